@@ -1,0 +1,65 @@
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+GOLANGCI_VERSION := v2.15.0
+CACHE    := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/demarche
+GOLANGCI := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
+
+# The packages where goroutines meet: tested once more under the race detector, which needs a C compiler.
+RACED := ./resolvers/... ./internal/server/... ./internal/store/sqlite/...
+
+# What make generate writes; make check-generated compares it with what was there.
+GENERATED := graph/generated
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-18s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## serve the founding case on http://127.0.0.1:8080, from Go alone
+	go run . serve
+
+build: ## build bin/demarche, one static binary
+	CGO_ENABLED=0 go build -trimpath -o bin/demarche .
+
+test: ## all Go tests, on SQLite and a real Neo4j (NEO4J_URI, else Docker, else its jars: JDK and Maven)
+	@tools/neo4j/neo4j.sh with-test make --no-print-directory test-go
+
+test-go:
+	go test -count=1 -timeout 30m ./...
+	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then set -x; go test -race -count=1 -timeout 30m $(RACED); \
+	else echo "no C compiler: the race detector is left out"; fi
+
+test-web: ## the explorer's tests, in Node and a headless Chromium
+	cd web && npm ci --no-audit --no-fund && npm run typecheck && npm test
+
+lint: $(GOLANGCI) check-generated ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
+	$(GOLANGCI) run ./...
+
+generate: ## write generated code anew (gqlgen)
+	go tool gqlgen generate
+	go generate ./...
+
+check-generated: ## fail when generated code is stale; what is written is then the fresh code
+	@before=$$(mktemp -d); trap 'rm -rf "$$before"' EXIT; cp -R $(GENERATED) "$$before"; \
+	$(MAKE) --no-print-directory generate; \
+	for dir in $(GENERATED); do diff -r "$$before/$$(basename "$$dir")" "$$dir" >&2 || \
+	{ echo "$$dir was stale: commit what 'make generate' wrote" >&2; exit 1; }; done
+
+neo4j: ## a local Neo4j in the foreground from its jars, without Docker (JDK and Maven)
+	@tools/neo4j/neo4j.sh run
+
+bench: ## Go benchmarks, on SQLite and a real Neo4j
+	@tools/neo4j/neo4j.sh with-test go test -run '^$$' -bench . -benchmem -timeout 60m ./...
+
+web: ## build the explorer's embedded files (Node 20)
+	cd web && npm ci --no-audit --no-fund && npm run build
+
+clean: ## remove what was built; caches outside the source tree stay
+	rm -rf bin web/node_modules
+
+$(GOLANGCI):
+	@echo "building golangci-lint $(GOLANGCI_VERSION), once: some minutes"
+	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
+
+.PHONY: help run build test test-go test-web lint generate check-generated neo4j bench web clean

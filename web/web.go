@@ -1,0 +1,29 @@
+// Package web carries the pages that the server hands to browsers, built and embedded, so that they work with no
+// internet and with nothing installed beside the binary. It must not know of HTTP, GraphQL or the graph.
+//
+// The sources are TypeScript beside this file; `npm ci && npm run build` in this folder rebuilds what is embedded, and
+// `npm test` tells when that is stale.
+package web
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed playground/dist
+var built embed.FS
+
+// Playground returns the playground's files: index.html at the root, and the files that it names, relative to itself.
+//
+// The page expects three things of whoever serves it. Its folder has the last path segment "playground" and a trailing
+// slash, or is the root: `/playground/`, `/prefix/playground/`, `/`. The GraphQL endpoint stands beside that folder, as
+// `/graphql` or `/prefix/graphql` (at the root, as `/graphql`). And examples.json, which is not among these files, is
+// answered in the page's folder with an array of {name, title, query, variables, note}, all strings; without it the
+// page shows no examples.
+func Playground() fs.FS {
+	files, err := fs.Sub(built, "playground/dist")
+	if err != nil {
+		panic(err) // The path above is not a valid one: impossible once this package's test has passed.
+	}
+	return files
+}
