@@ -170,16 +170,15 @@ test_runs() { docker_port >/dev/null || our_pid "$test_port" >/dev/null; }
 with_test() {
   [ $# -gt 0 ] || die "with-test needs a command"
   [ -z "${NEO4J_URI:-}" ] || exec "$@"
-  local started='' code=0 line
-  test_runs || started=1
+  local line
+  trap : INT TERM # ^C ends CMD, and then the server as well
+  # shellcheck disable=SC2064 # the server of now is meant
+  if test_runs; then trap "rm -f '$users/$$'" EXIT
+  else trap "rm -f '$users/$$'; '${BASH_SOURCE[0]}' test-stop" EXIT; fi
   line=$("${BASH_SOURCE[0]}" test-start $$)
   export NEO4J_URI=${line#NEO4J_URI=}
   say "tests use Neo4j at $NEO4J_URI"
-  trap : INT TERM # ^C ends CMD, and then the server as well
-  "$@" || code=$?
-  rm -f "$users/$$"
-  [ -z "$started" ] || "${BASH_SOURCE[0]}" test-stop
-  return $code
+  "$@"
 }
 
 case ${1:-} in

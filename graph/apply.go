@@ -1,0 +1,53 @@
+package graph
+
+import "context"
+
+// Statement is what one dataset says under a key. A record in a store is the merge of its statements.
+type Statement struct {
+	Dataset string `json:"dataset"`
+	Record  Record `json:"record"`
+}
+
+// Stored is a record as a store holds it: Statements in the order in which datasets first stated it
+// (the first owns the scalars), and Merged, what they come to, with derived properties filled in.
+// Stores keep Statements as they are, as one JSON text, and build columns and labels from Merged.
+type Stored struct {
+	Merged     Record
+	Statements []Statement
+}
+
+// Tx is what Apply needs of a store's write transaction. Lists come back in any order.
+type Tx interface {
+	// Stored gives the statements (Merged may be left empty) of those refs that exist, by Record.Key.
+	// For a node ref the Kind is that under which the id exists, whatever it is.
+	Stored(ctx context.Context, refs []Ref) (map[string]Stored, error)
+	// EdgesAt gives all edges that touch any of these nodes.
+	EdgesAt(ctx context.Context, ids []string) ([]Ref, error)
+	// Actors gives those of these ids that are actors, and all actors of these countries.
+	Actors(ctx context.Context, ids, countries []string) ([]ActorFacts, error)
+	// Ties gives the ties that leave any of from, or enter any of to.
+	Ties(ctx context.Context, from, to []string) ([]TieFacts, error)
+	// ActionsOf gives the ids of actions that any of these actors performed, or that target or address one.
+	ActionsOf(ctx context.Context, actors []string) ([]string, error)
+	// Actions gives the facts of those of these ids that are actions.
+	Actions(ctx context.Context, ids []string) ([]ActionFacts, error)
+	// Write makes the changes, in the order of the fields of Changes.
+	Write(ctx context.Context, c Changes) error
+}
+
+// Changes are the writes of one chunk, each list sorted by key so that writers never deadlock.
+type Changes struct {
+	PutNodes, PutEdges []Stored // insert or replace; the endpoints of an edge exist by then
+	DropEdges          []Ref
+	DropNodes          []Ref
+	Tombstones         []Tombstone
+	// RollUp replaces all roll-up rows of these actions (as the ledger's action, as a reply's response,
+	// as the request that is owed) by the rows below.
+	RollUp  []string
+	Ledger  []LedgerRow
+	Replies []ReplyRow
+	Owed    []OwedRow
+}
+
+// Tombstone remembers a retraction.
+type Tombstone struct{ Key, Dataset, Reason, At string }

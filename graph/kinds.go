@@ -1,0 +1,209 @@
+package graph
+
+// Kind names what a thing in the graph is. Nodes come first, then facts that are edges but are
+// addressed like nodes, then the rows that only answers hold.
+type Kind string
+
+// Node kinds, design: one id space for all of them.
+const (
+	KindActor   Kind = "Actor"   // someone who can act: a state, ministry, person, outlet …
+	KindAction  Kind = "Action"  // something done or said
+	KindClaim   Kind = "Claim"   // an assertion about an action, an actor or another claim
+	KindSource  Kind = "Source"  // a document that facts are taken from
+	KindPlace   Kind = "Place"   // where
+	KindEpisode Kind = "Episode" // a named crisis or process that gathers actions
+	KindDataset Kind = "Dataset" // one loaded file set
+)
+
+// Edge facts and rows of answers.
+const (
+	KindResponse      Kind = "Response"      // a RESPONDS_TO edge
+	KindTie           Kind = "Tie"           // an Actor → Actor edge
+	KindSilence       Kind = "Silence"       // a SILENT_ON edge
+	KindParticipation Kind = "Participation" // who took part in an action, in which role
+	KindEvidence      Kind = "Evidence"      // one item of the evidence of a fact
+	KindUnanswered    Kind = "Unanswered"    // one actor that owes one answer
+	KindEntry         Kind = "ExchangeEntry" // one action in the ledger of two sides
+	KindNode          Kind = "Node"          // any of the addressable kinds: what node(id) gives
+)
+
+// NodeKinds lists the kinds that are nodes in a store, in the order in which they are written.
+var NodeKinds = []Kind{KindDataset, KindSource, KindActor, KindPlace, KindEpisode, KindAction, KindClaim}
+
+// FactEdgeKinds lists the kinds that are edges in a store and Nodes in the schema.
+var FactEdgeKinds = []Kind{KindResponse, KindTie, KindSilence}
+
+// PropType is the type of a property's value: PropText string, PropNumber float64, PropInt int64,
+// PropFlag bool, PropList []string, PropDay string "2006-01-02". An unknown value is nil.
+type PropType uint8
+
+// Property types.
+const (
+	PropText PropType = iota
+	PropNumber
+	PropInt
+	PropFlag
+	PropList
+	PropDay
+)
+
+// Property is one scalar (or list of texts) that a kind of node or edge holds.
+type Property struct {
+	Name       string
+	Type       PropType
+	Vocabulary string // name of the vocabulary that limits the value, or ""
+	Derived    bool   // computed by Derive from the other properties; not curated
+}
+
+// NodeProps has the properties of each node kind in column order. Besides these, every node has
+// id, basis, evidence and the datasets that state it.
+var NodeProps = map[Kind][]Property{
+	KindActor: {
+		{Name: "name"}, {Name: "aliases", Type: PropList}, {Name: "kind", Vocabulary: "ActorKind"},
+		{Name: "country"}, {Name: "description"},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+	},
+	KindAction: {
+		{Name: "title"}, {Name: "description"}, {Name: "type", Vocabulary: "ActionType"},
+		{Name: "cameoCode"}, {Name: "quadClass", Vocabulary: "QuadClass"},
+		{Name: "intensity", Type: PropNumber}, {Name: "status", Vocabulary: "ActionStatus"},
+		{Name: "date"}, {Name: "topics", Type: PropList},
+		{Name: "earliest", Type: PropDay, Derived: true}, {Name: "latest", Type: PropDay, Derived: true},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+	},
+	KindClaim: {
+		{Name: "text"}, {Name: "stance", Vocabulary: "Stance"}, {Name: "credibility", Type: PropInt},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+	},
+	KindSource: {
+		{Name: "title"}, {Name: "url"}, {Name: "published"}, {Name: "accessed"}, {Name: "language"},
+		{Name: "kind", Vocabulary: "SourceKind"}, {Name: "reliability", Vocabulary: "Reliability"},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+	},
+	KindPlace: {
+		{Name: "name"}, {Name: "country"}, {Name: "latitude", Type: PropNumber}, {Name: "longitude", Type: PropNumber},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+	},
+	KindEpisode: {
+		{Name: "title"}, {Name: "summary"},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+	},
+	KindDataset: {
+		{Name: "name"}, {Name: "version"}, {Name: "licence"}, {Name: "description"}, {Name: "checksum"},
+		{Name: "loadedAt"}, {Name: "nodeCount", Type: PropInt}, {Name: "edgeCount", Type: PropInt},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+	},
+}
+
+// EdgeProps has every property that an edge may hold, in column order; EdgeKinds says which kind
+// holds which. Besides these, every edge has basis, evidence and the datasets that state it.
+var EdgeProps = []Property{
+	{Name: "mode", Vocabulary: "ResponseMode"}, {Name: "note"},
+	{Name: "kind", Vocabulary: "SilenceKind"}, {Name: "asOf"},
+	{Name: "since"}, {Name: "until"}, {Name: "ended", Type: PropFlag},
+	{Name: "topics", Type: PropList}, {Name: "within", Type: PropList},
+}
+
+// EdgeKind is the label of an edge.
+type EdgeKind string
+
+// Edge kinds.
+const (
+	Performed      EdgeKind = "PERFORMED"
+	Announced      EdgeKind = "ANNOUNCED"
+	Targets        EdgeKind = "TARGETS"
+	AddressedTo    EdgeKind = "ADDRESSED_TO"
+	Affects        EdgeKind = "AFFECTS"
+	RespondsTo     EdgeKind = "RESPONDS_TO"
+	PartOfAction   EdgeKind = "PART_OF_ACTION"
+	InEpisode      EdgeKind = "IN_EPISODE"
+	TookPlaceIn    EdgeKind = "TOOK_PLACE_IN"
+	Within         EdgeKind = "WITHIN"
+	SilentOn       EdgeKind = "SILENT_ON"
+	PartOf         EdgeKind = "PART_OF"
+	SpeaksFor      EdgeKind = "SPEAKS_FOR"
+	Leads          EdgeKind = "LEADS"
+	WorksFor       EdgeKind = "WORKS_FOR"
+	OwnedBy        EdgeKind = "OWNED_BY"
+	MemberOf       EdgeKind = "MEMBER_OF"
+	HostedBy       EdgeKind = "HOSTED_BY"
+	CooperatesWith EdgeKind = "COOPERATES_WITH"
+	Asserted       EdgeKind = "ASSERTED"
+	OnBehalfOf     EdgeKind = "ASSERTED_FOR"
+	MadeIn         EdgeKind = "MADE_IN"
+	About          EdgeKind = "ABOUT"
+	Contradicts    EdgeKind = "CONTRADICTS"
+	Supports       EdgeKind = "SUPPORTS"
+	PublishedBy    EdgeKind = "PUBLISHED_BY"
+)
+
+// EdgeType describes one kind of edge: what it joins, and what it holds.
+type EdgeType struct {
+	Label    EdgeKind
+	From, To []Kind
+	Fact     Kind     // the kind under which the schema shows it: Response, Tie, Silence, Participation or ""
+	Props    []string // names from EdgeProps
+	// ActsFor and DirectedAt say which ties carry "acting for" and "directed at" (design, section 2).
+	ActsFor, DirectedAt bool
+}
+
+var tieProps = []string{"since", "until", "ended", "topics", "within"}
+
+func one(k Kind) []Kind { return []Kind{k} }
+
+func tie(l EdgeKind, actsFor, directedAt bool) EdgeType {
+	return EdgeType{Label: l, From: one(KindActor), To: one(KindActor), Fact: KindTie, Props: tieProps, ActsFor: actsFor, DirectedAt: directedAt}
+}
+
+// EdgeTypes is the table of all edges, in the order in which they are written: ties first, so that
+// roll-ups of the actions that follow in the same batch see them.
+var EdgeTypes = []EdgeType{
+	tie(PartOf, true, true), tie(SpeaksFor, true, true), tie(Leads, true, true),
+	tie(WorksFor, false, true), tie(OwnedBy, false, true),
+	tie(MemberOf, false, false), tie(HostedBy, false, false), tie(CooperatesWith, false, false),
+	{Label: Within, From: one(KindPlace), To: one(KindPlace)},
+	{Label: PublishedBy, From: one(KindSource), To: one(KindActor)},
+	{Label: Performed, From: one(KindActor), To: one(KindAction), Fact: KindParticipation},
+	{Label: Announced, From: one(KindActor), To: one(KindAction), Fact: KindParticipation},
+	{Label: Targets, From: one(KindAction), To: one(KindActor), Fact: KindParticipation},
+	{Label: AddressedTo, From: one(KindAction), To: one(KindActor), Fact: KindParticipation},
+	{Label: Affects, From: one(KindAction), To: one(KindActor), Fact: KindParticipation},
+	{Label: PartOfAction, From: one(KindAction), To: one(KindAction)},
+	{Label: InEpisode, From: one(KindAction), To: one(KindEpisode)},
+	{Label: TookPlaceIn, From: one(KindAction), To: one(KindPlace)},
+	{Label: RespondsTo, From: one(KindAction), To: one(KindAction), Fact: KindResponse, Props: []string{"mode", "note"}},
+	{Label: SilentOn, From: one(KindActor), To: one(KindAction), Fact: KindSilence, Props: []string{"kind", "asOf"}},
+	{Label: Asserted, From: one(KindActor), To: one(KindClaim)},
+	{Label: OnBehalfOf, From: one(KindClaim), To: one(KindActor)},
+	{Label: MadeIn, From: one(KindClaim), To: one(KindAction)},
+	{Label: About, From: one(KindClaim), To: []Kind{KindAction, KindActor, KindClaim}},
+	{Label: Contradicts, From: one(KindClaim), To: one(KindClaim)},
+	{Label: Supports, From: one(KindClaim), To: one(KindClaim)},
+}
+
+// EdgeTypeOf finds the row of a label.
+func EdgeTypeOf(l EdgeKind) (EdgeType, bool) {
+	for _, t := range EdgeTypes {
+		if t.Label == l {
+			return t, true
+		}
+	}
+	return EdgeType{}, false
+}
+
+// TieKinds are the labels of ties, in table order.
+func TieKinds() []EdgeKind {
+	var out []EdgeKind
+	for _, t := range EdgeTypes {
+		if t.Fact == KindTie {
+			out = append(out, t.Label)
+		}
+	}
+	return out
+}
+
+// EdgeID is the id of an edge that is addressed like a node: its parts, joined by colons.
+//
+//	EdgeID(RespondsTo, "kremlin-regret", "cultural-events-cancelled")
+//	"RESPONDS_TO:kremlin-regret:cultural-events-cancelled"
+func EdgeID(l EdgeKind, from, to string) string { return string(l) + ":" + from + ":" + to }

@@ -1,0 +1,53 @@
+package graph
+
+// The roll-up. Who acts for whom, and at whom an action is directed, is dated, transitive and dear to
+// compute, so Apply keeps it ready: rows under keys, indexed by (key, earliest, latest, id). A page of
+// a busy dyad then costs what the page costs.
+
+// LedgerKey is the key of a roll-up row: of actions acting for a ("a>"), directed at b (">b"), or both
+// ("a>b"). Of replies: the response acts for a, the trigger acts for b. Ids never hold '>'.
+func LedgerKey(by, at string) string { return by + ">" + at }
+
+// LedgerRow says that an action is on the ledger under a key. Direct: without any tie or country, the
+// actors named themselves.
+type LedgerRow struct {
+	Key, Action string
+	Direct      bool
+}
+
+// ReplyRow says that the link Response → Trigger is on the ledger of replies under a key.
+type ReplyRow struct {
+	Key, Response, Trigger string
+	Direct                 bool
+}
+
+// OwedRow says that Actor was asked by Action (a REQUEST addressed to it, and it is no GROUP), and
+// when that was first answered: Answered without a day means by an undated action.
+type OwedRow struct {
+	Action, Actor string
+	Answered      bool
+	AnsweredOn    Day // earliest day of the first dated answer, or ""
+}
+
+// ActionFacts is what the roll-up of one action is computed from.
+type ActionFacts struct {
+	ID               string
+	Type             ActionType
+	Earliest, Latest Day
+	Performers       []string // PERFORMED
+	Directed         []string // TARGETS and ADDRESSED_TO
+	Addressees       []string // ADDRESSED_TO
+	RespondsTo       []string // triggers
+	Responses        []string // those that respond to it
+}
+
+// ActorFacts is what the roll-up needs of an actor.
+type ActorFacts struct{ ID, Kind, Country string }
+
+// TieFacts is a tie as the roll-up sees it. Bounds are days, "" unknown and so open.
+type TieFacts struct {
+	Kind          EdgeKind
+	From, To      string
+	SinceEarliest Day
+	UntilLatest   Day
+}

@@ -1,0 +1,234 @@
+package graph
+
+// Query is one whole question: what to find, and a tree of relations to bring along. A store answers
+// it in one go (Neo4j: one statement; SQLite: one a level, and one for each total).
+type Query struct {
+	Find  Find
+	Wants []*Want // relations of what is found; each applies to items of its Relation.From kind
+}
+
+// Want is a relation to bring along with each item in hand.
+type Want struct {
+	Relation *Relation
+	List             // filter, order and page; zero for One and Plain
+	Wants    []*Want // of what the relation gives
+}
+
+// List narrows, orders and pages a list of one kind.
+type List struct {
+	Where Pred // nil: all
+	Order Order
+	Page  Page
+	Total bool // count all that match, whatever the page
+}
+
+// Order sorts a list. Ties are broken by id in the same direction, so every order is total.
+type Order struct {
+	By   OrderBy
+	Desc bool
+}
+
+// OrderBy names a sort key. Facts without a value come last in both directions.
+type OrderBy uint8
+
+// Sort keys. ByID is the zero value. ByDate is (earliest, latest, id): of an action its own, of a
+// response, silence, unanswered or exchange entry that of its action. ByName is the folded name.
+const (
+	ByID OrderBy = iota
+	ByDate
+	ByName
+)
+
+// Page limits. A larger page is ErrTooLarge, never a silent cut.
+const (
+	DefaultPage = 20
+	MaxPage     = 500
+	MaxPlain    = 1000 // of a plain list; more is ErrTooLarge
+)
+
+// Page is a keyset page: Limit items after the position After (nil: from the start). Backward pages
+// run from the end: the Limit items before Before, still given in the list's own order.
+type Page struct {
+	Limit    int // 0 with Total asks for the count alone
+	Cursor   *Cursor
+	Backward bool
+}
+
+// Cursor is a position in an order: the sort key of an item. Rows added elsewhere never move it.
+// Encoded as text by EncodeCursor.
+type Cursor struct {
+	Order OrderBy `json:"o"`
+	Desc  bool    `json:"d,omitempty"`
+	// Keys before the id: ByDate has earliest and latest ("" when unknown), ByName the folded name.
+	Keys []string `json:"k,omitempty"`
+	ID   string   `json:"i"`
+}
+
+// Find is where a query starts.
+type Find interface{ find() }
+
+// FindNodes fetches things by id, of any addressable kind (Kinds nil) or of some. The result holds
+// one item for each id, in the order of IDs, nil where there is none.
+type FindNodes struct {
+	IDs   []string
+	Kinds []Kind
+}
+
+// FindList lists one node kind, or Response.
+type FindList struct {
+	Kind Kind
+	List
+}
+
+// Direction of a chain.
+type Direction string
+
+// Directions: what led to it, what it led to, both (ancestors and descendants, not their cousins).
+const (
+	Triggers  Direction = "TRIGGERS"
+	Responses Direction = "RESPONSES"
+	Both      Direction = "BOTH"
+)
+
+// FindChain walks RESPONDS_TO from an action, nearest first, at most MaxDepth links away and MaxNodes
+// actions in all. The items are actions; Answer.Edges are all RESPONDS_TO edges among them. Edges has
+// Truncated set when the walk was cut. An unknown action is ErrNotFound.
+type FindChain struct {
+	Action    string
+	Direction Direction
+	MaxDepth  int // 1..50
+	MaxNodes  int // 1..5000
+}
+
+// FindUnanswered lists what awaits a reply or an explanation, as KindUnanswered items, ByDate.
+// Ids in the filter that do not exist are ErrNotFound.
+type FindUnanswered struct {
+	OwedBy, OwedTo []string // acting for any of these, or only these when Direct
+	Direct         bool
+	Kinds          []string // SilenceKind terms
+	Basis          []string
+	Episodes       []string
+	Since, Until   Day
+	AsOf           Day // "": all counts
+	List               // Where unused
+}
+
+// FindExchange is the ledger of two sides: items are KindEntry, ByDate; Answer.Sides summarises each
+// side over the whole range when Sides is set. Unknown ids are ErrNotFound.
+type FindExchange struct {
+	Between, And string
+	Since, Until Day
+	Direct       bool // includeParts: false
+	Sides        bool
+	List         // Where unused
+}
+
+// FindSearch finds text: best first. Items are nodes of the given kinds (nil: all).
+type FindSearch struct {
+	Text  string // as typed; the store folds it
+	Kinds []Kind
+	List  // Where and Order unused: rank, then id
+}
+
+func (FindNodes) find()      {}
+func (FindList) find()       {}
+func (FindChain) find()      {}
+func (FindUnanswered) find() {}
+func (FindExchange) find()   {}
+func (FindSearch) find()     {}
+
+// Pred is a condition on an item.
+type Pred interface{ pred() }
+
+// Conditions compose. Empty And is true; empty Or is false.
+type (
+	And []Pred
+	Or  []Pred
+	Not struct{ Pred Pred }
+	// IDIn: the item's id is one of these.
+	IDIn []string
+	// In: a text property (of a List property, any member) equals one of the values.
+	In struct {
+		Prop   string
+		Values []string
+	}
+	// Between: Min <= property <= Max for a Number or Int; nil leaves a side open.
+	Between struct {
+		Prop     string
+		Min, Max *float64
+	}
+	// Overlaps: the dated item overlaps since..until ("" open). Undated items never do. Of a Response
+	// it speaks of the date of the answering action.
+	Overlaps struct{ Since, Until Day }
+	// Matches: full text, as search finds it.
+	Matches struct{ Text string }
+	// Related: some item of the relation meets Where (nil: exists).
+	Related struct {
+		Relation *Relation
+		Where    Pred
+	}
+	// OnLedger: the action is on the roll-up under any of these keys (see LedgerKey); of a Response,
+	// on that of replies. Direct takes only rows where the actors are named themselves.
+	OnLedger struct {
+		Keys   []string
+		Direct bool
+	}
+	// InPlaces: the action took place in one of these, or in a place that lies within one.
+	InPlaces []string
+)
+
+func (And) pred()      {}
+func (Or) pred()       {}
+func (Not) pred()      {}
+func (IDIn) pred()     {}
+func (In) pred()       {}
+func (Between) pred()  {}
+func (Overlaps) pred() {}
+func (Matches) pred()  {}
+func (Related) pred()  {}
+func (OnLedger) pred() {}
+func (InPlaces) pred() {}
+
+// Answer is what a store gives back for a Query.
+type Answer struct {
+	Items     []*Item // of FindNodes one an id, nil where unknown
+	Total     int     // when asked for, else -1
+	More      bool    // there are items beyond the page, in the page's own direction
+	Edges     []Edge  // of FindChain
+	Truncated bool    // of FindChain
+	Sides     []Side  // of FindExchange: Between, then And
+}
+
+// Item is one thing found, with what was wanted of it.
+type Item struct {
+	Kind Kind
+	// Values are in the order of Columns(Kind): string, float64, int64, bool, []string or nil.
+	Values []any
+	// Related has one list for each Want of the query (or of the parent Want) in the same order; nil
+	// where the want does not apply to this kind.
+	Related []*Items
+}
+
+// Items is a page of related items.
+type Items struct {
+	Items []*Item
+	Total int // when asked for, else -1
+	More  bool
+}
+
+// Edge is an edge to draw.
+type Edge struct {
+	ID, Source, Target string
+	Kind               EdgeKind
+	Mode               string // of RESPONDS_TO
+	Basis              Basis
+}
+
+// Side summarises one side of an exchange. Count are actions, Responses are links; Intensity is the
+// sum of Goldstein points over the Rated actions that have one; Quads counts by quad class.
+type Side struct {
+	Actor                   string
+	Count, Responses, Rated int
+	Intensity               float64
+	Quads                   map[QuadClass]int
+}

@@ -1,0 +1,60 @@
+package graph
+
+import "time"
+
+// Evidence is one reason to believe, or to doubt, a fact.
+type Evidence struct {
+	Source   string `json:"source"`             // id of a Source
+	Quote    string `json:"quote,omitempty"`    // short, exact quotation
+	Locator  string `json:"locator,omitempty"`  // where in the source: "L14", "p. 3"
+	Field    string `json:"field,omitempty"`    // the property it backs, or "" for the fact as a whole
+	Basis    Basis  `json:"basis,omitempty"`    // of this item; "" means EXPLICIT
+	Disputes bool   `json:"disputes,omitempty"` // it speaks against the fact
+}
+
+// Props are the curated values of a record by property name: string, float64, int64, bool or
+// []string, as the property's type says. Absent means unknown.
+type Props map[string]any
+
+// Record is a node or an edge as one dataset states it. A node has Kind and ID; an edge has Edge,
+// From and To (and ID is "").
+type Record struct {
+	Kind     Kind       `json:"node,omitempty"`
+	ID       string     `json:"id,omitempty"`
+	Edge     EdgeKind   `json:"edge,omitempty"`
+	From     string     `json:"from,omitempty"`
+	To       string     `json:"to,omitempty"`
+	Props    Props      `json:"props,omitempty"`
+	Basis    Basis      `json:"basis,omitempty"`
+	Evidence []Evidence `json:"evidence,omitempty"`
+}
+
+// Key identifies a record in a store: the node's id, or the edge's parts.
+func (r Record) Key() string {
+	if r.Edge != "" {
+		return EdgeID(r.Edge, r.From, r.To)
+	}
+	return r.ID
+}
+
+// Batch is what one dataset states, to be applied whole or not at all. Puts replace what the same
+// dataset stated before under the same key; Retracts take back its statement of these keys.
+type Batch struct {
+	Dataset  Record   // Kind Dataset: id, name, version, licence, checksum
+	Puts     []Record // in any order; Apply sorts
+	Retracts []Ref
+	Reason   string // why, kept with each retraction
+}
+
+// Ref names a record without its values: a node by ID, an edge by Edge, From, To.
+type Ref struct {
+	ID       string
+	Edge     EdgeKind
+	From, To string
+}
+
+// Applied says what a batch changed. Loading the same batch twice gives zeros the second time.
+type Applied struct {
+	Added, Changed, Retracted, Unchanged int
+	At                                   time.Time
+}

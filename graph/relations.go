@@ -1,0 +1,139 @@
+package graph
+
+// Shape says how many a relation gives and how they are asked for.
+type Shape uint8
+
+// Shapes: at most one; a plain list, short by nature; a Relay connection.
+const (
+	One Shape = iota
+	Plain
+	Connection
+)
+
+// Hop is one step of a relation.
+type Hop struct {
+	// Out or In follow edges of these labels from, or to, the node in hand. AsFact stops on the edge
+	// itself (a Response, Tie, Silence or Participation) instead of going on to the node behind it.
+	Out, In []EdgeKind
+	AsFact  bool
+	// Start and End go from an edge fact to the node it leaves, or enters.
+	Start, End bool
+	// IDs follows a property (or column) that holds one id or a list of ids.
+	IDs string
+	// Evidence gives the evidence items of the fact in hand.
+	Evidence bool
+	// Ledger and Replies read the roll-up (see Ledger) under the key "id>" (By) or ">id" (At).
+	Ledger, Replies LedgerSide
+}
+
+// LedgerSide is a side of the roll-up.
+type LedgerSide uint8
+
+// Sides: none, acting for, directed at (or, of replies, answering one who acts for).
+const (
+	NoSide LedgerSide = iota
+	By
+	At
+)
+
+// Relation is one onward field of a kind. Both stores build their statements from these rows, so a
+// new relation is one row here and one field in schema.graphqls.
+type Relation struct {
+	From  Kind
+	Name  string
+	To    Kind // KindNode where it may be several kinds
+	Shape Shape
+	Path  []Hop // one or two hops; the result is distinct
+}
+
+func out(l ...EdgeKind) Hop     { return Hop{Out: l} }
+func in(l ...EdgeKind) Hop      { return Hop{In: l} }
+func outFact(l ...EdgeKind) Hop { return Hop{Out: l, AsFact: true} }
+func inFact(l ...EdgeKind) Hop  { return Hop{In: l, AsFact: true} }
+
+var (
+	start = Hop{Start: true}
+	end   = Hop{End: true}
+)
+
+func hops(h ...Hop) []Hop { return h }
+
+// Relations is the table of all onward fields.
+var Relations = append([]Relation{
+	{KindActor, "actions", KindAction, Connection, hops(Hop{Ledger: By})},
+	{KindActor, "received", KindAction, Connection, hops(Hop{Ledger: At})},
+	{KindActor, "responsesGiven", KindResponse, Connection, hops(Hop{Replies: By})},
+	{KindActor, "responsesReceived", KindResponse, Connection, hops(Hop{Replies: At})},
+	{KindActor, "parts", KindActor, Connection, hops(in(PartOf))},
+	{KindActor, "wholes", KindActor, Connection, hops(out(PartOf))},
+	{KindActor, "ties", KindTie, Connection, hops(Hop{Out: TieKinds(), In: TieKinds(), AsFact: true})},
+	{KindActor, "spokespeople", KindActor, Connection, hops(in(SpeaksFor))},
+	{KindActor, "claims", KindClaim, Connection, hops(out(Asserted))},
+
+	{KindAction, "performers", KindActor, Plain, hops(in(Performed))},
+	{KindAction, "announcers", KindActor, Plain, hops(in(Announced))},
+	{KindAction, "targets", KindActor, Plain, hops(out(Targets))},
+	{KindAction, "addressees", KindActor, Plain, hops(out(AddressedTo))},
+	{KindAction, "affected", KindActor, Plain, hops(out(Affects))},
+	{KindAction, "participants", KindParticipation, Plain, hops(Hop{In: []EdgeKind{Performed, Announced}, Out: []EdgeKind{Targets, AddressedTo, Affects}, AsFact: true})},
+	{KindAction, "responses", KindResponse, Connection, hops(inFact(RespondsTo))},
+	{KindAction, "respondsTo", KindResponse, Connection, hops(outFact(RespondsTo))},
+	{KindAction, "parts", KindAction, Connection, hops(in(PartOfAction))},
+	{KindAction, "partOf", KindAction, Plain, hops(out(PartOfAction))},
+	{KindAction, "claims", KindClaim, Connection, hops(in(About))},
+	{KindAction, "statements", KindClaim, Connection, hops(in(MadeIn))},
+	{KindAction, "silences", KindSilence, Plain, hops(inFact(SilentOn))},
+	{KindAction, "places", KindPlace, Plain, hops(out(TookPlaceIn))},
+	{KindAction, "episodes", KindEpisode, Plain, hops(out(InEpisode))},
+
+	{KindClaim, "by", KindActor, Plain, hops(in(Asserted))},
+	{KindClaim, "onBehalfOf", KindActor, Plain, hops(out(OnBehalfOf))},
+	{KindClaim, "madeIn", KindAction, One, hops(out(MadeIn))},
+	{KindClaim, "about", KindNode, Connection, hops(out(About))},
+	{KindClaim, "contradicts", KindClaim, Connection, hops(Hop{Out: []EdgeKind{Contradicts}, In: []EdgeKind{Contradicts}})},
+	{KindClaim, "supports", KindClaim, Connection, hops(out(Supports))},
+
+	{KindSource, "publishedBy", KindActor, Plain, hops(out(PublishedBy))},
+	{KindPlace, "within", KindPlace, Plain, hops(out(Within))},
+	{KindPlace, "places", KindPlace, Connection, hops(in(Within))},
+	{KindPlace, "actions", KindAction, Connection, hops(in(TookPlaceIn))},
+	{KindEpisode, "actions", KindAction, Connection, hops(in(InEpisode))},
+
+	{KindResponse, "response", KindAction, One, hops(start)},
+	{KindResponse, "trigger", KindAction, One, hops(end)},
+	{KindResponse, "responders", KindActor, Plain, hops(start, in(Performed))},
+	{KindResponse, "provokers", KindActor, Plain, hops(end, in(Performed))},
+	{KindTie, "from", KindActor, One, hops(start)},
+	{KindTie, "to", KindActor, One, hops(end)},
+	{KindTie, "within", KindActor, Plain, hops(Hop{IDs: "within"})},
+	{KindSilence, "actor", KindActor, One, hops(start)},
+	{KindSilence, "action", KindAction, One, hops(end)},
+	{KindParticipation, "actor", KindActor, One, hops(Hop{IDs: "actor"})},
+	{KindEvidence, "source", KindSource, One, hops(Hop{IDs: "source"})},
+
+	{KindUnanswered, "action", KindAction, One, hops(Hop{IDs: "action"})},
+	{KindUnanswered, "owedBy", KindActor, One, hops(Hop{IDs: "owedBy"})},
+	{KindUnanswered, "owedTo", KindActor, Plain, hops(Hop{IDs: "owedTo"})},
+	{KindEntry, "action", KindAction, One, hops(Hop{IDs: "action"})},
+	{KindEntry, "side", KindActor, One, hops(Hop{IDs: "side"})},
+	{KindEntry, "answers", KindResponse, Plain, hops(Hop{IDs: "answers"})},
+}, evidenceRows()...)
+
+func evidenceRows() []Relation {
+	var rows []Relation
+	for _, k := range []Kind{KindActor, KindAction, KindClaim, KindPlace, KindEpisode, KindSource,
+		KindResponse, KindTie, KindSilence, KindParticipation, KindUnanswered} {
+		rows = append(rows, Relation{k, "evidence", KindEvidence, Plain, hops(Hop{Evidence: true})})
+	}
+	return rows
+}
+
+// RelationOf finds the row of a field, or nil.
+func RelationOf(from Kind, name string) *Relation {
+	for i := range Relations {
+		if r := &Relations[i]; r.From == from && r.Name == name {
+			return r
+		}
+	}
+	return nil
+}

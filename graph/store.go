@@ -1,0 +1,30 @@
+package graph
+
+import "context"
+
+// Store keeps the graph and answers whole questions. Its comments are the contract; storetest holds
+// every store to it. All methods are safe for concurrent use, honour ctx (returning its error), and
+// give errors that wrap a sentinel of this package, never a driver's text.
+type Store interface {
+	// Fetch answers q. Lists that match nothing are empty, not an error. See Query and each Find for
+	// order, pages and errors. A cursor of another order than the list's is ErrInvalid; a plain list
+	// of more than MaxPlain is ErrTooLarge.
+	Fetch(ctx context.Context, q *Query) (*Answer, error)
+	// Exists tells which of these ids are those of nodes, in one statement; for naming unknown ids in
+	// filters. The result has the kind of each known id.
+	Exists(ctx context.Context, ids []string) (map[string]Kind, error)
+	// Apply writes a batch, all or nothing, idempotently: see Batch. Concurrent calls take turns.
+	Apply(ctx context.Context, b Batch) (Applied, error)
+	// Export calls yield for each effective record: nodes by kind and id, then edges by kind, from, to.
+	Export(ctx context.Context, yield func(Record) error) error
+	// Empty tells whether nothing was ever loaded.
+	Empty(ctx context.Context) (bool, error)
+	// Health answers quickly: nil, or ErrUnavailable.
+	Health(ctx context.Context) error
+	// Close releases the store. Calls under way may fail.
+	Close() error
+}
+
+// Statements is an optional ability of a store: how many statements it has sent, for tests that hold
+// it to one question, one round trip.
+type Statements interface{ Statements() int64 }
