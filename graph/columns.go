@@ -34,6 +34,7 @@ var columns = func() map[Kind][]string {
 		KindTie:           {"id", "basis", "kind", "from", "to", "since", "until", "ended", "topics", "within"},
 		KindSilence:       {"id", "basis", "from", "to", "kind", "asOf", "toEarliest", "toLatest"},
 		KindParticipation: {"id", "basis", "role", "actor", "action"},
+		KindContradiction: {"id", "basis", "from", "to"},
 		KindEvidence:      {"source", "quote", "locator", "field", "basis", "disputes"},
 		KindUnanswered:    {"id", "basis", "kind", "action", "owedBy", "owedTo", "since", "earliest", "latest"},
 		KindEntry:         {"id", "action", "side", "answers", "earliest", "latest"},

@@ -21,6 +21,7 @@ const (
 	KindTie           Kind = "Tie"           // an Actor → Actor edge
 	KindSilence       Kind = "Silence"       // a SILENT_ON edge
 	KindParticipation Kind = "Participation" // who took part in an action, in which role
+	KindContradiction Kind = "Contradiction" // a CONTRADICTS edge between two claims
 	KindEvidence      Kind = "Evidence"      // one item of the evidence of a fact
 	KindUnanswered    Kind = "Unanswered"    // one actor that owes one answer
 	KindEntry         Kind = "ExchangeEntry" // one action in the ledger of two sides
@@ -177,7 +178,7 @@ var EdgeTypes = []EdgeType{
 	{Label: OnBehalfOf, From: one(KindClaim), To: one(KindActor)},
 	{Label: MadeIn, From: one(KindClaim), To: one(KindAction)},
 	{Label: About, From: one(KindClaim), To: []Kind{KindAction, KindActor, KindClaim}},
-	{Label: Contradicts, From: one(KindClaim), To: one(KindClaim)},
+	{Label: Contradicts, From: one(KindClaim), To: one(KindClaim), Fact: KindContradiction},
 	{Label: Supports, From: one(KindClaim), To: one(KindClaim)},
 }
 

@@ -5,6 +5,11 @@ package graph
 type Query struct {
 	Find  Find
 	Wants []*Want // relations of what is found; each applies to items of its Relation.From kind
+	// SideWants are relations of the two actors of a FindExchange, given as Answer.Sides[i].Item.
+	SideWants []*Want
+	// Must are ids of nodes that the question names, of filters at any depth. One that does not exist is
+	// ErrNotFound (`nothing has the id "x"`, the first in this order), found out in the same statement.
+	Must []string
 }
 
 // Want is a relation to bring along with each item in hand.
@@ -37,6 +42,9 @@ const (
 	ByID OrderBy = iota
 	ByDate
 	ByName
+	// ByRank is the order of a search, best first: Keys are the rank (4 the name itself, 3 it begins so,
+	// 2 the words are in the name, 1 elsewhere) and the length of the folded name, six digits.
+	ByRank
 )
 
 // Page limits. A larger page is ErrTooLarge, never a silent cut.
@@ -228,6 +236,7 @@ type Edge struct {
 // sum of Goldstein points over the Rated actions that have one; Quads counts by quad class.
 type Side struct {
 	Actor                   string
+	Item                    *Item // the actor, with Query.SideWants
 	Count, Responses, Rated int
 	Intensity               float64
 	Quads                   map[QuadClass]int

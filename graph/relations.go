@@ -67,6 +67,7 @@ var Relations = append([]Relation{
 	{KindActor, "parts", KindActor, Connection, hops(in(PartOf))},
 	{KindActor, "wholes", KindActor, Connection, hops(out(PartOf))},
 	{KindActor, "ties", KindTie, Connection, hops(Hop{Out: TieKinds(), In: TieKinds(), AsFact: true})},
+	{KindActor, "speaksFor", KindActor, Plain, hops(out(SpeaksFor))},
 	{KindActor, "spokespeople", KindActor, Connection, hops(in(SpeaksFor))},
 	{KindActor, "claims", KindClaim, Connection, hops(out(Asserted))},
 
@@ -91,6 +92,7 @@ var Relations = append([]Relation{
 	{KindClaim, "madeIn", KindAction, One, hops(out(MadeIn))},
 	{KindClaim, "about", KindNode, Connection, hops(out(About))},
 	{KindClaim, "contradicts", KindClaim, Connection, hops(Hop{Out: []EdgeKind{Contradicts}, In: []EdgeKind{Contradicts}})},
+	{KindClaim, "contradictions", KindContradiction, Plain, hops(Hop{Out: []EdgeKind{Contradicts}, In: []EdgeKind{Contradicts}, AsFact: true})},
 	{KindClaim, "supports", KindClaim, Connection, hops(out(Supports))},
 
 	{KindSource, "publishedBy", KindActor, Plain, hops(out(PublishedBy))},
@@ -109,6 +111,8 @@ var Relations = append([]Relation{
 	{KindSilence, "actor", KindActor, One, hops(start)},
 	{KindSilence, "action", KindAction, One, hops(end)},
 	{KindParticipation, "actor", KindActor, One, hops(Hop{IDs: "actor"})},
+	{KindContradiction, "a", KindClaim, One, hops(start)},
+	{KindContradiction, "b", KindClaim, One, hops(end)},
 	{KindEvidence, "source", KindSource, One, hops(Hop{IDs: "source"})},
 
 	{KindUnanswered, "action", KindAction, One, hops(Hop{IDs: "action"})},
@@ -122,7 +126,7 @@ var Relations = append([]Relation{
 func evidenceRows() []Relation {
 	var rows []Relation
 	for _, k := range []Kind{KindActor, KindAction, KindClaim, KindPlace, KindEpisode, KindSource,
-		KindResponse, KindTie, KindSilence, KindParticipation, KindUnanswered} {
+		KindResponse, KindTie, KindSilence, KindParticipation, KindContradiction, KindUnanswered} {
 		rows = append(rows, Relation{k, "evidence", KindEvidence, Plain, hops(Hop{Evidence: true})})
 	}
 	return rows

@@ -1,0 +1,208 @@
+// Package neo4j keeps the graph in a Neo4j 5.26 (or later) server, the store of record: a single server, a cluster or
+// Aura. It answers a whole graph.Query with one parameterised Cypher statement, whose text is the same for the same
+// shape, so that the server's plan cache holds it. It knows the package graph and nothing of GraphQL or of files.
+package neo4j
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Store is a graph.Store. Open makes one.
+type Store struct {
+	driver     neo4j.DriverWithContext
+	database   string // "" is the server's default
+	bookmarks  neo4j.BookmarkManager
+	statements atomic.Int64
+}
+
+var (
+	_ graph.Store      = (*Store)(nil)
+	_ graph.Statements = (*Store)(nil)
+)
+
+const (
+	openWait   = 20 * time.Second // for a server that is just starting, unless ctx ends sooner
+	healthWait = 3 * time.Second
+	maxTries   = 4 // of a read
+)
+
+var schemes = []string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}
+
+// Open connects to the server at uri, such as neo4j+s://host or bolt://host:7687?database=demarche, and
+// brings its schema up to date. Without a username it does not authenticate. A uri that cannot mean a
+// server is ErrInvalid, a server that does not answer or refuses the password ErrUnavailable.
+func Open(ctx context.Context, uri, username, password string) (*Store, error) {
+	address, err := url.Parse(uri)
+	if err != nil || address.Host == "" || !slices.Contains(schemes, address.Scheme) {
+		return nil, fmt.Errorf("%w: Neo4j address %q: write neo4j://HOST, neo4j+s://HOST, bolt://HOST:PORT or bolt+s://HOST:PORT",
+			graph.ErrInvalid, redact(address, uri))
+	}
+	options := address.Query()
+	database := options.Get("database")
+	options.Del("database") // what is left is the routing context
+	address.RawQuery = options.Encode()
+	if username == "" && address.User != nil {
+		username = address.User.Username()
+		password, _ = address.User.Password()
+	}
+	address.User = nil
+	auth := neo4j.NoAuth()
+	if username != "" {
+		auth = neo4j.BasicAuth(username, password, "")
+	}
+	driver, err := neo4j.NewDriverWithContext(address.String(), auth, func(c *neo4j.Config) {
+		c.UserAgent = "demarche"
+		c.MaxTransactionRetryTime = openWait
+	})
+	if err != nil {
+		return nil, &failure{fmt.Errorf("%w: Neo4j address %q", graph.ErrInvalid, address.Redacted()), err}
+	}
+	s := &Store{driver: driver, database: database, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})}
+	if err := s.migrate(ctx); err != nil {
+		_ = driver.Close(context.WithoutCancel(ctx))
+		return nil, mapError(ctx, err)
+	}
+	return s, nil
+}
+
+func redact(address *url.URL, uri string) string {
+	if address == nil {
+		return uri
+	}
+	return address.Redacted()
+}
+
+// Close implements graph.Store.
+func (s *Store) Close() error {
+	if err := s.driver.Close(context.Background()); err != nil {
+		return &failure{fmt.Errorf("%w: closing the connection to Neo4j failed", graph.ErrUnavailable), err}
+	}
+	return nil
+}
+
+// Statements implements graph.Statements.
+func (s *Store) Statements() int64 { return s.statements.Load() }
+
+// Health implements graph.Store.
+func (s *Store) Health(ctx context.Context) error {
+	short, cancel := context.WithTimeout(ctx, healthWait)
+	defer cancel()
+	_, err := s.once(short, "RETURN 1", nil)
+	if err != nil && short.Err() != nil && ctx.Err() == nil {
+		return &failure{fmt.Errorf("%w: Neo4j did not answer within %s", graph.ErrUnavailable, healthWait), err}
+	}
+	return mapError(ctx, err)
+}
+
+// Empty implements graph.Store.
+func (s *Store) Empty(ctx context.Context) (bool, error) {
+	records, err := s.read(ctx, "RETURN NOT EXISTS { MATCH (n:"+anyNode+") } AND NOT EXISTS { MATCH (:Tombstone) }", nil)
+	if err != nil {
+		return false, err
+	}
+	empty, _ := records[0].Values[0].(bool)
+	return empty, nil
+}
+
+// read runs a statement in an auto-commit transaction, which costs one round trip, and tries again a
+// few times when the server says that this may help.
+func (s *Store) read(ctx context.Context, text string, params map[string]any) ([]*neo4j.Record, error) {
+	pause := 50 * time.Millisecond
+	for try := 1; ; try++ {
+		records, err := s.once(ctx, text, params)
+		if err == nil {
+			return records, nil
+		}
+		if try == maxTries || ctx.Err() != nil || !neo4j.IsRetryable(err) {
+			return nil, mapError(ctx, err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(pause):
+			pause *= 4
+		}
+	}
+}
+
+func (s *Store) once(ctx context.Context, text string, params map[string]any) (_ []*neo4j.Record, err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	session := s.session(ctx, neo4j.AccessModeRead)
+	defer func() {
+		if e := session.Close(context.WithoutCancel(ctx)); err == nil {
+			err = e
+		}
+	}()
+	result, err := session.Run(ctx, text, params)
+	if err != nil {
+		return nil, err
+	}
+	return result.Collect(ctx)
+}
+
+func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
+	return s.driver.NewSession(ctx, neo4j.SessionConfig{
+		AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks, FetchSize: neo4j.FetchAll,
+	})
+}
+
+// failure is an error whose text is ours and whose cause, the driver's, is kept for the log.
+type failure struct {
+	said  error
+	cause error
+}
+
+func (f *failure) Error() string   { return f.said.Error() }
+func (f *failure) Unwrap() []error { return []error{f.said, f.cause} }
+
+var errInternal = errors.New("the Neo4j store failed")
+
+// mapError gives the driver's errors the sentinels of package graph. Our own pass unchanged.
+func mapError(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	for _, own := range []error{graph.ErrNotFound, graph.ErrInvalid, graph.ErrConflict, graph.ErrTooLarge, graph.ErrUnavailable,
+		context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, own) {
+			return err
+		}
+	}
+	var (
+		said     *neo4j.Neo4jError
+		broken   *neo4j.ConnectivityError
+		gaveUp   *neo4j.TransactionExecutionLimit
+		misused  *neo4j.UsageError
+		noAuth   *neo4j.InvalidAuthenticationError
+		expired  *neo4j.TokenExpiredError
+		ownError = true
+	)
+	switch {
+	case errors.As(err, &noAuth), errors.As(err, &expired),
+		errors.As(err, &said) && said.IsAuthenticationFailed():
+		return &failure{fmt.Errorf("%w: Neo4j refuses the username or password", graph.ErrUnavailable), err}
+	case errors.As(err, &broken), errors.As(err, &gaveUp), neo4j.IsRetryable(err):
+		return &failure{fmt.Errorf("%w: Neo4j cannot be reached now", graph.ErrUnavailable), err}
+	case errors.As(err, &said), errors.As(err, &misused):
+		ownError = false
+	}
+	if ownError {
+		return err // of a callback
+	}
+	return &failure{errInternal, err}
+}

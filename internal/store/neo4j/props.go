@@ -1,0 +1,113 @@
+package neo4j
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// nodeProps is the property map of a node.
+func nodeProps(n graph.Stored) (map[string]any, error) {
+	props, err := factProps(n, graph.NodeProps[n.Merged.Kind])
+	if err != nil {
+		return nil, err
+	}
+	if n.Merged.Kind == graph.KindAction && props["earliest"] == nil {
+		props["undated"] = true
+	}
+	return props, nil
+}
+
+// edgeProps is the property map of a relationship.
+func edgeProps(e graph.Stored) (map[string]any, error) {
+	return factProps(e, graph.EdgeProps)
+}
+
+// factProps has what nodes and relationships share. Evidence is one list a member, of equal length,
+// "" where an item has none: what Neo4j can hold on a relationship.
+func factProps(s graph.Stored, table []graph.Property) (map[string]any, error) {
+	m := s.Merged
+	stated, err := json.Marshal(s.Statements)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", graph.ErrInvalid, m.Key(), err)
+	}
+	datasets := []string{}
+	for _, st := range s.Statements {
+		datasets = append(datasets, st.Dataset)
+	}
+	props := map[string]any{"id": m.Key(), "stated": string(stated), "datasets": datasets}
+	if m.Basis != "" {
+		props["basis"] = string(m.Basis)
+	}
+	for _, p := range table {
+		v, ok := m.Props[p.Name]
+		if !ok || v == nil {
+			continue
+		}
+		if p.Type == graph.PropDay {
+			v = dayParam(fmt.Sprint(v))
+		}
+		if v != nil {
+			props[p.Name] = v
+		}
+	}
+	if n := len(m.Evidence); n > 0 {
+		source, quote, locator := make([]string, n), make([]string, n), make([]string, n)
+		field, basis, disputes := make([]string, n), make([]string, n), make([]bool, n)
+		for i, e := range m.Evidence {
+			source[i], quote[i], locator[i] = e.Source, e.Quote, e.Locator
+			field[i], basis[i], disputes[i] = e.Field, string(e.Basis), e.Disputes
+		}
+		props["evidenceSource"], props["evidenceQuote"], props["evidenceLocator"] = source, quote, locator
+		props["evidenceField"], props["evidenceBasis"], props["evidenceDisputes"] = field, basis, disputes
+	}
+	return props, nil
+}
+
+// statementsOf reads back the text of a record's statements, with each value of its property's type.
+func statementsOf(text string) ([]graph.Statement, error) {
+	var out []graph.Statement
+	d := json.NewDecoder(bytes.NewReader([]byte(text)))
+	d.UseNumber()
+	if err := d.Decode(&out); err != nil {
+		return nil, &failure{errInternal, err}
+	}
+	for _, s := range out {
+		table := graph.EdgeProps
+		if s.Record.Edge == "" {
+			table = graph.NodeProps[s.Record.Kind]
+		}
+		types := map[string]graph.PropType{}
+		for _, p := range table {
+			types[p.Name] = p.Type
+		}
+		for name, v := range s.Record.Props {
+			s.Record.Props[name] = typed(v, types[name])
+		}
+	}
+	return out, nil
+}
+
+// typed gives a JSON value the Go type that graph.Props promises.
+func typed(v any, t graph.PropType) any {
+	switch v := v.(type) {
+	case json.Number:
+		if t == graph.PropInt {
+			if i, err := v.Int64(); err == nil {
+				return i
+			}
+		}
+		f, _ := v.Float64()
+		return f
+	case []any:
+		list := make([]string, 0, len(v))
+		for _, x := range v {
+			s, _ := x.(string)
+			list = append(list, s)
+		}
+		return list
+	}
+	return v
+}

@@ -1,0 +1,271 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Derived relationships: the roll-up.
+const (
+	onLedger    = "ON_LEDGER"    // action → an actor of the key
+	replyLedger = "REPLY_LEDGER" // response → trigger
+	awaits      = "AWAITS"       // request → an actor that owes an answer
+)
+
+const writeChunk = 5000 // rows a statement
+
+// write runs work in one transaction that has the database to itself among writers of ours. The driver
+// runs it again after a deadlock or a change of leader.
+func (s *Store) write(ctx context.Context, work func(*transaction) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	session := s.session(ctx, neo4j.AccessModeWrite)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
+	_, err := session.ExecuteWrite(ctx, func(managed neo4j.ManagedTransaction) (any, error) {
+		tx := &transaction{tx: managed}
+		_, err := tx.run(ctx, "MERGE (d:Demarche {id: 'lock'}) SET d.turn = coalesce(d.turn, 0) + 1", nil)
+		if err == nil {
+			err = work(tx)
+		}
+		if err != nil && tx.failed != nil {
+			return nil, tx.failed // bare, as the driver's retries know it
+		}
+		return nil, err
+	})
+	return mapError(ctx, err)
+}
+
+// transaction is a graph.Tx.
+type transaction struct {
+	tx     neo4j.ManagedTransaction
+	failed error // the driver's
+}
+
+var _ graph.Tx = (*transaction)(nil)
+
+func (t *transaction) run(ctx context.Context, text string, params map[string]any) ([]*neo4j.Record, error) {
+	result, err := t.tx.Run(ctx, text, params)
+	if err != nil {
+		t.failed = err
+		return nil, mapError(ctx, err)
+	}
+	records, err := result.Collect(ctx)
+	if err != nil {
+		t.failed = err
+		return nil, mapError(ctx, err)
+	}
+	return records, nil
+}
+
+// each runs a statement over rows, a chunk at a time.
+func (t *transaction) each(ctx context.Context, text string, rows []any) error {
+	for chunk := range slices.Chunk(rows, writeChunk) {
+		if _, err := t.run(ctx, text, map[string]any{"rows": chunk}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Write implements graph.Tx.
+func (t *transaction) Write(ctx context.Context, c graph.Changes) error {
+	for _, step := range []func(context.Context, graph.Changes) error{
+		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putRollUp,
+	} {
+		if err := step(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// grouped gathers rows by the statement that writes them, in a fixed order.
+type grouped map[string][]any
+
+func (g grouped) add(text string, row any) { g[text] = append(g[text], row) }
+
+func (t *transaction) runGroups(ctx context.Context, g grouped) error {
+	for _, text := range slices.Sorted(maps.Keys(g)) {
+		if err := t.each(ctx, text, g[text]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *transaction) putNodes(ctx context.Context, c graph.Changes) error {
+	g := grouped{}
+	for _, n := range c.PutNodes {
+		if !slices.Contains(graph.NodeKinds, n.Merged.Kind) {
+			return fmt.Errorf("%w: %q is no kind of node", graph.ErrInvalid, n.Merged.Kind)
+		}
+		props, err := nodeProps(n)
+		if err != nil {
+			return err
+		}
+		text := fmt.Sprintf("UNWIND $rows AS row MERGE (n:%s {id: row.id}) SET n = row", n.Merged.Kind)
+		if n.Merged.Kind == graph.KindActor {
+			kind, _ := n.Merged.Props["kind"].(string)
+			text += " REMOVE n:" + strings.Join(actorLabels, ":")
+			if graph.InVocabulary("ActorKind", kind) {
+				text += " SET n:" + actorLabel(kind)
+			}
+		}
+		if n.Merged.Kind == graph.KindAction { // the roll-up keeps copies of the dates
+			text += fmt.Sprintf(` WITH n MATCH (n)-[l:%s|%s]->() SET l.earliest = n.earliest, l.latest = n.latest, l.undated = n.undated`,
+				onLedger, replyLedger)
+		}
+		g.add(text, props)
+	}
+	return t.runGroups(ctx, g)
+}
+
+// actorLabels are the second labels of actors: State, GovernmentOffice …
+var actorLabels = func() []string {
+	var out []string
+	for _, k := range graph.Vocabularies["ActorKind"] {
+		out = append(out, actorLabel(k))
+	}
+	return out
+}()
+
+func actorLabel(kind string) string {
+	var b strings.Builder
+	for _, word := range strings.Split(kind, "_") {
+		b.WriteString(word[:1] + strings.ToLower(word[1:]))
+	}
+	return b.String()
+}
+
+func (t *transaction) putEdges(ctx context.Context, c graph.Changes) error {
+	kinds, err := t.kindsOfOpenEnds(ctx, c.PutEdges)
+	if err != nil {
+		return err
+	}
+	g := grouped{}
+	for _, e := range c.PutEdges {
+		r := e.Merged
+		row, ok := graph.EdgeTypeOf(r.Edge)
+		if !ok {
+			return fmt.Errorf("%w: %q is no kind of edge", graph.ErrInvalid, r.Edge)
+		}
+		to := row.To[0]
+		if len(row.To) > 1 {
+			if to, ok = kinds[r.To]; !ok {
+				return fmt.Errorf("%w: edge %s ends at %q, which is not there", graph.ErrNotFound, r.Key(), r.To)
+			}
+		}
+		props, err := edgeProps(e)
+		if err != nil {
+			return err
+		}
+		g.add(fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) MERGE (a)-[r:%s]->(b) SET r = row.props",
+			row.From[0], to, row.Label), map[string]any{"from": r.From, "to": r.To, "props": props})
+	}
+	return t.runGroups(ctx, g)
+}
+
+// kindsOfOpenEnds looks up the ends of edges whose type allows several kinds there.
+func (t *transaction) kindsOfOpenEnds(ctx context.Context, edges []graph.Stored) (map[string]graph.Kind, error) {
+	var ids []string
+	for _, e := range edges {
+		if row, ok := graph.EdgeTypeOf(e.Merged.Edge); ok && len(row.To) > 1 {
+			ids = append(ids, e.Merged.To)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	records, err := t.run(ctx, kindsText, map[string]any{"ids": ids})
+	return kindsFrom(records), err
+}
+
+func (t *transaction) dropEdges(ctx context.Context, c graph.Changes) error {
+	g := grouped{}
+	for _, r := range c.DropEdges {
+		row, ok := graph.EdgeTypeOf(r.Edge)
+		if !ok {
+			return fmt.Errorf("%w: %q is no kind of edge", graph.ErrInvalid, r.Edge)
+		}
+		g.add(fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from})-[r:%s]->(b) WHERE b.id = row.to DELETE r", row.From[0], row.Label),
+			map[string]any{"from": r.From, "to": r.To})
+	}
+	return t.runGroups(ctx, g)
+}
+
+func (t *transaction) dropNodes(ctx context.Context, c graph.Changes) error {
+	g := grouped{}
+	for _, r := range c.DropNodes {
+		for _, k := range graph.NodeKinds {
+			g.add(fmt.Sprintf("UNWIND $rows AS id MATCH (n:%s {id: id}) DETACH DELETE n", k), r.ID)
+		}
+	}
+	return t.runGroups(ctx, g)
+}
+
+func (t *transaction) putTombstones(ctx context.Context, c graph.Changes) error {
+	g := grouped{}
+	for _, s := range c.Tombstones {
+		g.add("UNWIND $rows AS row MERGE (t:Tombstone {key: row.key, dataset: row.dataset}) SET t = row",
+			map[string]any{"key": s.Key, "dataset": s.Dataset, "reason": s.Reason, "at": s.At})
+	}
+	return t.runGroups(ctx, g)
+}
+
+// putRollUp replaces derived relationships. One of the ledger points to the actor that its key names
+// first, so that it adds nothing that a reader of the graph would trip over.
+func (t *transaction) putRollUp(ctx context.Context, c graph.Changes) error {
+	var gone, ledger, replies, owed []any
+	for _, id := range c.RollUp {
+		gone = append(gone, id)
+	}
+	for _, r := range c.Ledger {
+		by, at, _ := strings.Cut(r.Key, ">")
+		if by == "" {
+			by = at
+		}
+		ledger = append(ledger, map[string]any{"action": r.Action, "actor": by, "key": r.Key, "direct": r.Direct})
+	}
+	for _, r := range c.Replies {
+		replies = append(replies, map[string]any{"response": r.Response, "trigger": r.Trigger, "key": r.Key, "direct": r.Direct,
+			"id": graph.EdgeID(graph.RespondsTo, r.Response, r.Trigger)})
+	}
+	for _, r := range c.Owed {
+		owed = append(owed, map[string]any{"action": r.Action, "actor": r.Actor, "answered": r.Answered, "on": dayParam(string(r.AnsweredOn))})
+	}
+	const dated = "direct: row.direct, earliest: a.earliest, latest: a.latest, undated: a.undated"
+	for _, step := range []struct {
+		text string
+		rows []any
+	}{
+		{"UNWIND $rows AS id MATCH (a:Action {id: id})-[l:" + onLedger + "|" + replyLedger + "|" + awaits + "]->() DELETE l", gone},
+		{"UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) CREATE (a)-[:" + onLedger +
+			" {key: row.key, id: row.action, " + dated + "}]->(b)", ledger},
+		{"UNWIND $rows AS row MATCH (a:Action {id: row.response}) MATCH (b:Action {id: row.trigger}) CREATE (a)-[:" + replyLedger +
+			" {key: row.key, id: row.id, " + dated + "}]->(b)", replies},
+		{"UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) CREATE (a)-[:" + awaits +
+			" {answered: row.answered, answeredOn: row.on}]->(b)", owed},
+	} {
+		if err := t.each(ctx, step.text, step.rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dayParam is a native date, nil for no day.
+func dayParam(day string) any {
+	if t, err := time.Parse(time.DateOnly, day); err == nil {
+		return neo4j.DateOf(t)
+	}
+	return nil
+}

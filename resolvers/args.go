@@ -1,0 +1,150 @@
+package resolvers
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strconv"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Limits of one request. They let a page of 100 actions through with two nested pages of 20 each.
+const (
+	maxDepth = 12      // relations nested in each other
+	maxRows  = 100_000 // rows that a selection may bring at most, by its page sizes
+)
+
+func sameWant(a, b *graph.Want) bool {
+	return a.Relation == b.Relation && a.Order == b.Order && a.Page.Limit == b.Page.Limit &&
+		a.Page.Backward == b.Page.Backward && reflect.DeepEqual(a.Page.Cursor, b.Page.Cursor) &&
+		reflect.DeepEqual(a.Where, b.Where)
+}
+
+// list reads the arguments that all connections share, and the filter of the kind.
+func (c *compiler) list(kind graph.Kind, args map[string]any) (graph.List, error) {
+	var l graph.List
+	var err error
+	if l.Order, err = orderOf(kind, args["orderBy"]); err != nil {
+		return l, err
+	}
+	if f, ok := args["filter"].(map[string]any); ok {
+		if l.Where, err = c.predicate(kind, f); err != nil {
+			return l, err
+		}
+	}
+	l.Page, err = pageOf(args, l.Order)
+	return l, err
+}
+
+// orderOf reads orderBy; without one, what has a date is sorted by it, what has a name by that.
+func orderOf(kind graph.Kind, arg any) (graph.Order, error) {
+	o := graph.Order{By: graph.ByID}
+	switch kind {
+	case graph.KindAction, graph.KindResponse, graph.KindUnanswered, graph.KindEntry:
+		o.By = graph.ByDate
+	case graph.KindActor:
+		o.By = graph.ByName
+	}
+	m, ok := arg.(map[string]any)
+	if !ok {
+		return o, nil
+	}
+	o.Desc = m["direction"] == "DESC"
+	switch m["field"] {
+	case nil:
+	case "ID":
+		o.By = graph.ByID
+	case "DATE":
+		o.By = graph.ByDate
+	case "NAME":
+		o.By = graph.ByName
+	default:
+		return o, fmt.Errorf("%w: orderBy.field %v", graph.ErrInvalid, m["field"])
+	}
+	return o, nil
+}
+
+func pageOf(args map[string]any, order graph.Order) (graph.Page, error) {
+	first, hasFirst, err := count(args, "first")
+	if err != nil {
+		return graph.Page{}, err
+	}
+	last, hasLast, err := count(args, "last")
+	if err != nil {
+		return graph.Page{}, err
+	}
+	after, _ := args["after"].(string)
+	before, _ := args["before"].(string)
+	p := graph.Page{Limit: graph.DefaultPage}
+	switch {
+	case hasFirst && hasLast, hasFirst && before != "", hasLast && after != "":
+		return p, fmt.Errorf("%w: give first with after, or last with before, not both", graph.ErrInvalid)
+	case hasLast || before != "":
+		p.Backward = true
+		if hasLast {
+			p.Limit = last
+		}
+		p.Cursor, err = decodeCursor("before", before, order)
+	default:
+		if hasFirst {
+			p.Limit = first
+		}
+		p.Cursor, err = decodeCursor("after", after, order)
+	}
+	return p, err
+}
+
+// count reads a page size. Arguments of nested fields do not pass through gqlgen's decoding, so the
+// type is looked at here as well.
+func count(args map[string]any, name string) (int, bool, error) {
+	var n int64
+	switch v := args[name].(type) {
+	case nil:
+		return 0, false, nil
+	case int64:
+		n = v
+	case int:
+		n = int64(v)
+	case json.Number:
+		i, err := strconv.ParseInt(v.String(), 10, 64)
+		if err != nil {
+			return 0, false, fmt.Errorf("%w: %s must be a whole number", graph.ErrInvalid, name)
+		}
+		n = i
+	default:
+		return 0, false, fmt.Errorf("%w: %s must be a whole number", graph.ErrInvalid, name)
+	}
+	if n < 0 {
+		return 0, false, fmt.Errorf("%w: %s is %d; it must be 0 or more", graph.ErrInvalid, name, n)
+	}
+	if n > graph.MaxPage {
+		return 0, false, fmt.Errorf("%w: %s is %d; at most %d at a time, then go on with a cursor", graph.ErrTooLarge, name, n, graph.MaxPage)
+	}
+	return int(n), true, nil
+}
+
+func encodeCursor(c graph.Cursor) string {
+	b, _ := json.Marshal(c)
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+func decodeCursor(arg, text string, order graph.Order) (*graph.Cursor, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var c graph.Cursor
+	b, err := base64.RawURLEncoding.DecodeString(text)
+	if err == nil {
+		err = json.Unmarshal(b, &c)
+	}
+	keys := map[graph.OrderBy]int{graph.ByID: 0, graph.ByDate: 2, graph.ByName: 1, graph.ByRank: 2}[c.Order]
+	if err != nil || c.ID == "" || len(c.Keys) != keys {
+		return nil, fmt.Errorf("%w: %s is no cursor of ours; take endCursor or an edge's cursor", graph.ErrInvalid, arg)
+	}
+	if c.Order != order.By || c.Desc != order.Desc {
+		return nil, fmt.Errorf("%w: %s is a cursor of another order; page on with the orderBy it came from", graph.ErrInvalid, arg)
+	}
+	return &c, nil
+}

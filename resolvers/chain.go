@@ -1,0 +1,54 @@
+package resolvers
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/answer"
+)
+
+// Limits of a chain.
+const (
+	maxChainDepth = 50
+	maxChainNodes = 5000
+)
+
+func (q query) Chain(ctx context.Context, action string, direction *string, maxDepth, maxNodes *int) (*answer.JSON, error) {
+	a := ask(ctx)
+	find := graph.FindChain{Action: action, Direction: graph.Both, MaxDepth: 10, MaxNodes: 500}
+	if direction != nil {
+		find.Direction = graph.Direction(*direction)
+	}
+	if maxDepth != nil {
+		find.MaxDepth = *maxDepth
+	}
+	if maxNodes != nil {
+		find.MaxNodes = *maxNodes
+	}
+	if find.MaxDepth < 1 || find.MaxDepth > maxChainDepth {
+		return nil, fmt.Errorf("%w: maxDepth is %d; 1 to %d links can be followed", graph.ErrInvalid, find.MaxDepth, maxChainDepth)
+	}
+	if find.MaxNodes < 1 || find.MaxNodes > maxChainNodes {
+		return nil, fmt.Errorf("%w: maxNodes is %d; 1 to %d are possible", graph.ErrInvalid, find.MaxNodes, maxChainNodes)
+	}
+	gq := &graph.Query{Find: find}
+	p := a.items(&gq.Wants, graph.KindNode, find.MaxNodes, a.at(a.sets(), "Subgraph", "nodes")...)
+	found, err := q.fetch(ctx, a, gq)
+	if err != nil {
+		return nil, err
+	}
+	return a.object("Subgraph", subgraph(found, p)), nil
+}
+
+func subgraph(found *graph.Answer, p plan) object {
+	edges := make([]object, len(found.Edges))
+	for i, e := range found.Edges {
+		var mode any
+		if e.Mode != "" {
+			mode = e.Mode
+		}
+		edges[i] = object{"id": e.ID, "source": e.Source, "target": e.Target, "kind": string(e.Kind), "mode": mode, "basis": string(e.Basis)}
+	}
+	return object{"nodes": items{list: found.Items, plan: p}, "edges": edges, "truncated": found.Truncated}
+}

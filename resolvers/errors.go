@@ -1,0 +1,68 @@
+package resolvers
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+var errTooComplex = errors.New("too complex")
+
+func tooComplex(format string, args ...any) error {
+	return fmt.Errorf("%w: "+format, append([]any{errTooComplex}, args...)...)
+}
+
+var codes = []struct {
+	is   error
+	code string
+}{
+	{graph.ErrNotFound, "NOT_FOUND"}, {graph.ErrInvalid, "INVALID"}, {graph.ErrConflict, "CONFLICT"},
+	{graph.ErrTooLarge, "TOO_LARGE"}, {errTooComplex, "TOO_COMPLEX"}, {graph.ErrUnavailable, "UNAVAILABLE"},
+	{context.DeadlineExceeded, "TIMEOUT"}, {context.Canceled, "TIMEOUT"},
+}
+
+// present maps an error to what a client sees. What we did not foresee is logged with an id and shown as
+// INTERNAL with that id; no driver's text reaches a client.
+func present(ctx context.Context, err error) *gqlerror.Error {
+	var own *gqlerror.Error
+	if errors.As(err, &own) {
+		if own.Err == nil { // gqlgen's own: a fault of the request
+			if own.Extensions["code"] == nil || own.Extensions["code"] == "GRAPHQL_VALIDATION_FAILED" || own.Extensions["code"] == "GRAPHQL_PARSE_FAILED" {
+				own.Extensions = map[string]any{"code": "INVALID"}
+			}
+			return own
+		}
+		err = own.Err
+	}
+	out := &gqlerror.Error{Path: graphql.GetPath(ctx)}
+	for _, c := range codes {
+		if errors.Is(err, c.is) {
+			out.Message, out.Extensions = message(err, c.code), map[string]any{"code": c.code}
+			return out
+		}
+	}
+	id := make([]byte, 6)
+	_, _ = rand.Read(id)
+	slog.ErrorContext(ctx, "internal error", "id", hex.EncodeToString(id), "error", err)
+	out.Message = "internal error " + hex.EncodeToString(id) + "; the server's log tells more"
+	out.Extensions = map[string]any{"code": "INTERNAL"}
+	return out
+}
+
+func message(err error, code string) string {
+	switch code {
+	case "TIMEOUT":
+		return "the answer took too long; ask for less, or narrow the filter"
+	case "UNAVAILABLE":
+		return "the store cannot be reached; try again in a while"
+	}
+	return err.Error()
+}

@@ -1,0 +1,70 @@
+package resolvers
+
+import (
+	"context"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/answer"
+)
+
+// Exchange is two questions of one shape: a summary of each side, and a page of entries. The sides'
+// actors come along as relations of the entries' sides do: by id, in the same round trip.
+func (q query) Exchange(ctx context.Context, between, and string, since, until *string, includeParts *bool) (*answer.JSON, error) {
+	a := ask(ctx)
+	find := graph.FindExchange{Between: between, And: and, Direct: includeParts != nil && !*includeParts}
+	var err error
+	if find.Since, find.Until, err = days(a.args()); err != nil {
+		return nil, err
+	}
+	gq := &graph.Query{}
+	sides := a.at(a.sets(), "Exchange", "sides")
+	find.Sides = len(sides) > 0
+	actor := a.items(&gq.SideWants, graph.KindActor, 2, a.at(sides, "ExchangeSide", "actor")...)
+
+	find.List.Order = graph.Order{By: graph.ByDate}
+	plans := map[string]*pagePlan{}
+	for _, g := range a.collect("Exchange", a.field.Selections) {
+		if g.name() != "entries" {
+			continue
+		}
+		if len(plans) > 0 {
+			return nil, tooComplex("entries can be asked for once in an exchange")
+		}
+		if find.List, err = a.compiler.list(graph.KindEntry, g.field.ArgumentMap(a.op.Variables)); err != nil {
+			return nil, err
+		}
+		rows := max(find.Page.Limit, 1)
+		a.charge(rows)
+		plans[g.key] = a.connection(&find.List, &gq.Wants, graph.KindEntry, "ExchangeEntry", rows, g.subs...)
+	}
+	gq.Find = find
+	found, err := q.fetch(ctx, a, gq)
+	if err != nil {
+		return nil, err
+	}
+	o := object{}
+	for _, p := range plans {
+		o["entries"] = page{&graph.Items{Items: found.Items, Total: found.Total, More: found.More}, p}
+	}
+	list := make([]object, len(found.Sides))
+	for i, s := range found.Sides {
+		list[i] = side(s, actor)
+	}
+	o["sides"] = list
+	return a.object("Exchange", o), nil
+}
+
+func side(s graph.Side, actor plan) object {
+	var mean any
+	if s.Rated > 0 {
+		mean = round(s.Intensity / float64(s.Rated))
+	}
+	return object{
+		"actor":       items{[]*graph.Item{s.Item}, actor, true},
+		"actionCount": s.Count, "responseCount": s.Responses, "meanIntensity": mean,
+		"quadCounts": object{
+			"verbalCooperation": s.Quads[graph.VerbalCooperation], "materialCooperation": s.Quads[graph.MaterialCooperation],
+			"verbalConflict": s.Quads[graph.VerbalConflict], "materialConflict": s.Quads[graph.MaterialConflict],
+		},
+	}
+}

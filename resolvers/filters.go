@@ -1,0 +1,234 @@
+package resolvers
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// A filter field is one row: its name and the condition that it makes of its values. Rows stand in a
+// fixed order, so that equal shapes give equal statements.
+type filterRow struct {
+	field string
+	make  func(values []string, direct bool) graph.Pred
+}
+
+func in(prop string) func([]string, bool) graph.Pred {
+	return func(v []string, _ bool) graph.Pred { return graph.In{Prop: prop, Values: v} }
+}
+
+func related(kind graph.Kind, relation string) func([]string, bool) graph.Pred {
+	return func(v []string, _ bool) graph.Pred {
+		return graph.Related{Relation: graph.RelationOf(kind, relation), Where: graph.IDIn(v)}
+	}
+}
+
+func matches(v []string, _ bool) graph.Pred { return graph.Matches{Text: v[0]} }
+
+func ledger(sides ...func(id string) string) func([]string, bool) graph.Pred {
+	return func(ids []string, direct bool) graph.Pred {
+		var keys []string
+		for _, id := range ids {
+			for _, side := range sides {
+				keys = append(keys, side(id))
+			}
+		}
+		return graph.OnLedger{Keys: keys, Direct: direct}
+	}
+}
+
+func by(id string) string { return graph.LedgerKey(id, "") }
+func at(id string) string { return graph.LedgerKey("", id) }
+
+var filterRows = map[graph.Kind][]filterRow{
+	graph.KindActor: {
+		{"kind", in("kind")}, {"country", in("country")},
+		{"partOf", related(graph.KindActor, "wholes")},
+		{"speaksFor", related(graph.KindActor, "speaksFor")},
+		{"text", matches},
+	},
+	graph.KindAction: {
+		{"performer", ledger(by)}, {"target", ledger(at)}, {"either", ledger(by, at)},
+		{"type", in("type")}, {"quadClass", in("quadClass")}, {"topic", in("topics")},
+		{"place", func(v []string, _ bool) graph.Pred { return graph.InPlaces(v) }},
+		{"episode", related(graph.KindAction, "episodes")},
+		{"basis", in("basis")}, {"status", in("status")}, {"text", matches},
+	},
+	graph.KindResponse: {
+		{"by", ledger(by)}, {"to", ledger(at)}, {"mode", in("mode")}, {"basis", in("basis")},
+	},
+	graph.KindClaim: {
+		{"by", func(v []string, _ bool) graph.Pred {
+			return graph.Or{related(graph.KindClaim, "by")(v, false), related(graph.KindClaim, "onBehalfOf")(v, false)}
+		}},
+		{"about", related(graph.KindClaim, "about")}, {"stance", in("stance")},
+	},
+}
+
+// idFields are the filter fields whose values name things, which have to exist.
+var idFields = []string{"performer", "target", "either", "place", "episode", "by", "to", "about", "speaksFor", "partOf", "owedBy", "owedTo"}
+
+// predicate makes the condition of a filter argument.
+func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (graph.Pred, error) {
+	c.named(filter)
+	direct := filter["includeParts"] == false
+	var all graph.And
+	if p := dyads(kind, filter, direct); p != nil {
+		all = append(all, p)
+		// Said together by the dyad's own key, the most selective way in.
+		filter = without(filter, "performer", "target", "by", "to")
+	}
+	for _, row := range filterRows[kind] {
+		values, given := texts(filter[row.field])
+		if !given {
+			continue
+		}
+		if len(values) == 0 {
+			all = append(all, graph.Or{}) // any of none: nothing
+			continue
+		}
+		all = append(all, row.make(values, direct))
+	}
+	since, until, err := days(filter)
+	if err != nil {
+		return nil, err
+	}
+	if since != "" || until != "" {
+		all = append(all, graph.Overlaps{Since: since, Until: until})
+	}
+	return c.compose(kind, filter, all)
+}
+
+// dyads is the condition "acting for any of these and directed at (or answering) any of those", which
+// the roll-up holds under one key a pair.
+func dyads(kind graph.Kind, filter map[string]any, direct bool) graph.Pred {
+	names := map[graph.Kind][2]string{graph.KindAction: {"performer", "target"}, graph.KindResponse: {"by", "to"}}[kind]
+	from, _ := texts(filter[names[0]])
+	to, _ := texts(filter[names[1]])
+	if len(from) == 0 || len(to) == 0 || len(from)*len(to) > 100 {
+		return nil
+	}
+	var keys []string
+	for _, a := range from {
+		for _, b := range to {
+			keys = append(keys, graph.LedgerKey(a, b))
+		}
+	}
+	return graph.OnLedger{Keys: keys, Direct: direct}
+}
+
+// named remembers the ids of a filter, to be looked up along with the question.
+func (c *compiler) named(filter map[string]any) {
+	for _, f := range idFields {
+		ids, _ := texts(filter[f])
+		for _, id := range ids {
+			if !slices.Contains(c.must, id) {
+				c.must = append(c.must, id)
+			}
+		}
+	}
+}
+
+func (c *compiler) compose(kind graph.Kind, filter map[string]any, all graph.And) (graph.Pred, error) {
+	for _, f := range maps(filter["and"]) {
+		p, err := c.predicate(kind, f)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	if list, given := filter["or"].([]any); given && list != nil {
+		var either graph.Or
+		for _, f := range maps(filter["or"]) {
+			p, err := c.predicate(kind, f)
+			if err != nil {
+				return nil, err
+			}
+			either = append(either, p)
+		}
+		all = append(all, either)
+	}
+	for _, f := range maps(filter["not"]) {
+		p, err := c.predicate(kind, f)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, graph.Not{Pred: p})
+	}
+	return all, nil
+}
+
+func without(m map[string]any, names ...string) map[string]any {
+	out := make(map[string]any, len(m))
+	for k, v := range m {
+		out[k] = v
+	}
+	for _, n := range names {
+		delete(out, n)
+	}
+	return out
+}
+
+// texts reads a list of texts; a single one counts as a list, as GraphQL coerces it.
+func texts(v any) (values []string, given bool) {
+	switch v := v.(type) {
+	case nil:
+		return nil, false
+	case string:
+		return []string{v}, true
+	case []string:
+		return v, true
+	case []any:
+		for _, e := range v {
+			if s, ok := e.(string); ok {
+				values = append(values, s)
+			} else {
+				values = append(values, fmt.Sprint(e))
+			}
+		}
+		return values, true
+	}
+	return []string{fmt.Sprint(v)}, true
+}
+
+func maps(v any) []map[string]any {
+	switch v := v.(type) {
+	case map[string]any:
+		return []map[string]any{v}
+	case []any:
+		var out []map[string]any
+		for _, e := range v {
+			if m, ok := e.(map[string]any); ok {
+				out = append(out, m)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+func days(args map[string]any) (since, until graph.Day, err error) {
+	if since, err = day(args, "since"); err != nil {
+		return
+	}
+	if until, err = day(args, "until"); err != nil {
+		return
+	}
+	if since != "" && until != "" && until < since {
+		err = fmt.Errorf("%w: until %s is before since %s", graph.ErrInvalid, until, since)
+	}
+	return
+}
+
+func day(args map[string]any, name string) (graph.Day, error) {
+	s, _ := args[name].(string)
+	if s == "" {
+		return "", nil
+	}
+	d, err := graph.ParseDay(s)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", name, err)
+	}
+	return d, nil
+}

@@ -1,0 +1,86 @@
+// Package resolvers turns GraphQL questions into graph.Query and answers into JSON. It knows the
+// schema and the graph, and no store.
+//
+// A root resolver reads the whole selection (select.go), asks the store once, and writes the answer by
+// the plan made on the way (write.go). Each question is one small file.
+package resolvers
+
+import (
+	"context"
+	"math"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/handler"
+	"github.com/99designs/gqlgen/graphql/handler/extension"
+	"github.com/99designs/gqlgen/graphql/handler/lru"
+	"github.com/99designs/gqlgen/graphql/handler/transport"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/generated"
+)
+
+// maxTokens bounds a document: validation is quadratic in it.
+const maxTokens = 4000
+
+// NewHandler answers GraphQL over HTTP (GET and POST) from a store.
+func NewHandler(store graph.Store) http.Handler {
+	h := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: root{store}}))
+	h.AddTransport(transport.Options{})
+	h.AddTransport(transport.GET{})
+	h.AddTransport(transport.POST{})
+	h.SetQueryCache(lru.New[*ast.QueryDocument](1000))
+	h.SetParserTokenLimit(maxTokens)
+	h.Use(extension.Introspection{})
+	h.SetErrorPresenter(present)
+	return h
+}
+
+var schema = generated.NewExecutableSchema(generated.Config{}).Schema()
+
+type root struct{ store graph.Store }
+
+func (r root) Query() generated.QueryResolver { return query(r) }
+
+// query has one method for each question, each in a file of its own.
+type query struct{ store graph.Store }
+
+var _ generated.QueryResolver = query{}
+
+// asked is one root field in hand.
+type asked struct {
+	*compiler
+	field graphql.CollectedField
+}
+
+func ask(ctx context.Context) *asked {
+	return &asked{&compiler{op: graphql.GetOperationContext(ctx)}, graphql.GetFieldContext(ctx).Field}
+}
+
+func (a *asked) args() map[string]any { return a.field.ArgumentMap(a.op.Variables) }
+
+// fetch asks the store, unless compiling found a fault.
+func (q query) fetch(ctx context.Context, a *asked, gq *graph.Query) (*graph.Answer, error) {
+	if a.err != nil {
+		return nil, a.err
+	}
+	gq.Must = a.must
+	return q.store.Fetch(ctx, gq)
+}
+
+func (a *asked) write(f func(w *writer)) *answer.JSON {
+	w := &writer{c: a.compiler}
+	f(w)
+	return &answer.JSON{Text: w.buf}
+}
+
+func round(f float64) float64 { return math.Round(f*1e6) / 1e6 }
+
+func (a *asked) sets() []ast.SelectionSet { return []ast.SelectionSet{a.field.Selections} }
+
+// object writes a composite answer.
+func (a *asked) object(typeName string, o object) *answer.JSON {
+	return a.write(func(w *writer) { w.object(o, typeName, a.collect(typeName, a.field.Selections)) })
+}

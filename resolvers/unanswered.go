@@ -1,0 +1,37 @@
+package resolvers
+
+import (
+	"context"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/answer"
+)
+
+func (q query) Unanswered(ctx context.Context, filter args, _ text, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
+	a := ask(ctx)
+	given := a.args()
+	var find graph.FindUnanswered
+	find.OwedBy, _ = texts(filter["owedBy"])
+	find.OwedTo, _ = texts(filter["owedTo"])
+	find.Kinds, _ = texts(filter["kind"])
+	find.Basis, _ = texts(filter["basis"])
+	find.Episodes, _ = texts(filter["episode"])
+	find.Direct = filter["includeParts"] == false
+	a.named(filter)
+	var err error
+	if find.Since, find.Until, err = days(filter); err != nil {
+		return nil, err
+	}
+	if find.AsOf, err = day(given, "asOf"); err != nil {
+		return nil, err
+	}
+	if find.List, err = a.compiler.list(graph.KindUnanswered, without(given, "filter")); err != nil {
+		return nil, err
+	}
+	gq := &graph.Query{}
+	rows := max(find.Page.Limit, 1)
+	a.charge(rows)
+	p := a.connection(&find.List, &gq.Wants, graph.KindUnanswered, "Unanswered", rows, a.field.Selections)
+	gq.Find = find
+	return q.page(ctx, a, gq, p)
+}
