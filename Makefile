@@ -21,7 +21,9 @@ run: ## serve the founding case on http://127.0.0.1:8080, from Go alone
 build: ## build bin/demarche, one static binary
 	CGO_ENABLED=0 go build -trimpath -o bin/demarche .
 
-test: ## all Go tests, on SQLite and a real Neo4j (NEO4J_URI, else Docker, else its jars: JDK and Maven)
+test: test-stores test-web ## all tests: Go on SQLite and a real Neo4j, pages in Chromium
+
+test-stores: ## all Go tests, on SQLite and a real Neo4j (NEO4J_URI, else Docker, else its jars: JDK and Maven)
 	@tools/neo4j/neo4j.sh with-test make --no-print-directory test-go
 
 test-go:
@@ -29,14 +31,14 @@ test-go:
 	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then set -x; go test -race -count=1 -timeout 30m $(RACED); \
 	else echo "no C compiler: the race detector is left out"; fi
 
-test-web: ## the explorer's tests, in Node and a headless Chromium
+test-web: ## the playground's tests, in Node and a headless Chromium
 	cd web && npm ci --no-audit --no-fund && npm run typecheck && npm test
 
 lint: $(GOLANGCI) check-generated ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
 	$(GOLANGCI) run ./...
 
 generate: ## write generated code anew (gqlgen)
-	go tool gqlgen generate
+	go run ./tools/gqlgen
 	go generate ./...
 
 check-generated: ## fail when generated code is stale; what is written is then the fresh code
@@ -51,7 +53,7 @@ neo4j: ## a local Neo4j in the foreground from its jars, without Docker (JDK and
 bench: ## Go benchmarks, on SQLite and a real Neo4j
 	@tools/neo4j/neo4j.sh with-test go test -run '^$$' -bench . -benchmem -timeout 60m ./...
 
-web: ## build the explorer's embedded files (Node 20)
+web: ## build the playground's embedded files (Node 20)
 	cd web && npm ci --no-audit --no-fund && npm run build
 
 clean: ## remove what was built; caches outside the source tree stay
@@ -62,4 +64,4 @@ $(GOLANGCI):
 	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
 
-.PHONY: help run build test test-go test-web lint generate check-generated neo4j bench web clean
+.PHONY: help run build test test-stores test-go test-web lint generate check-generated neo4j bench web clean

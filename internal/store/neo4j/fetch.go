@@ -1,0 +1,228 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// compiler turns a query into the text of one statement and its parameters, $p0 on. The text depends
+// on the query's shape alone: values go into parameters, and nothing is read from a map in its order.
+type compiler struct {
+	params map[string]any
+	vars   int
+	err    error // the first
+}
+
+func newCompiler() *compiler { return &compiler{params: map[string]any{}} }
+
+func (c *compiler) param(v any) string {
+	name := "p" + strconv.Itoa(len(c.params))
+	c.params[name] = v
+	return "$" + name
+}
+
+// fresh names a variable that no enclosing subquery uses.
+func (c *compiler) fresh(prefix string) string {
+	c.vars++
+	return prefix + strconv.Itoa(c.vars)
+}
+
+func (c *compiler) fail(sentinel error, format string, args ...any) {
+	if c.err == nil {
+		c.err = fmt.Errorf("%w: %s", sentinel, fmt.Sprintf(format, args...))
+	}
+}
+
+// plan is a compiled question: what to send, and how to read the one record that comes back.
+type plan struct {
+	text   string
+	params map[string]any
+	read   func(*neo4j.Record) (*graph.Answer, error)
+}
+
+// Fetch implements graph.Store.
+func (s *Store) Fetch(ctx context.Context, q *graph.Query) (*graph.Answer, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	p, err := compile(q)
+	if err != nil {
+		return nil, err
+	}
+	if p.text == "" { // nothing that could match
+		return p.read(nil)
+	}
+	s.statements.Add(1)
+	records, err := s.read(ctx, p.text, p.params)
+	if err != nil {
+		return nil, err
+	}
+	if len(records) != 1 {
+		return nil, &failure{errInternal, fmt.Errorf("%d records for one", len(records))}
+	}
+	return p.read(records[0])
+}
+
+func compile(q *graph.Query) (*plan, error) {
+	c := newCompiler()
+	var p *plan
+	switch f := q.Find.(type) {
+	case graph.FindNodes:
+		p = c.findNodes(f, q.Wants)
+	case graph.FindList:
+		p = c.findList(f, q.Wants)
+	case graph.FindChain:
+		p = c.findChain(f, q.Wants)
+	case graph.FindUnanswered:
+		p = c.findUnanswered(f, q.Wants)
+	case graph.FindExchange:
+		p = c.findExchange(f, q.Wants)
+	case graph.FindSearch:
+		p = c.findSearch(f, q.Wants)
+	default:
+		c.fail(graph.ErrInvalid, "a query of %T", q.Find)
+	}
+	if c.err != nil {
+		return nil, c.err
+	}
+	p.params = c.params
+	return p, nil
+}
+
+// findNodes has one branch for each kind that is asked for, so that each is a seek in its own index.
+func (c *compiler) findNodes(f graph.FindNodes, wants []*graph.Want) *plan {
+	ids := c.param(nonNil(f.IDs))
+	wanted := func(k graph.Kind) bool {
+		for _, x := range f.Kinds {
+			if x == k || x == graph.KindNode {
+				return true
+			}
+		}
+		return len(f.Kinds) == 0
+	}
+	var branches []string
+	for _, k := range graph.NodeKinds {
+		if wanted(k) {
+			n := c.fresh("n")
+			branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:%s {id: id}) RETURN %s }", ids, n, k, c.project(k, n, wants)))
+		}
+	}
+	for _, t := range graph.EdgeTypes {
+		if t.Fact == "" || t.Fact == graph.KindParticipation || !wanted(t.Fact) || !hasPrefix(f.IDs, string(t.Label)+":") {
+			continue
+		}
+		r := c.fresh("r")
+		branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH ()-[%s:%s {id: id}]->() RETURN %s }", ids, r, t.Label, c.project(t.Fact, r, wants)))
+	}
+	if len(branches) == 0 {
+		branches = []string{"[]"}
+	}
+	return &plan{text: "RETURN " + strings.Join(branches, " + ") + " AS items", read: func(r *neo4j.Record) (*graph.Answer, error) {
+		items, err := readItems(r.Values[0], wants)
+		if err != nil {
+			return nil, err
+		}
+		byID := make(map[string]*graph.Item, len(items))
+		for _, it := range items {
+			byID[it.Text("id")] = it
+		}
+		a := &graph.Answer{Total: -1, Items: make([]*graph.Item, len(f.IDs))}
+		for i, id := range f.IDs {
+			a.Items[i] = byID[id]
+		}
+		return a, nil
+	}}
+}
+
+func (c *compiler) findList(f graph.FindList, wants []*graph.Want) *plan {
+	return c.listPlan(c.listSource(f), f.List, wants)
+}
+
+// listPlan is the plan of a list as the root of a query.
+func (c *compiler) listPlan(src source, l graph.List, wants []*graph.Want) *plan {
+	items, total := c.list(src, l, wants)
+	return &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*graph.Answer, error) {
+		list, err := readPage(r.Values[0], r.Values[1], l, wants)
+		if err != nil {
+			return nil, err
+		}
+		return &graph.Answer{Items: list.Items, Total: list.Total, More: list.More}, nil
+	}}
+}
+
+// project is the row of an item: its kind, all its columns, and a list for each want that applies.
+func (c *compiler) project(k graph.Kind, v string, wants []*graph.Want) string {
+	if k == graph.KindNode {
+		var b strings.Builder
+		b.WriteString("CASE")
+		for _, k := range graph.NodeKinds {
+			fmt.Fprintf(&b, " WHEN %s:%s THEN %s", v, k, c.project(k, v, wants))
+		}
+		return b.String() + " END"
+	}
+	parts := []string{"'" + string(k) + "'"}
+	for _, col := range graph.Columns(k) {
+		parts = append(parts, column(k, v, col))
+	}
+	for _, w := range wants {
+		if w.Relation.From == k {
+			parts = append(parts, c.want(v, w))
+		}
+	}
+	return "[" + strings.Join(parts, ", ") + "]"
+}
+
+// column is the expression of one value of an item. Rows that only answers hold are maps.
+func column(k graph.Kind, v, name string) string {
+	switch k {
+	case graph.KindResponse, graph.KindTie, graph.KindSilence:
+		switch name {
+		case "from":
+			return "startNode(" + v + ").id"
+		case "to":
+			return "endNode(" + v + ").id"
+		case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass":
+			return "startNode(" + v + ")." + lowerFirst(strings.TrimPrefix(name, "from"))
+		case "toEarliest", "toLatest", "toIntensity":
+			return "endNode(" + v + ")." + lowerFirst(strings.TrimPrefix(name, "to"))
+		case "kind":
+			if k == graph.KindTie {
+				return "type(" + v + ")"
+			}
+		}
+	case graph.KindParticipation:
+		switch name {
+		case "role":
+			return "type(" + v + ")"
+		case "actor":
+			return "CASE WHEN startNode(" + v + "):Actor THEN startNode(" + v + ").id ELSE endNode(" + v + ").id END"
+		case "action":
+			return "CASE WHEN startNode(" + v + "):Actor THEN endNode(" + v + ").id ELSE startNode(" + v + ").id END"
+		}
+	}
+	return v + "." + name
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+func hasPrefix(ids []string, prefix string) bool {
+	for _, id := range ids {
+		if strings.HasPrefix(id, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func nonNil(l []string) []string {
+	if l == nil {
+		return []string{}
+	}
+	return l
+}

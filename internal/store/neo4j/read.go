@@ -1,0 +1,131 @@
+package neo4j
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// readPage reads [row …] and its total, and trims the item that told whether there are more.
+func readPage(rows, total any, l graph.List, wants []*graph.Want) (*graph.Items, error) {
+	items, err := readItems(rows, wants)
+	if err != nil {
+		return nil, err
+	}
+	out := &graph.Items{Items: items, Total: -1}
+	if n, ok := total.(int64); ok {
+		out.Total = int(n)
+	}
+	if len(items) > l.Page.Limit {
+		out.Items, out.More = items[:l.Page.Limit], l.Page.Limit > 0
+	}
+	if l.Page.Backward {
+		slices.Reverse(out.Items)
+	}
+	return out, nil
+}
+
+func readItems(rows any, wants []*graph.Want) ([]*graph.Item, error) {
+	list, ok := rows.([]any)
+	if !ok {
+		return nil, &failure{errInternal, fmt.Errorf("rows are a %T", rows)}
+	}
+	items := make([]*graph.Item, 0, len(list))
+	for _, row := range list {
+		values, ok := row.([]any)
+		if !ok {
+			return nil, &failure{errInternal, fmt.Errorf("a row is a %T", row)}
+		}
+		item, err := readItem(values, wants)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, item)
+	}
+	return items, nil
+}
+
+// readItem reads what project wrote.
+func readItem(row []any, wants []*graph.Want) (*graph.Item, error) {
+	kind, _ := row[0].(string)
+	it := &graph.Item{Kind: graph.Kind(kind)}
+	columns := graph.Columns(it.Kind)
+	if columns == nil || len(row) < 1+len(columns) {
+		return nil, &failure{errInternal, fmt.Errorf("a row of %q has %d values", kind, len(row))}
+	}
+	it.Values = make([]any, len(columns))
+	for i := range columns {
+		it.Values[i] = value(row[1+i])
+		if it.Values[i] == "" && it.Kind == graph.KindEvidence {
+			it.Values[i] = nil
+		}
+	}
+	if len(wants) == 0 {
+		return it, nil
+	}
+	it.Related = make([]*graph.Items, len(wants))
+	next := 1 + len(columns)
+	for i, w := range wants {
+		if w.Relation.From != it.Kind {
+			continue
+		}
+		pair, ok := row[next].([]any)
+		if !ok || len(pair) != 2 {
+			return nil, &failure{errInternal, fmt.Errorf("%s of %s is no pair", w.Relation.Name, kind)}
+		}
+		next++
+		var err error
+		if it.Related[i], err = readRelated(pair, w); err != nil {
+			return nil, err
+		}
+	}
+	return it, nil
+}
+
+func readRelated(pair []any, w *graph.Want) (*graph.Items, error) {
+	if w.Relation.Shape == graph.Connection {
+		return readPage(pair[0], pair[1], w.List, w.Wants)
+	}
+	items, err := readItems(pair[0], w.Wants)
+	if err != nil {
+		return nil, err
+	}
+	if len(items) > graph.MaxPlain {
+		return nil, fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge,
+			w.Relation.From, w.Relation.Name, graph.MaxPlain)
+	}
+	out := &graph.Items{Items: items, Total: -1}
+	if n, ok := pair[1].(int64); ok {
+		out.Total = int(n)
+	}
+	return out, nil
+}
+
+// value gives a driver's value the type that graph.Item promises.
+func value(v any) any {
+	switch v := v.(type) {
+	case neo4j.Date:
+		return v.Time().Format("2006-01-02")
+	case []any:
+		return texts(v)
+	}
+	return v
+}
+
+func texts(v any) []string {
+	list, _ := v.([]any)
+	out := make([]string, 0, len(list))
+	for _, x := range list {
+		s, _ := x.(string)
+		out = append(out, s)
+	}
+	return out
+}
+
+func text(v any) string {
+	s, _ := v.(string)
+	return s
+}

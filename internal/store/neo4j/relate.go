@@ -1,0 +1,329 @@
+package neo4j
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// source is where the items of a list come from: clauses that bind item, and how to date and name it.
+type source struct {
+	kind  graph.Kind
+	match string   // clauses, without the WHERE of the last
+	conds []string // that WHERE
+	item  string   // variable, or its expression when build is set
+	build string   // turns what the clauses bind into item, once the page is cut
+	keep  []string // variables that build and the order need, besides item
+	// expressions of the sort keys
+	id, name, earliest, latest string
+
+	repeats bool // the clauses may bind one item several times
+	// split: an index serves the dates, by these hints, and the undated have an index of their own
+	split                  bool
+	undated                string
+	hint                   string
+	datedHint, undatedHint string
+	known                  bool // earliest is known in this branch
+	whole                  bool // the cursor has not come to this branch
+	// each is an UNWIND in front of match, for every row of which an index gives the best
+	each, eachVar string
+}
+
+// of fills in the sort keys of an item of a kind.
+func (s source) of(k graph.Kind, item string) source {
+	s.kind, s.item = k, item
+	s.id, s.name, s.earliest, s.latest = item+".id", "null", "null", "null"
+	switch k {
+	case graph.KindAction:
+		s.earliest, s.latest = item+".earliest", item+".latest"
+	case graph.KindResponse:
+		s.earliest, s.latest = column(k, item, "fromEarliest"), column(k, item, "fromLatest")
+	case graph.KindSilence:
+		s.earliest, s.latest = column(k, item, "toEarliest"), column(k, item, "toLatest")
+	}
+	if slices.Contains(graph.NodeKinds, k) || k == graph.KindNode {
+		s.name = item + ".sortName"
+	}
+	return s
+}
+
+func where(conds ...string) string {
+	var kept []string
+	for _, c := range conds {
+		if c != "" {
+			kept = append(kept, c)
+		}
+	}
+	if len(kept) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(kept, " AND ")
+}
+
+// list compiles a page and its total: expressions of a list of rows, and of a number or null.
+func (c *compiler) list(s source, l graph.List, wants []*graph.Want) (items, total string) {
+	c.checkPage(l)
+	if c.err != nil {
+		return "", ""
+	}
+	if p := c.pred(s.kind, s.item, l.Where); p != "" {
+		s.conds = append(append([]string{}, s.conds...), p)
+	}
+	total = "null"
+	if l.Total {
+		total = c.count(s)
+	}
+	if l.Page.Limit == 0 {
+		return "[]", total
+	}
+	branches := []source{s}
+	if s.split && l.Order.By == graph.ByDate {
+		branches = c.split(s, l)
+	}
+	limit := c.param(l.Page.Limit + 1)
+	var parts []string
+	for _, b := range branches {
+		parts = append(parts, c.branch(b, l, limit, wants))
+	}
+	return strings.Join(parts, " + "), total
+}
+
+func (c *compiler) count(s source) string {
+	if s.each != "" {
+		return fmt.Sprintf("COUNT { %s %s%s RETURN DISTINCT %s }", s.each, s.match+s.hint, where(s.conds...), s.vars())
+	}
+	distinct := ""
+	if s.repeats {
+		distinct = " RETURN DISTINCT " + s.vars()
+	}
+	return fmt.Sprintf("COUNT { %s%s%s }", s.match+s.hint, where(s.conds...), distinct)
+}
+
+func (s source) vars() string {
+	if s.build != "" {
+		return strings.Join(s.keep, ", ")
+	}
+	return strings.Join(append([]string{s.item}, s.keep...), ", ")
+}
+
+func (c *compiler) branch(s source, l graph.List, limit string, wants []*graph.Want) string {
+	keys := s.orderKeys(l.Order.By)
+	if s.known {
+		keys[0].nullable = false
+	}
+	conds := s.conds
+	if !s.whole {
+		conds = append(append([]string{}, conds...), c.beyond(keys, l))
+	}
+	order := " ORDER BY " + orderBy(keys, l) + " LIMIT " + limit
+	distinct := ""
+	if s.repeats {
+		distinct = "DISTINCT "
+	}
+	var b strings.Builder
+	b.WriteString("COLLECT { ")
+	if s.each != "" {
+		fmt.Fprintf(&b, "%s CALL (%s) { %s%s WITH %s%s RETURN %s } WITH DISTINCT %s",
+			s.each, s.eachVar, s.match+s.hint, where(conds...), s.vars(), order, s.vars(), s.vars())
+	} else {
+		fmt.Fprintf(&b, "%s%s WITH %s%s", s.match+s.hint, where(conds...), distinct, s.vars())
+	}
+	b.WriteString(order)
+	if s.build != "" {
+		b.WriteString(" " + s.build)
+	}
+	b.WriteString(" RETURN " + c.project(s.kind, s.item, wants) + " }")
+	return b.String()
+}
+
+// want compiles a relation of the item in v: [rows, total].
+func (c *compiler) want(v string, w *graph.Want) string {
+	s := c.along(w.Relation, v)
+	l := w.List
+	if w.Relation.Shape != graph.Connection {
+		return c.plain(s, w)
+	}
+	items, total := c.list(s, l, w.Wants)
+	return "[" + items + ", " + total + "]"
+}
+
+// plain compiles a relation that is not paged: all of it, or a row more than is allowed.
+func (c *compiler) plain(s source, w *graph.Want) string {
+	if p := c.pred(s.kind, s.item, w.List.Where); p != "" {
+		s.conds = append(append([]string{}, s.conds...), p)
+	}
+	l := graph.List{Order: w.List.Order}
+	limit := graph.MaxPlain + 1
+	if w.Relation.Shape == graph.One {
+		limit = 1
+	}
+	total := "null"
+	if w.List.Total {
+		total = c.count(s)
+	}
+	return "[" + c.branch(s, l, c.param(limit), w.Wants) + ", " + total + "]"
+}
+
+// along compiles the path of a relation from v.
+func (c *compiler) along(r *graph.Relation, v string) source {
+	s := source{repeats: len(r.Path) > 1}
+	from := r.From
+	for i, h := range r.Path {
+		to := r.To
+		if i < len(r.Path)-1 { // between two hops
+			to = graph.KindNode
+			if h.Start || h.End {
+				to = graph.KindAction
+			}
+		}
+		if s.match != "" {
+			s.match += where(s.conds...) + " "
+			s.conds = nil
+		}
+		s = c.hop(s, h, from, v, to)
+		from, v = to, s.item
+	}
+	return s
+}
+
+func (c *compiler) hop(s source, h graph.Hop, from graph.Kind, v string, to graph.Kind) source {
+	switch {
+	case len(h.Out)+len(h.In) > 0:
+		return c.edgeHop(s, h, v, to)
+	case h.Start, h.End:
+		m := c.fresh("n")
+		end := "startNode"
+		if h.End {
+			end = "endNode"
+		}
+		s.match += fmt.Sprintf("UNWIND [%s(%s)] AS %s WITH %s", end, v, m, m)
+		return s.of(to, m)
+	case h.IDs != "":
+		id := c.fresh("id")
+		s.match += fmt.Sprintf("UNWIND %s AS %s ", column(from, v, h.IDs), id)
+		if to == graph.KindResponse {
+			r := c.fresh("r")
+			s.match += fmt.Sprintf("MATCH (:Action)-[%s:%s {id: %s}]->(:Action)", r, graph.RespondsTo, id)
+			return s.of(to, r)
+		}
+		m := c.fresh("n")
+		s.match += fmt.Sprintf("MATCH (%s:%s {id: %s})", m, to, id)
+		s.repeats = true
+		return s.of(to, m)
+	case h.Evidence:
+		i, e := c.fresh("i"), c.fresh("e")
+		s.match += fmt.Sprintf("UNWIND range(0, coalesce(size(%s.evidenceSource), 0) - 1) AS %s WITH %s, {%s} AS %s",
+			v, i, i, evidenceMembers(v, i), e)
+		s = s.of(to, e)
+		s.id, s.keep = i, []string{i}
+		return s
+	case h.Ledger != graph.NoSide, h.Replies != graph.NoSide:
+		side := h.Ledger + h.Replies
+		key := v + ".id + '>'"
+		if side == graph.At {
+			key = "'>' + " + v + ".id"
+		}
+		if h.Ledger != graph.NoSide {
+			return c.ledger(s, key, false)
+		}
+		return c.replies(s, key, false)
+	}
+	c.fail(graph.ErrInvalid, "a relation with an empty hop")
+	return s.of(to, v)
+}
+
+func evidenceMembers(v, i string) string {
+	var parts []string
+	for _, m := range graph.Columns(graph.KindEvidence) {
+		parts = append(parts, fmt.Sprintf("%s: %s.evidence%s[%s]", m, v, strings.ToUpper(m[:1])+m[1:], i))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (c *compiler) edgeHop(s source, h graph.Hop, v string, to graph.Kind) source {
+	r, m := c.fresh("r"), c.fresh("n")
+	left, right := "-", "-"
+	labels := h.Out
+	switch {
+	case len(h.In) == 0:
+		right = "->"
+	case len(h.Out) == 0:
+		left, labels = "<-", h.In
+	default:
+		labels = union(h.Out, h.In)
+		s.repeats = true
+	}
+	target := m
+	if !h.AsFact && to != graph.KindNode {
+		target += ":" + string(to)
+	}
+	s.match += fmt.Sprintf("MATCH (%s)%s[%s:%s]%s(%s)", v, left, r, joinKinds(labels), right, target)
+	if len(labels) > len(h.Out) && len(h.Out) > 0 && len(h.In) > 0 {
+		s.conds = append(s.conds, fmt.Sprintf("(startNode(%s) = %s AND type(%s) IN [%s] OR endNode(%s) = %s AND type(%s) IN [%s])",
+			r, v, r, quoted(h.Out), r, v, r, quoted(h.In)))
+	}
+	if h.AsFact {
+		return s.of(to, r)
+	}
+	if len(labels) > 1 {
+		s.repeats = true
+	}
+	return s.of(to, m)
+}
+
+// ledger reads actions off the roll-up under a key. The index over (key, earliest) gives them by date.
+func (c *compiler) ledger(s source, key string, direct bool) source {
+	l, n := c.fresh("l"), c.fresh("n")
+	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->()", n, l, onLedger)
+	s = s.of(graph.KindAction, n)
+	return s.rollUp(l, onLedger, key, direct)
+}
+
+// replies reads responses off the roll-up of replies.
+func (c *compiler) replies(s source, key string, direct bool) source {
+	l, a, b, r := c.fresh("l"), c.fresh("n"), c.fresh("n"), c.fresh("r")
+	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->(%s:Action), (%s)-[%s:%s]->(%s)", a, l, replyLedger, b, a, r, graph.RespondsTo, b)
+	s = s.of(graph.KindResponse, r)
+	return s.rollUp(l, replyLedger, key, direct)
+}
+
+func (s source) rollUp(l, label, key string, direct bool) source {
+	s.conds = append(s.conds, l+".key = "+key, l+".undated IS NOT NULL")
+	if direct {
+		s.conds = append(s.conds, l+".direct")
+	}
+	s.earliest, s.latest, s.undated, s.split = l+".earliest", l+".latest", l+".undated", true
+	s.keep = []string{l}
+	s.datedHint = fmt.Sprintf(" USING INDEX %s:%s(key, earliest)", l, label)
+	s.undatedHint = fmt.Sprintf(" USING INDEX %s:%s(key, undated)", l, label)
+	s.hint = s.undatedHint
+	return s
+}
+
+func union(a, b []graph.EdgeKind) []graph.EdgeKind {
+	out := slices.Clone(a)
+	for _, k := range b {
+		if !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+func joinKinds(kinds []graph.EdgeKind) string {
+	parts := make([]string, len(kinds))
+	for i, k := range kinds {
+		parts[i] = string(k)
+	}
+	return strings.Join(parts, "|")
+}
+
+func quoted(kinds []graph.EdgeKind) string {
+	parts := make([]string, len(kinds))
+	for i, k := range kinds {
+		parts[i] = "'" + string(k) + "'"
+	}
+	return strings.Join(parts, ", ")
+}
