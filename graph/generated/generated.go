@@ -373,13 +373,13 @@ type Query {
   "One actor by id, or null. Example: actor(id: \"maria-zakharova\")."
   actor("Its id." id: ID!): Actor
   "Who there is: states, ministries, agencies, people, outlets."
-  actors(filter: ActorFilter, orderBy: ActorOrder, first: Int, after: String, last: Int, before: String): ActorConnection!
+  actors("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
   "One action by id, or null. Example: action(id: \"cultural-events-cancelled\")."
   action("Its id." id: ID!): Action
   "What happened and what was said."
-  actions(filter: ActionFilter, orderBy: ActionOrder, first: Int, after: String, last: Int, before: String): ActionConnection!
+  actions("Which ones." filter: ActionFilter, "In which order." orderBy: ActionOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActionConnection!
   "Who responded to whom, and how. Example: responses(filter: {by: [\"azerbaijan\"], to: [\"russia\"]})."
-  responses(filter: ResponseFilter, orderBy: ResponseOrder, first: Int, after: String, last: Int, before: String): ResponseConnection!
+  responses("Which ones." filter: ResponseFilter, "In which order." orderBy: ResponseOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ResponseConnection!
   "The ledger of two sides in order of time: what each did to the other, and what answers what."
   exchange(
     "One side, an actor's id."
@@ -406,25 +406,25 @@ type Query {
   ): Subgraph!
   "What awaits a reply or an explanation: stated silences, and requests that nothing answers."
   unanswered(
-    filter: UnansweredFilter
+    "Which ones." filter: UnansweredFilter
     "As things stood on this day: later actions and answers are ignored, undated ones left out."
     asOf: Day
-    first: Int, after: String, last: Int, before: String
+    "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String
   ): UnansweredConnection!
   "The competing accounts of an action: who holds which, and which contradict each other. Null for an unknown id."
   narratives("The action's id." action: ID!): Narratives
   "What is asserted, and by whom."
-  claims(filter: ClaimFilter, first: Int, after: String, last: Int, before: String): ClaimConnection!
+  claims("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
   "The documents that facts are taken from."
-  sources(first: Int, after: String, last: Int, before: String): SourceConnection!
+  sources("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): SourceConnection!
   "Crises and processes that gather actions."
-  episodes(first: Int, after: String, last: Int, before: String): EpisodeConnection!
+  episodes("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): EpisodeConnection!
   "Where things happen."
-  places(first: Int, after: String, last: Int, before: String): PlaceConnection!
+  places("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): PlaceConnection!
   "The file sets that were loaded."
-  datasets(first: Int, after: String, last: Int, before: String): DatasetConnection!
+  datasets("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): DatasetConnection!
   "Full text over names, aliases, titles, texts and quotations, in any script; case and accents do not matter, prefixes match."
-  search("What to look for. Example: \"zakhar\"." text: String!, "Only these kinds; all when left out." kinds: [NodeKind!], first: Int, after: String, last: Int, before: String): SearchConnection!
+  search("What to look for. Example: \"zakhar\"." text: String!, "Only these kinds; all when left out." kinds: [NodeKind!], "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): SearchConnection!
 }
 
 "Anything with an id."
@@ -476,32 +476,34 @@ type Actor implements Node {
   "Why it is described so; an actor as such is no fact."
   evidence: [Evidence!]!
   "What was done by it or by one acting for it: its parts, spokespeople and leaders."
-  actions(filter: ActionFilter, orderBy: ActionOrder, first: Int, after: String, last: Int, before: String): ActionConnection!
+  actions("Which ones." filter: ActionFilter, "In which order." orderBy: ActionOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActionConnection!
   "What was directed at it, at its parts or, for a state, at its citizens."
-  received(filter: ActionFilter, orderBy: ActionOrder, first: Int, after: String, last: Int, before: String): ActionConnection!
+  received("Which ones." filter: ActionFilter, "In which order." orderBy: ActionOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActionConnection!
   "Responses given by it or by one acting for it."
-  responsesGiven(filter: ResponseFilter, orderBy: ResponseOrder, first: Int, after: String, last: Int, before: String): ResponseConnection!
+  responsesGiven("Which ones." filter: ResponseFilter, "In which order." orderBy: ResponseOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ResponseConnection!
   "Responses to what it, or one acting for it, did."
-  responsesReceived(filter: ResponseFilter, orderBy: ResponseOrder, first: Int, after: String, last: Int, before: String): ResponseConnection!
+  responsesReceived("Which ones." filter: ResponseFilter, "In which order." orderBy: ResponseOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ResponseConnection!
   "What is part of it. Example: the ministries of a state."
-  parts(filter: ActorFilter, orderBy: ActorOrder, first: Int, after: String, last: Int, before: String): ActorConnection!
+  parts("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
   "What it is part of."
-  wholes(filter: ActorFilter, orderBy: ActorOrder, first: Int, after: String, last: Int, before: String): ActorConnection!
+  wholes("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
   "Its standing relations, in both directions."
-  ties(first: Int, after: String, last: Int, before: String): TieConnection!
+  ties("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): TieConnection!
   "For whom it speaks."
   speaksFor: [Actor!]!
   "People who speak for it."
-  spokespeople(filter: ActorFilter, orderBy: ActorOrder, first: Int, after: String, last: Int, before: String): ActorConnection!
+  spokespeople("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
   "What it asserted."
-  claims(filter: ClaimFilter, first: Int, after: String, last: Int, before: String): ClaimConnection!
+  claims("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
 }
 
 "Something done or said."
 type Action implements Node & Fact {
   "Example: \"sputnik-baku-sealed\"."
   id: ID!
+  "Whether a source says it or a reader concludes it."
   basis: Basis!
+  "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
   "One short sentence."
   title: String!
@@ -538,17 +540,17 @@ type Action implements Node & Fact {
   "Everyone who took part, with role, basis and evidence."
   participants: [Participation!]!
   "What responded to it."
-  responses(filter: ResponseFilter, orderBy: ResponseOrder, first: Int, after: String, last: Int, before: String): ResponseConnection!
+  responses("Which ones." filter: ResponseFilter, "In which order." orderBy: ResponseOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ResponseConnection!
   "What it responds to."
-  respondsTo(filter: ResponseFilter, orderBy: ResponseOrder, first: Int, after: String, last: Int, before: String): ResponseConnection!
+  respondsTo("Which ones." filter: ResponseFilter, "In which order." orderBy: ResponseOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ResponseConnection!
   "Actions that are part of it. Example: single arrests within a wave of raids."
-  parts(filter: ActionFilter, orderBy: ActionOrder, first: Int, after: String, last: Int, before: String): ActionConnection!
+  parts("Which ones." filter: ActionFilter, "In which order." orderBy: ActionOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActionConnection!
   "The larger actions that it is part of."
   partOf: [Action!]!
   "What is asserted about it."
-  claims(filter: ClaimFilter, first: Int, after: String, last: Int, before: String): ClaimConnection!
+  claims("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
   "Claims that were made in it."
-  statements(filter: ClaimFilter, first: Int, after: String, last: Int, before: String): ClaimConnection!
+  statements("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
   "Who kept silent on it, as a source states."
   silences: [Silence!]!
   "Where it took place."
@@ -559,8 +561,11 @@ type Action implements Node & Fact {
 
 "Who took part in an action, and as what."
 type Participation implements Fact {
+  "Made of its parts. Example: \"RESPONDS_TO:kremlin-regret:cultural-events-cancelled\"."
   id: ID!
+  "Whether a source says it or a reader concludes it."
   basis: Basis!
+  "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
   "As what."
   role: ParticipationRole!
@@ -570,8 +575,11 @@ type Participation implements Fact {
 
 "One action responds to another."
 type Response implements Node & Fact {
+  "Made of its parts. Example: \"RESPONDS_TO:kremlin-regret:cultural-events-cancelled\"."
   id: ID!
+  "Whether a source says it or a reader concludes it."
   basis: Basis!
+  "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
   "The answering action."
   response: Action!
@@ -597,8 +605,11 @@ type Response implements Node & Fact {
 
 "A standing relation of two actors."
 type Tie implements Node & Fact {
+  "Made of its parts. Example: \"RESPONDS_TO:kremlin-regret:cultural-events-cancelled\"."
   id: ID!
+  "Whether a source says it or a reader concludes it."
   basis: Basis!
+  "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
   "What relation."
   kind: TieKind!
@@ -620,8 +631,11 @@ type Tie implements Node & Fact {
 
 "A source states that an actor gave no response, or no explanation."
 type Silence implements Node & Fact {
+  "Made of its parts. Example: \"RESPONDS_TO:kremlin-regret:cultural-events-cancelled\"."
   id: ID!
+  "Whether a source says it or a reader concludes it."
   basis: Basis!
+  "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
   "Who kept silent."
   actor: Actor!
@@ -637,7 +651,9 @@ type Silence implements Node & Fact {
 type Claim implements Node & Fact {
   "Example: \"claim-c01\"."
   id: ID!
+  "Whether a source says it or a reader concludes it."
   basis: Basis!
+  "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
   "What is asserted, in a curator's words."
   text: String!
@@ -652,11 +668,11 @@ type Claim implements Node & Fact {
   "The statement in which it was made, which gives it its date."
   madeIn: Action
   "What it is about: actions, actors, claims."
-  about(first: Int, after: String, last: Int, before: String): NodeConnection!
+  about("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): NodeConnection!
   "Claims that it contradicts, either way."
-  contradicts(filter: ClaimFilter, first: Int, after: String, last: Int, before: String): ClaimConnection!
+  contradicts("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
   "Claims that it supports."
-  supports(filter: ClaimFilter, first: Int, after: String, last: Int, before: String): ClaimConnection!
+  supports("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
 }
 
 "A document that facts are taken from."
@@ -696,9 +712,9 @@ type Place implements Node {
   "What it lies within."
   within: [Place!]!
   "What lies within it."
-  places(first: Int, after: String, last: Int, before: String): PlaceConnection!
+  places("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): PlaceConnection!
   "What took place here itself; use the filter place for what lies within as well."
-  actions(filter: ActionFilter, orderBy: ActionOrder, first: Int, after: String, last: Int, before: String): ActionConnection!
+  actions("Which ones." filter: ActionFilter, "In which order." orderBy: ActionOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActionConnection!
 }
 
 "A named crisis or process that gathers actions."
@@ -710,7 +726,7 @@ type Episode implements Node {
   "A short account."
   summary: String
   "The actions that belong to it."
-  actions(filter: ActionFilter, orderBy: ActionOrder, first: Int, after: String, last: Int, before: String): ActionConnection!
+  actions("Which ones." filter: ActionFilter, "In which order." orderBy: ActionOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActionConnection!
 }
 
 "One loaded file set."
@@ -775,8 +791,11 @@ type Camp {
 
 "Two claims contradict each other."
 type Contradiction implements Fact {
+  "Made of its parts. Example: \"RESPONDS_TO:kremlin-regret:cultural-events-cancelled\"."
   id: ID!
+  "Whether a source says it or a reader concludes it."
   basis: Basis!
+  "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
   "One claim."
   a: Claim!
@@ -789,7 +808,7 @@ type Exchange {
   "A summary of each side: between, then and."
   sides: [ExchangeSide!]!
   "What was done and said, in order of time; the earliest first, undated last."
-  entries(orderBy: EntryOrder, first: Int, after: String, last: Int, before: String): ExchangeEntryConnection!
+  entries("In which order." orderBy: EntryOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ExchangeEntryConnection!
 }
 
 "One side's summary over the whole range."
