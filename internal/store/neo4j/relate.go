@@ -92,7 +92,7 @@ func (c *compiler) list(s source, l graph.List, wants []*graph.Want) (items, tot
 
 func (c *compiler) count(s source) string {
 	if s.each != "" {
-		return fmt.Sprintf("COUNT { %s %s%s RETURN DISTINCT %s }", s.each, s.match+s.hint, where(s.conds...), s.vars())
+		return fmt.Sprintf("COUNT { %s %s%s RETURN DISTINCT %s }", s.each, s.match+s.hint, where(s.conds...), s.item)
 	}
 	distinct := ""
 	if s.repeats {
@@ -125,8 +125,14 @@ func (c *compiler) branch(s source, l graph.List, limit string, wants []*graph.W
 	var b strings.Builder
 	b.WriteString("COLLECT { ")
 	if s.each != "" {
+		// Beyond the index the item itself is what counts: it may be on the ledger under several keys.
 		fmt.Fprintf(&b, "%s CALL (%s) { %s%s WITH %s%s RETURN %s } WITH DISTINCT %s",
-			s.each, s.eachVar, s.match+s.hint, where(conds...), s.vars(), order, s.vars(), s.vars())
+			s.each, s.eachVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item)
+		own := source{}.of(s.kind, s.item)
+		if s.earliest == "null" {
+			own.earliest = "null"
+		}
+		order = " ORDER BY " + orderBy(own.orderKeys(l.Order.By), l) + " LIMIT " + limit
 	} else {
 		fmt.Fprintf(&b, "%s%s WITH %s%s", s.match+s.hint, where(conds...), distinct, s.vars())
 	}

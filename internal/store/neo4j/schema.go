@@ -46,7 +46,7 @@ func schema() []string {
 	}
 	index("actor_country", "(n:Actor)", "n.country")
 	index("action_date", "(n:Action)", "n.earliest")
-	index("action_undated", "(n:Action)", "n.undated, n.id")
+	index("action_undated", "(n:Action)", "n.undated")
 	index("action_type", "(n:Action)", "n.type, n.earliest")
 	index("tombstone_key", "(n:Tombstone)", "n.key")
 	for _, t := range graph.EdgeTypes {

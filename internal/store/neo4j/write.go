@@ -121,7 +121,7 @@ func (t *transaction) putNodes(ctx context.Context, c graph.Changes) error {
 			}
 		}
 		if n.Merged.Kind == graph.KindAction { // the roll-up keeps copies of the dates
-			text += fmt.Sprintf(` WITH n MATCH (n)-[l:%s|%s]->() SET l.earliest = n.earliest, l.latest = n.latest, l.undated = n.undated`,
+			text += fmt.Sprintf(` WITH n MATCH (n)-[l:%s|%s]->() SET l.earliest = n.earliest, l.latest = n.latest, l.undated = coalesce(n.undated, false)`,
 				onLedger, replyLedger)
 		}
 		g.add(text, props)
@@ -242,7 +242,7 @@ func (t *transaction) putRollUp(ctx context.Context, c graph.Changes) error {
 	for _, r := range c.Owed {
 		owed = append(owed, map[string]any{"action": r.Action, "actor": r.Actor, "answered": r.Answered, "on": dayParam(string(r.AnsweredOn))})
 	}
-	const dated = "direct: row.direct, earliest: a.earliest, latest: a.latest, undated: a.undated"
+	const dated = "direct: row.direct, earliest: a.earliest, latest: a.latest, undated: coalesce(a.undated, false)"
 	for _, step := range []struct {
 		text string
 		rows []any

@@ -1,0 +1,80 @@
+package neo4j
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Bounds of a chain, as graph.FindChain states them.
+const (
+	maxChainDepth = 50
+	maxChainNodes = 5000
+)
+
+// findChain walks one link further than asked for, to tell whether the walk was cut. Only the ends and
+// their distances are asked of the server, never the paths, so it visits each action once (a pruning
+// breadth-first search), cycles and diamonds or not.
+func (c *compiler) findChain(f graph.FindChain, wants []*graph.Want) *plan {
+	if f.MaxDepth < 1 || f.MaxDepth > maxChainDepth {
+		c.fail(graph.ErrInvalid, "a chain of depth %d: ask for 1 to %d", f.MaxDepth, maxChainDepth)
+	}
+	if f.MaxNodes < 1 || f.MaxNodes > maxChainNodes {
+		c.fail(graph.ErrInvalid, "a chain of %d actions: ask for 1 to %d", f.MaxNodes, maxChainNodes)
+	}
+	id, limit := c.param(f.Action), c.param(f.MaxNodes+1)
+	var walks []string
+	if f.Direction != graph.Responses {
+		walks = append(walks, fmt.Sprintf("(a)-[:%s*1..%d]->(x:Action)", graph.RespondsTo, f.MaxDepth+1))
+	}
+	if f.Direction != graph.Triggers {
+		walks = append(walks, fmt.Sprintf("(a)<-[:%s*1..%d]-(x:Action)", graph.RespondsTo, f.MaxDepth+1))
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "CALL { MATCH (a:Action {id: %s}) CALL (a) { RETURN a AS x, 0 AS d", id)
+	for _, w := range walks {
+		fmt.Fprintf(&b, " UNION MATCH p = %s WITH x, min(length(p)) AS d RETURN x, d", w)
+	}
+	fmt.Fprintf(&b, " } WITH x, min(d) AS d ORDER BY d, x.id LIMIT %s RETURN collect(x) AS xs, collect(d) AS ds } ", limit)
+	n, from, to, r := c.fresh("n"), c.fresh("n"), c.fresh("n"), c.fresh("r")
+	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND xs AS %s RETURN %s } AS items, ds, ", n, c.project(graph.KindAction, n, wants))
+	fmt.Fprintf(&b, "COLLECT { UNWIND xs AS %s MATCH (%s)-[%s:%s]->(%s) RETURN [%s.id, %s.id, %s.id, %s.mode, %s.basis] } AS edges",
+		from, from, r, graph.RespondsTo, to, r, from, to, r, r)
+	return &plan{text: b.String(), read: func(rec *neo4j.Record) (*graph.Answer, error) { return readChain(rec, f, wants) }}
+}
+
+func readChain(rec *neo4j.Record, f graph.FindChain, wants []*graph.Want) (*graph.Answer, error) {
+	items, err := readItems(rec.Values[0], wants)
+	if err != nil {
+		return nil, err
+	}
+	if len(items) == 0 {
+		return nil, fmt.Errorf("%w: no action with id %q", graph.ErrNotFound, f.Action)
+	}
+	distances, _ := rec.Values[1].([]any)
+	a := &graph.Answer{Total: -1, Edges: []graph.Edge{}}
+	within := map[string]bool{}
+	for i, it := range items {
+		if d, _ := distances[i].(int64); int(d) > f.MaxDepth || i == f.MaxNodes {
+			a.Truncated = true
+			break // nearest first: what follows is no nearer
+		}
+		a.Items = append(a.Items, it)
+		within[it.Text("id")] = true
+	}
+	edges, _ := rec.Values[2].([]any)
+	for _, e := range edges {
+		v, _ := e.([]any)
+		edge := graph.Edge{ID: text(v[0]), Source: text(v[1]), Target: text(v[2]), Kind: graph.RespondsTo, Mode: text(v[3]), Basis: graph.Basis(text(v[4]))}
+		if within[edge.Source] && within[edge.Target] {
+			a.Edges = append(a.Edges, edge)
+		}
+	}
+	slices.SortFunc(a.Edges, func(x, y graph.Edge) int { return cmp.Compare(x.ID, y.ID) })
+	return a, nil
+}

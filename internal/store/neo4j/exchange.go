@@ -1,0 +1,126 @@
+package neo4j
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
+// replies to it. Each index gives the best of its key, so a page costs what the page costs.
+func (c *compiler) findExchange(f graph.FindExchange, wants []*graph.Want) *plan {
+	sides := c.param([]any{
+		map[string]any{"actor": f.Between, "key": graph.LedgerKey(f.Between, f.And)},
+		map[string]any{"actor": f.And, "key": graph.LedgerKey(f.And, f.Between)},
+	})
+	within := ""
+	if f.Since != "" || f.Until != "" {
+		within = c.overlaps("a.earliest", "a.latest", graph.Overlaps{Since: f.Since, Until: f.Until})
+	}
+	direct := ""
+	if f.Direct {
+		direct = "l.direct"
+	}
+	l := f.List
+	l.Order.By, l.Where = graph.ByDate, nil
+	if c.checkPage(l); c.err != nil {
+		return nil
+	}
+	// rows of both ledgers of one side, each cut by tail
+	rows := func(index string, tail string, conds ...string) string {
+		one := func(label string) string {
+			return fmt.Sprintf("MATCH (a:Action)-[l:%s]->() USING INDEX l:%s(key, %s)%s WITH a, l, s%s RETURN a", label, label, index,
+				where(append([]string{"l.key = s.key", direct, within}, conds...)...), tail)
+		}
+		return fmt.Sprintf("UNWIND %s AS s CALL (s) { %s UNION %s }", sides, one(onLedger), one(replyLedger))
+	}
+	answers := "MATCH (a)-[l:" + replyLedger + "]->()" + where("l.key = s.key", direct)
+	total := "null"
+	if l.Total {
+		total = "COUNT { " + rows("undated", "", "l.undated IS NOT NULL") + " RETURN DISTINCT s.actor, a }"
+	}
+	items := "[]"
+	if l.Page.Limit > 0 {
+		items = ""
+		limit := c.param(l.Page.Limit + 1)
+		src := source{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated"}
+		for i, b := range c.split(src, l) {
+			keys := b.orderKeys(graph.ByDate)
+			index := "undated"
+			if b.known {
+				keys[0], index = sortKey{expr: "l.earliest", day: true}, "earliest"
+				b.conds = []string{"l.earliest IS NOT NULL"}
+			}
+			if !b.whole {
+				b.conds = append(b.conds, c.beyond(keys, l))
+			}
+			own := orderBy(b.orderKeys(graph.ByDate), l)
+			u := c.fresh("u")
+			if i > 0 {
+				items += " + "
+			}
+			items += fmt.Sprintf("COLLECT { %s WITH DISTINCT a, s ORDER BY %s LIMIT %s "+
+				"WITH {id: a.id + '@' + s.actor, action: a.id, side: s.actor, answers: COLLECT { %s RETURN DISTINCT l.id ORDER BY l.id }, "+
+				"earliest: a.earliest, latest: a.latest} AS %s RETURN %s }",
+				rows(index, " ORDER BY "+orderBy(keys, l)+" LIMIT "+limit, b.conds...), own, limit, answers, u, c.project(graph.KindEntry, u, wants))
+		}
+	}
+	summary := "[]"
+	if f.Sides {
+		quads := ""
+		for _, q := range graph.Vocabularies["QuadClass"] {
+			quads += fmt.Sprintf(", sum(CASE a.quadClass WHEN '%s' THEN 1 ELSE 0 END)", q)
+		}
+		summary = "COLLECT { " + rows("undated", "", "l.undated IS NOT NULL") + " WITH DISTINCT s, a WITH s.actor AS actor, a, COUNT { " + answers +
+			" RETURN DISTINCT l.id } AS links RETURN [actor, count(a), sum(links), collect(a.intensity)" + quads + "] }"
+	}
+	p := &plan{text: "RETURN " + items + " AS items, " + total + " AS total, " + summary + " AS sides"}
+	p.read = func(r *neo4j.Record) (*graph.Answer, error) {
+		page, err := readPage(r.Values[0], r.Values[1], l, wants)
+		if err != nil {
+			return nil, err
+		}
+		a := &graph.Answer{Items: page.Items, Total: page.Total, More: page.More}
+		if f.Sides {
+			a.Sides = []graph.Side{readSide(f.Between, r.Values[2]), readSide(f.And, r.Values[2])}
+		}
+		return a, nil
+	}
+	return c.naming(p, "actor", graph.KindActor, distinct([]string{f.Between, f.And}), "episode", nil)
+}
+
+// readSide sums intensities in a fixed order, so that the same facts give the same number.
+func readSide(actor string, rows any) graph.Side {
+	side := graph.Side{Actor: actor, Quads: map[graph.QuadClass]int{}}
+	list, _ := rows.([]any)
+	for _, row := range list {
+		v, _ := row.([]any)
+		if len(v) < 4 || text(v[0]) != actor {
+			continue
+		}
+		number := func(i int) int { n, _ := v[i].(int64); return int(n) }
+		side.Count, side.Responses = number(1), number(2)
+		var points []float64
+		values, _ := v[3].([]any)
+		for _, x := range values {
+			f, _ := x.(float64)
+			points = append(points, f)
+		}
+		slices.Sort(points)
+		for _, f := range points {
+			side.Intensity += f
+		}
+		side.Intensity = math.Round(side.Intensity*1e6) / 1e6 // Goldstein points have one decimal
+		side.Rated = len(points)
+		for i, q := range graph.Vocabularies["QuadClass"] {
+			if n := number(4 + i); n > 0 {
+				side.Quads[graph.QuadClass(q)] = n
+			}
+		}
+	}
+	return side
+}

@@ -1,0 +1,249 @@
+package neo4j
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// pred compiles a condition on item v, "" for one that is always true. Unknown values make a condition
+// neither true nor false in Cypher; it counts as false, also under Not.
+func (c *compiler) pred(k graph.Kind, v string, p graph.Pred) string {
+	switch p := p.(type) {
+	case nil:
+		return ""
+	case graph.And:
+		return c.all(k, v, p)
+	case graph.Or:
+		var parts []string
+		for _, x := range p {
+			one := c.pred(k, v, x)
+			if one == "" {
+				one = "true"
+			}
+			parts = append(parts, one)
+		}
+		if len(parts) == 0 {
+			return "false"
+		}
+		return "(" + strings.Join(parts, " OR ") + ")"
+	case graph.Not:
+		inner := c.pred(k, v, p.Pred)
+		if inner == "" {
+			return "false"
+		}
+		return "NOT coalesce(" + inner + ", false)"
+	case graph.IDIn:
+		return v + ".id IN " + c.param(nonNil(p))
+	case graph.In:
+		col, values := column(k, v, p.Prop), c.param(nonNil(p.Values))
+		if isList(k, p.Prop) {
+			return fmt.Sprintf("any(x IN %s WHERE x IN %s)", col, values)
+		}
+		return col + " IN " + values
+	case graph.Between:
+		return c.between(column(k, v, p.Prop), p)
+	case graph.Overlaps:
+		s := source{}.of(k, v)
+		return c.overlaps(s.earliest, s.latest, p)
+	case graph.Matches:
+		return c.matches(v, graph.Tokens(p.Text))
+	case graph.Related:
+		s := c.along(p.Relation, v)
+		inner := c.pred(s.kind, s.item, p.Where)
+		return "EXISTS { " + s.match + where(append(slices.Clone(s.conds), inner)...) + " }"
+	case graph.OnLedger:
+		return c.onLedger(k, v, p)
+	case graph.InPlaces:
+		if k == graph.KindResponse {
+			v = "startNode(" + v + ")"
+		}
+		a, place := c.fresh("n"), c.fresh("n")
+		return fmt.Sprintf("EXISTS { UNWIND [%s] AS %s MATCH (%s)-[:%s]->(:Place)-[:%s*0..]->(%s:Place) WHERE %s.id IN %s }",
+			v, a, a, graph.TookPlaceIn, graph.Within, place, place, c.param(nonNil(p)))
+	}
+	c.fail(graph.ErrInvalid, "a condition of %T", p)
+	return ""
+}
+
+func (c *compiler) all(k graph.Kind, v string, preds []graph.Pred) string {
+	var parts []string
+	for _, x := range preds {
+		if one := c.pred(k, v, x); one != "" {
+			parts = append(parts, one)
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "(" + strings.Join(parts, " AND ") + ")"
+}
+
+func isList(k graph.Kind, prop string) bool {
+	table := graph.EdgeProps
+	if t, ok := graph.NodeProps[k]; ok {
+		table = t
+	}
+	for _, p := range table {
+		if p.Name == prop {
+			return p.Type == graph.PropList
+		}
+	}
+	return false
+}
+
+func (c *compiler) between(col string, p graph.Between) string {
+	parts := []string{col + " IS NOT NULL"}
+	if p.Min != nil {
+		parts = append(parts, col+" >= "+c.param(*p.Min))
+	}
+	if p.Max != nil {
+		parts = append(parts, col+" <= "+c.param(*p.Max))
+	}
+	return "(" + strings.Join(parts, " AND ") + ")"
+}
+
+// overlaps is true of what is dated and may lie in since..until. An open end reaches to all days.
+func (c *compiler) overlaps(earliest, latest string, p graph.Overlaps) string {
+	parts := []string{"(" + earliest + " IS NOT NULL OR " + latest + " IS NOT NULL)"}
+	if p.Since != "" {
+		parts = append(parts, "coalesce("+latest+", date('9999-12-31')) >= "+c.day(p.Since))
+	}
+	if p.Until != "" {
+		parts = append(parts, "coalesce("+earliest+", date('0001-01-01')) <= "+c.day(p.Until))
+	}
+	return "(" + strings.Join(parts, " AND ") + ")"
+}
+
+func (c *compiler) day(d graph.Day) string {
+	v := dayParam(string(d))
+	if v == nil {
+		c.fail(graph.ErrInvalid, "date %q: write 2025-06-27", d)
+	}
+	return c.param(v)
+}
+
+// matches is true when each token starts a word of the folded text. It reads the text itself; where a
+// list starts from a match, the full-text index finds the candidates.
+func (c *compiler) matches(v string, tokens []string) string {
+	if len(tokens) == 0 {
+		return "false"
+	}
+	return fmt.Sprintf("all(x IN %s WHERE (' ' + %s.searchText) CONTAINS x)", c.param(prefixed(tokens)), v)
+}
+
+func prefixed(tokens []string) []string {
+	out := make([]string, len(tokens))
+	for i, t := range tokens {
+		out[i] = " " + t
+	}
+	return out
+}
+
+func (c *compiler) onLedger(k graph.Kind, v string, p graph.OnLedger) string {
+	l, keys := c.fresh("l"), c.param(nonNil(p.Keys))
+	direct := ""
+	if p.Direct {
+		direct = l + ".direct"
+	}
+	if k == graph.KindResponse {
+		a := c.fresh("n")
+		return fmt.Sprintf("EXISTS { UNWIND [startNode(%s)] AS %s MATCH (%s)-[%s:%s]->()%s }", v, a, a, l, replyLedger,
+			where(l+".id = "+v+".id", l+".key IN "+keys, direct))
+	}
+	return fmt.Sprintf("EXISTS { MATCH (%s)-[%s:%s]->()%s }", v, l, onLedger, where(l+".key IN "+keys, direct))
+}
+
+// listSource is where a root list starts: at the roll-up, the full-text index or a related node when
+// the filter demands one of them, for a scan costs hundreds of times more.
+func (c *compiler) listSource(f graph.FindList) (source, graph.List) {
+	preds := []graph.Pred{f.Where}
+	if and, ok := f.Where.(graph.And); ok {
+		preds = and
+	}
+	l := f.List
+	rest := func(i int) graph.List {
+		l.Where = graph.And(slices.Delete(slices.Clone(preds), i, i+1))
+		return l
+	}
+	for i, p := range preds {
+		on, ok := p.(graph.OnLedger)
+		if !ok || f.Kind != graph.KindAction && f.Kind != graph.KindResponse {
+			continue
+		}
+		key := c.fresh("key")
+		s := source{each: "UNWIND " + c.param(distinct(on.Keys)) + " AS " + key, eachVar: key, repeats: true}
+		if f.Kind == graph.KindAction {
+			s = c.ledger(s, key, on.Direct)
+		} else {
+			s = c.replies(s, key, on.Direct)
+		}
+		return s, rest(i)
+	}
+	n := c.fresh("n")
+	for i, p := range preds {
+		m, ok := p.(graph.Matches)
+		if !ok || f.Kind == graph.KindResponse || len(graph.Tokens(m.Text)) == 0 {
+			continue
+		}
+		s := c.fullText(n, graph.Tokens(m.Text)).of(f.Kind, n)
+		s.conds = append(s.conds, n+":"+string(f.Kind))
+		return s, rest(i)
+	}
+	if f.Kind == graph.KindResponse {
+		return source{match: fmt.Sprintf("MATCH (:Action)-[%s:%s]->(:Action)", n, graph.RespondsTo)}.of(f.Kind, n), l
+	}
+	if !slices.Contains(graph.NodeKinds, f.Kind) {
+		c.fail(graph.ErrInvalid, "a list of %s", f.Kind)
+	}
+	s := source{match: fmt.Sprintf("MATCH (%s:%s)", n, f.Kind)}.of(f.Kind, n)
+	for i, p := range preds {
+		rel, ok := p.(graph.Related)
+		if !ok || len(rel.Relation.Path) != 1 || rel.Relation.Path[0].AsFact || len(rel.Relation.Path[0].Out)+len(rel.Relation.Path[0].In) == 0 {
+			continue
+		}
+		if _, ok := rel.Where.(graph.IDIn); !ok {
+			continue
+		}
+		far := c.along(rel.Relation, n)
+		s.match += " " + far.match
+		s.conds = append(far.conds, c.pred(far.kind, far.item, rel.Where))
+		s.repeats = true
+		return s, rest(i)
+	}
+	for _, p := range preds {
+		if _, ok := p.(graph.IDIn); ok {
+			return s, l
+		}
+	}
+	if f.Kind == graph.KindAction {
+		s.split, s.undated = true, n+".undated"
+		s.datedHint = " USING INDEX " + n + ":Action(earliest)"
+		s.undatedHint = " USING INDEX " + n + ":Action(undated)"
+	}
+	s.conds = append(s.conds, n+".id IS NOT NULL")
+	if l.Order.By == graph.ByName {
+		s.conds = append(s.conds, n+".sortName IS NOT NULL")
+	}
+	return s, l
+}
+
+func distinct(l []string) []string {
+	out := slices.Clone(nonNil(l))
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// fullText finds candidates in the index and checks them against the text itself.
+func (c *compiler) fullText(n string, tokens []string) source {
+	terms := make([]string, len(tokens))
+	for i, t := range tokens { // letters and digits of lower case: nothing that the query language knows
+		terms[i] = "+" + t + "*"
+	}
+	return source{
+		match: fmt.Sprintf("CALL db.index.fulltext.queryNodes('%s', %s) YIELD node AS %s WITH %s", searchIndex, c.param(strings.Join(terms, " ")), n, n),
+		conds: []string{c.matches(n, tokens)},
+	}
+}

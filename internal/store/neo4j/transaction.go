@@ -1,0 +1,179 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// perKind joins a branch for each node kind, each a seek in that kind's own index.
+func perKind(branch func(graph.Kind) string) string {
+	var parts []string
+	for _, k := range graph.NodeKinds {
+		parts = append(parts, branch(k))
+	}
+	return strings.Join(parts, " UNION ALL ")
+}
+
+var (
+	kindsText = perKind(func(k graph.Kind) string {
+		return fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id}) RETURN DISTINCT id, '%s' AS kind", k, k)
+	})
+	statedText = perKind(func(k graph.Kind) string {
+		return fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id}) RETURN n.id AS id, n.stated AS stated", k)
+	})
+	touchingText = perKind(func(k graph.Kind) string {
+		return fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id})-[r]-() WHERE type(r) IN $labels RETURN type(r) AS label, startNode(r).id AS start, endNode(r).id AS end", k)
+	})
+)
+
+func kindsFrom(records []*neo4j.Record) map[string]graph.Kind {
+	kinds := map[string]graph.Kind{}
+	for _, r := range records {
+		kinds[text(r.Values[0])] = graph.Kind(text(r.Values[1]))
+	}
+	return kinds
+}
+
+// Exists implements graph.Store.
+func (s *Store) Exists(ctx context.Context, ids []string) (map[string]graph.Kind, error) {
+	if len(ids) == 0 {
+		return map[string]graph.Kind{}, ctx.Err()
+	}
+	records, err := s.read(ctx, kindsText, map[string]any{"ids": ids})
+	if err != nil {
+		return nil, err
+	}
+	return kindsFrom(records), nil
+}
+
+// Stored implements graph.Tx.
+func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]graph.Stored, error) {
+	out := map[string]graph.Stored{}
+	var ids []string
+	edges := map[graph.EdgeKind][]any{}
+	for _, r := range refs {
+		if r.Edge == "" {
+			ids = append(ids, r.ID)
+		} else {
+			edges[r.Edge] = append(edges[r.Edge], map[string]any{"from": r.From, "to": r.To})
+		}
+	}
+	take := func(query string, params map[string]any) error {
+		records, err := t.run(ctx, query, params)
+		if err != nil {
+			return err
+		}
+		for _, r := range records {
+			statements, err := statementsOf(text(r.Values[1]))
+			if err != nil {
+				return err
+			}
+			out[text(r.Values[0])] = graph.Stored{Statements: statements}
+		}
+		return nil
+	}
+	if len(ids) > 0 {
+		if err := take(statedText, map[string]any{"ids": ids}); err != nil {
+			return nil, err
+		}
+	}
+	for _, row := range graph.EdgeTypes {
+		if len(edges[row.Label]) == 0 {
+			continue
+		}
+		q := fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from})-[r:%s]->(b) WHERE b.id = row.to RETURN r.id, r.stated", row.From[0], row.Label)
+		if err := take(q, map[string]any{"rows": edges[row.Label]}); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// EdgesAt implements graph.Tx.
+func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var labels []string
+	for _, row := range graph.EdgeTypes {
+		labels = append(labels, string(row.Label))
+	}
+	records, err := t.run(ctx, touchingText, map[string]any{"ids": ids, "labels": labels})
+	seen := map[graph.Ref]bool{}
+	var out []graph.Ref
+	for _, r := range records {
+		ref := graph.Ref{Edge: graph.EdgeKind(text(r.Values[0])), From: text(r.Values[1]), To: text(r.Values[2])}
+		if !seen[ref] {
+			seen[ref] = true
+			out = append(out, ref)
+		}
+	}
+	return out, err
+}
+
+// Actors implements graph.Tx.
+func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]graph.ActorFacts, error) {
+	records, err := t.run(ctx, "UNWIND $ids AS id MATCH (a:Actor {id: id}) RETURN a.id AS id, a.kind AS kind, a.country AS country "+
+		"UNION UNWIND $countries AS c MATCH (a:Actor {country: c}) RETURN a.id AS id, a.kind AS kind, a.country AS country",
+		map[string]any{"ids": nonNil(ids), "countries": nonNil(countries)})
+	var out []graph.ActorFacts
+	for _, r := range records {
+		out = append(out, graph.ActorFacts{ID: text(r.Values[0]), Kind: text(r.Values[1]), Country: text(r.Values[2])})
+	}
+	return out, err
+}
+
+// Ties implements graph.Tx.
+func (t *transaction) Ties(ctx context.Context, from, to []string) ([]graph.TieFacts, error) {
+	const give = " RETURN type(r) AS label, startNode(r).id AS start, endNode(r).id AS end, r.since AS since, r.until AS until"
+	ties := joinKinds(graph.TieKinds())
+	records, err := t.run(ctx, "UNWIND $from AS id MATCH (:Actor {id: id})-[r:"+ties+"]->(:Actor)"+give+
+		" UNION UNWIND $to AS id MATCH (:Actor)-[r:"+ties+"]->(:Actor {id: id})"+give,
+		map[string]any{"from": nonNil(from), "to": nonNil(to)})
+	var out []graph.TieFacts
+	for _, r := range records {
+		tie := graph.TieFacts{Kind: graph.EdgeKind(text(r.Values[0])), From: text(r.Values[1]), To: text(r.Values[2])}
+		if d, err := graph.ParseDate(text(r.Values[3])); err == nil {
+			tie.SinceEarliest = d.Earliest
+		}
+		if d, err := graph.ParseDate(text(r.Values[4])); err == nil {
+			tie.UntilLatest = d.Latest
+		}
+		out = append(out, tie)
+	}
+	return out, err
+}
+
+// ActionsOf implements graph.Tx.
+func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string, error) {
+	records, err := t.run(ctx, "UNWIND $ids AS id MATCH (:Actor {id: id})-[:PERFORMED]->(a:Action) RETURN a.id AS id "+
+		"UNION UNWIND $ids AS id MATCH (:Actor {id: id})<-[:TARGETS|ADDRESSED_TO]-(a:Action) RETURN a.id AS id",
+		map[string]any{"ids": nonNil(actors)})
+	var out []string
+	for _, r := range records {
+		out = append(out, text(r.Values[0]))
+	}
+	return out, err
+}
+
+// Actions implements graph.Tx.
+func (t *transaction) Actions(ctx context.Context, ids []string) ([]graph.ActionFacts, error) {
+	records, err := t.run(ctx, `UNWIND $ids AS id MATCH (a:Action {id: id}) RETURN DISTINCT a.id, a.type, a.earliest, a.latest,
+		COLLECT { MATCH (a)<-[:PERFORMED]-(x:Actor) RETURN x.id },
+		COLLECT { MATCH (a)-[:TARGETS|ADDRESSED_TO]->(x:Actor) RETURN DISTINCT x.id },
+		COLLECT { MATCH (a)-[:ADDRESSED_TO]->(x:Actor) RETURN x.id },
+		COLLECT { MATCH (a)-[:RESPONDS_TO]->(x:Action) RETURN x.id },
+		COLLECT { MATCH (a)<-[:RESPONDS_TO]-(x:Action) RETURN x.id }`, map[string]any{"ids": nonNil(ids)})
+	var out []graph.ActionFacts
+	for _, r := range records {
+		v := r.Values
+		out = append(out, graph.ActionFacts{ID: text(v[0]), Type: graph.ActionType(text(v[1])), Earliest: graph.Day(text(value(v[2]))), Latest: graph.Day(text(value(v[3]))),
+			Performers: texts(v[4]), Directed: texts(v[5]), Addressees: texts(v[6]), RespondsTo: texts(v[7]), Responses: texts(v[8])})
+	}
+	return out, err
+}
