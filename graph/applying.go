@@ -1,0 +1,407 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// chunk is how many records, or actions to roll up, go to a store at a time.
+const chunk = 2000
+
+// ApplyBatch writes a batch within a transaction of a store; both stores call it. It checks before it
+// writes: records, references, ownership. Then it merges each record with what other datasets state,
+// writes what changed, and rebuilds the roll-ups that this touches.
+func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, error) {
+	a := &applying{tx: tx, dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339)}
+	a.result.At = now
+	puts, err := prepare(b)
+	if err != nil {
+		return a.result, err
+	}
+	if err := a.endpoints(ctx, puts); err != nil {
+		return a.result, err
+	}
+	split := slices.IndexFunc(puts, func(r Record) bool { return r.Edge != "" })
+	if split < 0 {
+		split = len(puts)
+	}
+	for part := range slices.Chunk(puts[:split], chunk) {
+		if err := a.put(ctx, part); err != nil {
+			return a.result, err
+		}
+	}
+	for part := range slices.Chunk(puts[split:], chunk) {
+		if err := a.put(ctx, part); err != nil {
+			return a.result, err
+		}
+	}
+	if err := a.retract(ctx, b.Retracts); err != nil {
+		return a.result, err
+	}
+	if err := a.record(ctx, b.Dataset, puts, split); err != nil {
+		return a.result, err
+	}
+	return a.result, a.rollUp(ctx)
+}
+
+type applying struct {
+	tx                   Tx
+	dataset, reason, now string
+	result               Applied
+	// What the changes touch: actions whose roll-up is stale, actors whose ties or country changed, and
+	// countries whose state came, went or changed.
+	actions, actors, countries set
+}
+
+type set map[string]bool
+
+func (s *set) add(ids ...string) {
+	if *s == nil {
+		*s = set{}
+	}
+	for _, id := range ids {
+		(*s)[id] = true
+	}
+}
+
+func (s set) sorted() []string {
+	out := make([]string, 0, len(s))
+	for id := range s {
+		out = append(out, id)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// prepare checks and sorts the records of a batch: nodes by kind and id, then edges by kind and ends.
+func prepare(b Batch) ([]Record, error) {
+	var errs []error
+	if b.Dataset.Kind != KindDataset {
+		errs = append(errs, fmt.Errorf("%w: a batch needs its dataset", ErrInvalid))
+	}
+	errs = append(errs, Check(b.Dataset))
+	seen := map[string]int{}
+	puts := make([]Record, 0, len(b.Puts))
+	for _, r := range b.Puts {
+		canonical(&r)
+		if r.Kind == KindDataset {
+			errs = append(errs, fmt.Errorf("%w: %q: a dataset is stated by its own batch only", ErrInvalid, r.ID))
+		}
+		errs = append(errs, Check(r))
+		if i, twice := seen[r.Key()]; twice {
+			if !same(puts[i], r) {
+				errs = append(errs, fmt.Errorf("%w: %q stands twice in one batch with different values", ErrInvalid, r.Key()))
+			}
+			continue
+		}
+		seen[r.Key()] = len(puts)
+		puts = append(puts, r)
+	}
+	slices.SortFunc(puts, func(x, y Record) int {
+		if d := rankOf(x) - rankOf(y); d != 0 {
+			return d
+		}
+		if x.Edge == "" {
+			return cmpText(x.ID, y.ID)
+		}
+		if d := cmpText(x.From, y.From); d != 0 {
+			return d
+		}
+		return cmpText(x.To, y.To)
+	})
+	return puts, firstOf(errs, 50)
+}
+
+// firstOf joins the first errors of a list.
+func firstOf(errs []error, most int) error {
+	errs = slices.DeleteFunc(errs, func(e error) bool { return e == nil })
+	if len(errs) > most {
+		errs = append(errs[:most], fmt.Errorf("%w: and %d more faults", ErrInvalid, len(errs)-most))
+	}
+	return errors.Join(errs...)
+}
+
+func rankOf(r Record) int {
+	if r.Edge == "" {
+		return slices.Index(NodeKinds, r.Kind)
+	}
+	return len(NodeKinds) + slices.IndexFunc(EdgeTypes, func(t EdgeType) bool { return t.Label == r.Edge })
+}
+
+// canonical makes equal what means the same, so that loading twice changes nothing.
+func canonical(r *Record) {
+	Normalise(r)
+	if r.Basis == "" {
+		r.Basis = Explicit
+	}
+	r.Evidence = slices.Clone(r.Evidence)
+	for i := range r.Evidence {
+		if r.Evidence[i].Basis == "" {
+			r.Evidence[i].Basis = Explicit
+		}
+	}
+}
+
+func same(a, b Record) bool {
+	x, _ := json.Marshal(a)
+	y, _ := json.Marshal(b)
+	return string(x) == string(y)
+}
+
+func refOf(r Record) Ref { return Ref{ID: r.ID, Edge: r.Edge, From: r.From, To: r.To} }
+
+// endpoints makes sure that every edge, and every source of evidence, joins things that exist, or come with the batch, and
+// are of kinds that it may join.
+func (a *applying) endpoints(ctx context.Context, puts []Record) error {
+	kinds := map[string]Kind{}
+	var wanted set
+	for _, r := range puts {
+		if r.Edge == "" {
+			kinds[r.ID] = r.Kind
+		} else {
+			wanted.add(r.From, r.To)
+		}
+		for _, e := range r.Evidence {
+			wanted.add(e.Source)
+		}
+	}
+	var refs []Ref
+	for _, id := range wanted.sorted() {
+		if _, here := kinds[id]; !here {
+			refs = append(refs, Ref{ID: id})
+		}
+	}
+	for part := range slices.Chunk(refs, chunk) {
+		stored, err := a.tx.Stored(ctx, part)
+		if err != nil {
+			return err
+		}
+		for id, s := range stored {
+			if len(s.Statements) > 0 {
+				kinds[id] = s.Statements[0].Record.Kind
+			}
+		}
+	}
+	var errs []error
+	must := func(r Record, id string, allowed []Kind) {
+		switch k, known := kinds[id]; {
+		case !known:
+			errs = append(errs, fmt.Errorf("%w: %q names %q, which does not exist", ErrInvalid, r.Key(), id))
+		case !slices.Contains(allowed, k):
+			errs = append(errs, fmt.Errorf("%w: %q names %q, which is %s where it should be %v", ErrInvalid, r.Key(), id, k, allowed))
+		}
+	}
+	for _, r := range puts {
+		if r.Edge != "" {
+			t, _ := EdgeTypeOf(r.Edge)
+			must(r, r.From, t.From)
+			must(r, r.To, t.To)
+		}
+		for _, e := range r.Evidence {
+			must(r, e.Source, []Kind{KindSource})
+		}
+	}
+	return firstOf(errs, 50)
+}
+
+// put merges a part of the batch with what is stored and writes what changed. Nodes and edges never mix
+// in a part, so that endpoints are there by the time an edge is written.
+func (a *applying) put(ctx context.Context, part []Record) error {
+	refs := make([]Ref, len(part))
+	for i, r := range part {
+		refs[i] = refOf(r)
+	}
+	stored, err := a.tx.Stored(ctx, refs)
+	if err != nil {
+		return err
+	}
+	var c Changes
+	var errs []error
+	for _, r := range part {
+		old := stored[r.Key()]
+		i := slices.IndexFunc(old.Statements, func(s Statement) bool { return s.Dataset == a.dataset })
+		statements := slices.Clone(old.Statements)
+		if i < 0 {
+			statements = append(statements, Statement{a.dataset, r})
+		} else {
+			was := statements[i].Record
+			canonical(&was)
+			if same(was, r) {
+				a.result.Unchanged++
+				continue
+			}
+			statements[i].Record = r
+		}
+		if len(old.Statements) == 0 {
+			a.result.Added++
+		} else {
+			a.result.Changed++
+		}
+		if err := a.stage(&c, old.Statements, statements); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if err := firstOf(errs, 50); err != nil {
+		return err
+	}
+	return a.tx.Write(ctx, c)
+}
+
+// stage merges the statements of a record, adds it to the changes and notes what it touches.
+func (a *applying) stage(c *Changes, old, statements []Statement) error {
+	for i := range statements {
+		canonical(&statements[i].Record)
+	}
+	m, err := Merge(statements)
+	if err != nil {
+		return err
+	}
+	if err := Derive(&m); err != nil {
+		return err
+	}
+	s := Stored{Merged: m, Statements: statements}
+	if m.Edge != "" {
+		c.PutEdges = append(c.PutEdges, s)
+		a.touchEdge(m.Edge, m.From, m.To)
+		return nil
+	}
+	c.PutNodes = append(c.PutNodes, s)
+	switch m.Kind {
+	case KindAction:
+		a.actions.add(m.ID)
+	case KindActor:
+		a.touchActor(old, m)
+	}
+	return nil
+}
+
+func (a *applying) touchEdge(kind EdgeKind, from, to string) {
+	switch t, _ := EdgeTypeOf(kind); {
+	case t.ActsFor || t.DirectedAt:
+		a.actors.add(from)
+	case kind == Performed:
+		a.actions.add(to)
+	case kind == Targets, kind == AddressedTo:
+		a.actions.add(from)
+	case kind == RespondsTo:
+		a.actions.add(from, to)
+	}
+}
+
+// touchActor notes a change of kind or country. A new actor has no actions yet, but a new state is what
+// the actions on its citizens are directed at.
+func (a *applying) touchActor(old []Statement, m Record) {
+	was, _ := Merge(old)
+	if was.Props["kind"] == m.Props["kind"] && was.Props["country"] == m.Props["country"] {
+		return
+	}
+	if len(old) > 0 {
+		a.actors.add(m.ID)
+	}
+	for _, r := range []Record{was, m} {
+		if c, ok := r.Props["country"].(string); ok && r.Props["kind"] == "STATE" {
+			a.countries.add(c)
+		}
+	}
+}
+
+// retract takes back this dataset's statements: edges first, so that a node may go with its edges.
+func (a *applying) retract(ctx context.Context, refs []Ref) error {
+	edges, nodes := []Ref{}, []Ref{}
+	for _, r := range refs {
+		if r.Edge != "" {
+			edges = append(edges, r)
+		} else {
+			nodes = append(nodes, r)
+		}
+	}
+	for _, list := range [][]Ref{edges, nodes} {
+		for part := range slices.Chunk(list, chunk) {
+			if err := a.retractPart(ctx, part); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (a *applying) retractPart(ctx context.Context, part []Ref) error {
+	stored, err := a.tx.Stored(ctx, part)
+	if err != nil {
+		return err
+	}
+	var c Changes
+	var gone []string
+	for _, ref := range part {
+		k := Record{ID: ref.ID, Edge: ref.Edge, From: ref.From, To: ref.To}.Key()
+		old := stored[k]
+		rest := slices.DeleteFunc(slices.Clone(old.Statements), func(s Statement) bool { return s.Dataset == a.dataset })
+		if len(rest) == len(old.Statements) {
+			return fmt.Errorf("%w: %s does not state %q", ErrNotFound, a.dataset, k)
+		}
+		a.result.Retracted++
+		c.Tombstones = append(c.Tombstones, Tombstone{Key: k, Dataset: a.dataset, Reason: a.reason, At: a.now})
+		if len(rest) > 0 {
+			if err := a.stage(&c, old.Statements, rest); err != nil {
+				return err
+			}
+			continue
+		}
+		if ref.Edge != "" {
+			c.DropEdges = append(c.DropEdges, ref)
+			a.touchEdge(ref.Edge, ref.From, ref.To)
+			continue
+		}
+		c.DropNodes = append(c.DropNodes, ref)
+		gone = append(gone, ref.ID)
+		was, _ := Merge(old.Statements)
+		if was.Kind == KindAction {
+			a.actions.add(ref.ID)
+		}
+		if was.Kind == KindActor {
+			a.touchActor(old.Statements, Record{ID: ref.ID, Props: Props{}})
+		}
+	}
+	if len(gone) > 0 {
+		left, err := a.tx.EdgesAt(ctx, gone)
+		if err != nil {
+			return err
+		}
+		if len(left) > 0 {
+			return fmt.Errorf("%w: %s still holds what would be retracted; retract that first", ErrConflict, EdgeID(left[0].Edge, left[0].From, left[0].To))
+		}
+	}
+	return a.tx.Write(ctx, c)
+}
+
+// record keeps the dataset itself, with its counts; untouched when nothing of it changed.
+func (a *applying) record(ctx context.Context, d Record, puts []Record, nodes int) error {
+	stored, err := a.tx.Stored(ctx, []Ref{{ID: d.ID}})
+	if err != nil {
+		return err
+	}
+	canonical(&d)
+	props := Props{"loadedAt": a.now, "nodeCount": int64(nodes), "edgeCount": int64(len(puts) - nodes)}
+	for k, v := range d.Props {
+		props[k] = v
+	}
+	old := stored[d.ID]
+	if len(old.Statements) > 0 {
+		was := old.Statements[0].Record
+		canonical(&was)
+		changed := a.result.Added+a.result.Changed+a.result.Retracted > 0
+		if !changed && was.Props["version"] == d.Props["version"] && was.Props["checksum"] == d.Props["checksum"] {
+			return nil
+		}
+	}
+	d.Props = props
+	var c Changes
+	if err := a.stage(&c, nil, []Statement{{d.ID, d}}); err != nil {
+		return err
+	}
+	return a.tx.Write(ctx, c)
+}

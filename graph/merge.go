@@ -1,0 +1,72 @@
+package graph
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+)
+
+// Merge is what the statements of several datasets come to. The first that gives a scalar owns it and
+// others may fill what it leaves open; a differing scalar is ErrConflict naming both. Lists and evidence
+// are joined, in the order first seen. The basis is EXPLICIT while any dataset states it so.
+func Merge(statements []Statement) (Record, error) {
+	var m Record
+	owner := map[string]string{}
+	for i, s := range statements {
+		r := s.Record
+		if i == 0 {
+			m = Record{Kind: r.Kind, ID: r.ID, Edge: r.Edge, From: r.From, To: r.To, Props: Props{}, Basis: Inferred}
+		}
+		if r.Kind != m.Kind {
+			return m, fmt.Errorf("%w: %q is %s by %s and %s by %s; one id is one thing", ErrConflict, r.Key(), m.Kind, statements[0].Dataset, r.Kind, s.Dataset)
+		}
+		if r.Basis != Inferred {
+			m.Basis = Explicit
+		}
+		for _, name := range sortedNames(r.Props) {
+			v := r.Props[name]
+			if v == nil {
+				continue
+			}
+			have, held := m.Props[name]
+			list, isList := v.([]string)
+			switch {
+			case isList:
+				members, _ := have.([]string)
+				m.Props[name] = union(members, list)
+			case !held:
+				m.Props[name], owner[name] = v, s.Dataset
+			case !reflect.DeepEqual(have, v):
+				return m, fmt.Errorf("%w: %s of %q is %v by %s and %v by %s; leave it out, or make them equal", ErrConflict, name, r.Key(), have, owner[name], v, s.Dataset)
+			}
+		}
+		for _, e := range r.Evidence {
+			if e.Basis == "" {
+				e.Basis = Explicit
+			}
+			if !slices.Contains(m.Evidence, e) {
+				m.Evidence = append(m.Evidence, e)
+			}
+		}
+	}
+	return m, nil
+}
+
+func union(a, b []string) []string {
+	out := slices.Clone(a)
+	for _, s := range b {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func sortedNames(p Props) []string {
+	names := make([]string, 0, len(p))
+	for n := range p {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,177 @@
+package graph
+
+import (
+	"context"
+	"slices"
+)
+
+// rollUp rebuilds the ledgers of all actions that the changes touch.
+func (a *applying) rollUp(ctx context.Context) error {
+	if err := a.touched(ctx); err != nil {
+		return err
+	}
+	for part := range slices.Chunk(a.actions.sorted(), chunk) {
+		if err := a.rebuild(ctx, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touched widens the stale actions: by those of actors below a changed tie, by those on citizens of a
+// changed state, and by their responses and triggers, whose rows speak of them.
+func (a *applying) touched(ctx context.Context) error {
+	if len(a.countries) > 0 {
+		citizens, err := a.tx.Actors(ctx, nil, a.countries.sorted())
+		if err != nil {
+			return err
+		}
+		for _, c := range citizens {
+			a.actors.add(c.ID)
+		}
+	}
+	for frontier := a.actors.sorted(); len(frontier) > 0; {
+		ties, err := a.tx.Ties(ctx, nil, frontier)
+		if err != nil {
+			return err
+		}
+		var next set
+		for _, t := range ties {
+			if et, _ := EdgeTypeOf(t.Kind); (et.ActsFor || et.DirectedAt) && !a.actors[t.From] {
+				next.add(t.From)
+			}
+		}
+		frontier = next.sorted()
+		a.actors.add(frontier...)
+	}
+	if len(a.actors) > 0 {
+		ids, err := a.tx.ActionsOf(ctx, a.actors.sorted())
+		if err != nil {
+			return err
+		}
+		a.actions.add(ids...)
+	}
+	for part := range slices.Chunk(a.actions.sorted(), chunk) {
+		facts, err := a.tx.Actions(ctx, part)
+		if err != nil {
+			return err
+		}
+		for _, f := range facts {
+			a.actions.add(f.RespondsTo...)
+			a.actions.add(f.Responses...)
+		}
+	}
+	return nil
+}
+
+// rebuild replaces the rows of some actions.
+func (a *applying) rebuild(ctx context.Context, ids []string) error {
+	c := Changes{RollUp: ids}
+	facts, err := a.facts(ctx, ids)
+	if err != nil {
+		return err
+	}
+	w, err := a.world(ctx, facts)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		f, exists := facts[id]
+		if !exists {
+			continue // retracted: its rows just go
+		}
+		c.Ledger = append(c.Ledger, w.LedgerRows(f)...)
+		for _, t := range sortedUnique(f.RespondsTo) {
+			c.Replies = append(c.Replies, w.ReplyRows(f, facts[t])...)
+		}
+		var answers []ActionFacts
+		for _, r := range sortedUnique(f.Responses) {
+			answers = append(answers, facts[r])
+		}
+		c.Owed = append(c.Owed, w.OwedRows(f, answers)...)
+	}
+	return a.tx.Write(ctx, c)
+}
+
+// facts loads some actions, and those that they respond to or that respond to them.
+func (a *applying) facts(ctx context.Context, ids []string) (map[string]ActionFacts, error) {
+	facts := map[string]ActionFacts{}
+	var linked set
+	load := func(ids []string, follow bool) error {
+		for part := range slices.Chunk(ids, chunk) {
+			list, err := a.tx.Actions(ctx, part)
+			if err != nil {
+				return err
+			}
+			for _, f := range list {
+				facts[f.ID] = f
+				if follow {
+					linked.add(f.RespondsTo...)
+					linked.add(f.Responses...)
+				}
+			}
+		}
+		return nil
+	}
+	if err := load(ids, true); err != nil {
+		return nil, err
+	}
+	var more []string
+	for _, id := range linked.sorted() {
+		if _, have := facts[id]; !have {
+			more = append(more, id)
+		}
+	}
+	return facts, load(more, false)
+}
+
+// world loads what the roll-up of some actions needs: their actors, all ties above them level by level,
+// and the states of their countries.
+func (a *applying) world(ctx context.Context, facts map[string]ActionFacts) (*World, error) {
+	w := &World{Actors: map[string]ActorFacts{}, Ties: map[string][]TieFacts{}, States: map[string][]string{}}
+	var seen set
+	for _, f := range facts {
+		seen.add(f.Performers...)
+		seen.add(f.Directed...)
+		seen.add(f.Addressees...)
+	}
+	for frontier := seen.sorted(); len(frontier) > 0; {
+		ties, err := a.tx.Ties(ctx, frontier, nil)
+		if err != nil {
+			return nil, err
+		}
+		var next set
+		for _, t := range ties {
+			w.Ties[t.From] = append(w.Ties[t.From], t)
+			if !seen[t.To] {
+				next.add(t.To)
+			}
+		}
+		frontier = next.sorted()
+		seen.add(frontier...)
+	}
+	actors, err := a.tx.Actors(ctx, seen.sorted(), nil)
+	if err != nil {
+		return nil, err
+	}
+	var countries set
+	for _, x := range actors {
+		w.Actors[x.ID] = x
+		if x.Country != "" {
+			countries.add(x.Country)
+		}
+	}
+	if len(countries) == 0 {
+		return w, nil
+	}
+	citizens, err := a.tx.Actors(ctx, nil, countries.sorted())
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range citizens {
+		if x.Kind == "STATE" {
+			w.States[x.Country] = append(w.States[x.Country], x.ID)
+		}
+	}
+	return w, nil
+}

@@ -1,0 +1,151 @@
+package graph
+
+import "slices"
+
+// World is what roll-ups are computed in: the actors concerned, and all ties above them.
+type World struct {
+	Actors map[string]ActorFacts
+	Ties   map[string][]TieFacts // by From
+	States map[string][]string   // ids of STATE actors by country
+}
+
+// valid tells whether a tie held at some time of the action: unknown bounds are open, and an undated
+// action uses all ties.
+func (t TieFacts) valid(a ActionFacts) bool {
+	if a.Earliest == "" {
+		return true
+	}
+	return (t.SinceEarliest == "" || t.SinceEarliest <= a.Latest) && (t.UntilLatest == "" || t.UntilLatest >= a.Earliest)
+}
+
+// reach gives an actor and all that it reaches by ties which carry it at the action's time. Cycles and
+// diamonds count once.
+func (w *World) reach(actor string, a ActionFacts, carries func(EdgeType) bool) []string {
+	seen := []string{actor}
+	for i := 0; i < len(seen); i++ {
+		for _, t := range w.Ties[seen[i]] {
+			if et, _ := EdgeTypeOf(t.Kind); carries(et) && t.valid(a) && !slices.Contains(seen, t.To) {
+				seen = append(seen, t.To)
+			}
+		}
+	}
+	return seen
+}
+
+// sides are the actors of one side of an action: true when named itself, false when reached.
+type sides map[string]bool
+
+// ActingFor gives those for whom the action's performers act.
+func (w *World) ActingFor(a ActionFacts) map[string]bool {
+	return w.side(a, a.Performers, func(t EdgeType) bool { return t.ActsFor }, false)
+}
+
+// DirectedAt gives those at whom the action is directed: targets and addressees, whom they reach, and
+// the states whose country is theirs.
+func (w *World) DirectedAt(a ActionFacts) map[string]bool {
+	return w.side(a, a.Directed, func(t EdgeType) bool { return t.DirectedAt }, true)
+}
+
+func (w *World) side(a ActionFacts, named []string, carries func(EdgeType) bool, country bool) sides {
+	s := sides{}
+	for _, p := range named {
+		for _, r := range w.reach(p, a, carries) {
+			s[r] = s[r] || r == p
+		}
+		if c := w.Actors[p].Country; country && c != "" {
+			for _, state := range w.States[c] {
+				s[state] = s[state] || state == p
+			}
+		}
+	}
+	return s
+}
+
+// LedgerRows are the rows of one action.
+func (w *World) LedgerRows(a ActionFacts) []LedgerRow {
+	var rows []LedgerRow
+	for _, k := range keys(w.ActingFor(a), w.DirectedAt(a)) {
+		rows = append(rows, LedgerRow{Key: k.key, Action: a.ID, Direct: k.direct})
+	}
+	return rows
+}
+
+// ReplyRows are the rows of one link.
+func (w *World) ReplyRows(response, trigger ActionFacts) []ReplyRow {
+	var rows []ReplyRow
+	for _, k := range keys(w.ActingFor(response), w.ActingFor(trigger)) {
+		rows = append(rows, ReplyRow{Key: k.key, Response: response.ID, Trigger: trigger.ID, Direct: k.direct})
+	}
+	return rows
+}
+
+type key struct {
+	key    string
+	direct bool
+}
+
+// keys are those of each side alone and of each pair, sorted.
+func keys(by, at sides) []key {
+	var out []key
+	for a, d := range by {
+		out = append(out, key{LedgerKey(a, ""), d})
+		for b, e := range at {
+			out = append(out, key{LedgerKey(a, b), d && e})
+		}
+	}
+	for b, e := range at {
+		out = append(out, key{LedgerKey("", b), e})
+	}
+	slices.SortFunc(out, func(x, y key) int { return cmpText(x.key, y.key) })
+	return out
+}
+
+// OwedRows are those who were asked by a request, and when that was first answered: by an action of one
+// acting for the addressee, or of a whole that the addressee acts for.
+func (w *World) OwedRows(request ActionFacts, answers []ActionFacts) []OwedRow {
+	if request.Type != TypeRequest {
+		return nil
+	}
+	var rows []OwedRow
+	for _, asked := range sortedUnique(request.Addressees) {
+		if w.Actors[asked].Kind == "GROUP" {
+			continue
+		}
+		row := OwedRow{Action: request.ID, Actor: asked}
+		for _, r := range answers {
+			if !w.answers(r, asked) {
+				continue
+			}
+			row.Answered = true
+			if r.Earliest != "" && (row.AnsweredOn == "" || r.Earliest < row.AnsweredOn) {
+				row.AnsweredOn = r.Earliest
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (w *World) answers(r ActionFacts, asked string) bool {
+	if _, acts := w.ActingFor(r)[asked]; acts {
+		return true
+	}
+	wholes := w.reach(asked, r, func(t EdgeType) bool { return t.ActsFor })
+	return slices.ContainsFunc(r.Performers, func(p string) bool { return slices.Contains(wholes, p) })
+}
+
+func cmpText(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func sortedUnique(list []string) []string {
+	out := slices.Clone(list)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
