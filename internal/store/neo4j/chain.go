@@ -70,7 +70,7 @@ func readChain(rec *neo4j.Record, f graph.FindChain, wants []*graph.Want) (*grap
 	edges, _ := rec.Values[2].([]any)
 	for _, e := range edges {
 		v, _ := e.([]any)
-		edge := graph.Edge{ID: text(v[0]), Source: text(v[1]), Target: text(v[2]), Kind: graph.RespondsTo, Mode: text(v[3]), Basis: graph.Basis(text(v[4]))}
+		edge := graph.Edge{ID: textOf(v[0]), Source: textOf(v[1]), Target: textOf(v[2]), Kind: graph.RespondsTo, Mode: textOf(v[3]), Basis: graph.Basis(textOf(v[4]))}
 		if within[edge.Source] && within[edge.Target] {
 			a.Edges = append(a.Edges, edge)
 		}

@@ -71,12 +71,14 @@ func (c *compiler) findExchange(f graph.FindExchange, wants []*graph.Want) *plan
 	}
 	summary := "[]"
 	if f.Sides {
-		quads := ""
+		sums, quads := "", ""
 		for _, q := range graph.Vocabularies["QuadClass"] {
-			quads += fmt.Sprintf(", sum(CASE a.quadClass WHEN '%s' THEN 1 ELSE 0 END)", q)
+			sums += fmt.Sprintf(", sum(CASE a.quadClass WHEN '%s' THEN 1 ELSE 0 END) AS %s", q, q)
+			quads += ", " + q
 		}
 		summary = "COLLECT { " + rows("undated", "", "l.undated IS NOT NULL") + " WITH DISTINCT s, a WITH s.actor AS actor, a, COUNT { " + answers +
-			" RETURN DISTINCT l.id } AS links RETURN [actor, count(a), sum(links), collect(a.intensity)" + quads + "] }"
+			" RETURN DISTINCT l.id } AS links WITH actor, count(a) AS acts, sum(links) AS links, collect(a.intensity) AS points" + sums +
+			" RETURN [actor, acts, links, points" + quads + "] }"
 	}
 	p := &plan{text: "RETURN " + items + " AS items, " + total + " AS total, " + summary + " AS sides"}
 	p.read = func(r *neo4j.Record) (*graph.Answer, error) {
@@ -99,7 +101,7 @@ func readSide(actor string, rows any) graph.Side {
 	list, _ := rows.([]any)
 	for _, row := range list {
 		v, _ := row.([]any)
-		if len(v) < 4 || text(v[0]) != actor {
+		if len(v) < 4 || textOf(v[0]) != actor {
 			continue
 		}
 		number := func(i int) int { n, _ := v[i].(int64); return int(n) }

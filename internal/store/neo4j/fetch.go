@@ -141,7 +141,8 @@ func (c *compiler) findNodes(f graph.FindNodes, wants []*graph.Want) *plan {
 }
 
 func (c *compiler) findList(f graph.FindList, wants []*graph.Want) *plan {
-	return c.listPlan(c.listSource(f), f.List, wants)
+	src, l := c.listSource(f)
+	return c.listPlan(src, l, wants)
 }
 
 // listPlan is the plan of a list as the root of a query.

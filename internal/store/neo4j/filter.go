@@ -244,6 +244,6 @@ func (c *compiler) fullText(n string, tokens []string) source {
 	}
 	return source{
 		match: fmt.Sprintf("CALL db.index.fulltext.queryNodes('%s', %s) YIELD node AS %s WITH %s", searchIndex, c.param(strings.Join(terms, " ")), n, n),
-		conds: []string{c.matches(n, tokens)},
+		conds: []string{c.matches(n, tokens)}, repeats: true, // DISTINCT: a count of a procedure's rows needs a RETURN
 	}
 }

@@ -20,9 +20,28 @@ func nodeProps(n graph.Stored) (map[string]any, error) {
 	return props, nil
 }
 
-// edgeProps is the property map of a relationship.
+// edgeProps is the property map of a relationship, with the days that its EDTF texts allow.
 func edgeProps(e graph.Stored) (map[string]any, error) {
-	return factProps(e, graph.EdgeProps)
+	props, err := factProps(e, graph.EdgeProps)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range []struct {
+		from, to string
+		pick     func(graph.Date) graph.Day
+	}{
+		{"asOf", "asOfDay", func(d graph.Date) graph.Day { return d.Earliest }},
+		{"since", "sinceDay", func(d graph.Date) graph.Day { return d.Earliest }},
+		{"until", "untilDay", func(d graph.Date) graph.Day { return d.Latest }},
+	} {
+		text, _ := e.Merged.Props[d.from].(string)
+		if date, err := graph.ParseDate(text); text != "" && err == nil {
+			if day := dayParam(string(d.pick(date))); day != nil {
+				props[d.to] = day
+			}
+		}
+	}
+	return props, nil
 }
 
 // factProps has what nodes and relationships share. Evidence is one list a member, of equal length,

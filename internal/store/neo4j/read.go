@@ -125,7 +125,7 @@ func texts(v any) []string {
 	return out
 }
 
-func text(v any) string {
+func textOf(v any) string {
 	s, _ := v.(string)
 	return s
 }

@@ -34,7 +34,7 @@ var (
 func kindsFrom(records []*neo4j.Record) map[string]graph.Kind {
 	kinds := map[string]graph.Kind{}
 	for _, r := range records {
-		kinds[text(r.Values[0])] = graph.Kind(text(r.Values[1]))
+		kinds[textOf(r.Values[0])] = graph.Kind(textOf(r.Values[1]))
 	}
 	return kinds
 }
@@ -69,11 +69,11 @@ func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]
 			return err
 		}
 		for _, r := range records {
-			statements, err := statementsOf(text(r.Values[1]))
+			statements, err := statementsOf(textOf(r.Values[1]))
 			if err != nil {
 				return err
 			}
-			out[text(r.Values[0])] = graph.Stored{Statements: statements}
+			out[textOf(r.Values[0])] = graph.Stored{Statements: statements}
 		}
 		return nil
 	}
@@ -107,7 +107,7 @@ func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, e
 	seen := map[graph.Ref]bool{}
 	var out []graph.Ref
 	for _, r := range records {
-		ref := graph.Ref{Edge: graph.EdgeKind(text(r.Values[0])), From: text(r.Values[1]), To: text(r.Values[2])}
+		ref := graph.Ref{Edge: graph.EdgeKind(textOf(r.Values[0])), From: textOf(r.Values[1]), To: textOf(r.Values[2])}
 		if !seen[ref] {
 			seen[ref] = true
 			out = append(out, ref)
@@ -123,7 +123,7 @@ func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]gr
 		map[string]any{"ids": nonNil(ids), "countries": nonNil(countries)})
 	var out []graph.ActorFacts
 	for _, r := range records {
-		out = append(out, graph.ActorFacts{ID: text(r.Values[0]), Kind: text(r.Values[1]), Country: text(r.Values[2])})
+		out = append(out, graph.ActorFacts{ID: textOf(r.Values[0]), Kind: textOf(r.Values[1]), Country: textOf(r.Values[2])})
 	}
 	return out, err
 }
@@ -137,11 +137,11 @@ func (t *transaction) Ties(ctx context.Context, from, to []string) ([]graph.TieF
 		map[string]any{"from": nonNil(from), "to": nonNil(to)})
 	var out []graph.TieFacts
 	for _, r := range records {
-		tie := graph.TieFacts{Kind: graph.EdgeKind(text(r.Values[0])), From: text(r.Values[1]), To: text(r.Values[2])}
-		if d, err := graph.ParseDate(text(r.Values[3])); err == nil {
+		tie := graph.TieFacts{Kind: graph.EdgeKind(textOf(r.Values[0])), From: textOf(r.Values[1]), To: textOf(r.Values[2])}
+		if d, err := graph.ParseDate(textOf(r.Values[3])); err == nil {
 			tie.SinceEarliest = d.Earliest
 		}
-		if d, err := graph.ParseDate(text(r.Values[4])); err == nil {
+		if d, err := graph.ParseDate(textOf(r.Values[4])); err == nil {
 			tie.UntilLatest = d.Latest
 		}
 		out = append(out, tie)
@@ -156,7 +156,7 @@ func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string,
 		map[string]any{"ids": nonNil(actors)})
 	var out []string
 	for _, r := range records {
-		out = append(out, text(r.Values[0]))
+		out = append(out, textOf(r.Values[0]))
 	}
 	return out, err
 }
@@ -172,7 +172,7 @@ func (t *transaction) Actions(ctx context.Context, ids []string) ([]graph.Action
 	var out []graph.ActionFacts
 	for _, r := range records {
 		v := r.Values
-		out = append(out, graph.ActionFacts{ID: text(v[0]), Type: graph.ActionType(text(v[1])), Earliest: graph.Day(text(value(v[2]))), Latest: graph.Day(text(value(v[3]))),
+		out = append(out, graph.ActionFacts{ID: textOf(v[0]), Type: graph.ActionType(textOf(v[1])), Earliest: graph.Day(textOf(value(v[2]))), Latest: graph.Day(textOf(value(v[3]))),
 			Performers: texts(v[4]), Directed: texts(v[5]), Addressees: texts(v[6]), RespondsTo: texts(v[7]), Responses: texts(v[8])})
 	}
 	return out, err

@@ -1,0 +1,70 @@
+// Package cookbook holds example queries of the founding case: for people to read, for the playground to
+// offer, and for tests to run. Each is a file *.graphql that begins with the comments "# title: …" and
+// "# note: …"; the order is that of their names. Lines "# variables: …" give its variables, as JSON.
+package cookbook
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+//go:embed *.graphql
+var files embed.FS
+
+// Example is one query.
+type Example struct {
+	Name      string `json:"name"`
+	Title     string `json:"title"`
+	Query     string `json:"query"`
+	Variables string `json:"variables"` // JSON, or ""
+	Note      string `json:"note"`      // how to read the answer
+}
+
+var header = regexp.MustCompile(`^# (title|note|variables): (.+)$`)
+
+// Examples lists all examples in order.
+func Examples() ([]Example, error) {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		return nil, err
+	}
+	var list []Example
+	for _, f := range entries {
+		text, err := files.ReadFile(f.Name())
+		if err != nil {
+			return nil, err
+		}
+		e, err := read(strings.TrimSuffix(f.Name(), ".graphql"), string(text))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, e)
+	}
+	return list, nil
+}
+
+func read(name, text string) (Example, error) {
+	e := Example{Name: name}
+	add := map[string]*string{"title": &e.Title, "note": &e.Note, "variables": &e.Variables}
+	for {
+		line, rest, _ := strings.Cut(text, "\n")
+		m := header.FindStringSubmatch(line)
+		if m == nil {
+			break
+		}
+		value := add[m[1]]
+		*value = strings.TrimSpace(*value + " " + m[2])
+		text = rest
+	}
+	e.Query = strings.TrimSpace(text) + "\n"
+	switch {
+	case e.Title == "" || e.Note == "":
+		return e, fmt.Errorf("%s.graphql should begin with the comments \"# title: …\" and \"# note: …\"", name)
+	case e.Variables != "" && !json.Valid([]byte(e.Variables)):
+		return e, fmt.Errorf("%s.graphql: the variables are not JSON", name)
+	}
+	return e, nil
+}

@@ -1,0 +1,109 @@
+// Package cli is the command line: serve, seed, validate, version. It wires stores, curated files and
+// the server together, and holds nothing of what they do.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/seed"
+)
+
+// What a command ends with.
+const (
+	exitOK      = 0
+	exitFailure = 1 // something could not be done now
+	exitUsage   = 2 // the command or its input is wrong
+)
+
+// Run runs a command line, without the program's name, and returns its exit code. An interrupt or
+// SIGTERM ends it cleanly, a second one at once.
+func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	defer context.AfterFunc(ctx, stop)()
+	begun := false
+	root := command(&begun)
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	at, err := root.ExecuteContextC(ctx)
+	var problems seed.Problems
+	switch {
+	case err == nil:
+		return exitOK
+	case !begun: // The command line itself was refused.
+		_, _ = fmt.Fprintf(stderr, "demarche: %v\nSee '%s --help'.\n", err, at.CommandPath())
+		return exitUsage
+	case errors.As(err, &problems):
+		_, _ = fmt.Fprintf(stderr, "%v\n%s; nothing was written\n", problems, counted(len(problems), "problem"))
+		return exitUsage
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		_, _ = fmt.Fprintln(stderr, "demarche: interrupted")
+		return exitFailure
+	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict):
+		_, _ = fmt.Fprintf(stderr, "demarche: %v\n", err)
+		return exitUsage
+	}
+	_, _ = fmt.Fprintf(stderr, "demarche: %v\n", err)
+	return exitFailure
+}
+
+func command(begun *bool) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "demarche",
+		Short: "A knowledge graph of diplomatic relations: who responded to whom, and how",
+		Long: `Demarche keeps who did or said what to whom, who responded, and how, each fact with its source, and
+answers questions about it through GraphQL.
+
+Every flag can be given as a variable too: --store as DEMARCHE_STORE, --addr as DEMARCHE_ADDR. A flag wins.
+
+Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wrong.`,
+		Example: `  demarche serve                      the founding case on http://127.0.0.1:8080, from one SQLite file
+  demarche validate my-dataset        check curated files
+  demarche seed my-dataset            load them`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if err := fromEnvironment(cmd.Flags()); err != nil {
+				return err
+			}
+			*begun = true
+			return nil
+		},
+	}
+	root.AddCommand(serveCommand(), seedCommand(), validateCommand(), versionCommand())
+	return root
+}
+
+// fromEnvironment fills flags that were not given from the variables DEMARCHE_*.
+func fromEnvironment(flags *pflag.FlagSet) (err error) {
+	flags.VisitAll(func(f *pflag.Flag) {
+		name := "DEMARCHE_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		if v := os.Getenv(name); v != "" && !f.Changed && f.Name != "help" && err == nil {
+			if e := flags.Set(f.Name, v); e != nil {
+				err = fmt.Errorf("%s: %w", name, e)
+			}
+		}
+	})
+	return err
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/server"
+	"github.com/demarche-graph/demarche/seed"
+)
+
+const foundingCase = "founding-case"
+
+func serveCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve GraphQL and its playground",
+		Long: `Serve answers GraphQL at /graphql and shows a playground at /, until it is interrupted.
+
+` + storeHelp + `
+
+When the store is Demarche's own file and empty, the founding case is loaded first. A store that was named is never
+loaded unasked: see 'demarche seed'.`,
+		Example: `  demarche serve
+  demarche serve --addr 127.0.0.1:0 --store sqlite:crisis.db       any free port; the port is printed
+  NEO4J_PASSWORD=… demarche serve --store neo4j://127.0.0.1:7687
+  curl -s http://127.0.0.1:8080/graphql -H 'content-type: application/json' \
+       -d '{"query":"{ responses { nodes { mode response { title } trigger { title } } } }"}'`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			ctx, out := cmd.Context(), cmd.OutOrStdout()
+			addr, err := cmd.Flags().GetString("addr")
+			if err != nil {
+				return err
+			}
+			c, err := choose(cmd)
+			if err != nil {
+				return err
+			}
+			s, err := c.open(ctx)
+			if err != nil {
+				return err
+			}
+			defer func() {
+				if e := s.Close(); err == nil {
+					err = e
+				}
+			}()
+			if err := firstLoad(ctx, s, c, out); err != nil {
+				return err
+			}
+			return server.Serve(ctx, addr, server.New(server.Config{Store: s}), func(url string) {
+				_, _ = fmt.Fprintf(out, "Store:      %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n", c, url, url)
+			})
+		},
+	}
+	cmd.Flags().String("addr", "127.0.0.1:8080", "where to listen, as `HOST:PORT`; port 0 takes a free one")
+	storeFlag(cmd)
+	return cmd
+}
+
+// firstLoad loads the founding case into Demarche's own store when that is empty.
+func firstLoad(ctx context.Context, s graph.Store, c chosen, out io.Writer) error {
+	empty, err := s.Empty(ctx)
+	switch {
+	case err != nil || !empty:
+		return err
+	case c.named:
+		_, _ = fmt.Fprintln(out, "The store is empty; 'demarche seed' with the same store loads the founding case.")
+		return nil
+	}
+	files, _ := seed.Builtin(foundingCase)
+	b, err := seed.Read(files, ".")
+	if err != nil {
+		return err
+	}
+	return load(ctx, s, []*graph.Batch{b}, out)
+}

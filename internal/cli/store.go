@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/store"
+)
+
+const storeHelp = `The store is the one that --store, DEMARCHE_STORE or NEO4J_URI names, in this order; else one SQLite file in
+your data directory. Stores are named sqlite:PATH, sqlite:///ABSOLUTE/PATH, sqlite::memory:, neo4j://HOST,
+neo4j+s://HOST or bolt://HOST:PORT; Neo4j's name and password are read from NEO4J_USERNAME and NEO4J_PASSWORD.`
+
+// chosen is a store to open: where it is, and whether somebody named it.
+type chosen struct {
+	url   string
+	named bool
+}
+
+func storeFlag(cmd *cobra.Command) {
+	cmd.Flags().String("store", "", "the store's `URL` (default: NEO4J_URI, else a SQLite file in your data directory)")
+}
+
+// choose tells which store a command means.
+func choose(cmd *cobra.Command) (chosen, error) {
+	switch url, err := cmd.Flags().GetString("store"); {
+	case err != nil:
+		return chosen{}, err
+	case url != "":
+		return chosen{url, true}, nil
+	case cmd.Flags().Changed("store"):
+		return chosen{}, fmt.Errorf("%w: --store is empty; name a store, or leave the flag out", graph.ErrInvalid)
+	}
+	if url := os.Getenv("NEO4J_URI"); url != "" {
+		return chosen{url, true}, nil
+	}
+	dir, err := dataDir()
+	if err != nil {
+		return chosen{}, err
+	}
+	return chosen{"sqlite:" + filepath.Join(dir, "demarche.db"), false}, nil
+}
+
+// dataDir is where Demarche keeps its own files on this system (XDG Base Directory Specification, or
+// what the system has in its place). A relative XDG_DATA_HOME is to be ignored, the specification says.
+func dataDir() (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "demarche"), nil
+	}
+	if dir := os.Getenv("LOCALAPPDATA"); runtime.GOOS == "windows" && dir != "" {
+		return filepath.Join(dir, "demarche"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("%w: there is no home directory to keep a store in; name one with --store sqlite:PATH", graph.ErrInvalid)
+	}
+	if runtime.GOOS == "darwin" {
+		return filepath.Join(home, "Library", "Application Support", "demarche"), nil
+	}
+	return filepath.Join(home, ".local", "share", "demarche"), nil
+}
+
+func (c chosen) open(ctx context.Context) (graph.Store, error) {
+	if !c.named {
+		if err := os.MkdirAll(filepath.Dir(strings.TrimPrefix(c.url, "sqlite:")), 0o700); err != nil {
+			return nil, fmt.Errorf("cannot make the directory of the store; name another with --store sqlite:PATH: %w", err)
+		}
+	}
+	return store.Open(ctx, c.url)
+}
+
+// String is how the store is told to people: without what may be a password.
+func (c chosen) String() string {
+	if scheme, rest, ok := strings.Cut(c.url, "://"); ok {
+		return scheme + "://" + rest[strings.LastIndex(rest, "@")+1:]
+	}
+	return c.url
+}

@@ -1,0 +1,127 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+)
+
+// fail answers with a GraphQL error, so that clients read it as they read all others.
+func fail(w http.ResponseWriter, status int, code, message string) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]any{
+		"errors": []any{map[string]any{"message": message, "extensions": map[string]any{"code": code}}},
+		"data":   nil,
+	})
+}
+
+// bounded reads a request's body whole before next sees it, and refuses a larger one. To have read it
+// also lets net/http notice a client that goes away.
+func bounded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var text []byte
+		err := error(&http.MaxBytesError{Limit: maxBody})
+		if r.ContentLength <= maxBody {
+			text, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		}
+		var tooLarge *http.MaxBytesError
+		switch {
+		case errors.As(err, &tooLarge):
+			w.Header().Set("Connection", "close")
+			fail(w, http.StatusRequestEntityTooLarge, "TOO_LARGE",
+				fmt.Sprintf("the request is larger than %d bytes; ask in several, or put long lists in fewer words", maxBody))
+		case err != nil:
+			fail(w, http.StatusBadRequest, "INVALID", "the request broke off; send it again")
+		default:
+			r.Body = io.NopCloser(bytes.NewReader(text))
+			next.ServeHTTP(w, r)
+		}
+	})
+}
+
+// timed ends the context of a request that takes too long; whoever works on it answers TIMEOUT.
+func timed(limit time.Duration, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
+		defer cancel()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// policy lets the playground load its own files and speak to its own server, and nothing else.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self'; " +
+	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// secured sets the headers that keep browsers from doing more than the pages need.
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// recovered answers INTERNAL when a handler panics, logs what happened under the id that the client
+// sees, and keeps the process alive.
+func recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent := &recorder{ResponseWriter: w}
+		defer func() {
+			p := recover()
+			if p == nil {
+				return
+			}
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			id := make([]byte, 6)
+			_, _ = rand.Read(id)
+			slog.ErrorContext(r.Context(), "panic", "id", hex.EncodeToString(id), "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+			if sent.begun {
+				panic(http.ErrAbortHandler) // Half an answer must not pass for a whole one.
+			}
+			fail(w, http.StatusInternalServerError, "INTERNAL", "internal error "+hex.EncodeToString(id)+"; the server's log tells more")
+		}()
+		next.ServeHTTP(sent, r)
+	})
+}
+
+// recorder notes whether an answer has begun.
+type recorder struct {
+	http.ResponseWriter
+	begun bool
+}
+
+func (w *recorder) WriteHeader(status int) {
+	w.begun = true
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *recorder) Write(p []byte) (int, error) {
+	w.begun = true
+	return w.ResponseWriter.Write(p)
+}
+
+func (w *recorder) Flush() {
+	w.begun = true
+	_ = http.NewResponseController(w.ResponseWriter).Flush()
+}
+
+func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }

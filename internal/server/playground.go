@@ -1,0 +1,69 @@
+package server
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io/fs"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/demarche-graph/demarche/docs/cookbook"
+	"github.com/demarche-graph/demarche/web"
+)
+
+// playground serves the page at / and at /playground/.
+func playground(mux *http.ServeMux) {
+	files := web.Playground()
+	entries, err := fs.ReadDir(files, ".")
+	if err != nil {
+		panic(err) // The files are embedded: impossible in a binary that was tested.
+	}
+	for _, e := range entries {
+		text, err := fs.ReadFile(files, e.Name())
+		if err != nil {
+			panic(err)
+		}
+		name := e.Name()
+		if name == "index.html" {
+			name = "{$}"
+		}
+		serve(mux, name, e.Name(), text)
+	}
+	list, err := cookbook.Examples()
+	if err != nil {
+		panic(err)
+	}
+	text, err := json.Marshal(list)
+	if err != nil {
+		panic(err)
+	}
+	serve(mux, "examples.json", "examples.json", text)
+	// By hand, for http.Redirect would make it absolute and so lose a prefix that a proxy has taken off.
+	mux.HandleFunc("GET /playground", func(w http.ResponseWriter, r *http.Request) {
+		to := "playground/"
+		if r.URL.RawQuery != "" {
+			to += "?" + r.URL.RawQuery
+		}
+		w.Header().Set("Location", to)
+		w.WriteHeader(http.StatusPermanentRedirect)
+	})
+}
+
+// serve answers with a file that changes with the binary only: browsers keep it and ask whether it is still that.
+func serve(mux *http.ServeMux, pattern, name string, text []byte) {
+	sum := sha256.Sum256(text)
+	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
+	h := func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", tag)
+		w.Header().Set("Cache-Control", "no-cache")
+		if strings.HasSuffix(name, ".json") {
+			w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		}
+		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(text))
+	}
+	mux.HandleFunc("GET /"+pattern, h)
+	mux.HandleFunc("GET /playground/"+pattern, h)
+}

@@ -1,0 +1,68 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// stopWithin is how long requests under way have when the server stops.
+const stopWithin = 10 * time.Second
+
+// Serve listens at addr until ctx is done, then lets requests under way end. It calls ready with the
+// address of the root page once it listens; port 0 takes a free one.
+func Serve(ctx context.Context, addr string, handler http.Handler, ready func(url string)) error {
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", addr)
+	switch {
+	case ctx.Err() != nil:
+		return nil
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("%s is in use by another program; choose another address, such as 127.0.0.1:0 for any free port", addr)
+	case err != nil:
+		return fmt.Errorf("%w: cannot listen at %q; write HOST:PORT, such as 127.0.0.1:8080: %w", graph.ErrInvalid, addr, err)
+	}
+	s := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(l) }()
+	ready(address(l.Addr()))
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+	defer cancel()
+	if err := s.Shutdown(grace); err != nil {
+		slog.Warn("requests under way were cut off", "after", stopWithin)
+		_ = s.Close()
+	}
+	return nil
+}
+
+// address is where a browser on this machine finds the server.
+func address(a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if err != nil {
+		return "http://" + a.String() + "/"
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return "http://" + net.JoinHostPort(host, port) + "/"
+}

@@ -1,0 +1,65 @@
+// Package server serves GraphQL, the playground and what a supervisor asks, over HTTP. It knows of
+// transport only: limits, headers, time. What a question means is the business of package resolvers.
+package server
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/resolvers"
+)
+
+const (
+	maxBody     = 1 << 20 // bytes of a request
+	maxTime     = 30 * time.Second
+	readyWithin = 5 * time.Second
+)
+
+// Config says what New serves.
+type Config struct {
+	Store   graph.Store
+	GraphQL http.Handler  // answers /graphql; nil: the resolvers on Store
+	Timeout time.Duration // of one request, through its context; 0: 30 seconds
+}
+
+// New serves
+//
+//	/graphql             GraphQL, by GET and POST
+//	/, /playground/      the playground, with its examples
+//	/healthz             200 while the process lives
+//	/readyz              200 when the store can be asked, else 503
+func New(c Config) http.Handler {
+	if c.GraphQL == nil {
+		c.GraphQL = resolvers.NewHandler(c.Store)
+	}
+	if c.Timeout == 0 {
+		c.Timeout = maxTime
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", timed(c.Timeout, bounded(c.GraphQL)))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "alive") })
+	mux.HandleFunc("GET /readyz", ready(c.Store))
+	playground(mux)
+	return recovered(secured(mux))
+}
+
+func ready(store graph.Store) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), readyWithin)
+		defer cancel()
+		if err := store.Health(ctx); err != nil {
+			say(w, http.StatusServiceUnavailable, "the store cannot be reached")
+			return
+		}
+		say(w, http.StatusOK, "ready")
+	}
+}
+
+func say(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(text + "\n"))
+}

@@ -1,0 +1,54 @@
+// Package store opens the store that a URL names.
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/store/neo4j"
+	"github.com/demarche-graph/demarche/internal/store/sqlite"
+)
+
+// openers has one row for each scheme.
+var openers = map[string]func(ctx context.Context, url string) (graph.Store, error){
+	"sqlite":    openSQLite,
+	"neo4j":     openNeo4j,
+	"neo4j+s":   openNeo4j,
+	"neo4j+ssc": openNeo4j,
+	"bolt":      openNeo4j,
+	"bolt+s":    openNeo4j,
+	"bolt+ssc":  openNeo4j,
+}
+
+const forms = "sqlite:PATH, sqlite:///ABSOLUTE/PATH, sqlite::memory:, neo4j://HOST, neo4j+s://HOST, neo4j+ssc://HOST, bolt://HOST or bolt+s://HOST"
+
+// Open opens the store at a URL, such as sqlite:demarche.db or neo4j://127.0.0.1:7687. Neo4j's name and
+// password come from the variables NEO4J_USERNAME and NEO4J_PASSWORD. A URL of no known form is
+// graph.ErrInvalid; it is not repeated, for it may hold a password.
+func Open(ctx context.Context, url string) (graph.Store, error) {
+	scheme, _, _ := strings.Cut(url, ":")
+	open, ok := openers[strings.ToLower(scheme)]
+	if !ok || scheme == url {
+		return nil, fmt.Errorf("%w: store URL: write %s", graph.ErrInvalid, forms)
+	}
+	return open(ctx, strings.ToLower(scheme)+url[len(scheme):])
+}
+
+func openSQLite(ctx context.Context, url string) (graph.Store, error) {
+	s, err := sqlite.Open(ctx, strings.TrimPrefix(url, "sqlite:"))
+	if err != nil {
+		return nil, err // and no typed nil
+	}
+	return s, nil
+}
+
+func openNeo4j(ctx context.Context, url string) (graph.Store, error) {
+	s, err := neo4j.Open(ctx, url, os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}

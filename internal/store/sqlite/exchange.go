@@ -1,0 +1,188 @@
+package sqlite
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
+// replies to it. Each index gives the best of its key, so a page costs what the page costs.
+func (f *fetching) findExchange(find graph.FindExchange, q *graph.Query) (*graph.Answer, error) {
+	l := find.List
+	l.Where, l.Order.By = nil, graph.ByDate
+	if err := checkPage(l); err != nil {
+		return nil, err
+	}
+	f.name(graph.KindActor, find.Between, find.And)
+	a := &graph.Answer{Items: []*graph.Item{}, Total: -1}
+	if l.Page.Limit > 0 {
+		hits, err := f.exchangePage(find, l, a, q.Wants)
+		if err != nil {
+			return nil, err
+		}
+		if err := f.bring(hits, q.Wants); err != nil {
+			return nil, err
+		}
+	}
+	if l.Total {
+		c := newExchange(find)
+		if err := f.total(c.compiler, "SELECT count(*) FROM ("+c.entries()+")", a); err != nil {
+			return nil, err
+		}
+	}
+	if find.Sides {
+		return a, f.sides(find, a, q.SideWants)
+	}
+	return a, nil
+}
+
+// exchange compiles the statements of one.
+type exchange struct {
+	*compiler
+	find graph.FindExchange
+	// by number of the side: parameters of the actor, and of the key of what it does to the other
+	actor, key [2]string
+}
+
+func newExchange(find graph.FindExchange) *exchange {
+	x := &exchange{compiler: &compiler{}, find: find}
+	x.actor = [2]string{x.param(find.Between), x.param(find.And)}
+	x.key = [2]string{x.param(graph.LedgerKey(find.Between, find.And)), x.param(graph.LedgerKey(find.And, find.Between))}
+	return x
+}
+
+// arms are a select for each side and ledger. more gives what the caller adds for an entry's id: values,
+// a condition and an order.
+func (x *exchange) arms(more func(id string) (values, cond, tail string)) string {
+	within := ""
+	if x.find.Since != "" || x.find.Until != "" {
+		within = " AND " + overlapping(x.compiler, "l.earliest", "l.latest", graph.Overlaps{Since: x.find.Since, Until: x.find.Until})
+	}
+	if x.find.Direct {
+		within += " AND l.direct"
+	}
+	var arms []string
+	for side, key := range x.key {
+		for _, from := range []struct{ action, id, text string }{
+			{"l.action", "l.id", "ledger l WHERE"},
+			{"l.response", "n.id", "replies l CROSS JOIN node n WHERE n.pk = l.response AND"},
+		} {
+			values, cond, tail := more(from.id + " || '@' || " + x.actor[side])
+			arms = append(arms, fmt.Sprintf("SELECT * FROM (SELECT DISTINCT %s AS a, %d AS side%s FROM %s l.key = %s%s%s%s)",
+				from.action, side, values, from.text, key, within, cond, tail))
+		}
+	}
+	return strings.Join(arms, " UNION ")
+}
+
+// entries is a select of all entries, each once.
+func (x *exchange) entries() string {
+	return x.arms(func(string) (string, string, string) { return "", "", "" })
+}
+
+func (x *exchange) page(l graph.List) string {
+	limit := x.param(l.Page.Limit + 1)
+	var parts []string
+	for _, s := range stretches(l) {
+		cond, order := " AND l.earliest = '' AND l.latest = ''", orderBy(l, "id")
+		if s.dated {
+			cond, order = " AND l.earliest > ''", orderBy(l, "e", "la", "id")
+		}
+		tail := order + " LIMIT " + limit
+		arms := x.arms(func(id string) (string, string, string) {
+			values := ", l.earliest AS e, l.latest AS la, " + id + " AS id"
+			at := l.Page.Cursor
+			switch {
+			case !s.cursor:
+				return values, cond, tail
+			case s.dated:
+				return values, cond + " AND " + x.beyond(l, []string{"l.earliest", "l.latest", id}, at.Keys[0], at.Keys[1], at.ID), tail
+			}
+			return values, cond + " AND " + x.beyond(l, []string{id}, at.ID), tail
+		})
+		parts = append(parts, "SELECT * FROM (SELECT * FROM ("+arms+")"+tail+")")
+	}
+	return strings.Join(parts, " UNION ALL ") + " LIMIT " + limit
+}
+
+// answers are the links by which action p.a, of side p.side, answers the other side.
+func (x *exchange) answers() string {
+	direct := ""
+	if x.find.Direct {
+		direct = " AND r.direct"
+	}
+	return fmt.Sprintf("SELECT DISTINCT r.id FROM replies r WHERE r.response = p.a AND r.key = iif(p.side, %s, %s)%s ORDER BY r.id", x.key[1], x.key[0], direct)
+}
+
+func (f *fetching) exchangePage(find graph.FindExchange, l graph.List, a *graph.Answer, wants []*graph.Want) ([]hit, error) {
+	x := newExchange(find)
+	columns := map[string]string{"id": "p.id", "action": "n.id", "side": fmt.Sprintf("iif(p.side, %s, %s)", x.actor[1], x.actor[0]),
+		"answers": "(SELECT json_group_array(id) FROM (" + x.answers() + "))", "earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')"}
+	var gives []string
+	for _, name := range graph.Columns(graph.KindEntry) {
+		gives = append(gives, columns[name])
+	}
+	text := "SELECT " + strings.Join(gives, ", ") + " FROM (" + x.page(l) + ") p CROSS JOIN node n WHERE n.pk = p.a"
+	var hits []hit
+	if err := f.send(x.compiler, text, len(gives), func(v []any) error {
+		h, err := hitOf(graph.KindEntry, v, wants)
+		hits = append(hits, h)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	hits, a.More = trim(hits, l.Page)
+	a.Items = itemsOf(hits)
+	return hits, nil
+}
+
+// sides summarises each side, and fetches the two actors.
+func (f *fetching) sides(find graph.FindExchange, a *graph.Answer, wants []*graph.Want) error {
+	x := newExchange(find)
+	quads := ""
+	for _, q := range graph.Vocabularies["QuadClass"] {
+		quads += fmt.Sprintf(", count(*) FILTER (WHERE n.quadClass = '%s')", q)
+	}
+	text := "SELECT p.side, count(*), sum((SELECT count(*) FROM (" + x.answers() + "))), json_group_array(n.intensity) FILTER (WHERE n.intensity IS NOT NULL)" +
+		quads + " FROM (" + x.entries() + ") p CROSS JOIN " + table(graph.KindAction) + " n WHERE n.pk = p.a GROUP BY p.side"
+	a.Sides = []graph.Side{{Actor: find.Between, Quads: map[graph.QuadClass]int{}}, {Actor: find.And, Quads: map[graph.QuadClass]int{}}}
+	if err := f.send(x.compiler, text, 4+len(graph.Vocabularies["QuadClass"]), func(v []any) error {
+		return readSide(&a.Sides[v[0].(int64)], v)
+	}); err != nil {
+		return err
+	}
+	actors, err := f.findNodes(graph.FindNodes{IDs: []string{find.Between, find.And}, Kinds: []graph.Kind{graph.KindActor}}, wants)
+	if err != nil {
+		return err
+	}
+	a.Sides[0].Item, a.Sides[1].Item = actors.Items[0], actors.Items[1]
+	return nil
+}
+
+// readSide sums intensities in a fixed order, so that the same facts give the same number.
+func readSide(side *graph.Side, v []any) error {
+	number := func(i int) int { n, _ := v[i].(int64); return int(n) }
+	side.Count, side.Responses = number(1), number(2)
+	var points []float64
+	text, _ := v[3].(string)
+	if err := json.Unmarshal([]byte(text), &points); err != nil {
+		return &failure{errInternal, err}
+	}
+	slices.Sort(points)
+	side.Rated = len(points)
+	for _, p := range points {
+		side.Intensity += p
+	}
+	side.Intensity = math.Round(side.Intensity*1e6) / 1e6 // Goldstein points have one decimal
+	for i, q := range graph.Vocabularies["QuadClass"] {
+		if n := number(4 + i); n > 0 {
+			side.Quads[graph.QuadClass(q)] = n
+		}
+	}
+	return nil
+}

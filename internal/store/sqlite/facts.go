@@ -1,0 +1,142 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// all runs a query of a transaction and hands over its rows.
+func (t *transaction) all(ctx context.Context, take func(*sql.Rows) error, text string, args ...any) error {
+	return mapError(ctx, each(ctx, t.tx, take, text, args...))
+}
+
+// statedText gives the statements of nodes by id, from the table of each node's own kind.
+var statedText = func() string {
+	var b strings.Builder
+	b.WriteString("SELECT n.id, CASE n.kind")
+	for _, k := range graph.NodeKinds {
+		b.WriteString(" WHEN '" + string(k) + "' THEN (SELECT stated FROM " + table(k) + " WHERE pk = n.pk)")
+	}
+	return b.String() + " END FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value"
+}()
+
+// Stored implements graph.Tx.
+func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]graph.Stored, error) {
+	out := map[string]graph.Stored{}
+	var ids []string
+	var edges [][3]string
+	for _, r := range refs {
+		if r.Edge == "" {
+			ids = append(ids, r.ID)
+		} else {
+			edges = append(edges, [3]string{string(r.Edge), r.From, r.To})
+		}
+	}
+	take := func(r *sql.Rows) error {
+		var key, stated string
+		if err := r.Scan(&key, &stated); err != nil {
+			return err
+		}
+		statements, err := statementsOf(stated)
+		out[key] = graph.Stored{Statements: statements}
+		return err
+	}
+	if err := t.all(ctx, take, statedText, jsonOf(ids)); err != nil {
+		return nil, err
+	}
+	if err := t.all(ctx, take, `SELECT j.value ->> 0 || ':' || s.id || ':' || d.id, e.stated
+		FROM json_each(?) j CROSS JOIN node s CROSS JOIN node d CROSS JOIN edge e
+		WHERE s.id = j.value ->> 1 AND d.id = j.value ->> 2 AND e.src = s.pk AND e.label = j.value ->> 0 AND e.dst = d.pk`, jsonOf(edges)); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// EdgesAt implements graph.Tx.
+func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, error) {
+	const ends = " SELECT e.label, s.id, d.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d " +
+		"WHERE n.id = j.value AND s.pk = e.src AND d.pk = e.dst AND "
+	var out []graph.Ref
+	err := t.all(ctx, func(r *sql.Rows) error {
+		var x graph.Ref
+		err := r.Scan(&x.Edge, &x.From, &x.To)
+		out = append(out, x)
+		return err
+	}, ends+"e.src = n.pk UNION"+ends+"e.dst = n.pk", jsonOf(ids))
+	return out, err
+}
+
+// Actors implements graph.Tx.
+func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]graph.ActorFacts, error) {
+	var out []graph.ActorFacts
+	err := t.all(ctx, func(r *sql.Rows) error {
+		var x graph.ActorFacts
+		err := r.Scan(&x.ID, &x.Kind, &x.Country)
+		out = append(out, x)
+		return err
+	}, `SELECT a.id, coalesce(a.kind, ''), coalesce(a.country, '') FROM json_each(?) j CROSS JOIN "actor" a WHERE a.id = j.value
+		UNION SELECT a.id, coalesce(a.kind, ''), a.country FROM json_each(?) j CROSS JOIN "actor" a WHERE a.country = j.value`,
+		jsonOf(ids), jsonOf(countries))
+	return out, err
+}
+
+// Ties implements graph.Tx.
+func (t *transaction) Ties(ctx context.Context, from, to []string) ([]graph.TieFacts, error) {
+	const ends = " SELECT e.label, s.id, d.id, coalesce(e.sinceDay, ''), coalesce(e.untilDay, '') FROM json_each(?) j CROSS JOIN node n " +
+		"CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d WHERE n.id = j.value AND s.pk = e.src AND d.pk = e.dst AND e."
+	ties := labelled(graph.TieKinds())
+	var out []graph.TieFacts
+	err := t.all(ctx, func(r *sql.Rows) error {
+		var x graph.TieFacts
+		err := r.Scan(&x.Kind, &x.From, &x.To, &x.SinceEarliest, &x.UntilLatest)
+		out = append(out, x)
+		return err
+	}, ends+ties+" AND e.src = n.pk UNION"+ends+ties+" AND e.dst = n.pk", jsonOf(from), jsonOf(to))
+	return out, err
+}
+
+// ActionsOf implements graph.Tx.
+func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string, error) {
+	var out []string
+	err := t.all(ctx, func(r *sql.Rows) error {
+		var id string
+		err := r.Scan(&id)
+		out = append(out, id)
+		return err
+	}, `SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
+			WHERE n.id = j.value AND e.src = n.pk AND e.label = 'PERFORMED' AND x.pk = e.dst
+		UNION SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
+			WHERE n.id = j.value AND e.dst = n.pk AND e.label IN ('TARGETS', 'ADDRESSED_TO') AND x.pk = e.src`, jsonOf(actors))
+	return out, err
+}
+
+// Actions implements graph.Tx.
+func (t *transaction) Actions(ctx context.Context, ids []string) ([]graph.ActionFacts, error) {
+	far := func(near, label, far string) string {
+		return ", (SELECT json_group_array(DISTINCT x.id) FROM edge e CROSS JOIN node x WHERE e." + near + " = a.pk AND e." + label + " AND x.pk = e." + far + ")"
+	}
+	text := "SELECT DISTINCT a.id, coalesce(a.type, ''), coalesce(a.earliest, ''), coalesce(a.latest, '')" +
+		far("dst", "label = 'PERFORMED'", "src") + far("src", "label IN ('TARGETS', 'ADDRESSED_TO')", "dst") +
+		far("src", "label = 'ADDRESSED_TO'", "dst") + far("src", "label = 'RESPONDS_TO'", "dst") + far("dst", "label = 'RESPONDS_TO'", "src") +
+		` FROM json_each(?) j CROSS JOIN "action" a WHERE a.id = j.value`
+	var out []graph.ActionFacts
+	err := t.all(ctx, func(r *sql.Rows) error {
+		var x graph.ActionFacts
+		var lists [5]string
+		if err := r.Scan(&x.ID, &x.Type, &x.Earliest, &x.Latest, &lists[0], &lists[1], &lists[2], &lists[3], &lists[4]); err != nil {
+			return err
+		}
+		for i, into := range []*[]string{&x.Performers, &x.Directed, &x.Addressees, &x.RespondsTo, &x.Responses} {
+			if err := json.Unmarshal([]byte(lists[i]), into); err != nil {
+				return &failure{errInternal, err}
+			}
+		}
+		out = append(out, x)
+		return nil
+	}, text, jsonOf(ids))
+	return out, err
+}

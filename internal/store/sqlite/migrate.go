@@ -1,0 +1,76 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Migrations are applied in the order of their numbers; PRAGMA user_version is the last applied.
+//
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+func migrationNames() []string {
+	entries, err := migrations.ReadDir("migrations")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	slices.Sort(names)
+	return names
+}
+
+// migrate brings a file up to date, whole or not at all, and refuses what a later version wrote.
+func (s *Store) migrate(ctx context.Context) error {
+	names := migrationNames()
+	last, err := numberOf(names[len(names)-1])
+	if err != nil {
+		return err
+	}
+	return inside(ctx, s.writing, func(tx *sql.Tx) error {
+		var version, tables int
+		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+			return err
+		}
+		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+			return err
+		}
+		switch {
+		case version > last:
+			return fmt.Errorf("%w: this SQLite file was written by a later version of Demarche (schema %d, this one knows %d): use that, or another file",
+				graph.ErrInvalid, version, last)
+		case version == 0 && tables > 0:
+			return fmt.Errorf("%w: this SQLite file holds something else than a graph of Demarche: name another file", graph.ErrInvalid)
+		}
+		for _, name := range names {
+			n, err := numberOf(name)
+			if err != nil {
+				return err
+			}
+			if n <= version {
+				continue
+			}
+			text, err := migrations.ReadFile(path.Join("migrations", name))
+			if err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, string(text)+"; PRAGMA user_version = "+strconv.Itoa(n)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func numberOf(name string) (int, error) { return strconv.Atoi(strings.TrimSuffix(name, ".sql")) }

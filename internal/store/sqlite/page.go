@@ -1,0 +1,203 @@
+package sqlite
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// checkPage refuses pages and cursors that cannot be.
+func checkPage(l graph.List) error {
+	p := l.Page
+	switch {
+	case p.Limit < 0:
+		return fmt.Errorf("%w: a page of %d items: ask for 0 to %d", graph.ErrInvalid, p.Limit, graph.MaxPage)
+	case p.Limit > graph.MaxPage:
+		return fmt.Errorf("%w: a page of %d items: ask for at most %d at a time", graph.ErrTooLarge, p.Limit, graph.MaxPage)
+	case l.Order.By > graph.ByRank:
+		return fmt.Errorf("%w: there is no order %d", graph.ErrInvalid, l.Order.By)
+	}
+	c := p.Cursor
+	if c == nil {
+		return nil
+	}
+	if c.Order != l.Order.By || c.Desc != l.Order.Desc {
+		return fmt.Errorf("%w: a cursor of another order: use it with the orderBy that it came from", graph.ErrInvalid)
+	}
+	damaged := fmt.Errorf("%w: a cursor that is damaged: use one as it was given", graph.ErrInvalid)
+	if len(c.Keys) != map[graph.OrderBy]int{graph.ByDate: 2, graph.ByName: 1, graph.ByRank: 2}[c.Order] {
+		return damaged
+	}
+	if c.Order == graph.ByDate {
+		for _, k := range c.Keys {
+			if _, err := graph.ParseDay(k); k != "" && err != nil || (k == "") != (c.Keys[0] == "") {
+				return damaged
+			}
+		}
+	}
+	return nil
+}
+
+// down tells whether a page is read against the order of its keys: a backward page is read from its end
+// and turned around afterwards.
+func down(l graph.List) bool { return l.Order.Desc != l.Page.Backward }
+
+func orderBy(l graph.List, keys ...string) string {
+	suffix := ""
+	if down(l) {
+		suffix = " DESC"
+	}
+	return " ORDER BY " + strings.Join(keys, suffix+", ") + suffix
+}
+
+// beyond is the condition of rows after the cursor: one comparison of rows, which an index can serve.
+func (c *compiler) beyond(l graph.List, keys []string, values ...string) string {
+	more := ">"
+	if down(l) {
+		more = "<"
+	}
+	params := make([]string, len(values))
+	for i, v := range values {
+		params[i] = c.param(v)
+	}
+	if len(keys) == 1 {
+		return keys[0] + " " + more + " " + params[0]
+	}
+	return "(" + strings.Join(keys, ", ") + ") " + more + " (" + strings.Join(params, ", ") + ")"
+}
+
+// A stretch is the dated or the undated part of a list by date, to be read from its start or the cursor.
+type stretch struct{ dated, cursor bool }
+
+// stretches are those that a page may reach, in the order in which it is read: undated items stand at
+// the end of the list in both directions.
+func stretches(l graph.List) []stretch {
+	cursor := l.Page.Cursor
+	switch {
+	case cursor == nil && !l.Page.Backward:
+		return []stretch{{true, false}, {false, false}}
+	case cursor == nil:
+		return []stretch{{false, false}, {true, false}}
+	case cursor.Keys[0] == "" && !l.Page.Backward:
+		return []stretch{{false, true}}
+	case cursor.Keys[0] == "":
+		return []stretch{{false, true}, {true, false}}
+	case !l.Page.Backward:
+		return []stretch{{true, true}, {false, false}}
+	default:
+		return []stretch{{true, true}}
+	}
+}
+
+// page is a select of the items of a page and one more, in the order in which it is read. gives may name
+// columns of the rows; "" gives the item's key as r.
+func (r *rows) page(l graph.List, gives string) string {
+	if r.keys != "" {
+		return r.pageOfKeys(l)
+	}
+	limit := r.c.param(l.Page.Limit + 1)
+	if gives == "" {
+		gives = r.pk + " AS r"
+	}
+	if l.Order.By != graph.ByDate || r.dated == "" {
+		return r.clone().sorted(l, gives, limit)
+	}
+	var parts []string
+	for _, s := range stretches(l) {
+		b := r.clone()
+		if s.dated {
+			keys := []string{b.earliest, b.latest, b.idOf()}
+			b.where(b.dated)
+			if s.cursor {
+				at := l.Page.Cursor
+				b.where(r.c.beyond(l, keys, at.Keys[0], at.Keys[1], at.ID))
+			}
+			parts = append(parts, b.text(gives)+orderBy(l, keys...)+" LIMIT "+limit)
+			continue
+		}
+		b.where(b.undated)
+		if s.cursor {
+			b.where(r.c.beyond(l, []string{b.idOf()}, l.Page.Cursor.ID))
+		}
+		parts = append(parts, b.text(gives)+orderBy(l, b.idOf())+" LIMIT "+limit)
+	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return "SELECT * FROM (SELECT * FROM (" + strings.Join(parts, ") UNION ALL SELECT * FROM (") + ")) LIMIT " + limit
+}
+
+// sorted reads all that matches and sorts it, for what no index holds in this order.
+func (r *rows) sorted(l graph.List, gives, limit string) string {
+	id, cursor := r.idOf(), l.Page.Cursor
+	order, beyond := "", ""
+	switch l.Order.By {
+	case graph.ByDate:
+		e, la := r.days()
+		unknown := e + " IS NULL"
+		last := unknown
+		if l.Page.Backward {
+			last += " DESC"
+		}
+		order = strings.Replace(orderBy(l, e, la, id), " ORDER BY ", " ORDER BY "+last+", ", 1)
+		var parts []string
+		if cursor != nil {
+			for _, s := range stretches(l) {
+				part := unknown
+				switch {
+				case s.dated && s.cursor:
+					part = "NOT " + unknown + " AND " + r.c.beyond(l, []string{e, la, id}, cursor.Keys[0], cursor.Keys[1], cursor.ID)
+				case s.dated:
+					part = "NOT " + unknown
+				case s.cursor:
+					part += " AND " + r.c.beyond(l, []string{id}, cursor.ID)
+				}
+				parts = append(parts, part)
+			}
+			beyond = "(" + strings.Join(parts, " OR ") + ")"
+		}
+	case graph.ByName:
+		keys := []string{r.name(), id}
+		order = orderBy(l, keys...)
+		if cursor != nil {
+			beyond = r.c.beyond(l, keys, cursor.Keys[0], cursor.ID)
+		}
+	case graph.ByID:
+		order = orderBy(l, id)
+		if cursor != nil {
+			beyond = r.c.beyond(l, []string{id}, cursor.ID)
+		}
+	default:
+		r.c.fail(graph.ErrInvalid, "this list has no order by rank")
+	}
+	if r.where(beyond); !r.repeats {
+		return r.text(gives) + order + " LIMIT " + limit
+	}
+	// By a plain column: SQLite does not see an outer query's in an expression to group by.
+	pk := r.own() + ".pk"
+	return r.text(pk+" AS r") + " GROUP BY " + pk + order + " LIMIT " + limit
+}
+
+// pageOfKeys takes the best of each roll-up key off the index, and of these the best.
+func (r *rows) pageOfKeys(l graph.List) string {
+	one := r.clone()
+	one.keys = ""
+	all := &rows{c: r.c, repeats: true, from: []string{"json_each(" + r.keys + ") " + r.key}}
+	best := all.join("json_each((SELECT json_group_array(r) FROM ("+one.page(l, "")+")))", "b", "")
+	all.item = item{kind: r.kind, pk: best + ".value"}
+	l.Page.Cursor = nil // each has looked
+	return all.page(l, "")
+}
+
+// count is the number of different items.
+func (r *rows) count() string {
+	c := r.clone()
+	if c.keys != "" {
+		c.from = append([]string{"json_each(" + c.keys + ") " + c.key}, c.from...)
+	}
+	if c.repeats || c.keys != "" {
+		return c.text("count(DISTINCT " + c.pk + ")")
+	}
+	return c.text("count(*)")
+}

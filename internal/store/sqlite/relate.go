@@ -1,0 +1,134 @@
+package sqlite
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// along adds the path of a relation to a select, from the item in hand.
+func (r *rows) along(rel *graph.Relation, from item) {
+	at := &rows{c: r.c, item: from}
+	for i, h := range rel.Path {
+		to := rel.To
+		if i < len(rel.Path)-1 { // between two hops
+			to = graph.KindNode
+			if h.Start || h.End {
+				to = graph.KindAction
+			}
+			r.repeats = true
+		}
+		r.hop(h, at, to)
+		at = r
+	}
+	r.repeats = r.repeats || len(rel.Path) > 1
+}
+
+// hop goes on from an item of this select, or of the one around it.
+func (r *rows) hop(h graph.Hop, at *rows, to graph.Kind) {
+	switch {
+	case len(h.Out)+len(h.In) > 0:
+		r.edgeHop(h, at.pk, to)
+	case h.Start, h.End:
+		end := ".src"
+		if h.End {
+			end = ".dst"
+		}
+		e := r.join("edge", "e", "%s.pk = "+at.pk)
+		r.item = item{kind: to, pk: e + end}
+	case h.IDs != "":
+		expr := at.column(h.IDs)
+		ids := "(SELECT " + expr + " AS value)"
+		if typeOf(at.kind, h.IDs) == graph.PropList {
+			ids = "json_each(" + expr + ")"
+		}
+		r.byID(ids, to)
+	case h.Evidence:
+		v := r.join("json_each("+at.own()+".evidence)", "v", "")
+		r.item = item{kind: to, pk: v + ".key", id: v + ".key", value: v + ".value"}
+	case h.Ledger != graph.NoSide:
+		r.rollUp("ledger", graph.KindAction, sideKey(h.Ledger, at.idOf()), false)
+	case h.Replies != graph.NoSide:
+		r.rollUp("replies", graph.KindResponse, sideKey(h.Replies, at.idOf()), false)
+	default:
+		r.c.fail(graph.ErrInvalid, "a relation with an empty hop")
+	}
+}
+
+func sideKey(side graph.LedgerSide, id string) string {
+	if side == graph.At {
+		return "'>' || " + id
+	}
+	return id + " || '>'"
+}
+
+// byID goes to the things with these ids, given by a table of values.
+func (r *rows) byID(ids string, to graph.Kind) {
+	v := r.join(ids, "v", "")
+	r.repeats = true
+	if to == graph.KindResponse {
+		e := r.join("edge", "e", "%s.label = '"+string(graph.RespondsTo)+"' AND %[1]s.id = "+v+".value")
+		r.item = item{kind: to, pk: e + ".pk", table: e}
+		return
+	}
+	name := "node"
+	if to != graph.KindNode {
+		name = table(to)
+	}
+	n := r.join(name, "n", "%s.id = "+v+".value")
+	r.item = item{kind: to, pk: n + ".pk", table: n}
+}
+
+func (r *rows) edgeHop(h graph.Hop, pk string, to graph.Kind) {
+	var conds []string
+	var far string
+	if len(h.Out) > 0 {
+		conds, far = append(conds, "%[1]s.src = "+pk+" AND %[1]s."+labelled(h.Out)), ".dst"
+	}
+	if len(h.In) > 0 {
+		conds, far = append(conds, "%[1]s.dst = "+pk+" AND %[1]s."+labelled(h.In)), ".src"
+	}
+	cond := conds[0]
+	if len(conds) > 1 {
+		cond = "(" + conds[0] + " OR " + conds[1] + ")"
+		r.repeats = true
+	}
+	e := r.join("edge", "e", cond)
+	switch {
+	case h.AsFact:
+		r.item = item{kind: to, pk: e + ".pk", table: e}
+		return
+	case len(conds) > 1:
+		far = fmt.Sprintf("iif(%[1]s.src = %[2]s, %[1]s.dst, %[1]s.src)", e, pk)
+	default:
+		far = e + far
+		r.repeats = r.repeats || len(h.Out)+len(h.In) > 1
+	}
+	r.item = item{kind: to, pk: far}
+}
+
+func labelled(labels []graph.EdgeKind) string {
+	parts := make([]string, len(labels))
+	for i, l := range labels {
+		parts[i] = "'" + string(l) + "'"
+	}
+	if len(parts) == 1 {
+		return "label = " + parts[0]
+	}
+	return "label IN (" + strings.Join(parts, ", ") + ")"
+}
+
+// rollUp reads actions off the ledger, or responses off that of replies. Its index has them by date.
+func (r *rows) rollUp(name string, kind graph.Kind, key string, direct bool) {
+	l := r.join(name, "l", "%s.key = "+key)
+	if direct {
+		r.where(l + ".direct")
+	}
+	pk := l + ".action"
+	if kind == graph.KindResponse {
+		pk = l + ".edge"
+	}
+	r.item = item{kind: kind, pk: pk, id: l + ".id", earliest: l + ".earliest", latest: l + ".latest"}
+	r.dated, r.undated = l+".earliest > ''", l+".earliest = '' AND "+l+".latest = ''"
+}

@@ -1,0 +1,237 @@
+package sqlite
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// compiler gathers the parameters of one statement. Texts depend on the shape of a question alone.
+type compiler struct {
+	args    []any
+	aliases int
+	err     error // the first
+}
+
+func (c *compiler) param(v any) string {
+	c.args = append(c.args, v)
+	return "?" + strconv.Itoa(len(c.args))
+}
+
+// list is a parameter to be unfolded by json_each.
+func (c *compiler) list(values []string) string { return c.param(jsonOf(values)) }
+
+func (c *compiler) in(expr string, values []string) string {
+	return expr + " IN (SELECT value FROM json_each(" + c.list(values) + "))"
+}
+
+func (c *compiler) fresh(prefix string) string {
+	c.aliases++
+	return prefix + strconv.Itoa(c.aliases)
+}
+
+func (c *compiler) fail(sentinel error, format string, args ...any) {
+	if c.err == nil {
+		c.err = fmt.Errorf("%w: %s", sentinel, fmt.Sprintf(format, args...))
+	}
+}
+
+// item is how a statement speaks of a thing: expressions of its keys, and the aliases of its tables,
+// which are joined when a column of theirs is first used.
+type item struct {
+	kind             graph.Kind
+	pk               string // of the node, or of the edge of a fact
+	id               string // "" where only a table has it
+	table            string // alias of the thing's own table, "" when not joined
+	src, dst         string // aliases of the tables at the ends of an edge
+	earliest, latest string // where the roll-up has them, "" unknown
+	value            string // of an Evidence item: the expression of its JSON
+}
+
+// rows is a select in the making: what it reads from, each table looked up from those before it, the
+// conditions, and the item that each row stands for.
+type rows struct {
+	c     *compiler
+	from  []string
+	conds []string
+	item
+	repeats bool // an item may come up several times
+	// Where an index gives the rows by date: the conditions of its dated and its undated part.
+	dated, undated string
+	// keys is a list parameter of roll-up keys for each of which the index gives the best; see perKey.
+	keys, key string
+}
+
+func (r *rows) join(table, prefix string, cond string, args ...any) string {
+	alias := r.c.fresh(prefix)
+	r.from = append(r.from, table+" "+alias)
+	if cond != "" {
+		r.conds = append(r.conds, fmt.Sprintf(cond, append([]any{alias}, args...)...))
+	}
+	return alias
+}
+
+func (r *rows) clone() *rows {
+	d := *r
+	d.from, d.conds = slices.Clone(r.from), slices.Clone(r.conds)
+	return &d
+}
+
+func (r *rows) where(conds ...string) *rows {
+	for _, c := range conds {
+		if c != "" {
+			r.conds = append(r.conds, c)
+		}
+	}
+	return r
+}
+
+// text is the select, without an order.
+func (r *rows) text(gives string) string {
+	t := "SELECT " + gives + " FROM " + strings.Join(r.from, " CROSS JOIN ")
+	if len(r.conds) > 0 {
+		t += " WHERE " + strings.Join(r.conds, " AND ")
+	}
+	return t
+}
+
+func isEdge(k graph.Kind) bool {
+	switch k {
+	case graph.KindResponse, graph.KindTie, graph.KindSilence, graph.KindParticipation, graph.KindContradiction:
+		return true
+	}
+	return false
+}
+
+// own is the alias of the item's own table.
+func (r *rows) own() string {
+	if r.table == "" {
+		name := "node"
+		switch {
+		case isEdge(r.kind):
+			name = "edge"
+		case r.kind != graph.KindNode:
+			name = table(r.kind)
+		}
+		r.table = r.join(name, "t", "%s.pk = "+strings.ReplaceAll(r.pk, "%", "%%"))
+	}
+	return r.table
+}
+
+// source and target are the aliases of the nodes at the ends of an edge.
+func (r *rows) source() string {
+	if r.src == "" {
+		r.src = r.join(endTable(r.kind == graph.KindResponse), "s", "%s.pk = "+r.own()+".src")
+	}
+	return r.src
+}
+
+func (r *rows) target() string {
+	if r.dst == "" {
+		r.dst = r.join(endTable(r.kind == graph.KindResponse || r.kind == graph.KindSilence), "d", "%s.pk = "+r.own()+".dst")
+	}
+	return r.dst
+}
+
+func endTable(action bool) string {
+	if action {
+		return table(graph.KindAction)
+	}
+	return "node"
+}
+
+// column is the expression of one value of the item, as graph.Columns names it.
+func (r *rows) column(name string) string {
+	if name == "id" {
+		return r.idOf()
+	}
+	if graph.Column(r.kind, name) < 0 && r.kind != graph.KindNode {
+		r.c.fail(graph.ErrInvalid, "%s has no property %q", r.kind, name)
+		return "NULL"
+	}
+	switch r.kind {
+	case graph.KindEvidence:
+		return "nullif(" + r.value + " ->> '$." + name + "', '')"
+	case graph.KindNode:
+		if name != "sortName" {
+			r.c.fail(graph.ErrInvalid, "things of several kinds have no common property %q", name)
+		}
+	case graph.KindParticipation:
+		acts := fmt.Sprintf("CASE WHEN %s.label IN ('%s', '%s') THEN ", r.own(), graph.Performed, graph.Announced)
+		switch name {
+		case "role":
+			return r.own() + ".label"
+		case "actor":
+			return acts + r.source() + ".id ELSE " + r.target() + ".id END"
+		case "action":
+			return acts + r.target() + ".id ELSE " + r.source() + ".id END"
+		}
+	case graph.KindResponse, graph.KindTie, graph.KindSilence, graph.KindContradiction:
+		switch name {
+		case "from":
+			return r.source() + ".id"
+		case "to":
+			return r.target() + ".id"
+		case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass":
+			return r.source() + "." + lowerFirst(strings.TrimPrefix(name, "from"))
+		case "toEarliest", "toLatest", "toIntensity":
+			return r.target() + "." + lowerFirst(strings.TrimPrefix(name, "to"))
+		case "kind":
+			if r.kind == graph.KindTie {
+				return r.own() + ".label"
+			}
+		}
+	}
+	return r.own() + `."` + name + `"`
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+func (r *rows) idOf() string {
+	if r.id == "" {
+		r.id = r.own() + ".id"
+	}
+	return r.id
+}
+
+// days are the expressions of the item's own date, "NULL" for what has none.
+func (r *rows) days() (earliest, latest string) {
+	if r.earliest == "" {
+		r.earliest, r.latest = "NULL", "NULL"
+		switch r.kind {
+		case graph.KindAction:
+			r.earliest, r.latest = r.column("earliest"), r.column("latest")
+		case graph.KindResponse:
+			r.earliest, r.latest = r.column("fromEarliest"), r.column("fromLatest")
+		case graph.KindSilence:
+			r.earliest, r.latest = r.column("toEarliest"), r.column("toLatest")
+		}
+	}
+	return r.earliest, r.latest
+}
+
+func (r *rows) name() string {
+	if _, isNode := graph.NodeProps[r.kind]; isNode || r.kind == graph.KindNode {
+		return r.column("sortName")
+	}
+	return "''"
+}
+
+// columns are the expressions of all values of the item.
+func (r *rows) columns() string {
+	names := graph.Columns(r.kind)
+	parts := make([]string, len(names))
+	for i, n := range names {
+		parts[i] = r.column(n)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// whole is a select of whole items, after some other values.
+func (r *rows) whole(lead []string) string {
+	columns := r.columns() // joins what it needs, so it goes first
+	return r.text(strings.Join(lead, ", ") + ", " + columns)
+}

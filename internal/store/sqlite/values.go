@@ -1,0 +1,153 @@
+package sqlite
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// jsonOf writes what goes to a statement as one value, read there by json_each.
+func jsonOf(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // texts and numbers of ours
+	}
+	if string(b) == "null" {
+		return "[]"
+	}
+	return string(b)
+}
+
+// columnTypes are those of graph.Columns of a kind.
+var columnTypes = func() map[graph.Kind][]graph.PropType {
+	kinds := slices.Concat(graph.NodeKinds, []graph.Kind{graph.KindResponse, graph.KindTie, graph.KindSilence,
+		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindUnanswered, graph.KindEntry})
+	m := map[graph.Kind][]graph.PropType{}
+	for _, k := range kinds {
+		for _, name := range graph.Columns(k) {
+			m[k] = append(m[k], typeOf(k, name))
+		}
+	}
+	return m
+}()
+
+func typeOf(k graph.Kind, name string) graph.PropType {
+	props, isNode := graph.NodeProps[k]
+	switch {
+	case isNode:
+	case name == "owedTo", name == "answers":
+		return graph.PropList
+	case name == "disputes":
+		return graph.PropFlag
+	default:
+		props = graph.EdgeProps
+	}
+	for _, p := range props {
+		if p.Name == name {
+			return p.Type
+		}
+	}
+	return graph.PropText
+}
+
+// valueOf gives a column's value the type that graph.Item promises.
+func valueOf(v any, t graph.PropType) (any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	switch t {
+	case graph.PropList:
+		text, _ := v.(string)
+		list := []string{}
+		if err := json.Unmarshal([]byte(text), &list); err != nil {
+			return nil, &failure{errInternal, err}
+		}
+		return list, nil
+	case graph.PropFlag:
+		n, _ := v.(int64)
+		return n != 0, nil
+	case graph.PropNumber:
+		if n, ok := v.(int64); ok {
+			return float64(n), nil
+		}
+	}
+	return v, nil
+}
+
+// columnOf is the value of a property as a column holds it.
+func columnOf(v any, t graph.PropType) any {
+	switch list, isList := v.([]string); {
+	case v == nil:
+		return nil
+	case isList && list == nil:
+		return "[]"
+	case isList:
+		return jsonOf(list)
+	case t == graph.PropText, t == graph.PropDay:
+		return fmt.Sprint(v) // a day, or a term of its own type
+	}
+	return v
+}
+
+func evidenceJSON(list []graph.Evidence) any {
+	if len(list) == 0 {
+		return nil
+	}
+	return jsonOf(list)
+}
+
+func evidenceOf(text string) ([]graph.Evidence, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var list []graph.Evidence
+	if err := json.Unmarshal([]byte(text), &list); err != nil {
+		return nil, &failure{errInternal, err}
+	}
+	return list, nil
+}
+
+// evidenceItem is an item of KindEvidence; what is not given is unknown.
+func evidenceItem(e graph.Evidence) *graph.Item {
+	it := &graph.Item{Kind: graph.KindEvidence}
+	for _, name := range graph.Columns(graph.KindEvidence) {
+		var v any
+		switch name {
+		case "source":
+			v = e.Source
+		case "quote":
+			v = e.Quote
+		case "locator":
+			v = e.Locator
+		case "field":
+			v = e.Field
+		case "basis":
+			v = string(e.Basis)
+		case "disputes":
+			v = e.Disputes
+		}
+		if v == "" {
+			v = nil
+		}
+		it.Values = append(it.Values, v)
+	}
+	return it
+}
+
+// statementsOf reads back the statements of a record, each value with its property's type.
+func statementsOf(text string) ([]graph.Statement, error) {
+	var list []graph.Statement
+	if err := json.Unmarshal([]byte(text), &list); err != nil {
+		return nil, &failure{errInternal, err}
+	}
+	for i := range list {
+		graph.Normalise(&list[i].Record)
+	}
+	return list, nil
+}
+
+// table is the quoted name of the table of a node kind.
+func table(k graph.Kind) string { return `"` + strings.ToLower(string(k)) + `"` }

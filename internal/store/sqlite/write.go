@@ -1,0 +1,341 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// transaction is a graph.Tx. It writes whole sets with one statement each, for the driver compiles a
+// statement anew each time that it runs.
+type transaction struct {
+	tx  *sql.Tx
+	pks map[string]int64 // of nodes seen so far, by id
+}
+
+var _ graph.Tx = (*transaction)(nil)
+
+func (t *transaction) run(ctx context.Context, text string, args ...any) error {
+	_, err := t.tx.ExecContext(ctx, text, args...)
+	return mapError(ctx, err)
+}
+
+// Write implements graph.Tx.
+func (t *transaction) Write(ctx context.Context, c graph.Changes) error {
+	for _, step := range []func(context.Context, graph.Changes) error{
+		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putRollUp,
+	} {
+		if err := step(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// upsert writes rows, JSON arrays in a json_each j, into a table: names of its columns, and of each the
+// expression of its value.
+func upsert(table, key string, names, values []string, from string) string {
+	var set []string
+	for _, n := range names {
+		if n != key && n != "pk" {
+			set = append(set, n+" = excluded."+n)
+		}
+	}
+	return "INSERT INTO " + table + " (" + strings.Join(names, ", ") + ") SELECT " + strings.Join(values, ", ") +
+		" FROM json_each(?1) j " + from + " ON CONFLICT (" + key + ") DO UPDATE SET " + strings.Join(set, ", ")
+}
+
+func member(i int) string { return fmt.Sprintf("j.value ->> %d", i) }
+
+func quoted(props []graph.Property) []string {
+	names := make([]string, len(props))
+	for i, p := range props {
+		names[i] = `"` + p.Name + `"`
+	}
+	return names
+}
+
+// put is the text that puts rows of [id, basis, properties…, evidence, stated].
+func putNodeText(k graph.Kind) string {
+	names := slices.Concat([]string{"pk", "id", "basis"}, quoted(graph.NodeProps[k]), []string{"evidence", "stated"})
+	values := []string{"n.pk"}
+	for i := range names[1:] {
+		values = append(values, member(i))
+	}
+	return upsert(table(k), "pk", names, values, "CROSS JOIN node n WHERE n.id = j.value ->> 0")
+}
+
+func (t *transaction) putNodes(ctx context.Context, c graph.Changes) error {
+	if len(c.PutNodes) == 0 {
+		return nil
+	}
+	var nodes, texts [][]any
+	byKind := map[graph.Kind][][]any{}
+	for _, n := range c.PutNodes {
+		m := n.Merged
+		props, isNode := graph.NodeProps[m.Kind]
+		if !isNode {
+			return fmt.Errorf("%w: %q is no kind of node", graph.ErrInvalid, m.Kind)
+		}
+		if (m.Props["earliest"] == nil) != (m.Props["latest"] == nil) {
+			return fmt.Errorf("%w: %q has one end of its date only", graph.ErrInvalid, m.ID)
+		}
+		sortName, _ := m.Props["sortName"].(string)
+		searchText, _ := m.Props["searchText"].(string)
+		nodes = append(nodes, []any{m.ID, m.Kind, sortName})
+		texts = append(texts, []any{m.ID, searchText})
+		row := []any{m.ID, basisOf(m)}
+		for _, p := range props {
+			row = append(row, columnOf(m.Props[p.Name], p.Type))
+		}
+		byKind[m.Kind] = append(byKind[m.Kind], append(row, evidenceJSON(m.Evidence), jsonOf(n.Statements)))
+	}
+	rows := jsonOf(nodes)
+	if err := t.sameKinds(ctx, rows); err != nil {
+		return err
+	}
+	var last int64 // what comes after it is new, and has no text to replace
+	if err := t.tx.QueryRowContext(ctx, "SELECT coalesce(max(pk), 0) FROM node").Scan(&last); err != nil {
+		return mapError(ctx, err)
+	}
+	if err := t.run(ctx, upsert("node", "id", []string{"id", "kind", "sortName"}, []string{member(0), member(1), member(2)}, "WHERE true"), rows); err != nil {
+		return err
+	}
+	for _, k := range graph.NodeKinds {
+		if len(byKind[k]) == 0 {
+			continue
+		}
+		if err := t.run(ctx, putNodeText(k), jsonOf(byKind[k])); err != nil {
+			return err
+		}
+	}
+	rows = jsonOf(texts)
+	if err := t.run(ctx, "DELETE FROM search WHERE rowid IN (SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value ->> 0 AND n.pk <= ?)", rows, last); err != nil {
+		return err
+	}
+	return t.run(ctx, "INSERT INTO search (rowid, text) SELECT n.pk, j.value ->> 1 FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value ->> 0", rows)
+}
+
+func basisOf(r graph.Record) any {
+	if r.Basis == "" {
+		return nil
+	}
+	return r.Basis
+}
+
+func (t *transaction) sameKinds(ctx context.Context, rows string) error {
+	return mapError(ctx, each(ctx, t.tx, func(r *sql.Rows) error {
+		var id, was, is string
+		if err := r.Scan(&id, &was, &is); err != nil {
+			return err
+		}
+		return fmt.Errorf("%w: %q is %s already, it cannot be %s", graph.ErrConflict, id, was, is)
+	}, "SELECT n.id, n.kind, j.value ->> 1 FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value ->> 0 AND n.kind <> j.value ->> 1 LIMIT 1", rows))
+}
+
+// putEdgeText puts rows of [label, src, dst, id, basis, properties…, days…, evidence, stated].
+var putEdgeText = func() string {
+	names := slices.Concat([]string{"label", "src", "dst", "id", "basis"}, quoted(graph.EdgeProps),
+		[]string{"asOfDay", "sinceDay", "untilDay", "evidence", "stated"})
+	var values []string
+	for i := range names {
+		values = append(values, member(i))
+	}
+	return upsert("edge", "src, label, dst", names, values, "WHERE true")
+}()
+
+func (t *transaction) putEdges(ctx context.Context, c graph.Changes) error {
+	if len(c.PutEdges) == 0 {
+		return nil
+	}
+	var ends []string
+	for _, e := range c.PutEdges {
+		ends = append(ends, e.Merged.From, e.Merged.To)
+	}
+	if err := t.lookUp(ctx, ends); err != nil {
+		return err
+	}
+	var rows [][]any
+	for _, e := range c.PutEdges {
+		m := e.Merged
+		kind, ok := graph.EdgeTypeOf(m.Edge)
+		if !ok {
+			return fmt.Errorf("%w: %q is no kind of edge", graph.ErrInvalid, m.Edge)
+		}
+		for _, id := range []string{m.From, m.To} {
+			if t.pks[id] == 0 {
+				return fmt.Errorf("%w: edge %s ends at %q, which is not there", graph.ErrNotFound, m.Key(), id)
+			}
+		}
+		var id any
+		if kind.Fact != "" {
+			id = m.Key()
+		}
+		row := []any{m.Edge, t.pks[m.From], t.pks[m.To], id, basisOf(m)}
+		for _, p := range graph.EdgeProps {
+			row = append(row, columnOf(m.Props[p.Name], p.Type))
+		}
+		rows = append(rows, append(row, dayOf(m, "asOf", false), dayOf(m, "since", false), dayOf(m, "until", true), evidenceJSON(m.Evidence), jsonOf(e.Statements)))
+	}
+	return t.run(ctx, putEdgeText, jsonOf(rows))
+}
+
+// dayOf is the first or last day that a date of an edge allows, nil when it is open there.
+func dayOf(r graph.Record, prop string, last bool) any {
+	text, _ := r.Props[prop].(string)
+	d, err := graph.ParseDate(text)
+	if text == "" || err != nil {
+		return nil
+	}
+	day := d.Earliest
+	if last {
+		day = d.Latest
+	}
+	if day == "" {
+		return nil
+	}
+	return day
+}
+
+// lookUp fills in pks.
+func (t *transaction) lookUp(ctx context.Context, ids []string) error {
+	var unknown []string
+	for _, id := range ids {
+		if t.pks[id] == 0 {
+			unknown = append(unknown, id)
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	slices.Sort(unknown)
+	return mapError(ctx, each(ctx, t.tx, func(r *sql.Rows) error {
+		var id string
+		var pk int64
+		if err := r.Scan(&id, &pk); err != nil {
+			return err
+		}
+		t.pks[id] = pk
+		return nil
+	}, "SELECT n.id, n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value", jsonOf(slices.Compact(unknown))))
+}
+
+func (t *transaction) dropEdges(ctx context.Context, c graph.Changes) error {
+	if len(c.DropEdges) == 0 {
+		return nil
+	}
+	var ends []string
+	for _, r := range c.DropEdges {
+		ends = append(ends, r.From, r.To)
+	}
+	if err := t.lookUp(ctx, ends); err != nil {
+		return err
+	}
+	var rows [][]any
+	for _, r := range c.DropEdges {
+		rows = append(rows, []any{r.Edge, t.pks[r.From], t.pks[r.To]})
+	}
+	const these = "SELECT e.pk FROM json_each(?) j CROSS JOIN edge e WHERE e.src = j.value ->> 1 AND e.label = j.value ->> 0 AND e.dst = j.value ->> 2"
+	list := jsonOf(rows)
+	if err := t.run(ctx, "DELETE FROM replies WHERE response IN (SELECT value ->> 1 FROM json_each(?)) AND edge IN ("+these+")", list, list); err != nil {
+		return err
+	}
+	return t.run(ctx, "DELETE FROM edge WHERE pk IN ("+these+")", list)
+}
+
+func (t *transaction) dropNodes(ctx context.Context, c graph.Changes) error {
+	if len(c.DropNodes) == 0 {
+		return nil
+	}
+	var ids []string
+	for _, r := range c.DropNodes {
+		ids = append(ids, r.ID)
+	}
+	if err := t.lookUp(ctx, ids); err != nil {
+		return err
+	}
+	var pks []int64
+	for _, id := range ids {
+		if pk := t.pks[id]; pk != 0 {
+			pks = append(pks, pk)
+			delete(t.pks, id)
+		}
+	}
+	list := jsonOf(pks)
+	for _, place := range []string{"ledger WHERE action", "replies WHERE response", "owed WHERE action", "owed WHERE actor", "edge WHERE src", "edge WHERE dst", "search WHERE rowid"} {
+		if err := t.run(ctx, "DELETE FROM "+place+" IN (SELECT value FROM json_each(?))", list); err != nil {
+			return err
+		}
+	}
+	for _, k := range graph.NodeKinds {
+		if err := t.run(ctx, "DELETE FROM "+table(k)+" WHERE pk IN (SELECT value FROM json_each(?))", list); err != nil {
+			return err
+		}
+	}
+	return t.run(ctx, "DELETE FROM node WHERE pk IN (SELECT value FROM json_each(?))", list)
+}
+
+func (t *transaction) putTombstones(ctx context.Context, c graph.Changes) error {
+	var rows [][]any
+	for _, s := range c.Tombstones {
+		rows = append(rows, []any{s.Key, s.Dataset, s.Reason, s.At})
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return t.run(ctx, upsert("tombstone", "key, dataset", []string{"key", "dataset", "reason", "at"},
+		[]string{member(0), member(1), member(2), member(3)}, "WHERE true"), jsonOf(rows))
+}
+
+// putRollUp replaces the rows of some actions.
+func (t *transaction) putRollUp(ctx context.Context, c graph.Changes) error {
+	if len(c.RollUp) > 0 {
+		for _, place := range []string{"ledger WHERE action", "replies WHERE response", "owed WHERE action"} {
+			if err := t.run(ctx, "DELETE FROM "+place+" IN (SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value)", jsonOf(c.RollUp)); err != nil {
+				return err
+			}
+		}
+	}
+	var ledger, replies, owed [][]any
+	for _, r := range c.Ledger {
+		ledger = append(ledger, []any{r.Key, r.Action, r.Direct})
+	}
+	for _, r := range c.Replies {
+		replies = append(replies, []any{r.Key, r.Response, r.Trigger, r.Direct})
+	}
+	for _, r := range c.Owed {
+		var on any
+		if r.AnsweredOn != "" {
+			on = r.AnsweredOn
+		}
+		owed = append(owed, []any{r.Action, r.Actor, r.Answered, on})
+	}
+	for _, step := range []struct {
+		text string
+		rows [][]any
+	}{
+		{`INSERT OR REPLACE INTO ledger (key, earliest, latest, id, action, direct)
+			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.id, a.pk, j.value ->> 2
+			FROM json_each(?) j CROSS JOIN "action" a WHERE a.id = j.value ->> 1`, ledger},
+		{`INSERT OR REPLACE INTO replies (key, earliest, latest, id, edge, response, direct)
+			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), e.id, e.pk, a.pk, j.value ->> 3
+			FROM json_each(?) j CROSS JOIN "action" a CROSS JOIN node t CROSS JOIN edge e
+			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.label = 'RESPONDS_TO' AND e.dst = t.pk`, replies},
+		{`INSERT OR REPLACE INTO owed (action, actor, answered, answeredOn)
+			SELECT a.pk, o.pk, j.value ->> 2, j.value ->> 3
+			FROM json_each(?) j CROSS JOIN node a CROSS JOIN node o WHERE a.id = j.value ->> 0 AND o.id = j.value ->> 1`, owed},
+	} {
+		for part := range slices.Chunk(step.rows, rollUpChunk) {
+			if err := t.run(ctx, step.text, jsonOf(part)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+const rollUpChunk = 20000 // rows a statement, about a megabyte of JSON

@@ -1,0 +1,324 @@
+package seed
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// record reads one node and the edges that it states.
+func (r *reader) record(kind graph.Kind, n *yaml.Node) {
+	rec := graph.Record{Kind: kind, Props: graph.Props{}}
+	props := curated(graph.NodeProps[kind], nil)
+	allowed := slices.Concat([]string{"id", "basis", "evidence"}, names(links[kind]), namesOf(props))
+	var edges [][2]*yaml.Node // key and value
+	before := len(r.problems)
+	given := r.pairs(n, func(key, value *yaml.Node) {
+		if _, ok := links[kind][key.Value]; ok {
+			edges = append(edges, [2]*yaml.Node{key, value})
+			return
+		}
+		switch key.Value {
+		case "id":
+			rec.ID = r.id("id", value)
+		case "basis":
+			rec.Basis = r.basis(value)
+		case "evidence":
+			rec.Evidence = r.evidence(value, props)
+		default:
+			r.prop(graph.Record{Kind: kind, ID: "x"}, props, rec.Props, key, value, allowed)
+		}
+	})
+	if given == nil {
+		return
+	}
+	word := strings.ToLower(string(kind))
+	if !given["id"] {
+		r.fault(n, "%s has no id; give a short readable one, such as azerbaijan-police", withArticle(word))
+	}
+	for _, p := range required[kind] {
+		if !given[p] {
+			r.fault(n, "%s %q lacks %s; give it", word, rec.ID, p)
+		}
+	}
+	if kind == graph.KindAction && !given["type"] && !given["cameoCode"] {
+		r.fault(n, "action %q has neither type nor cameoCode; give one", rec.ID)
+	}
+	if needsEvidence[kind] && len(rec.Evidence) == 0 && (!given["evidence"] || len(r.problems) == before) {
+		r.fault(n, "%s %q has no evidence; name at least one source", word, rec.ID)
+	}
+	if rec.ID == "" {
+		rec.ID = "?" // for its edges, whose faults are reported too; a problem is noted, so that it goes nowhere
+	} else {
+		r.add(n, rec, len(r.problems) == before)
+	}
+	for _, e := range edges {
+		l := links[kind][e[0].Value]
+		entries := []*yaml.Node{e[1]}
+		if e[1].Kind == yaml.SequenceNode {
+			entries = e[1].Content
+		}
+		for _, entry := range entries {
+			r.edge(rec, l, entry, given["evidence"])
+		}
+	}
+}
+
+// edge reads one entry under a key that states edges: an id, or a map with the id and what the edge holds.
+func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
+	t, _ := graph.EdgeTypeOf(l.edge)
+	e := graph.Record{Edge: l.edge, Props: graph.Props{}}
+	other, at := "", n
+	before := len(r.problems)
+	var given map[string]bool
+	switch n.Kind {
+	case yaml.ScalarNode:
+		other = r.id(l.end, n)
+	case yaml.MappingNode:
+		props := curated(graph.EdgeProps, t.Props)
+		allowed := append([]string{l.end, "basis", "evidence"}, t.Props...)
+		given = r.pairs(n, func(key, value *yaml.Node) {
+			switch key.Value {
+			case "id", l.end:
+				if at != n {
+					r.fault(key, "the other end is named twice; keep one of id and %s", l.end)
+					return
+				}
+				other, at = r.id(l.end, value), value
+			case "basis":
+				e.Basis = r.basis(value)
+			case "evidence":
+				e.Evidence = r.evidence(value, props)
+			default:
+				r.prop(sample(l.edge), props, e.Props, key, value, allowed)
+				if key.Value == "within" && e.Props["within"] != nil {
+					for _, w := range value.Content {
+						r.refer(w, w.Value, []graph.Kind{graph.KindActor})
+					}
+				}
+			}
+		})
+		if !given["id"] && !given[l.end] {
+			r.fault(n, "%s is missing; say which", l.end)
+		}
+	default:
+		r.fault(n, "should be an id, or a map with %s", l.end)
+	}
+	for _, p := range requiredOfEdge[l.edge] {
+		if !given[p] && other != "" {
+			i := slices.IndexFunc(graph.EdgeProps, func(x graph.Property) bool { return x.Name == p })
+			r.fault(n, "%s lacks its %s; give one of %s", l.edge, p, strings.Join(graph.Vocabularies[graph.EdgeProps[i].Vocabulary], ", "))
+		}
+	}
+	if other == "" {
+		return
+	}
+	e.From, e.To = rec.ID, other
+	kinds := t.To
+	if l.inwards {
+		e.From, e.To, kinds = other, rec.ID, t.From
+	}
+	r.refer(at, other, kinds)
+	if other == rec.ID {
+		r.fault(at, "%q names itself; name another, or leave it out", other)
+	}
+	if len(e.Evidence) == 0 {
+		e.Evidence = general(rec.Evidence)
+	}
+	if len(e.Evidence) == 0 && !given["evidence"] && (!evident || len(rec.Evidence) > 0) {
+		r.fault(n, "%s has no evidence, and %q has none for the fact as a whole; name at least one source", e.Key(), rec.ID)
+	}
+	if rec.ID != "?" {
+		r.add(n, e, len(r.problems) == before)
+	}
+}
+
+func (r *reader) refer(n *yaml.Node, id string, kinds []graph.Kind) {
+	r.refs = append(r.refs, reference{position{r.file, n.Line, n.Column}, id, kinds})
+}
+
+// general is the evidence of a record that backs no particular field: what its edges rest on when they
+// give none of their own.
+func general(list []graph.Evidence) []graph.Evidence {
+	var out []graph.Evidence
+	for _, e := range list {
+		if e.Field == "" {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (r *reader) basis(n *yaml.Node) graph.Basis {
+	s, ok := r.text("basis", n)
+	if ok && !graph.InVocabulary("Basis", s) {
+		r.fault(n, "basis %.60q is neither EXPLICIT nor INFERRED", s)
+		return ""
+	}
+	return graph.Basis(s)
+}
+
+// evidence reads the items that back a fact with these properties.
+func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence {
+	if n.Kind != yaml.SequenceNode {
+		r.fault(n, "evidence should be a list, each item beginning with \"- source:\"")
+		return nil
+	}
+	var list []graph.Evidence
+	for _, item := range n.Content {
+		var e graph.Evidence
+		given := r.pairs(item, func(key, value *yaml.Node) {
+			switch key.Value {
+			case "source":
+				if e.Source = r.id("source", value); e.Source != "" {
+					r.refer(value, e.Source, []graph.Kind{graph.KindSource})
+				}
+			case "quote":
+				e.Quote, _ = r.text("quote", value)
+			case "locator":
+				e.Locator, _ = r.text("locator", value)
+			case "field":
+				var ok bool
+				if e.Field, ok = r.text("field", value); ok && !slices.Contains(namesOf(props), e.Field) {
+					r.fault(value, "field %.60q is no property of what this backs; %s", e.Field, suggestion(e.Field, namesOf(props)))
+				}
+			case "basis":
+				e.Basis = r.basis(value)
+			case "disputes":
+				e.Disputes = r.flag("disputes", value)
+			default:
+				r.unknown(key, evidenceKeys)
+			}
+		})
+		if given != nil && !given["source"] {
+			r.fault(item, "an evidence item lacks its source; name it")
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+func (r *reader) flag(name string, n *yaml.Node) bool {
+	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!bool" {
+		r.fault(n, "%s should be true or false", name)
+	}
+	return strings.EqualFold(n.Value, "true")
+}
+
+var (
+	country = regexp.MustCompile(`^[A-Z]{3}$`)
+	address = regexp.MustCompile(`^https?://[^\s/]+`)
+)
+
+// prop reads one property by its row and checks it as one of a record like sample.
+func (r *reader) prop(sample graph.Record, props []graph.Property, into graph.Props, key, value *yaml.Node, allowed []string) {
+	i := slices.IndexFunc(props, func(p graph.Property) bool { return p.Name == key.Value })
+	if i < 0 {
+		r.unknown(key, allowed)
+		return
+	}
+	p := props[i]
+	v := r.value(p, value)
+	if v == nil {
+		return // The fault is noted.
+	}
+	s, _ := v.(string)
+	switch {
+	case p.Name == "cameoCode":
+		if _, known := graph.CAMEO(s); !known {
+			r.fault(value, "cameoCode %.60q is not in the CAMEO table; codes are texts such as \"173\"", s)
+			return
+		}
+	case p.Name == "country" && !country.MatchString(s):
+		r.fault(value, "country %.60q is no ISO 3166-1 alpha-3 code; write three capitals, such as AZE", s)
+		return
+	case p.Name == "url" && !address.MatchString(s):
+		r.fault(value, "url %.60q is no web address; write it with https://", s)
+		return
+	}
+	one := sample
+	one.Props = maps.Clone(sample.Props)
+	if one.Props == nil {
+		one.Props = graph.Props{}
+	}
+	one.Props[p.Name] = v
+	if err := graph.Check(one); err != nil {
+		r.fault(value, "%s", strings.TrimPrefix(plain(err.Error()), fmt.Sprintf("%q: ", one.Key())))
+		return
+	}
+	into[p.Name] = v
+}
+
+// sample is a sound edge of a kind, to check one property with.
+func sample(kind graph.EdgeKind) graph.Record {
+	s := graph.Record{Edge: kind, From: "x", To: "y", Props: graph.Props{}}
+	for _, name := range requiredOfEdge[kind] {
+		for _, p := range graph.EdgeProps {
+			if p.Name == name {
+				s.Props[name] = graph.Vocabularies[p.Vocabulary][0]
+			}
+		}
+	}
+	return s
+}
+
+// value reads a value of a property's type, or notes the fault and gives nil.
+func (r *reader) value(p graph.Property, n *yaml.Node) any {
+	if p.Type == graph.PropList {
+		if n.Kind != yaml.SequenceNode {
+			r.fault(n, "%s should be a list, such as [%.60s]", p.Name, n.Value)
+			return nil
+		}
+		list, sound := []string{}, true
+		for _, m := range n.Content {
+			s, ok := r.text(p.Name, m)
+			if ok && slices.Contains(list, s) {
+				r.fault(m, "%s holds %.60q twice; give it once", p.Name, s)
+			}
+			list, sound = append(list, s), sound && ok
+		}
+		if !sound {
+			return nil
+		}
+		return list
+	}
+	tag := n.ShortTag()
+	if p.Type != graph.PropText && n.Kind != yaml.ScalarNode {
+		r.fault(n, "%s should be one value", p.Name)
+		return nil
+	}
+	switch p.Type {
+	case graph.PropFlag:
+		if tag != "!!bool" {
+			r.fault(n, "%s should be true or false", p.Name)
+			return nil
+		}
+		return strings.EqualFold(n.Value, "true")
+	case graph.PropNumber:
+		f, err := strconv.ParseFloat(n.Value, 64)
+		if err != nil || math.IsNaN(f) || math.IsInf(f, 0) || tag != "!!int" && tag != "!!float" {
+			r.fault(n, "%s %.60q should be a number, without quotation marks", p.Name, n.Value)
+			return nil
+		}
+		return f
+	case graph.PropInt:
+		i, err := strconv.ParseInt(n.Value, 10, 64)
+		if err != nil || tag != "!!int" {
+			r.fault(n, "%s %.60q should be a whole number, without quotation marks", p.Name, n.Value)
+			return nil
+		}
+		return i
+	}
+	if s, ok := r.text(p.Name, n); ok {
+		return s
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+package seed
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"gopkg.in/yaml.v3"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+func (r *reader) unknown(key *yaml.Node, allowed []string) {
+	r.fault(key, "unknown key %.60s; %s", key.Value, suggestion(key.Value, allowed))
+}
+
+// suggestion says which word may have been meant, or which there are.
+func suggestion(word string, among []string) string {
+	if near := nearest(word, among); near != "" {
+		return "did you mean " + near + "?"
+	}
+	among = slices.Clone(among)
+	slices.Sort(among)
+	return "possible are " + strings.Join(among, ", ")
+}
+
+// nearest finds the word that a slip of the pen may have meant, or "".
+func nearest(word string, among []string) string {
+	if len(word) > 200 {
+		return "" // no slip; and the distance costs the product of the lengths
+	}
+	best, at := "", min(len(word)/3+2, len(word))
+	for _, w := range among {
+		if len(w)-len(word) >= 3*at || len(word)-len(w) >= 3*at {
+			continue
+		}
+		if d := levenshtein.ComputeDistance(word, w); d < at {
+			best, at = w, d
+		}
+	}
+	return best
+}
+
+// curated are the properties that a curator may give, of some names or of all.
+func curated(props []graph.Property, of []string) []graph.Property {
+	return slices.DeleteFunc(slices.Clone(props), func(p graph.Property) bool {
+		return p.Derived || of != nil && !slices.Contains(of, p.Name)
+	})
+}
+
+func namesOf(props []graph.Property) []string {
+	var out []string
+	for _, p := range props {
+		out = append(out, p.Name)
+	}
+	return out
+}
+
+func names[V any](m map[string]V) []string {
+	var out []string
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func idsOfKinds(kinds map[string]graph.Kind, of []graph.Kind) []string {
+	out := []string{}
+	for id, k := range kinds {
+		if slices.Contains(of, k) {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func kindWords(kinds []graph.Kind) string {
+	var words []string
+	for _, k := range kinds {
+		words = append(words, strings.ToLower(string(k)))
+	}
+	return strings.Join(words, " or ")
+}
+
+func withArticle(noun string) string {
+	noun = strings.ToLower(noun)
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
+}
