@@ -52,7 +52,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		_, _ = fmt.Fprintln(stderr, "demarche: interrupted")
 		return exitFailure
 	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict):
-		_, _ = fmt.Fprintf(stderr, "demarche: %v\n", err)
+		_, _ = fmt.Fprintf(stderr, "demarche: %s\n", strings.TrimPrefix(err.Error(), graph.ErrInvalid.Error()+": "))
 		return exitUsage
 	}
 	_, _ = fmt.Fprintf(stderr, "demarche: %v\n", err)
@@ -72,10 +72,11 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 		Example: `  demarche serve                      the founding case on http://127.0.0.1:8080, from one SQLite file
   demarche validate my-dataset        check curated files
   demarche seed my-dataset            load them`,
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SuggestionsMinimumDistance: 2,
+		SilenceErrors:              true,
+		SilenceUsage:               true,
+		Args:                       noSuchCommand,
+		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if err := fromEnvironment(cmd.Flags()); err != nil {
 				return err
@@ -86,6 +87,17 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 	}
 	root.AddCommand(serveCommand(), seedCommand(), validateCommand(), versionCommand())
 	return root
+}
+
+// noSuchCommand refuses what is no command, with the nearest that is one.
+func noSuchCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if near := root.SuggestionsFor(args[0]); len(near) > 0 {
+		return fmt.Errorf("unknown command %q; did you mean %s?", args[0], strings.Join(near, " or "))
+	}
+	return fmt.Errorf("unknown command %q", args[0])
 }
 
 // fromEnvironment fills flags that were not given from the variables DEMARCHE_*.

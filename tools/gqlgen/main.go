@@ -52,7 +52,7 @@ func (o opaque) MutateSchema(schema *ast.Schema) error {
 func main() {
 	cfg, err := config.LoadConfig("gqlgen.yml")
 	if err == nil {
-		err = api.Generate(cfg, api.AddPlugin(opaque{cfg}))
+		err = api.Generate(cfg, api.NoPlugins(), api.AddPlugin(opaque{cfg}))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "gqlgen:", err)

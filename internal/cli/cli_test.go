@@ -1,0 +1,331 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/demarche-graph/demarche/internal/store"
+)
+
+// home gives a test a data directory of its own and none of the variables that name a store.
+func home(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	t.Setenv("XDG_DATA_HOME", dir)
+	for _, name := range []string{"DEMARCHE_STORE", "DEMARCHE_ADDR", "NEO4J_URI"} {
+		t.Setenv(name, "")
+	}
+	return filepath.Join(dir, "demarche", "demarche.db")
+}
+
+func run(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = Run(t.Context(), args, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+func TestSeedTwiceChangesNothing(t *testing.T) {
+	file := home(t)
+	code, out, errs := run(t, "seed")
+	if code != 0 || !strings.Contains(out, "dataset:founding-case: 212 added, 0 changed, 0 unchanged") || !strings.Contains(out, file) {
+		t.Fatalf("%d %s%s", code, out, errs)
+	}
+	if code, out, errs = run(t, "seed", "founding-case"); code != 0 || !strings.Contains(out, ": 0 added, 0 changed, 212 unchanged") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+}
+
+// dataset writes a folder with one dataset.
+func dataset(t *testing.T, actors string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "mine")
+	for name, text := range map[string]string{
+		"dataset.yaml": "id: dataset:mine\nname: Mine\nversion: \"1\"\nlicence: CC0\n",
+		"actors.yaml":  "actors:\n" + actors,
+	} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestSeedFolder(t *testing.T) {
+	home(t)
+	url := "sqlite:" + filepath.Join(t.TempDir(), "named.db")
+	dir := dataset(t, "  - {id: a, name: A, kind: STATE}\n")
+	t.Setenv("DEMARCHE_STORE", url)
+	if code, out, errs := run(t, "seed", dir); code != 0 || !strings.Contains(out, "dataset:mine: 1 added") || !strings.Contains(out, url) {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	if code, out, errs := run(t, "validate", dir, "founding-case"); code != 0 || !strings.Contains(out, "dataset:mine: right: 1 actor, 0 links") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+}
+
+// One dataset at fault, and nothing of the others is written; the store is not even made.
+func TestProblems(t *testing.T) {
+	file := home(t)
+	dir := dataset(t, "  - {id: a, nam: A, kind: STATE}\n  - {id: b, name: B, kind: STAAT}\n")
+	at := filepath.Join(dir, "actors.yaml")
+	for _, command := range []string{"seed", "validate"} {
+		code, _, errs := run(t, command, "founding-case", dir)
+		want := at + ":2:5: actor \"a\" lacks name; give it\n" + at + ":2:13: unknown key nam; did you mean name?\n" + at + ":3:28: kind \"STAAT\" is none of STATE, "
+		if code != 2 || !strings.HasPrefix(errs, want) || !strings.HasSuffix(errs, "\n3 problems; nothing was written\n") || strings.Count(errs, "\n") != 4 {
+			t.Errorf("%s: %d\n%s\nwant\n%s", command, code, errs, want)
+		}
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("a store was made")
+	}
+}
+
+func TestUsage(t *testing.T) {
+	home(t)
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"sevre"}, "serve"},
+		{[]string{"serve", "--adr", "x"}, "unknown flag: --adr\nSee 'demarche serve --help'."},
+		{[]string{"serve", "extra"}, "See 'demarche serve --help'."},
+		{[]string{"validate"}, "See 'demarche validate --help'."},
+		{[]string{"validate", "nowhere"}, `there is no folder "nowhere"; name a dataset's folder, or a built-in one: founding-case`},
+		{[]string{"validate", "cli_test.go"}, "is a file"},
+		{[]string{"serve", "--store", "postgres://u:secret@h"}, "sqlite:PATH"},
+		{[]string{"serve", "--store", ""}, "--store is empty"},
+		{[]string{"serve", "--store", "sqlite::memory:", "--addr", "nonsense"}, "HOST:PORT"},
+	} {
+		code, out, errs := run(t, c.args...)
+		if code != 2 || out != "" && !strings.HasPrefix(out, "The store is empty") || !strings.Contains(errs, c.says) || strings.Contains(errs, "secret") {
+			t.Errorf("%v: %d %s%s", c.args, code, out, errs)
+		}
+	}
+}
+
+func TestHelpTeaches(t *testing.T) {
+	for _, command := range []string{"serve", "seed", "validate", "version"} {
+		code, out, _ := run(t, command, "--help")
+		if code != 0 || !strings.Contains(out, "Examples:\n") || !strings.Contains(out, "demarche "+command) {
+			t.Errorf("%s: %d %s", command, code, out)
+		}
+	}
+	if code, out, _ := run(t); code != 0 || !strings.Contains(out, "DEMARCHE_STORE") {
+		t.Errorf("%d %s", code, out)
+	}
+	if code, out, _ := run(t, "version"); code != 0 || !strings.HasPrefix(out, "demarche ") {
+		t.Errorf("%d %s", code, out)
+	}
+}
+
+// A failure of the moment is no fault of the input.
+func TestUnreachable(t *testing.T) {
+	if runtime.GOOS == "windows" || os.Getuid() < 0 {
+		t.Skip("there is no such device here")
+	}
+	home(t)
+	t.Setenv("XDG_DATA_HOME", "/dev/null")
+	if code, _, errs := run(t, "seed"); code != 1 || !strings.Contains(errs, "--store") {
+		t.Errorf("%d %s", code, errs)
+	}
+}
+
+func TestChoose(t *testing.T) {
+	own := "sqlite:" + home(t)
+	for _, c := range []struct {
+		flag, env, neo4j, want string
+		named                  bool
+	}{
+		{"", "", "", own, false},
+		{"sqlite:f", "sqlite:e", "bolt://n", "sqlite:f", true},
+		{"", "sqlite:e", "bolt://n", "sqlite:e", true},
+		{"", "", "bolt://n", "bolt://n", true},
+	} {
+		t.Setenv("DEMARCHE_STORE", c.env)
+		t.Setenv("NEO4J_URI", c.neo4j)
+		cmd := seedCommand()
+		if c.flag != "" {
+			_ = cmd.Flags().Set("store", c.flag)
+		}
+		if err := fromEnvironment(cmd.Flags()); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := choose(cmd); err != nil || got != (chosen{c.want, c.named}) {
+			t.Errorf("%+v: %+v, %v", c, got, err)
+		}
+	}
+	t.Setenv("XDG_DATA_HOME", "relative")
+	t.Setenv("HOME", "/h")
+	if dir, err := dataDir(); err != nil || !strings.HasPrefix(dir, "/h/") {
+		t.Errorf("a relative XDG_DATA_HOME should be ignored: %s, %v", dir, err)
+	}
+	if got := (chosen{url: "neo4j://u:se@cret@h:1/x"}).String(); got != "neo4j://h:1/x" {
+		t.Error(got)
+	}
+}
+
+// serving runs serve until the test ends and returns what it printed first, up to the line that says how to stop.
+func serving(t *testing.T, args ...string) (printed string, stop func() int) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	code := make(chan int, 1)
+	go func() {
+		c := Run(ctx, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...), w, w)
+		_ = w.Close()
+		code <- c
+	}()
+	stop = func() int { cancel(); return <-code }
+	return untilReady(t, r), stop
+}
+
+func untilReady(t *testing.T, r io.Reader) string {
+	t.Helper()
+	var printed strings.Builder
+	lines := bufio.NewScanner(r)
+	for lines.Scan() {
+		printed.WriteString(lines.Text() + "\n")
+		if strings.HasPrefix(lines.Text(), "Ctrl-C") {
+			go func() { _, _ = io.Copy(io.Discard, r) }()
+			return printed.String()
+		}
+	}
+	t.Fatalf("it never became ready: %s", printed.String())
+	return ""
+}
+
+// after finds what follows a label in what was printed.
+func after(t *testing.T, printed, label string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(printed, label)
+	if !ok {
+		t.Fatalf("%q is not in %q", label, printed)
+	}
+	return strings.TrimSpace(strings.SplitN(rest, "\n", 2)[0])
+}
+
+// responses asks a server how many links it holds.
+func responses(t *testing.T, graphql string) int {
+	t.Helper()
+	r, err := http.Post(graphql, "application/json", strings.NewReader(`{"query":"{ responses { totalCount } }"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = r.Body.Close() }()
+	var answer struct {
+		Data struct{ Responses struct{ TotalCount int } }
+	}
+	if err := json.NewDecoder(r.Body).Decode(&answer); err != nil {
+		t.Fatal(err)
+	}
+	return answer.Data.Responses.TotalCount
+}
+
+func TestServeSeedsItsOwnStore(t *testing.T) {
+	file := home(t)
+	printed, stop := serving(t)
+	if !strings.Contains(printed, "212 added") || after(t, printed, "Store:") != "sqlite:"+file {
+		t.Error(printed)
+	}
+	if n := responses(t, after(t, printed, "GraphQL:")); n != 11 {
+		t.Errorf("%d responses, want 11", n)
+	}
+	if r, err := http.Get(after(t, printed, "Playground:")); err != nil || r.StatusCode != 200 {
+		t.Errorf("%v %v", r, err)
+	} else {
+		_ = r.Body.Close()
+	}
+	if code := stop(); code != 0 {
+		t.Errorf("it ends with %d", code)
+	}
+	printed, stop = serving(t)
+	if strings.Contains(printed, "added") {
+		t.Errorf("a store that holds something is loaded again: %s", printed)
+	}
+	stop()
+}
+
+// A store that was named, by flag or by variable, stays as it is.
+func TestServeNeverSeedsANamedStore(t *testing.T) {
+	home(t)
+	for _, by := range []string{"flag", "variable"} {
+		url := "sqlite:" + filepath.Join(t.TempDir(), "named.db")
+		var args []string
+		if by == "flag" {
+			args = []string{"--store", url}
+		} else {
+			t.Setenv("DEMARCHE_STORE", url)
+		}
+		printed, stop := serving(t, args...)
+		if n := responses(t, after(t, printed, "GraphQL:")); n != 0 || !strings.Contains(printed, "The store is empty") {
+			t.Errorf("by %s: %d responses; %s", by, n, printed)
+		}
+		stop()
+		s, err := store.Open(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if empty, err := s.Empty(t.Context()); err != nil || !empty {
+			t.Errorf("by %s: empty %v, %v", by, empty, err)
+		}
+		_ = s.Close()
+	}
+}
+
+// The binary as users have it: it serves, and SIGTERM ends it cleanly.
+func TestSIGTERM(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no SIGTERM on Windows")
+	}
+	home(t)
+	binary := filepath.Join(t.TempDir(), "demarche")
+	if out, err := exec.Command("go", "build", "-o", binary, "../..").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, sig := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
+		cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0")
+		var errs bytes.Buffer
+		cmd.Stderr = &errs
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = cmd.Process.Kill() })
+		printed := untilReady(t, out)
+		if n := responses(t, after(t, printed, "GraphQL:")); n != 11 {
+			t.Errorf("%d responses, want 11", n)
+		}
+		if err := cmd.Process.Signal(sig); err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
+		select {
+		case err := <-ended:
+			if err != nil || errs.Len() > 0 {
+				t.Errorf("%v: %v, %s", sig, err, errs.String())
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatalf("%v does not end it", sig)
+		}
+	}
+}

@@ -1,0 +1,172 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+func openFile(t *testing.T, dsn string) *Store {
+	t.Helper()
+	s, err := Open(t.Context(), dsn)
+	if err != nil {
+		t.Fatalf("%v: %s", err, cause(err))
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// TestColumns holds the tables equal to the properties of package graph.
+func TestColumns(t *testing.T) {
+	s := open(t)
+	check := func(table string, props []graph.Property, others ...string) {
+		rows, err := s.reading.QueryContext(t.Context(), "SELECT name, type FROM pragma_table_info(?)", table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = rows.Close() }()
+		have := map[string]string{}
+		for rows.Next() {
+			var name, typ string
+			if err := rows.Scan(&name, &typ); err != nil {
+				t.Fatal(err)
+			}
+			have[name] = typ
+		}
+		for _, p := range props {
+			want := map[graph.PropType]string{graph.PropNumber: "REAL", graph.PropInt: "INTEGER", graph.PropFlag: "INTEGER"}[p.Type]
+			if want == "" {
+				want = "TEXT"
+			}
+			if have[p.Name] != want {
+				t.Errorf("%s.%s is %q, it should be %s", table, p.Name, have[p.Name], want)
+			}
+			delete(have, p.Name)
+		}
+		for _, o := range others {
+			delete(have, o)
+		}
+		if len(have) > 0 {
+			t.Errorf("%s has %v, which graph has not", table, have)
+		}
+	}
+	for _, k := range graph.NodeKinds {
+		check(strings.ToLower(string(k)), graph.NodeProps[k], "pk", "id", "basis", "evidence", "stated")
+	}
+	check("edge", graph.EdgeProps, "pk", "label", "src", "dst", "id", "basis", "evidence", "stated", "asOfDay", "sinceDay", "untilDay")
+}
+
+func TestOpen(t *testing.T) {
+	ctx := t.Context()
+	for _, dsn := range []string{"", "//", "//host/x"} {
+		if _, err := Open(ctx, dsn); !errors.Is(err, graph.ErrInvalid) {
+			t.Errorf("%q: %v", dsn, err)
+		}
+	}
+	if _, err := Open(ctx, filepath.Join(t.TempDir(), "none", "x.db")); !errors.Is(err, graph.ErrUnavailable) || strings.Contains(err.Error(), "SQL") && !strings.Contains(err.Error(), "SQLite file") {
+		t.Error(err)
+	}
+	other := filepath.Join(t.TempDir(), "notes.txt")
+	if err := os.WriteFile(other, []byte(strings.Repeat("no database\n", 100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(ctx, other); !errors.Is(err, graph.ErrInvalid) {
+		t.Error(err)
+	}
+
+	path := filepath.Join(t.TempDir(), "a b?c#%20é.db") // nothing of a path is special
+	s := openFile(t, "//"+path)
+	load(t, s, world())
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Health(ctx); !errors.Is(err, graph.ErrUnavailable) {
+		t.Errorf("closed: %v", err)
+	}
+	t.Chdir(filepath.Dir(path))
+	s = openFile(t, filepath.Base(path))
+	if a := fetch(t, s, &graph.Query{Find: graph.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
+		t.Error(ids(a.Items))
+	}
+	var mode string
+	var level int
+	if err := s.writing.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil || mode != "wal" {
+		t.Error(mode, err)
+	}
+	if err := s.writing.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&level); err != nil || level != 2 {
+		t.Error(level, err)
+	}
+	if _, err := s.reading.ExecContext(ctx, "DELETE FROM edge"); err == nil {
+		t.Error("a reader wrote")
+	}
+	if _, err := s.writing.ExecContext(ctx, "PRAGMA user_version = 9"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(ctx, path); !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), "later version") {
+		t.Error(err)
+	}
+	if _, err := s.writing.ExecContext(ctx, "PRAGMA user_version = 0"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(ctx, path); !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), "something else") {
+		t.Error(err)
+	}
+}
+
+// TestConcurrently reads while others write, in a file and in memory, and looks for torn answers.
+func TestConcurrently(t *testing.T) {
+	t.Parallel()
+	for _, dsn := range []string{":memory:", filepath.Join(t.TempDir(), "x.db")} {
+		s := openFile(t, dsn)
+		var wg sync.WaitGroup
+		for w := range 3 {
+			wg.Go(func() {
+				for i := range 10 {
+					d := fmt.Sprintf("dataset:%d", w)
+					_, err := s.Apply(context.Background(), graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: d}, Puts: []graph.Record{
+						{Kind: graph.KindActor, ID: fmt.Sprintf("a%d-%d", w, i)}, {Kind: graph.KindAction, ID: fmt.Sprintf("x%d-%d", w, i), Props: graph.Props{"type": "REQUEST", "date": "2025-01"}},
+						{Edge: graph.Performed, From: fmt.Sprintf("a%d-%d", w, i), To: fmt.Sprintf("x%d-%d", w, i)}}})
+					if err != nil {
+						t.Errorf("%s: %v: %s", dsn, err, cause(err))
+					}
+				}
+			})
+			wg.Go(func() {
+				for range 30 {
+					a, err := s.Fetch(context.Background(), &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Page: page(100), Total: true}},
+						Wants: []*graph.Want{{Relation: rel(t, graph.KindAction, "performers")}}})
+					if err != nil {
+						t.Errorf("%s: %v: %s", dsn, err, cause(err))
+						return
+					}
+					if a.Total != len(a.Items) || slices.ContainsFunc(a.Items, func(it *graph.Item) bool { return len(it.Related[0].Items) != 1 }) {
+						t.Errorf("%s: torn: %d of %d", dsn, len(a.Items), a.Total)
+					}
+				}
+			})
+		}
+		wg.Wait()
+		if a := fetch(t, s, &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Total: true}}}); a.Total != 30 {
+			t.Errorf("%s: %d", dsn, a.Total)
+		}
+	}
+}
+
+func TestMemoriesAreApart(t *testing.T) {
+	a, b := open(t), open(t)
+	load(t, a, world())
+	if empty, err := b.Empty(t.Context()); err != nil || !empty {
+		t.Error(empty, err)
+	}
+}

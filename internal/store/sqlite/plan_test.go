@@ -1,0 +1,91 @@
+package sqlite
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// TestPlans holds the dear questions to the plans that make them cheap: a search in the order of the
+// page, never a scan of a table or a full sort.
+func TestPlans(t *testing.T) {
+	s := open(t)
+	dated := graph.List{Order: graph.Order{By: graph.ByDate, Desc: true}, Page: graph.Page{Limit: 20,
+		Cursor: &graph.Cursor{Order: graph.ByDate, Desc: true, Keys: []string{"2025-06-27", "2025-06-28"}, ID: "x"}}}
+	list := func(k graph.Kind, where graph.Pred) func(*compiler) string {
+		return func(c *compiler) string {
+			l := dated
+			l.Where = where
+			return c.listRows(graph.FindList{Kind: k, List: l}).page(l, "")
+		}
+	}
+	scan := regexp.MustCompile(`SCAN (\w+)`)
+	for _, c := range []struct {
+		name string
+		text func(*compiler) string
+		want []string
+		sort bool // by the last term, within a day
+	}{
+		{"a dyad", list(graph.KindAction, graph.OnLedger{Keys: []string{"ru>az"}}), []string{"l1 USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))", "l1 USING PRIMARY KEY (key=? AND earliest=? AND latest=?)"}, false},
+		{"several keys", list(graph.KindAction, graph.OnLedger{Keys: []string{"ru>", ">ru"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, true},
+		{"a dyad, narrowed", list(graph.KindAction, graph.And{graph.OnLedger{Keys: []string{"ru>az"}}, graph.Overlaps{Since: "2025-01-01"}, graph.In{Prop: "type", Values: []string{"COERCE"}}}),
+			[]string{"USING PRIMARY KEY (key=?", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
+		{"replies", list(graph.KindResponse, graph.OnLedger{Keys: []string{"ru>az"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
+		{"actions", list(graph.KindAction, nil), []string{"INDEX action_date"}, false},
+		{"in an episode", list(graph.KindAction, graph.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: graph.IDIn{"e"}}), []string{"edge_dst (dst=? AND label=?)"}, true},
+		{"an actor's actions", func(c *compiler) string {
+			w := &graph.Want{Relation: rel(t, graph.KindActor, "actions"), List: dated}
+			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + start(c, w).page(w.List, "") + "))) p"
+		}, []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
+		{"performers", func(c *compiler) string {
+			r := start(c, &graph.Want{Relation: rel(t, graph.KindAction, "performers")})
+			r.from = append([]string{"json_each('[1]') j"}, r.from...)
+			return r.whole([]string{"j.key"})
+		}, []string{"edge_dst (dst=? AND label=?)", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
+		{"participants", func(c *compiler) string {
+			r := start(c, &graph.Want{Relation: rel(t, graph.KindAction, "participants")})
+			r.from = append([]string{"json_each('[1]') j"}, r.from...)
+			return r.whole([]string{"j.key"})
+		}, []string{"MULTI-INDEX OR"}, false},
+		{"an exchange", func(c *compiler) string {
+			x := newExchange(graph.FindExchange{Between: "ru", And: "az"})
+			text := x.page(dated)
+			*c = *x.compiler
+			return text
+		}, []string{"l USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest)<(?,?))"}, true},
+	} {
+		comp := &compiler{}
+		text := c.text(comp)
+		rows, err := s.reading.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, comp.args...)
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", c.name, err, text)
+		}
+		var plan string
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+				t.Fatal(err)
+			}
+			plan += detail + "\n"
+		}
+		if err := rows.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range c.want {
+			if !strings.Contains(plan, w) {
+				t.Errorf("%s: no %q in\n%s", c.name, w, plan)
+			}
+		}
+		for _, m := range scan.FindAllString(plan, -1) {
+			if regexp.MustCompile(`SCAN ([nse]\d+|edge|ledger|l)$`).MatchString(m) && c.name != "actions" {
+				t.Errorf("%s: %s in\n%s", c.name, m, plan)
+			}
+		}
+		if !c.sort && strings.Contains(plan, "TEMP B-TREE") {
+			t.Errorf("%s: sorts in\n%s", c.name, plan)
+		}
+	}
+}
