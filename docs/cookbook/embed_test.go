@@ -9,6 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // Every example is valid by the schema and has the variables that it asks for.
@@ -30,7 +31,7 @@ func TestExamplesAreValid(t *testing.T) {
 	}
 	for _, e := range list {
 		t.Run(e.Name, func(t *testing.T) {
-			doc, errs := gqlparser.LoadQuery(schema, e.Query)
+			doc, errs := gqlparser.LoadQueryWithRules(schema, e.Query, rules.NewDefaultRules())
 			if len(errs) > 0 {
 				t.Fatal(errs)
 			}
