@@ -109,7 +109,7 @@ func between(c *compiler, col string, p graph.Between) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-// overlaps is true of what is dated and may lie in since..until. Unknown days, NULL or ”, never do.
+// overlaps is true of what is dated and may lie in since..until. Unknown days, NULL or empty, never do.
 func (r *rows) overlaps(p graph.Overlaps) string {
 	earliest, latest := r.days()
 	return overlapping(r.c, earliest, latest, p)

@@ -36,8 +36,8 @@ func (t *transaction) Write(ctx context.Context, c graph.Changes) error {
 	return nil
 }
 
-// upsert writes rows, JSON arrays in a json_each j, into a table: names of its columns, and of each the
-// expression of its value.
+// upsert writes rows, JSON arrays, into a table: names of its columns, and of each the expression of its
+// value.
 func upsert(table, key string, names, values []string, from string) string {
 	var set []string
 	for _, n := range names {
@@ -59,7 +59,7 @@ func quoted(props []graph.Property) []string {
 	return names
 }
 
-// put is the text that puts rows of [id, basis, properties…, evidence, stated].
+// putNodeText puts rows of [id, basis, properties…, evidence, stated].
 func putNodeText(k graph.Kind) string {
 	names := slices.Concat([]string{"pk", "id", "basis"}, quoted(graph.NodeProps[k]), []string{"evidence", "stated"})
 	values := []string{"n.pk"}
