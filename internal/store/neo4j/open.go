@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 
 	"github.com/demarche-graph/demarche/graph"
 )
@@ -60,7 +61,7 @@ func Open(ctx context.Context, uri, username, password string) (*Store, error) {
 	if username != "" {
 		auth = neo4j.BasicAuth(username, password, "")
 	}
-	driver, err := neo4j.NewDriverWithContext(address.String(), auth, func(c *neo4j.Config) {
+	driver, err := neo4j.NewDriverWithContext(address.String(), auth, func(c *config.Config) {
 		c.UserAgent = "demarche"
 		c.MaxTransactionRetryTime = openWait
 	})
