@@ -12,7 +12,7 @@ import (
 
 // findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
 // replies to it. Each index gives the best of its key, so a page costs what the page costs.
-func (c *compiler) findExchange(f graph.FindExchange, wants []*graph.Want) *plan {
+func (c *compiler) findExchange(f graph.FindExchange, wants, sideWants []*graph.Want) *plan {
 	sides := c.param([]any{
 		map[string]any{"actor": f.Between, "key": graph.LedgerKey(f.Between, f.And)},
 		map[string]any{"actor": f.And, "key": graph.LedgerKey(f.And, f.Between)},
@@ -69,7 +69,7 @@ func (c *compiler) findExchange(f graph.FindExchange, wants []*graph.Want) *plan
 				rows(index, " ORDER BY "+orderBy(keys, l)+" LIMIT "+limit, b.conds...), own, limit, answers, u, c.project(graph.KindEntry, u, wants))
 		}
 	}
-	summary := "[]"
+	summary, actors := "[]", "[]"
 	if f.Sides {
 		sums, quads := "", ""
 		for _, q := range graph.Vocabularies["QuadClass"] {
@@ -79,8 +79,10 @@ func (c *compiler) findExchange(f graph.FindExchange, wants []*graph.Want) *plan
 		summary = "COLLECT { " + rows("undated", "", "l.undated IS NOT NULL") + " WITH DISTINCT s, a WITH s.actor AS actor, a, COUNT { " + answers +
 			" RETURN DISTINCT l.id } AS links WITH actor, count(a) AS acts, sum(links) AS links, collect(a.intensity) AS points" + sums +
 			" RETURN [actor, acts, links, points" + quads + "] }"
+		n := c.fresh("n")
+		actors = fmt.Sprintf("COLLECT { UNWIND %s AS side MATCH (%s:Actor {id: side.actor}) RETURN %s }", sides, n, c.project(graph.KindActor, n, sideWants))
 	}
-	p := &plan{text: "RETURN " + items + " AS items, " + total + " AS total, " + summary + " AS sides"}
+	p := &plan{text: "RETURN " + items + " AS items, " + total + " AS total, " + summary + " AS sides, " + actors + " AS actors"}
 	p.read = func(r *neo4j.Record) (*graph.Answer, error) {
 		page, err := readPage(r.Values[0], r.Values[1], l, wants)
 		if err != nil {
@@ -89,6 +91,17 @@ func (c *compiler) findExchange(f graph.FindExchange, wants []*graph.Want) *plan
 		a := &graph.Answer{Items: page.Items, Total: page.Total, More: page.More}
 		if f.Sides {
 			a.Sides = []graph.Side{readSide(f.Between, r.Values[2]), readSide(f.And, r.Values[2])}
+			items, err := readItems(r.Values[3], sideWants)
+			if err != nil {
+				return nil, err
+			}
+			for i := range a.Sides {
+				for _, it := range items {
+					if it.Text("id") == a.Sides[i].Actor {
+						a.Sides[i].Item = it
+					}
+				}
+			}
 		}
 		return a, nil
 	}

@@ -82,7 +82,7 @@ func compile(q *graph.Query) (*plan, error) {
 	case graph.FindUnanswered:
 		p = c.findUnanswered(f, q.Wants)
 	case graph.FindExchange:
-		p = c.findExchange(f, q.Wants)
+		p = c.findExchange(f, q.Wants, q.SideWants)
 	case graph.FindSearch:
 		p = c.findSearch(f, q.Wants)
 	default:
@@ -91,8 +91,41 @@ func compile(q *graph.Query) (*plan, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
+	if len(q.Must) > 0 {
+		p = c.must(p, q.Must)
+	}
 	p.params = c.params
 	return p, nil
+}
+
+// must looks up ids of any node kind along with the question.
+func (c *compiler) must(p *plan, ids []string) *plan {
+	var kinds []string
+	for _, k := range graph.NodeKinds {
+		kinds = append(kinds, fmt.Sprintf("MATCH (n:%s {id: known}) RETURN n.id AS found", k))
+	}
+	known := fmt.Sprintf("COLLECT { UNWIND %s AS known CALL (known) { %s } RETURN found } AS found", c.param(ids), strings.Join(kinds, " UNION ALL "))
+	asked := p.text != ""
+	if asked {
+		known = p.text + ", " + known
+	} else {
+		known = "RETURN " + known
+	}
+	inner := p.read
+	return &plan{text: known, read: func(r *neo4j.Record) (*graph.Answer, error) {
+		have := map[string]bool{}
+		for _, id := range texts(r.Values[len(r.Values)-1]) {
+			have[id] = true
+		}
+		for _, id := range ids {
+			if !have[id] {
+				return nil, fmt.Errorf("%w: nothing has the id %q", graph.ErrNotFound, id)
+			}
+		}
+		rest := *r
+		rest.Values = r.Values[:len(r.Values)-1]
+		return inner(&rest)
+	}}
 }
 
 // findNodes has one branch for each kind that is asked for, so that each is a seek in its own index.
@@ -182,7 +215,7 @@ func (c *compiler) project(k graph.Kind, v string, wants []*graph.Want) string {
 // column is the expression of one value of an item. Rows that only answers hold are maps.
 func column(k graph.Kind, v, name string) string {
 	switch k {
-	case graph.KindResponse, graph.KindTie, graph.KindSilence:
+	case graph.KindResponse, graph.KindTie, graph.KindSilence, graph.KindContradiction:
 		switch name {
 		case "from":
 			return "startNode(" + v + ").id"
