@@ -153,6 +153,9 @@ func CheckID(id string) error {
 		return fmt.Errorf("%w: id %.40q… is longer than 512 bytes", ErrInvalid, id)
 	case !utf8.ValidString(id):
 		return fmt.Errorf("%w: id %q is not UTF-8", ErrInvalid, id)
+	case strings.IndexFunc(id, func(c rune) bool { return c > 0xffff }) >= 0:
+		// Neo4j orders texts by UTF-16 unit, SQLite by code point; up to U+FFFF these are one order.
+		return fmt.Errorf("%w: id %q holds a character beyond U+FFFF; write it in plain letters", ErrInvalid, id)
 	case strings.ContainsRune(id, '>') || strings.IndexFunc(id, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }) >= 0:
 		return fmt.Errorf("%w: id %q holds white space, a control character or '>'; write it like \"russia-foreign-ministry\"", ErrInvalid, id)
 	}
