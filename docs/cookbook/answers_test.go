@@ -1,0 +1,98 @@
+package cookbook_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/demarche-graph/demarche/docs/cookbook"
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/neo4jtest"
+	"github.com/demarche-graph/demarche/internal/store"
+	"github.com/demarche-graph/demarche/resolvers"
+	"github.com/demarche-graph/demarche/seed"
+)
+
+var update = flag.Bool("update", false, "write the answers of the embedded store anew; read what changed before you keep it")
+
+// Every example gives its true answer on the founding case, the same on both stores, to the letter.
+func TestAnswers(t *testing.T) {
+	t.Run("SQLite", func(t *testing.T) { answers(t, "sqlite::memory:", *update) })
+	t.Run("Neo4j", func(t *testing.T) { answers(t, neo4jtest.Fresh(t), false) })
+}
+
+func answers(t *testing.T, url string, update bool) {
+	s, err := store.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	load(t, s)
+	h := resolvers.NewHandler(s)
+	list, err := cookbook.Examples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range list {
+		t.Run(e.Name, func(t *testing.T) {
+			got := ask(t, h, e)
+			golden := filepath.Join("answers", e.Name+".json")
+			if update {
+				if err := os.WriteFile(golden, got, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(got, want) {
+				t.Errorf("the answer differs from %s:\n%s", golden, got)
+			}
+		})
+	}
+}
+
+func load(t *testing.T, s graph.Store) {
+	t.Helper()
+	files, _ := seed.Builtin("founding-case")
+	batch, err := seed.Read(files, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Apply(t.Context(), *batch); err != nil {
+		t.Fatal(err)
+	}
+	again, err := s.Apply(t.Context(), *batch)
+	if err != nil || again.Added+again.Changed+again.Retracted > 0 {
+		t.Errorf("loading twice changes %+v, %v", again, err)
+	}
+}
+
+// ask sends an example over HTTP and gives the answer, indented.
+func ask(t *testing.T, h http.Handler, e cookbook.Example) []byte {
+	t.Helper()
+	vars := json.RawMessage("{}")
+	if e.Variables != "" {
+		vars = json.RawMessage(e.Variables)
+	}
+	body, err := json.Marshal(map[string]any{"query": e.Query, "variables": vars})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	var out bytes.Buffer
+	if err := json.Indent(&out, w.Body.Bytes(), "", "  "); err != nil {
+		t.Fatalf("%v: %s", err, w.Body)
+	}
+	out.WriteByte('\n')
+	return out.Bytes()
+}
