@@ -109,7 +109,9 @@ func TestLedgerRows(t *testing.T) {
 
 func TestOwed(t *testing.T) {
 	request := ActionFacts{ID: "q", Type: TypeRequest, Earliest: "2025-06-01", Latest: "2025-06-01", Addressees: []string{"ministry", "citizens", "outlet"}}
-	answer := func(by string, day Day) ActionFacts { return ActionFacts{ID: by, Earliest: day, Latest: day, Performers: []string{by}} }
+	answer := func(by string, day Day) ActionFacts {
+		return ActionFacts{ID: by, Earliest: day, Latest: day, Performers: []string{by}}
+	}
 	for name, c := range map[string]struct {
 		answers []ActionFacts
 		want    string
