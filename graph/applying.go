@@ -223,6 +223,11 @@ func (a *applying) put(ctx context.Context, part []Record) error {
 	var errs []error
 	for _, r := range part {
 		old := stored[r.Key()]
+		if len(old.Statements) > 0 && old.Statements[0].Record.Kind != r.Kind {
+			errs = append(errs, fmt.Errorf("%w: %q is %s by %s and %s by %s; one id is one thing", ErrConflict, r.Key(),
+				old.Statements[0].Record.Kind, old.Statements[0].Dataset, r.Kind, a.dataset))
+			continue
+		}
 		i := slices.IndexFunc(old.Statements, func(s Statement) bool { return s.Dataset == a.dataset })
 		statements := slices.Clone(old.Statements)
 		if i < 0 {

@@ -27,9 +27,29 @@ func Derive(r *Record) error {
 			break
 		}
 	}
-	r.Props["sortName"] = Fold(name)
+	if r.Props["sortName"] = sortName(name); r.Props["sortName"] == "" {
+		r.Props["sortName"] = sortName(r.ID)
+	}
 	r.Props["searchText"] = searchText(r)
 	return nil
+}
+
+// maxSortName bounds the folded name that lists are ordered by, in bytes: what an index entry can hold.
+const maxSortName = 1000
+
+// sortName is the folded name, cut to what both stores can index, and without characters beyond U+FFFF,
+// which they order differently.
+func sortName(name string) string {
+	folded := strings.Map(func(c rune) rune {
+		if c > 0xffff {
+			return -1
+		}
+		return c
+	}, Fold(name))
+	if len(folded) > maxSortName {
+		folded = strings.ToValidUTF8(folded[:maxSortName], "")
+	}
+	return strings.Join(strings.Fields(folded), " ")
 }
 
 func deriveAction(r *Record) error {
@@ -38,9 +58,7 @@ func deriveAction(r *Record) error {
 		if err != nil {
 			return err
 		}
-		if d.Earliest != "" && d.Latest != "" {
-			r.Props["earliest"], r.Props["latest"] = string(d.Earliest), string(d.Latest)
-		}
+		r.Props["earliest"], r.Props["latest"] = string(d.Earliest), string(d.Latest)
 	}
 	if code, ok := r.Props["cameoCode"].(string); ok {
 		c, known := CAMEO(code)
@@ -230,7 +248,10 @@ func checkValue(p Property, v any) error {
 			return fmt.Errorf("%s %q is none of %s", p.Name, v, strings.Join(Vocabularies[p.Vocabulary], ", "))
 		}
 		if slices.Contains(dateProps, p.Name) {
-			_, err := ParseDate(v)
+			d, err := ParseDate(v)
+			if err == nil && p.Name == "date" && (d.Earliest == "" || d.Latest == "") {
+				return fmt.Errorf("date %q has an open end, so it cannot be put in order: write both, such as 2025-06-27/2025-06-30", v)
+			}
 			return err
 		}
 		return nil

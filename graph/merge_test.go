@@ -100,6 +100,7 @@ func TestCheckRefuses(t *testing.T) {
 		"list for a scalar": {Kind: KindActor, ID: "a", Props: Props{"name": []string{"x"}}},
 		"NUL":               {Kind: KindActor, ID: "a", Props: Props{"name": "a\x00"}},
 		"date":              {Kind: KindAction, ID: "a", Props: Props{"date": "27.06.2025"}},
+		"open date":         {Kind: KindAction, ID: "a", Props: Props{"date": "2025-06-27/.."}},
 		"intensity":         {Kind: KindAction, ID: "a", Props: Props{"intensity": 11.0}},
 		"credibility":       {Kind: KindClaim, ID: "a", Props: Props{"credibility": int64(7)}},
 		"basis":             {Kind: KindActor, ID: "a", Basis: "MAYBE"},

@@ -205,6 +205,9 @@ type Answer struct {
 	Edges     []Edge  // of FindChain
 	Truncated bool    // of FindChain
 	Sides     []Side  // of FindExchange: Between, then And
+	Counts    []Count // of FindCounts
+	Stats     *Stats  // of FindStats
+	Paths     []Path  // of FindPaths
 }
 
 // Item is one thing found, with what was wanted of it.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -45,10 +46,10 @@ func (c *compiler) findExchange(f graph.FindExchange, wants, sideWants []*graph.
 	}
 	items := "[]"
 	if l.Page.Limit > 0 {
-		items = ""
 		limit := c.param(l.Page.Limit + 1)
 		src := source{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated"}
-		for i, b := range c.split(src, l) {
+		var arms []string
+		for _, b := range c.split(src, l) {
 			keys := b.orderKeys(graph.ByDate)
 			index := "undated"
 			if b.known {
@@ -58,16 +59,14 @@ func (c *compiler) findExchange(f graph.FindExchange, wants, sideWants []*graph.
 			if !b.whole {
 				b.conds = append(b.conds, c.beyond(keys, l))
 			}
-			own := orderBy(b.orderKeys(graph.ByDate), l)
-			u := c.fresh("u")
-			if i > 0 {
-				items += " + "
-			}
-			items += fmt.Sprintf("COLLECT { %s WITH DISTINCT a, s ORDER BY %s LIMIT %s "+
-				"WITH {id: a.id + '@' + s.actor, action: a.id, side: s.actor, answers: COLLECT { %s RETURN DISTINCT l.id ORDER BY l.id }, "+
-				"earliest: a.earliest, latest: a.latest} AS %s RETURN %s }",
-				rows(index, " ORDER BY "+orderBy(keys, l)+" LIMIT "+limit, b.conds...), own, limit, answers, u, c.project(graph.KindEntry, u, wants))
+			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, s ORDER BY %s LIMIT %s RETURN a, s",
+				rows(index, " ORDER BY "+orderBy(keys, l)+" LIMIT "+limit, b.conds...), orderBy(b.orderKeys(graph.ByDate), l), limit))
 		}
+		u := c.fresh("u")
+		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s ORDER BY %s LIMIT %s "+
+			"WITH {id: a.id + '@' + s.actor, action: a.id, side: s.actor, answers: COLLECT { %s RETURN DISTINCT l.id ORDER BY l.id }, "+
+			"earliest: a.earliest, latest: a.latest} AS %s RETURN %s }",
+			strings.Join(arms, " UNION ALL "), orderBy(src.orderKeys(graph.ByDate), l), limit, answers, u, c.project(graph.KindEntry, u, wants))
 	}
 	summary, actors := "[]", "[]"
 	if f.Sides {

@@ -15,6 +15,7 @@ type source struct {
 	conds []string // that WHERE
 	item  string   // variable, or its expression when build is set
 	build string   // turns what the clauses bind into item, once the page is cut
+	outer string   // variable of the item that the relation starts from, "" at the root
 	keep  []string // variables that build and the order need, besides item
 	// expressions of the sort keys
 	id, name, earliest, latest string
@@ -82,13 +83,30 @@ func (c *compiler) list(s source, l graph.List, wants []*graph.Want) (items, tot
 	if s.split && l.Order.By == graph.ByDate {
 		branches = c.split(s, l)
 	}
-	limit := c.param(l.Page.Limit + 1)
-	var parts []string
-	for _, b := range branches {
-		parts = append(parts, c.branch(b, l, limit, wants))
-	}
-	return strings.Join(parts, " + "), total
+	return c.rows(branches, l, c.param(l.Page.Limit+1), wants), total
 }
+
+// rows is the list of the first rows of all branches together. They are cut before anything of an item is
+// read, and the projection stands once: its text, which holds all that is nested, must not double at
+// every level.
+func (c *compiler) rows(branches []source, l graph.List, limit string, wants []*graph.Want) string {
+	s := branches[0]
+	text := c.branch(s, l, limit)
+	if len(branches) > 1 {
+		arms := make([]string, len(branches))
+		for i, b := range branches {
+			arms[i] = c.branch(b, l, limit) + " RETURN " + s.item
+		}
+		text = fmt.Sprintf("CALL (%s) { %s } WITH %s ORDER BY %s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy(s.own().orderKeys(l.Order.By), l), limit)
+	}
+	if s.build != "" {
+		text += " " + s.build
+	}
+	return "COLLECT { " + text + " RETURN " + c.project(s.kind, s.item, wants) + " }"
+}
+
+// own dates and names an item by itself, not by the roll-up that it was found on.
+func (s source) own() source { return source{}.of(s.kind, s.item) }
 
 func (c *compiler) count(s source) string {
 	if s.each != "" {
@@ -108,10 +126,11 @@ func (s source) vars() string {
 	return strings.Join(append([]string{s.item}, s.keep...), ", ")
 }
 
-func (c *compiler) branch(s source, l graph.List, limit string, wants []*graph.Want) string {
+// branch is the clauses that bind the first items of a source, in order.
+func (c *compiler) branch(s source, l graph.List, limit string) string {
 	keys := s.orderKeys(l.Order.By)
 	if s.known {
-		keys[0].nullable = false
+		keys[0].nullable, keys[1].nullable = false, false
 	}
 	conds := s.conds
 	if !s.whole {
@@ -122,26 +141,16 @@ func (c *compiler) branch(s source, l graph.List, limit string, wants []*graph.W
 	if s.repeats {
 		distinct = "DISTINCT "
 	}
-	var b strings.Builder
-	b.WriteString("COLLECT { ")
-	if s.each != "" {
-		// Beyond the index the item itself is what counts: it may be on the ledger under several keys.
-		fmt.Fprintf(&b, "%s CALL (%s) { %s%s WITH %s%s RETURN %s } WITH DISTINCT %s",
-			s.each, s.eachVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item)
-		own := source{}.of(s.kind, s.item)
-		if s.earliest == "null" {
-			own.earliest = "null"
-		}
-		order = " ORDER BY " + orderBy(own.orderKeys(l.Order.By), l) + " LIMIT " + limit
-	} else {
-		fmt.Fprintf(&b, "%s%s WITH %s%s", s.match+s.hint, where(conds...), distinct, s.vars())
+	if s.each == "" {
+		return fmt.Sprintf("%s%s WITH %s%s%s", s.match+s.hint, where(conds...), distinct, s.vars(), order)
 	}
-	b.WriteString(order)
-	if s.build != "" {
-		b.WriteString(" " + s.build)
+	// Beyond the index the item itself is what counts: it may be on the ledger under several keys.
+	own := s.own()
+	if s.earliest == "null" {
+		own.earliest = "null"
 	}
-	b.WriteString(" RETURN " + c.project(s.kind, s.item, wants) + " }")
-	return b.String()
+	return fmt.Sprintf("%s CALL (%s) { %s%s WITH %s%s RETURN %s } WITH DISTINCT %s ORDER BY %s LIMIT %s",
+		s.each, s.eachVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item, orderBy(own.orderKeys(l.Order.By), l), limit)
 }
 
 // want compiles a relation of the item in v: [rows, total].
@@ -169,12 +178,12 @@ func (c *compiler) plain(s source, w *graph.Want) string {
 	if w.List.Total {
 		total = c.count(s)
 	}
-	return "[" + c.branch(s, l, c.param(limit), w.Wants) + ", " + total + "]"
+	return "[" + c.rows([]source{s}, l, c.param(limit), w.Wants) + ", " + total + "]"
 }
 
 // along compiles the path of a relation from v.
 func (c *compiler) along(r *graph.Relation, v string) source {
-	s := source{repeats: len(r.Path) > 1}
+	s := source{repeats: len(r.Path) > 1, outer: v}
 	from := r.From
 	for i, h := range r.Path {
 		to := r.To

@@ -47,7 +47,7 @@ func stored(r graph.Record) graph.Stored {
 }
 
 // world is a small graph: Azerbaijan (az) and Russia (ru, with its ministry ru-mfa) and what they did. a5 has
-// no date; a6 has a start only.
+// no date; a6 lasts some days.
 func world() graph.Changes {
 	action := func(id, earliest, latest string, props graph.Props) graph.Stored {
 		if props == nil {
@@ -76,7 +76,7 @@ func world() graph.Changes {
 			action("a3", "2025-06-28", "2025-06-28", nil),
 			action("a4", "2025-07-01", "2025-07-01", graph.Props{"intensity": 2.1}),
 			action("a5", "", "", nil),
-			action("a6", "2025-06-28", "", nil),
+			action("a6", "2025-06-28", "2025-07-05", nil),
 			node(graph.KindClaim, "c1", graph.Props{"credibility": int64(2)}), node(graph.KindClaim, "c2", nil),
 		},
 		PutEdges: []graph.Stored{
@@ -312,7 +312,7 @@ func testPages(t *testing.T, s *Store) {
 		}
 	}
 	desc := fetch(t, s, &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Order: graph.Order{By: graph.ByDate, Desc: true}, Page: page(9)}}})
-	if got := ids(desc.Items); got != "a4 a2 a3 a6 a1 a5" {
+	if got := ids(desc.Items); got != "a4 a6 a2 a3 a1 a5" {
 		t.Errorf("descending: %s", got)
 	}
 }

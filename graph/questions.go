@@ -1,0 +1,84 @@
+package graph
+
+// FindCounts counts the actions of dyads: those acting for By and directed at At, of which no whole
+// (PART_OF_ACTION, at any remove) counts for the same dyad within the same range. Answer.Counts has one
+// row for each dyad, day (ByDay; else all in one) and quad class that there is something to count of, in
+// that order; undated actions count under the day "", whatever the range. Replies counts links beside.
+// Ids that do not exist are ErrNotFound.
+type FindCounts struct {
+	Dyads        []Dyad
+	Since, Until Day
+	ByDay        bool
+	Replies      bool
+}
+
+// Dyad is two actors, one acting on the other.
+type Dyad struct{ By, At string }
+
+// Count sums up actions of one dyad, and day, of one quad class ("" for none).
+type Count struct {
+	Dyad
+	Day            Day // earliest; "" undated, or when not by day
+	Quad           QuadClass
+	Actions, Rated int     // Rated have an intensity
+	Intensity      float64 // sum over the rated, Goldstein points
+	Replies        int     // links; in the row of Quad "" and Day "" of a dyad only
+}
+
+// FindStats counts the whole graph: Answer.Stats.
+type FindStats struct{}
+
+// Stats are the counts of nodes by kind, edges by label, actions by type, responses by mode, and the
+// first and last day of any action ("" when none is dated).
+type Stats struct {
+	Nodes          map[Kind]int
+	Edges          map[EdgeKind]int
+	Types          map[ActionType]int
+	Modes          map[string]int
+	Earliest       Day
+	Latest         Day
+	UndatedActions int
+}
+
+// FindAntecedents finds what came shortly before an action between the same two: actions directed the
+// other way of one of its dyads, with earliest at most MaxDays before its own and not after it, talks
+// (CONSULT) left out. Nearest first, then by id, at most Limit. An undated action has none; an unknown
+// one is ErrNotFound.
+type FindAntecedents struct {
+	Action  string
+	MaxDays int
+	Limit   int
+}
+
+// FindSubgraph walks all edges, both ways, from some nodes to at most Depth edges away, nearest first
+// and at most MaxNodes nodes. Actions that do not meet Where are not walked to. The items are nodes of
+// any kind; Answer.Edges are all edges among them. Truncated is set when MaxNodes cut something off.
+// Ids that do not exist are ErrNotFound.
+type FindSubgraph struct {
+	Around   []string
+	Depth    int
+	MaxNodes int
+	Where    Pred // of actions
+}
+
+// FindPaths finds shortest paths between two nodes over all edges, whatever their direction, with at
+// most MaxLength edges: the First of them, by the ids along the way. Answer.Paths has positions in Items
+// and Edges. A search that would look at more than MaxVisits nodes is ErrTooLarge. Unknown ids are
+// ErrNotFound.
+type FindPaths struct {
+	From, To  string
+	MaxLength int // 1..12
+	First     int // 1..20
+}
+
+// MaxVisits bounds the nodes that a path search looks at.
+const MaxVisits = 50_000
+
+// Path is one way through Answer.Items and Answer.Edges, by position: nodes are one more than edges.
+type Path struct{ Nodes, Edges []int }
+
+func (FindCounts) find()      {}
+func (FindStats) find()       {}
+func (FindAntecedents) find() {}
+func (FindSubgraph) find()    {}
+func (FindPaths) find()       {}
