@@ -29,7 +29,7 @@ type Count struct {
 type FindStats struct{}
 
 // Stats are the counts of nodes by kind, edges by label, actions by type, responses by mode, and the
-// first and last day of any action ("" when none is dated).
+// first and last day of any action ("" when none is dated). Edges do not count the roll-up.
 type Stats struct {
 	Nodes          map[Kind]int
 	Edges          map[EdgeKind]int
@@ -50,10 +50,11 @@ type FindAntecedents struct {
 	Limit   int
 }
 
-// FindSubgraph walks all edges, both ways, from some nodes to at most Depth edges away, nearest first
-// and at most MaxNodes nodes. Actions that do not meet Where are not walked to. The items are nodes of
-// any kind; Answer.Edges are all edges among them. Truncated is set when MaxNodes cut something off.
-// Ids that do not exist are ErrNotFound.
+// FindSubgraph walks all edges (EdgeTypes, not the roll-up), both ways, from some nodes to at most Depth
+// edges away (0..5), nearest first, then by id, and at most MaxNodes nodes. Actions that do not meet
+// Where are not walked to (those in Around are kept). The items are nodes of any kind; Answer.Edges are
+// all edges among them, by id. Truncated is set when MaxNodes cut something off. Ids that do not exist
+// are ErrNotFound.
 type FindSubgraph struct {
 	Around   []string
 	Depth    int
@@ -61,10 +62,13 @@ type FindSubgraph struct {
 	Where    Pred // of actions
 }
 
-// FindPaths finds shortest paths between two nodes over all edges, whatever their direction, with at
-// most MaxLength edges: the First of them, by the ids along the way. Answer.Paths has positions in Items
-// and Edges. A search that would look at more than MaxVisits nodes is ErrTooLarge. Unknown ids are
-// ErrNotFound.
+// FindPaths finds shortest paths between two nodes over all edges (EdgeTypes, not the roll-up), whatever
+// their direction, with at most MaxLength edges: the First of them, in the order of the ids of their
+// nodes along the way, then of their edges. Parallel edges make different paths. Answer.Items are the
+// nodes of these paths in the order in which they first come up, Answer.Edges their edges likewise, and
+// Answer.Paths has positions in both. From equal To is one path without an edge. No path is no error. A
+// search that would look at more than MaxVisits nodes, or list more than MaxVisits shortest paths, is
+// ErrTooLarge and says to narrow it. Unknown ids are ErrNotFound.
 type FindPaths struct {
 	From, To  string
 	MaxLength int // 1..12
