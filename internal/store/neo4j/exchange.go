@@ -34,7 +34,7 @@ func (c *compiler) findExchange(f graph.FindExchange, wants, sideWants []*graph.
 	// rows of both ledgers of one side, each cut by tail
 	rows := func(index string, tail string, conds ...string) string {
 		one := func(label string) string {
-			return fmt.Sprintf("MATCH (a:Action)-[l:%s]->() USING INDEX l:%s(key, %s)%s WITH a, l, s%s RETURN a", label, label, index,
+			return fmt.Sprintf("MATCH (a:Action)-[l:%s]->() USING INDEX SEEK l:%s(key, %s)%s WITH a, l, s%s RETURN a", label, label, index,
 				where(append([]string{"l.key = s.key", direct, within}, conds...)...), tail)
 		}
 		return fmt.Sprintf("UNWIND %s AS s CALL (s) { %s UNION %s }", sides, one(onLedger), one(replyLedger))
@@ -47,26 +47,27 @@ func (c *compiler) findExchange(f graph.FindExchange, wants, sideWants []*graph.
 	items := "[]"
 	if l.Page.Limit > 0 {
 		limit := c.param(l.Page.Limit + 1)
-		src := source{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated"}
+		src := source{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated", lead: "l.key"}
 		var arms []string
 		for _, b := range c.split(src, l) {
 			keys := b.orderKeys(graph.ByDate)
-			index := "undated"
+			index, lead := "undated", ""
 			if b.known {
-				keys[0], index = sortKey{expr: "l.earliest", day: true}, "earliest"
-				b.conds = []string{"l.earliest IS NOT NULL"}
+				index, lead = "earliest, latest", b.lead
+				keys[0].expr, keys[1].expr = "l.earliest", "l.latest"
+				b.conds = []string{"l.earliest IS NOT NULL", "l.latest IS NOT NULL"}
 			}
 			if !b.whole {
 				b.conds = append(b.conds, c.beyond(keys, l))
 			}
-			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, s ORDER BY %s LIMIT %s RETURN a, s",
-				rows(index, " ORDER BY "+orderBy(keys, l)+" LIMIT "+limit, b.conds...), orderBy(b.orderKeys(graph.ByDate), l), limit))
+			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, s%s LIMIT %s RETURN a, s",
+				rows(index, orderBy(lead, keys, l)+" LIMIT "+limit, b.conds...), orderBy("", b.orderKeys(graph.ByDate), l), limit))
 		}
 		u := c.fresh("u")
-		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s ORDER BY %s LIMIT %s "+
-			"WITH {id: a.id + '@' + s.actor, action: a.id, side: s.actor, answers: COLLECT { %s RETURN DISTINCT l.id ORDER BY l.id }, "+
+		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s%s LIMIT %s "+
+			"WITH {id: a.id + '@' + s.actor, action: a.id, side: s.actor, answers: COLLECT { %s RETURN DISTINCT l.id }, "+
 			"earliest: a.earliest, latest: a.latest} AS %s RETURN %s }",
-			strings.Join(arms, " UNION ALL "), orderBy(src.orderKeys(graph.ByDate), l), limit, answers, u, c.project(graph.KindEntry, u, wants))
+			strings.Join(arms, " UNION ALL "), orderBy("", src.orderKeys(graph.ByDate), l), limit, answers, u, c.project(graph.KindEntry, u, wants))
 	}
 	summary, actors := "[]", "[]"
 	if f.Sides {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/demarche-graph/demarche/graph"
 )
@@ -105,14 +106,14 @@ func (c *compiler) between(col string, p graph.Between) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-// overlaps is true of what is dated and may lie in since..until. An open end reaches to all days.
+// overlaps is true of what is dated and may lie in since..until.
 func (c *compiler) overlaps(earliest, latest string, p graph.Overlaps) string {
-	parts := []string{"(" + earliest + " IS NOT NULL OR " + latest + " IS NOT NULL)"}
+	parts := []string{earliest + " IS NOT NULL"}
 	if p.Since != "" {
-		parts = append(parts, "coalesce("+latest+", date('9999-12-31')) >= "+c.day(p.Since))
+		parts = append(parts, latest+" >= "+c.day(p.Since))
 	}
 	if p.Until != "" {
-		parts = append(parts, "coalesce("+earliest+", date('0001-01-01')) <= "+c.day(p.Until))
+		parts = append(parts, earliest+" <= "+c.day(p.Until))
 	}
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
@@ -213,21 +214,30 @@ func (c *compiler) listSource(f graph.FindList) (source, graph.List) {
 		s.repeats = true
 		return s, rest(i)
 	}
-	for _, p := range preds {
-		if _, ok := p.(graph.IDIn); ok {
-			return s, l
+	return c.wholeKind(s, f, n), l
+}
+
+// wholeKind reads a kind in the order of an index. With a filter the planner is free to start elsewhere.
+func (c *compiler) wholeKind(s source, f graph.FindList, n string) source {
+	hint := func(props string) string {
+		if f.Where != nil {
+			return ""
 		}
+		return fmt.Sprintf(" USING INDEX %s:%s(%s)", n, f.Kind, props)
 	}
-	if f.Kind == graph.KindAction {
+	switch {
+	case f.Order.By == graph.ByDate && f.Kind == graph.KindAction:
 		s.split, s.undated = true, n+".undated"
-		s.datedHint = " USING INDEX " + n + ":Action(earliest)"
-		s.undatedHint = " USING INDEX " + n + ":Action(undated)"
-	}
-	s.conds = append(s.conds, n+".id IS NOT NULL")
-	if l.Order.By == graph.ByName {
+		s.datedHint, s.undatedHint = hint("earliest, latest"), hint("undated")
+	case f.Where != nil:
+	case f.Order.By == graph.ByID:
+		s.pageHint = hint("id")
+		s.conds = append(s.conds, n+".id IS NOT NULL")
+	case f.Order.By == graph.ByName:
+		s.pageHint = hint("sortName")
 		s.conds = append(s.conds, n+".sortName IS NOT NULL")
 	}
-	return s, l
+	return s
 }
 
 func distinct(l []string) []string {
@@ -236,11 +246,23 @@ func distinct(l []string) []string {
 	return slices.Compact(out)
 }
 
+// cutTerm is the beginning of a token that the index holds as one: its analyzer parts words of more than
+// 255 UTF-16 units.
+func cutTerm(t string) string {
+	n := 0
+	for i, r := range t {
+		if n += len(utf16.AppendRune(nil, r)); n > 250 {
+			return t[:i]
+		}
+	}
+	return t
+}
+
 // fullText finds candidates in the index and checks them against the text itself.
 func (c *compiler) fullText(n string, tokens []string) source {
 	terms := make([]string, len(tokens))
 	for i, t := range tokens { // letters and digits of lower case: nothing that the query language knows
-		terms[i] = "+" + t + "*"
+		terms[i] = "+" + cutTerm(t) + "*"
 	}
 	return source{
 		match: fmt.Sprintf("CALL db.index.fulltext.queryNodes('%s', %s) YIELD node AS %s WITH %s", searchIndex, c.param(strings.Join(terms, " ")), n, n),

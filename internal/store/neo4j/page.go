@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -14,39 +15,40 @@ type sortKey struct {
 	day      bool
 }
 
-// orderKeys are the keys of an order, given how an item is dated and named.
+// orderKeys are the keys of an order, given how an item is dated and named. An item has both its days or
+// neither.
 func (s source) orderKeys(by graph.OrderBy) []sortKey {
-	switch by {
-	case graph.ByDate:
-		return []sortKey{{s.earliest, true, true}, {s.latest, true, true}, {expr: s.id}}
-	case graph.ByName:
-		return []sortKey{{expr: s.name, nullable: s.name == "null"}, {expr: s.id}}
+	id := sortKey{expr: s.id}
+	switch {
+	case by == graph.ByDate && s.earliest != "null":
+		return []sortKey{{expr: s.earliest, nullable: !s.known, day: true}, {expr: s.latest, day: true}, id}
+	case by == graph.ByName && s.name != "null":
+		return []sortKey{{expr: s.name}, id}
 	}
-	return []sortKey{{expr: s.id}}
+	return []sortKey{id}
 }
 
 // orderBy writes the keys in the direction in which the page is read: a backward page is read from its
-// end and turned around afterwards.
-func orderBy(keys []sortKey, l graph.List) string {
+// end and turned around afterwards. lead is a constant that comes first in the index, or "".
+func orderBy(lead string, keys []sortKey, l graph.List) string {
 	var parts []string
-	down := ""
+	down, nulls := "", ""
 	if l.Order.Desc != l.Page.Backward {
 		down = " DESC"
 	}
-	nulls := ""
 	if l.Page.Backward {
 		nulls = " DESC"
 	}
+	if lead != "" {
+		parts = append(parts, lead+down)
+	}
 	for _, k := range keys {
-		if k.expr == "null" {
-			continue
-		}
 		if k.nullable {
 			parts = append(parts, k.expr+" IS NULL"+nulls)
 		}
 		parts = append(parts, k.expr+down)
 	}
-	return strings.Join(parts, ", ")
+	return " ORDER BY " + strings.Join(parts, ", ")
 }
 
 // checkPage refuses pages and cursors that cannot be.
@@ -57,57 +59,53 @@ func (c *compiler) checkPage(l graph.List) {
 		c.fail(graph.ErrInvalid, "a page of %d items: ask for 0 to %d", p.Limit, graph.MaxPage)
 	case p.Limit > graph.MaxPage:
 		c.fail(graph.ErrTooLarge, "a page of %d items: ask for at most %d at a time", p.Limit, graph.MaxPage)
+	case l.Order.By > graph.ByRank:
+		c.fail(graph.ErrInvalid, "there is no order %d", l.Order.By)
 	}
-	if p.Cursor == nil {
+	at := p.Cursor
+	if at == nil {
 		return
 	}
-	if p.Cursor.Order != l.Order.By || p.Cursor.Desc != l.Order.Desc {
+	if at.Order != l.Order.By || at.Desc != l.Order.Desc {
 		c.fail(graph.ErrInvalid, "a cursor of another order: use it with the orderBy that it came from")
+	}
+	damaged := len(at.Keys) != map[graph.OrderBy]int{graph.ByDate: 2, graph.ByName: 1, graph.ByRank: 2}[at.Order]
+	if !damaged && at.Order == graph.ByDate {
+		damaged = slices.ContainsFunc(at.Keys, func(k string) bool {
+			return k != "" && dayParam(k) == nil || (k == "") != (at.Keys[0] == "")
+		})
+	}
+	if damaged {
+		c.fail(graph.ErrInvalid, "a cursor that is damaged: use one as it was given")
 	}
 }
 
 // beyond is the condition of items after the cursor in the direction in which the page is read, "" for
-// all. It starts with a redundant bound on the first key, which lets the planner seek: measured, 0.30
-// ms against 31.
+// all. It starts with a bound on the first key, for the planner to seek: measured, 0.30 ms against 31.
+// What follows is written so that the planner sees no second range to seek and join.
 func (c *compiler) beyond(keys []sortKey, l graph.List) string {
-	cursor := l.Page.Cursor
-	if cursor == nil || c.err != nil {
+	at := l.Page.Cursor
+	if at == nil || c.err != nil {
 		return ""
-	}
-	if len(cursor.Keys) != len(keys)-1 {
-		c.fail(graph.ErrInvalid, "a cursor that is damaged: use one as it was given")
-		return ""
-	}
-	values := make([]string, len(keys)) // parameters, "" for unknown
-	for i, k := range keys {
-		var v any
-		switch {
-		case i == len(keys)-1:
-			v = cursor.ID
-		case k.day:
-			if cursor.Keys[i] == "" {
-				continue
-			}
-			if v = dayParam(cursor.Keys[i]); v == nil {
-				c.fail(graph.ErrInvalid, "a cursor that is damaged: %q is no date", cursor.Keys[i])
-				return ""
-			}
-		case k.expr == "null":
-			continue
-		default:
-			v = cursor.Keys[i]
-		}
-		values[i] = c.param(v)
 	}
 	more := ">"
 	if l.Order.Desc != l.Page.Backward {
 		more = "<"
 	}
+	texts := append(slices.Clone(at.Keys[:min(len(at.Keys), len(keys)-1)]), at.ID)
+	values := make([]string, len(keys)) // parameters, "" for unknown
+	for i, k := range keys {
+		switch {
+		case k.day && texts[i] == "":
+		case k.day:
+			values[i] = c.param(dayParam(texts[i]))
+		default:
+			values[i] = c.param(texts[i])
+		}
+	}
 	after := func(i int) string { // this key alone decides
 		k := keys[i]
 		switch {
-		case k.expr == "null":
-			return "false"
 		case values[i] == "" && l.Page.Backward:
 			return k.expr + " IS NOT NULL"
 		case values[i] == "":
@@ -118,20 +116,17 @@ func (c *compiler) beyond(keys []sortKey, l graph.List) string {
 		return fmt.Sprintf("%s %s %s", k.expr, more, values[i])
 	}
 	same := func(i int) string {
-		switch {
-		case keys[i].expr == "null":
-			return "true"
-		case values[i] == "":
+		if values[i] == "" {
 			return keys[i].expr + " IS NULL"
 		}
 		return fmt.Sprintf("%s = %s", keys[i].expr, values[i])
 	}
 	cond := after(len(keys) - 1)
 	for i := len(keys) - 2; i >= 0; i-- {
+		if k := keys[i]; i == 0 && !k.nullable && values[0] != "" {
+			return fmt.Sprintf("%s %s= %s AND (%s <> %s OR %s)", k.expr, more, values[0], k.expr, values[0], cond)
+		}
 		cond = fmt.Sprintf("(%s OR (%s AND %s))", after(i), same(i), cond)
-	}
-	if first := keys[0]; !first.nullable && len(keys) > 1 {
-		cond = fmt.Sprintf("%s %s= %s AND %s", first.expr, more, values[0], cond)
 	}
 	return cond
 }
@@ -141,20 +136,19 @@ func (c *compiler) beyond(keys []sortKey, l graph.List) string {
 // that the cursor has left behind is left out.
 func (c *compiler) split(s source, l graph.List) []source {
 	dated, undated := s, s
-	dated.known = true
-	dated.hint = s.datedHint
-	dated.conds = append(append([]string{}, s.conds...), s.earliest+" IS NOT NULL")
-	undated.earliest = "null"
-	undated.hint = s.undatedHint
-	undated.conds = append(append([]string{}, s.conds...), s.undated+" = true")
-	if l.Page.Cursor != nil && len(l.Page.Cursor.Keys) == 2 {
-		if atUndated := l.Page.Cursor.Keys[0] == ""; atUndated && !l.Page.Backward {
+	dated.known, dated.hint = true, s.datedHint
+	dated.conds = append(slices.Clone(s.conds), s.earliest+" IS NOT NULL", s.latest+" IS NOT NULL")
+	undated.earliest, undated.latest, undated.lead, undated.hint = "null", "null", "", s.undatedHint
+	undated.conds = append(slices.Clone(s.conds), s.undated+" = true")
+	if at := l.Page.Cursor; at != nil {
+		switch atUndated := at.Keys[0] == ""; {
+		case atUndated && !l.Page.Backward:
 			return []source{undated}
-		} else if !atUndated && l.Page.Backward {
+		case !atUndated && l.Page.Backward:
 			return []source{dated}
-		} else if atUndated {
+		case atUndated:
 			dated.whole = true
-		} else {
+		default:
 			undated.whole = true
 		}
 	}

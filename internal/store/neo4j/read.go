@@ -59,6 +59,9 @@ func readItem(row []any, wants []*graph.Want) (*graph.Item, error) {
 	it.Values = make([]any, len(columns))
 	for i := range columns {
 		it.Values[i] = value(row[1+i])
+		if list, ok := it.Values[i].([]string); ok && (it.Kind == graph.KindUnanswered || it.Kind == graph.KindEntry) {
+			slices.Sort(list)
+		}
 		if it.Values[i] == "" && it.Kind == graph.KindEvidence {
 			it.Values[i] = nil
 		}

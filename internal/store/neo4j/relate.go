@@ -23,8 +23,9 @@ type source struct {
 	repeats bool // the clauses may bind one item several times
 	// split: an index serves the dates, by these hints, and the undated have an index of their own
 	split                  bool
+	lead                   string // the key of the roll-up, the same for all
 	undated                string
-	hint                   string
+	hint, pageHint         string // pageHint for a page only
 	datedHint, undatedHint string
 	known                  bool // earliest is known in this branch
 	whole                  bool // the cursor has not come to this branch
@@ -66,6 +67,9 @@ func where(conds ...string) string {
 // list compiles a page and its total: expressions of a list of rows, and of a number or null.
 func (c *compiler) list(s source, l graph.List, wants []*graph.Want) (items, total string) {
 	c.checkPage(l)
+	if l.Order.By == graph.ByRank {
+		c.fail(graph.ErrInvalid, "this list has no order by rank")
+	}
 	if c.err != nil {
 		return "", ""
 	}
@@ -97,7 +101,7 @@ func (c *compiler) rows(branches []source, l graph.List, limit string, wants []*
 		for i, b := range branches {
 			arms[i] = c.branch(b, l, limit) + " RETURN " + s.item
 		}
-		text = fmt.Sprintf("CALL (%s) { %s } WITH %s ORDER BY %s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy(s.own().orderKeys(l.Order.By), l), limit)
+		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy("", s.own().orderKeys(l.Order.By), l), limit)
 	}
 	if s.build != "" {
 		text += " " + s.build
@@ -129,28 +133,29 @@ func (s source) vars() string {
 // branch is the clauses that bind the first items of a source, in order.
 func (c *compiler) branch(s source, l graph.List, limit string) string {
 	keys := s.orderKeys(l.Order.By)
-	if s.known {
-		keys[0].nullable, keys[1].nullable = false, false
-	}
 	conds := s.conds
 	if !s.whole {
 		conds = append(append([]string{}, conds...), c.beyond(keys, l))
 	}
-	order := " ORDER BY " + orderBy(keys, l) + " LIMIT " + limit
+	lead := ""
+	if s.known {
+		lead = s.lead
+	}
+	order := orderBy(lead, keys, l) + " LIMIT " + limit
 	distinct := ""
 	if s.repeats {
 		distinct = "DISTINCT "
 	}
 	if s.each == "" {
-		return fmt.Sprintf("%s%s WITH %s%s%s", s.match+s.hint, where(conds...), distinct, s.vars(), order)
+		return fmt.Sprintf("%s%s WITH %s%s%s", s.match+s.hint+s.pageHint, where(conds...), distinct, s.vars(), order)
 	}
 	// Beyond the index the item itself is what counts: it may be on the ledger under several keys.
 	own := s.own()
 	if s.earliest == "null" {
-		own.earliest = "null"
+		own.earliest, own.latest = "null", "null"
 	}
-	return fmt.Sprintf("%s CALL (%s) { %s%s WITH %s%s RETURN %s } WITH DISTINCT %s ORDER BY %s LIMIT %s",
-		s.each, s.eachVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item, orderBy(own.orderKeys(l.Order.By), l), limit)
+	return fmt.Sprintf("%s CALL (%s) { %s%s WITH %s%s RETURN %s } WITH DISTINCT %s%s LIMIT %s",
+		s.each, s.eachVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item, orderBy("", own.orderKeys(l.Order.By), l), limit)
 }
 
 // want compiles a relation of the item in v: [rows, total].
@@ -288,7 +293,7 @@ func (c *compiler) edgeHop(s source, h graph.Hop, v string, to graph.Kind) sourc
 	return s.of(to, m)
 }
 
-// ledger reads actions off the roll-up under a key. The index over (key, earliest) gives them by date.
+// ledger reads actions off the roll-up under a key. The index over (key, earliest, latest) gives them by date.
 func (c *compiler) ledger(s source, key string, direct bool) source {
 	l, n := c.fresh("l"), c.fresh("n")
 	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->()", n, l, onLedger)
@@ -311,8 +316,9 @@ func (s source) rollUp(l, label, key string, direct bool) source {
 	}
 	s.earliest, s.latest, s.undated, s.split = l+".earliest", l+".latest", l+".undated", true
 	s.keep = []string{l}
-	s.datedHint = fmt.Sprintf(" USING INDEX %s:%s(key, earliest)", l, label)
-	s.undatedHint = fmt.Sprintf(" USING INDEX %s:%s(key, undated)", l, label)
+	s.lead = l + ".key"
+	s.datedHint = fmt.Sprintf(" USING INDEX SEEK %s:%s(key, earliest, latest)", l, label)
+	s.undatedHint = fmt.Sprintf(" USING INDEX SEEK %s:%s(key, undated)", l, label)
 	s.hint = s.undatedHint
 	return s
 }

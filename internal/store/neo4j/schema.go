@@ -28,8 +28,8 @@ var anyNode = func() string {
 	return strings.Join(labels, "|")
 }()
 
-// schema lists constraints and indexes. An index over a dated list has the first date only: the server
-// sorts what shares a day, and days without an end stay in the list.
+// schema lists constraints and indexes. An index over a list ends before the id: the server sorts what
+// shares its dates, or its name.
 func schema() []string {
 	var out []string
 	index := func(name, on, props string) {
@@ -42,10 +42,10 @@ func schema() []string {
 	unique("Demarche")
 	for _, k := range graph.NodeKinds {
 		unique(string(k))
-		index(strings.ToLower(string(k))+"_name", "(n:"+string(k)+")", "n.sortName, n.id")
+		index(strings.ToLower(string(k))+"_by_name", "(n:"+string(k)+")", "n.sortName")
 	}
 	index("actor_country", "(n:Actor)", "n.country")
-	index("action_date", "(n:Action)", "n.earliest")
+	index("action_by_date", "(n:Action)", "n.earliest, n.latest")
 	index("action_undated", "(n:Action)", "n.undated")
 	index("action_type", "(n:Action)", "n.type, n.earliest")
 	index("tombstone_key", "(n:Tombstone)", "n.key")
@@ -55,7 +55,7 @@ func schema() []string {
 		}
 	}
 	for _, l := range []string{onLedger, replyLedger} {
-		index(strings.ToLower(l)+"_date", "()-[r:"+l+"]-()", "r.key, r.earliest")
+		index(strings.ToLower(l)+"_by_date", "()-[r:"+l+"]-()", "r.key, r.earliest, r.latest")
 		index(strings.ToLower(l)+"_undated", "()-[r:"+l+"]-()", "r.key, r.undated")
 	}
 	out = append(out, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR (n:%s) ON EACH [n.searchText] "+

@@ -55,8 +55,8 @@ func (c *compiler) findSearch(f graph.FindSearch, wants []*graph.Want) *plan {
 	items := "[]"
 	if l.Page.Limit > 0 {
 		name, words := c.param(strings.Join(tokens, " ")), c.param(prefixed(tokens))
-		rank := fmt.Sprintf("CASE WHEN %[1]s.sortName = %[2]s THEN 4 WHEN %[1]s.sortName STARTS WITH %[2]s THEN 3 "+
-			"WHEN all(x IN %[3]s WHERE (' ' + %[1]s.sortName) CONTAINS x) THEN 2 ELSE 1 END", n, name, words)
+		rank := fmt.Sprintf("CASE WHEN %[1]s = %[2]s THEN 4 WHEN %[1]s STARTS WITH %[2]s THEN 3 "+
+			"WHEN all(x IN %[3]s WHERE (' ' + %[1]s) CONTAINS x) THEN 2 ELSE 1 END", n+".sortName", name, words)
 		down, up, more, less := "", " DESC", ">", "<" // a higher rank comes first
 		if l.Page.Backward {
 			down, up, more, less = " DESC", "", "<", ">"
@@ -76,8 +76,8 @@ func (c *compiler) findSearch(f graph.FindSearch, wants []*graph.Want) *plan {
 			r, z, id := c.param(at), c.param(length), c.param(cursor.ID)
 			beyond = fmt.Sprintf("(rank %[6]s %[2]s OR (rank = %[2]s AND (length %[1]s %[3]s OR (length = %[3]s AND %[5]s.id %[1]s %[4]s))))", more, r, z, id, n, less)
 		}
-		items = fmt.Sprintf("COLLECT { %s%s WITH %s, %s AS rank, coalesce(size(%s.sortName), 0) AS length%s WITH %s ORDER BY rank%s, length%s, %s.id%s LIMIT %s RETURN %s }",
-			s.match, where(s.conds...), n, rank, n, where(beyond), n, up, down, n, down, c.param(l.Page.Limit+1), c.project(graph.KindNode, n, wants))
+		items = fmt.Sprintf("COLLECT { %s%s WITH %s, %s AS rank, coalesce(size(%s), 0) AS length%s WITH %s ORDER BY rank%s, length%s, %s.id%s LIMIT %s RETURN %s }",
+			s.match, where(s.conds...), n, rank, n+".sortName", where(beyond), n, up, down, n, down, c.param(l.Page.Limit+1), c.project(graph.KindNode, n, wants))
 	}
 	return &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*graph.Answer, error) {
 		page, err := readPage(r.Values[0], r.Values[1], l, wants)

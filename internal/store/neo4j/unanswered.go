@@ -59,8 +59,8 @@ func (c *compiler) findUnanswered(f graph.FindUnanswered, wants []*graph.Want) *
 		conds = append(conds, fmt.Sprintf("EXISTS { MATCH (a)-[:%s]->(e:Episode) WHERE e.id IN %s }", graph.InEpisode, c.param(f.Episodes)))
 	}
 	u := c.fresh("u")
-	owedTo := fmt.Sprintf("CASE kind WHEN 'NO_EXPLANATION' THEN COLLECT { MATCH (a)-[:%s|%s]->(x:Actor) RETURN DISTINCT x.id ORDER BY x.id } "+
-		"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x.id ORDER BY x.id } END", graph.Targets, graph.AddressedTo, graph.Performed)
+	owedTo := fmt.Sprintf("CASE kind WHEN 'NO_EXPLANATION' THEN COLLECT { MATCH (a)-[:%s|%s]->(x:Actor) RETURN DISTINCT x.id } "+
+		"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x.id } END", graph.Targets, graph.AddressedTo, graph.Performed)
 	members := []string{"id: id", "basis: basis", "kind: kind", "action: a.id", "owedBy: o.id", "owedTo: " + owedTo, "since: a.date",
 		"earliest: a.earliest", "latest: a.latest"}
 	for _, m := range []string{"Source", "Quote", "Locator", "Field", "Basis", "Disputes"} {
