@@ -148,6 +148,10 @@ type EdgeType struct {
 	ActsFor, DirectedAt bool
 }
 
+// ManyOut tells whether it is where such an edge starts that many may meet: what an actor does and says. All others
+// are many, if anywhere, where they end.
+func (t EdgeType) ManyOut() bool { return t.From[0] == KindActor && t.Fact != KindTie }
+
 var tieProps = []string{"since", "until", "ended", "topics", "within"}
 
 func one(k Kind) []Kind { return []Kind{k} }

@@ -5,7 +5,8 @@ package graph
 type Query struct {
 	Find  Find
 	Wants []*Want // relations of what is found; each applies to items of its Relation.From kind
-	// SideWants are relations of the two actors of a FindExchange, given as Answer.Sides[i].Item.
+	// SideWants are relations of the actors that a FindExchange or FindCounts names: given as
+	// Answer.Sides[i].Item, or as Answer.Items, each actor once, in the order in which the dyads name them.
 	SideWants []*Want
 	// Must are ids of nodes that the question names, of filters at any depth. One that does not exist is
 	// ErrNotFound (`nothing has the id "x"`, the first in this order), found out in the same statement.
@@ -208,6 +209,7 @@ type Answer struct {
 	Counts    []Count // of FindCounts
 	Stats     *Stats  // of FindStats
 	Paths     []Path  // of FindPaths
+	Day       Day     // of FindAntecedents: the earliest day of the action asked about
 }
 
 // Item is one thing found, with what was wanted of it.

@@ -85,6 +85,16 @@ func compile(q *graph.Query) (*plan, error) {
 		p = c.findExchange(f, q.Wants, q.SideWants)
 	case graph.FindSearch:
 		p = c.findSearch(f, q.Wants)
+	case graph.FindCounts:
+		p = c.findCounts(f, q.SideWants)
+	case graph.FindStats:
+		p = c.findStats()
+	case graph.FindAntecedents:
+		p = c.findAntecedents(f, q.Wants)
+	case graph.FindSubgraph:
+		p = c.findSubgraph(f, q.Wants)
+	case graph.FindPaths:
+		p = c.findPaths(f, q.Wants)
 	default:
 		c.fail(graph.ErrInvalid, "a query of %T", q.Find)
 	}

@@ -1,7 +1,9 @@
 package sqlite
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -15,61 +17,80 @@ const (
 
 // findChain walks one link further than asked for, to tell whether the walk was cut. An action comes up
 // once for each length of a way to it, so cycles end with the depth.
-func (f *fetching) findChain(find graph.FindChain, wants []*graph.Want) (*graph.Answer, error) {
+func (f *fetching) findChain(find graph.FindChain, wants []*graph.Want, a *graph.Answer) error {
 	if find.MaxDepth < 1 || find.MaxDepth > maxChainDepth {
-		return nil, fmt.Errorf("%w: a chain of depth %d: ask for 1 to %d", graph.ErrInvalid, find.MaxDepth, maxChainDepth)
+		return fmt.Errorf("%w: a chain of depth %d: ask for 1 to %d", graph.ErrInvalid, find.MaxDepth, maxChainDepth)
 	}
 	if find.MaxNodes < 1 || find.MaxNodes > maxChainNodes {
-		return nil, fmt.Errorf("%w: a chain of %d actions: ask for 1 to %d", graph.ErrInvalid, find.MaxNodes, maxChainNodes)
+		return fmt.Errorf("%w: a chain of %d actions: ask for 1 to %d", graph.ErrInvalid, find.MaxNodes, maxChainNodes)
 	}
 	f.name(graph.KindAction, find.Action)
-	c := &compiler{}
-	id, depth, limit := c.param(find.Action), c.param(find.MaxDepth+1), c.param(find.MaxNodes+1)
-	var walks, names []string
-	walk := func(name, from, to string) {
-		names = append(names, "SELECT pk, d FROM "+name)
-		walks = append(walks, fmt.Sprintf("%[1]s(pk, d) AS (SELECT pk, 0 FROM %[2]s WHERE id = %[3]s "+
+	var list []walked
+	f.ask(func(s *statement) {
+		near := s.chain(find)
+		r := &rows{c: s.compiler, from: []string{near + " p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
+		s.items(r, nil, wants, []string{"p.d"}, "", func(lead []any, h hit) error {
+			list = append(list, walked{h, int(lead[0].(int64))})
+			return nil
+		})
+		s.chainEdges(near, find.MaxDepth, a)
+	}, func() error {
+		slices.SortFunc(list, func(x, y walked) int {
+			return cmp.Or(cmp.Compare(x.depth, y.depth), cmp.Compare(x.Text("id"), y.Text("id")))
+		})
+		var hits []hit
+		kept := map[string]bool{}
+		for _, x := range list {
+			if x.depth > find.MaxDepth || len(hits) == find.MaxNodes {
+				a.Truncated = true // nearest first: what follows is no nearer
+				break
+			}
+			hits = append(hits, x.hit)
+			kept[x.Text("id")] = true
+		}
+		a.Items = itemsOf(hits)
+		a.Edges = slices.DeleteFunc(a.Edges, func(e graph.Edge) bool { return !kept[e.Source] || !kept[e.Target] })
+		slices.SortFunc(a.Edges, func(x, y graph.Edge) int { return cmp.Compare(x.ID, y.ID) })
+		return f.want(hits, wants)
+	})
+	return nil
+}
+
+// walked is an action so many links away.
+type walked struct {
+	hit
+	depth int
+}
+
+// chain is a table of the nearest actions and how far each is, one more than may be given.
+func (s *statement) chain(find graph.FindChain) string {
+	id, depth, limit := s.param(find.Action), s.param(find.MaxDepth+1), s.param(find.MaxNodes+1)
+	var ways []string
+	walk := func(from, to string) {
+		name := s.fresh("w")
+		ways = append(ways, "SELECT pk, d FROM "+name)
+		s.with = append(s.with, fmt.Sprintf("%[1]s(pk, d) AS (SELECT pk, 0 FROM %[2]s WHERE id = %[3]s "+
 			"UNION SELECT e.%[4]s, d + 1 FROM %[1]s CROSS JOIN edge e WHERE e.%[5]s = %[1]s.pk AND e.label = '%[6]s' AND d < %[7]s)",
 			name, table(graph.KindAction), id, to, from, graph.RespondsTo, depth))
 	}
 	if find.Direction != graph.Responses {
-		walk("up", "src", "dst")
+		walk("src", "dst")
 	}
 	if find.Direction != graph.Triggers {
-		walk("down", "dst", "src")
+		walk("dst", "src")
 	}
-	nearest := "WITH RECURSIVE " + strings.Join(walks, ", ") + " SELECT x.pk AS pk, min(x.d) AS d FROM (" + strings.Join(names, " UNION ALL ") +
-		") x CROSS JOIN node n WHERE n.pk = x.pk GROUP BY x.pk ORDER BY min(x.d), n.id LIMIT " + limit
-	r := &rows{c: c, from: []string{"(" + nearest + ") p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
-
-	a := &graph.Answer{Total: -1, Edges: []graph.Edge{}}
-	var hits []hit
-	var pks []int64
-	if err := f.load(r, wants, []string{"p.d"}, "", func(lead []any, h hit) error {
-		if lead[0].(int64) > int64(find.MaxDepth) || len(hits) == find.MaxNodes {
-			a.Truncated = true // nearest first: what follows is no nearer
-			return nil
-		}
-		hits, pks = append(hits, h), append(pks, h.pk)
-		return nil
-	}); err != nil {
-		return nil, err
-	}
-	a.Items = itemsOf(hits)
-	if err := f.chainEdges(a, pks); err != nil {
-		return nil, err
-	}
-	return a, f.bring(hits, wants)
+	return s.table("SELECT x.pk AS pk, min(x.d) AS d FROM (" + strings.Join(ways, " UNION ALL ") +
+		") x CROSS JOIN node n WHERE n.pk = x.pk GROUP BY x.pk ORDER BY min(x.d), n.id LIMIT " + limit)
 }
 
-func (f *fetching) chainEdges(a *graph.Answer, pks []int64) error {
-	c := &compiler{}
-	list := c.param(jsonOf(pks))
-	text := "SELECT e.id, s.id, d.id, e.mode, e.basis FROM json_each(" + list + ") j CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d " +
-		"WHERE e.src = j.value AND e.label = '" + string(graph.RespondsTo) + "' AND e.dst IN (SELECT value FROM json_each(" + list + ")) " +
-		"AND s.pk = e.src AND d.pk = e.dst ORDER BY e.id"
-	return f.send(c, text, 5, func(v []any) error {
-		text := func(i int) string { s, _ := v[i].(string); return s }
+// chainEdges adds the links among the actions of a chain.
+func (s *statement) chainEdges(near string, depth int, a *graph.Answer) {
+	a.Edges = []graph.Edge{}
+	within := s.param(depth)
+	s.add([]string{"e.id", "s.id", "d.id", "e.mode", "e.basis"}, "FROM "+near+" p CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d "+
+		"WHERE p.d <= "+within+" AND e.src = p.pk AND e.label = '"+string(graph.RespondsTo)+"' AND e.dst IN (SELECT pk FROM "+near+" WHERE d <= "+within+") "+
+		"AND s.pk = e.src AND d.pk = e.dst", func(v []any) error {
+		text := func(i int) string { t, _ := v[i].(string); return t }
 		a.Edges = append(a.Edges, graph.Edge{ID: text(0), Source: text(1), Target: text(2), Kind: graph.RespondsTo, Mode: text(3), Basis: graph.Basis(text(4))})
 		return nil
 	})

@@ -12,36 +12,38 @@ import (
 
 // findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
 // replies to it. Each index gives the best of its key, so a page costs what the page costs.
-func (f *fetching) findExchange(find graph.FindExchange, q *graph.Query) (*graph.Answer, error) {
+func (f *fetching) findExchange(find graph.FindExchange, q *graph.Query, a *graph.Answer) error {
 	l := find.List
 	l.Where, l.Order.By = nil, graph.ByDate
 	if err := checkPage(l); err != nil {
-		return nil, err
+		return err
 	}
 	f.name(graph.KindActor, find.Between, find.And)
-	a := &graph.Answer{Items: []*graph.Item{}, Total: -1}
-	if l.Page.Limit > 0 {
-		hits, err := f.exchangePage(find, l, a, q.Wants)
-		if err != nil {
-			return nil, err
+	var hits []hit
+	f.ask(func(s *statement) {
+		x := newExchange(s.compiler, find)
+		if l.Page.Limit > 0 {
+			x.pageArm(s, l, q.Wants, &hits)
 		}
-		if err := f.bring(hits, q.Wants); err != nil {
-			return nil, err
+		if l.Total {
+			s.total("SELECT count(*) FROM ("+x.entries()+")", &a.Total)
 		}
-	}
-	if l.Total {
-		c := newExchange(find)
-		if err := f.total(c.compiler, "SELECT count(*) FROM ("+c.entries()+")", a); err != nil {
-			return nil, err
+		if find.Sides {
+			x.sidesArm(s, a)
 		}
-	}
+	}, func() error { return f.page(hits, graph.KindEntry, l, a, q.Wants) })
 	if find.Sides {
-		return a, f.sides(find, a, q.SideWants)
+		actors := &graph.Answer{}
+		f.findNodes(graph.FindNodes{IDs: []string{find.Between, find.And}, Kinds: []graph.Kind{graph.KindActor}}, q.SideWants, actors)
+		f.ask(func(*statement) {}, func() error {
+			a.Sides[0].Item, a.Sides[1].Item = actors.Items[0], actors.Items[1]
+			return nil
+		})
 	}
-	return a, nil
+	return nil
 }
 
-// exchange compiles the statements of one.
+// exchange compiles the selects of one.
 type exchange struct {
 	*compiler
 	find graph.FindExchange
@@ -49,11 +51,9 @@ type exchange struct {
 	actor, key [2]string
 }
 
-func newExchange(find graph.FindExchange) *exchange {
-	x := &exchange{compiler: &compiler{}, find: find}
-	x.actor = [2]string{x.param(find.Between), x.param(find.And)}
-	x.key = [2]string{x.param(graph.LedgerKey(find.Between, find.And)), x.param(graph.LedgerKey(find.And, find.Between))}
-	return x
+func newExchange(c *compiler, find graph.FindExchange) *exchange {
+	return &exchange{compiler: c, find: find, actor: [2]string{c.param(find.Between), c.param(find.And)},
+		key: [2]string{c.param(graph.LedgerKey(find.Between, find.And)), c.param(graph.LedgerKey(find.And, find.Between))}}
 }
 
 // arms are a select for each side and ledger. more gives what the caller adds for an entry's id: values,
@@ -100,6 +100,8 @@ func (x *exchange) page(l graph.List) string {
 			switch {
 			case !s.cursor:
 				return values, cond, tail
+			case s.dated && !down(l): // the cursor is bound enough: see rows.page
+				return values, " AND " + x.beyond(l, []string{"l.earliest", "l.latest", id}, at.Keys[0], at.Keys[1], at.ID), tail
 			case s.dated:
 				return values, cond + " AND " + x.beyond(l, []string{"l.earliest", "l.latest", id}, at.Keys[0], at.Keys[1], at.ID), tail
 			}
@@ -119,49 +121,31 @@ func (x *exchange) answers() string {
 	return fmt.Sprintf("SELECT DISTINCT r.id FROM replies r WHERE r.response = p.a AND r.key = iif(p.side, %s, %s)%s ORDER BY r.id", x.key[1], x.key[0], direct)
 }
 
-func (f *fetching) exchangePage(find graph.FindExchange, l graph.List, a *graph.Answer, wants []*graph.Want) ([]hit, error) {
-	x := newExchange(find)
+func (x *exchange) pageArm(s *statement, l graph.List, wants []*graph.Want, hits *[]hit) {
 	columns := map[string]string{"id": "p.id", "action": "n.id", "side": fmt.Sprintf("iif(p.side, %s, %s)", x.actor[1], x.actor[0]),
 		"answers": "(SELECT json_group_array(id) FROM (" + x.answers() + "))", "earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')"}
-	var gives []string
+	var values []string
 	for _, name := range graph.Columns(graph.KindEntry) {
-		gives = append(gives, columns[name])
+		values = append(values, columns[name])
 	}
-	text := "SELECT " + strings.Join(gives, ", ") + " FROM (" + x.page(l) + ") p CROSS JOIN node n WHERE n.pk = p.a"
-	var hits []hit
-	if err := f.send(x.compiler, text, len(gives), func(v []any) error {
+	s.add(values, "FROM ("+x.page(l)+") p CROSS JOIN node n WHERE n.pk = p.a", func(v []any) error {
 		h, err := hitOf(graph.KindEntry, v, wants)
-		hits = append(hits, h)
+		*hits = append(*hits, h)
 		return err
-	}); err != nil {
-		return nil, err
-	}
-	hits, a.More = trim(hits, l.Page)
-	a.Items = itemsOf(hits)
-	return hits, nil
+	})
 }
 
-// sides summarises each side, and fetches the two actors.
-func (f *fetching) sides(find graph.FindExchange, a *graph.Answer, wants []*graph.Want) error {
-	x := newExchange(find)
-	quads := ""
+// sidesArm summarises each side.
+func (x *exchange) sidesArm(s *statement, a *graph.Answer) {
+	values := []string{"p.side", "count(*)", "sum((SELECT count(*) FROM (" + x.answers() + ")))",
+		"json_group_array(n.intensity) FILTER (WHERE n.intensity IS NOT NULL)"}
 	for _, q := range graph.Vocabularies["QuadClass"] {
-		quads += fmt.Sprintf(", count(*) FILTER (WHERE n.quadClass = '%s')", q)
+		values = append(values, fmt.Sprintf("count(*) FILTER (WHERE n.quadClass = '%s')", q))
 	}
-	text := "SELECT p.side, count(*), sum((SELECT count(*) FROM (" + x.answers() + "))), json_group_array(n.intensity) FILTER (WHERE n.intensity IS NOT NULL)" +
-		quads + " FROM (" + x.entries() + ") p CROSS JOIN " + table(graph.KindAction) + " n WHERE n.pk = p.a GROUP BY p.side"
-	a.Sides = []graph.Side{{Actor: find.Between, Quads: map[graph.QuadClass]int{}}, {Actor: find.And, Quads: map[graph.QuadClass]int{}}}
-	if err := f.send(x.compiler, text, 4+len(graph.Vocabularies["QuadClass"]), func(v []any) error {
+	a.Sides = []graph.Side{{Actor: x.find.Between, Quads: map[graph.QuadClass]int{}}, {Actor: x.find.And, Quads: map[graph.QuadClass]int{}}}
+	s.add(values, "FROM ("+x.entries()+") p CROSS JOIN "+table(graph.KindAction)+" n WHERE n.pk = p.a GROUP BY p.side", func(v []any) error {
 		return readSide(&a.Sides[v[0].(int64)], v)
-	}); err != nil {
-		return err
-	}
-	actors, err := f.findNodes(graph.FindNodes{IDs: []string{find.Between, find.And}, Kinds: []graph.Kind{graph.KindActor}}, wants)
-	if err != nil {
-		return err
-	}
-	a.Sides[0].Item, a.Sides[1].Item = actors.Items[0], actors.Items[1]
-	return nil
+	})
 }
 
 // readSide sums intensities in a fixed order, so that the same facts give the same number.

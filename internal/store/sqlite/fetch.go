@@ -10,9 +10,14 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Fetch implements graph.Store. All statements of a question see one snapshot. A level whose items may be
-// of several kinds takes one statement more for each kind that is there.
+// Fetch implements graph.Store. It goes breadth first: all that is asked at a level, totals and all, goes into one
+// statement (two, where it has more than maxArms arms). All statements of a question see one snapshot.
 func (s *Store) Fetch(ctx context.Context, q *graph.Query) (*graph.Answer, error) {
+	for _, wants := range [][]*graph.Want{q.Wants, q.SideWants} {
+		if err := checkWants(wants); err != nil {
+			return nil, err
+		}
+	}
 	var a *graph.Answer
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		f := &fetching{ctx: ctx, tx: tx, store: s}
@@ -23,7 +28,7 @@ func (s *Store) Fetch(ctx context.Context, q *graph.Query) (*graph.Answer, error
 		if a, err = f.find(q); err != nil {
 			return err
 		}
-		return f.checkNames() // when nothing else was asked
+		return f.run()
 	})
 	if err != nil {
 		return nil, err
@@ -37,6 +42,51 @@ type fetching struct {
 	tx    *sql.Tx
 	store *Store
 	names []named // still to be looked up, along with the next statement
+	asks  []ask   // of the next level
+}
+
+// ask is a part of a level: what it adds to the statement, and what it does with what came, which may be to ask for more.
+type ask struct {
+	arms func(*statement)
+	done func() error
+}
+
+func (f *fetching) ask(arms func(*statement), done func() error) {
+	f.asks = append(f.asks, ask{arms, done})
+}
+
+func (f *fetching) run() error {
+	for len(f.asks)+len(f.names) > 0 {
+		level := f.asks
+		f.asks = nil
+		if err := f.level(level); err != nil {
+			return err
+		}
+		for _, x := range level {
+			if err := x.done(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (f *fetching) level(asks []ask) error {
+	s := &statement{compiler: &compiler{}}
+	if len(f.names) > 0 {
+		s.exist(f.names)
+		f.names = nil
+	}
+	for _, x := range asks {
+		if len(s.arms) >= maxArms {
+			if err := f.send(s); err != nil {
+				return err
+			}
+			s = &statement{compiler: &compiler{}}
+		}
+		x.arms(s)
+	}
+	return f.send(s)
 }
 
 // named is an id that a question names and that has to exist, as this kind if given.
@@ -53,70 +103,6 @@ func (f *fetching) name(kind graph.Kind, ids ...string) {
 	}
 }
 
-// hit is an item with what only this package sees of it.
-type hit struct {
-	*graph.Item
-	pk       int64
-	evidence string // JSON
-}
-
-func (f *fetching) find(q *graph.Query) (*graph.Answer, error) {
-	switch find := q.Find.(type) {
-	case graph.FindNodes:
-		return f.findNodes(find, q.Wants)
-	case graph.FindList:
-		return f.findList(find, q.Wants)
-	case graph.FindChain:
-		return f.findChain(find, q.Wants)
-	case graph.FindUnanswered:
-		return f.findUnanswered(find, q.Wants)
-	case graph.FindExchange:
-		return f.findExchange(find, q)
-	case graph.FindSearch:
-		return f.findSearch(find, q.Wants)
-	}
-	return nil, fmt.Errorf("%w: a query of %T", graph.ErrInvalid, q.Find)
-}
-
-// send sends a statement that gives n values a row. The first of a question looks up the ids that the
-// question names as well: its rows then come after a column with the place of the first unknown one.
-func (f *fetching) send(c *compiler, text string, n int, take func([]any) error) error {
-	if c.err != nil {
-		return c.err
-	}
-	names, lead := f.names, 0
-	if len(names) > 0 {
-		f.names, lead = nil, 1
-		list := make([][2]string, len(names))
-		for i, x := range names {
-			list[i] = [2]string{string(x.kind), x.id}
-		}
-		text = "SELECT m.missing, q.* FROM (SELECT (SELECT j.key FROM json_each(" + c.param(jsonOf(list)) + ") j WHERE NOT EXISTS " +
-			"(SELECT 1 FROM node x WHERE x.id = j.value ->> 1 AND j.value ->> 0 IN ('', x.kind)) ORDER BY j.key LIMIT 1) AS missing) m " +
-			"LEFT JOIN (" + text + ") q ON m.missing IS NULL"
-	}
-	values := make([]any, lead+n)
-	into := make([]any, lead+n)
-	for i := range values {
-		into[i] = &values[i]
-	}
-	f.store.statements.Add(1)
-	return each(f.ctx, f.tx, func(rows *sql.Rows) error {
-		if err := rows.Scan(into...); err != nil {
-			return err
-		}
-		if lead > 0 {
-			if i, missing := values[0].(int64); missing {
-				return names[i].notFound()
-			}
-			if n == 0 || values[1] == nil {
-				return nil // the row of an empty list: the first value of a row is never unknown
-			}
-		}
-		return take(values[lead:])
-	}, text, c.args...)
-}
-
 func (x named) notFound() error {
 	if x.kind == "" {
 		return fmt.Errorf("%w: nothing has the id %q", graph.ErrNotFound, x.id)
@@ -124,206 +110,70 @@ func (x named) notFound() error {
 	return fmt.Errorf("%w: no %s with id %q", graph.ErrNotFound, strings.ToLower(string(x.kind)), x.id)
 }
 
-func (f *fetching) checkNames() error {
-	if len(f.names) == 0 {
-		return nil
-	}
-	return f.send(&compiler{}, "SELECT 1", 1, func([]any) error { return nil })
-}
-
-// load sends a select of whole items: gives (which come first in each row), then the item of r.
-func (f *fetching) load(r *rows, wants []*graph.Want, gives []string, tail string, take func(lead []any, h hit) error) error {
-	lead := append(slices.Clone(gives), r.pk)
-	if wantsEvidence(r.kind, wants) {
-		lead = append(lead, r.own()+".evidence")
-	}
-	text := r.whole(lead) + tail
-	return f.send(r.c, text, len(lead)+len(graph.Columns(r.kind)), func(v []any) error {
-		h, err := hitOf(r.kind, v[len(lead):], wants)
-		if err != nil {
-			return err
-		}
-		h.pk, _ = v[len(gives)].(int64)
-		if len(lead) > len(gives)+1 {
-			h.evidence, _ = v[len(gives)+1].(string)
-		}
-		return take(v[:len(gives)], h)
-	})
-}
-
-func hitOf(k graph.Kind, v []any, wants []*graph.Want) (hit, error) {
-	types := columnTypes[k]
-	it := &graph.Item{Kind: k, Values: make([]any, len(types))}
-	for i, t := range types {
-		var err error
-		if it.Values[i], err = valueOf(v[i], t); err != nil {
-			return hit{}, err
-		}
-	}
-	if len(wants) > 0 {
-		it.Related = make([]*graph.Items, len(wants))
-	}
-	return hit{Item: it}, nil
-}
-
-func wantsEvidence(k graph.Kind, wants []*graph.Want) bool {
-	return slices.ContainsFunc(wants, func(w *graph.Want) bool { return w.Relation.From == k && w.Relation.Path[0].Evidence })
-}
-
-// loadNodes loads nodes whose kinds differ, one statement a kind, by pk.
-func (f *fetching) loadNodes(kinds map[graph.Kind][]int64, wants []*graph.Want) (map[int64]hit, error) {
-	found := map[int64]hit{}
-	for _, k := range graph.NodeKinds {
-		if len(kinds[k]) == 0 {
-			continue
-		}
-		c := &compiler{}
-		r := &rows{c: c, from: []string{"json_each(" + c.param(jsonOf(kinds[k])) + ") j"}, item: item{kind: k, pk: "j.value"}}
-		if err := f.load(r, wants, nil, "", func(_ []any, h hit) error {
-			found[h.pk] = h
-			return nil
-		}); err != nil {
-			return nil, err
-		}
-	}
-	return found, nil
-}
-
-func (f *fetching) findNodes(find graph.FindNodes, wants []*graph.Want) (*graph.Answer, error) {
-	wanted := func(k graph.Kind) bool {
-		return len(find.Kinds) == 0 || slices.Contains(find.Kinds, k) || slices.Contains(find.Kinds, graph.KindNode) && k != graph.KindContradiction
-	}
-	found := map[string]hit{}
-	keep := func(_ []any, h hit) error {
-		found[h.Text("id")] = h
-		return nil
-	}
-	var nodeKinds []graph.Kind
-	for _, k := range graph.NodeKinds {
-		if wanted(k) {
-			nodeKinds = append(nodeKinds, k)
-		}
-	}
-	switch len(nodeKinds) {
-	case 0:
-	case 1:
-		c := &compiler{}
-		r := &rows{c: c}
-		r.byID("json_each("+c.list(find.IDs)+")", nodeKinds[0])
-		if err := f.load(r, wants, nil, "", keep); err != nil {
-			return nil, err
-		}
-	default:
-		c := &compiler{}
-		kinds := map[graph.Kind][]int64{}
-		if err := f.send(c, "SELECT n.pk, n.kind FROM json_each("+c.list(find.IDs)+") j CROSS JOIN node n WHERE n.id = j.value", 2, func(v []any) error {
-			if k := graph.Kind(v[1].(string)); wanted(k) {
-				kinds[k] = append(kinds[k], v[0].(int64))
-			}
-			return nil
-		}); err != nil {
-			return nil, err
-		}
-		nodes, err := f.loadNodes(kinds, wants)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range nodes {
-			found[h.Text("id")] = h
-		}
-	}
-	for _, k := range edgeFacts {
-		labels := labelsOf(k)
-		explicit := k != graph.KindContradiction || slices.Contains(find.Kinds, k)
-		if !wanted(k) || !explicit || !slices.ContainsFunc(find.IDs, func(id string) bool { return slices.Contains(labels, labelOf(id)) }) {
-			continue
-		}
-		c := &compiler{}
-		r := &rows{c: c, from: []string{"json_each(" + c.list(find.IDs) + ") j"}}
-		e := r.join("edge", "e", "%s."+labelled(labels)+" AND %[1]s.id = j.value")
-		r.item = item{kind: k, pk: e + ".pk", table: e}
-		if err := f.load(r, wants, nil, "", keep); err != nil {
-			return nil, err
-		}
-	}
-	a := &graph.Answer{Total: -1, Items: make([]*graph.Item, len(find.IDs))}
-	var hits []hit
-	for i, id := range find.IDs {
-		if h, ok := found[id]; ok {
-			a.Items[i] = h.Item
-			if !slices.ContainsFunc(hits, func(x hit) bool { return x.Item == h.Item }) {
-				hits = append(hits, h)
-			}
-		}
-	}
-	return a, f.bring(hits, wants)
-}
-
-// edgeFacts are the kinds of edges that have ids of their own.
-var edgeFacts = append(slices.Clone(graph.FactEdgeKinds), graph.KindContradiction)
-
-func labelsOf(k graph.Kind) []graph.EdgeKind {
-	var out []graph.EdgeKind
-	for _, t := range graph.EdgeTypes {
-		if t.Fact == k {
-			out = append(out, t.Label)
-		}
-	}
-	return out
-}
-
-func labelOf(id string) graph.EdgeKind {
-	label, _, _ := strings.Cut(id, ":")
-	return graph.EdgeKind(label)
-}
-
-func (f *fetching) findList(find graph.FindList, wants []*graph.Want) (*graph.Answer, error) {
-	if err := checkPage(find.List); err != nil {
-		return nil, err
-	}
+// find asks for what a query starts from. The answer is filled in by run.
+func (f *fetching) find(q *graph.Query) (*graph.Answer, error) {
 	a := &graph.Answer{Items: []*graph.Item{}, Total: -1}
-	if find.Page.Limit > 0 {
-		c := &compiler{}
-		page := c.listRows(find).page(find.List, "")
-		hits, err := f.page(c, page, find.Kind, find.List, a, wants)
-		if err != nil {
-			return nil, err
-		}
-		if err := f.bring(hits, wants); err != nil {
-			return nil, err
-		}
-	}
-	if !find.Total {
+	switch find := q.Find.(type) {
+	case graph.FindNodes:
+		f.findNodes(find, q.Wants, a)
 		return a, nil
+	case graph.FindList:
+		return a, f.findList(find, q.Wants, a)
+	case graph.FindChain:
+		return a, f.findChain(find, q.Wants, a)
+	case graph.FindUnanswered:
+		return a, f.findUnanswered(find, q.Wants, a)
+	case graph.FindExchange:
+		return a, f.findExchange(find, q, a)
+	case graph.FindSearch:
+		return a, f.findSearch(find, q.Wants, a)
+	case graph.FindCounts:
+		f.findCounts(find, q.SideWants, a)
+		return a, nil
+	case graph.FindStats:
+		f.findStats(a)
+		return a, nil
+	case graph.FindAntecedents:
+		return a, f.findAntecedents(find, q.Wants, a)
+	case graph.FindSubgraph:
+		return a, f.findSubgraph(find, q.Wants, a)
+	case graph.FindPaths:
+		return a, f.findPaths(find, q.Wants, a)
 	}
-	c := &compiler{}
-	return a, f.total(c, c.listRows(find).count(), a)
+	return nil, fmt.Errorf("%w: a query of %T", graph.ErrInvalid, q.Find)
 }
 
-// page loads the items whose keys r a select gives, and trims the one that tells whether there are more.
-func (f *fetching) page(c *compiler, keys string, k graph.Kind, l graph.List, a *graph.Answer, wants []*graph.Want) ([]hit, error) {
+func (f *fetching) findList(find graph.FindList, wants []*graph.Want, a *graph.Answer) error {
+	if err := checkPage(find.List); err != nil {
+		return err
+	}
 	var hits []hit
-	r := &rows{c: c, from: []string{"(" + keys + ") p"}, item: item{kind: k, pk: "p.r"}}
-	if err := f.load(r, wants, nil, "", func(_ []any, h hit) error {
-		hits = append(hits, h)
-		return nil
-	}); err != nil {
-		return nil, err
-	}
-	hits, a.More = trim(hits, l.Page)
-	a.Items = itemsOf(hits)
-	return hits, nil
+	f.ask(func(s *statement) {
+		if find.Page.Limit > 0 {
+			page := s.listRows(find).page(find.List, "")
+			r := &rows{c: s.compiler, from: []string{"(" + page + ") p"}, item: item{kind: find.Kind, pk: "p.r"}}
+			s.items(r, nil, wants, nil, "", into(&hits))
+		}
+		if find.Total {
+			s.total(s.listRows(find).count(), &a.Total)
+		}
+	}, func() error { return f.page(hits, find.Kind, find.List, a, wants) })
+	return nil
 }
 
-func trim[T any](hits []T, p graph.Page) ([]T, bool) {
-	more := len(hits) > p.Limit
-	if more {
-		hits = hits[:p.Limit]
+// into collects items.
+func into(hits *[]hit) func([]any, hit) error {
+	return func(_ []any, h hit) error {
+		*hits = append(*hits, h)
+		return nil
 	}
-	if p.Backward {
-		slices.Reverse(hits)
-	}
-	return hits, more
+}
+
+// page answers with the page among these.
+func (f *fetching) page(hits []hit, k graph.Kind, l graph.List, a *graph.Answer, wants []*graph.Want) error {
+	hits, a.More = cut(hits, l.Page, ordering(k, l.Order))
+	a.Items = itemsOf(hits)
+	return f.want(hits, wants)
 }
 
 func itemsOf(hits []hit) []*graph.Item {
@@ -332,12 +182,4 @@ func itemsOf(hits []hit) []*graph.Item {
 		out[i] = h.Item
 	}
 	return out
-}
-
-func (f *fetching) total(c *compiler, text string, a *graph.Answer) error {
-	return f.send(c, text, 1, func(v []any) error {
-		n, _ := v[0].(int64)
-		a.Total = int(n)
-		return nil
-	})
 }

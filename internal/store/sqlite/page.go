@@ -108,7 +108,9 @@ func (r *rows) page(l graph.List, gives string) string {
 		b := r.clone()
 		if s.dated {
 			keys := []string{b.earliest, b.latest, b.idOf()}
-			b.where(b.dated)
+			if !s.cursor || down(l) { // what comes after a dated cursor is dated, and of two lower bounds the index takes the first
+				b.where(b.dated)
+			}
 			if s.cursor {
 				at := l.Page.Cursor
 				b.where(r.c.beyond(l, keys, at.Keys[0], at.Keys[1], at.ID))

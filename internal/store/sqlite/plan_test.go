@@ -42,18 +42,15 @@ func TestPlans(t *testing.T) {
 		{"performers", func(c *compiler) string {
 			r := start(c, &graph.Want{Relation: rel(t, graph.KindAction, "performers")})
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
-			return r.whole([]string{"j.key"})
+			return r.text(strings.Join(r.columns(), ", "))
 		}, []string{"edge_dst (dst=? AND label=?)", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
 		{"participants", func(c *compiler) string {
 			r := start(c, &graph.Want{Relation: rel(t, graph.KindAction, "participants")})
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
-			return r.whole([]string{"j.key"})
+			return r.text(strings.Join(r.columns(), ", "))
 		}, []string{"MULTI-INDEX OR"}, false},
 		{"an exchange", func(c *compiler) string {
-			x := newExchange(graph.FindExchange{Between: "ru", And: "az"})
-			text := x.page(dated)
-			*c = *x.compiler
-			return text
+			return newExchange(c, graph.FindExchange{Between: "ru", And: "az"}).page(dated)
 		}, []string{"l USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest)<(?,?))"}, true},
 	} {
 		comp := &compiler{}

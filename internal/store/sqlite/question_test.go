@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// TestStatements holds the store to one statement a level, and one for each total.
+// TestStatements holds the store to one statement a level, totals and things of several kinds included.
 func TestStatements(t *testing.T) {
 	s := open(t)
 	load(t, s, world())
@@ -23,10 +23,16 @@ func TestStatements(t *testing.T) {
 		{"one", graph.Query{Find: graph.FindNodes{IDs: []string{"ru"}, Kinds: []graph.Kind{graph.KindActor}}, Must: []string{"ru", "az"}}, 1},
 		{"three levels, a total", graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Page: page(5)}}, Wants: []*graph.Want{
 			{Relation: rel(t, graph.KindAction, "responses"), List: graph.List{Page: page(3), Total: true, Order: byDate}, Wants: []*graph.Want{{Relation: rel(t, graph.KindResponse, "responders")}}},
-			{Relation: rel(t, graph.KindAction, "evidence")},
-		}}, 4},
+			{Relation: rel(t, graph.KindAction, "evidence"), Wants: []*graph.Want{{Relation: rel(t, graph.KindEvidence, "source")}}},
+		}}, 3},
+		{"all of a node of any kind", graph.Query{Find: graph.FindNodes{IDs: []string{"a1", "c1", "ru", "RESPONDS_TO:a2:a1"}}, Wants: slices.Concat(
+			wantsOf(graph.KindAction, 1), wantsOf(graph.KindActor, 1), wantsOf(graph.KindClaim, 1), wantsOf(graph.KindResponse, 1))}, 2},
+		{"nothing there to go on from", graph.Query{Find: graph.FindNodes{IDs: []string{"x"}}, Wants: wantsOf(graph.KindAction, 2)}, 1},
+		{"nothing to look for", graph.Query{Find: graph.FindNodes{}}, 0},
 		{"a count", graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Total: true}}}, 1},
-		{"exchange", graph.Query{Find: graph.FindExchange{Between: "ru", And: "az", List: graph.List{Page: page(3), Total: true}}}, 2},
+		{"exchange", graph.Query{Find: graph.FindExchange{Between: "ru", And: "az", Sides: true, List: graph.List{Page: page(3), Total: true}}}, 1},
+		{"search", graph.Query{Find: graph.FindSearch{Text: "a", List: graph.List{Page: page(3), Total: true}}}, 1},
+		{"chain", graph.Query{Find: graph.FindChain{Action: "a2", Direction: graph.Both, MaxDepth: 2, MaxNodes: 9}}, 1},
 	} {
 		before := s.Statements()
 		fetch(t, s, &c.q)
@@ -80,7 +86,8 @@ func TestNestedPages(t *testing.T) {
 					t.Errorf("%s.%s: total %d of %d", r.From, r.Name, whole.Total, len(whole.Items))
 				}
 				sorted := slices.Clone(whole.Items)
-				slices.SortFunc(sorted, func(a, b *graph.Item) int { return compare(a, b, o) })
+				order := ordering(r.To, o)
+				slices.SortFunc(sorted, func(a, b *graph.Item) int { return order(hit{Item: a}, hit{Item: b}) })
 				if ids(sorted) != ids(whole.Items) {
 					t.Errorf("%s.%s %+v: %s, not %s", r.From, r.Name, o, ids(whole.Items), ids(sorted))
 				}

@@ -90,8 +90,11 @@ func (r *rows) where(conds ...string) *rows {
 }
 
 // text is the select, without an order.
-func (r *rows) text(gives string) string {
-	t := "SELECT " + gives + " FROM " + strings.Join(r.from, " CROSS JOIN ")
+func (r *rows) text(gives string) string { return "SELECT " + gives + " " + r.rest() }
+
+// rest is what comes after the values.
+func (r *rows) rest() string {
+	t := "FROM " + strings.Join(r.from, " CROSS JOIN ")
 	if len(r.conds) > 0 {
 		t += " WHERE " + strings.Join(r.conds, " AND ")
 	}
@@ -221,17 +224,50 @@ func (r *rows) name() string {
 }
 
 // columns are the expressions of all values of the item.
-func (r *rows) columns() string {
-	names := graph.Columns(r.kind)
-	parts := make([]string, len(names))
-	for i, n := range names {
-		parts[i] = r.column(n)
+func (r *rows) columns() []string {
+	var values []string
+	for _, name := range graph.Columns(r.kind) {
+		values = append(values, r.column(name))
 	}
-	return strings.Join(parts, ", ")
+	return values
 }
 
-// whole is a select of whole items, after some other values.
-func (r *rows) whole(lead []string) string {
-	columns := r.columns() // joins what it needs, so it goes first
-	return r.text(strings.Join(lead, ", ") + ", " + columns)
+// anyOf are the expressions of the evidence and of all values of a node that is of one of these kinds. Their tables share
+// their keys with node: all but one have no row for it, so the first value that is known is its own.
+func (r *rows) anyOf(kinds []graph.Kind, wants []*graph.Want) (evidence string, columns []string) {
+	n, last := r.own(), len(r.from)-1
+	names := make([]string, len(kinds))
+	var values [][]string // by column
+	var reasons []string
+	for i, k := range kinds {
+		names[i] = "'" + string(k) + "'"
+		t := r.c.fresh("t")
+		r.from[last] += " LEFT JOIN " + table(k) + " " + t + " ON " + t + ".pk = " + n + ".pk"
+		if wantsEvidence(k, wants) {
+			reasons = append(reasons, t+".evidence")
+		}
+		for c, name := range graph.Columns(k) {
+			if c == len(values) {
+				values = append(values, nil)
+			}
+			values[c] = append(values[c], t+`."`+name+`"`)
+		}
+	}
+	if len(kinds) < len(graph.NodeKinds) {
+		r.where(n + ".kind IN (" + strings.Join(names, ", ") + ")")
+	}
+	for _, v := range values {
+		columns = append(columns, known(v))
+	}
+	return known(reasons), columns
+}
+
+func known(values []string) string {
+	switch len(values) {
+	case 0:
+		return "NULL"
+	case 1:
+		return values[0]
+	}
+	return "coalesce(" + strings.Join(values, ", ") + ")"
 }

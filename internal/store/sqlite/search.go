@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -11,90 +12,91 @@ import (
 
 // findSearch ranks as graph.ByRank says, then puts the shorter name first. The index's own score depends
 // on all that was loaded, so the stores could not agree on it.
-func (f *fetching) findSearch(find graph.FindSearch, wants []*graph.Want) (*graph.Answer, error) {
+func (f *fetching) findSearch(find graph.FindSearch, wants []*graph.Want, a *graph.Answer) error {
 	l := find.List
 	l.Order = graph.Order{By: graph.ByRank}
 	if err := checkPage(l); err != nil {
-		return nil, err
+		return err
 	}
-	a := &graph.Answer{Items: []*graph.Item{}, Total: -1}
-	tokens := graph.Tokens(find.Text)
-	if len(tokens) == 0 {
-		if l.Total {
-			a.Total = 0
-		}
-		return a, nil
-	}
-	matching := func(c *compiler) *rows {
-		r := &rows{c: c}
-		n := r.join("node", "n", "%s.pk = "+r.fullText(tokens)+".rowid")
-		r.item = item{kind: graph.KindNode, pk: n + ".pk", table: n}
-		if len(find.Kinds) > 0 && !slices.Contains(find.Kinds, graph.KindNode) {
-			kinds := make([]string, len(find.Kinds))
-			for i, k := range find.Kinds {
-				kinds[i] = string(k)
-			}
-			r.where(c.in(n+".kind", kinds))
-		}
-		return r
-	}
-	if l.Page.Limit > 0 {
-		if err := f.searchPage(matching, l, tokens, a, wants); err != nil {
-			return nil, err
-		}
-	}
-	if !l.Total {
-		return a, nil
-	}
-	c := &compiler{}
-	return a, f.total(c, matching(c).count(), a)
-}
-
-func (f *fetching) searchPage(matching func(*compiler) *rows, l graph.List, tokens []string, a *graph.Answer, wants []*graph.Want) error {
-	c := &compiler{}
-	r := matching(c)
-	words, name := strings.Join(tokens, " "), r.name()
-	whole := c.param(words)
-	rank := fmt.Sprintf("CASE WHEN %[1]s = %[2]s THEN -4 WHEN substr(%[1]s, 1, length(%[2]s)) = %[2]s THEN -3 WHEN %[3]s THEN -2 ELSE -1 END",
-		name, whole, matches(c, name, tokens)) // less is better, so that all keys rise
-	keys := []string{"(" + rank + ")", "length(" + name + ")", r.idOf()}
+	var after []any
 	if cursor := l.Page.Cursor; cursor != nil {
-		at, err1 := strconv.Atoi(cursor.Keys[0])
+		rank, err1 := strconv.Atoi(cursor.Keys[0])
 		length, err2 := strconv.Atoi(cursor.Keys[1])
 		if err1 != nil || err2 != nil {
 			return fmt.Errorf("%w: a cursor that is damaged: use one as it was given", graph.ErrInvalid)
 		}
+		after = []any{-rank, length, cursor.ID}
+	}
+	tokens := graph.Tokens(find.Text)
+	kinds := graph.NodeKinds
+	if len(find.Kinds) > 0 && !slices.Contains(find.Kinds, graph.KindNode) {
+		kinds = slices.DeleteFunc(slices.Clone(kinds), func(k graph.Kind) bool { return !slices.Contains(find.Kinds, k) })
+	}
+	if len(tokens) == 0 || len(kinds) == 0 {
+		if l.Total {
+			a.Total = 0
+		}
+		return nil
+	}
+	var list []ranked
+	f.ask(func(s *statement) {
+		if l.Page.Limit > 0 {
+			page := s.searched(tokens, kinds).bestPage(l, tokens, after)
+			r := &rows{c: s.compiler, from: []string{"(" + page + ") p"}, item: item{kind: graph.KindNode, pk: "p.pk"}}
+			s.items(r, kinds, wants, []string{"p.best", "p.length"}, "", func(lead []any, h hit) error {
+				list = append(list, ranked{h, lead[0].(int64), lead[1].(int64)})
+				return nil
+			})
+		}
+		if l.Total {
+			s.total(s.searched(tokens, kinds).count(), &a.Total)
+		}
+	}, func() error {
+		list, a.More = cut(list, l.Page, func(x, y ranked) int {
+			return cmp.Or(cmp.Compare(x.best, y.best), cmp.Compare(x.length, y.length), cmp.Compare(x.Text("id"), y.Text("id")))
+		})
+		hits := make([]hit, len(list))
+		for i, x := range list {
+			hits[i] = x.hit
+		}
+		a.Items = itemsOf(hits)
+		return f.want(hits, wants)
+	})
+	return nil
+}
+
+// ranked is a node that was found: less is better, so that all keys rise.
+type ranked struct {
+	hit
+	best, length int64
+}
+
+func (c *compiler) searched(tokens []string, kinds []graph.Kind) *rows {
+	r := &rows{c: c}
+	n := r.join("node", "n", "%s.pk = "+r.fullText(tokens)+".rowid")
+	r.item = item{kind: graph.KindNode, pk: n + ".pk", table: n}
+	if len(kinds) < len(graph.NodeKinds) {
+		names := make([]string, len(kinds))
+		for i, k := range kinds {
+			names[i] = string(k)
+		}
+		r.where(c.in(n+".kind", names))
+	}
+	return r
+}
+
+// bestPage is a select of the keys of a page, with what they are ranked by.
+func (r *rows) bestPage(l graph.List, tokens []string, after []any) string {
+	name, c := r.name(), r.c
+	best := fmt.Sprintf("CASE WHEN %[1]s = %[2]s THEN -4 WHEN substr(%[1]s, 1, length(%[2]s)) = %[2]s THEN -3 WHEN %[3]s THEN -2 ELSE -1 END",
+		name, c.param(strings.Join(tokens, " ")), matches(c, name, tokens))
+	keys := []string{"(" + best + ")", "length(" + name + ")", r.idOf()}
+	if after != nil {
 		more := ">"
 		if down(l) {
 			more = "<"
 		}
-		r.where(fmt.Sprintf("(%s) %s (%s, %s, %s)", strings.Join(keys, ", "), more, c.param(-at), c.param(length), c.param(cursor.ID)))
+		r.where(fmt.Sprintf("(%s) %s (%s, %s, %s)", strings.Join(keys, ", "), more, c.param(after[0]), c.param(after[1]), c.param(after[2])))
 	}
-	type place struct {
-		pk   int64
-		kind graph.Kind
-	}
-	var places []place
-	text := r.text(r.pk+", "+r.own()+".kind") + orderBy(l, keys...) + " LIMIT " + c.param(l.Page.Limit+1)
-	if err := f.send(c, text, 2, func(v []any) error {
-		places = append(places, place{v[0].(int64), graph.Kind(v[1].(string))})
-		return nil
-	}); err != nil {
-		return err
-	}
-	places, a.More = trim(places, l.Page)
-	kinds := map[graph.Kind][]int64{}
-	for _, p := range places {
-		kinds[p.kind] = append(kinds[p.kind], p.pk)
-	}
-	nodes, err := f.loadNodes(kinds, wants)
-	if err != nil {
-		return err
-	}
-	hits := make([]hit, len(places))
-	for i, p := range places {
-		hits[i] = nodes[p.pk]
-	}
-	a.Items = itemsOf(hits)
-	return f.bring(hits, wants)
+	return r.text(r.pk+" AS pk, "+keys[0]+" AS best, "+keys[1]+" AS length") + orderBy(l, keys...) + " LIMIT " + c.param(l.Page.Limit+1)
 }

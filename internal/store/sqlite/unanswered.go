@@ -2,40 +2,33 @@ package sqlite
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
 // findUnanswered lists stated silences and what the roll-up says is owed. A row of u is: who owes (o), on
 // which action (a), and the SILENT_ON edge (s), NULL for a computed one.
-func (f *fetching) findUnanswered(find graph.FindUnanswered, wants []*graph.Want) (*graph.Answer, error) {
+func (f *fetching) findUnanswered(find graph.FindUnanswered, wants []*graph.Want, a *graph.Answer) error {
 	l := find.List
 	l.Where, l.Order.By = nil, graph.ByDate
 	if err := checkPage(l); err != nil {
-		return nil, err
+		return err
 	}
 	f.name(graph.KindActor, append(append([]string{}, find.OwedBy...), find.OwedTo...)...)
 	f.name(graph.KindEpisode, find.Episodes...)
-	a := &graph.Answer{Items: []*graph.Item{}, Total: -1}
-	if l.Page.Limit > 0 {
-		hits, err := f.unansweredPage(find, l, a, wants)
-		if err != nil {
-			return nil, err
+	var hits []hit
+	f.ask(func(s *statement) {
+		if l.Page.Limit > 0 {
+			s.unansweredPage(find, l, wants, &hits)
 		}
-		if err := f.bring(hits, wants); err != nil {
-			return nil, err
+		if l.Total {
+			s.total(s.unanswered(find).count(), &a.Total)
 		}
-	}
-	if !l.Total {
-		return a, nil
-	}
-	c := &compiler{}
-	return a, f.total(c, c.unanswered(find).count(), a)
+	}, func() error { return f.page(hits, graph.KindUnanswered, l, a, wants) })
+	return nil
 }
 
-func (f *fetching) unansweredPage(find graph.FindUnanswered, l graph.List, a *graph.Answer, wants []*graph.Want) ([]hit, error) {
-	c := &compiler{}
+func (s *statement) unansweredPage(find graph.FindUnanswered, l graph.List, wants []*graph.Want, hits *[]hit) {
 	evidence := "NULL"
 	if wantsEvidence(graph.KindUnanswered, wants) {
 		evidence = "CASE WHEN p.s IS NULL THEN a.evidence ELSE (SELECT evidence FROM edge WHERE pk = p.s) END"
@@ -47,25 +40,17 @@ func (f *fetching) unansweredPage(find graph.FindUnanswered, l graph.List, a *gr
 		"earliest": "a.earliest", "latest": "a.latest",
 		"owedTo": "CASE p.kind WHEN 'NO_EXPLANATION' THEN " + waiting("r.src = a.pk AND r."+labelled(explainTo)+" AND x.pk = r.dst") +
 			" ELSE " + waiting("r.dst = a.pk AND r."+labelled(answerTo)+" AND x.pk = r.src") + " END"}
-	gives := []string{"p.o", evidence}
+	values := []string{evidence}
 	for _, name := range graph.Columns(graph.KindUnanswered) {
-		gives = append(gives, columns[name])
+		values = append(values, columns[name])
 	}
-	page := c.unanswered(find).page(l, "u.o, u.a, u.s, u.kind, u.basis, u.id")
-	text := "SELECT " + strings.Join(gives, ", ") + " FROM (" + page + ") p CROSS JOIN " + table(graph.KindAction) +
-		" a CROSS JOIN node o WHERE a.pk = p.a AND o.pk = p.o"
-	var hits []hit
-	if err := f.send(c, text, len(gives), func(v []any) error {
-		h, err := hitOf(graph.KindUnanswered, v[2:], wants)
-		h.evidence, _ = v[1].(string)
-		hits = append(hits, h)
+	page := s.unanswered(find).page(l, "u.o, u.a, u.s, u.kind, u.basis, u.id")
+	s.add(values, "FROM ("+page+") p CROSS JOIN "+table(graph.KindAction)+" a CROSS JOIN node o WHERE a.pk = p.a AND o.pk = p.o", func(v []any) error {
+		h, err := hitOf(graph.KindUnanswered, v[1:], wants)
+		h.evidence, _ = v[0].(string)
+		*hits = append(*hits, h)
 		return err
-	}); err != nil {
-		return nil, err
-	}
-	hits, a.More = trim(hits, l.Page)
-	a.Items = itemsOf(hits)
-	return hits, nil
+	})
 }
 
 // Who waits: for an answer those who asked, for an explanation those whom the action was aimed at.

@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -10,92 +9,39 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// bring fetches the relations of items in hand, level by level: one statement for each want, whatever
-// the number of items.
-func (f *fetching) bring(hits []hit, wants []*graph.Want) error {
-	for i, w := range wants {
-		if err := f.bringOne(hits, i, w); err != nil {
+// checkWants refuses what cannot be, before anything is sent.
+func checkWants(wants []*graph.Want) error {
+	for _, w := range wants {
+		if err := checkPage(w.List); err != nil {
+			return err
+		}
+		if w.Relation.Path[0].Evidence && w.Where != nil {
+			return fmt.Errorf("%w: evidence cannot be narrowed", graph.ErrInvalid)
+		}
+		if err := checkWants(w.Wants); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// parents are the different things that a relation starts from: texts of JSON for json_each, and of
-// each which items stand for it.
-type parents struct {
-	texts []string
-	items [][]*graph.Item
+// want asks for the relations of items in hand.
+func (f *fetching) want(hits []hit, wants []*graph.Want) error {
+	for i, w := range wants {
+		mine := slices.DeleteFunc(slices.Clone(hits), func(x hit) bool { return x.Kind != w.Relation.From })
+		if w.Relation.Path[0].Evidence {
+			if err := f.evidence(mine, i, w); err != nil {
+				return err
+			}
+		} else {
+			f.wantOne(mine, i, w)
+		}
+	}
+	return nil
 }
 
-func (p *parents) list() string { return "[" + strings.Join(p.texts, ",") + "]" }
-
-func (f *fetching) bringOne(hits []hit, i int, w *graph.Want) error {
-	if err := checkPage(w.List); err != nil {
-		return err
-	}
-	h := w.Relation.Path[0]
-	p := &parents{}
-	index := map[string]int{}
-	var mine []hit
-	for _, x := range hits {
-		if x.Kind != w.Relation.From {
-			continue
-		}
-		mine = append(mine, x)
-		if h.Evidence {
-			continue
-		}
-		text := parentText(x, h)
-		n, known := index[text]
-		if !known {
-			n = len(p.texts)
-			index[text] = n
-			p.texts, p.items = append(p.texts, text), append(p.items, nil)
-		}
-		p.items[n] = append(p.items[n], x.Item)
-	}
-	if len(mine) == 0 {
-		return nil
-	}
-	if h.Evidence {
-		return f.bringEvidence(mine, i, w)
-	}
-	lists := make([]*graph.Items, len(p.texts))
-	for n := range lists {
-		lists[n] = &graph.Items{Items: []*graph.Item{}, Total: -1}
-		for _, it := range p.items[n] {
-			it.Related[i] = lists[n] // things that are the same share what they are related to
-		}
-	}
-	found, err := f.related(p, lists, w)
-	if err != nil {
-		return err
-	}
-	return f.bring(found, w.Wants)
-}
-
-// parentText is the JSON text of what a path starts from: ids it names, the item's own id, or its key.
-func parentText(x hit, h graph.Hop) string {
-	switch {
-	case h.IDs != "":
-		switch v := x.Value(h.IDs).(type) {
-		case []string:
-			return jsonOf(v)
-		case string:
-			return jsonOf([]string{v})
-		}
-		return "[]"
-	case h.Ledger != graph.NoSide, h.Replies != graph.NoSide:
-		return jsonOf(x.Text("id"))
-	}
-	return strconv.FormatInt(x.pk, 10)
-}
-
-func (f *fetching) bringEvidence(hits []hit, i int, w *graph.Want) error {
-	if w.Where != nil {
-		return fmt.Errorf("%w: evidence cannot be narrowed", graph.ErrInvalid)
-	}
+// evidence needs no statement, for it came with the items. What is wanted of it comes with the level of the others.
+func (f *fetching) evidence(hits []hit, i int, w *graph.Want) error {
 	var found []hit
 	for _, x := range hits {
 		list, err := evidenceOf(x.evidence)
@@ -119,11 +65,64 @@ func (f *fetching) bringEvidence(hits []hit, i int, w *graph.Want) error {
 		}
 		x.Related[i] = out
 	}
-	return f.bring(found, w.Wants)
+	return f.want(found, w.Wants)
 }
 
 func tooLarge(r *graph.Relation) error {
 	return fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge, r.From, r.Name, graph.MaxPlain)
+}
+
+// family is a relation of some things: texts of JSON that it starts from, for json_each, and of each the list to fill.
+type family struct {
+	*graph.Want
+	texts  []string
+	lists  []*graph.Items
+	groups [][]hit // what came, by parent
+}
+
+// wantOne asks for one relation. Things that are the same share what they are related to.
+func (f *fetching) wantOne(hits []hit, i int, w *graph.Want) {
+	x := &family{Want: w}
+	index := map[string]int{}
+	for _, h := range hits {
+		text := parentText(h, w.Relation.Path[0])
+		n, known := index[text]
+		switch {
+		case text == "[]": // it names none: there is nothing to ask
+			h.Related[i] = &graph.Items{Items: []*graph.Item{}, Total: -1}
+			if w.Total {
+				h.Related[i].Total = 0
+			}
+			continue
+		case !known:
+			n = len(x.texts)
+			index[text] = n
+			x.texts, x.lists = append(x.texts, text), append(x.lists, &graph.Items{Items: []*graph.Item{}, Total: -1})
+		}
+		h.Related[i] = x.lists[n]
+	}
+	if len(x.texts) == 0 {
+		return
+	}
+	x.groups = make([][]hit, len(x.texts))
+	f.ask(x.arms, func() error { return f.want(x.fill(), w.Wants) })
+}
+
+// parentText is the JSON text of what a path starts from: ids it names, the item's own id, or its key.
+func parentText(x hit, h graph.Hop) string {
+	switch {
+	case h.IDs != "":
+		switch v := x.Value(h.IDs).(type) {
+		case []string:
+			return jsonOf(v)
+		case string:
+			return jsonOf([]string{v})
+		}
+		return "[]"
+	case h.Ledger != graph.NoSide, h.Replies != graph.NoSide:
+		return jsonOf(x.Text("id"))
+	}
+	return strconv.FormatInt(x.pk, 10)
 }
 
 // start is a select along a relation from the parents in j.
@@ -137,132 +136,81 @@ func start(c *compiler, w *graph.Want) *rows {
 	return r.where(r.pred(w.Where))
 }
 
-// related fills the lists of one relation and gives all the items in them.
-func (f *fetching) related(p *parents, lists []*graph.Items, w *graph.Want) ([]hit, error) {
-	c := &compiler{}
-	from := "json_each(" + c.param(p.list()) + ") j"
-	if w.Relation.Shape != graph.Connection {
-		r := start(c, w)
-		r.from = append([]string{from}, r.from...)
-		return f.plain(r, lists, w)
-	}
-	var found []hit
-	if w.Page.Limit > 0 {
-		keys := start(c, w).page(w.List, "")
-		r := &rows{c: c, from: []string{from, "json_each((SELECT json_group_array(r) FROM (" + keys + "))) p"},
-			item: item{kind: w.Relation.To, pk: "p.value"}}
-		groups, err := f.groups(r, len(lists), "", w)
-		if err != nil {
-			return nil, err
+func (x *family) arms(s *statement) {
+	parents := "json_each(" + s.param("["+strings.Join(x.texts, ",")+"]") + ") j"
+	r := start(s.compiler, x.Want)
+	if x.Relation.Shape != graph.Connection {
+		tail := ""
+		if r.repeats {
+			tail = " GROUP BY j.key, " + r.pk
 		}
-		for i, g := range groups {
-			g, lists[i].More = trim(g, w.Page)
-			lists[i].Items = itemsOf(g)
-			found = append(found, g...)
-		}
+		r.from = append([]string{parents}, r.from...)
+		x.items(s, r, tail)
+		return
 	}
-	if !w.Total {
-		return found, nil
+	if x.Page.Limit > 0 {
+		x.items(s, &rows{c: s.compiler, from: []string{parents, "json_each((SELECT json_group_array(r) FROM (" + r.page(x.List, "") + "))) p"},
+			item: item{kind: x.Relation.To, pk: "p.value"}}, "")
 	}
-	c = &compiler{}
-	from = "json_each(" + c.param(p.list()) + ") j"
-	return found, f.send(c, "SELECT j.key, ("+start(c, w).count()+") FROM "+from, 2, func(v []any) error {
-		n, _ := v[1].(int64)
-		lists[v[0].(int64)].Total = int(n)
-		return nil
-	})
-}
-
-// groups loads items by parent, in the order of the statement's loops: parents, then keys as paged.
-func (f *fetching) groups(r *rows, parents int, tail string, w *graph.Want) ([][]hit, error) {
-	groups := make([][]hit, parents)
-	if r.kind != graph.KindNode {
-		return groups, f.load(r, w.Wants, []string{"j.key"}, tail, func(lead []any, h hit) error {
-			i := lead[0].(int64)
-			groups[i] = append(groups[i], h)
+	if x.Total {
+		s.add([]string{"j.key", "(" + start(s.compiler, x.Want).count() + ")"}, "FROM "+parents, func(v []any) error {
+			n, _ := v[1].(int64)
+			x.lists[v[0].(int64)].Total = int(n)
 			return nil
 		})
 	}
-	type place struct {
-		parent int64
-		pk     int64
-	}
-	var places []place
-	kinds := map[graph.Kind][]int64{}
-	n := r.own()
-	if err := f.send(r.c, r.text("j.key, "+n+".pk, "+n+".kind")+tail, 3, func(v []any) error {
-		x, k := place{v[0].(int64), v[1].(int64)}, graph.Kind(v[2].(string))
-		places = append(places, x)
-		kinds[k] = append(kinds[k], x.pk)
-		return nil
-	}); err != nil {
-		return nil, err
-	}
-	for k := range kinds {
-		slices.Sort(kinds[k])
-		kinds[k] = slices.Compact(kinds[k])
-	}
-	nodes, err := f.loadNodes(kinds, w.Wants)
-	for _, x := range places {
-		groups[x.parent] = append(groups[x.parent], nodes[x.pk])
-	}
-	return groups, err
 }
 
-// plain loads relations that are not paged. They are short by nature, so they are sorted here.
-func (f *fetching) plain(r *rows, lists []*graph.Items, w *graph.Want) ([]hit, error) {
-	tail := " LIMIT " + r.c.param(len(lists)*graph.MaxPlain+1) // one parent at least has too many then
-	if r.repeats {
-		tail = " GROUP BY j.key, " + r.pk + tail
+// items adds arms for what r gives, with the parent in front.
+func (x *family) items(s *statement, r *rows, tail string) {
+	take := func(lead []any, h hit) error {
+		g := &x.groups[lead[0].(int64)]
+		if *g = append(*g, h); x.Relation.Shape == graph.Plain && len(*g) > graph.MaxPlain {
+			return tooLarge(x.Relation)
+		}
+		return nil
 	}
-	groups, err := f.groups(r, len(lists), tail, w)
-	if err != nil {
-		return nil, err
+	s.items(r, endKinds(x.Relation), x.Wants, []string{"j.key"}, tail, take)
+}
+
+// endKinds are the kinds of nodes that a relation may end at.
+func endKinds(r *graph.Relation) []graph.Kind {
+	var kinds []graph.Kind
+	last := r.Path[len(r.Path)-1]
+	for _, t := range graph.EdgeTypes {
+		if slices.Contains(last.Out, t.Label) {
+			kinds = append(kinds, t.To...)
+		}
+		if slices.Contains(last.In, t.Label) {
+			kinds = append(kinds, t.From...)
+		}
 	}
+	if kinds == nil {
+		return graph.NodeKinds
+	}
+	slices.Sort(kinds)
+	return slices.Compact(kinds)
+}
+
+// fill puts what came into the lists, and gives all of it.
+func (x *family) fill() []hit {
 	var found []hit
-	for i, g := range groups {
-		slices.SortFunc(g, func(a, b hit) int { return compare(a.Item, b.Item, w.Order) })
-		if w.Total {
-			lists[i].Total = len(g)
+	order := ordering(x.Relation.To, x.Order)
+	for i, g := range x.groups {
+		list := x.lists[i]
+		if x.Relation.Shape == graph.Connection {
+			g, list.More = cut(g, x.Page, order)
+		} else { // short by nature, and given whole
+			slices.SortFunc(g, order)
+			if x.Total {
+				list.Total = len(g)
+			}
+			if x.Relation.Shape == graph.One && len(g) > 1 {
+				g = g[:1]
+			}
 		}
-		switch {
-		case w.Relation.Shape == graph.One && len(g) > 1:
-			g = g[:1]
-		case len(g) > graph.MaxPlain:
-			return nil, tooLarge(w.Relation)
-		}
-		lists[i].Items = itemsOf(g)
+		list.Items = itemsOf(g)
 		found = append(found, g...)
 	}
-	return found, nil
-}
-
-func compare(a, b *graph.Item, o graph.Order) int {
-	d := 0
-	switch o.By {
-	case graph.ByDate:
-		earliest, latest := dayColumns(a.Kind)
-		x, y := a.Text(earliest), b.Text(earliest)
-		if (x == "") != (y == "") {
-			return cmp.Compare(y, x) // undated last, in both directions
-		}
-		d = cmp.Or(cmp.Compare(x, y), cmp.Compare(a.Text(latest), b.Text(latest)))
-	case graph.ByName:
-		d = cmp.Compare(a.Text("sortName"), b.Text("sortName"))
-	}
-	d = cmp.Or(d, cmp.Compare(a.Text("id"), b.Text("id")))
-	if o.Desc {
-		return -d
-	}
-	return d
-}
-
-func dayColumns(k graph.Kind) (earliest, latest string) {
-	switch k {
-	case graph.KindResponse:
-		return "fromEarliest", "fromLatest"
-	case graph.KindSilence:
-		return "toEarliest", "toLatest"
-	}
-	return "earliest", "latest"
+	return found
 }

@@ -45,9 +45,13 @@ func upsert(table, key string, names, values []string, from string) string {
 			set = append(set, n+" = excluded."+n)
 		}
 	}
-	return "INSERT INTO " + table + " (" + strings.Join(names, ", ") + ") SELECT " + strings.Join(values, ", ") +
-		" FROM json_each(?1) j " + from + " ON CONFLICT (" + key + ") DO UPDATE SET " + strings.Join(set, ", ")
+	return unfolded + "INSERT INTO " + table + " (" + strings.Join(names, ", ") + ") SELECT " + strings.Join(values, ", ") +
+		" FROM j " + from + " ON CONFLICT (" + key + ") DO UPDATE SET " + strings.Join(set, ", ")
 }
+
+// unfolded is j, a table of the rows of a JSON list, each taken apart once. json_each itself would write a row as text,
+// and that be read again, for each of its columns.
+const unfolded = "WITH j(value) AS MATERIALIZED (SELECT jsonb(value) FROM json_each(?1)) "
 
 func member(i int) string { return fmt.Sprintf("j.value ->> %d", i) }
 
@@ -117,7 +121,7 @@ func (t *transaction) putNodes(ctx context.Context, c graph.Changes) error {
 	if err := t.run(ctx, "DELETE FROM search WHERE rowid IN (SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value ->> 0 AND n.pk <= ?)", rows, last); err != nil {
 		return err
 	}
-	return t.run(ctx, "INSERT INTO search (rowid, text) SELECT n.pk, j.value ->> 1 FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value ->> 0", rows)
+	return t.run(ctx, unfolded+"INSERT INTO search (rowid, text) SELECT n.pk, j.value ->> 1 FROM j CROSS JOIN node n WHERE n.id = j.value ->> 0", rows)
 }
 
 func basisOf(r graph.Record) any {
@@ -318,16 +322,16 @@ func (t *transaction) putRollUp(ctx context.Context, c graph.Changes) error {
 		text string
 		rows [][]any
 	}{
-		{`INSERT OR REPLACE INTO ledger (key, earliest, latest, id, action, direct)
+		{unfolded + `INSERT OR REPLACE INTO ledger (key, earliest, latest, id, action, direct)
 			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.id, a.pk, j.value ->> 2
-			FROM json_each(?) j CROSS JOIN "action" a WHERE a.id = j.value ->> 1`, ledger},
-		{`INSERT OR REPLACE INTO replies (key, earliest, latest, id, edge, response, direct)
+			FROM j CROSS JOIN "action" a WHERE a.id = j.value ->> 1`, ledger},
+		{unfolded + `INSERT OR REPLACE INTO replies (key, earliest, latest, id, edge, response, direct)
 			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), e.id, e.pk, a.pk, j.value ->> 3
-			FROM json_each(?) j CROSS JOIN "action" a CROSS JOIN node t CROSS JOIN edge e
+			FROM j CROSS JOIN "action" a CROSS JOIN node t CROSS JOIN edge e
 			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.label = 'RESPONDS_TO' AND e.dst = t.pk`, replies},
-		{`INSERT OR REPLACE INTO owed (action, actor, answered, answeredOn)
+		{unfolded + `INSERT OR REPLACE INTO owed (action, actor, answered, answeredOn)
 			SELECT a.pk, o.pk, j.value ->> 2, j.value ->> 3
-			FROM json_each(?) j CROSS JOIN node a CROSS JOIN node o WHERE a.id = j.value ->> 0 AND o.id = j.value ->> 1`, owed},
+			FROM j CROSS JOIN node a CROSS JOIN node o WHERE a.id = j.value ->> 0 AND o.id = j.value ->> 1`, owed},
 	} {
 		for part := range slices.Chunk(step.rows, rollUpChunk) {
 			if err := t.run(ctx, step.text, jsonOf(part)); err != nil {

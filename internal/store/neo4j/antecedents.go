@@ -1,0 +1,44 @@
+package neo4j
+
+import (
+	"fmt"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+const talks = "CONSULT" // the action type of meetings, visits and calls
+
+// findAntecedents turns each dyad that the action is on the ledger under around, and reads that key
+// backwards from the action's day until the list is full. Of an actor on itself there is no other way.
+func (c *compiler) findAntecedents(f graph.FindAntecedents, wants []*graph.Want) *plan {
+	switch {
+	case f.MaxDays < 0:
+		c.fail(graph.ErrInvalid, "antecedents of %d days: ask for 0 or more", f.MaxDays)
+	case f.Limit < 1:
+		c.fail(graph.ErrInvalid, "%d antecedents: ask for 1 to %d", f.Limit, graph.MaxPage)
+	case f.Limit > graph.MaxPage:
+		c.fail(graph.ErrTooLarge, "%d antecedents: ask for at most %d", f.Limit, graph.MaxPage)
+	}
+	id, days, limit := c.param(f.Action), c.param(f.MaxDays), c.param(f.Limit)
+	n := c.fresh("n")
+	text := fmt.Sprintf("CALL { OPTIONAL MATCH (a:Action {id: %[1]s}) RETURN a, a.earliest AS day, a.earliest - duration({days: %[2]s}) AS first } "+
+		"RETURN COLLECT { MATCH (a)-[k:%[3]s]->() WITH split(k.key, '>') AS ends WHERE ends[0] <> '' AND ends[1] <> '' AND ends[0] <> ends[1] "+
+		"WITH DISTINCT ends[1] + '>' + ends[0] AS key "+
+		"CALL (a, key, day, first) { MATCH (b:Action)-[l:%[3]s]->() USING INDEX SEEK l:%[3]s(key, earliest, latest) "+
+		"WHERE l.key = key AND l.earliest >= first AND l.earliest <= day AND l.latest IS NOT NULL AND b <> a AND coalesce(b.type, '') <> '%[4]s' "+
+		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.id LIMIT %[5]s RETURN b } "+
+		"WITH DISTINCT b AS %[6]s ORDER BY %[6]s.earliest DESC, %[6]s.id LIMIT %[5]s RETURN %[7]s } AS items, a IS NOT NULL AS there, day",
+		id, days, onLedger, talks, limit, n, c.project(graph.KindAction, n, wants))
+	return &plan{text: text, read: func(r *neo4j.Record) (*graph.Answer, error) {
+		if there, _ := r.Values[1].(bool); !there {
+			return nil, fmt.Errorf("%w: no action with id %q", graph.ErrNotFound, f.Action)
+		}
+		items, err := readItems(r.Values[0], wants)
+		if err != nil {
+			return nil, err
+		}
+		return &graph.Answer{Items: items, Total: -1, Day: graph.Day(textOf(value(r.Values[2])))}, nil
+	}}
+}

@@ -1,0 +1,114 @@
+package neo4j
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Bounds of a search for paths.
+const (
+	maxPathLength = 12
+	maxPathsFirst = 20
+)
+
+// findPaths searches twice. First from both ends, an edge at a time, always on the side whose outermost
+// nodes have fewer edges (From's when equal): this tells whether they meet, and keeps count of the nodes
+// looked at. Only when they meet within the bounds does the server list the shortest paths, of which it
+// cannot be told to look at so many nodes and no more.
+func (c *compiler) findPaths(f graph.FindPaths, wants []*graph.Want) *plan {
+	if f.MaxLength < 1 || f.MaxLength > maxPathLength {
+		c.fail(graph.ErrInvalid, "paths of %d edges: ask for 1 to %d", f.MaxLength, maxPathLength)
+	}
+	if f.First < 1 || f.First > maxPathsFirst {
+		c.fail(graph.ErrInvalid, "%d paths: ask for 1 to %d", f.First, maxPathsFirst)
+	}
+	ids := distinct([]string{f.From, f.To})
+	n := c.fresh("n")
+	items := fmt.Sprintf("COLLECT { UNWIND shown AS %s RETURN %s } AS items", n, c.project(graph.KindNode, n, wants))
+	var b strings.Builder
+	fmt.Fprintf(&b, "CALL () { %s RETURN collect(x) AS ends } ", anyOf(c.param(ids)))
+	if f.From == f.To {
+		fmt.Fprintf(&b, "WITH ends, ends AS shown RETURN [x IN ends | x.id] AS ends, 1 AS looked, 1 AS total, [x IN ends | [[x.id], []]] AS paths, %s", items)
+	} else {
+		c.meet(&b, f)
+		limit := c.param(graph.MaxVisits + 1)
+		search := fmt.Sprintf("MATCH p = allShortestPaths((a)-[:%s*..%d]-(b))", anyEdge, f.MaxLength)
+		fmt.Fprintf(&b, "CALL (a, b, met, looked) { UNWIND CASE WHEN met AND looked < %[1]s THEN [1] ELSE [] END AS go %[2]s WITH p LIMIT %[1]s RETURN count(p) AS total } "+
+			"CALL (a, b, total) { UNWIND CASE WHEN total > 0 AND total < %[1]s THEN [1] ELSE [] END AS go %[2]s "+
+			"WITH p, [x IN nodes(p) | x.id] AS along, [r IN relationships(p) | r.id] AS by ORDER BY along, by LIMIT %[3]s "+
+			"RETURN collect([along, [r IN relationships(p) | %[4]s]]) AS paths, collect(nodes(p)) AS steps } "+
+			"CALL (steps) { UNWIND steps AS step UNWIND step AS x RETURN collect(DISTINCT x) AS shown } ",
+			limit, search, c.param(f.First), edgeRow("r"))
+		fmt.Fprintf(&b, "RETURN [x IN ends | x.id] AS ends, looked, total, paths, %s", items)
+	}
+	return &plan{text: b.String(), read: func(r *neo4j.Record) (*graph.Answer, error) { return readPaths(r, f, wants) }}
+}
+
+// meet writes the search from both ends. A node next to the outermost ones of its side is new unless it
+// is one of these or of those before.
+func (c *compiler) meet(b *strings.Builder, f graph.FindPaths) {
+	limit := c.param(graph.MaxVisits + 1)
+	fmt.Fprintf(b, "WITH ends, head([x IN ends WHERE x.id = %s]) AS a, head([x IN ends WHERE x.id = %s]) AS b ", c.param(f.From), c.param(f.To))
+	fmt.Fprintf(b, "WITH ends, a, b, [] AS aPast, [a] AS aRim, COUNT { (a)-[:%[1]s]-() } AS aEdges, [] AS bPast, [b] AS bRim, COUNT { (b)-[:%[1]s]-() } AS bEdges, 2 AS looked, false AS met ", anyEdge)
+	for range f.MaxLength {
+		fmt.Fprintf(b, "WITH *, aEdges <= bEdges AS forth "+
+			"WITH *, CASE WHEN met OR looked >= %[1]s THEN [] WHEN forth THEN aRim ELSE bRim END AS rim, CASE WHEN forth THEN aPast ELSE bPast END AS past, "+
+			"CASE WHEN forth THEN bRim ELSE aRim END AS far "+
+			"CALL (rim, past) { UNWIND rim AS x MATCH (x)-[:%[2]s]-(y) WITH DISTINCT y WHERE NOT y IN rim AND NOT y IN past WITH y LIMIT %[1]s "+
+			"WITH y, COUNT { (y)-[:%[2]s]-() } AS degree RETURN collect(y) AS next, sum(degree) AS edges } "+
+			"WITH ends, a, b, CASE WHEN forth THEN rim ELSE aPast END AS aPast, CASE WHEN forth THEN next ELSE aRim END AS aRim, CASE WHEN forth THEN edges ELSE aEdges END AS aEdges, "+
+			"CASE WHEN forth THEN bPast ELSE rim END AS bPast, CASE WHEN forth THEN bRim ELSE next END AS bRim, CASE WHEN forth THEN bEdges ELSE edges END AS bEdges, "+
+			"looked + size(next) AS looked, met OR any(y IN next WHERE y IN far) AS met ", limit, anyEdge)
+	}
+}
+
+func readPaths(r *neo4j.Record, f graph.FindPaths, wants []*graph.Want) (*graph.Answer, error) {
+	if err := noneMissing([]string{f.From, f.To}, r.Values[0]); err != nil {
+		return nil, err
+	}
+	if looked, _ := r.Values[1].(int64); looked > graph.MaxVisits {
+		return nil, fmt.Errorf("%w: between %q and %q lie more than %d nodes: ask for a smaller maxLength, or start from something with fewer connections",
+			graph.ErrTooLarge, f.From, f.To, graph.MaxVisits)
+	}
+	if total, _ := r.Values[2].(int64); total > graph.MaxVisits {
+		return nil, fmt.Errorf("%w: %q and %q are connected by more than %d shortest paths: ask for what they have in common by a filter on actions",
+			graph.ErrTooLarge, f.From, f.To, graph.MaxVisits)
+	}
+	items, err := readItems(r.Values[4], wants)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[string]*graph.Item, len(items))
+	for _, it := range items {
+		found[it.Text("id")] = it
+	}
+	a := &graph.Answer{Total: -1, Items: []*graph.Item{}, Edges: []graph.Edge{}, Paths: []graph.Path{}}
+	nodeAt, edgeAt := map[string]int{}, map[string]int{}
+	paths, _ := r.Values[3].([]any)
+	for _, row := range paths {
+		v, _ := row.([]any)
+		path := graph.Path{Nodes: []int{}, Edges: []int{}}
+		for _, id := range texts(v[0]) {
+			if _, ok := nodeAt[id]; !ok {
+				nodeAt[id] = len(a.Items)
+				a.Items = append(a.Items, found[id])
+			}
+			path.Nodes = append(path.Nodes, nodeAt[id])
+		}
+		edges, _ := v[1].([]any)
+		for _, e := range edges {
+			edge := readEdge(e)
+			if _, ok := edgeAt[edge.ID]; !ok {
+				edgeAt[edge.ID] = len(a.Edges)
+				a.Edges = append(a.Edges, edge)
+			}
+			path.Edges = append(path.Edges, edgeAt[edge.ID])
+		}
+		a.Paths = append(a.Paths, path)
+	}
+	return a, nil
+}

@@ -1,0 +1,123 @@
+package neo4j
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Bounds of a subgraph.
+const (
+	maxSubgraphDepth = 5
+	maxSubgraphNodes = 5000
+)
+
+// anyEdge is the label expression of all edges: what is curated, not the roll-up.
+var anyEdge = func() string {
+	var labels []graph.EdgeKind
+	for _, t := range graph.EdgeTypes {
+		labels = append(labels, t.Label)
+	}
+	return joinKinds(labels)
+}()
+
+// findSubgraph has a step for each edge of the depth. A step gives the nodes that are new, by id and no
+// more than the answer may still hold, so what it keeps is bounded whatever the degrees. The last step
+// that may fill the answer up ends the walk.
+func (c *compiler) findSubgraph(f graph.FindSubgraph, wants []*graph.Want) *plan {
+	if f.Depth < 0 || f.Depth > maxSubgraphDepth {
+		c.fail(graph.ErrInvalid, "a subgraph of depth %d: ask for 0 to %d", f.Depth, maxSubgraphDepth)
+	}
+	if f.MaxNodes < 1 || f.MaxNodes > maxSubgraphNodes {
+		c.fail(graph.ErrInvalid, "a subgraph of %d nodes: ask for 1 to %d", f.MaxNodes, maxSubgraphNodes)
+	}
+	limit := c.param(f.MaxNodes + 1)
+	n := c.fresh("n")
+	meets := ""
+	if p := c.pred(graph.KindAction, n, f.Where); p != "" {
+		meets = "(NOT " + n + ":Action OR " + p + ")"
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "CALL () { %s WITH DISTINCT x ORDER BY x.id RETURN collect(x) AS around } WITH around, around[..%s] AS reached, around AS rim ",
+		anyOf(c.param(nonNil(f.Around))), limit)
+	for range f.Depth {
+		fmt.Fprintf(&b, "WITH around, reached, CASE WHEN size(reached) < %[1]s THEN rim ELSE [] END AS rim CALL (reached, rim) { "+
+			"UNWIND rim AS x MATCH (x)-[:%[2]s]-(%[3]s) WITH DISTINCT %[3]s%[4]s WITH %[3]s ORDER BY %[3]s.id LIMIT %[1]s RETURN collect(%[3]s) AS next } "+
+			"WITH around, reached + next AS reached, next AS rim ", limit, anyEdge, n, where("NOT "+n+" IN reached", meets))
+	}
+	fmt.Fprintf(&b, "WITH around, reached, reached[..%s] AS shown ", c.param(f.MaxNodes))
+	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND shown AS %s RETURN %s } AS items, [x IN around | x.id] AS around, size(reached) > size(shown) AS truncated, ",
+		n, c.project(graph.KindNode, n, wants))
+	b.WriteString(edgesAmong("shown") + " AS edges")
+	return &plan{text: b.String(), read: func(r *neo4j.Record) (*graph.Answer, error) {
+		if err := noneMissing(f.Around, r.Values[1]); err != nil {
+			return nil, err
+		}
+		items, err := readItems(r.Values[0], wants)
+		if err != nil {
+			return nil, err
+		}
+		a := &graph.Answer{Items: items, Total: -1, Edges: []graph.Edge{}}
+		a.Truncated, _ = r.Values[2].(bool)
+		edges, _ := r.Values[3].([]any)
+		for _, e := range edges {
+			a.Edges = append(a.Edges, readEdge(e))
+		}
+		slices.SortFunc(a.Edges, func(x, y graph.Edge) int { return cmp.Compare(x.ID, y.ID) })
+		return a, nil
+	}}
+}
+
+// anyOf binds x to the nodes of these ids, whatever their kind: a seek in the index of each.
+func anyOf(ids string) string {
+	var kinds []string
+	for _, k := range graph.NodeKinds {
+		kinds = append(kinds, fmt.Sprintf("MATCH (x:%s {id: id}) RETURN x", k))
+	}
+	return fmt.Sprintf("UNWIND %s AS id CALL (id) { %s }", ids, strings.Join(kinds, " UNION ALL "))
+}
+
+func noneMissing(ids []string, found any) error {
+	have := map[string]bool{}
+	for _, id := range texts(found) {
+		have[id] = true
+	}
+	for _, id := range ids {
+		if !have[id] {
+			return fmt.Errorf("%w: nothing has the id %q", graph.ErrNotFound, id)
+		}
+	}
+	return nil
+}
+
+// edgesAmong lists all edges among these nodes. It takes each from the end that has few of its label: what
+// an actor did, said or is silent on from there, for an actor may have tens of thousands.
+func edgesAmong(nodes string) string {
+	var out, in []graph.EdgeKind
+	for _, t := range graph.EdgeTypes {
+		if t.ManyOut() {
+			in = append(in, t.Label)
+		} else {
+			out = append(out, t.Label)
+		}
+	}
+	return fmt.Sprintf("COLLECT { UNWIND %[1]s AS x CALL (x) { MATCH (x)-[r:%[2]s]->(y) RETURN r, y UNION ALL MATCH (x)<-[r:%[3]s]-(y) RETURN r, y } "+
+		"WITH r, y WHERE y IN %[1]s RETURN %[4]s }", nodes, joinKinds(out), joinKinds(in), edgeRow("r"))
+}
+
+// edgeRow is what readEdge reads.
+func edgeRow(r string) string {
+	return fmt.Sprintf("[type(%[1]s), startNode(%[1]s).id, endNode(%[1]s).id, %[1]s.mode, %[1]s.basis]", r)
+}
+
+func readEdge(row any) graph.Edge {
+	v, _ := row.([]any)
+	e := graph.Edge{Kind: graph.EdgeKind(textOf(v[0])), Source: textOf(v[1]), Target: textOf(v[2]), Mode: textOf(v[3]), Basis: graph.Basis(textOf(v[4]))}
+	e.ID = graph.EdgeID(e.Kind, e.Source, e.Target)
+	return e
+}

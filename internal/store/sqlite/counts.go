@@ -1,0 +1,107 @@
+package sqlite
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// pointScale keeps sums of Goldstein points whole, so that they do not depend on the order of adding.
+const pointScale = 1_000_000
+
+// findCounts counts off the two ledgers, dyad by dyad.
+func (f *fetching) findCounts(find graph.FindCounts, wants []*graph.Want, a *graph.Answer) {
+	x := &counting{find: find, rows: map[graph.Count]*graph.Count{}}
+	var actors []string
+	for _, d := range find.Dyads {
+		if !slices.Contains(x.dyads, d) {
+			x.dyads, x.keys = append(x.dyads, d), append(x.keys, graph.LedgerKey(d.By, d.At))
+		}
+		for _, id := range []string{d.By, d.At} {
+			if !slices.Contains(actors, id) {
+				actors = append(actors, id)
+			}
+		}
+	}
+	a.Counts = []graph.Count{}
+	if len(x.dyads) == 0 {
+		return
+	}
+	f.name(graph.KindActor, actors...)
+	f.findNodes(graph.FindNodes{IDs: actors, Kinds: []graph.Kind{graph.KindActor}}, wants, a)
+	f.ask(x.arms, func() error {
+		for _, c := range x.rows {
+			a.Counts = append(a.Counts, *c)
+		}
+		slices.SortFunc(a.Counts, func(b, c graph.Count) int {
+			return cmp.Or(slices.Index(x.dyads, b.Dyad)-slices.Index(x.dyads, c.Dyad), cmp.Compare(b.Day, c.Day), cmp.Compare(b.Quad, c.Quad))
+		})
+		return nil
+	})
+}
+
+type counting struct {
+	find  graph.FindCounts
+	dyads []graph.Dyad
+	keys  []string
+	rows  map[graph.Count]*graph.Count // by dyad, day and quad class
+}
+
+func (x *counting) row(dyad any, day, quad string) *graph.Count {
+	key := graph.Count{Dyad: x.dyads[dyad.(int64)], Day: graph.Day(day), Quad: graph.QuadClass(quad)}
+	if x.rows[key] == nil {
+		row := key
+		x.rows[key] = &row
+	}
+	return x.rows[key]
+}
+
+func (x *counting) arms(s *statement) {
+	ranged := x.find.Since != "" || x.find.Until != ""
+	within := func(l string) string {
+		return overlapping(s.compiler, l+".earliest", l+".latest", graph.Overlaps{Since: x.find.Since, Until: x.find.Until})
+	}
+	day, quad, counts, whole := "''", "coalesce(a.quadClass, '')", "", ""
+	if x.find.ByDay {
+		day = "l.earliest"
+	}
+	from := "FROM json_each(" + s.list(x.keys) + ") j CROSS JOIN "
+	if ranged {
+		counts = " AND (l.earliest = '' OR " + within("l") + ")"
+		whole = " AND (m.earliest = '' OR " + within("m") + ")"
+	}
+	s.add([]string{"j.key", day, quad, "count(*)", "count(a.intensity)", fmt.Sprintf("sum(CAST(round(a.intensity * %d) AS INTEGER))", pointScale)},
+		from+"ledger l CROSS JOIN "+table(graph.KindAction)+" a WHERE l.key = j.value"+counts+" AND a.pk = l.action AND NOT "+partOfCounted(whole)+
+			" GROUP BY j.key, "+day+", "+quad,
+		func(v []any) error {
+			number := func(i int) int { n, _ := v[i].(int64); return int(n) }
+			row := x.row(v[0], v[1].(string), v[2].(string))
+			row.Actions, row.Rated, row.Intensity = number(3), number(4), float64(number(5))/pointScale
+			return nil
+		})
+	if !x.find.Replies {
+		return
+	}
+	replies := ""
+	if ranged {
+		replies = " AND " + within("l")
+	}
+	s.add([]string{"j.key", "count(*)"}, from+"replies l WHERE l.key = j.value"+replies+" GROUP BY j.key", func(v []any) error {
+		x.row(v[0], "", "").Replies = int(v[1].(int64))
+		return nil
+	})
+}
+
+// partOfCounted is true of an action with a whole, at any remove, that is on the ledger under the same key (and within).
+// Of actions that are parts of each other, the first by id counts.
+func partOfCounted(within string) string {
+	part := "label = '" + string(graph.PartOfAction) + "'"
+	wholes := func(name, of string) string {
+		return fmt.Sprintf("WITH RECURSIVE %[1]s(pk) AS (SELECT dst FROM edge WHERE src = %[2]s AND %[3]s "+
+			"UNION SELECT e.dst FROM %[1]s CROSS JOIN edge e WHERE e.src = %[1]s.pk AND e.%[3]s) ", name, of, part)
+	}
+	return "EXISTS (" + wholes("up", "a.pk") + "SELECT 1 FROM up CROSS JOIN ledger m CROSS JOIN node w WHERE up.pk <> a.pk AND m.action = up.pk AND m.key = l.key" + within +
+		" AND w.pk = up.pk AND (w.id < a.id OR NOT EXISTS (" + wholes("round", "w.pk") + "SELECT 1 FROM round WHERE pk = a.pk)))"
+}

@@ -1,0 +1,84 @@
+package sqlite
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+func (f *fetching) findNodes(find graph.FindNodes, wants []*graph.Want, a *graph.Answer) {
+	found := map[string]hit{}
+	if len(find.IDs) > 0 {
+		f.ask(func(s *statement) {
+			s.byIDs(find, wants, found)
+		}, func() error {
+			a.Items = make([]*graph.Item, len(find.IDs))
+			var hits []hit
+			once := map[string]bool{}
+			for i, id := range find.IDs {
+				if h, ok := found[id]; ok {
+					a.Items[i] = h.Item
+					if !once[id] {
+						once[id] = true
+						hits = append(hits, h)
+					}
+				}
+			}
+			return f.want(hits, wants)
+		})
+	}
+}
+
+// byIDs adds the arms that look for things by id: nodes, and edges of which there is an id.
+func (s *statement) byIDs(find graph.FindNodes, wants []*graph.Want, found map[string]hit) {
+	keep := func(_ []any, h hit) error {
+		found[h.Text("id")] = h
+		return nil
+	}
+	wanted := func(k graph.Kind) bool {
+		return len(find.Kinds) == 0 || slices.Contains(find.Kinds, k) || slices.Contains(find.Kinds, graph.KindNode) && k != graph.KindContradiction
+	}
+	ids := "json_each(" + s.list(find.IDs) + ")"
+	if len(find.IDs) == 1 { // the most frequent of all
+		ids = "(SELECT " + s.param(find.IDs[0]) + " AS value)"
+	}
+	kinds := slices.DeleteFunc(slices.Clone(graph.NodeKinds), func(k graph.Kind) bool { return !wanted(k) })
+	if len(kinds) > 0 {
+		r, to := &rows{c: s.compiler}, graph.KindNode
+		if len(kinds) == 1 {
+			to = kinds[0]
+		}
+		r.byID(ids, to)
+		s.items(r, kinds, wants, nil, "", keep)
+	}
+	for _, k := range edgeFacts {
+		labels := labelsOf(k)
+		explicit := k != graph.KindContradiction || slices.Contains(find.Kinds, k)
+		if !wanted(k) || !explicit || !slices.ContainsFunc(find.IDs, func(id string) bool { return slices.Contains(labels, labelOf(id)) }) {
+			continue
+		}
+		r := &rows{c: s.compiler, from: []string{ids + " j"}}
+		e := r.join("edge", "e", "%s."+labelled(labels)+" AND %[1]s.id = j.value")
+		r.item = item{kind: k, pk: e + ".pk", table: e}
+		s.items(r, nil, wants, nil, "", keep)
+	}
+}
+
+// edgeFacts are the kinds of edges that have ids of their own.
+var edgeFacts = append(slices.Clone(graph.FactEdgeKinds), graph.KindContradiction)
+
+func labelsOf(k graph.Kind) []graph.EdgeKind {
+	var out []graph.EdgeKind
+	for _, t := range graph.EdgeTypes {
+		if t.Fact == k {
+			out = append(out, t.Label)
+		}
+	}
+	return out
+}
+
+func labelOf(id string) graph.EdgeKind {
+	label, _, _ := strings.Cut(id, ":")
+	return graph.EdgeKind(label)
+}

@@ -1,0 +1,57 @@
+package sqlite
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// cut puts the items of a page in order, and leaves out the one that tells whether there are more.
+func cut[T any](hits []T, p graph.Page, order func(a, b T) int) ([]T, bool) {
+	slices.SortFunc(hits, order)
+	over := len(hits) - p.Limit
+	switch {
+	case over <= 0:
+		return hits, false
+	case p.Backward:
+		return hits[over:], true
+	}
+	return hits[:p.Limit], true
+}
+
+// ordering is the order of a list of one kind, or of KindNode, as the statements have it.
+func ordering(k graph.Kind, o graph.Order) func(a, b hit) int {
+	if k == graph.KindNode && o.By == graph.ByDate {
+		o.By = graph.ByID // things of several kinds have no date in common
+	}
+	earliest, latest := dayColumns(k)
+	return func(a, b hit) int {
+		d := 0
+		switch o.By {
+		case graph.ByDate:
+			x, y := a.Text(earliest), b.Text(earliest)
+			if (x == "") != (y == "") {
+				return cmp.Compare(y, x) // undated last, in both directions
+			}
+			d = cmp.Or(cmp.Compare(x, y), cmp.Compare(a.Text(latest), b.Text(latest)))
+		case graph.ByName:
+			d = cmp.Compare(a.Text("sortName"), b.Text("sortName"))
+		}
+		d = cmp.Or(d, cmp.Compare(a.Text("id"), b.Text("id")))
+		if o.Desc {
+			return -d
+		}
+		return d
+	}
+}
+
+func dayColumns(k graph.Kind) (earliest, latest string) {
+	switch k {
+	case graph.KindResponse:
+		return "fromEarliest", "fromLatest"
+	case graph.KindSilence:
+		return "toEarliest", "toLatest"
+	}
+	return "earliest", "latest"
+}

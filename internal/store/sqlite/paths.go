@@ -1,0 +1,170 @@
+package sqlite
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Bounds of a search for paths.
+const (
+	maxPathLength = 12
+	maxPathsFirst = 20
+)
+
+// findPaths searches from both ends, an edge at a time, always on the side whose outermost nodes have fewer edges (From's
+// when equal). Where the two sides meet, it goes back along both for the edges of the shortest paths.
+func (f *fetching) findPaths(find graph.FindPaths, wants []*graph.Want, a *graph.Answer) error {
+	if find.MaxLength < 1 || find.MaxLength > maxPathLength {
+		return fmt.Errorf("%w: paths of %d edges: ask for 1 to %d", graph.ErrInvalid, find.MaxLength, maxPathLength)
+	}
+	if find.First < 1 || find.First > maxPathsFirst {
+		return fmt.Errorf("%w: %d paths: ask for 1 to %d", graph.ErrInvalid, find.First, maxPathsFirst)
+	}
+	a.Edges, a.Paths = []graph.Edge{}, []graph.Path{}
+	f.names = append(f.names, named{id: find.From}, named{id: find.To})
+	x := &pathSearch{fetching: f, find: find, wants: wants, answer: a, links: map[int64][]link{}}
+	for i, id := range []string{find.From, find.To} {
+		x.ask(func(s *statement) {
+			s.add([]string{"n.pk", degree("n.pk")}, "FROM node n WHERE n.id = "+s.param(id), func(v []any) error {
+				x.sides[i] = pathSide{levels: [][]int64{{v[0].(int64)}}, edges: v[1].(int64)}
+				return nil
+			})
+		}, func() error { return nil })
+	}
+	x.ask(func(*statement) {}, func() error {
+		if find.From == find.To {
+			x.paths = []found{{nodes: x.sides[0].levels[0]}}
+			x.show()
+			return nil
+		}
+		x.looked = 2
+		x.expand()
+		return nil
+	})
+	return nil
+}
+
+// pathSearch is the state of one.
+type pathSearch struct {
+	*fetching
+	find   graph.FindPaths
+	wants  []*graph.Want
+	answer *graph.Answer
+	sides  [2]pathSide // of From, of To
+	looked int
+	links  map[int64][]link // of what lies on a shortest path, on towards To
+	paths  []found
+}
+
+// pathSide is what was reached from one end: levels of nodes, the outermost last, and how many edges that one has.
+type pathSide struct {
+	levels [][]int64
+	edges  int64
+}
+
+func (s *pathSide) rim() []int64 { return s.levels[len(s.levels)-1] }
+
+type link struct {
+	to   reachedNode
+	edge graph.Edge
+}
+
+type found struct {
+	nodes []int64
+	edges []graph.Edge
+}
+
+// degree counts the edges of a node, one to itself once.
+func degree(pk string) string {
+	return "(SELECT count(*) FROM edge e WHERE e.src = " + pk + ") + (SELECT count(*) FROM edge e WHERE e.dst = " + pk + " AND e.src <> e.dst)"
+}
+
+// expand goes one edge further, unless that is farther than asked for.
+func (x *pathSearch) expand() {
+	if len(x.sides[0].levels)+len(x.sides[1].levels)-2 == x.find.MaxLength {
+		return
+	}
+	mine, other := &x.sides[0], &x.sides[1]
+	if other.edges < mine.edges {
+		mine, other = other, mine
+	}
+	var next []int64
+	var edges int64
+	x.ask(func(s *statement) {
+		known := slices.Clone(mine.rim())
+		if n := len(mine.levels); n > 1 { // nodes of other levels are not next to it
+			known = append(known, mine.levels[n-2]...)
+		}
+		nodes := "SELECT y.pk AS pk FROM (" + neighbours(s.param(jsonOf(mine.rim()))) + ") y " +
+			"WHERE y.pk NOT IN (SELECT value FROM json_each(" + s.param(jsonOf(known)) + ")) LIMIT " + s.param(graph.MaxVisits+1)
+		s.add([]string{"p.pk", degree("p.pk")}, "FROM ("+nodes+") p", func(v []any) error {
+			next = append(next, v[0].(int64))
+			edges += v[1].(int64)
+			return nil
+		})
+	}, func() error {
+		x.looked += len(next)
+		if x.looked > graph.MaxVisits {
+			return fmt.Errorf("%w: between %q and %q lie more than %d nodes: ask for a smaller maxLength, or start from something with fewer connections",
+				graph.ErrTooLarge, x.find.From, x.find.To, graph.MaxVisits)
+		}
+		mine.levels, mine.edges = append(mine.levels, next), edges
+		if met := common(next, other.rim()); len(met) > 0 {
+			x.back(met, met)
+		} else if len(next) > 0 {
+			x.expand()
+		}
+		return nil
+	})
+}
+
+func common(a, b []int64) []int64 {
+	in := make(map[int64]bool, len(b))
+	for _, pk := range b {
+		in[pk] = true
+	}
+	return slices.DeleteFunc(slices.Clone(a), func(pk int64) bool { return !in[pk] })
+}
+
+// back goes one edge back towards each end, from nodes that lie on shortest paths.
+func (x *pathSearch) back(from, to []int64) {
+	var before, after []int64
+	asked := false
+	for i, rim := range [][]int64{from, to} {
+		s := &x.sides[i]
+		if len(s.levels) == 1 {
+			continue
+		}
+		s.levels = s.levels[:len(s.levels)-1]
+		asked = true
+		level := s.rim()
+		x.ask(func(s *statement) {
+			near, far := s.param(jsonOf(rim)), s.param(jsonOf(level))
+			for _, w := range ways {
+				s.edges(w, "label IS NOT NULL", near, far, func(near, far reachedNode, e graph.Edge) {
+					if i == 0 {
+						x.links[far.pk] = append(x.links[far.pk], link{near, e})
+						before = append(before, far.pk)
+					} else {
+						x.links[near.pk] = append(x.links[near.pk], link{far, e})
+						after = append(after, far.pk)
+					}
+				})
+			}
+		}, func() error { return nil })
+	}
+	x.ask(func(*statement) {}, func() error {
+		if asked {
+			x.back(distinct(before), distinct(after))
+			return nil
+		}
+		return x.list()
+	})
+}
+
+func distinct(keys []int64) []int64 {
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}

@@ -1,0 +1,33 @@
+package sqlite
+
+import (
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// findStats counts off indexes.
+func (f *fetching) findStats(a *graph.Answer) {
+	stats := &graph.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{}, Modes: map[string]int{}}
+	a.Stats = stats
+	f.ask(func(s *statement) {
+		counts := func(by, from string, take func(name string, n int)) {
+			s.add([]string{by, "count(*)"}, "FROM "+from+" GROUP BY "+by, func(v []any) error {
+				if name, ok := v[0].(string); ok {
+					take(name, int(v[1].(int64)))
+				}
+				return nil
+			})
+		}
+		counts("kind", "node", func(name string, n int) { stats.Nodes[graph.Kind(name)] = n })
+		counts("label", "edge", func(name string, n int) { stats.Edges[graph.EdgeKind(name)] = n })
+		counts("type", table(graph.KindAction), func(name string, n int) { stats.Types[graph.ActionType(name)] = n })
+		counts("mode", fmt.Sprintf("edge WHERE label = '%s'", graph.RespondsTo), func(name string, n int) { stats.Modes[name] = n })
+		s.add([]string{"min(earliest)", "max(latest)", "count(*) - count(earliest)"}, "FROM "+table(graph.KindAction), func(v []any) error {
+			earliest, _ := v[0].(string)
+			latest, _ := v[1].(string)
+			stats.Earliest, stats.Latest, stats.UndatedActions = graph.Day(earliest), graph.Day(latest), int(v[2].(int64))
+			return nil
+		})
+	}, func() error { return nil })
+}

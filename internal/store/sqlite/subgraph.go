@@ -1,0 +1,171 @@
+package sqlite
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Bounds of a subgraph.
+const (
+	maxSubgraphDepth = 5
+	maxSubgraphNodes = 5000
+)
+
+// findSubgraph sends a statement for each step, which gives the nodes that are new, by id and no more than the answer may
+// still hold: what is kept is bounded whatever the degrees. The step that fills the answer up is the last.
+func (f *fetching) findSubgraph(find graph.FindSubgraph, wants []*graph.Want, a *graph.Answer) error {
+	if find.Depth < 0 || find.Depth > maxSubgraphDepth {
+		return fmt.Errorf("%w: a subgraph of depth %d: ask for 0 to %d", graph.ErrInvalid, find.Depth, maxSubgraphDepth)
+	}
+	if find.MaxNodes < 1 || find.MaxNodes > maxSubgraphNodes {
+		return fmt.Errorf("%w: a subgraph of %d nodes: ask for 1 to %d", graph.ErrInvalid, find.MaxNodes, maxSubgraphNodes)
+	}
+	a.Edges = []graph.Edge{}
+	if len(find.Around) == 0 {
+		return nil
+	}
+	for _, id := range find.Around {
+		f.names = append(f.names, named{id: id})
+	}
+	x := &exploring{fetching: f, find: find, wants: wants, answer: a}
+	x.step(func(s *statement) string {
+		return "SELECT DISTINCT n.pk AS pk, n.id AS id FROM json_each(" + s.list(find.Around) + ") j CROSS JOIN node n WHERE n.id = j.value"
+	})
+	return nil
+}
+
+type exploring struct {
+	*fetching
+	find    graph.FindSubgraph
+	wants   []*graph.Want
+	answer  *graph.Answer
+	reached []int64
+	depth   int
+}
+
+// step asks for the nodes that a select gives, in order of their ids, and goes on from there.
+func (x *exploring) step(nodes func(*statement) string) {
+	limit := x.find.MaxNodes + 1 - len(x.reached)
+	var found []reachedNode
+	x.ask(func(s *statement) {
+		s.add([]string{"p.pk", "p.id"}, "FROM ("+nodes(s)+" ORDER BY id LIMIT "+s.param(limit)+") p", takeNodes(&found))
+	}, func() error {
+		rim := keysOf(found)
+		x.reached = append(x.reached, rim...)
+		if x.depth == x.find.Depth || len(rim) == 0 || len(x.reached) > x.find.MaxNodes {
+			x.draw()
+			return nil
+		}
+		x.depth++
+		x.step(func(s *statement) string { return x.beyond(s, rim) })
+		return nil
+	})
+}
+
+// beyond is a select of the nodes next to these that were not reached before.
+func (x *exploring) beyond(s *statement, rim []int64) string {
+	meets := ""
+	if x.find.Where != nil {
+		r := &rows{c: s.compiler, from: []string{table(graph.KindAction) + " t"}, conds: []string{"t.pk = n.pk"}, item: item{kind: graph.KindAction, pk: "t.pk", table: "t"}}
+		r.where(r.pred(x.find.Where))
+		meets = " AND (n.kind <> '" + string(graph.KindAction) + "' OR EXISTS (" + r.text("1") + "))"
+	}
+	return "SELECT n.pk AS pk, n.id AS id FROM (" + neighbours(s.param(jsonOf(rim))) + ") y CROSS JOIN node n WHERE n.pk = y.pk " +
+		"AND n.pk NOT IN (SELECT value FROM json_each(" + s.param(jsonOf(x.reached)) + "))" + meets
+}
+
+// neighbours is a select of the nodes that an edge joins with any of these.
+func neighbours(keys string) string {
+	return "SELECT e.dst AS pk FROM json_each(" + keys + ") j CROSS JOIN edge e WHERE e.src = j.value " +
+		"UNION SELECT e.src FROM json_each(" + keys + ") j CROSS JOIN edge e WHERE e.dst = j.value"
+}
+
+// draw asks for what was reached, as far as it may be shown, and the edges among it.
+func (x *exploring) draw() {
+	if len(x.reached) > x.find.MaxNodes {
+		x.reached, x.answer.Truncated = x.reached[:x.find.MaxNodes], true
+	}
+	hits := make([]hit, len(x.reached))
+	x.ask(func(s *statement) {
+		shown := s.param(jsonOf(x.reached))
+		s.nodes(shown, x.wants, hits)
+		for _, way := range ways { // an actor may have tens of thousands of edges: each is taken from the end that has few of its label
+			s.edges(way, labelled(labelsFrom(way)), shown, shown, func(_, _ reachedNode, e graph.Edge) {
+				x.answer.Edges = append(x.answer.Edges, e)
+			})
+		}
+	}, func() error {
+		slices.SortFunc(x.answer.Edges, func(a, b graph.Edge) int { return cmp.Compare(a.ID, b.ID) })
+		x.answer.Items = itemsOf(hits)
+		return x.want(hits, x.wants)
+	})
+}
+
+// nodes adds an arm for the nodes with these keys, whatever their kinds, each to its place.
+func (s *statement) nodes(keys string, wants []*graph.Want, hits []hit) {
+	r := &rows{c: s.compiler, from: []string{"json_each(" + keys + ") j"}, item: item{kind: graph.KindNode, pk: "j.value"}}
+	s.items(r, graph.NodeKinds, wants, []string{"j.key"}, "", func(lead []any, h hit) error {
+		hits[lead[0].(int64)] = h
+		return nil
+	})
+}
+
+// way is along an edge: its column of the end to start from, and that of the other.
+type way struct{ near, far string }
+
+var ways = [2]way{{"src", "dst"}, {"dst", "src"}}
+
+// labelsFrom are the labels of edges to look for from this end.
+func labelsFrom(w way) []graph.EdgeKind {
+	var out []graph.EdgeKind
+	for _, t := range graph.EdgeTypes {
+		if t.ManyOut() == (w.near == "dst") {
+			out = append(out, t.Label)
+		}
+	}
+	return out
+}
+
+// edges adds an arm for edges from some nodes to some others, along this way.
+func (s *statement) edges(w way, cond, from, to string, take func(near, far reachedNode, e graph.Edge)) {
+	s.add([]string{"n.pk", "n.id", "f.pk", "f.id", "e.label", "e.mode", "e.basis"}, fmt.Sprintf("FROM json_each(%[1]s) j CROSS JOIN edge e CROSS JOIN node n CROSS JOIN node f "+
+		"WHERE e.%[2]s = j.value AND %[3]s AND e.%[4]s IN (SELECT value FROM json_each(%[5]s)) AND n.pk = e.%[2]s AND f.pk = e.%[4]s", from, w.near, "e."+cond, w.far, to),
+		func(v []any) error {
+			text := func(i int) string { t, _ := v[i].(string); return t }
+			near, far := reachedNode{v[0].(int64), text(1)}, reachedNode{v[2].(int64), text(3)}
+			e := graph.Edge{Kind: graph.EdgeKind(text(4)), Source: near.id, Target: far.id, Mode: text(5), Basis: graph.Basis(text(6))}
+			if w.near == "dst" {
+				e.Source, e.Target = e.Target, e.Source
+			}
+			e.ID = graph.EdgeID(e.Kind, e.Source, e.Target)
+			take(near, far, e)
+			return nil
+		})
+}
+
+// reachedNode is a node on the way.
+type reachedNode struct {
+	pk int64
+	id string
+}
+
+// takeNodes collects them in the order of their ids.
+func takeNodes(into *[]reachedNode) func([]any) error {
+	return func(v []any) error {
+		n := reachedNode{v[0].(int64), v[1].(string)}
+		at, _ := slices.BinarySearchFunc(*into, n, func(a, b reachedNode) int { return cmp.Compare(a.id, b.id) })
+		*into = slices.Insert(*into, at, n)
+		return nil
+	}
+}
+
+func keysOf(nodes []reachedNode) []int64 {
+	out := make([]int64, len(nodes))
+	for i, n := range nodes {
+		out[i] = n.pk
+	}
+	return out
+}
