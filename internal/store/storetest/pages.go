@@ -1,0 +1,358 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// pagesWorld has ties in every sort key: of p-1 and p-2 in both dates, of p-3, p-1 and p-5 in the first, and three that have none.
+func pagesWorld() []graph.Record {
+	var out []graph.Record
+	dates := []string{"2025-01-01/2025-01-05", "2025-01-01/2025-01-05", "2025-01-01", "2025-02-01/2025-02-02", "2025-01-01/2025-01-06", "2025-03-01", "", "", ""}
+	for i, date := range dates {
+		id := fmt.Sprintf("p-%d", i+1)
+		out = append(out, action(id, "COERCE", date, "title", []string{"Same", "SAME", "other"}[i%3]))
+		out = append(out, edges(id+" IN_EPISODE p-ep", "p-x PERFORMED "+id, id+" TARGETS p-y")...)
+		if i > 0 {
+			out = append(out, edge(id+" RESPONDS_TO p-1", "mode", "OBJECT"))
+		}
+	}
+	for _, id := range []string{"p-a1", "p-A1", "p-a2", "p-a10", "p-á1"} {
+		out = append(out, action(id, "COERCE", "2024-01-01"))
+	}
+	out = append(out, edges("p-x PERFORMED p-a1", "p-y PERFORMED p-a2 p-a10", "p-xm PART_OF p-x", "p-xm PERFORMED p-á1")...)
+	return append(out, actor("p-x", "STATE"), actor("p-xm", "MINISTRY"), actor("p-y", "STATE"), node(graph.KindEpisode, "p-ep"),
+		node(graph.KindEpisode, "p-\u4e2d", "title", "\u5916"),
+		node(graph.KindEpisode, "p-\uff5b", "title", "\U00020000"), node(graph.KindEpisode, "p-z", "title", "\ufa0e"))
+}
+
+var orders = []graph.Order{
+	{By: graph.ByID}, {By: graph.ByID, Desc: true}, {By: graph.ByDate}, {By: graph.ByDate, Desc: true}, {By: graph.ByName}, {By: graph.ByName, Desc: true},
+}
+
+func testPages(t *testing.T, s suite) {
+	for _, source := range []struct {
+		name  string
+		kind  graph.Kind
+		where graph.Pred
+	}{
+		{"all actions", graph.KindAction, nil},
+		{"some actions", graph.KindAction, graph.IDIn{"p-1", "p-2", "p-3", "p-5", "p-7", "p-9", "f-4", "f-6"}},
+		{"actions of an episode", graph.KindAction, related(t, graph.KindAction, "episodes", "p-ep")},
+		{"actions on the ledger", graph.KindAction, graph.OnLedger{Keys: []string{"p-x>"}}},
+		{"actions on the ledger under several keys", graph.KindAction, graph.OnLedger{Keys: []string{"p-x>", "p-y>", "p-x>p-y", "f-x>", "nope>"}}},
+		{"actions on the ledger, narrowed", graph.KindAction, graph.And{graph.OnLedger{Keys: []string{"p-x>", "p-xm>"}, Direct: true}, graph.Not{Pred: graph.IDIn{"p-2", "p-8"}}}},
+		{"actions by text", graph.KindAction, graph.Matches{Text: "same"}},
+		{"actors", graph.KindActor, nil},
+		{"claims", graph.KindClaim, nil},
+		{"episodes", graph.KindEpisode, nil},
+		{"all responses", graph.KindResponse, nil},
+		{"responses on the ledger", graph.KindResponse, graph.OnLedger{Keys: []string{"p-x>p-x", "p-x>"}}},
+	} {
+		t.Run(source.name, func(t *testing.T) {
+			for _, o := range orders {
+				if o.By == graph.ByDate && source.kind != graph.KindAction && source.kind != graph.KindResponse || o.By == graph.ByName && source.kind == graph.KindResponse {
+					continue
+				}
+				l := find(source.kind, source.where)
+				l.Order = o
+				s.walk(t, l.List, func(l graph.List) graph.Find { return graph.FindList{Kind: source.kind, List: l} }, "")
+			}
+		})
+	}
+	t.Run("a cursor is a position, not an item", func(t *testing.T) {
+		episode := related(t, graph.KindAction, "episodes", "p-ep")
+		for _, c := range []struct {
+			order  graph.Order
+			cursor graph.Cursor
+			after  string
+			before string
+		}{
+			{graph.Order{}, graph.Cursor{ID: "p-4x"}, "p-5 p-6 p-7 p-8 p-9", "p-1 p-2 p-3 p-4"},
+			{graph.Order{Desc: true}, graph.Cursor{ID: "p-4x"}, "p-4 p-3 p-2 p-1", "p-9 p-8 p-7 p-6 p-5"},
+			{graph.Order{By: graph.ByDate}, graph.Cursor{Keys: []string{"2025-01-01", "2025-01-05"}, ID: "p-1x"}, "p-2 p-5 p-4 p-6 p-7 p-8 p-9", "p-3 p-1"},
+			{graph.Order{By: graph.ByDate}, graph.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"}, "p-4 p-6 p-7 p-8 p-9", "p-3 p-1 p-2 p-5"},
+			{graph.Order{By: graph.ByDate}, graph.Cursor{Keys: []string{"", ""}, ID: "p-7x"}, "p-8 p-9", "p-3 p-1 p-2 p-5 p-4 p-6 p-7"},
+			{graph.Order{By: graph.ByDate, Desc: true}, graph.Cursor{Keys: []string{"", ""}, ID: "p-7x"}, "p-7", "p-6 p-4 p-5 p-2 p-1 p-3 p-9 p-8"},
+			{graph.Order{By: graph.ByDate, Desc: true}, graph.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"}, "p-5 p-2 p-1 p-3 p-9 p-8 p-7", "p-6 p-4"},
+			{graph.Order{By: graph.ByName}, graph.Cursor{Keys: []string{"other"}, ID: "p-3x"}, "p-6 p-9 p-1 p-2 p-4 p-5 p-7 p-8", "p-3"},
+		} {
+			c.cursor.Order, c.cursor.Desc = c.order.By, c.order.Desc
+			for _, backward := range []bool{false, true} {
+				l := find(graph.KindAction, episode)
+				l.Order, l.Page.Cursor, l.Page.Backward = c.order, &c.cursor, backward
+				equal(t, fmt.Sprintf("%+v backward %v", c.cursor, backward), ids(s.ask(t, l).Items), map[bool]string{false: c.after, true: c.before}[backward])
+			}
+		}
+	})
+	t.Run("limit nought counts", func(t *testing.T) {
+		l := find(graph.KindAction, related(t, graph.KindAction, "episodes", "p-ep"))
+		l.Page, l.Total = graph.Page{}, true
+		if a := s.ask(t, l); a.Total != 9 || len(a.Items) != 0 {
+			t.Errorf("%d items, total %d", len(a.Items), a.Total)
+		}
+	})
+	t.Run("cursors and limits that cannot be", func(t *testing.T) {
+		for _, c := range []struct {
+			name  string
+			order graph.Order
+			page  graph.Page
+			want  error
+		}{
+			{"of another key", graph.Order{}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByDate, Keys: []string{"", ""}, ID: "p-1"}}, graph.ErrInvalid},
+			{"of another direction", graph.Order{By: graph.ByName}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByName, Desc: true, Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
+			{"without its keys", graph.Order{By: graph.ByDate}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByDate, ID: "p-1"}}, graph.ErrInvalid},
+			{"with too many keys", graph.Order{}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
+			{"a page too large", graph.Order{}, graph.Page{Limit: graph.MaxPage + 1}, graph.ErrTooLarge},
+			{"a page below nought", graph.Order{}, graph.Page{Limit: -1}, graph.ErrInvalid},
+		} {
+			t.Run(c.name, func(t *testing.T) {
+				l := graph.List{Order: c.order, Page: c.page}
+				if _, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: l}}); !errors.Is(err, c.want) {
+					t.Errorf("root: %v", err)
+				}
+				w := &graph.Want{Relation: relation(t, graph.KindActor, "actions"), List: l}
+				if _, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindNodes{IDs: []string{"p-x"}}, Wants: []*graph.Want{w}}); !errors.Is(err, c.want) {
+					t.Errorf("nested: %v", err)
+				}
+			})
+		}
+	})
+}
+
+// walk goes through a list page by page, forward and backward, in pages of one to four, and compares it with the whole.
+func (s suite) walk(t *testing.T, l graph.List, of func(graph.List) graph.Find, text string) {
+	t.Helper()
+	s.walkBy(t, l, text, func(t *testing.T, l graph.List) *graph.Items {
+		a := s.ask(t, of(l))
+		return &graph.Items{Items: a.Items, Total: a.Total, More: a.More}
+	})
+}
+
+func (s suite) walkBy(t *testing.T, l graph.List, text string, ask func(*testing.T, graph.List) *graph.Items) {
+	t.Helper()
+	l.Page, l.Total = graph.Page{Limit: graph.MaxPage}, true
+	whole := ask(t, l)
+	if whole.More || whole.Total != len(whole.Items) {
+		t.Fatalf("%+v: %d items of %d, more %v", l.Order, len(whole.Items), whole.Total, whole.More)
+	}
+	n := len(whole.Items)
+	if n < 2 {
+		t.Fatalf("%+v: %d items are nothing to walk through", l.Order, n)
+	}
+	if l.Order.By != graph.ByRank && !slices.IsSortedFunc(whole.Items, func(a, b *graph.Item) int { return compare(a, b, l.Order) }) {
+		t.Errorf("%+v is out of order: %s", l.Order, ids(whole.Items))
+	}
+	sizes := []int{1, 2, 3, 4}
+	if n > 30 {
+		sizes = []int{7, n/2 + 1}
+	}
+	for _, size := range sizes {
+		for _, backward := range []bool{false, true} {
+			what := fmt.Sprintf("%+v in pages of %d, backward %v", l.Order, size, backward)
+			var got []*graph.Item
+			l.Page = graph.Page{Limit: size, Backward: backward}
+			for {
+				p := ask(t, l)
+				if p.Total != n {
+					t.Fatalf("%s: total %d of %d", what, p.Total, n)
+				}
+				if len(p.Items) == 0 || len(p.Items) > size {
+					t.Fatalf("%s: a page of %d after %d of %d", what, len(p.Items), len(got), n)
+				}
+				edge := p.Items[len(p.Items)-1]
+				if backward {
+					edge, got = p.Items[0], append(slices.Clone(p.Items), got...)
+				} else {
+					got = append(got, p.Items...)
+				}
+				if p.More != (len(got) < n) {
+					t.Fatalf("%s: more is %v after %d of %d: %s", what, p.More, len(got), n, ids(got))
+				}
+				if !p.More {
+					break
+				}
+				l.Page.Cursor = cursorOf(edge, l.Order, text)
+			}
+			if ids(got) != ids(whole.Items) {
+				t.Errorf("%s:\n got %s\nwant %s", what, ids(got), ids(whole.Items))
+			}
+			l.Page.Cursor = nil
+		}
+	}
+	l.Page, l.Total = graph.Page{Limit: n}, false
+	if exact := ask(t, l); exact.More || len(exact.Items) != n || exact.Total != -1 {
+		t.Errorf("%+v: a page of exactly all: more %v, %d items, total %d", l.Order, exact.More, len(exact.Items), exact.Total)
+	}
+}
+
+// compare says how two items stand in an order, by the letter of graph.Order.
+func compare(a, b *graph.Item, o graph.Order) int {
+	var x, y []string
+	switch o.By {
+	case graph.ByDate:
+		x, y = dates(a), dates(b)
+	case graph.ByName:
+		x, y = []string{a.Text("sortName")}, []string{b.Text("sortName")}
+	}
+	for i := range x {
+		if (x[i] == "") != (y[i] == "") { // unknown is last in both directions
+			return strings.Compare(y[i], x[i])
+		}
+		if c := strings.Compare(x[i], y[i]); c != 0 {
+			return turned(c, o.Desc)
+		}
+	}
+	return turned(strings.Compare(a.Text("id"), b.Text("id")), o.Desc)
+}
+
+func turned(c int, desc bool) int {
+	if desc {
+		return -c
+	}
+	return c
+}
+
+// testNested brings lists along under several parents, each with its own page, filter, order and total.
+func testNested(t *testing.T, s suite) {
+	actions := func(l graph.List) *graph.Want {
+		return &graph.Want{Relation: relation(t, graph.KindActor, "actions"), List: l}
+	}
+	parents := graph.FindNodes{IDs: []string{"p-x", "nope", "p-y", "f-x", "r-body", "p-x"}}
+	for _, c := range []struct {
+		name string
+		list graph.List
+		want []string // "ids | total more", a parent
+	}{
+		{"a page each", graph.List{Page: graph.Page{Limit: 2}, Total: true},
+			[]string{"p-1 p-2 | 11 true", "", "p-a10 p-a2 | 2 false", "f-1 f-2 | 3 true", " | 0 false", "p-1 p-2 | 11 true"}},
+		{"from the end", graph.List{Page: graph.Page{Limit: 2, Backward: true}},
+			[]string{"p-a1 p-á1 | -1 true", "", "p-a10 p-a2 | -1 false", "f-2 f-5 | -1 true", " | -1 false", "p-a1 p-á1 | -1 true"}},
+		{"by date", graph.List{Page: graph.Page{Limit: 3}, Order: graph.Order{By: graph.ByDate, Desc: true}},
+			[]string{"p-6 p-4 p-5 | -1 true", "", "p-a2 p-a10 | -1 false", "f-5 f-2 f-1 | -1 false", " | -1 false", "p-6 p-4 p-5 | -1 true"}},
+		{"after a cursor", graph.List{Page: graph.Page{Limit: 2, Cursor: &graph.Cursor{Order: graph.ByDate, Keys: []string{"2025-02-01", "2025-02-02"}, ID: "p-4"}}, Order: graph.Order{By: graph.ByDate}},
+			[]string{"p-6 p-7 | -1 true", "", " | -1 false", "f-2 f-5 | -1 false", " | -1 false", "p-6 p-7 | -1 true"}},
+		{"filtered", graph.List{Where: graph.Not{Pred: graph.Overlaps{}}, Page: graph.Page{Limit: 1}, Total: true},
+			[]string{"p-7 | 3 true", "", " | 0 false", " | 0 false", " | 0 false", "p-7 | 3 true"}},
+		{"counted only", graph.List{Total: true},
+			[]string{" | 11", "", " | 2", " | 3", " | 0", " | 11"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := s.ask(t, parents, actions(c.list))
+			for i, it := range a.Items {
+				if it == nil {
+					equal(t, parents.IDs[i], "", c.want[i])
+					continue
+				}
+				r := it.Related[0]
+				got := fmt.Sprintf("%s | %d %v", ids(r.Items), r.Total, r.More)
+				if c.list.Page.Limit == 0 {
+					got = fmt.Sprintf("%s | %d", ids(r.Items), r.Total)
+				}
+				equal(t, it.Text("id"), got, c.want[i])
+			}
+		})
+	}
+	t.Run("one relation asked for in two ways", func(t *testing.T) {
+		a := s.ask(t, parents, actions(graph.List{Page: graph.Page{Limit: 1}}), actions(graph.List{Page: graph.Page{Limit: 1}, Order: graph.Order{Desc: true}}))
+		equal(t, "first", ids(a.Items[0].Related[0].Items), "p-1")
+		equal(t, "last", ids(a.Items[0].Related[1].Items), "p-á1")
+	})
+	t.Run("plain lists are filtered and ordered", func(t *testing.T) {
+		w := want(t, graph.KindAction, "participants")
+		w.Where, w.Order = graph.In{Prop: "role", Values: []string{"TARGETS", "PERFORMED", "AFFECTS"}}, graph.Order{Desc: true}
+		a := s.ask(t, graph.FindNodes{IDs: []string{"r-1"}}, w)
+		equal(t, "participants", ids(a.Items[0].Related[0].Items), "TARGETS:r-1:r-media PERFORMED:r-spox:r-1 AFFECTS:r-1:r-boss")
+	})
+	t.Run("shared children have their own", func(t *testing.T) {
+		inner := &graph.Want{Relation: relation(t, graph.KindActor, "actions"), List: graph.List{Page: graph.Page{Limit: 1}, Order: graph.Order{By: graph.ByDate, Desc: true}}}
+		a := s.ask(t, graph.FindNodes{IDs: []string{"p-1", "p-2", "f-1"}}, want(t, graph.KindAction, "performers", inner))
+		for i, expected := range []string{"p-6", "p-6", "f-5"} {
+			equal(t, a.Items[i].Text("id"), ids(a.Items[i].Related[0].Items[0].Related[0].Items), expected)
+		}
+	})
+	for _, name := range []string{"actions", "received", "responsesGiven", "responsesReceived"} {
+		t.Run("walk through "+name, func(t *testing.T) {
+			id := map[string]string{"received": "p-y"}[name]
+			if id == "" {
+				id = "p-x"
+			}
+			r := relation(t, graph.KindActor, name)
+			for _, o := range orders {
+				if o.By == graph.ByName && r.To == graph.KindResponse {
+					continue
+				}
+				s.walkBy(t, graph.List{Order: o}, "", func(t *testing.T, l graph.List) *graph.Items {
+					a := s.ask(t, graph.FindNodes{IDs: []string{id, "f-x"}}, &graph.Want{Relation: r, List: l})
+					return a.Items[0].Related[0]
+				})
+			}
+		})
+	}
+	t.Run("walk through ties", func(t *testing.T) {
+		for _, o := range orders[:2] {
+			s.walkBy(t, graph.List{Order: o}, "", func(t *testing.T, l graph.List) *graph.Items {
+				return s.ask(t, graph.FindNodes{IDs: []string{"r-state"}}, &graph.Want{Relation: relation(t, graph.KindActor, "ties"), List: l}).Items[0].Related[0]
+			})
+		}
+	})
+	t.Run("walk through nodes of several kinds", func(t *testing.T) {
+		for _, o := range append(slices.Clone(orders[:2]), orders[4:]...) {
+			s.walkBy(t, graph.List{Order: o}, "", func(t *testing.T, l graph.List) *graph.Items {
+				return s.ask(t, graph.FindNodes{IDs: []string{"r-c1"}}, &graph.Want{Relation: relation(t, graph.KindClaim, "about"), List: l}).Items[0].Related[0]
+			})
+		}
+	})
+}
+
+// testRoundTrips holds stores that count their statements to one question, one round trip.
+func testRoundTrips(t *testing.T, s suite) {
+	page := func(k graph.Kind, name string, total bool, wants ...*graph.Want) *graph.Want {
+		w := want(t, k, name, wants...)
+		if w.Relation.Shape == graph.Connection {
+			w.Page.Limit, w.Total = 20, total
+		}
+		return w
+	}
+	deep := func(total bool) *graph.Want {
+		return page(graph.KindActor, "actions", total, page(graph.KindAction, "responses", total,
+			page(graph.KindResponse, "response", false, page(graph.KindAction, "targets", false))))
+	}
+	wide := []*graph.Want{page(graph.KindAction, "performers", false, page(graph.KindActor, "wholes", false)),
+		page(graph.KindAction, "responses", true, page(graph.KindResponse, "responders", false)), page(graph.KindAction, "evidence", false, page(graph.KindEvidence, "source", false))}
+	all := graph.List{Page: graph.Page{Limit: 20}}
+	counted := all
+	counted.Total = true
+	for _, c := range []struct {
+		name           string
+		find           graph.Find
+		wants          []*graph.Want
+		levels, totals int
+	}{
+		{"a list", graph.FindList{Kind: graph.KindActor, List: all}, nil, 1, 0},
+		{"a count", graph.FindList{Kind: graph.KindActor, List: graph.List{Total: true}}, nil, 1, 1},
+		{"nodes of all kinds", graph.FindNodes{IDs: []string{"p-x", "r-1", "RESPONDS_TO:r-2:r-1", "nope", "r-c1"}}, nil, 1, 0},
+		{"five levels", graph.FindList{Kind: graph.KindActor, List: all}, []*graph.Want{deep(false)}, 5, 0},
+		{"five levels with totals", graph.FindList{Kind: graph.KindActor, List: counted}, []*graph.Want{deep(true)}, 5, 3},
+		{"five levels from a node", graph.FindNodes{IDs: []string{"p-x", "p-y", "f-x"}}, []*graph.Want{deep(true)}, 5, 2},
+		{"wide", graph.FindList{Kind: graph.KindAction, List: all}, wide, 3, 1},
+		{"a chain", graph.FindChain{Action: "p-1", Direction: graph.Both, MaxDepth: 9, MaxNodes: 99}, wide, 3, 1},
+		{"unanswered", graph.FindUnanswered{OwedBy: []string{"u-b"}, Episodes: []string{"u-ep"}, List: counted},
+			[]*graph.Want{page(graph.KindUnanswered, "action", false, wide...), page(graph.KindUnanswered, "owedTo", false)}, 4, 2},
+		{"an exchange", graph.FindExchange{Between: "x-a", And: "x-b", List: counted}, []*graph.Want{page(graph.KindEntry, "action", false, wide...)}, 4, 2},
+		{"a search", graph.FindSearch{Text: "quorv", List: counted}, []*graph.Want{page(graph.KindActor, "wholes", false)}, 2, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			before := s.sent(t)
+			s.ask(t, c.find, c.wants...)
+			if n, most := s.sent(t)-before, s.allowed(c.levels, c.totals); n < 1 || n > int64(most) {
+				t.Errorf("%d statements for %d levels and %d totals: at most %d", n, c.levels, c.totals, most)
+			}
+		})
+	}
+}

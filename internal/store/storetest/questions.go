@@ -1,0 +1,385 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// unansweredWorld: u-a and its ministry u-am ask u-b, u-c (with a part u-cm), u-d and the group u-g.
+func unansweredWorld() []graph.Record {
+	nodes := []graph.Record{
+		actor("u-a", "STATE"), actor("u-am", "MINISTRY"), actor("u-b", "STATE"), actor("u-c", "STATE"), actor("u-cm", "MINISTRY"), actor("u-d", "STATE"), actor("u-g", "GROUP"),
+		node(graph.KindEpisode, "u-ep"), node(graph.KindEpisode, "u-ep2"),
+		with(action("u-1", "REQUEST", "2025-01-01"), graph.Explicit, graph.Evidence{Source: "u-s", Quote: "asked"}), node(graph.KindSource, "u-s"),
+		action("u-1r", "STATEMENT", "2025-01-10"),                                         // u-1 answered by a part of u-c
+		action("u-2", "REQUEST", "2025-01-02"), action("u-2r", "STATEMENT", "2025-01-12"), // answered by the whole of u-cm
+		action("u-3", "REQUEST", "2025-01-03"),
+		action("u-4", "COERCE", "2025-01-04"), with(edge("u-b SILENT_ON u-4", "kind", "NO_EXPLANATION", "asOf", "2025-02-01"), graph.Explicit, graph.Evidence{Source: "u-s", Quote: "silent"}),
+		action("u-5", "REQUEST", "2025-01-05/2025-01-06"), edge("u-b SILENT_ON u-5", "kind", "NO_RESPONSE"),
+		action("u-6", "REQUEST", ""),
+		action("u-7", "REQUEST", "2025-01-07"), action("u-7r", "STATEMENT", "2025-01-08"), // answered by u-c, who was not asked
+		action("u-8", "REQUEST", "2025-01-08"), with(edge("u-d SILENT_ON u-8", "kind", "NO_RESPONSE", "asOf", "2025-03-01"), graph.Inferred),
+		action("u-9", "REQUEST", "2025-01-09"), action("u-9r", "STATEMENT", ""), // answered, unknown when
+		action("u-10", "ACCUSE", "2025-01-10"),  // addressed, but no request
+		action("u-11", "REQUEST", "2025-01-11"), // targets, but addresses nobody
+	}
+	for _, link := range strings.Fields("u-1r>u-1 u-2r>u-2 u-7r>u-7 u-9r>u-9") {
+		from, to, _ := strings.Cut(link, ">")
+		nodes = append(nodes, edge(from+" RESPONDS_TO "+to, "mode", "EXPLAIN"))
+	}
+	for i := 1; i <= 11; i++ {
+		nodes = append(nodes, edge(fmt.Sprintf("u-%d IN_EPISODE u-ep", i)))
+	}
+	return slices.Concat(nodes, edges(
+		"u-3 IN_EPISODE u-ep2", "u-am PART_OF u-a", "u-cm PART_OF u-c", "u-am PERFORMED u-1", "u-a PERFORMED u-2 u-3 u-5 u-6 u-7 u-8 u-9 u-10 u-11",
+		"u-1 ADDRESSED_TO u-b u-c u-g", "u-cm PERFORMED u-1r", "u-2 ADDRESSED_TO u-cm", "u-c PERFORMED u-2r", "u-3 ADDRESSED_TO u-d u-b u-c",
+		"u-b PERFORMED u-4", "u-4 TARGETS u-a", "u-5 ADDRESSED_TO u-b", "u-6 ADDRESSED_TO u-d", "u-7 ADDRESSED_TO u-b", "u-c PERFORMED u-7r",
+		"u-8 ADDRESSED_TO u-d", "u-9 ADDRESSED_TO u-d", "u-d PERFORMED u-9r", "u-10 ADDRESSED_TO u-b", "u-11 TARGETS u-b",
+	))
+}
+
+// who says who owes what: "u-1 u-b", with "!" when it is stated.
+func owed(items []*graph.Item) string {
+	var out []string
+	for _, it := range items {
+		stated := map[string]string{"u-4 u-b": "!", "u-5 u-b": "!", "u-8 u-d": "!"}
+		what := strings.TrimPrefix(it.Text("action"), "u-") + strings.TrimPrefix(it.Text("owedBy"), "u-")
+		if strings.HasPrefix(it.Text("id"), string(graph.SilentOn)+":") {
+			what += stated[it.Text("action")+" "+it.Text("owedBy")]
+		}
+		out = append(out, what)
+	}
+	return strings.Join(out, " ")
+}
+
+func testUnanswered(t *testing.T, s suite) {
+	const all = "1b 3b 3c 3d 4b! 5b! 7b 8d! 6d"
+	for _, c := range []struct {
+		name string
+		find graph.FindUnanswered
+		want string
+	}{
+		{"all: a part or a whole answers, a group owes nothing, the stated stands in", graph.FindUnanswered{}, all},
+		{"as of a day: later answers, later silences and the undated are left out", graph.FindUnanswered{AsOf: "2025-01-06"}, "1b 1c 2cm 3b 3c 3d 5b!"},
+		{"as of the day of an answer", graph.FindUnanswered{AsOf: "2025-01-10"}, "1b 2cm 3b 3c 3d 5b! 7b 8d 9d"},
+		{"as of later: undated answers do not count", graph.FindUnanswered{AsOf: "2025-03-01"}, "1b 3b 3c 3d 4b! 5b! 7b 8d! 9d"},
+		{"as of before all", graph.FindUnanswered{AsOf: "2024-12-31"}, ""},
+		{"owed by", graph.FindUnanswered{OwedBy: []string{"u-c"}}, "3c"},
+		{"owed by one or its part", graph.FindUnanswered{OwedBy: []string{"u-c"}, AsOf: "2025-01-06"}, "1c 2cm 3c"},
+		{"owed by one itself", graph.FindUnanswered{OwedBy: []string{"u-c"}, AsOf: "2025-01-06", Direct: true}, "1c 3c"},
+		{"owed by a part", graph.FindUnanswered{OwedBy: []string{"u-cm"}, AsOf: "2025-01-06"}, "2cm"},
+		{"owed by any", graph.FindUnanswered{OwedBy: []string{"u-c", "u-d"}}, "3c 3d 8d! 6d"},
+		{"owed to", graph.FindUnanswered{OwedTo: []string{"u-a"}}, all},
+		{"owed to itself", graph.FindUnanswered{OwedTo: []string{"u-a"}, Direct: true}, "3b 3c 3d 4b! 5b! 7b 8d! 6d"},
+		{"owed to a part", graph.FindUnanswered{OwedTo: []string{"u-am"}}, "1b"},
+		{"owed to nobody", graph.FindUnanswered{OwedTo: []string{"u-d"}}, ""},
+		{"owed by and to", graph.FindUnanswered{OwedBy: []string{"u-b"}, OwedTo: []string{"u-am", "u-d"}}, "1b"},
+		{"without a response", graph.FindUnanswered{Kinds: []string{"NO_RESPONSE"}}, "1b 3b 3c 3d 5b! 7b 8d! 6d"},
+		{"without an explanation", graph.FindUnanswered{Kinds: []string{"NO_EXPLANATION"}}, "4b!"},
+		{"either", graph.FindUnanswered{Kinds: []string{"NO_EXPLANATION", "NO_RESPONSE"}}, all},
+		{"stated by a source", graph.FindUnanswered{Basis: []string{"EXPLICIT"}}, "4b! 5b!"},
+		{"concluded", graph.FindUnanswered{Basis: []string{"INFERRED"}}, "1b 3b 3c 3d 7b 8d! 6d"},
+		{"since", graph.FindUnanswered{Since: "2025-01-06"}, "5b! 7b 8d!"},
+		{"until", graph.FindUnanswered{Until: "2025-01-03"}, "1b 3b 3c 3d"},
+		{"in an episode", graph.FindUnanswered{Episodes: []string{"u-ep2"}}, "3b 3c 3d"},
+		{"in any of two", graph.FindUnanswered{Episodes: []string{"u-ep2", "u-ep"}}, all},
+		{"in one without", graph.FindUnanswered{Episodes: []string{"f-ep"}}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if c.find.Episodes == nil {
+				c.find.Episodes = []string{"u-ep"}
+			}
+			c.find.List = graph.List{Page: graph.Page{Limit: 100}, Order: graph.Order{By: graph.ByDate}, Total: true}
+			a := s.ask(t, c.find)
+			equal(t, "owed", owed(a.Items), c.want)
+			if a.Total != len(a.Items) {
+				t.Errorf("total %d", a.Total)
+			}
+		})
+	}
+	t.Run("values and relations", func(t *testing.T) {
+		a := s.ask(t, graph.FindUnanswered{Episodes: []string{"u-ep"}, List: graph.List{Page: graph.Page{Limit: 9}, Order: graph.Order{By: graph.ByDate}}},
+			want(t, graph.KindUnanswered, "action"), want(t, graph.KindUnanswered, "owedBy"), want(t, graph.KindUnanswered, "owedTo"), want(t, graph.KindUnanswered, "evidence"))
+		for i, c := range []struct {
+			values []any
+			quote  string
+		}{
+			0: {[]any{"id", "UNANSWERED:u-b:u-1", "basis", "INFERRED", "kind", "NO_RESPONSE", "action", "u-1", "owedBy", "u-b", "owedTo", []string{"u-am"}, "since", "2025-01-01", "earliest", "2025-01-01", "latest", "2025-01-01"}, "asked"},
+			4: {[]any{"id", "SILENT_ON:u-b:u-4", "basis", "EXPLICIT", "kind", "NO_EXPLANATION", "action", "u-4", "owedBy", "u-b", "owedTo", []string{"u-a"}, "since", "2025-01-04", "earliest", "2025-01-04", "latest", "2025-01-04"}, "silent"},
+			5: {[]any{"id", "SILENT_ON:u-b:u-5", "basis", "EXPLICIT", "kind", "NO_RESPONSE", "action", "u-5", "owedBy", "u-b", "owedTo", []string{"u-a"}, "since", "2025-01-05/2025-01-06", "earliest", "2025-01-05", "latest", "2025-01-06"}, ""},
+			8: {[]any{"id", "UNANSWERED:u-d:u-6", "basis", "INFERRED", "kind", "NO_RESPONSE", "action", "u-6", "owedBy", "u-d", "owedTo", []string{"u-a"}}, ""},
+		} {
+			if c.values == nil {
+				continue
+			}
+			it := a.Items[i]
+			checkItem(t, it, graph.KindUnanswered, c.values)
+			v := propsOf(c.values)
+			equal(t, "action", ids(it.Related[0].Items), v["action"].(string))
+			equal(t, "owedBy", ids(it.Related[1].Items), v["owedBy"].(string))
+			equal(t, "owedTo", ids(it.Related[2].Items), strings.Join(v["owedTo"].([]string), " "))
+			quote := ""
+			for _, e := range it.Related[3].Items {
+				quote += e.Text("quote")
+			}
+			equal(t, "evidence", quote, c.quote)
+		}
+	})
+	for _, o := range []graph.Order{{By: graph.ByDate}, {By: graph.ByDate, Desc: true}} {
+		t.Run(fmt.Sprintf("walk %+v", o), func(t *testing.T) {
+			s.walk(t, graph.List{Order: o}, func(l graph.List) graph.Find { return graph.FindUnanswered{Episodes: []string{"u-ep"}, List: l} }, "")
+		})
+	}
+	t.Run("unknown ids", func(t *testing.T) {
+		for _, find := range []graph.FindUnanswered{{OwedBy: []string{"u-a", "nope"}}, {OwedTo: []string{"nope"}}, {Episodes: []string{"nope"}}, {OwedBy: []string{"nope"}, Direct: true}} {
+			find.List = graph.List{Page: graph.Page{Limit: 1}, Order: graph.Order{By: graph.ByDate}}
+			if _, err := s.Fetch(t.Context(), &graph.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `"nope"`) {
+				t.Errorf("%+v: %v", find, err)
+			}
+		}
+	})
+}
+
+// exchangeWorld: x-am coerces x-bm (x-1); x-b answers (x-2), and answers with a sanction (x-3), which also answers x-5, by the third
+// x-c; x-4 is undated; of x-6 and x-7 both are performers, of x-7 both are targets; x-8 is by one on itself.
+func exchangeWorld() []graph.Record {
+	nodes := []graph.Record{
+		actor("x-a", "STATE"), actor("x-am", "MINISTRY"), actor("x-b", "STATE"), actor("x-bm", "MINISTRY"), actor("x-c", "STATE"),
+		action("x-1", "COERCE", "2025-01-01", "intensity", -5.5), action("x-2", "STATEMENT", "2025-01-02", "intensity", -2.2, "quadClass", "VERBAL_CONFLICT"),
+		action("x-3", "SANCTION", "2025-01-03/2025-01-09"), action("x-4", "THREATEN", ""), action("x-5", "COERCE", "2025-01-02"),
+		action("x-6", "OCCURRENCE", "2025-01-06", "intensity", 2.1), action("x-7", "AGREE", "2025-01-07"), action("x-8", "COERCE", "2025-01-08"),
+		edge("x-2 RESPONDS_TO x-1", "mode", "OBJECT"), edge("x-3 RESPONDS_TO x-1", "mode", "RETALIATE"), edge("x-3 RESPONDS_TO x-5", "mode", "RETALIATE"),
+		edge("x-3 RESPONDS_TO x-7", "mode", "OTHER"),
+	}
+	return slices.Concat(nodes, edges(
+		"x-am PART_OF x-a", "x-bm PART_OF x-b", "x-am PERFORMED x-1", "x-1 TARGETS x-bm", "x-b PERFORMED x-2 x-3", "x-3 TARGETS x-a",
+		"x-a PERFORMED x-4", "x-4 TARGETS x-b", "x-c PERFORMED x-5", "x-5 TARGETS x-b", "x-a PERFORMED x-6 x-7 x-8", "x-b PERFORMED x-6 x-7",
+		"x-6 ADDRESSED_TO x-b", "x-7 TARGETS x-a x-b", "x-8 TARGETS x-a",
+	))
+}
+
+func testExchange(t *testing.T, s suite) {
+	const a, b = "x-a", "x-b"
+	side := func(actor string, count, responses, rated int, intensity float64, quads map[graph.QuadClass]int) graph.Side {
+		return graph.Side{Actor: actor, Count: count, Responses: responses, Rated: rated, Intensity: intensity, Quads: quads}
+	}
+	const vc, vq, mq = graph.VerbalCooperation, graph.VerbalConflict, graph.MaterialConflict
+	for _, c := range []struct {
+		name  string
+		find  graph.FindExchange
+		want  string // action@side, with what it answers
+		sides []graph.Side
+	}{
+		{"all", graph.FindExchange{Between: a, And: b}, "x-1@x-a x-2@x-b>x-1 x-3@x-b>x-1,x-7 x-6@x-a x-7@x-a x-7@x-b x-4@x-a", []graph.Side{
+			side(a, 4, 0, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1}),
+			side(b, 3, 3, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1})}},
+		{"seen from the other", graph.FindExchange{Between: b, And: a}, "x-1@x-a x-2@x-b>x-1 x-3@x-b>x-1,x-7 x-6@x-a x-7@x-a x-7@x-b x-4@x-a", []graph.Side{
+			side(b, 3, 3, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1}),
+			side(a, 4, 0, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1})}},
+		{"since and until", graph.FindExchange{Between: a, And: b, Since: "2025-01-02", Until: "2025-01-06"}, "x-2@x-b>x-1 x-3@x-b>x-1,x-7 x-6@x-a", []graph.Side{
+			side(a, 1, 0, 1, 2.1, map[graph.QuadClass]int{}), side(b, 2, 3, 1, -2.2, map[graph.QuadClass]int{vq: 1, mq: 1})}},
+		{"since", graph.FindExchange{Between: a, And: b, Since: "2025-01-07"}, "x-3@x-b>x-1,x-7 x-7@x-a x-7@x-b", []graph.Side{
+			side(a, 1, 0, 0, 0, map[graph.QuadClass]int{vc: 1}), side(b, 2, 2, 0, 0, map[graph.QuadClass]int{vc: 1, mq: 1})}},
+		{"direct", graph.FindExchange{Between: a, And: b, Direct: true}, "x-3@x-b>x-7 x-6@x-a x-7@x-a x-7@x-b x-4@x-a", []graph.Side{
+			side(a, 3, 0, 1, 2.1, map[graph.QuadClass]int{vc: 1, vq: 1}), side(b, 2, 1, 0, 0, map[graph.QuadClass]int{mq: 1, vc: 1})}},
+		{"of parts", graph.FindExchange{Between: "x-am", And: "x-bm"}, "x-1@x-am", []graph.Side{
+			side("x-am", 1, 0, 1, -5.5, map[graph.QuadClass]int{mq: 1}), side("x-bm", 0, 0, 0, 0, map[graph.QuadClass]int{})}},
+		{"of strangers", graph.FindExchange{Between: "x-c", And: "f-x"}, "", []graph.Side{
+			side("x-c", 0, 0, 0, 0, map[graph.QuadClass]int{}), side("f-x", 0, 0, 0, 0, map[graph.QuadClass]int{})}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.find.Sides = true
+			c.find.List = graph.List{Page: graph.Page{Limit: 100}, Order: graph.Order{By: graph.ByDate}, Total: true}
+			got := s.ask(t, c.find, want(t, graph.KindEntry, "answers"), want(t, graph.KindEntry, "action"), want(t, graph.KindEntry, "side"))
+			var lines []string
+			for _, it := range got.Items {
+				line := it.Text("action") + "@" + it.Text("side")
+				equal(t, "action and side", ids(it.Related[1].Items)+"@"+ids(it.Related[2].Items), line)
+				answers, _ := it.Value("answers").([]string)
+				equal(t, "answers", ids(it.Related[0].Items), strings.Join(answers, " "))
+				for i, id := range answers {
+					line += []string{">", ","}[min(i, 1)] + strings.TrimPrefix(id, "RESPONDS_TO:"+it.Text("action")+":")
+				}
+				lines = append(lines, line)
+			}
+			equal(t, "entries", strings.Join(lines, " "), c.want)
+			if got.Total != len(got.Items) {
+				t.Errorf("total %d", got.Total)
+			}
+			if len(got.Sides) != 2 {
+				t.Fatalf("%d sides", len(got.Sides))
+			}
+			for i := range got.Sides {
+				got.Sides[i].Item = nil
+				got.Sides[i].Intensity = math.Round(got.Sides[i].Intensity*1e6) / 1e6
+				if got.Sides[i].Quads == nil {
+					got.Sides[i].Quads = map[graph.QuadClass]int{}
+				}
+				if !reflect.DeepEqual(got.Sides[i], c.sides[i]) {
+					t.Errorf("side:\n got %+v\nwant %+v", got.Sides[i], c.sides[i])
+				}
+			}
+		})
+	}
+	t.Run("values", func(t *testing.T) {
+		got := s.ask(t, graph.FindExchange{Between: a, And: b, List: graph.List{Page: graph.Page{Limit: 3}, Order: graph.Order{By: graph.ByDate}}})
+		checkItem(t, got.Items[2], graph.KindEntry, []any{"id", "x-3@x-b", "action", "x-3", "side", b, "answers", []string{"RESPONDS_TO:x-3:x-1", "RESPONDS_TO:x-3:x-7"},
+			"earliest", "2025-01-03", "latest", "2025-01-09"})
+		if !got.More || got.Total != -1 || len(got.Sides) != 0 {
+			t.Errorf("more %v, total %d, sides %v", got.More, got.Total, got.Sides)
+		}
+	})
+	t.Run("sides alone", func(t *testing.T) {
+		got := s.ask(t, graph.FindExchange{Between: a, And: b, Sides: true})
+		if len(got.Items) != 0 || len(got.Sides) != 2 || got.Sides[0].Count != 4 {
+			t.Errorf("%+v", got)
+		}
+	})
+	t.Run("the actors of the sides", func(t *testing.T) {
+		got, err := s.Fetch(t.Context(), &graph.Query{
+			Find:      graph.FindExchange{Between: b, And: a, Sides: true, List: graph.List{Page: graph.Page{Limit: 1}, Order: graph.Order{By: graph.ByDate}}},
+			SideWants: []*graph.Want{want(t, graph.KindActor, "parts", want(t, graph.KindActor, "wholes"))},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, expected := range []string{"x-b x-bm x-b", "x-a x-am x-a"} {
+			it := got.Sides[i].Item
+			if it == nil || it.Kind != graph.KindActor || len(it.Related) != 1 || it.Related[0] == nil || len(it.Related[0].Items) != 1 {
+				t.Fatalf("side %d has no actor with its parts: %+v", i, it)
+			}
+			part := it.Related[0].Items[0]
+			equal(t, "side", it.Text("id")+" "+part.Text("id")+" "+ids(part.Related[0].Items), expected)
+		}
+	})
+	for _, o := range []graph.Order{{By: graph.ByDate}, {By: graph.ByDate, Desc: true}} {
+		t.Run(fmt.Sprintf("walk %+v", o), func(t *testing.T) {
+			s.walk(t, graph.List{Order: o}, func(l graph.List) graph.Find { return graph.FindExchange{Between: a, And: b, List: l} }, "")
+		})
+	}
+	t.Run("unknown ids", func(t *testing.T) {
+		for _, find := range []graph.FindExchange{{Between: "nope", And: b}, {Between: a, And: "nope"}, {Between: "nope", And: "nope2", Sides: true}} {
+			find.List = graph.List{Page: graph.Page{Limit: 1}, Order: graph.Order{By: graph.ByDate}}
+			if _, err := s.Fetch(t.Context(), &graph.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `"nope"`) {
+				t.Errorf("%+v: %v", find, err)
+			}
+		}
+	})
+}
+
+// searchWorld has a made-up word at every rank, and names in scripts that fold in different ways.
+func searchWorld() []graph.Record {
+	return []graph.Record{
+		actor("s-4", "STATE", "name", "else", "description", "near Quorv, or so"), actor("s-3", "STATE", "name", "The old Quorv"),
+		actor("s-1", "STATE", "name", "Quörv"), actor("s-2b", "MINISTRY", "name", "Quorv Office"), actor("s-2", "STATE", "name", "QUORVANIA"), actor("s-2a", "STATE", "name", "quorvanie"),
+		claim("s-5", "text", "The quorv of all"), node(graph.KindSource, "s-6", "title", "On the Quorvs"), node(graph.KindPlace, "s-7", "name", "Quorv"),
+		node(graph.KindEpisode, "s-8", "title", "Zzz", "summary", "quorv"), actor("s-9", "STATE", "name", "bequorv"),
+		actor("s-alias", "STATE", "name", "zz", "aliases", []string{"First", "Trulp"}),
+		with(action("s-quote", "COERCE", "", "title", "zz"), graph.Explicit, graph.Evidence{Source: "s-6", Quote: "he «trulped» aloud"}),
+		actor("s-ru", "PERSON", "name", "Мария Захарова"), actor("s-az", "STATE", "name", "Qarabağ Əhalisi"), actor("s-cn", "MINISTRY", "name", "中国外交部"),
+		actor("s-tr", "PERSON", "name", "IĞDIR Şırnak"),
+	}
+}
+
+func testSearch(t *testing.T, s suite) {
+	for _, c := range []struct {
+		text  string
+		kinds []graph.Kind
+		want  string
+	}{
+		{"quorv", nil, "s-1 s-7 s-2 s-2a s-2b s-3 s-6 s-5 s-8 s-4"},
+		{"  QUÓRV! ", nil, "s-1 s-7 s-2 s-2a s-2b s-3 s-6 s-5 s-8 s-4"},
+		{"quorv", []graph.Kind{graph.KindActor}, "s-1 s-2 s-2a s-2b s-3 s-4"},
+		{"quorv", []graph.Kind{graph.KindClaim, graph.KindPlace}, "s-7 s-5"},
+		{"quorv", []graph.Kind{graph.KindDataset}, ""},
+		{"quorvani", nil, "s-2 s-2a"},
+		{"quorvania", nil, "s-2"},
+		{"old quorv", nil, "s-3"},
+		{"quorv old", nil, "s-3"},
+		{"quorv office", nil, "s-2b"},
+		{"quorv nowhere", nil, ""},
+		{"uorv", nil, ""},
+		{"trulp", nil, "s-alias s-quote"},
+		{"захар", nil, "s-ru"},
+		{"МАРИЯ захарова", nil, "s-ru"},
+		{"qarabag ehali", nil, "s-az"},
+		{"ƏHALİSİ", nil, "s-az"},
+		{"外交", nil, "s-cn"},
+		{"交部", nil, "s-cn"},
+		{"中国外交部", nil, "s-cn"},
+		{"igdir sirnak", nil, "s-tr"},
+		{"", nil, ""},
+		{" \t.,!?*\"'()[]{}:^~-+&|\\/", nil, ""},
+		{`quorv" OR "1`, nil, ""},
+		{"quorv*", []graph.Kind{graph.KindPlace}, "s-7"},
+	} {
+		t.Run(fmt.Sprint(c.text, c.kinds), func(t *testing.T) {
+			a := s.ask(t, graph.FindSearch{Text: c.text, Kinds: c.kinds, List: graph.List{Page: graph.Page{Limit: 50}, Order: graph.Order{By: graph.ByRank}, Total: true}})
+			equal(t, "found", ids(a.Items), c.want)
+			if a.Total != len(a.Items) || a.More {
+				t.Errorf("total %d, more %v", a.Total, a.More)
+			}
+		})
+	}
+	t.Run("brings along what is wanted", func(t *testing.T) {
+		a := s.ask(t, graph.FindSearch{Text: "trulp", List: graph.List{Page: graph.Page{Limit: 5}, Order: graph.Order{By: graph.ByRank}}},
+			want(t, graph.KindAction, "evidence", want(t, graph.KindEvidence, "source")), want(t, graph.KindActor, "ties"))
+		if len(a.Items) != 2 || a.Items[0].Related[0] != nil || a.Items[0].Related[1] == nil || a.Items[1].Related[0] == nil || a.Items[1].Related[1] != nil {
+			t.Fatal(dump(a.Items))
+		}
+		equal(t, "source", ids(a.Items[1].Related[0].Items[0].Related[0].Items), "s-6")
+	})
+	t.Run("walk", func(t *testing.T) {
+		s.walk(t, graph.List{Order: graph.Order{By: graph.ByRank}}, func(l graph.List) graph.Find { return graph.FindSearch{Text: "quorv", List: l} }, "quorv")
+	})
+	t.Run("a cursor of another order", func(t *testing.T) {
+		l := graph.List{Order: graph.Order{By: graph.ByRank}, Page: graph.Page{Limit: 1, Cursor: &graph.Cursor{ID: "s-1"}}}
+		if _, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindSearch{Text: "quorv", List: l}}); !errors.Is(err, graph.ErrInvalid) {
+			t.Error(err)
+		}
+	})
+}
+
+// testMust: ids that a question names but that do not exist.
+func testMust(t *testing.T, s suite) {
+	page := graph.List{Page: graph.Page{Limit: 5}}
+	dated := graph.List{Page: graph.Page{Limit: 5}, Order: graph.Order{By: graph.ByDate}}
+	for name, find := range map[string]graph.Find{
+		"list": graph.FindList{Kind: graph.KindAction, List: page}, "nodes": graph.FindNodes{IDs: []string{"r-1"}},
+		"chain": graph.FindChain{Action: "c-l1", Direction: graph.Both, MaxDepth: 2, MaxNodes: 9}, "unanswered": graph.FindUnanswered{List: dated},
+		"exchange": graph.FindExchange{Between: "x-a", And: "x-b", List: dated}, "counts": graph.FindCounts{Dyads: dyads("a>b")}, "stats": graph.FindStats{},
+		"antecedents": graph.FindAntecedents{Action: "n-0", MaxDays: 14, Limit: 5}, "subgraph": graph.FindSubgraph{Around: []string{"d-1"}, Depth: 1, MaxNodes: 9},
+		"paths": graph.FindPaths{From: "w-a", To: "w-b", MaxLength: 2, First: 1}, "paths to itself": graph.FindPaths{From: "w-a", To: "w-a", MaxLength: 2, First: 1},
+		"search":              graph.FindSearch{Text: "quorv", List: graph.List{Page: page.Page, Order: graph.Order{By: graph.ByRank}}},
+		"a search of nothing": graph.FindSearch{Text: "!", List: graph.List{Page: page.Page, Order: graph.Order{By: graph.ByRank}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := s.sent(t)
+			s.ask(t, find)
+			most := max(1, s.sent(t)-before)
+			before = s.sent(t)
+			if _, err := s.Fetch(t.Context(), &graph.Query{Find: find, Must: []string{"r-state", "r-1", "r-c1", "f-land", "u-ep", "r-s", "dataset:world"}}); err != nil {
+				t.Errorf("all are there: %v", err)
+			}
+			if n := s.sent(t) - before; n > most {
+				t.Errorf("%d statements, %d without ids to look up", n, most)
+			}
+			_, err := s.Fetch(t.Context(), &graph.Query{Find: find, Must: []string{"r-state", "zz-nope", "aa-nope"}})
+			if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `nothing has the id "zz-nope"`) {
+				t.Errorf("got %v", err)
+			}
+			for _, id := range []string{"R-state", "RESPONDS_TO:r-2:r-1", ""} {
+				if _, err := s.Fetch(t.Context(), &graph.Query{Find: find, Must: []string{id}}); !errors.Is(err, graph.ErrNotFound) {
+					t.Errorf("%q: got %v", id, err)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,79 @@
+package storetest_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/neo4jtest"
+	"github.com/demarche-graph/demarche/internal/store/neo4j"
+	"github.com/demarche-graph/demarche/internal/store/sqlite"
+	"github.com/demarche-graph/demarche/internal/store/storetest"
+)
+
+func TestSQLite(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, openSQLite, func(levels, totals int) int { return levels + totals })
+}
+
+func TestNeo4j(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, openNeo4j, func(int, int) int { return 1 })
+}
+
+// TestEqual asks both stores the same.
+func TestEqual(t *testing.T) {
+	storetest.Compare(t, openSQLite(t), openNeo4j(t))
+}
+
+func openSQLite(t *testing.T) graph.Store {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), ":memory:")
+	return closed(t, s, err)
+}
+
+func openNeo4j(t *testing.T) graph.Store {
+	t.Helper()
+	s, err := neo4j.Open(t.Context(), neo4jtest.Fresh(t), os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
+	return closed(t, s, err)
+}
+
+func closed(t *testing.T, s graph.Store, err error) graph.Store {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// TestUnreachable: a server that is not there, and one that goes away.
+func TestUnreachable(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	uri := "bolt://" + listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 45*time.Second)
+	defer cancel()
+	s, err := neo4j.Open(ctx, uri, "", "")
+	if err == nil {
+		err = s.Health(ctx)
+		_ = s.Close()
+	}
+	if !errors.Is(err, graph.ErrUnavailable) {
+		t.Errorf("%v", err)
+	}
+}

@@ -1,0 +1,256 @@
+// Package storetest holds every graph.Store to the contract of package graph. It is the specification: one suite for all
+// stores, that skips nothing and lists no exceptions.
+//
+// Most subtests read one rich world, applied once. Each topic of it has ids of its own prefix, so that its answers can be
+// worked out by hand from the few lines that build it.
+package storetest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Run holds the store that open gives to the contract. Each call of open gives an empty store, which is closed when t ends.
+// statements is how many statements the store may send for a query of so many levels, with so many totals.
+func Run(t *testing.T, open func(t *testing.T) graph.Store, statements func(levels, totals int) int) {
+	t.Run("Reads", func(t *testing.T) {
+		s := suite{open(t), statements}
+		testEmptyStore(t, s)
+		s.apply(t, world())
+		for _, c := range []struct {
+			name string
+			test func(*testing.T, suite)
+		}{
+			{"Relations", testRelations}, {"Nodes", testNodes}, {"Columns", testColumns}, {"Evidence", testEvidence},
+			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"RoundTrips", testRoundTrips},
+			{"RollUp", testRollUp}, {"Chain", testChain}, {"Unanswered", testUnanswered}, {"Exchange", testExchange},
+			{"Counts", testCounts}, {"Stats", testStats}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
+			{"Search", testSearch}, {"Must", testMust}, {"Exists", testExists}, {"Export", testExport}, {"Cancelled", testCancelled},
+		} {
+			t.Run(c.name, func(t *testing.T) { c.test(t, s) })
+		}
+	})
+	t.Run("Writes", func(t *testing.T) { testWrites(t, suite{open(t), statements}) })
+	t.Run("Large", func(t *testing.T) { testLarge(t, suite{open(t), statements}) })
+}
+
+type suite struct {
+	graph.Store
+	allowed func(levels, totals int) int
+}
+
+// world is what the reading subtests ask about.
+func world() graph.Batch {
+	return batch("world", relationsWorld(), columnsWorld(), filtersWorld(), pagesWorld(), rollUpWorld(), chainWorld(),
+		unansweredWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld())
+}
+
+// batch is what the dataset of a name states.
+func batch(dataset string, parts ...[]graph.Record) graph.Batch {
+	return graph.Batch{
+		Dataset: node(graph.KindDataset, "dataset:"+dataset, "name", dataset, "version", "1"),
+		Puts:    slices.Concat(parts...),
+	}
+}
+
+// node is a node with these properties: name, value, name, value.
+func node(k graph.Kind, id string, props ...any) graph.Record {
+	return graph.Record{Kind: k, ID: id, Props: propsOf(props)}
+}
+
+func actor(id, kind string, props ...any) graph.Record {
+	return node(graph.KindActor, id, append([]any{"kind", kind}, props...)...)
+}
+
+// action is dated, unless date is "".
+func action(id, kind, date string, props ...any) graph.Record {
+	if date != "" {
+		props = append(props, "date", date)
+	}
+	return node(graph.KindAction, id, append([]any{"type", kind}, props...)...)
+}
+
+func claim(id string, props ...any) graph.Record { return node(graph.KindClaim, id, props...) }
+
+// edge is written "a2 RESPONDS_TO a1".
+func edge(text string, props ...any) graph.Record {
+	f := strings.Fields(text)
+	if len(f) != 3 {
+		panic("storetest: an edge is three words, not " + text)
+	}
+	return graph.Record{Edge: graph.EdgeKind(f[1]), From: f[0], To: f[2], Props: propsOf(props)}
+}
+
+// edges are written "a KIND b", with several ends as "a KIND b c".
+func edges(texts ...string) []graph.Record {
+	var out []graph.Record
+	for _, text := range texts {
+		f := strings.Fields(text)
+		for _, to := range f[2:] {
+			out = append(out, edge(f[0]+" "+f[1]+" "+to))
+		}
+	}
+	return out
+}
+
+func propsOf(list []any) graph.Props {
+	p := graph.Props{}
+	for i := 0; i < len(list); i += 2 {
+		p[list[i].(string)] = list[i+1]
+	}
+	return p
+}
+
+func with(r graph.Record, basis graph.Basis, evidence ...graph.Evidence) graph.Record {
+	r.Basis, r.Evidence = basis, evidence
+	return r
+}
+
+func (s suite) apply(t *testing.T, b graph.Batch) graph.Applied {
+	t.Helper()
+	a, err := s.Apply(t.Context(), b)
+	if err != nil {
+		t.Fatalf("applying %s: %v", b.Dataset.ID, err)
+	}
+	return a
+}
+
+func (s suite) ask(t *testing.T, find graph.Find, wants ...*graph.Want) *graph.Answer {
+	t.Helper()
+	a, err := s.Fetch(t.Context(), &graph.Query{Find: find, Wants: wants})
+	if err != nil {
+		t.Fatalf("%+v: %v", find, err)
+	}
+	return a
+}
+
+// sent is how many statements the store has sent.
+func (s suite) sent(t *testing.T) int64 {
+	t.Helper()
+	counter, ok := s.Store.(graph.Statements)
+	if !ok {
+		t.Fatal("the store does not count its statements")
+	}
+	return counter.Statements()
+}
+
+func relation(t *testing.T, k graph.Kind, name string) *graph.Relation {
+	t.Helper()
+	r := graph.RelationOf(k, name)
+	if r == nil {
+		t.Fatalf("there is no relation %s.%s", k, name)
+	}
+	return r
+}
+
+// want asks for all of a relation.
+func want(t *testing.T, k graph.Kind, name string, wants ...*graph.Want) *graph.Want {
+	t.Helper()
+	w := &graph.Want{Relation: relation(t, k, name), Wants: wants}
+	if w.Relation.Shape == graph.Connection {
+		w.Page.Limit = graph.MaxPage
+	}
+	return w
+}
+
+func find(k graph.Kind, where graph.Pred) graph.FindList {
+	return graph.FindList{Kind: k, List: graph.List{Where: where, Page: graph.Page{Limit: graph.MaxPage}}}
+}
+
+func ids(items []*graph.Item) string {
+	out := make([]string, len(items))
+	for i, it := range items {
+		if out[i] = "-"; it != nil {
+			out[i] = it.Text("id")
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func equal(t *testing.T, what, got, want string) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s:\n got %s\nwant %s", what, got, want)
+	}
+}
+
+// cursorOf is the position of an item in an order; text is that of a search.
+func cursorOf(it *graph.Item, o graph.Order, text string) *graph.Cursor {
+	c := &graph.Cursor{Order: o.By, Desc: o.Desc, ID: it.Text("id")}
+	switch o.By {
+	case graph.ByDate:
+		c.Keys = dates(it)
+	case graph.ByName:
+		c.Keys = []string{it.Text("sortName")}
+	case graph.ByRank:
+		name := it.Text("sortName")
+		c.Keys = []string{fmt.Sprint(rank(name, text)), fmt.Sprintf("%06d", len([]rune(name)))}
+	}
+	return c
+}
+
+// dates are the bounds that an item is ordered by, "" when unknown.
+func dates(it *graph.Item) []string {
+	switch it.Kind {
+	case graph.KindResponse:
+		return []string{it.Text("fromEarliest"), it.Text("fromLatest")}
+	case graph.KindSilence:
+		return []string{it.Text("toEarliest"), it.Text("toLatest")}
+	}
+	return []string{it.Text("earliest"), it.Text("latest")}
+}
+
+// rank is how well a folded name matches a text: see graph.ByRank.
+func rank(name, text string) int {
+	folded := graph.Fold(text)
+	switch {
+	case name == folded:
+		return 4
+	case strings.HasPrefix(name, folded):
+		return 3
+	}
+	for _, word := range graph.Tokens(text) {
+		if !strings.Contains(" "+name, " "+word) {
+			return 1
+		}
+	}
+	return 2
+}
+
+// dump writes items with all that was wanted of them, one a line, for comparing answers.
+func dump(items []*graph.Item) string {
+	var b strings.Builder
+	dumpItems(&b, "", items)
+	return b.String()
+}
+
+func dumpItems(b *strings.Builder, indent string, items []*graph.Item) {
+	for _, it := range items {
+		if it == nil {
+			fmt.Fprintf(b, "%s-\n", indent)
+			continue
+		}
+		fmt.Fprintf(b, "%s%s", indent, it.Kind)
+		for i, c := range graph.Columns(it.Kind) {
+			if i >= len(it.Values) {
+				fmt.Fprintf(b, " %s missing", c)
+				continue
+			}
+			// A list of nothing may be nil or empty.
+			if v := it.Values[i]; v != nil && fmt.Sprint(v) != "[]" {
+				fmt.Fprintf(b, " %s=%T:%v", c, v, v)
+			}
+		}
+		b.WriteString("\n")
+		for i, r := range it.Related {
+			if r != nil {
+				fmt.Fprintf(b, "%s  %d: %d %v\n", indent, i, r.Total, r.More)
+				dumpItems(b, indent+"    ", r.Items)
+			}
+		}
+	}
+}
