@@ -42,13 +42,14 @@ func (q query) Chain(ctx context.Context, action string, direction *string, maxD
 }
 
 func subgraph(found *graph.Answer, p plan) object {
-	edges := make([]object, len(found.Edges))
-	for i, e := range found.Edges {
-		var mode any
-		if e.Mode != "" {
-			mode = e.Mode
-		}
-		edges[i] = object{"id": e.ID, "source": e.Source, "target": e.Target, "kind": string(e.Kind), "mode": mode, "basis": string(e.Basis)}
+	return object{"nodes": items{list: found.Items, plan: p}, "edges": drawn(found.Edges), "truncated": found.Truncated}
+}
+
+// drawn are edges as drawing libraries take them.
+func drawn(edges []graph.Edge) []object {
+	out := make([]object, len(edges))
+	for i, e := range edges {
+		out[i] = object{"id": e.ID, "source": e.Source, "target": e.Target, "kind": string(e.Kind), "mode": orNull(e.Mode), "basis": string(e.Basis)}
 	}
-	return object{"nodes": items{list: found.Items, plan: p}, "edges": edges, "truncated": found.Truncated}
+	return out
 }

@@ -62,9 +62,6 @@ func side(s graph.Side, actor plan) object {
 	return object{
 		"actor":       items{[]*graph.Item{s.Item}, actor, true},
 		"actionCount": s.Count, "responseCount": s.Responses, "meanIntensity": mean,
-		"quadCounts": object{
-			"verbalCooperation": s.Quads[graph.VerbalCooperation], "materialCooperation": s.Quads[graph.MaterialCooperation],
-			"verbalConflict": s.Quads[graph.VerbalConflict], "materialConflict": s.Quads[graph.MaterialConflict],
-		},
+		"quadCounts": quadCounts(s.Quads),
 	}
 }

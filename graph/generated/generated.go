@@ -36,23 +36,29 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	Query struct {
-		Action     func(childComplexity int, id string) int
-		Actions    func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
-		Actor      func(childComplexity int, id string) int
-		Actors     func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
-		Chain      func(childComplexity int, action string, direction *string, maxDepth *int, maxNodes *int) int
-		Claims     func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
-		Datasets   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Episodes   func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Exchange   func(childComplexity int, between string, and string, since *string, until *string, includeParts *bool) int
-		Narratives func(childComplexity int, action string) int
-		Node       func(childComplexity int, id string) int
-		Nodes      func(childComplexity int, ids []string) int
-		Places     func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Responses  func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
-		Search     func(childComplexity int, text string, kinds []string, first *int, after *string, last *int, before *string) int
-		Sources    func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Unanswered func(childComplexity int, filter map[string]any, asOf *string, first *int, after *string, last *int, before *string) int
+		Action      func(childComplexity int, id string) int
+		Actions     func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
+		Actor       func(childComplexity int, id string) int
+		Actors      func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
+		Antecedents func(childComplexity int, action string, maxDays *int, first *int) int
+		Chain       func(childComplexity int, action string, direction *string, maxDepth *int, maxNodes *int) int
+		Claims      func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
+		Datasets    func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Episodes    func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Exchange    func(childComplexity int, between string, and string, since *string, until *string, includeParts *bool) int
+		Matrix      func(childComplexity int, actors []string, since *string, until *string) int
+		Narratives  func(childComplexity int, action string) int
+		Node        func(childComplexity int, id string) int
+		Nodes       func(childComplexity int, ids []string) int
+		Paths       func(childComplexity int, from string, to string, maxLength *int, first *int) int
+		Places      func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Responses   func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
+		Search      func(childComplexity int, text string, kinds []string, first *int, after *string, last *int, before *string) int
+		Sources     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Stats       func(childComplexity int) int
+		Subgraph    func(childComplexity int, around []string, depth *int, filter map[string]any, maxNodes *int) int
+		Tension     func(childComplexity int, between string, and string, interval string, since *string, until *string) int
+		Unanswered  func(childComplexity int, filter map[string]any, asOf *string, first *int, after *string, last *int, before *string) int
 	}
 }
 
@@ -68,6 +74,12 @@ type QueryResolver interface {
 	Chain(ctx context.Context, action string, direction *string, maxDepth *int, maxNodes *int) (*answer.JSON, error)
 	Unanswered(ctx context.Context, filter map[string]any, asOf *string, first *int, after *string, last *int, before *string) (*answer.JSON, error)
 	Narratives(ctx context.Context, action string) (*answer.JSON, error)
+	Antecedents(ctx context.Context, action string, maxDays *int, first *int) ([]*answer.JSON, error)
+	Tension(ctx context.Context, between string, and string, interval string, since *string, until *string) (*answer.JSON, error)
+	Matrix(ctx context.Context, actors []string, since *string, until *string) (*answer.JSON, error)
+	Subgraph(ctx context.Context, around []string, depth *int, filter map[string]any, maxNodes *int) (*answer.JSON, error)
+	Paths(ctx context.Context, from string, to string, maxLength *int, first *int) ([]*answer.JSON, error)
+	Stats(ctx context.Context) (*answer.JSON, error)
 	Claims(ctx context.Context, filter map[string]any, first *int, after *string, last *int, before *string) (*answer.JSON, error)
 	Sources(ctx context.Context, first *int, after *string, last *int, before *string) (*answer.JSON, error)
 	Episodes(ctx context.Context, first *int, after *string, last *int, before *string) (*answer.JSON, error)
@@ -134,6 +146,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Actors(childComplexity, args["filter"].(map[string]any), args["orderBy"].(map[string]any), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.antecedents":
+		if e.ComplexityRoot.Query.Antecedents == nil {
+			break
+		}
+
+		args, err := ec.field_Query_antecedents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Antecedents(childComplexity, args["action"].(string), args["maxDays"].(*int), args["first"].(*int)), true
 	case "Query.chain":
 		if e.ComplexityRoot.Query.Chain == nil {
 			break
@@ -190,6 +213,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Exchange(childComplexity, args["between"].(string), args["and"].(string), args["since"].(*string), args["until"].(*string), args["includeParts"].(*bool)), true
 
+	case "Query.matrix":
+		if e.ComplexityRoot.Query.Matrix == nil {
+			break
+		}
+
+		args, err := ec.field_Query_matrix_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Matrix(childComplexity, args["actors"].([]string), args["since"].(*string), args["until"].(*string)), true
 	case "Query.narratives":
 		if e.ComplexityRoot.Query.Narratives == nil {
 			break
@@ -223,6 +257,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
+	case "Query.paths":
+		if e.ComplexityRoot.Query.Paths == nil {
+			break
+		}
+
+		args, err := ec.field_Query_paths_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Paths(childComplexity, args["from"].(string), args["to"].(string), args["maxLength"].(*int), args["first"].(*int)), true
 	case "Query.places":
 		if e.ComplexityRoot.Query.Places == nil {
 			break
@@ -267,6 +312,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Sources(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.stats":
+		if e.ComplexityRoot.Query.Stats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Stats(childComplexity), true
+	case "Query.subgraph":
+		if e.ComplexityRoot.Query.Subgraph == nil {
+			break
+		}
+
+		args, err := ec.field_Query_subgraph_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Subgraph(childComplexity, args["around"].([]string), args["depth"].(*int), args["filter"].(map[string]any), args["maxNodes"].(*int)), true
+	case "Query.tension":
+		if e.ComplexityRoot.Query.Tension == nil {
+			break
+		}
+
+		args, err := ec.field_Query_tension_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Tension(childComplexity, args["between"].(string), args["and"].(string), args["interval"].(string), args["since"].(*string), args["until"].(*string)), true
 	case "Query.unanswered":
 		if e.ComplexityRoot.Query.Unanswered == nil {
 			break
@@ -413,6 +486,64 @@ type Query {
   ): UnansweredConnection!
   "The competing accounts of an action: who holds which, and which contradict each other. Null for an unknown id."
   narratives("The action's id." action: ID!): Narratives
+  """
+  What came shortly before an action between the same two, for a curator to judge: close in time between
+  the same two actors; order and cause not established. Never part of any other answer.
+  """
+  antecedents(
+    "The action's id."
+    action: ID!
+    "How many days before it at the most, 1 to 365."
+    maxDays: Int = 14
+    "How many at the most, 1 to 500; the nearest are given."
+    first: Int = 50
+  ): [Antecedent!]!
+  "How two actors act on each other over time, in both directions."
+  tension(
+    "One side, an actor's id."
+    between: ID!
+    "The other side."
+    and: ID!
+    "How long a bucket is."
+    interval: Interval! = MONTH
+    "Only what may have happened on or after this day."
+    since: Day
+    "Only what may have happened on or before this day."
+    until: Day
+  ): Tension!
+  "Who acts on whom, actor by actor."
+  matrix(
+    "Ids of 1 to 40 actors."
+    actors: [ID!]!
+    "Only what may have happened on or after this day."
+    since: Day
+    "Only what may have happened on or before this day."
+    until: Day
+  ): Matrix!
+  "Nodes and edges around some things, to draw."
+  subgraph(
+    "Ids of 1 to 50 things to start from."
+    around: [ID!]!
+    "How many edges away, 0 to 5."
+    depth: Int = 1
+    "Which actions to show; other kinds are always shown."
+    filter: ActionFilter
+    "How many nodes at the most, 1 to 5000; beyond it the nearest are given and truncated is true."
+    maxNodes: Int = 200
+  ): Subgraph!
+  "The shortest connections of two things over all edges, whatever their direction."
+  paths(
+    "Where from: any node's id."
+    from: ID!
+    "Where to."
+    to: ID!
+    "How many edges at the most, 1 to 12."
+    maxLength: Int = 6
+    "How many connections at the most, 1 to 20."
+    first: Int = 5
+  ): [Path!]!
+  "How much there is."
+  stats: Stats!
   "What is asserted, and by whom."
   claims("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
   "The documents that facts are taken from."
@@ -871,6 +1002,104 @@ type SubgraphEdge {
   mode: ResponseMode
   "Draw INFERRED edges differently."
   basis: Basis!
+}
+
+"A connection of two things: the nodes along the way, and one edge less."
+type Path {
+  "From the first to the last."
+  nodes: [Node!]!
+  "Each joins a node with the next, in either direction."
+  edges: [SubgraphEdge!]!
+  "How many edges."
+  length: Int!
+}
+
+"An action that came shortly before another between the same two actors; order and cause not established."
+type Antecedent {
+  "What came before."
+  action: Action!
+  "Days from it to the action asked about, by the earliest day of each."
+  delayDays: Int!
+}
+
+"How two actors act on each other over time."
+type Tension {
+  "One for each interval and direction in which anything happened, in order of time."
+  buckets: [TensionBucket!]!
+  "Actions without a date, in both directions; they are in no bucket."
+  undatedCount: Int!
+}
+
+"What one actor did to the other in one interval."
+type TensionBucket {
+  "First day of the interval; weeks begin on Monday."
+  start: Day!
+  "Last day of the interval."
+  end: Day!
+  "Who acted."
+  from: Actor!
+  "On whom."
+  to: Actor!
+  "Actions whose earliest day is in the interval; parts of an action that counts are left out."
+  count: Int!
+  "Actions by quad class."
+  quadCounts: QuadCounts!
+  "Mean Goldstein intensity of the actions that have one."
+  meanIntensity: Float
+  "Sum of Goldstein intensities."
+  sumIntensity: Float!
+}
+
+"Who acts on whom."
+type Matrix {
+  "One for each actor asked for, in that order."
+  rows: [MatrixRow!]!
+}
+
+"What one actor does to the others."
+type MatrixRow {
+  "Who acts."
+  actor: Actor!
+  "One for each actor asked for, in that order; itself too."
+  cells: [MatrixCell!]!
+}
+
+"What one actor does to another."
+type MatrixCell {
+  "On whom."
+  actor: Actor!
+  "Actions; parts of an action that counts are left out."
+  count: Int!
+  "Mean Goldstein intensity of the actions that have one."
+  meanIntensity: Float
+  "Links by which it responds to what the other did."
+  responseCount: Int!
+}
+
+"How much there is."
+type Stats {
+  "Nodes by kind."
+  nodes: [StatCount!]!
+  "Edges by label, as the data model names them."
+  edges: [StatCount!]!
+  "Actions by type."
+  types: [StatCount!]!
+  "Responses by mode."
+  modes: [StatCount!]!
+  "First day of any action."
+  earliest: Day
+  "Last day of any action."
+  latest: Day
+  "Actions without a date."
+  undatedCount: Int!
+}
+
+"A number of things of one name."
+type StatCount {
+  "Example: \"RETALIATE\"."
+  name: String!
+  "How many."
+  count: Int!
 }
 
 "Something found by search."
@@ -1352,6 +1581,18 @@ enum Direction {
   RESPONSES
   "Both: its ancestors and its descendants."
   BOTH
+}
+
+"How long a bucket is."
+enum Interval {
+  "A day."
+  DAY
+  "A week, Monday to Sunday."
+  WEEK
+  "A calendar month."
+  MONTH
+  "A calendar year."
+  YEAR
 }
 
 "Whether a source says it."
@@ -1891,6 +2132,36 @@ func (ec *executionContext) field_Query_actors_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_antecedents_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "action",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["action"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "maxDays",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxDays"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_chain_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2097,6 +2368,36 @@ func (ec *executionContext) field_Query_exchange_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_matrix_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "actors",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["actors"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "since",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODay2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["since"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "until",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODay2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["until"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_narratives_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2136,6 +2437,44 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["ids"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "maxLength",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxLength"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg3
 	return args, nil
 }
 
@@ -2320,6 +2659,90 @@ func (ec *executionContext) field_Query_sources_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_subgraph_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "around",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["around"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "depth",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["depth"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOActionFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "maxNodes",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["maxNodes"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_tension_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "between",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["between"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "and",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["and"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "interval",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNInterval2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["interval"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "since",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODay2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["since"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "until",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODay2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["until"] = arg4
 	return args, nil
 }
 
@@ -2923,6 +3346,249 @@ func (ec *executionContext) fieldContext_Query_narratives(ctx context.Context, f
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Query_antecedents(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_antecedents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Antecedents(ctx, fc.Args["action"].(string), fc.Args["maxDays"].(*int), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answer.JSON) graphql.Marshaler {
+			return ec.marshalNAntecedent2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSONᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_antecedents(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Antecedent does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_antecedents_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_tension(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_tension(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Tension(ctx, fc.Args["between"].(string), fc.Args["and"].(string), fc.Args["interval"].(string), fc.Args["since"].(*string), fc.Args["until"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+			return ec.marshalNTension2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_tension(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Tension does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_tension_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_matrix(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_matrix(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Matrix(ctx, fc.Args["actors"].([]string), fc.Args["since"].(*string), fc.Args["until"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+			return ec.marshalNMatrix2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_matrix(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Matrix does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_matrix_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_subgraph(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_subgraph(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Subgraph(ctx, fc.Args["around"].([]string), fc.Args["depth"].(*int), fc.Args["filter"].(map[string]any), fc.Args["maxNodes"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+			return ec.marshalNSubgraph2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_subgraph(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Subgraph does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_subgraph_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_paths(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_paths(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Paths(ctx, fc.Args["from"].(string), fc.Args["to"].(string), fc.Args["maxLength"].(*int), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answer.JSON) graphql.Marshaler {
+			return ec.marshalNPath2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSONᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_paths(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Path does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_paths_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_stats(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_stats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Stats(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+			return ec.marshalNStats2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_stats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Query", field, true, true, errors.New("field of type Stats does not have child fields"))
 }
 
 func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -4581,6 +5247,138 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "antecedents":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_antecedents(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "tension":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_tension(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "matrix":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_matrix(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "subgraph":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_subgraph(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "paths":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_paths(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "stats":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_stats(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "claims":
 			field := field
 
@@ -5131,6 +5929,52 @@ func (ec *executionContext) marshalNActorConnection2ᚖgithubᚗcomᚋdemarche�
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNAntecedent2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSONᚄ(ctx context.Context, v any) ([]*answer.JSON, error) {
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]*answer.JSON, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAntecedent2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNAntecedent2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSONᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.JSON) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNAntecedent2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNAntecedent2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (*answer.JSON, error) {
+	var res = new(answer.JSON)
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAntecedent2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -5297,6 +6141,48 @@ func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast
 	return ret
 }
 
+func (ec *executionContext) unmarshalNInterval2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInterval2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNMatrix2githubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (answer.JSON, error) {
+	var res answer.JSON
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMatrix2githubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v answer.JSON) graphql.Marshaler {
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNMatrix2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (*answer.JSON, error) {
+	var res = new(answer.JSON)
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMatrix2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNNode2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) ([]*answer.JSON, error) {
 	var vSlice []any
 	vSlice = graphql.CoerceList(v)
@@ -5335,6 +6221,52 @@ func (ec *executionContext) marshalNNodeKind2string(ctx context.Context, sel ast
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNPath2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSONᚄ(ctx context.Context, v any) ([]*answer.JSON, error) {
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]*answer.JSON, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPath2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNPath2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSONᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.JSON) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNPath2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNPath2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (*answer.JSON, error) {
+	var res = new(answer.JSON)
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPath2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
 }
 
 func (ec *executionContext) unmarshalNPlaceConnection2githubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (answer.JSON, error) {
@@ -5441,6 +6373,32 @@ func (ec *executionContext) marshalNSourceConnection2ᚖgithubᚗcomᚋdemarche�
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNStats2githubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (answer.JSON, error) {
+	var res answer.JSON
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStats2githubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v answer.JSON) graphql.Marshaler {
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNStats2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (*answer.JSON, error) {
+	var res = new(answer.JSON)
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStats2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) unmarshalNString2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -5474,6 +6432,32 @@ func (ec *executionContext) unmarshalNSubgraph2ᚖgithubᚗcomᚋdemarcheᚑgrap
 }
 
 func (ec *executionContext) marshalNSubgraph2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNTension2githubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (answer.JSON, error) {
+	var res answer.JSON
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTension2githubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v answer.JSON) graphql.Marshaler {
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNTension2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (*answer.JSON, error) {
+	var res = new(answer.JSON)
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTension2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")

@@ -1,0 +1,42 @@
+package resolvers
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/answer"
+)
+
+const maxAntecedentDays = 365
+
+// Antecedents is a hint to a curator. No other answer uses it: closeness in time is no link.
+func (q query) Antecedents(ctx context.Context, action string, maxDays, first *int) ([]*answer.JSON, error) {
+	a := ask(ctx)
+	find := graph.FindAntecedents{Action: action, MaxDays: 14, Limit: 50}
+	if maxDays != nil {
+		find.MaxDays = *maxDays
+	}
+	if first != nil {
+		find.Limit = *first
+	}
+	if find.MaxDays < 1 || find.MaxDays > maxAntecedentDays {
+		return nil, fmt.Errorf("%w: maxDays is %d; 1 to %d are possible", graph.ErrInvalid, find.MaxDays, maxAntecedentDays)
+	}
+	if find.Limit < 1 || find.Limit > graph.MaxPage {
+		return nil, fmt.Errorf("%w: first is %d; 1 to %d are possible", graph.ErrInvalid, find.Limit, graph.MaxPage)
+	}
+	gq := &graph.Query{Find: find}
+	a.charge(find.Limit)
+	p := a.items(&gq.Wants, graph.KindAction, find.Limit, a.at(a.sets(), "Antecedent", "action")...)
+	found, err := q.fetch(ctx, a, gq)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*answer.JSON, len(found.Items))
+	for i, it := range found.Items {
+		delay := graph.DaysBetween(graph.Day(it.Text("earliest")), found.Day)
+		out[i] = a.object("Antecedent", object{"delayDays": delay, "action": items{[]*graph.Item{it}, p, true}})
+	}
+	return out, nil
+}

@@ -1,0 +1,58 @@
+package resolvers
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/answer"
+)
+
+const maxMatrix = 40
+
+// Matrix counts every ordered pair of the actors asked for, in one statement.
+func (q query) Matrix(ctx context.Context, actors []string, since, until *string) (*answer.JSON, error) {
+	if len(actors) == 0 || len(actors) > maxMatrix {
+		return nil, fmt.Errorf("%w: %d actors; a matrix is of 1 to %d", graph.ErrInvalid, len(actors), maxMatrix)
+	}
+	a := ask(ctx)
+	find := graph.FindCounts{Replies: true}
+	for _, by := range actors {
+		for _, at := range actors {
+			find.Dyads = append(find.Dyads, graph.Dyad{By: by, At: at})
+		}
+	}
+	var err error
+	if find.Since, find.Until, err = days(a.args()); err != nil {
+		return nil, err
+	}
+	gq := &graph.Query{Find: find}
+	rows := a.at(a.sets(), "Matrix", "rows")
+	of := a.items(&gq.SideWants, graph.KindActor, len(actors), a.at(rows, "MatrixRow", "actor")...)
+	on := a.items(&gq.SideWants, graph.KindActor, len(actors), a.at(a.at(rows, "MatrixRow", "cells"), "MatrixCell", "actor")...)
+	found, err := q.fetch(ctx, a, gq)
+	if err != nil {
+		return nil, err
+	}
+	sums := map[graph.Dyad]*sum{}
+	for _, c := range found.Counts {
+		if sums[c.Dyad] == nil {
+			sums[c.Dyad] = &sum{}
+		}
+		sums[c.Dyad].add(c)
+	}
+	known := byID(found.Items)
+	out := make([]object, len(actors))
+	for i, by := range actors {
+		cells := make([]object, len(actors))
+		for j, at := range actors {
+			s := sums[graph.Dyad{By: by, At: at}]
+			if s == nil {
+				s = &sum{}
+			}
+			cells[j] = object{"actor": items{[]*graph.Item{known[at]}, on, true}, "count": s.actions, "meanIntensity": s.mean(), "responseCount": s.replies}
+		}
+		out[i] = object{"actor": items{[]*graph.Item{known[by]}, of, true}, "cells": cells}
+	}
+	return a.object("Matrix", object{"rows": out}), nil
+}

@@ -1,0 +1,54 @@
+package resolvers
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/answer"
+)
+
+// Limits of a search for paths.
+const (
+	maxPathLength = 12
+	maxPaths      = 20
+)
+
+func (q query) Paths(ctx context.Context, from, to string, maxLength, first *int) ([]*answer.JSON, error) {
+	a := ask(ctx)
+	find := graph.FindPaths{From: from, To: to, MaxLength: 6, First: 5}
+	if maxLength != nil {
+		find.MaxLength = *maxLength
+	}
+	if first != nil {
+		find.First = *first
+	}
+	if find.MaxLength < 1 || find.MaxLength > maxPathLength {
+		return nil, fmt.Errorf("%w: maxLength is %d; 1 to %d edges can be walked", graph.ErrInvalid, find.MaxLength, maxPathLength)
+	}
+	if find.First < 1 || find.First > maxPaths {
+		return nil, fmt.Errorf("%w: first is %d; 1 to %d connections are possible", graph.ErrInvalid, find.First, maxPaths)
+	}
+	gq := &graph.Query{Find: find}
+	p := a.items(&gq.Wants, graph.KindNode, find.First*(find.MaxLength+1), a.at(a.sets(), "Path", "nodes")...)
+	found, err := q.fetch(ctx, a, gq)
+	if err != nil {
+		return nil, err
+	}
+	edges := drawn(found.Edges)
+	out := make([]*answer.JSON, len(found.Paths))
+	for i, path := range found.Paths {
+		o := object{"length": len(path.Edges)}
+		nodes := make([]*graph.Item, len(path.Nodes))
+		for j, n := range path.Nodes {
+			nodes[j] = found.Items[n]
+		}
+		along := make([]object, len(path.Edges))
+		for j, e := range path.Edges {
+			along[j] = edges[e]
+		}
+		o["nodes"], o["edges"] = items{list: nodes, plan: p}, along
+		out[i] = a.object("Path", o)
+	}
+	return out, nil
+}
