@@ -254,7 +254,7 @@ type text string
 func (text) Network() string  { return "tcp" }
 func (s text) String() string { return string(s) }
 
-// Every example of the cookbook is answered from the founding case, and what its note says is so.
+// Every example of the cookbook passes the server's limits; what it answers, docs/cookbook tests.
 func TestCookbook(t *testing.T) {
 	s, err := store.Open(t.Context(), "sqlite::memory:")
 	if err != nil {
@@ -270,23 +270,6 @@ func TestCookbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := New(Config{Store: s})
-	says := map[string][]string{
-		"01-who-responded":        {`"totalCount":11`, `"mode":"RETALIATE"`, `"basis":"INFERRED"`},
-		"02-azerbaijan-to-russia": {`"totalCount":4`},
-		"03-only-what-is-said":    {`"totalCount":5`},
-		"04-chain":                {"cultural-events-cancelled", "police-raids", "yekaterinburg-arrests"},
-		"05-cascade":              {"kremlin-regret", "raids-defended"},
-		"06-unanswered":           {`"totalCount":5`, "NO_EXPLANATION", "NO_RESPONSE"},
-		"07-accounts":             {"Russian nationalist commentators", `"unattributed":[]`},
-		"08-exchange":             {`"sides":[{"actor":{"name":"Azerbaijan"}`},
-		"09-one-action":           {`"role":"ANNOUNCED"`, `"role":"PERFORMED"`, "RETALIATE"},
-		"10-spokesperson":         {"Russian Foreign Ministry", `"stance":"CONFIRM"`},
-		"11-timeline":             {`"totalCount":18`},
-		"12-deeds-against-russia": {`"totalCount":3`, "Sputnik office in Baku", "WORKS_FOR"},
-		"13-cooperation":          {`"ended":true`, "Eurasian Economic Union"},
-		"14-search":               {"sputnik-baku-sealed"},
-		"15-sources":              {`"reliability":"F"`, "dataset:founding-case"},
-	}
 	list, err := cookbook.Examples()
 	if err != nil {
 		t.Fatal(err)
@@ -302,18 +285,8 @@ func TestCookbook(t *testing.T) {
 			r.Header.Set("Content-Type", "application/json")
 			w := httptest.NewRecorder()
 			h.ServeHTTP(w, r)
-			got := w.Body.String()
-			t.Log(got)
-			if w.Code != 200 || strings.Contains(got, `"errors"`) {
+			if got := w.Body.String(); w.Code != 200 || strings.Contains(got, `"errors"`) {
 				t.Fatalf("%d %s", w.Code, got)
-			}
-			if says[e.Name] == nil {
-				t.Error("the test says nothing of its answer")
-			}
-			for _, part := range says[e.Name] {
-				if !strings.Contains(got, part) {
-					t.Errorf("the answer lacks %s: %s", part, got)
-				}
 			}
 		})
 	}
