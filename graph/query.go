@@ -26,12 +26,15 @@ type List struct {
 	Order Order
 	Page  Page
 	Total bool // count all that match, whatever the page
+	// Groups count all that match by what they have in common, of a FindList or a Connection.
+	Groups []Group
 }
 
 // Order sorts a list. Ties are broken by id in the same direction, so every order is total.
 type Order struct {
-	By   OrderBy
-	Desc bool
+	By     OrderBy
+	Number string // of ByNumber, which; see IsNumber
+	Desc   bool
 }
 
 // OrderBy names a sort key. Facts without a value come last in both directions.
@@ -46,6 +49,8 @@ const (
 	// ByRank is the order of a search, best first: Keys are the rank (4 the name itself, 3 it begins so,
 	// 2 the words are in the name, 1 elsewhere) and the length of the folded name, six digits.
 	ByRank
+	// ByNumber is (Order.Number, id), what has no such number last in both directions.
+	ByNumber
 )
 
 // Page limits. A larger page is ErrTooLarge, never a silent cut.
@@ -66,9 +71,11 @@ type Page struct {
 // Cursor is a position in an order: the sort key of an item. Rows added elsewhere never move it.
 // Encoded as text by EncodeCursor.
 type Cursor struct {
-	Order OrderBy `json:"o"`
-	Desc  bool    `json:"d,omitempty"`
-	// Keys before the id: ByDate has earliest and latest ("" when unknown), ByName the folded name.
+	Order  OrderBy `json:"o"`
+	Number string  `json:"n,omitempty"`
+	Desc   bool    `json:"d,omitempty"`
+	// Keys before the id: ByDate has earliest and latest ("" when unknown), ByName the folded name, ByNumber the
+	// NumberKey.
 	Keys []string `json:"k,omitempty"`
 	ID   string   `json:"i"`
 }
@@ -107,6 +114,8 @@ type FindChain struct {
 	Direction Direction
 	MaxDepth  int // 1..50
 	MaxNodes  int // 1..5000
+	// Only links of these; nil: all.
+	Basis, Modes []string
 }
 
 // FindUnanswered lists what awaits a reply or an explanation, as KindUnanswered items, ByDate.
@@ -161,11 +170,22 @@ type (
 		Prop   string
 		Values []string
 	}
-	// Between: Min <= property <= Max for a Number or Int; nil leaves a side open.
+	// Between: Min <= number <= Max, of any number that IsNumber knows; nil leaves a side open. Unknown is not between.
 	Between struct {
 		Prop     string
 		Min, Max *float64
 	}
+	// Like: a text property contains one of the values, or starts with it (Prefix), by code point. Of sortName, which is
+	// folded, values are folded too.
+	Like struct {
+		Prop   string
+		Values []string
+		Prefix bool
+	}
+	// Known: the item has this text property.
+	Known struct{ Prop string }
+	// HeldOn: the tie held on this day; unknown bounds are open.
+	HeldOn struct{ Day Day }
 	// Overlaps: the dated item overlaps since..until ("" open). Undated items never do. Of a Response
 	// it speaks of the date of the answering action.
 	Overlaps struct{ Since, Until Day }
@@ -192,6 +212,9 @@ func (Not) pred()      {}
 func (IDIn) pred()     {}
 func (In) pred()       {}
 func (Between) pred()  {}
+func (Like) pred()     {}
+func (Known) pred()    {}
+func (HeldOn) pred()   {}
 func (Overlaps) pred() {}
 func (Matches) pred()  {}
 func (Related) pred()  {}
@@ -200,16 +223,17 @@ func (InPlaces) pred() {}
 
 // Answer is what a store gives back for a Query.
 type Answer struct {
-	Items     []*Item // of FindNodes one an id, nil where unknown
-	Total     int     // when asked for, else -1
-	More      bool    // there are items beyond the page, in the page's own direction
-	Edges     []Edge  // of FindChain
-	Truncated bool    // of FindChain
-	Sides     []Side  // of FindExchange: Between, then And
-	Counts    []Count // of FindCounts
-	Stats     *Stats  // of FindStats
-	Paths     []Path  // of FindPaths
-	Day       Day     // of FindAntecedents: the earliest day of the action asked about
+	Items     []*Item     // of FindNodes one an id, nil where unknown
+	Total     int         // when asked for, else -1
+	More      bool        // there are items beyond the page, in the page's own direction
+	Edges     []Edge      // of FindChain
+	Truncated bool        // of FindChain
+	Sides     []Side      // of FindExchange: Between, then And
+	Groups    [][]Grouped // of FindList, as List.Groups
+	Counts    []Count     // of FindCounts
+	Stats     *Stats      // of FindStats
+	Paths     []Path      // of FindPaths
+	Day       Day         // of FindAntecedents: the earliest day of the action asked about
 }
 
 // Item is one thing found, with what was wanted of it.
@@ -220,13 +244,15 @@ type Item struct {
 	// Related has one list for each Want of the query (or of the parent Want) in the same order; nil
 	// where the want does not apply to this kind.
 	Related []*Items
+	Sort    any // of a list ByNumber: the number, float64, or nil
 }
 
 // Items is a page of related items.
 type Items struct {
-	Items []*Item
-	Total int // when asked for, else -1
-	More  bool
+	Items  []*Item
+	Total  int // when asked for, else -1
+	More   bool
+	Groups [][]Grouped // as List.Groups
 }
 
 // Edge is an edge to draw.

@@ -69,6 +69,8 @@ var Relations = append([]Relation{
 	{KindActor, "ties", KindTie, Connection, hops(Hop{Out: TieKinds(), In: TieKinds(), AsFact: true})},
 	{KindActor, "speaksFor", KindActor, Plain, hops(out(SpeaksFor))},
 	{KindActor, "spokespeople", KindActor, Connection, hops(in(SpeaksFor))},
+	{KindActor, "memberOf", KindActor, Connection, hops(out(MemberOf))},
+	{KindActor, "members", KindActor, Connection, hops(in(MemberOf))},
 	{KindActor, "claims", KindClaim, Connection, hops(out(Asserted))},
 
 	{KindAction, "performers", KindActor, Plain, hops(in(Performed))},

@@ -51,10 +51,21 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	}
 	id := make([]byte, 6)
 	_, _ = rand.Read(id)
-	slog.ErrorContext(ctx, "internal error", "id", hex.EncodeToString(id), "error", err)
+	slog.ErrorContext(ctx, "internal error", "id", hex.EncodeToString(id), "error", err, "cause", errors.Join(causes(err)...))
 	out.Message = "internal error " + hex.EncodeToString(id) + "; the server's log tells more"
 	out.Extensions = map[string]any{"code": "INTERNAL"}
 	return out
+}
+
+// causes are the errors behind one whose text does not show them.
+func causes(err error) []error {
+	switch err := err.(type) {
+	case interface{ Unwrap() error }:
+		return causes(err.Unwrap())
+	case interface{ Unwrap() []error }:
+		return err.Unwrap()
+	}
+	return nil
 }
 
 func message(err error, code string) string {

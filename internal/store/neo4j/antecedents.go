@@ -29,8 +29,8 @@ func (c *compiler) findAntecedents(f graph.FindAntecedents, wants []*graph.Want)
 		"CALL (a, key, day, first) { MATCH (b:Action)-[l:%[3]s]->() USING INDEX SEEK l:%[3]s(key, earliest, latest) "+
 		"WHERE l.key = key AND l.earliest >= first AND l.earliest <= day AND l.latest IS NOT NULL AND b <> a AND coalesce(b.type, '') <> '%[4]s' "+
 		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.id LIMIT %[5]s RETURN b } "+
-		"WITH DISTINCT b AS %[6]s ORDER BY %[6]s.earliest DESC, %[6]s.id LIMIT %[5]s RETURN %[7]s } AS items, a IS NOT NULL AS there, day",
-		id, days, onLedger, talks, limit, n, c.project(graph.KindAction, n, wants))
+		"WITH DISTINCT b AS %[6]s ORDER BY %[6]s.earliest DESC, %[6]s.id LIMIT %[5]s %[7]s } AS items, a IS NOT NULL AS there, day",
+		id, days, onLedger, talks, limit, n, c.give(graph.KindAction, n, wants))
 	return &plan{text: text, read: func(r *neo4j.Record) (*graph.Answer, error) {
 		if there, _ := r.Values[1].(bool); !there {
 			return nil, fmt.Errorf("%w: no action with id %q", graph.ErrNotFound, f.Action)

@@ -27,7 +27,21 @@ func (c *compiler) findChain(f graph.FindChain, wants []*graph.Want) *plan {
 	if f.MaxNodes < 1 || f.MaxNodes > maxChainNodes {
 		c.fail(graph.ErrInvalid, "a chain of %d actions: ask for 1 to %d", f.MaxNodes, maxChainNodes)
 	}
-	id, limit := c.param(f.Action), c.param(f.MaxNodes+1)
+	id, limit, basis, modes := c.param(f.Action), c.param(f.MaxNodes+1), c.param(f.Basis), c.param(f.Modes)
+	linked := func(r string) string {
+		var conds []string
+		if f.Basis != nil {
+			conds = append(conds, r+".basis IN "+basis)
+		}
+		if f.Modes != nil {
+			conds = append(conds, r+".mode IN "+modes)
+		}
+		return strings.Join(conds, " AND ")
+	}
+	along := ""
+	if l := linked("r"); l != "" {
+		along = " WHERE all(r IN relationships(p) WHERE " + l + ")"
+	}
 	var walks []string
 	if f.Direction != graph.Responses {
 		walks = append(walks, fmt.Sprintf("(a)-[:%s*1..%d]->(x:Action)", graph.RespondsTo, f.MaxDepth+1))
@@ -38,13 +52,13 @@ func (c *compiler) findChain(f graph.FindChain, wants []*graph.Want) *plan {
 	var b strings.Builder
 	fmt.Fprintf(&b, "CALL { MATCH (a:Action {id: %s}) CALL (a) { RETURN a AS x, 0 AS d", id)
 	for _, w := range walks {
-		fmt.Fprintf(&b, " UNION MATCH p = %s WITH x, min(length(p)) AS d RETURN x, d", w)
+		fmt.Fprintf(&b, " UNION MATCH p = %s%s WITH x, min(length(p)) AS d RETURN x, d", w, along)
 	}
 	fmt.Fprintf(&b, " } WITH x, min(d) AS d ORDER BY d, x.id LIMIT %s RETURN collect(x) AS xs, collect(d) AS ds } ", limit)
 	n, from, to, r := c.fresh("n"), c.fresh("n"), c.fresh("n"), c.fresh("r")
-	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND xs AS %s RETURN %s } AS items, ds, ", n, c.project(graph.KindAction, n, wants))
-	fmt.Fprintf(&b, "COLLECT { UNWIND xs AS %s MATCH (%s)-[%s:%s]->(%s) RETURN [%s.id, %s.id, %s.id, %s.mode, %s.basis] } AS edges",
-		from, from, r, graph.RespondsTo, to, r, from, to, r, r)
+	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND xs AS %s %s } AS items, ds, ", n, c.give(graph.KindAction, n, wants))
+	fmt.Fprintf(&b, "COLLECT { UNWIND xs AS %s MATCH (%s)-[%s:%s]->(%s)%s RETURN [%s.id, %s.id, %s.id, %s.mode, %s.basis] } AS edges",
+		from, from, r, graph.RespondsTo, to, where(linked(r)), r, from, to, r, r)
 	return &plan{text: b.String(), read: func(rec *neo4j.Record) (*graph.Answer, error) { return readChain(rec, f, wants) }}
 }
 

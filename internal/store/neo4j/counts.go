@@ -10,9 +10,6 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// pointScale keeps sums of Goldstein points whole, so that they do not depend on the order of adding.
-const pointScale = 1_000_000
-
 // findCounts counts on the server, dyad by dyad, off the index over the keys of the roll-up.
 func (c *compiler) findCounts(f graph.FindCounts, sideWants []*graph.Want) *plan {
 	var keys, actors []string
@@ -45,9 +42,9 @@ func (c *compiler) findCounts(f graph.FindCounts, sideWants []*graph.Want) *plan
 		"MATCH (a:Action)-[l:%[2]s]->() USING INDEX SEEK l:%[2]s(key, undated)%[4]s RETURN a, null AS day } "+
 		"WITH key, a, day WHERE NOT %[5]s "+
 		"WITH key, %[6]s AS day, coalesce(a.quadClass, '') AS quad, a.intensity AS points "+
-		"WITH key, day, quad, count(*) AS n, count(points) AS rated, sum(toInteger(points * %[7]d + 0.5 * sign(points))) AS sum "+
+		"WITH key, day, quad, count(*) AS n, count(points) AS rated, %[7]s AS sum "+
 		"RETURN [key, day, quad, n, rated, sum] }",
-		each, onLedger, where("l.key = key", dated("l")), where("l.key = key", "l.undated = true"), c.partOfCounted("a", "key", within), day, pointScale)
+		each, onLedger, where("l.key = key", dated("l")), where("l.key = key", "l.undated = true"), c.partOfCounted("a", "key", within), day, points("points"))
 	// An index of its own holds replies of all dates.
 	replies := "[]"
 	if f.Replies {
@@ -59,7 +56,7 @@ func (c *compiler) findCounts(f graph.FindCounts, sideWants []*graph.Want) *plan
 			each, replyLedger, index, where("l.key = key", in))
 	}
 	n := c.fresh("n")
-	items := fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:Actor {id: id}) RETURN %s }", known, n, c.project(graph.KindActor, n, sideWants))
+	items := fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:Actor {id: id}) %s }", known, n, c.give(graph.KindActor, n, sideWants))
 	return &plan{text: "RETURN " + rows + " AS counts, " + replies + " AS replies, " + items + " AS items", read: func(r *neo4j.Record) (*graph.Answer, error) {
 		items, err := readItems(r.Values[2], sideWants)
 		if err != nil {

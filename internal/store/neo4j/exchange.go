@@ -28,7 +28,7 @@ func (c *compiler) findExchange(f graph.FindExchange, wants, sideWants []*graph.
 	}
 	l := f.List
 	l.Order.By, l.Where = graph.ByDate, nil
-	if c.checkPage(l); c.err != nil {
+	if c.check(graph.KindEntry, l); c.err != nil {
 		return nil
 	}
 	// rows of both ledgers of one side, each cut by tail
@@ -50,7 +50,7 @@ func (c *compiler) findExchange(f graph.FindExchange, wants, sideWants []*graph.
 		src := source{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated", lead: "l.key"}
 		var arms []string
 		for _, b := range c.split(src, l) {
-			keys := b.orderKeys(graph.ByDate)
+			keys := c.orderKeys(b, l.Order)
 			index, lead := "undated", ""
 			if b.known {
 				index, lead = "earliest, latest", b.lead
@@ -61,13 +61,13 @@ func (c *compiler) findExchange(f graph.FindExchange, wants, sideWants []*graph.
 				b.conds = append(b.conds, c.beyond(keys, l))
 			}
 			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, s%s LIMIT %s RETURN a, s",
-				rows(index, orderBy(lead, keys, l)+" LIMIT "+limit, b.conds...), orderBy("", b.orderKeys(graph.ByDate), l), limit))
+				rows(index, orderBy(lead, keys, l)+" LIMIT "+limit, b.conds...), orderBy("", c.orderKeys(b, l.Order), l), limit))
 		}
 		u := c.fresh("u")
 		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s%s LIMIT %s "+
 			"WITH {id: a.id + '@' + s.actor, action: a.id, side: s.actor, answers: COLLECT { %s RETURN DISTINCT l.id }, "+
-			"earliest: a.earliest, latest: a.latest} AS %s RETURN %s }",
-			strings.Join(arms, " UNION ALL "), orderBy("", src.orderKeys(graph.ByDate), l), limit, answers, u, c.project(graph.KindEntry, u, wants))
+			"earliest: a.earliest, latest: a.latest} AS %s %s }",
+			strings.Join(arms, " UNION ALL "), orderBy("", c.orderKeys(src, l.Order), l), limit, answers, u, c.give(graph.KindEntry, u, wants))
 	}
 	summary, actors := "[]", "[]"
 	if f.Sides {
@@ -80,7 +80,7 @@ func (c *compiler) findExchange(f graph.FindExchange, wants, sideWants []*graph.
 			" RETURN DISTINCT l.id } AS links WITH actor, count(a) AS acts, sum(links) AS links, collect(a.intensity) AS points" + sums +
 			" RETURN [actor, acts, links, points" + quads + "] }"
 		n := c.fresh("n")
-		actors = fmt.Sprintf("COLLECT { UNWIND %s AS side MATCH (%s:Actor {id: side.actor}) RETURN %s }", sides, n, c.project(graph.KindActor, n, sideWants))
+		actors = fmt.Sprintf("COLLECT { UNWIND %s AS side MATCH (%s:Actor {id: side.actor}) %s }", sides, n, c.give(graph.KindActor, n, sideWants))
 	}
 	p := &plan{text: "RETURN " + items + " AS items, " + total + " AS total, " + summary + " AS sides, " + actors + " AS actors"}
 	p.read = func(r *neo4j.Record) (*graph.Answer, error) {

@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -153,7 +154,7 @@ func (c *compiler) findNodes(f graph.FindNodes, wants []*graph.Want) *plan {
 	for _, k := range graph.NodeKinds {
 		if wanted(k) {
 			n := c.fresh("n")
-			branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:%s {id: id}) RETURN %s }", ids, n, k, c.project(k, n, wants)))
+			branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:%s {id: id}) %s }", ids, n, k, c.give(k, n, wants)))
 		}
 	}
 	for _, t := range graph.EdgeTypes {
@@ -161,7 +162,7 @@ func (c *compiler) findNodes(f graph.FindNodes, wants []*graph.Want) *plan {
 			continue
 		}
 		r := c.fresh("r")
-		branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH ()-[%s:%s {id: id}]->() RETURN %s }", ids, r, t.Label, c.project(t.Fact, r, wants)))
+		branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH ()-[%s:%s {id: id}]->() %s }", ids, r, t.Label, c.give(t.Fact, r, wants)))
 	}
 	if len(branches) == 0 {
 		branches = []string{"[]"}
@@ -190,23 +191,42 @@ func (c *compiler) findList(f graph.FindList, wants []*graph.Want) *plan {
 
 // listPlan is the plan of a list as the root of a query.
 func (c *compiler) listPlan(src source, l graph.List, wants []*graph.Want) *plan {
-	items, total := c.list(src, l, wants)
-	return &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*graph.Answer, error) {
-		list, err := readPage(r.Values[0], r.Values[1], l, wants)
+	return &plan{text: "RETURN " + c.list(src, l, wants) + " AS list", read: func(r *neo4j.Record) (*graph.Answer, error) {
+		list, err := readList(r.Values[0], src.kind, l, wants)
 		if err != nil {
 			return nil, err
 		}
-		return &graph.Answer{Items: list.Items, Total: list.Total, More: list.More}, nil
+		return &graph.Answer{Items: list.Items, Total: list.Total, More: list.More, Groups: list.Groups}, nil
 	}}
 }
 
-// project is the row of an item: its kind, all its columns, and a list for each want that applies.
-func (c *compiler) project(k graph.Kind, v string, wants []*graph.Want) string {
+// give ends a subquery with the row of an item. The server takes an expression with groups deep inside for one that
+// groups by all that stands beside it, and refuses it: so each such want gets a name first.
+func (c *compiler) give(k graph.Kind, v string, wants []*graph.Want) string {
+	clause, names := "", map[*graph.Want]string{}
+	for _, w := range wants {
+		if hasGroups(w) {
+			names[w] = c.fresh("w")
+			clause += ", " + c.want(v, w) + " AS " + names[w]
+		}
+	}
+	if clause != "" {
+		clause = "WITH " + v + clause + " "
+	}
+	return clause + "RETURN " + c.project(k, v, wants, names)
+}
+
+func hasGroups(w *graph.Want) bool {
+	return len(w.Groups) > 0 || slices.ContainsFunc(w.Wants, hasGroups)
+}
+
+// project is the row of an item: its kind, all its columns, and a list for each want that applies, which may have a name.
+func (c *compiler) project(k graph.Kind, v string, wants []*graph.Want, names map[*graph.Want]string) string {
 	if k == graph.KindNode {
 		var b strings.Builder
 		b.WriteString("CASE")
 		for _, k := range graph.NodeKinds {
-			fmt.Fprintf(&b, " WHEN %s:%s THEN %s", v, k, c.project(k, v, wants))
+			fmt.Fprintf(&b, " WHEN %s:%s THEN %s", v, k, c.project(k, v, wants, names))
 		}
 		return b.String() + " END"
 	}
@@ -215,7 +235,11 @@ func (c *compiler) project(k graph.Kind, v string, wants []*graph.Want) string {
 		parts = append(parts, column(k, v, col))
 	}
 	for _, w := range wants {
-		if w.Relation.From == k {
+		switch name, named := names[w]; {
+		case w.Relation.From != k:
+		case named:
+			parts = append(parts, name)
+		default:
 			parts = append(parts, c.want(v, w))
 		}
 	}

@@ -45,7 +45,20 @@ func (c *compiler) pred(k graph.Kind, v string, p graph.Pred) string {
 		}
 		return col + " IN " + values
 	case graph.Between:
-		return c.between(column(k, v, p.Prop), p)
+		return c.between(c.number(k, v, p.Prop), p)
+	case graph.Like:
+		op := "CONTAINS"
+		if p.Prefix {
+			op = "STARTS WITH"
+		}
+		if len(p.Values) == 1 { // what an index can serve
+			return fmt.Sprintf("%s %s %s", column(k, v, p.Prop), op, c.param(p.Values[0]))
+		}
+		return fmt.Sprintf("any(x IN %s WHERE %s %s x)", c.param(nonNil(p.Values)), column(k, v, p.Prop), op)
+	case graph.Known:
+		return column(k, v, p.Prop) + " IS NOT NULL"
+	case graph.HeldOn:
+		return fmt.Sprintf("(coalesce(%[1]s.sinceDay <= %[2]s, true) AND coalesce(%[1]s.untilDay >= %[2]s, true))", v, c.day(p.Day))
 	case graph.Overlaps:
 		s := source{}.of(k, v)
 		return c.overlaps(s.earliest, s.latest, p)

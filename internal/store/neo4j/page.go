@@ -13,13 +13,16 @@ type sortKey struct {
 	expr     string
 	nullable bool // unknown values come last in both directions
 	day      bool
+	number   bool
 }
 
 // orderKeys are the keys of an order, given how an item is dated and named. An item has both its days or
 // neither.
-func (s source) orderKeys(by graph.OrderBy) []sortKey {
+func (c *compiler) orderKeys(s source, o graph.Order) []sortKey {
 	id := sortKey{expr: s.id}
-	switch {
+	switch by := o.By; {
+	case by == graph.ByNumber:
+		return []sortKey{{expr: c.number(s.kind, s.item, o.Number), nullable: true, number: true}, id}
 	case by == graph.ByDate && s.earliest != "null":
 		return []sortKey{{expr: s.earliest, nullable: !s.known, day: true}, {expr: s.latest, day: true}, id}
 	case by == graph.ByName && s.name != "null":
@@ -51,32 +54,10 @@ func orderBy(lead string, keys []sortKey, l graph.List) string {
 	return " ORDER BY " + strings.Join(parts, ", ")
 }
 
-// checkPage refuses pages and cursors that cannot be.
-func (c *compiler) checkPage(l graph.List) {
-	p := l.Page
-	switch {
-	case p.Limit < 0:
-		c.fail(graph.ErrInvalid, "a page of %d items: ask for 0 to %d", p.Limit, graph.MaxPage)
-	case p.Limit > graph.MaxPage:
-		c.fail(graph.ErrTooLarge, "a page of %d items: ask for at most %d at a time", p.Limit, graph.MaxPage)
-	case l.Order.By > graph.ByRank:
-		c.fail(graph.ErrInvalid, "there is no order %d", l.Order.By)
-	}
-	at := p.Cursor
-	if at == nil {
-		return
-	}
-	if at.Order != l.Order.By || at.Desc != l.Order.Desc {
-		c.fail(graph.ErrInvalid, "a cursor of another order: use it with the orderBy that it came from")
-	}
-	damaged := len(at.Keys) != map[graph.OrderBy]int{graph.ByDate: 2, graph.ByName: 1, graph.ByRank: 2}[at.Order]
-	if !damaged && at.Order == graph.ByDate {
-		damaged = slices.ContainsFunc(at.Keys, func(k string) bool {
-			return k != "" && dayParam(k) == nil || (k == "") != (at.Keys[0] == "")
-		})
-	}
-	if damaged {
-		c.fail(graph.ErrInvalid, "a cursor that is damaged: use one as it was given")
+// check refuses lists that cannot be.
+func (c *compiler) check(k graph.Kind, l graph.List) {
+	if err := l.Check(k); err != nil && c.err == nil {
+		c.err = err
 	}
 }
 
@@ -99,6 +80,10 @@ func (c *compiler) beyond(keys []sortKey, l graph.List) string {
 		case k.day && texts[i] == "":
 		case k.day:
 			values[i] = c.param(dayParam(texts[i]))
+		case k.number:
+			if v, known := at.NumberValue(); known {
+				values[i] = c.param(v)
+			}
 		default:
 			values[i] = c.param(texts[i])
 		}

@@ -28,7 +28,7 @@ func (c *compiler) findPaths(f graph.FindPaths, wants []*graph.Want) *plan {
 	}
 	ids := distinct([]string{f.From, f.To})
 	n := c.fresh("n")
-	items := fmt.Sprintf("COLLECT { UNWIND shown AS %s RETURN %s } AS items", n, c.project(graph.KindNode, n, wants))
+	items := fmt.Sprintf("COLLECT { UNWIND shown AS %s %s } AS items", n, c.give(graph.KindNode, n, wants))
 	var b strings.Builder
 	fmt.Fprintf(&b, "CALL () { %s RETURN collect(x) AS ends } ", anyOf(c.param(ids)))
 	if f.From == f.To {

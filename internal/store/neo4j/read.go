@@ -9,11 +9,30 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
+// readList reads what list wrote of a kind.
+func readList(v any, k graph.Kind, l graph.List, wants []*graph.Want) (*graph.Items, error) {
+	list, ok := v.([]any)
+	if !ok || len(list) != 3 {
+		return nil, &failure{errInternal, fmt.Errorf("a list of %s is no triple", k)}
+	}
+	out, err := readPage(list[0], list[1], l, wants)
+	if err == nil && len(l.Groups) > 0 {
+		out.Groups, err = readGroups(list[2], k, l.Groups)
+	}
+	return out, err
+}
+
 // readPage reads [row …] and its total, and trims the item that told whether there are more.
 func readPage(rows, total any, l graph.List, wants []*graph.Want) (*graph.Items, error) {
 	items, err := readItems(rows, wants)
 	if err != nil {
 		return nil, err
+	}
+	if l.Order.By == graph.ByNumber { // the last of each row
+		for i, row := range rows.([]any) {
+			values, _ := row.([]any)
+			items[i].Sort = values[len(values)-1]
+		}
 	}
 	out := &graph.Items{Items: items, Total: -1}
 	if n, ok := total.(int64); ok {
@@ -75,22 +94,22 @@ func readItem(row []any, wants []*graph.Want) (*graph.Item, error) {
 		if w.Relation.From != it.Kind {
 			continue
 		}
-		pair, ok := row[next].([]any)
-		if !ok || len(pair) != 2 {
-			return nil, &failure{errInternal, fmt.Errorf("%s of %s is no pair", w.Relation.Name, kind)}
-		}
-		next++
 		var err error
-		if it.Related[i], err = readRelated(pair, w); err != nil {
+		it.Related[i], err = readRelated(row[next], w)
+		if next++; err != nil {
 			return nil, err
 		}
 	}
 	return it, nil
 }
 
-func readRelated(pair []any, w *graph.Want) (*graph.Items, error) {
+func readRelated(v any, w *graph.Want) (*graph.Items, error) {
 	if w.Relation.Shape == graph.Connection {
-		return readPage(pair[0], pair[1], w.List, w.Wants)
+		return readList(v, w.Relation.To, w.List, w.Wants)
+	}
+	pair, ok := v.([]any)
+	if !ok || len(pair) != 2 {
+		return nil, &failure{errInternal, fmt.Errorf("%s of %s is no pair", w.Relation.Name, w.Relation.From)}
 	}
 	items, err := readItems(pair[0], w.Wants)
 	if err != nil {

@@ -64,30 +64,30 @@ func where(conds ...string) string {
 	return " WHERE " + strings.Join(kept, " AND ")
 }
 
-// list compiles a page and its total: expressions of a list of rows, and of a number or null.
-func (c *compiler) list(s source, l graph.List, wants []*graph.Want) (items, total string) {
-	c.checkPage(l)
+// list compiles a page, its total and its groups: [rows, number or null, lists of rows or null].
+func (c *compiler) list(s source, l graph.List, wants []*graph.Want) string {
+	c.check(s.kind, l)
 	if l.Order.By == graph.ByRank {
 		c.fail(graph.ErrInvalid, "this list has no order by rank")
 	}
 	if c.err != nil {
-		return "", ""
+		return ""
 	}
 	if p := c.pred(s.kind, s.item, l.Where); p != "" {
 		s.conds = append(append([]string{}, s.conds...), p)
 	}
-	total = "null"
+	items, total := "[]", "null"
 	if l.Total {
 		total = c.count(s)
 	}
-	if l.Page.Limit == 0 {
-		return "[]", total
+	if l.Page.Limit > 0 {
+		branches := []source{s}
+		if s.split && l.Order.By == graph.ByDate {
+			branches = c.split(s, l)
+		}
+		items = c.rows(branches, l, c.param(l.Page.Limit+1), wants)
 	}
-	branches := []source{s}
-	if s.split && l.Order.By == graph.ByDate {
-		branches = c.split(s, l)
-	}
-	return c.rows(branches, l, c.param(l.Page.Limit+1), wants), total
+	return "[" + items + ", " + total + ", " + c.groups(s, l) + "]"
 }
 
 // rows is the list of the first rows of all branches together. They are cut before anything of an item is
@@ -101,12 +101,16 @@ func (c *compiler) rows(branches []source, l graph.List, limit string, wants []*
 		for i, b := range branches {
 			arms[i] = c.branch(b, l, limit) + " RETURN " + s.item
 		}
-		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy("", s.own().orderKeys(l.Order.By), l), limit)
+		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy("", c.orderKeys(s.own(), l.Order), l), limit)
 	}
 	if s.build != "" {
 		text += " " + s.build
 	}
-	return "COLLECT { " + text + " RETURN " + c.project(s.kind, s.item, wants) + " }"
+	give := c.give(s.kind, s.item, wants)
+	if l.Order.By == graph.ByNumber {
+		give += " + [toFloat(" + c.number(s.kind, s.item, l.Order.Number) + ")]"
+	}
+	return "COLLECT { " + text + " " + give + " }"
 }
 
 // own dates and names an item by itself, not by the roll-up that it was found on.
@@ -132,7 +136,7 @@ func (s source) vars() string {
 
 // branch is the clauses that bind the first items of a source, in order.
 func (c *compiler) branch(s source, l graph.List, limit string) string {
-	keys := s.orderKeys(l.Order.By)
+	keys := c.orderKeys(s, l.Order)
 	conds := s.conds
 	if !s.whole {
 		conds = append(append([]string{}, conds...), c.beyond(keys, l))
@@ -155,18 +159,17 @@ func (c *compiler) branch(s source, l graph.List, limit string) string {
 		own.earliest, own.latest = "null", "null"
 	}
 	return fmt.Sprintf("%s CALL (%s) { %s%s WITH %s%s RETURN %s } WITH DISTINCT %s%s LIMIT %s",
-		s.each, s.eachVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item, orderBy("", own.orderKeys(l.Order.By), l), limit)
+		s.each, s.eachVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item, orderBy("", c.orderKeys(own, l.Order), l), limit)
 }
 
-// want compiles a relation of the item in v: [rows, total].
+// want compiles a relation of the item in v: [rows, total], of a connection as list writes it.
 func (c *compiler) want(v string, w *graph.Want) string {
 	s := c.along(w.Relation, v)
 	l := w.List
 	if w.Relation.Shape != graph.Connection {
 		return c.plain(s, w)
 	}
-	items, total := c.list(s, l, w.Wants)
-	return "[" + items + ", " + total + "]"
+	return c.list(s, l, w.Wants)
 }
 
 // plain compiles a relation that is not paged: all of it, or a row more than is allowed.

@@ -16,7 +16,7 @@ import (
 func (c *compiler) findSearch(f graph.FindSearch, wants []*graph.Want) *plan {
 	l := f.List
 	l.Where, l.Order = nil, graph.Order{By: graph.ByRank}
-	if c.checkPage(l); c.err != nil {
+	if c.check(graph.KindNode, l); c.err != nil {
 		return nil
 	}
 	tokens := graph.Tokens(graph.Fold(f.Text))
@@ -76,8 +76,8 @@ func (c *compiler) findSearch(f graph.FindSearch, wants []*graph.Want) *plan {
 			r, z, id := c.param(at), c.param(length), c.param(cursor.ID)
 			beyond = fmt.Sprintf("(rank %[6]s %[2]s OR (rank = %[2]s AND (length %[1]s %[3]s OR (length = %[3]s AND %[5]s.id %[1]s %[4]s))))", more, r, z, id, n, less)
 		}
-		items = fmt.Sprintf("COLLECT { %s%s WITH %s, %s AS rank, coalesce(size(%s), 0) AS length%s WITH %s ORDER BY rank%s, length%s, %s.id%s LIMIT %s RETURN %s }",
-			s.match, where(s.conds...), n, rank, n+".sortName", where(beyond), n, up, down, n, down, c.param(l.Page.Limit+1), c.project(graph.KindNode, n, wants))
+		items = fmt.Sprintf("COLLECT { %s%s WITH %s, %s AS rank, coalesce(size(%s), 0) AS length%s WITH %s ORDER BY rank%s, length%s, %s.id%s LIMIT %s %s }",
+			s.match, where(s.conds...), n, rank, n+".sortName", where(beyond), n, up, down, n, down, c.param(l.Page.Limit+1), c.give(graph.KindNode, n, wants))
 	}
 	return &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*graph.Answer, error) {
 		page, err := readPage(r.Values[0], r.Values[1], l, wants)

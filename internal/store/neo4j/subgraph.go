@@ -51,8 +51,8 @@ func (c *compiler) findSubgraph(f graph.FindSubgraph, wants []*graph.Want) *plan
 			"WITH around, reached + next AS reached, next AS rim ", limit, anyEdge, n, where("NOT "+n+" IN reached", meets))
 	}
 	fmt.Fprintf(&b, "WITH around, reached, reached[..%s] AS shown ", c.param(f.MaxNodes))
-	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND shown AS %s RETURN %s } AS items, [x IN around | x.id] AS around, size(reached) > size(shown) AS truncated, ",
-		n, c.project(graph.KindNode, n, wants))
+	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND shown AS %s %s } AS items, [x IN around | x.id] AS around, size(reached) > size(shown) AS truncated, ",
+		n, c.give(graph.KindNode, n, wants))
 	b.WriteString(edgesAmong("shown") + " AS edges")
 	return &plan{text: b.String(), read: func(r *neo4j.Record) (*graph.Answer, error) {
 		if err := noneMissing(f.Around, r.Values[1]); err != nil {

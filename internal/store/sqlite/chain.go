@@ -33,7 +33,7 @@ func (f *fetching) findChain(find graph.FindChain, wants []*graph.Want, a *graph
 			list = append(list, walked{h, int(lead[0].(int64))})
 			return nil
 		})
-		s.chainEdges(near, find.MaxDepth, a)
+		s.chainEdges(near, find, a)
 	}, func() error {
 		slices.SortFunc(list, func(x, y walked) int {
 			return cmp.Or(cmp.Compare(x.depth, y.depth), cmp.Compare(x.Text("id"), y.Text("id")))
@@ -64,14 +64,15 @@ type walked struct {
 
 // chain is a table of the nearest actions and how far each is, one more than may be given.
 func (s *statement) chain(find graph.FindChain) string {
+	links := "e.label = '" + string(graph.RespondsTo) + "'" + s.linked(find)
 	id, depth, limit := s.param(find.Action), s.param(find.MaxDepth+1), s.param(find.MaxNodes+1)
 	var ways []string
 	walk := func(from, to string) {
 		name := s.fresh("w")
 		ways = append(ways, "SELECT pk, d FROM "+name)
 		s.with = append(s.with, fmt.Sprintf("%[1]s(pk, d) AS (SELECT pk, 0 FROM %[2]s WHERE id = %[3]s "+
-			"UNION SELECT e.%[4]s, d + 1 FROM %[1]s CROSS JOIN edge e WHERE e.%[5]s = %[1]s.pk AND e.label = '%[6]s' AND d < %[7]s)",
-			name, table(graph.KindAction), id, to, from, graph.RespondsTo, depth))
+			"UNION SELECT e.%[4]s, d + 1 FROM %[1]s CROSS JOIN edge e WHERE e.%[5]s = %[1]s.pk AND %[6]s AND d < %[7]s)",
+			name, table(graph.KindAction), id, to, from, links, depth))
 	}
 	if find.Direction != graph.Responses {
 		walk("src", "dst")
@@ -83,13 +84,25 @@ func (s *statement) chain(find graph.FindChain) string {
 		") x CROSS JOIN node n WHERE n.pk = x.pk GROUP BY x.pk ORDER BY min(x.d), n.id LIMIT " + limit)
 }
 
+// linked narrows links e to those that a chain follows.
+func (s *statement) linked(find graph.FindChain) string {
+	cond := ""
+	if find.Basis != nil {
+		cond += " AND " + s.in("e.basis", find.Basis)
+	}
+	if find.Modes != nil {
+		cond += " AND " + s.in("e.mode", find.Modes)
+	}
+	return cond
+}
+
 // chainEdges adds the links among the actions of a chain.
-func (s *statement) chainEdges(near string, depth int, a *graph.Answer) {
+func (s *statement) chainEdges(near string, find graph.FindChain, a *graph.Answer) {
 	a.Edges = []graph.Edge{}
-	within := s.param(depth)
+	within := s.param(find.MaxDepth)
 	s.add([]string{"e.id", "s.id", "d.id", "e.mode", "e.basis"}, "FROM "+near+" p CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d "+
 		"WHERE p.d <= "+within+" AND e.src = p.pk AND e.label = '"+string(graph.RespondsTo)+"' AND e.dst IN (SELECT pk FROM "+near+" WHERE d <= "+within+") "+
-		"AND s.pk = e.src AND d.pk = e.dst", func(v []any) error {
+		"AND s.pk = e.src AND d.pk = e.dst"+s.linked(find), func(v []any) error {
 		text := func(i int) string { t, _ := v[i].(string); return t }
 		a.Edges = append(a.Edges, graph.Edge{ID: text(0), Source: text(1), Target: text(2), Kind: graph.RespondsTo, Mode: text(3), Basis: graph.Basis(text(4))})
 		return nil

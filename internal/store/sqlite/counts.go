@@ -8,9 +8,6 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// pointScale keeps sums of Goldstein points whole, so that they do not depend on the order of adding.
-const pointScale = 1_000_000
-
 // findCounts counts off the two ledgers, dyad by dyad.
 func (f *fetching) findCounts(find graph.FindCounts, wants []*graph.Want, a *graph.Answer) {
 	x := &counting{find: find, rows: map[graph.Count]*graph.Count{}}
@@ -72,7 +69,7 @@ func (x *counting) arms(s *statement) {
 		counts = " AND (l.earliest = '' OR " + within("l") + ")"
 		whole = " AND (m.earliest = '' OR " + within("m") + ")"
 	}
-	s.add([]string{"j.key", day, quad, "count(*)", "count(a.intensity)", fmt.Sprintf("sum(CAST(round(a.intensity * %d) AS INTEGER))", pointScale)},
+	s.add([]string{"j.key", day, quad, "count(*)", "count(a.intensity)", points("a.intensity")},
 		from+"ledger l CROSS JOIN "+table(graph.KindAction)+" a WHERE l.key = j.value"+counts+" AND a.pk = l.action AND NOT "+partOfCounted(whole)+
 			" GROUP BY j.key, "+day+", "+quad,
 		func(v []any) error {

@@ -15,7 +15,7 @@ import (
 func (f *fetching) findExchange(find graph.FindExchange, q *graph.Query, a *graph.Answer) error {
 	l := find.List
 	l.Where, l.Order.By = nil, graph.ByDate
-	if err := checkPage(l); err != nil {
+	if err := l.Check(graph.KindEntry); err != nil {
 		return err
 	}
 	f.name(graph.KindActor, find.Between, find.And)

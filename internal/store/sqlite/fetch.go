@@ -144,26 +144,36 @@ func (f *fetching) find(q *graph.Query) (*graph.Answer, error) {
 }
 
 func (f *fetching) findList(find graph.FindList, wants []*graph.Want, a *graph.Answer) error {
-	if err := checkPage(find.List); err != nil {
+	if err := find.List.Check(find.Kind); err != nil {
 		return err
 	}
 	var hits []hit
+	a.Groups = make([][]graph.Grouped, len(find.Groups))
 	f.ask(func(s *statement) {
 		if find.Page.Limit > 0 {
 			page := s.listRows(find).page(find.List, "")
 			r := &rows{c: s.compiler, from: []string{"(" + page + ") p"}, item: item{kind: find.Kind, pk: "p.r"}}
-			s.items(r, nil, wants, nil, "", into(&hits))
+			s.items(r, nil, wants, r.sortedBy(find.Order), "", into(&hits))
 		}
 		if find.Total {
 			s.total(s.listRows(find).count(), &a.Total)
 		}
-	}, func() error { return f.page(hits, find.Kind, find.List, a, wants) })
+		for i, g := range find.Groups {
+			s.groups(s.listRows(find), "0", g, func(_ int64, row graph.Grouped) { a.Groups[i] = append(a.Groups[i], row) })
+		}
+	}, func() error {
+		if err := arrange(find.Kind, find.Groups, a.Groups); err != nil {
+			return err
+		}
+		return f.page(hits, find.Kind, find.List, a, wants)
+	})
 	return nil
 }
 
-// into collects items.
+// into collects items. What stands before an item is what its list is sorted by.
 func into(hits *[]hit) func([]any, hit) error {
-	return func(_ []any, h hit) error {
+	return func(lead []any, h hit) error {
+		h.sortBy(lead)
 		*hits = append(*hits, h)
 		return nil
 	}

@@ -46,7 +46,14 @@ func (r *rows) pred(p graph.Pred) string {
 		}
 		return c.in(col, p.Values)
 	case graph.Between:
-		return between(c, r.column(p.Prop), p)
+		return between(c, r.number(p.Prop), p)
+	case graph.Like:
+		return r.like(p)
+	case graph.Known:
+		return r.column(p.Prop) + " IS NOT NULL"
+	case graph.HeldOn:
+		e, day := r.own(), c.day(p.Day)
+		return fmt.Sprintf("(coalesce(%[1]s.sinceDay <= %[2]s, 1) AND coalesce(%[1]s.untilDay >= %[2]s, 1))", e, day)
 	case graph.Overlaps:
 		return r.overlaps(p)
 	case graph.Matches:
@@ -107,6 +114,21 @@ func between(c *compiler, col string, p graph.Between) string {
 		parts = append(parts, col+" <= "+c.param(*p.Max))
 	}
 	return "(" + strings.Join(parts, " AND ") + ")"
+}
+
+// like compares texts by code point. A range of one prefix is a seek in an index, where there is one.
+func (r *rows) like(p graph.Like) string {
+	col, c := r.column(p.Prop), r.c
+	switch {
+	case !p.Prefix:
+		v := c.fresh("v")
+		return "EXISTS (SELECT 1 FROM json_each(" + c.list(p.Values) + ") " + v + " WHERE instr(" + col + ", " + v + ".value) > 0)"
+	case len(p.Values) == 1:
+		from := c.param(p.Values[0])
+		return "(" + col + " >= " + from + " AND " + col + " < " + from + " || char(1114111))"
+	}
+	v := c.fresh("v")
+	return "EXISTS (SELECT 1 FROM json_each(" + c.list(p.Values) + ") " + v + " WHERE substr(" + col + ", 1, length(" + v + ".value)) = " + v + ".value)"
 }
 
 // overlaps is true of what is dated and may lie in since..until. Unknown days, NULL or empty, never do.

@@ -35,6 +35,16 @@ func ordering(k graph.Kind, o graph.Order) func(a, b hit) int {
 				return cmp.Compare(y, x) // undated last, in both directions
 			}
 			d = cmp.Or(cmp.Compare(x, y), cmp.Compare(a.Text(latest), b.Text(latest)))
+		case graph.ByNumber:
+			x, known := a.Sort.(float64)
+			y, also := b.Sort.(float64)
+			if known != also {
+				if known {
+					return -1
+				}
+				return 1
+			}
+			d = cmp.Compare(x, y)
 		case graph.ByName:
 			d = cmp.Compare(a.Text("sortName"), b.Text("sortName"))
 		}

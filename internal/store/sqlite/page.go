@@ -1,43 +1,10 @@
 package sqlite
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 )
-
-// checkPage refuses pages and cursors that cannot be.
-func checkPage(l graph.List) error {
-	p := l.Page
-	switch {
-	case p.Limit < 0:
-		return fmt.Errorf("%w: a page of %d items: ask for 0 to %d", graph.ErrInvalid, p.Limit, graph.MaxPage)
-	case p.Limit > graph.MaxPage:
-		return fmt.Errorf("%w: a page of %d items: ask for at most %d at a time", graph.ErrTooLarge, p.Limit, graph.MaxPage)
-	case l.Order.By > graph.ByRank:
-		return fmt.Errorf("%w: there is no order %d", graph.ErrInvalid, l.Order.By)
-	}
-	c := p.Cursor
-	if c == nil {
-		return nil
-	}
-	if c.Order != l.Order.By || c.Desc != l.Order.Desc {
-		return fmt.Errorf("%w: a cursor of another order: use it with the orderBy that it came from", graph.ErrInvalid)
-	}
-	damaged := fmt.Errorf("%w: a cursor that is damaged: use one as it was given", graph.ErrInvalid)
-	if len(c.Keys) != map[graph.OrderBy]int{graph.ByDate: 2, graph.ByName: 1, graph.ByRank: 2}[c.Order] {
-		return damaged
-	}
-	if c.Order == graph.ByDate {
-		for _, k := range c.Keys {
-			if _, err := graph.ParseDay(k); k != "" && err != nil || (k == "") != (c.Keys[0] == "") {
-				return damaged
-			}
-		}
-	}
-	return nil
-}
 
 // down tells whether a page is read against the order of its keys: a backward page is read from its end
 // and turned around afterwards.
@@ -52,7 +19,7 @@ func orderBy(l graph.List, keys ...string) string {
 }
 
 // beyond is the condition of rows after the cursor: one comparison of rows, which an index can serve.
-func (c *compiler) beyond(l graph.List, keys []string, values ...string) string {
+func (c *compiler) beyond(l graph.List, keys []string, values ...any) string {
 	more := ">"
 	if down(l) {
 		more = "<"
@@ -67,7 +34,7 @@ func (c *compiler) beyond(l graph.List, keys []string, values ...string) string 
 	return "(" + strings.Join(keys, ", ") + ") " + more + " (" + strings.Join(params, ", ") + ")"
 }
 
-// A stretch is the dated or the undated part of a list by date, to be read from its start or the cursor.
+// A stretch is the dated or the undated part of a list by date (or that whose number is known, or not), to be read from its start or the cursor.
 type stretch struct{ dated, cursor bool }
 
 // stretches are those that a page may reach, in the order in which it is read: undated items stand at
@@ -135,30 +102,8 @@ func (r *rows) sorted(l graph.List, gives, limit string) string {
 	id, cursor := r.idOf(), l.Page.Cursor
 	order, beyond := "", ""
 	switch l.Order.By {
-	case graph.ByDate:
-		e, la := r.days()
-		unknown := e + " IS NULL"
-		last := unknown
-		if l.Page.Backward {
-			last += " DESC"
-		}
-		order = strings.Replace(orderBy(l, e, la, id), " ORDER BY ", " ORDER BY "+last+", ", 1)
-		var parts []string
-		if cursor != nil {
-			for _, s := range stretches(l) {
-				part := unknown
-				switch {
-				case s.dated && s.cursor:
-					part = "NOT " + unknown + " AND " + r.c.beyond(l, []string{e, la, id}, cursor.Keys[0], cursor.Keys[1], cursor.ID)
-				case s.dated:
-					part = "NOT " + unknown
-				case s.cursor:
-					part += " AND " + r.c.beyond(l, []string{id}, cursor.ID)
-				}
-				parts = append(parts, part)
-			}
-			beyond = "(" + strings.Join(parts, " OR ") + ")"
-		}
+	case graph.ByDate, graph.ByNumber:
+		order, beyond = r.sparse(l)
 	case graph.ByName:
 		keys := []string{r.name(), id}
 		order = orderBy(l, keys...)
@@ -179,6 +124,50 @@ func (r *rows) sorted(l graph.List, gives, limit string) string {
 	// By a plain column: SQLite does not see an outer query's in an expression to group by.
 	pk := r.own() + ".pk"
 	return r.text(pk+" AS r") + " GROUP BY " + pk + order + " LIMIT " + limit
+}
+
+// sparse is the order by keys of which the first may be unknown, last in both directions, and the condition of what is
+// beyond the cursor.
+func (r *rows) sparse(l graph.List) (order, beyond string) {
+	cursor := l.Page.Cursor
+	var keys []string
+	var values []any
+	if l.Order.By == graph.ByNumber {
+		keys = []string{r.number(l.Order.Number), r.idOf()}
+		if cursor != nil {
+			v, _ := cursor.NumberValue()
+			values = []any{v, cursor.ID}
+		}
+	} else {
+		e, la := r.days()
+		keys = []string{e, la, r.idOf()}
+		if cursor != nil {
+			values = []any{cursor.Keys[0], cursor.Keys[1], cursor.ID}
+		}
+	}
+	unknown := keys[0] + " IS NULL"
+	last := unknown
+	if l.Page.Backward {
+		last += " DESC"
+	}
+	order = strings.Replace(orderBy(l, keys...), " ORDER BY ", " ORDER BY "+last+", ", 1)
+	if cursor == nil {
+		return order, ""
+	}
+	var parts []string
+	for _, s := range stretches(l) {
+		part := unknown
+		switch {
+		case s.dated && s.cursor:
+			part = "NOT " + unknown + " AND " + r.c.beyond(l, keys, values...)
+		case s.dated:
+			part = "NOT " + unknown
+		case s.cursor:
+			part += " AND " + r.c.beyond(l, keys[len(keys)-1:], cursor.ID)
+		}
+		parts = append(parts, part)
+	}
+	return order, "(" + strings.Join(parts, " OR ") + ")"
 }
 
 // pageOfKeys takes the best of each roll-up key off the index, and of these the best.

@@ -15,7 +15,7 @@ import (
 func (f *fetching) findSearch(find graph.FindSearch, wants []*graph.Want, a *graph.Answer) error {
 	l := find.List
 	l.Order = graph.Order{By: graph.ByRank}
-	if err := checkPage(l); err != nil {
+	if err := l.Check(graph.KindNode); err != nil {
 		return err
 	}
 	var after []any

@@ -11,7 +11,7 @@ import (
 func (f *fetching) findUnanswered(find graph.FindUnanswered, wants []*graph.Want, a *graph.Answer) error {
 	l := find.List
 	l.Where, l.Order.By = nil, graph.ByDate
-	if err := checkPage(l); err != nil {
+	if err := l.Check(graph.KindUnanswered); err != nil {
 		return err
 	}
 	f.name(graph.KindActor, append(append([]string{}, find.OwedBy...), find.OwedTo...)...)

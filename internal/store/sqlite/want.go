@@ -12,7 +12,7 @@ import (
 // checkWants refuses what cannot be, before anything is sent.
 func checkWants(wants []*graph.Want) error {
 	for _, w := range wants {
-		if err := checkPage(w.List); err != nil {
+		if err := w.List.Check(w.Relation.To); err != nil {
 			return err
 		}
 		if w.Relation.Path[0].Evidence && w.Where != nil {
@@ -105,7 +105,17 @@ func (f *fetching) wantOne(hits []hit, i int, w *graph.Want) {
 		return
 	}
 	x.groups = make([][]hit, len(x.texts))
-	f.ask(x.arms, func() error { return f.want(x.fill(), w.Wants) })
+	for _, list := range x.lists {
+		list.Groups = make([][]graph.Grouped, len(w.Groups))
+	}
+	f.ask(x.arms, func() error {
+		for _, list := range x.lists {
+			if err := arrange(w.Relation.To, w.Groups, list.Groups); err != nil {
+				return err
+			}
+		}
+		return f.want(x.fill(), w.Wants)
+	})
 }
 
 // parentText is the JSON text of what a path starts from: ids it names, the item's own id, or its key.
@@ -159,18 +169,24 @@ func (x *family) arms(s *statement) {
 			return nil
 		})
 	}
+	for i, g := range x.Groups {
+		src := start(s.compiler, x.Want)
+		src.from = append([]string{parents}, src.from...)
+		s.groups(src, "j.key", g, func(list int64, row graph.Grouped) { x.lists[list].Groups[i] = append(x.lists[list].Groups[i], row) })
+	}
 }
 
 // items adds arms for what r gives, with the parent in front.
 func (x *family) items(s *statement, r *rows, tail string) {
 	take := func(lead []any, h hit) error {
 		g := &x.groups[lead[0].(int64)]
+		h.sortBy(lead[1:])
 		if *g = append(*g, h); x.Relation.Shape == graph.Plain && len(*g) > graph.MaxPlain {
 			return tooLarge(x.Relation)
 		}
 		return nil
 	}
-	s.items(r, endKinds(x.Relation), x.Wants, []string{"j.key"}, tail, take)
+	s.items(r, endKinds(x.Relation), x.Wants, append([]string{"j.key"}, r.sortedBy(x.Order)...), tail, take)
 }
 
 // endKinds are the kinds of nodes that a relation may end at.

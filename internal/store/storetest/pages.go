@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -35,6 +36,12 @@ var orders = []graph.Order{
 	{By: graph.ByID}, {By: graph.ByID, Desc: true}, {By: graph.ByDate}, {By: graph.ByDate, Desc: true}, {By: graph.ByName}, {By: graph.ByName, Desc: true},
 }
 
+// numberOrders are ties and unknown values of each sort.
+var numberOrders = map[graph.Kind][]string{
+	graph.KindAction: {"intensity", "responses", "evidence", "performers"}, graph.KindActor: {"actions", "parts", "responsesReceived"},
+	graph.KindClaim: {"credibility", "contradicts"}, graph.KindResponse: {graph.DelayDays, "toIntensity", graph.IntensityChange}, graph.KindEpisode: {"actions"},
+}
+
 func testPages(t *testing.T, s suite) {
 	for _, source := range []struct {
 		name  string
@@ -55,7 +62,11 @@ func testPages(t *testing.T, s suite) {
 		{"responses on the ledger", graph.KindResponse, graph.OnLedger{Keys: []string{"p-x>p-x", "p-x>"}}},
 	} {
 		t.Run(source.name, func(t *testing.T) {
-			for _, o := range orders {
+			all := slices.Clone(orders)
+			for _, name := range numberOrders[source.kind] {
+				all = append(all, graph.Order{By: graph.ByNumber, Number: name}, graph.Order{By: graph.ByNumber, Number: name, Desc: true})
+			}
+			for _, o := range all {
 				if o.By == graph.ByDate && source.kind != graph.KindAction && source.kind != graph.KindResponse || o.By == graph.ByName && source.kind == graph.KindResponse {
 					continue
 				}
@@ -81,8 +92,11 @@ func testPages(t *testing.T, s suite) {
 			{graph.Order{By: graph.ByDate, Desc: true}, graph.Cursor{Keys: []string{"", ""}, ID: "p-7x"}, "p-7", "p-6 p-4 p-5 p-2 p-1 p-3 p-9 p-8"},
 			{graph.Order{By: graph.ByDate, Desc: true}, graph.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"}, "p-5 p-2 p-1 p-3 p-9 p-8 p-7", "p-6 p-4"},
 			{graph.Order{By: graph.ByName}, graph.Cursor{Keys: []string{"other"}, ID: "p-3x"}, "p-6 p-9 p-1 p-2 p-4 p-5 p-7 p-8", "p-3"},
+			{graph.Order{By: graph.ByNumber, Number: "responses"}, graph.Cursor{Keys: []string{"0"}, ID: "p-4x"}, "p-5 p-6 p-7 p-8 p-9 p-1", "p-2 p-3 p-4"},
+			{graph.Order{By: graph.ByNumber, Number: "responses", Desc: true}, graph.Cursor{Keys: []string{"3.5"}, ID: "gone"}, "p-9 p-8 p-7 p-6 p-5 p-4 p-3 p-2", "p-1"},
+			{graph.Order{By: graph.ByNumber, Number: "intensity"}, graph.Cursor{Keys: []string{""}, ID: "p-7x"}, "p-8 p-9", "p-1 p-2 p-3 p-4 p-5 p-6 p-7"},
 		} {
-			c.cursor.Order, c.cursor.Desc = c.order.By, c.order.Desc
+			c.cursor.Order, c.cursor.Number, c.cursor.Desc = c.order.By, c.order.Number, c.order.Desc
 			for _, backward := range []bool{false, true} {
 				l := find(graph.KindAction, episode)
 				l.Order, l.Page.Cursor, l.Page.Backward = c.order, &c.cursor, backward
@@ -108,6 +122,10 @@ func testPages(t *testing.T, s suite) {
 			{"of another direction", graph.Order{By: graph.ByName}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByName, Desc: true, Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
 			{"without its keys", graph.Order{By: graph.ByDate}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByDate, ID: "p-1"}}, graph.ErrInvalid},
 			{"with too many keys", graph.Order{}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
+			{"of another number", graph.Order{By: graph.ByNumber, Number: "claims"}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByNumber, Number: "responses", Keys: []string{"1"}, ID: "p-1"}}, graph.ErrInvalid},
+			{"no number", graph.Order{By: graph.ByNumber, Number: "claims"}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByNumber, Number: "claims", Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
+			{"sorted by what is no number", graph.Order{By: graph.ByNumber, Number: "title"}, graph.Page{Limit: 1}, graph.ErrInvalid},
+			{"sorted by what it has not", graph.Order{By: graph.ByNumber, Number: graph.DelayDays}, graph.Page{Limit: 1}, graph.ErrInvalid},
 			{"a page too large", graph.Order{}, graph.Page{Limit: graph.MaxPage + 1}, graph.ErrTooLarge},
 			{"a page below nought", graph.Order{}, graph.Page{Limit: -1}, graph.ErrInvalid},
 		} {
@@ -199,6 +217,16 @@ func compare(a, b *graph.Item, o graph.Order) int {
 		x, y = dates(a), dates(b)
 	case graph.ByName:
 		x, y = []string{a.Text("sortName")}, []string{b.Text("sortName")}
+	}
+	if o.By == graph.ByNumber {
+		v, known := a.Sort.(float64)
+		w, also := b.Sort.(float64)
+		switch {
+		case known != also:
+			return map[bool]int{true: -1, false: 1}[known]
+		case v != w:
+			return turned(cmp.Compare(v, w), o.Desc)
+		}
 	}
 	for i := range x {
 		if (x[i] == "") != (y[i] == "") { // unknown is last in both directions

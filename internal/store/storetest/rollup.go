@@ -42,6 +42,13 @@ func rollUpWorld() []graph.Record {
 }
 
 func testRollUp(t *testing.T, s suite) {
+	t.Run("ties that held on a day", func(t *testing.T) {
+		for day, held := range map[graph.Day]string{"2024-12-31": "o-old", "2025-01-01": "o-new", "0001-01-01": "o-old", "9999-12-31": "o-new"} {
+			w := want(t, graph.KindActor, "ties")
+			w.Where = graph.HeldOn{Day: day}
+			equal(t, string(day), ids(s.ask(t, graph.FindNodes{IDs: []string{"o-man"}}, w).Items[0].Related[0].Items), "PART_OF:o-man:"+held)
+		}
+	})
 	for _, c := range []struct{ name, keys, all, direct string }{
 		{"itself", "o-sp>", "o-1", "o-1"},
 		{"a part", "o-dep>", "o-1", ""},
@@ -154,6 +161,26 @@ func testChain(t *testing.T, s suite) {
 			}
 		})
 	}
+	t.Run("only some links", func(t *testing.T) {
+		for _, c := range []struct {
+			name  string
+			find  graph.FindChain
+			want  string
+			edges int
+		}{
+			{"only what is said", graph.FindChain{Action: "c-l2", Direction: graph.Triggers, Basis: []string{"EXPLICIT"}}, "c-l2 c-l1", 1},
+			{"only what is inferred", graph.FindChain{Action: "c-l1", Direction: graph.Both, Basis: []string{"INFERRED"}}, "c-l1 c-alone", 1},
+			{"of one mode, not past another", graph.FindChain{Action: "c-alone", Direction: graph.Responses, Modes: []string{"DENY", "REGRET"}}, "c-alone c-l1", 1},
+			{"of both", graph.FindChain{Action: "c-l3", Direction: graph.Triggers, Basis: []string{"EXPLICIT"}, Modes: []string{"CONDEMN"}}, "c-l3 c-l2 c-l1", 2},
+			{"of none", graph.FindChain{Action: "c-l2", Direction: graph.Both, Modes: []string{}}, "c-l2", 0},
+		} {
+			c.find.MaxDepth, c.find.MaxNodes = 50, 5000
+			a := s.ask(t, c.find)
+			if equal(t, c.name, ids(a.Items), c.want); len(a.Edges) != c.edges || a.Truncated {
+				t.Errorf("%s: %+v, truncated %v", c.name, a.Edges, a.Truncated)
+			}
+		}
+	})
 	t.Run("brings along what is wanted", func(t *testing.T) {
 		a := s.ask(t, graph.FindChain{Action: "c-l3", Direction: graph.Triggers, MaxDepth: 9, MaxNodes: 9}, want(t, graph.KindAction, "performers"))
 		got := ""

@@ -27,7 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store, statements func(leve
 		}{
 			{"Relations", testRelations}, {"Nodes", testNodes}, {"Columns", testColumns}, {"Evidence", testEvidence},
 			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"RoundTrips", testRoundTrips},
-			{"RollUp", testRollUp}, {"Chain", testChain}, {"Unanswered", testUnanswered}, {"Exchange", testExchange},
+			{"Groups", testGroups}, {"RollUp", testRollUp}, {"Chain", testChain}, {"Unanswered", testUnanswered}, {"Exchange", testExchange},
 			{"Counts", testCounts}, {"Stats", testStats}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
 			{"Search", testSearch}, {"Must", testMust}, {"Exists", testExists}, {"Export", testExport}, {"Cancelled", testCancelled},
 		} {
@@ -180,12 +180,14 @@ func equal(t *testing.T, what, got, want string) {
 
 // cursorOf is the position of an item in an order; text is that of a search.
 func cursorOf(it *graph.Item, o graph.Order, text string) *graph.Cursor {
-	c := &graph.Cursor{Order: o.By, Desc: o.Desc, ID: it.Text("id")}
+	c := &graph.Cursor{Order: o.By, Number: o.Number, Desc: o.Desc, ID: it.Text("id")}
 	switch o.By {
 	case graph.ByDate:
 		c.Keys = dates(it)
 	case graph.ByName:
 		c.Keys = []string{it.Text("sortName")}
+	case graph.ByNumber:
+		c.Keys = []string{graph.NumberKey(it.Sort)}
 	case graph.ByRank:
 		name := it.Text("sortName")
 		c.Keys = []string{fmt.Sprint(rank(name, text)), fmt.Sprintf("%06d", len([]rune(name)))}

@@ -1,0 +1,87 @@
+package graph
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Group asks for counts of the items of a list, whatever its page, by one of Groupings, or all in one when By is "".
+type Group struct {
+	By    string
+	First int // the largest groups only; 0: all, of which there may be MaxPlain, more being ErrTooLarge
+}
+
+// Grouped is one group. An item with several keys counts in each; one without any, under the Key "".
+type Grouped struct {
+	Key, Label   string  // Label is the name of the node that Key is the id of, else ""
+	Count, Rated int     // Rated have an intensity
+	Intensity    float64 // sum over the rated, Goldstein points
+}
+
+// Grouping is a way to group a kind: by a property, by a related node, or by the first characters of the earliest day.
+type Grouping struct {
+	Name           string
+	Prop, Relation string
+	Chars          int
+}
+
+var periods = []Grouping{{Name: "DAY", Chars: 10}, {Name: "MONTH", Chars: 7}, {Name: "YEAR", Chars: 4}}
+
+// Groupings are the ways to group each kind.
+var Groupings = map[Kind][]Grouping{
+	KindActor: {{Name: "KIND", Prop: "kind"}, {Name: "COUNTRY", Prop: "country"}},
+	KindAction: append([]Grouping{
+		{Name: "TYPE", Prop: "type"}, {Name: "QUAD_CLASS", Prop: "quadClass"}, {Name: "STATUS", Prop: "status"}, {Name: "BASIS", Prop: "basis"},
+		{Name: "TOPIC", Prop: "topics"}, {Name: "PERFORMER", Relation: "performers"}, {Name: "TARGET", Relation: "targets"},
+		{Name: "ADDRESSEE", Relation: "addressees"}, {Name: "PLACE", Relation: "places"}, {Name: "EPISODE", Relation: "episodes"},
+	}, periods...),
+	KindResponse: append([]Grouping{
+		{Name: "MODE", Prop: "mode"}, {Name: "BASIS", Prop: "basis"}, {Name: "RESPONDER", Relation: "responders"}, {Name: "PROVOKER", Relation: "provokers"},
+	}, periods...),
+	KindClaim: {{Name: "STANCE", Prop: "stance"}, {Name: "BASIS", Prop: "basis"}, {Name: "SPEAKER", Relation: "by"}},
+}
+
+// IntensityOf is the property of a kind whose values groups sum, "" for none.
+func IntensityOf(k Kind) string {
+	return map[Kind]string{KindAction: "intensity", KindResponse: "fromIntensity"}[k]
+}
+
+// GroupingOf finds the way to group a kind; By "" is the zero Grouping.
+func GroupingOf(k Kind, by string) (Grouping, error) {
+	if by == "" {
+		return Grouping{}, nil
+	}
+	for _, g := range Groupings[k] {
+		if g.Name == by {
+			return g, nil
+		}
+	}
+	return Grouping{}, fmt.Errorf("%w: %s cannot be grouped by %q", ErrInvalid, k, by)
+}
+
+// Arrange puts groups in order, the largest first (periods in order of time), unknown keys last, and leaves out those
+// beyond First.
+func (g Group) Arrange(k Kind, rows []Grouped) ([]Grouped, error) {
+	if g.First == 0 && len(rows) > MaxPlain {
+		return nil, fmt.Errorf("%w: more than %d groups: ask for the first of them, or narrow the filter", ErrTooLarge, MaxPlain)
+	}
+	slices.SortFunc(rows, func(a, b Grouped) int {
+		if (a.Key == "") != (b.Key == "") {
+			return cmp.Compare(b.Key, a.Key)
+		}
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Key, b.Key))
+	})
+	if g.First > 0 && len(rows) > g.First {
+		rows = rows[:g.First]
+	}
+	if by, err := GroupingOf(k, g.By); err == nil && by.Chars > 0 {
+		slices.SortFunc(rows, func(a, b Grouped) int {
+			if (a.Key == "") != (b.Key == "") {
+				return cmp.Compare(b.Key, a.Key)
+			}
+			return cmp.Compare(a.Key, b.Key)
+		})
+	}
+	return rows, nil
+}

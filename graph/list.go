@@ -1,0 +1,87 @@
+package graph
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
+
+// Check refuses a list of a kind that cannot be: its page, its order or its cursor, as ErrInvalid or ErrTooLarge.
+func (l List) Check(k Kind) error {
+	p, at := l.Page, l.Page.Cursor
+	switch {
+	case p.Limit < 0:
+		return fmt.Errorf("%w: a page of %d items: ask for 0 to %d", ErrInvalid, p.Limit, MaxPage)
+	case p.Limit > MaxPage:
+		return fmt.Errorf("%w: a page of %d items: ask for at most %d at a time", ErrTooLarge, p.Limit, MaxPage)
+	case l.Order.By > ByNumber:
+		return fmt.Errorf("%w: there is no order %d", ErrInvalid, l.Order.By)
+	case l.Order.By == ByNumber && !IsNumber(k, l.Order.Number):
+		return fmt.Errorf("%w: %s has no number %q to sort by", ErrInvalid, k, l.Order.Number)
+	}
+	for _, g := range l.Groups {
+		if _, err := GroupingOf(k, g.By); err != nil {
+			return err
+		}
+		if g.First < 0 || g.First > MaxPlain {
+			return fmt.Errorf("%w: %d groups: ask for 1 to %d", ErrInvalid, g.First, MaxPlain)
+		}
+	}
+	switch {
+	case at == nil:
+		return nil
+	case at.Order != l.Order.By || at.Number != l.Order.Number || at.Desc != l.Order.Desc:
+		return fmt.Errorf("%w: a cursor of another order: use it with the orderBy that it came from", ErrInvalid)
+	case at.damaged():
+		return fmt.Errorf("%w: a cursor that is damaged: use one as it was given", ErrInvalid)
+	}
+	return nil
+}
+
+func (c *Cursor) damaged() bool {
+	if len(c.Keys) != map[OrderBy]int{ByDate: 2, ByName: 1, ByRank: 2, ByNumber: 1}[c.Order] {
+		return true
+	}
+	switch c.Order {
+	case ByDate:
+		return slices.ContainsFunc(c.Keys, func(k string) bool {
+			_, err := ParseDay(k)
+			return k != "" && err != nil || (k == "") != (c.Keys[0] == "")
+		})
+	case ByNumber:
+		_, err := strconv.ParseFloat(c.Keys[0], 64)
+		return c.Keys[0] != "" && err != nil
+	}
+	return false
+}
+
+// NumberKey is the key of a cursor ByNumber, "" for unknown.
+func NumberKey(v any) string {
+	f, known := v.(float64)
+	if !known {
+		return ""
+	}
+	return strconv.FormatFloat(f, 'g', -1, 64)
+}
+
+// Number is the value of that key; known is false for "".
+func (c *Cursor) NumberValue() (v float64, known bool) {
+	v, err := strconv.ParseFloat(c.Keys[0], 64)
+	return v, err == nil
+}
+
+// Numbers that are computed of the two actions of a Response: days from the earliest of the trigger to that of the
+// response, and how much more intense the response is, in Goldstein points.
+const (
+	DelayDays       = "delayDays"
+	IntensityChange = "intensityChange"
+)
+
+// IsNumber tells whether lists of a kind can be sorted, and narrowed by Between, by this: a number property, one that is
+// computed, or a relation, whose number is how many items it gives.
+func IsNumber(k Kind, name string) bool {
+	if k == KindResponse && slices.Contains([]string{DelayDays, IntensityChange, "fromIntensity", "toIntensity"}, name) || RelationOf(k, name) != nil {
+		return true
+	}
+	return slices.ContainsFunc(NodeProps[k], func(p Property) bool { return p.Name == name && (p.Type == PropNumber || p.Type == PropInt) })
+}

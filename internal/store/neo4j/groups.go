@@ -1,0 +1,78 @@
+package neo4j
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// pointScale keeps sums of Goldstein points whole, so that they do not depend on the order of adding.
+const pointScale = 1_000_000
+
+// points sums what is known of a variable of Goldstein points.
+func points(v string) string {
+	return fmt.Sprintf("sum(toInteger(%[1]s * %[2]d + 0.5 * sign(%[1]s)))", v, pointScale)
+}
+
+// groups lists, for each group that a list asks for, rows of its items by what they have in common.
+func (c *compiler) groups(s source, l graph.List) string {
+	if len(l.Groups) == 0 {
+		return "null"
+	}
+	lists := make([]string, len(l.Groups))
+	for i, g := range l.Groups {
+		by, _ := graph.GroupingOf(s.kind, g.By) // checked with the list
+		intensity := "null"
+		if name := graph.IntensityOf(s.kind); name != "" {
+			intensity = column(s.kind, s.item, name)
+		}
+		key, label := c.groupKey(s, by)
+		lists[i] = fmt.Sprintf("COLLECT { %s %s%s WITH DISTINCT %s %s, %s AS points WITH key, count(*) AS n, count(points) AS rated, %s AS sum RETURN [key, %s, n, rated, sum] }",
+			s.each, s.match+s.hint, where(s.conds...), s.item, key, intensity, points("points"), label)
+	}
+	return "[" + strings.Join(lists, ", ") + "]"
+}
+
+// groupKey is the clauses that bind key, up to a WITH that goes on, and the expression of its label.
+func (c *compiler) groupKey(s source, by graph.Grouping) (clauses, label string) {
+	several := func(list string) string {
+		return fmt.Sprintf("WITH %s, %s AS list UNWIND CASE WHEN coalesce(size(list), 0) = 0 THEN [null] ELSE list END AS key WITH key", s.item, list)
+	}
+	switch {
+	case by.Chars > 0:
+		return fmt.Sprintf("WITH substring(toString(%s), 0, %d) AS key", s.own().earliest, by.Chars), "null"
+	case by.Relation != "":
+		rel := graph.RelationOf(s.kind, by.Relation)
+		far := c.along(rel, s.item)
+		name := "title"
+		if graph.Column(rel.To, "name") >= 0 {
+			name = "name"
+		}
+		return several(fmt.Sprintf("COLLECT { %s%s RETURN DISTINCT %s.id }", far.match, where(far.conds...), far.item)),
+			fmt.Sprintf("head(COLLECT { MATCH (x:%s {id: key}) RETURN x.%s })", rel.To, name)
+	case by.Prop == "":
+		return "WITH null AS key", "null"
+	case isList(s.kind, by.Prop):
+		return several(column(s.kind, s.item, by.Prop)), "null"
+	}
+	return "WITH " + column(s.kind, s.item, by.Prop) + " AS key", "null"
+}
+
+// readGroups reads what groups wrote.
+func readGroups(lists any, k graph.Kind, groups []graph.Group) ([][]graph.Grouped, error) {
+	out := make([][]graph.Grouped, len(groups))
+	for i, g := range groups {
+		rows, _ := lists.([]any)[i].([]any)
+		for _, row := range rows {
+			v, _ := row.([]any)
+			number := func(i int) int { n, _ := v[i].(int64); return int(n) }
+			out[i] = append(out[i], graph.Grouped{Key: textOf(v[0]), Label: textOf(v[1]), Count: number(2), Rated: number(3), Intensity: float64(number(4)) / pointScale})
+		}
+		var err error
+		if out[i], err = g.Arrange(k, out[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

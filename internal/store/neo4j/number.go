@@ -1,0 +1,29 @@
+package neo4j
+
+import (
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// number is the expression of a number of an item, as graph.IsNumber knows it.
+func (c *compiler) number(k graph.Kind, v, name string) string {
+	if !graph.IsNumber(k, name) {
+		c.fail(graph.ErrInvalid, "%s has no number %q", k, name)
+		return "null"
+	}
+	switch name {
+	case graph.DelayDays:
+		return fmt.Sprintf("duration.inDays(%s, %s).days", column(k, v, "toEarliest"), column(k, v, "fromEarliest"))
+	case graph.IntensityChange:
+		return fmt.Sprintf("round(%s - %s, 6)", column(k, v, "fromIntensity"), column(k, v, "toIntensity"))
+	}
+	rel := graph.RelationOf(k, name)
+	switch {
+	case rel == nil:
+		return column(k, v, name)
+	case rel.Path[0].Evidence:
+		return "size(coalesce(" + v + ".evidenceSource, []))"
+	}
+	return c.count(c.along(rel, v))
+}

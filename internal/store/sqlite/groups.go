@@ -1,0 +1,76 @@
+package sqlite
+
+import (
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// pointScale keeps sums of Goldstein points whole, so that they do not depend on the order of adding.
+const pointScale = 1_000_000
+
+// points sums what is known of an expression of Goldstein points.
+func points(expr string) string {
+	return fmt.Sprintf("sum(CAST(round(%s * %d) AS INTEGER))", expr, pointScale)
+}
+
+// groups adds an arm that counts the items of a select by what they have in common. parent tells lists apart.
+func (s *statement) groups(src *rows, parent string, g graph.Group, take func(list int64, row graph.Grouped)) {
+	by, _ := graph.GroupingOf(src.kind, g.By) // checked with the list
+	if src.keys != "" {
+		src.from = append([]string{"json_each(" + src.keys + ") " + src.key}, src.from...)
+	}
+	r := &rows{c: s.compiler, from: []string{"(SELECT DISTINCT " + parent + " AS j, " + src.pk + " AS r " + src.rest() + ") p"}, item: item{kind: src.kind, pk: "p.r"}}
+	intensity := "NULL"
+	if name := graph.IntensityOf(src.kind); name != "" {
+		intensity = r.column(name)
+	}
+	key, label := r.groupKey(by)
+	s.add([]string{"p.j", key, label, "count(*)", "count(" + intensity + ")", points(intensity)}, r.rest()+" GROUP BY p.j, "+key, func(v []any) error {
+		number := func(i int) int { n, _ := v[i].(int64); return int(n) }
+		text := func(i int) string { t, _ := v[i].(string); return t }
+		take(v[0].(int64), graph.Grouped{Key: text(1), Label: text(2), Count: number(3), Rated: number(4), Intensity: float64(number(5)) / pointScale})
+		return nil
+	})
+}
+
+// groupKey joins what the key of a group is read from, one row for each key that an item has.
+func (r *rows) groupKey(by graph.Grouping) (key, label string) {
+	each := func(list string) string { return r.join("json_each("+list+")", "g", "") + ".value" }
+	switch {
+	case by.Chars > 0:
+		earliest, _ := r.days()
+		return fmt.Sprintf("substr(%s, 1, %d)", earliest, by.Chars), "NULL"
+	case by.Relation != "":
+		rel := graph.RelationOf(r.kind, by.Relation)
+		inner := &rows{c: r.c}
+		r.prepare(rel)
+		inner.along(rel, r.item)
+		id := inner.idOf()
+		key = each("(SELECT iif(count(*) = 0, '[null]', json_group_array(DISTINCT " + id + ")) " + inner.rest() + ")")
+		return key, "(SELECT " + labelColumn(rel.To) + " FROM " + table(rel.To) + " WHERE id = " + key + ")"
+	case by.Prop == "":
+		return "NULL", "NULL"
+	case typeOf(r.kind, by.Prop) == graph.PropList:
+		return each("coalesce(nullif(" + r.column(by.Prop) + ", '[]'), '[null]')"), "NULL"
+	}
+	return r.column(by.Prop), "NULL"
+}
+
+// labelColumn is what a node of a kind is called by.
+func labelColumn(k graph.Kind) string {
+	if graph.Column(k, "name") >= 0 {
+		return "name"
+	}
+	return "title"
+}
+
+// arrange puts the groups of a list in order.
+func arrange(k graph.Kind, groups []graph.Group, rows [][]graph.Grouped) (err error) {
+	for i, g := range groups {
+		if rows[i], err = g.Arrange(k, rows[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}

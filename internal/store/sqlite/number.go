@@ -1,0 +1,47 @@
+package sqlite
+
+import "github.com/demarche-graph/demarche/graph"
+
+// number is the expression of a number of the item, as graph.IsNumber knows it.
+func (r *rows) number(name string) string {
+	if !graph.IsNumber(r.kind, name) {
+		r.c.fail(graph.ErrInvalid, "%s has no number %q", r.kind, name)
+		return "NULL"
+	}
+	switch name {
+	case graph.DelayDays:
+		return "CAST(julianday(" + r.column("fromEarliest") + ") - julianday(" + r.column("toEarliest") + ") AS INTEGER)"
+	case graph.IntensityChange:
+		return "round(" + r.column("fromIntensity") + " - " + r.column("toIntensity") + ", 6)"
+	}
+	rel := graph.RelationOf(r.kind, name)
+	switch {
+	case rel == nil:
+		return r.column(name)
+	case rel.Path[0].Evidence:
+		return "coalesce(json_array_length(" + r.own() + ".evidence), 0)"
+	}
+	inner := &rows{c: r.c}
+	r.prepare(rel)
+	inner.along(rel, r.item)
+	return "(" + inner.count() + ")"
+}
+
+// sortedBy is what an item has to bring along for a list of this order.
+func (r *rows) sortedBy(o graph.Order) []string {
+	if o.By != graph.ByNumber {
+		return nil
+	}
+	return []string{r.number(o.Number)}
+}
+
+func (h hit) sortBy(lead []any) {
+	for _, v := range lead {
+		switch v := v.(type) {
+		case int64:
+			h.Sort = float64(v)
+		case float64:
+			h.Sort = v
+		}
+	}
+}
