@@ -34,8 +34,26 @@ func (c *compiler) list(kind graph.Kind, args map[string]any) (graph.List, error
 			return l, err
 		}
 	}
+	if kind == graph.KindTie {
+		if l.Where, err = ties(args); err != nil {
+			return l, err
+		}
+	}
 	l.Page, err = pageOf(args, l.Order)
 	return l, err
+}
+
+// ties narrows ties by their own arguments.
+func ties(args map[string]any) (graph.Pred, error) {
+	var all graph.And
+	if kinds, given := texts(args["kind"]); given {
+		all = append(all, graph.In{Prop: "kind", Values: kinds})
+	}
+	asOf, err := day(args, "asOf")
+	if asOf != "" {
+		all = append(all, graph.HeldOn{Day: asOf})
+	}
+	return all, err
 }
 
 // orderOf reads orderBy; without one, what has a date is sorted by it, what has a name by that.
@@ -52,18 +70,31 @@ func orderOf(kind graph.Kind, arg any) (graph.Order, error) {
 		return o, nil
 	}
 	o.Desc = m["direction"] == "DESC"
-	switch m["field"] {
-	case nil:
-	case "ID":
-		o.By = graph.ByID
-	case "DATE":
-		o.By = graph.ByDate
-	case "NAME":
-		o.By = graph.ByName
-	default:
-		return o, fmt.Errorf("%w: orderBy.field %v", graph.ErrInvalid, m["field"])
+	field, given := m["field"].(string)
+	if !given {
+		return o, nil
 	}
+	by, known := orders[field]
+	if number := sortNumbers[kind][field]; number != "" {
+		by, known = graph.ByNumber, true
+		o.Number = number
+	}
+	if !known {
+		return o, fmt.Errorf("%w: orderBy.field %s", graph.ErrInvalid, field)
+	}
+	o.By = by
 	return o, nil
+}
+
+// orders are the sort fields that need no number.
+var orders = map[string]graph.OrderBy{"ID": graph.ByID, "DATE": graph.ByDate, "NAME": graph.ByName, "TITLE": graph.ByName}
+
+// sortNumbers are the sort fields that are numbers.
+var sortNumbers = map[graph.Kind]map[string]string{
+	graph.KindActor:    {"ACTIONS": "actions", "RECEIVED": "received", "RESPONSES_GIVEN": "responsesGiven", "RESPONSES_RECEIVED": "responsesReceived", "CLAIMS": "claims"},
+	graph.KindAction:   {"INTENSITY": "intensity", "RESPONSES": "responses", "CLAIMS": "claims", "EVIDENCE": "evidence"},
+	graph.KindResponse: {"DELAY": graph.DelayDays, "INTENSITY_CHANGE": graph.IntensityChange},
+	graph.KindClaim:    {"CREDIBILITY": "credibility", "CONTRADICTIONS": "contradictions"},
 }
 
 func pageOf(args map[string]any, order graph.Order) (graph.Page, error) {
@@ -139,11 +170,11 @@ func decodeCursor(arg, text string, order graph.Order) (*graph.Cursor, error) {
 	if err == nil {
 		err = json.Unmarshal(b, &c)
 	}
-	keys := map[graph.OrderBy]int{graph.ByID: 0, graph.ByDate: 2, graph.ByName: 1, graph.ByRank: 2}[c.Order]
+	keys := map[graph.OrderBy]int{graph.ByID: 0, graph.ByDate: 2, graph.ByName: 1, graph.ByRank: 2, graph.ByNumber: 1}[c.Order]
 	if err != nil || c.ID == "" || len(c.Keys) != keys {
 		return nil, fmt.Errorf("%w: %s is no cursor of ours; take endCursor or an edge's cursor", graph.ErrInvalid, arg)
 	}
-	if c.Order != order.By || c.Desc != order.Desc {
+	if c.Order != order.By || c.Number != order.Number || c.Desc != order.Desc {
 		return nil, fmt.Errorf("%w: %s is a cursor of another order; page on with the orderBy it came from", graph.ErrInvalid, arg)
 	}
 	return &c, nil

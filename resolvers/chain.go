@@ -14,9 +14,9 @@ const (
 	maxChainNodes = 5000
 )
 
-func (q query) Chain(ctx context.Context, action string, direction *string, maxDepth, maxNodes *int) (*answer.JSON, error) {
+func (q query) Chain(ctx context.Context, action string, direction *string, maxDepth *int, basis, mode []string, maxNodes *int) (*answer.JSON, error) {
 	a := ask(ctx)
-	find := graph.FindChain{Action: action, Direction: graph.Both, MaxDepth: 10, MaxNodes: 500}
+	find := graph.FindChain{Action: action, Direction: graph.Both, MaxDepth: 10, MaxNodes: 500, Basis: basis, Modes: mode}
 	if direction != nil {
 		find.Direction = graph.Direction(*direction)
 	}

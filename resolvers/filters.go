@@ -24,6 +24,8 @@ func related(kind graph.Kind, relation string) func([]string, bool) graph.Pred {
 	}
 }
 
+func ids(v []string, _ bool) graph.Pred { return graph.IDIn(v) }
+
 func matches(v []string, _ bool) graph.Pred { return graph.Matches{Text: v[0]} }
 
 func ledger(sides ...func(id string) string) func([]string, bool) graph.Pred {
@@ -43,22 +45,36 @@ func at(id string) string { return graph.LedgerKey("", id) }
 
 var filterRows = map[graph.Kind][]filterRow{
 	graph.KindActor: {
-		{"kind", in("kind")}, {"country", in("country")},
+		{"id", ids}, {"kind", in("kind")}, {"country", in("country")},
 		{"partOf", related(graph.KindActor, "wholes")},
-		{"speaksFor", related(graph.KindActor, "speaksFor")},
+		{"speaksFor", related(graph.KindActor, "speaksFor")}, {"memberOf", related(graph.KindActor, "memberOf")},
 		{"text", matches},
 	},
 	graph.KindAction: {
 		{"performer", ledger(by)}, {"target", ledger(at)}, {"either", ledger(by, at)},
+		{"id", ids}, {"addressee", related(graph.KindAction, "addressees")}, {"affected", related(graph.KindAction, "affected")},
+		{"partOf", related(graph.KindAction, "partOf")}, {"respondsTo", respondsTo},
 		{"type", in("type")}, {"quadClass", in("quadClass")}, {"topic", in("topics")},
 		{"place", func(v []string, _ bool) graph.Pred { return graph.InPlaces(v) }},
 		{"episode", related(graph.KindAction, "episodes")},
-		{"basis", in("basis")}, {"status", in("status")}, {"text", matches},
+		{"basis", in("basis")}, {"status", in("status")}, {"text", matches}, {"source", from(graph.KindAction)},
 	},
 	graph.KindResponse: {
 		{"by", ledger(by)}, {"to", ledger(at)}, {"mode", in("mode")}, {"basis", in("basis")},
+		{"source", from(graph.KindResponse)}, {"episode", ofResponse("episodes")}, {"type", func(v []string, _ bool) graph.Pred {
+			return graph.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: graph.In{Prop: "type", Values: v}}
+		}},
 	},
+	graph.KindSource: {
+		{"id", ids}, {"kind", in("kind")}, {"reliability", in("reliability")}, {"language", in("language")},
+		{"publishedBy", related(graph.KindSource, "publishedBy")}, {"text", matches},
+	},
+	graph.KindPlace: {
+		{"id", ids}, {"country", in("country")}, {"within", related(graph.KindPlace, "within")}, {"text", matches},
+	},
+	graph.KindEpisode: {{"id", ids}, {"text", matches}},
 	graph.KindClaim: {
+		{"id", ids}, {"source", from(graph.KindClaim)}, {"basis", in("basis")}, {"madeIn", related(graph.KindClaim, "madeIn")}, {"text", matches},
 		{"by", func(v []string, _ bool) graph.Pred {
 			return graph.Or{related(graph.KindClaim, "by")(v, false), related(graph.KindClaim, "onBehalfOf")(v, false)}
 		}},
@@ -66,8 +82,28 @@ var filterRows = map[graph.Kind][]filterRow{
 	},
 }
 
+// from is about the sources of a fact's evidence.
+func from(kind graph.Kind) func([]string, bool) graph.Pred {
+	return func(v []string, _ bool) graph.Pred {
+		return graph.Related{Relation: graph.RelationOf(kind, "evidence"), Where: graph.In{Prop: "source", Values: v}}
+	}
+}
+
+// ofResponse is about what the answering action is related to.
+func ofResponse(relation string) func([]string, bool) graph.Pred {
+	return func(v []string, _ bool) graph.Pred {
+		return graph.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: related(graph.KindAction, relation)(v, false)}
+	}
+}
+
+// respondsTo is true of what answers one of these actions.
+func respondsTo(v []string, _ bool) graph.Pred {
+	return graph.Related{Relation: graph.RelationOf(graph.KindAction, "respondsTo"), Where: graph.In{Prop: "to", Values: v}}
+}
+
 // idFields are the filter fields whose values name things, which have to exist.
-var idFields = []string{"performer", "target", "either", "place", "episode", "by", "to", "about", "speaksFor", "partOf", "owedBy", "owedTo"}
+var idFields = []string{"performer", "target", "either", "place", "episode", "by", "to", "about", "speaksFor", "partOf", "owedBy", "owedTo",
+	"id", "addressee", "affected", "respondsTo", "memberOf", "publishedBy", "within", "madeIn", "source"}
 
 // predicate makes the condition of a filter argument.
 func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (graph.Pred, error) {
@@ -90,6 +126,11 @@ func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (graph.Pred
 		}
 		all = append(all, row.make(values, direct))
 	}
+	ops, err := operators(kind, filter)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, ops...)
 	since, until, err := days(filter)
 	if err != nil {
 		return nil, err

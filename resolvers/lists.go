@@ -27,19 +27,19 @@ func (q query) Responses(ctx context.Context, _, _ args, _ num, _ text, _ num, _
 	return q.list(ctx, graph.KindResponse)
 }
 
-func (q query) Claims(ctx context.Context, _ args, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
+func (q query) Claims(ctx context.Context, _, _ args, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
 	return q.list(ctx, graph.KindClaim)
 }
 
-func (q query) Sources(ctx context.Context, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
+func (q query) Sources(ctx context.Context, _ args, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
 	return q.list(ctx, graph.KindSource)
 }
 
-func (q query) Episodes(ctx context.Context, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
+func (q query) Episodes(ctx context.Context, _ args, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
 	return q.list(ctx, graph.KindEpisode)
 }
 
-func (q query) Places(ctx context.Context, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
+func (q query) Places(ctx context.Context, _ args, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
 	return q.list(ctx, graph.KindPlace)
 }
 
@@ -67,6 +67,6 @@ func (q query) page(ctx context.Context, a *asked, gq *graph.Query, p *pagePlan)
 	if err != nil {
 		return nil, err
 	}
-	l := &graph.Items{Items: found.Items, Total: found.Total, More: found.More}
+	l := &graph.Items{Items: found.Items, Total: found.Total, More: found.More, Groups: found.Groups}
 	return a.write(func(w *writer) { w.page(l, p) }), nil
 }

@@ -57,7 +57,8 @@ type pagePlan struct {
 type pageField struct {
 	key, name string
 	sub       plan    // of nodes and node
-	groups    []group // of pageInfo and of a search hit
+	groups    []group // of pageInfo, an aggregate and a search hit
+	of        int     // of an aggregate: position in the list's groups
 	edges     []pageField
 }
 
@@ -208,6 +209,12 @@ func (c *compiler) connection(list *graph.List, wants *[]*graph.Want, to graph.K
 			list.Total = true
 		case "pageInfo":
 			f.groups = c.collect("PageInfo", g.subs...)
+		case "aggregate":
+			f.groups = c.collect("Aggregate", g.subs...)
+			var err error
+			if f.of, err = grouped(list, g.field.ArgumentMap(c.op.Variables)); err != nil {
+				c.fail(err)
+			}
 		case "nodes":
 			f.sub, f.groups = c.node(wants, to, name, rows, g.subs...)
 		case "edges":

@@ -158,6 +158,8 @@ func (w *writer) page(l *graph.Items, p *pagePlan) {
 			w.raw("]")
 		case "pageInfo":
 			w.pageInfo(l, p, f.groups)
+		case "aggregate":
+			w.aggregate(l.Groups[f.of], f.groups)
 		}
 	}
 	w.raw("}")
@@ -206,12 +208,14 @@ func (p *pagePlan) cursor(it *graph.Item) graph.Cursor {
 	if p.rank != nil {
 		return p.rank(it)
 	}
-	c := graph.Cursor{Order: p.list.Order.By, Desc: p.list.Order.Desc, ID: it.Text("id")}
+	c := graph.Cursor{Order: p.list.Order.By, Number: p.list.Order.Number, Desc: p.list.Order.Desc, ID: it.Text("id")}
 	switch c.Order {
 	case graph.ByDate:
 		c.Keys = []string{it.Text(dated(it.Kind, "Earliest")), it.Text(dated(it.Kind, "Latest"))}
 	case graph.ByName:
 		c.Keys = []string{it.Text("sortName")}
+	case graph.ByNumber:
+		c.Keys = []string{graph.NumberKey(it.Sort)}
 	}
 	return c
 }

@@ -41,20 +41,21 @@ type ComplexityRoot struct {
 		Actor       func(childComplexity int, id string) int
 		Actors      func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
 		Antecedents func(childComplexity int, action string, maxDays *int, first *int) int
-		Chain       func(childComplexity int, action string, direction *string, maxDepth *int, maxNodes *int) int
-		Claims      func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
+		Cascades    func(childComplexity int, episode string, orderBy *string, first *int) int
+		Chain       func(childComplexity int, action string, direction *string, maxDepth *int, basis []string, mode []string, maxNodes *int) int
+		Claims      func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
 		Datasets    func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Episodes    func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Episodes    func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
 		Exchange    func(childComplexity int, between string, and string, since *string, until *string, includeParts *bool) int
 		Matrix      func(childComplexity int, actors []string, since *string, until *string) int
 		Narratives  func(childComplexity int, action string) int
 		Node        func(childComplexity int, id string) int
 		Nodes       func(childComplexity int, ids []string) int
 		Paths       func(childComplexity int, from string, to string, maxLength *int, first *int) int
-		Places      func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Places      func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
 		Responses   func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
 		Search      func(childComplexity int, text string, kinds []string, first *int, after *string, last *int, before *string) int
-		Sources     func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Sources     func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
 		Stats       func(childComplexity int) int
 		Subgraph    func(childComplexity int, around []string, depth *int, filter map[string]any, maxNodes *int) int
 		Tension     func(childComplexity int, between string, and string, interval string, since *string, until *string) int
@@ -71,7 +72,7 @@ type QueryResolver interface {
 	Actions(ctx context.Context, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) (*answer.JSON, error)
 	Responses(ctx context.Context, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) (*answer.JSON, error)
 	Exchange(ctx context.Context, between string, and string, since *string, until *string, includeParts *bool) (*answer.JSON, error)
-	Chain(ctx context.Context, action string, direction *string, maxDepth *int, maxNodes *int) (*answer.JSON, error)
+	Chain(ctx context.Context, action string, direction *string, maxDepth *int, basis []string, mode []string, maxNodes *int) (*answer.JSON, error)
 	Unanswered(ctx context.Context, filter map[string]any, asOf *string, first *int, after *string, last *int, before *string) (*answer.JSON, error)
 	Narratives(ctx context.Context, action string) (*answer.JSON, error)
 	Antecedents(ctx context.Context, action string, maxDays *int, first *int) ([]*answer.JSON, error)
@@ -80,10 +81,11 @@ type QueryResolver interface {
 	Subgraph(ctx context.Context, around []string, depth *int, filter map[string]any, maxNodes *int) (*answer.JSON, error)
 	Paths(ctx context.Context, from string, to string, maxLength *int, first *int) ([]*answer.JSON, error)
 	Stats(ctx context.Context) (*answer.JSON, error)
-	Claims(ctx context.Context, filter map[string]any, first *int, after *string, last *int, before *string) (*answer.JSON, error)
-	Sources(ctx context.Context, first *int, after *string, last *int, before *string) (*answer.JSON, error)
-	Episodes(ctx context.Context, first *int, after *string, last *int, before *string) (*answer.JSON, error)
-	Places(ctx context.Context, first *int, after *string, last *int, before *string) (*answer.JSON, error)
+	Cascades(ctx context.Context, episode string, orderBy *string, first *int) ([]*answer.JSON, error)
+	Claims(ctx context.Context, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) (*answer.JSON, error)
+	Sources(ctx context.Context, filter map[string]any, first *int, after *string, last *int, before *string) (*answer.JSON, error)
+	Episodes(ctx context.Context, filter map[string]any, first *int, after *string, last *int, before *string) (*answer.JSON, error)
+	Places(ctx context.Context, filter map[string]any, first *int, after *string, last *int, before *string) (*answer.JSON, error)
 	Datasets(ctx context.Context, first *int, after *string, last *int, before *string) (*answer.JSON, error)
 	Search(ctx context.Context, text string, kinds []string, first *int, after *string, last *int, before *string) (*answer.JSON, error)
 }
@@ -157,6 +159,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Antecedents(childComplexity, args["action"].(string), args["maxDays"].(*int), args["first"].(*int)), true
+	case "Query.cascades":
+		if e.ComplexityRoot.Query.Cascades == nil {
+			break
+		}
+
+		args, err := ec.field_Query_cascades_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Cascades(childComplexity, args["episode"].(string), args["orderBy"].(*string), args["first"].(*int)), true
 	case "Query.chain":
 		if e.ComplexityRoot.Query.Chain == nil {
 			break
@@ -167,7 +180,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Chain(childComplexity, args["action"].(string), args["direction"].(*string), args["maxDepth"].(*int), args["maxNodes"].(*int)), true
+		return e.ComplexityRoot.Query.Chain(childComplexity, args["action"].(string), args["direction"].(*string), args["maxDepth"].(*int), args["basis"].([]string), args["mode"].([]string), args["maxNodes"].(*int)), true
 	case "Query.claims":
 		if e.ComplexityRoot.Query.Claims == nil {
 			break
@@ -178,7 +191,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(map[string]any), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Claims(childComplexity, args["filter"].(map[string]any), args["orderBy"].(map[string]any), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.datasets":
 		if e.ComplexityRoot.Query.Datasets == nil {
 			break
@@ -200,7 +213,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Episodes(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Episodes(childComplexity, args["filter"].(map[string]any), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.exchange":
 		if e.ComplexityRoot.Query.Exchange == nil {
 			break
@@ -278,7 +291,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Places(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Places(childComplexity, args["filter"].(map[string]any), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.responses":
 		if e.ComplexityRoot.Query.Responses == nil {
 			break
@@ -311,7 +324,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Sources(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Sources(childComplexity, args["filter"].(map[string]any), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.stats":
 		if e.ComplexityRoot.Query.Stats == nil {
 			break
@@ -474,6 +487,10 @@ type Query {
     direction: Direction = BOTH
     "How many links to follow, 1 to 50."
     maxDepth: Int = 10
+    "Only links of these: EXPLICIT leaves out what a reader concluded."
+    basis: [Basis!]
+    "Only links of these modes."
+    mode: [ResponseMode!]
     "How many actions at the most, 1 to 5000; beyond it the nearest are given and truncated is true."
     maxNodes: Int = 500
   ): Subgraph!
@@ -544,14 +561,23 @@ type Query {
   ): [Path!]!
   "How much there is."
   stats: Stats!
+  "The cascades of an episode: what its actions set off among themselves, the longest or most escalating first."
+  cascades(
+    "The episode's id."
+    episode: ID!
+    "Which come first."
+    orderBy: CascadeOrder = LONGEST
+    "How many at the most, 1 to 50."
+    first: Int = 10
+  ): [Cascade!]!
   "What is asserted, and by whom."
-  claims("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
+  claims("Which ones." filter: ClaimFilter, "In which order." orderBy: ClaimOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
   "The documents that facts are taken from."
-  sources("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): SourceConnection!
+  sources("Which ones." filter: SourceFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): SourceConnection!
   "Crises and processes that gather actions."
-  episodes("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): EpisodeConnection!
+  episodes("Which ones." filter: EpisodeFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): EpisodeConnection!
   "Where things happen."
-  places("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): PlaceConnection!
+  places("Which ones." filter: PlaceFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): PlaceConnection!
   "The file sets that were loaded."
   datasets("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): DatasetConnection!
   "Full text over names, aliases, titles, texts and quotations, in any script; case and accents do not matter, prefixes match."
@@ -619,13 +645,17 @@ type Actor implements Node {
   "What it is part of."
   wholes("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
   "Its standing relations, in both directions."
-  ties("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): TieConnection!
+  ties("Of these kinds." kind: [TieKind!], "Held on this day; unknown bounds are open." asOf: Day, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): TieConnection!
   "For whom it speaks."
   speaksFor: [Actor!]!
   "People who speak for it."
   spokespeople("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
+  "International bodies that it is a member of."
+  memberOf("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
+  "Members of an international body."
+  members("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
   "What it asserted."
-  claims("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
+  claims("Which ones." filter: ClaimFilter, "In which order." orderBy: ClaimOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
 }
 
 "Something done or said."
@@ -679,9 +709,9 @@ type Action implements Node & Fact {
   "The larger actions that it is part of."
   partOf: [Action!]!
   "What is asserted about it."
-  claims("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
+  claims("Which ones." filter: ClaimFilter, "In which order." orderBy: ClaimOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
   "Claims that were made in it."
-  statements("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
+  statements("Which ones." filter: ClaimFilter, "In which order." orderBy: ClaimOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
   "Who kept silent on it, as a source states."
   silences: [Silence!]!
   "Where it took place."
@@ -801,9 +831,9 @@ type Claim implements Node & Fact {
   "What it is about: actions, actors, claims."
   about("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): NodeConnection!
   "Claims that it contradicts, either way."
-  contradicts("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
+  contradicts("Which ones." filter: ClaimFilter, "In which order." orderBy: ClaimOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
   "Claims that it supports."
-  supports("Which ones." filter: ClaimFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
+  supports("Which ones." filter: ClaimFilter, "In which order." orderBy: ClaimOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
 }
 
 "A document that facts are taken from."
@@ -843,7 +873,7 @@ type Place implements Node {
   "What it lies within."
   within: [Place!]!
   "What lies within it."
-  places("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): PlaceConnection!
+  places("Which ones." filter: PlaceFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): PlaceConnection!
   "What took place here itself; use the filter place for what lies within as well."
   actions("Which ones." filter: ActionFilter, "In which order." orderBy: ActionOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActionConnection!
 }
@@ -1022,6 +1052,22 @@ type Antecedent {
   delayDays: Int!
 }
 
+"What one action of an episode set off in it: all that answers it, and what answers that."
+type Cascade {
+  "The action that began it: it answers nothing else of the episode."
+  root: Action!
+  "Links along the longest way; one that closes a circle is not gone along."
+  length: Int!
+  "How many actions, the root included."
+  actionCount: Int!
+  "Links that escalate less those that de-escalate."
+  escalation: Int!
+  "The actions, by id."
+  actions: [Action!]!
+  "The links among them."
+  edges: [SubgraphEdge!]!
+}
+
 "How two actors act on each other over time."
 type Tension {
   "One for each interval and direction in which anything happened, in order of time."
@@ -1124,6 +1170,20 @@ type PageInfo {
   endCursor: String
 }
 
+"Items that have something in common. An item with several keys counts in each; one that has none, under the key null."
+type Aggregate {
+  "What they have in common: a term, a period (\"2025-06\"), an id; null for what has none, is undated or unknown."
+  key: String
+  "Name of the node that key is the id of."
+  label: String
+  "How many."
+  count: Int!
+  "Mean Goldstein intensity of the actions, or answering actions, that have one."
+  meanIntensity: Float
+  "Sum of their Goldstein intensities."
+  sumIntensity: Float!
+}
+
 "A page of actors."
 type ActorConnection {
   "Items with their cursors."
@@ -1134,6 +1194,13 @@ type ActorConnection {
   pageInfo: PageInfo!
   "How many there are in all; costs a count, only when selected."
   totalCount: Int!
+  "Counts of all that the filter takes, whatever the page; in one group unless by says how to group."
+  aggregate(
+    "What the items of a group have in common."
+    by: ActorGrouping
+    "The largest groups only. Without it all are given, and more than 1000 are an error."
+    first: Int
+  ): [Aggregate!]!
 }
 
 "An item and its place in the list."
@@ -1154,6 +1221,13 @@ type ActionConnection {
   pageInfo: PageInfo!
   "How many there are in all; costs a count, only when selected."
   totalCount: Int!
+  "Counts of all that the filter takes, whatever the page; in one group unless by says how to group."
+  aggregate(
+    "What the items of a group have in common."
+    by: ActionGrouping
+    "The largest groups only. Without it all are given, and more than 1000 are an error."
+    first: Int
+  ): [Aggregate!]!
 }
 
 "An item and its place in the list."
@@ -1174,6 +1248,13 @@ type ResponseConnection {
   pageInfo: PageInfo!
   "How many there are in all; costs a count, only when selected."
   totalCount: Int!
+  "Counts of all that the filter takes, whatever the page; in one group unless by says how to group."
+  aggregate(
+    "What the items of a group have in common."
+    by: ResponseGrouping
+    "The largest groups only. Without it all are given, and more than 1000 are an error."
+    first: Int
+  ): [Aggregate!]!
 }
 
 "An item and its place in the list."
@@ -1194,6 +1275,13 @@ type ClaimConnection {
   pageInfo: PageInfo!
   "How many there are in all; costs a count, only when selected."
   totalCount: Int!
+  "Counts of all that the filter takes, whatever the page; in one group unless by says how to group."
+  aggregate(
+    "What the items of a group have in common."
+    by: ClaimGrouping
+    "The largest groups only. Without it all are given, and more than 1000 are an error."
+    first: Int
+  ): [Aggregate!]!
 }
 
 "An item and its place in the list."
@@ -1386,6 +1474,10 @@ type SearchEdge {
 
 "Which actors. Lists mean any of them; fields together mean all of them."
 input ActorFilter {
+  "Any of these."
+  id: [ID!]
+  "The name, case and accents folded."
+  name: TextFilter
   "What sort."
   kind: [ActorKind!]
   "ISO 3166-1 alpha-3 codes."
@@ -1394,6 +1486,12 @@ input ActorFilter {
   speaksFor: [ID!]
   "Direct parts of any of these."
   partOf: [ID!]
+  "Members of any of these bodies."
+  memberOf: [ID!]
+  "How many actions it, or one acting for it, performed."
+  actionCount: NumberFilter
+  "How many actions are directed at it."
+  receivedCount: NumberFilter
   "Full text, as search finds it."
   text: String
   "All of these."
@@ -1406,6 +1504,12 @@ input ActorFilter {
 
 "Which actions. Lists mean any of them; fields together mean all of them."
 input ActionFilter {
+  "Has evidence from any of these sources."
+  source: [ID!]
+  "Any of these."
+  id: [ID!]
+  "The title, case and accents folded."
+  title: TextFilter
   "Done by any of these, or by one acting for it."
   performer: [ID!]
   "Directed at any of these."
@@ -1418,6 +1522,32 @@ input ActionFilter {
   quadClass: [QuadClass!]
   "Topics. Example: [\"legal\"]."
   topic: [String!]
+  "CAMEO event code. Example: {startsWith: \"17\"} for all kinds of coercion."
+  cameoCode: TextFilter
+  "Goldstein points, -10 to 10. Example: {lt: -5}."
+  intensity: NumberFilter
+  "Asked, warned or told: any of these, named itself."
+  addressee: [ID!]
+  "Befell any of these, named itself."
+  affected: [ID!]
+  "Parts of any of these actions."
+  partOf: [ID!]
+  "Answers to any of these actions."
+  respondsTo: [ID!]
+  "Whether anything answers it."
+  hasResponse: Boolean
+  "Whether it answers anything."
+  isResponse: Boolean
+  "Answered within so many days, by the earliest day of each."
+  respondedWithin: Int
+  "How many responses it has."
+  responseCount: NumberFilter
+  "How many claims are about it."
+  claimCount: NumberFilter
+  "How many pieces of evidence it rests on: of imported actions, how often it was mentioned."
+  evidenceCount: NumberFilter
+  "Whether its date is known."
+  dated: Boolean
   "Took place in any of these or in what lies within."
   place: [ID!]
   "Belongs to any of these episodes."
@@ -1444,6 +1574,8 @@ input ActionFilter {
 
 "Which responses."
 input ResponseFilter {
+  "Has evidence from any of these sources."
+  source: [ID!]
   "Given by any of these, or by one acting for it."
   by: [ID!]
   "To what any of these, or one acting for it, did."
@@ -1452,6 +1584,18 @@ input ResponseFilter {
   mode: [ResponseMode!]
   "Explicit, inferred."
   basis: [Basis!]
+  "What kind of act the response is."
+  type: [ActionType!]
+  "The response belongs to any of these episodes."
+  episode: [ID!]
+  "What it does to the tension."
+  escalation: [Escalation!]
+  "Whether it is made of words."
+  wordOrDeed: [WordOrDeed!]
+  "Days from the trigger to the response. Example: {lte: 3}."
+  delayDays: NumberFilter
+  "Goldstein points of the response less those of the trigger."
+  intensityChange: NumberFilter
   "The response may have happened on or after this day."
   since: Day
   "The response may have happened on or before this day."
@@ -1468,18 +1612,116 @@ input ResponseFilter {
 
 "Which claims."
 input ClaimFilter {
+  "Has evidence from any of these sources."
+  source: [ID!]
   "Asserted by any of these, or on its behalf."
   by: [ID!]
   "About any of these actions, actors or claims."
   about: [ID!]
   "How asserted."
   stance: [Stance!]
+  "Any of these."
+  id: [ID!]
+  "Made in any of these statements."
+  madeIn: [ID!]
+  "Explicit, inferred."
+  basis: [Basis!]
+  "Full text, as search finds it."
+  text: String
+  "Credibility, 1 (confirmed) to 6 (cannot be judged)."
+  credibility: NumberFilter
+  "Whether another claim contradicts it."
+  contradicted: Boolean
   "All of these."
   and: [ClaimFilter!]
   "Any of these."
   or: [ClaimFilter!]
   "Not this."
   not: ClaimFilter
+}
+
+"Which sources."
+input SourceFilter {
+  "Any of these."
+  id: [ID!]
+  "What kind of document."
+  kind: [SourceKind!]
+  "Grades of reliability."
+  reliability: [Reliability!]
+  "Language tags (BCP 47)."
+  language: [String!]
+  "Published by any of these."
+  publishedBy: [ID!]
+  "Full text, as search finds it."
+  text: String
+  "All of these."
+  and: [SourceFilter!]
+  "Any of these."
+  or: [SourceFilter!]
+  "Not this."
+  not: SourceFilter
+}
+
+"Which places."
+input PlaceFilter {
+  "Any of these."
+  id: [ID!]
+  "ISO 3166-1 alpha-3 codes."
+  country: [String!]
+  "Directly within any of these."
+  within: [ID!]
+  "Full text, as search finds it."
+  text: String
+  "All of these."
+  and: [PlaceFilter!]
+  "Any of these."
+  or: [PlaceFilter!]
+  "Not this."
+  not: PlaceFilter
+}
+
+"Which episodes."
+input EpisodeFilter {
+  "Any of these."
+  id: [ID!]
+  "Full text, as search finds it."
+  text: String
+  "All of these."
+  and: [EpisodeFilter!]
+  "Any of these."
+  or: [EpisodeFilter!]
+  "Not this."
+  not: EpisodeFilter
+}
+
+"Conditions on a text; together they mean all of them."
+input TextFilter {
+  "Is this."
+  equals: String
+  "Is any of these."
+  in: [String!]
+  "Has this in it, anywhere."
+  contains: String
+  "Begins with this."
+  startsWith: String
+  "True: it is known; false: it is not."
+  exists: Boolean
+}
+
+"Conditions on a number; together they mean all of them. What is unknown meets none but exists: false."
+input NumberFilter {
+  "Is this."
+  equals: Float
+  "More than this."
+  gt: Float
+  "This or more."
+  gte: Float
+  "Less than this."
+  lt: Float
+  "This or less."
+  lte: Float
+  "True: it is known; false: it is not."
+  exists: Boolean
 }
 
 "Which unanswered items."
@@ -1517,6 +1759,16 @@ enum ActorOrderField {
   NAME
   "Id, by code point."
   ID
+  "How many actions it, or one acting for it, performed."
+  ACTIONS
+  "How many actions are directed at it."
+  RECEIVED
+  "How many responses it, or one acting for it, gave."
+  RESPONSES_GIVEN
+  "How many responses there are to what it, or one acting for it, did."
+  RESPONSES_RECEIVED
+  "How many claims it asserted."
+  CLAIMS
 }
 
 "How to sort."
@@ -1533,6 +1785,16 @@ enum ActionOrderField {
   DATE
   "Id, by code point."
   ID
+  "Title, case and accents folded."
+  TITLE
+  "Goldstein points, from conflict to cooperation."
+  INTENSITY
+  "How many responses it has."
+  RESPONSES
+  "How many claims are about it."
+  CLAIMS
+  "How many pieces of evidence it rests on: of imported actions, how often it was mentioned."
+  EVIDENCE
 }
 
 "How to sort."
@@ -1549,6 +1811,94 @@ enum ResponseOrderField {
   DATE
   "Id, by code point."
   ID
+  "Days from the trigger to the response."
+  DELAY
+  "Goldstein points of the response less those of the trigger."
+  INTENSITY_CHANGE
+}
+
+"How to sort."
+input ClaimOrder {
+  "By what."
+  field: ClaimOrderField! = ID
+  "Which way; what has no value comes last either way."
+  direction: OrderDirection! = ASC
+}
+
+"What to sort by."
+enum ClaimOrderField {
+  "Id, by code point."
+  ID
+  "Credibility, from 1 (confirmed) to 6 (cannot be judged)."
+  CREDIBILITY
+  "How many other claims contradict it."
+  CONTRADICTIONS
+}
+
+"What the actors of a group have in common."
+enum ActorGrouping {
+  "What sort."
+  KIND
+  "ISO 3166-1 alpha-3 code."
+  COUNTRY
+}
+
+"What the actions of a group have in common."
+enum ActionGrouping {
+  "What kind of act."
+  TYPE
+  "Quad class."
+  QUAD_CLASS
+  "Occurred, reported …"
+  STATUS
+  "Explicit, inferred."
+  BASIS
+  "A topic."
+  TOPIC
+  "The earliest day."
+  DAY
+  "The month of the earliest day."
+  MONTH
+  "The year of the earliest day."
+  YEAR
+  "A performer, named itself."
+  PERFORMER
+  "A target, named itself."
+  TARGET
+  "An addressee, named itself."
+  ADDRESSEE
+  "A place, named itself."
+  PLACE
+  "An episode."
+  EPISODE
+}
+
+"What the responses of a group have in common."
+enum ResponseGrouping {
+  "How."
+  MODE
+  "Explicit, inferred."
+  BASIS
+  "The earliest day of the response."
+  DAY
+  "The month of the earliest day of the response."
+  MONTH
+  "The year of the earliest day of the response."
+  YEAR
+  "Who gave it, named itself."
+  RESPONDER
+  "Whose action it answers, named itself."
+  PROVOKER
+}
+
+"What the claims of a group have in common."
+enum ClaimGrouping {
+  "How asserted."
+  STANCE
+  "Explicit, inferred."
+  BASIS
+  "Who asserted it."
+  SPEAKER
 }
 
 "How to sort."
@@ -1581,6 +1931,14 @@ enum Direction {
   RESPONSES
   "Both: its ancestors and its descendants."
   BOTH
+}
+
+"Which cascades come first; of equals, those of more actions."
+enum CascadeOrder {
+  "The longest."
+  LONGEST
+  "Those with the most escalating links, less the de-escalating."
+  MOST_ESCALATING
 }
 
 "How long a bucket is."
@@ -2162,6 +2520,36 @@ func (ec *executionContext) field_Query_antecedents_args(ctx context.Context, ra
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_cascades_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "episode",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["episode"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCascadeOrder2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_chain_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2189,14 +2577,30 @@ func (ec *executionContext) field_Query_chain_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["maxDepth"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "maxNodes",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "basis",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOBasis2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["basis"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOResponseMode2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["mode"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "maxNodes",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["maxNodes"] = arg3
+	args["maxNodes"] = arg5
 	return args, nil
 }
 
@@ -2211,38 +2615,46 @@ func (ec *executionContext) field_Query_claims_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["filter"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orderBy",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOClaimOrder2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orderBy"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg4
+	args["before"] = arg5
 	return args, nil
 }
 
@@ -2287,38 +2699,46 @@ func (ec *executionContext) field_Query_datasets_args(ctx context.Context, rawAr
 func (ec *executionContext) field_Query_episodes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOEpisodeFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -2481,38 +2901,46 @@ func (ec *executionContext) field_Query_paths_args(ctx context.Context, rawArgs 
 func (ec *executionContext) field_Query_places_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOPlaceFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -2627,38 +3055,46 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 func (ec *executionContext) field_Query_sources_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOSourceFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg3
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -3226,7 +3662,7 @@ func (ec *executionContext) _Query_chain(ctx context.Context, field graphql.Coll
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Chain(ctx, fc.Args["action"].(string), fc.Args["direction"].(*string), fc.Args["maxDepth"].(*int), fc.Args["maxNodes"].(*int))
+			return ec.Resolvers.Query().Chain(ctx, fc.Args["action"].(string), fc.Args["direction"].(*string), fc.Args["maxDepth"].(*int), fc.Args["basis"].([]string), fc.Args["mode"].([]string), fc.Args["maxNodes"].(*int))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
@@ -3591,6 +4027,50 @@ func (ec *executionContext) fieldContext_Query_stats(_ context.Context, field gr
 	return graphql.NewScalarFieldContext("Query", field, true, true, errors.New("field of type Stats does not have child fields"))
 }
 
+func (ec *executionContext) _Query_cascades(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_cascades(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Cascades(ctx, fc.Args["episode"].(string), fc.Args["orderBy"].(*string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answer.JSON) graphql.Marshaler {
+			return ec.marshalNCascade2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSONᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_cascades(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Cascade does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_cascades_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3601,7 +4081,7 @@ func (ec *executionContext) _Query_claims(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Claims(ctx, fc.Args["filter"].(map[string]any), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Claims(ctx, fc.Args["filter"].(map[string]any), fc.Args["orderBy"].(map[string]any), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
@@ -3645,7 +4125,7 @@ func (ec *executionContext) _Query_sources(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Sources(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Sources(ctx, fc.Args["filter"].(map[string]any), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
@@ -3689,7 +4169,7 @@ func (ec *executionContext) _Query_episodes(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Episodes(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Episodes(ctx, fc.Args["filter"].(map[string]any), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
@@ -3733,7 +4213,7 @@ func (ec *executionContext) _Query_places(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Places(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Places(ctx, fc.Args["filter"].(map[string]any), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
@@ -5379,6 +5859,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "cascades":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_cascades(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "claims":
 			field := field
 
@@ -5975,6 +6477,22 @@ func (ec *executionContext) marshalNAntecedent2ᚖgithubᚗcomᚋdemarcheᚑgrap
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNBasis2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBasis2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -5989,6 +6507,52 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNCascade2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSONᚄ(ctx context.Context, v any) ([]*answer.JSON, error) {
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]*answer.JSON, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCascade2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNCascade2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSONᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.JSON) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNCascade2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCascade2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (*answer.JSON, error) {
+	var res = new(answer.JSON)
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCascade2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
 }
 
 func (ec *executionContext) unmarshalNClaimConnection2githubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (answer.JSON, error) {
@@ -6319,6 +6883,22 @@ func (ec *executionContext) marshalNResponseConnection2ᚖgithubᚗcomᚋdemarch
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNResponseMode2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResponseMode2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNSearchConnection2githubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (answer.JSON, error) {
@@ -6738,6 +7318,42 @@ func (ec *executionContext) marshalOActorOrder2map(ctx context.Context, sel ast.
 	return res
 }
 
+func (ec *executionContext) unmarshalOBasis2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNBasis2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOBasis2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNBasis2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -6768,6 +7384,24 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	return res
 }
 
+func (ec *executionContext) unmarshalOCascadeOrder2ᚖstring(ctx context.Context, v any) (*string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalString(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOCascadeOrder2ᚖstring(ctx context.Context, sel ast.SelectionSet, v *string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOClaimFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -6777,6 +7411,24 @@ func (ec *executionContext) unmarshalOClaimFilter2map(ctx context.Context, v any
 }
 
 func (ec *executionContext) marshalOClaimFilter2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalMap(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOClaimOrder2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalMap(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOClaimOrder2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -6819,6 +7471,24 @@ func (ec *executionContext) marshalODirection2ᚖstring(ctx context.Context, sel
 	_ = sel
 	_ = ctx
 	res := graphql.MarshalString(*v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOEpisodeFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalMap(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOEpisodeFilter2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalMap(v)
 	return res
 }
 
@@ -6908,6 +7578,24 @@ func (ec *executionContext) marshalONodeKind2ᚕstringᚄ(ctx context.Context, s
 	return ret
 }
 
+func (ec *executionContext) unmarshalOPlaceFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalMap(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPlaceFilter2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalMap(v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOResponseFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -6926,6 +7614,42 @@ func (ec *executionContext) marshalOResponseFilter2map(ctx context.Context, sel 
 	return res
 }
 
+func (ec *executionContext) unmarshalOResponseMode2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNResponseMode2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOResponseMode2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNResponseMode2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOResponseOrder2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -6935,6 +7659,24 @@ func (ec *executionContext) unmarshalOResponseOrder2map(ctx context.Context, v a
 }
 
 func (ec *executionContext) marshalOResponseOrder2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalMap(v)
+	return res
+}
+
+func (ec *executionContext) unmarshalOSourceFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalMap(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOSourceFilter2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

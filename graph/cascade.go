@@ -1,0 +1,97 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Cascade is what one action set off: all that answers it, and what answers that. Actions and Links are positions in what
+// Cascades was given, in that order.
+type Cascade struct {
+	Root           int
+	Actions, Links []int
+	Length         int // links along the longest way; one that closes a circle is not gone along
+	Escalation     int // links that escalate less those that de-escalate
+}
+
+// Cascades finds the cascades among actions: one for each that answers none of the others but is answered, and of a
+// circle that nothing leads into, for its first action. Links are RESPONDS_TO edges.
+func Cascades(actions []*Item, links []Edge) []Cascade {
+	c := cascades{at: map[string]int{}, actions: actions, links: links, answers: make([][]int, len(actions))}
+	for i, a := range actions {
+		c.at[a.Text("id")] = i
+	}
+	answering := make([]bool, len(actions))
+	for i, l := range links {
+		to := c.at[l.Target]
+		c.answers[to] = append(c.answers[to], i)
+		answering[c.at[l.Source]] = answering[c.at[l.Source]] || l.Source != l.Target
+	}
+	order := make([]int, len(actions))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(actions[a].Text("id"), actions[b].Text("id")) })
+	var out []Cascade
+	reached := map[int]bool{}
+	for _, circles := range []bool{false, true} {
+		for _, i := range order {
+			if reached[i] || answering[i] != circles || len(c.answers[i]) == 0 {
+				continue
+			}
+			found := c.from(i)
+			for _, a := range found.Actions {
+				reached[a] = true
+			}
+			out = append(out, found)
+		}
+	}
+	return out
+}
+
+type cascades struct {
+	at      map[string]int
+	actions []*Item
+	links   []Edge
+	answers [][]int // by action, the links that answer it
+}
+
+func (c *cascades) from(root int) Cascade {
+	out := Cascade{Root: root}
+	length := map[int]int{} // of what is done with; -1 on the way
+	var walk func(i int)
+	walk = func(i int) {
+		length[i] = -1
+		out.Actions = append(out.Actions, i)
+		longest := 0
+		for _, l := range c.answers[i] {
+			out.Links = append(out.Links, l)
+			out.Escalation += c.escalation(l)
+			next := c.at[c.links[l].Source]
+			if _, seen := length[next]; !seen {
+				walk(next)
+			}
+			longest = max(longest, length[next]+1)
+		}
+		length[i] = longest
+	}
+	walk(root)
+	out.Length = length[root]
+	slices.Sort(out.Actions)
+	slices.Sort(out.Links)
+	return out
+}
+
+func (c *cascades) escalation(link int) int {
+	var trigger *float64
+	if v, known := c.actions[c.at[c.links[link].Target]].Value("intensity").(float64); known {
+		trigger = &v
+	}
+	switch EscalationOf(c.links[link].Mode, trigger) {
+	case Escalates:
+		return 1
+	case DeEscalates:
+		return -1
+	}
+	return 0
+}

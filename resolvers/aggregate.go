@@ -1,0 +1,33 @@
+package resolvers
+
+import (
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// grouped adds what the arguments of an aggregate ask for to a list, and tells where its groups will be.
+func grouped(list *graph.List, args map[string]any) (int, error) {
+	first, _, err := count(args, "first")
+	if err != nil {
+		return 0, err
+	}
+	by, _ := args["by"].(string)
+	g := graph.Group{By: by, First: first}
+	i := slices.Index(list.Groups, g)
+	if i < 0 {
+		i = len(list.Groups)
+		list.Groups = append(list.Groups, g)
+	}
+	return i, nil
+}
+
+func (w *writer) aggregate(rows []graph.Grouped, groups []group) {
+	w.raw("[")
+	for i, r := range rows {
+		w.sep(i)
+		s := sum{actions: r.Count, rated: r.Rated, intensity: r.Intensity}
+		w.object(object{"key": orNull(r.Key), "label": orNull(r.Label), "count": r.Count, "meanIntensity": s.mean(), "sumIntensity": round(r.Intensity)}, "Aggregate", groups)
+	}
+	w.raw("]")
+}

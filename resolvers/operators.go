@@ -1,0 +1,217 @@
+package resolvers
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// An operator field of a filter is one row: its name and the condition that it makes of its value.
+type operatorRow struct {
+	field string
+	make  func(value any) (graph.Pred, error)
+}
+
+var operatorRows = map[graph.Kind][]operatorRow{
+	graph.KindActor: {
+		{"name", words("sortName")}, {"actionCount", number("actions")}, {"receivedCount", number("received")},
+	},
+	graph.KindAction: {
+		{"title", words("sortName")}, {"cameoCode", code("cameoCode")}, {"intensity", number("intensity")}, {"dated", dateKnown},
+		{"responseCount", number("responses")}, {"claimCount", number("claims")}, {"evidenceCount", number("evidence")},
+		{"hasResponse", some(graph.KindAction, "responses")}, {"isResponse", some(graph.KindAction, "respondsTo")}, {"respondedWithin", respondedWithin},
+	},
+	graph.KindResponse: {
+		{"delayDays", number(graph.DelayDays)}, {"intensityChange", number(graph.IntensityChange)},
+		{"escalation", escalation}, {"wordOrDeed", wordOrDeed},
+	},
+	graph.KindClaim: {
+		{"credibility", number("credibility")}, {"contradicted", some(graph.KindClaim, "contradicts")},
+	},
+}
+
+// operators makes the conditions of a filter's operator fields.
+func operators(kind graph.Kind, filter map[string]any) (graph.And, error) {
+	var all graph.And
+	for _, row := range operatorRows[kind] {
+		v := filter[row.field]
+		if v == nil {
+			continue
+		}
+		p, err := row.make(v)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", row.field, err)
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// words compares folded texts, so values are folded too.
+func words(prop string) func(any) (graph.Pred, error) { return textual(prop, graph.Fold) }
+
+// code compares texts as they are.
+func code(prop string) func(any) (graph.Pred, error) {
+	return textual(prop, func(s string) string { return s })
+}
+
+func textual(prop string, fold func(string) string) func(any) (graph.Pred, error) {
+	return func(v any) (graph.Pred, error) {
+		m, _ := v.(map[string]any)
+		var all graph.And
+		for _, op := range []struct {
+			name string
+			make func(values []string) graph.Pred
+		}{
+			{"equals", func(v []string) graph.Pred { return graph.In{Prop: prop, Values: v} }},
+			{"in", func(v []string) graph.Pred { return graph.In{Prop: prop, Values: v} }},
+			{"contains", func(v []string) graph.Pred { return graph.Like{Prop: prop, Values: v} }},
+			{"startsWith", func(v []string) graph.Pred { return graph.Like{Prop: prop, Values: v, Prefix: true} }},
+		} {
+			values, given := texts(m[op.name])
+			if !given {
+				continue
+			}
+			folded := make([]string, len(values))
+			for i, s := range values {
+				if folded[i] = fold(s); folded[i] == "" {
+					return nil, fmt.Errorf("%w: %s needs a letter or digit to look for", graph.ErrInvalid, op.name)
+				}
+			}
+			all = append(all, op.make(folded))
+		}
+		if exists, given := m["exists"].(bool); given {
+			all = append(all, unless(exists, graph.Known{Prop: prop}))
+		}
+		return all, nil
+	}
+}
+
+// number makes ranges. Between has both its ends, so gt and lt take them away again.
+func number(name string) func(any) (graph.Pred, error) {
+	return func(v any) (graph.Pred, error) {
+		m, _ := v.(map[string]any)
+		between := func(low, high *float64) graph.Pred { return graph.Between{Prop: name, Min: low, Max: high} }
+		var all graph.And
+		for _, op := range []struct {
+			name string
+			make func(x *float64) graph.Pred
+		}{
+			{"equals", func(x *float64) graph.Pred { return between(x, x) }},
+			{"gte", func(x *float64) graph.Pred { return between(x, nil) }},
+			{"lte", func(x *float64) graph.Pred { return between(nil, x) }},
+			{"gt", func(x *float64) graph.Pred { return graph.And{between(x, nil), graph.Not{Pred: between(x, x)}} }},
+			{"lt", func(x *float64) graph.Pred { return graph.And{between(nil, x), graph.Not{Pred: between(x, x)}} }},
+		} {
+			if m[op.name] == nil {
+				continue
+			}
+			x, err := float(m[op.name])
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", op.name, err)
+			}
+			all = append(all, op.make(&x))
+		}
+		if exists, given := m["exists"].(bool); given {
+			all = append(all, unless(exists, between(nil, nil)))
+		}
+		return all, nil
+	}
+}
+
+func float(v any) (float64, error) {
+	switch v := v.(type) {
+	case float64:
+		return v, nil
+	case int64:
+		return float64(v), nil
+	case int:
+		return float64(v), nil
+	case json.Number:
+		if f, err := v.Float64(); err == nil {
+			return f, nil
+		}
+	}
+	return 0, fmt.Errorf("%w: %v is no number", graph.ErrInvalid, v)
+}
+
+func unless(so bool, p graph.Pred) graph.Pred {
+	if so {
+		return p
+	}
+	return graph.Not{Pred: p}
+}
+
+// some is whether there is any of a relation.
+func some(kind graph.Kind, relation string) func(any) (graph.Pred, error) {
+	return func(v any) (graph.Pred, error) {
+		return unless(v == true, graph.Related{Relation: graph.RelationOf(kind, relation)}), nil
+	}
+}
+
+func dateKnown(v any) (graph.Pred, error) { return unless(v == true, graph.Overlaps{}), nil }
+
+// respondedWithin is about links whose delay is known, and does not count answers dated before what they answer.
+func respondedWithin(v any) (graph.Pred, error) {
+	days, err := float(v)
+	if err != nil {
+		return nil, err
+	}
+	none := 0.0
+	return graph.Related{Relation: graph.RelationOf(graph.KindAction, "responses"), Where: graph.Between{Prop: graph.DelayDays, Min: &none, Max: &days}}, nil
+}
+
+// escalation is decided by the mode, of RECIPROCATE by the sign of what is reciprocated.
+func escalation(v any) (graph.Pred, error) {
+	values, _ := texts(v)
+	var any graph.Or
+	for _, want := range values {
+		for _, sign := range []float64{-1, 0, 1} {
+			var modes []string
+			for _, m := range graph.Modes {
+				if m.Direction == graph.Follow && string(graph.EscalationOf(m.Name, &sign)) == want {
+					modes = append(modes, m.Name)
+				}
+			}
+			if len(modes) > 0 {
+				any = append(any, graph.And{graph.In{Prop: "mode", Values: modes}, ofSign("toIntensity", sign)})
+			}
+		}
+		var modes []string
+		for _, m := range graph.Modes {
+			if m.Direction != graph.Follow && string(m.Direction) == want {
+				modes = append(modes, m.Name)
+			}
+		}
+		any = append(any, graph.In{Prop: "mode", Values: modes})
+	}
+	return any, nil
+}
+
+// ofSign is true of a number below, at or above zero; what is unknown counts as zero.
+func ofSign(prop string, sign float64) graph.Pred {
+	zero := 0.0
+	below := graph.And{graph.Between{Prop: prop, Max: &zero}, graph.Not{Pred: graph.Between{Prop: prop, Min: &zero}}}
+	above := graph.And{graph.Between{Prop: prop, Min: &zero}, graph.Not{Pred: graph.Between{Prop: prop, Max: &zero}}}
+	switch {
+	case sign < 0:
+		return below
+	case sign > 0:
+		return above
+	}
+	return graph.Not{Pred: graph.Or{below, above}}
+}
+
+func wordOrDeed(v any) (graph.Pred, error) {
+	values, _ := texts(v)
+	var classes []string
+	for _, want := range values {
+		if want == "WORD" {
+			classes = append(classes, string(graph.VerbalCooperation), string(graph.VerbalConflict))
+		} else {
+			classes = append(classes, string(graph.MaterialCooperation), string(graph.MaterialConflict))
+		}
+	}
+	return graph.In{Prop: "fromQuadClass", Values: classes}, nil
+}
