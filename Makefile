@@ -3,6 +3,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 
 GOLANGCI_VERSION := v2.15.0
+COMPOSE_VERSION  := v2.9.0
 CACHE    := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/demarche
 GOLANGCI := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 
@@ -34,7 +35,7 @@ test-go:
 test-web: ## the playground's tests, in Node and a headless Chromium
 	cd web && npm ci --no-audit --no-fund && npm run typecheck && npm test
 
-lint: $(GOLANGCI) check-generated ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
+lint: $(GOLANGCI) check-generated check-compose ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
 	$(GOLANGCI) run ./...
 
 generate: ## write generated code anew (gqlgen)
@@ -46,6 +47,10 @@ check-generated: ## fail when generated code is stale; what is written is then t
 	$(MAKE) --no-print-directory generate; \
 	for dir in $(GENERATED); do diff -r "$$before/$$(basename "$$dir")" "$$dir" >&2 || \
 	{ echo "$$dir was stale: commit what 'make generate' wrote" >&2; exit 1; }; done
+
+check-compose: ## docker-compose.yml is what Docker takes: asked of Docker, else of the library that it uses
+	@if docker compose version >/dev/null 2>&1; then docker compose config --quiet; \
+	else GOFLAGS= go run github.com/compose-spec/compose-go/v2/cmd@$(COMPOSE_VERSION) docker-compose.yml >/dev/null; fi
 
 neo4j: ## a local Neo4j in the foreground from its jars, without Docker (JDK and Maven)
 	@tools/neo4j/neo4j.sh run
@@ -64,4 +69,4 @@ $(GOLANGCI):
 	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
 
-.PHONY: help run build test test-stores test-go test-web lint generate check-generated neo4j bench web clean
+.PHONY: help run build test test-stores test-go test-web lint generate check-generated check-compose neo4j bench web clean
