@@ -42,7 +42,9 @@ var columns = func() map[Kind][]string {
 	for k, props := range NodeProps {
 		c := []string{"id", "basis"}
 		for _, p := range props {
-			c = append(c, p.Name)
+			if !p.Unread {
+				c = append(c, p.Name)
+			}
 		}
 		m[k] = c
 	}

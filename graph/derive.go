@@ -30,8 +30,22 @@ func Derive(r *Record) error {
 	if r.Props["sortName"] = sortName(name); r.Props["sortName"] == "" {
 		r.Props["sortName"] = sortName(r.ID)
 	}
+	r.Props["names"] = namesText(name, r.Props["aliases"])
 	r.Props["searchText"] = searchText(r)
 	return nil
+}
+
+// namesText has the folded names of a node, for search to rank by: each of them after a line feed and a space, with a line
+// feed at the end, so that "\n x" is where a name begins, " x" where a word does, and "x\n" where a name ends.
+func namesText(name string, aliases any) string {
+	all := []string{Fold(name)}
+	list, _ := aliases.([]string)
+	for _, a := range list {
+		if f := Fold(a); f != "" {
+			all = append(all, f)
+		}
+	}
+	return "\n " + strings.Join(all, "\n ") + "\n"
 }
 
 // maxSortName bounds the folded name that lists are ordered by, in bytes: what an index entry can hold.

@@ -54,6 +54,7 @@ type Property struct {
 	Type       PropType
 	Vocabulary string // name of the vocabulary that limits the value, or ""
 	Derived    bool   // computed by Derive from the other properties; not curated
+	Unread     bool   // for stores alone: no column of an item
 }
 
 // NodeProps has the properties of each node kind in column order. Besides these, every node has
@@ -62,7 +63,7 @@ var NodeProps = map[Kind][]Property{
 	KindActor: {
 		{Name: "name"}, {Name: "aliases", Type: PropList}, {Name: "kind", Vocabulary: "ActorKind"},
 		{Name: "country"}, {Name: "description"},
-		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindAction: {
 		{Name: "title"}, {Name: "description"}, {Name: "type", Vocabulary: "ActionType"},
@@ -70,29 +71,29 @@ var NodeProps = map[Kind][]Property{
 		{Name: "intensity", Type: PropNumber}, {Name: "status", Vocabulary: "ActionStatus"},
 		{Name: "date"}, {Name: "topics", Type: PropList},
 		{Name: "earliest", Type: PropDay, Derived: true}, {Name: "latest", Type: PropDay, Derived: true},
-		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindClaim: {
 		{Name: "text"}, {Name: "stance", Vocabulary: "Stance"}, {Name: "credibility", Type: PropInt},
-		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindSource: {
 		{Name: "title"}, {Name: "url"}, {Name: "published"}, {Name: "accessed"}, {Name: "language"},
 		{Name: "kind", Vocabulary: "SourceKind"}, {Name: "reliability", Vocabulary: "Reliability"},
-		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindPlace: {
 		{Name: "name"}, {Name: "country"}, {Name: "latitude", Type: PropNumber}, {Name: "longitude", Type: PropNumber},
-		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindEpisode: {
 		{Name: "title"}, {Name: "summary"},
-		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindDataset: {
 		{Name: "name"}, {Name: "version"}, {Name: "licence"}, {Name: "description"}, {Name: "checksum"},
 		{Name: "loadedAt"}, {Name: "nodeCount", Type: PropInt}, {Name: "edgeCount", Type: PropInt},
-		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true},
+		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 }
 

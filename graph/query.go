@@ -46,8 +46,8 @@ const (
 	ByID OrderBy = iota
 	ByDate
 	ByName
-	// ByRank is the order of a search, best first: Keys are the rank (4 the name itself, 3 it begins so,
-	// 2 the words are in the name, 1 elsewhere) and the length of the folded name, six digits.
+	// ByRank is the order of a search, best first: Keys are the rank (4 a name or alias itself, 3 one begins so,
+	// 2 the words are in them, 1 elsewhere) and the length of the folded name, six digits.
 	ByRank
 	// ByNumber is (Order.Number, id), what has no such number last in both directions.
 	ByNumber
@@ -244,7 +244,7 @@ type Item struct {
 	// Related has one list for each Want of the query (or of the parent Want) in the same order; nil
 	// where the want does not apply to this kind.
 	Related []*Items
-	Sort    any // of a list ByNumber: the number, float64, or nil
+	Sort    any // of a list ByNumber or ByRank: the number, float64, or nil
 }
 
 // Items is a page of related items.

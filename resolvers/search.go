@@ -32,29 +32,13 @@ func (q query) Search(ctx context.Context, what string, kinds []string, _ num, _
 	terms := graph.Tokens(folded)
 	p.rank = func(it *graph.Item) graph.Cursor {
 		return graph.Cursor{Order: graph.ByRank, ID: it.Text("id"), Keys: []string{
-			fmt.Sprint(rank(it.Text("sortName"), folded, terms)), fmt.Sprintf("%06d", utf8.RuneCountInString(it.Text("sortName")))}}
+			graph.NumberKey(it.Sort), fmt.Sprintf("%06d", utf8.RuneCountInString(it.Text("sortName")))}}
 	}
 	p.hit = func(it *graph.Item) object {
-		return object{"score": rank(it.Text("sortName"), folded, terms), "highlights": highlights(it, terms)}
+		return object{"score": it.Sort, "highlights": highlights(it, terms)}
 	}
 	gq.Find = find
 	return q.page(ctx, a, gq, p)
-}
-
-// rank is how well a folded name matches; see graph.ByRank.
-func rank(name, folded string, terms []string) int {
-	switch {
-	case name == folded:
-		return 4
-	case strings.HasPrefix(name, folded):
-		return 3
-	}
-	for _, t := range terms {
-		if !strings.HasPrefix(name, t) && !strings.Contains(name, " "+t) {
-			return 1
-		}
-	}
-	return 2
 }
 
 // highlights are the texts of an item that hold all the terms, or, if none does, any of them.

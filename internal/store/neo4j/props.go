@@ -14,6 +14,7 @@ func nodeProps(n graph.Stored) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	props["names"] = n.Merged.Props["names"]
 	if n.Merged.Kind == graph.KindAction && props["earliest"] == nil {
 		props["undated"] = true
 	}

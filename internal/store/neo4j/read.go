@@ -28,7 +28,7 @@ func readPage(rows, total any, l graph.List, wants []*graph.Want) (*graph.Items,
 	if err != nil {
 		return nil, err
 	}
-	if l.Order.By == graph.ByNumber { // the last of each row
+	if l.Order.By == graph.ByNumber || l.Order.By == graph.ByRank { // the last of each row
 		for i, row := range rows.([]any) {
 			values, _ := row.([]any)
 			items[i].Sort = values[len(values)-1]

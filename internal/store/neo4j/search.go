@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// findSearch ranks by how the name matches: it is the text, it starts with it, all words are in it, the
+// findSearch ranks by how the names match: one is the text, one starts with it, all words are in them, the
 // words are elsewhere (in a description, a quotation); then the shorter name, then the id. The index's
 // own score depends on all that was loaded, so the stores could not agree on it.
 func (c *compiler) findSearch(f graph.FindSearch, wants []*graph.Want) *plan {
@@ -54,9 +54,9 @@ func (c *compiler) findSearch(f graph.FindSearch, wants []*graph.Want) *plan {
 	}
 	items := "[]"
 	if l.Page.Limit > 0 {
-		name, words := c.param(strings.Join(tokens, " ")), c.param(prefixed(tokens))
-		rank := fmt.Sprintf("CASE WHEN %[1]s = %[2]s THEN 4 WHEN %[1]s STARTS WITH %[2]s THEN 3 "+
-			"WHEN all(x IN %[3]s WHERE (' ' + %[1]s) CONTAINS x) THEN 2 ELSE 1 END", n+".sortName", name, words)
+		text := strings.Join(tokens, " ")
+		rank := fmt.Sprintf("CASE WHEN %[1]s CONTAINS %[2]s THEN 4 WHEN %[1]s CONTAINS %[3]s THEN 3 WHEN all(x IN %[4]s WHERE %[1]s CONTAINS x) THEN 2 ELSE 1 END",
+			"coalesce("+n+".names, '\\n ' + "+n+".sortName + '\\n')", c.param("\n "+text+"\n"), c.param("\n "+text), c.param(prefixed(tokens)))
 		down, up, more, less := "", " DESC", ">", "<" // a higher rank comes first
 		if l.Page.Backward {
 			down, up, more, less = " DESC", "", "<", ">"
@@ -76,8 +76,8 @@ func (c *compiler) findSearch(f graph.FindSearch, wants []*graph.Want) *plan {
 			r, z, id := c.param(at), c.param(length), c.param(cursor.ID)
 			beyond = fmt.Sprintf("(rank %[6]s %[2]s OR (rank = %[2]s AND (length %[1]s %[3]s OR (length = %[3]s AND %[5]s.id %[1]s %[4]s))))", more, r, z, id, n, less)
 		}
-		items = fmt.Sprintf("COLLECT { %s%s WITH %s, %s AS rank, coalesce(size(%s), 0) AS length%s WITH %s ORDER BY rank%s, length%s, %s.id%s LIMIT %s %s }",
-			s.match, where(s.conds...), n, rank, n+".sortName", where(beyond), n, up, down, n, down, c.param(l.Page.Limit+1), c.give(graph.KindNode, n, wants))
+		items = fmt.Sprintf("COLLECT { %s%s WITH %s, %s AS rank, coalesce(size(%s), 0) AS length%s WITH %s ORDER BY rank%s, length%s, %s.id%s LIMIT %s %s + [toFloat(%s)] }",
+			s.match, where(s.conds...), n, rank, n+".sortName", where(beyond), n, up, down, n, down, c.param(l.Page.Limit+1), c.give(graph.KindNode, n, wants), rank)
 	}
 	return &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*graph.Answer, error) {
 		page, err := readPage(r.Values[0], r.Values[1], l, wants)

@@ -151,7 +151,7 @@ func (r *rows) column(name string) string {
 	if name == "id" {
 		return r.idOf()
 	}
-	if graph.Column(r.kind, name) < 0 && r.kind != graph.KindNode {
+	if graph.Column(r.kind, name) < 0 && r.kind != graph.KindNode && name != "searchText" {
 		r.c.fail(graph.ErrInvalid, "%s has no property %q", r.kind, name)
 		return "NULL"
 	}

@@ -44,6 +44,7 @@ func (f *fetching) findSearch(find graph.FindSearch, wants []*graph.Want, a *gra
 			page := s.searched(tokens, kinds).bestPage(l, tokens, after)
 			r := &rows{c: s.compiler, from: []string{"(" + page + ") p"}, item: item{kind: graph.KindNode, pk: "p.pk"}}
 			s.items(r, kinds, wants, []string{"p.best", "p.length"}, "", func(lead []any, h hit) error {
+				h.Sort = float64(-lead[0].(int64))
 				list = append(list, ranked{h, lead[0].(int64), lead[1].(int64)})
 				return nil
 			})
@@ -88,8 +89,9 @@ func (c *compiler) searched(tokens []string, kinds []graph.Kind) *rows {
 // bestPage is a select of the keys of a page, with what they are ranked by.
 func (r *rows) bestPage(l graph.List, tokens []string, after []any) string {
 	name, c := r.name(), r.c
-	best := fmt.Sprintf("CASE WHEN %[1]s = %[2]s THEN -4 WHEN substr(%[1]s, 1, length(%[2]s)) = %[2]s THEN -3 WHEN %[3]s THEN -2 ELSE -1 END",
-		name, c.param(strings.Join(tokens, " ")), matches(c, name, tokens))
+	names, text := "coalesce("+r.own()+".names, char(10) || ' ' || "+name+" || char(10))", strings.Join(tokens, " ")
+	best := fmt.Sprintf("CASE WHEN instr(%[1]s, %[2]s) > 0 THEN -4 WHEN instr(%[1]s, %[3]s) > 0 THEN -3 WHEN %[4]s THEN -2 ELSE -1 END",
+		names, c.param("\n "+text+"\n"), c.param("\n "+text), matches(c, names, tokens))
 	keys := []string{"(" + best + ")", "length(" + name + ")", r.idOf()}
 	if after != nil {
 		more := ">"

@@ -90,7 +90,7 @@ func (t *transaction) putNodes(ctx context.Context, c graph.Changes) error {
 		}
 		sortName, _ := m.Props["sortName"].(string)
 		searchText, _ := m.Props["searchText"].(string)
-		nodes = append(nodes, []any{m.ID, m.Kind, sortName})
+		nodes = append(nodes, []any{m.ID, m.Kind, sortName, m.Props["names"]})
 		texts = append(texts, []any{m.ID, searchText})
 		row := []any{m.ID, basisOf(m)}
 		for _, p := range props {
@@ -106,7 +106,7 @@ func (t *transaction) putNodes(ctx context.Context, c graph.Changes) error {
 	if err := t.tx.QueryRowContext(ctx, "SELECT coalesce(max(pk), 0) FROM node").Scan(&last); err != nil {
 		return mapError(ctx, err)
 	}
-	if err := t.run(ctx, upsert("node", "id", []string{"id", "kind", "sortName"}, []string{member(0), member(1), member(2)}, "WHERE true"), rows); err != nil {
+	if err := t.run(ctx, upsert("node", "id", []string{"id", "kind", "sortName", "names"}, []string{member(0), member(1), member(2), member(3)}, "WHERE true"), rows); err != nil {
 		return err
 	}
 	for _, k := range graph.NodeKinds {

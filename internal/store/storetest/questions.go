@@ -285,6 +285,8 @@ func searchWorld() []graph.Record {
 		with(action("s-quote", "COERCE", "", "title", "zz"), graph.Explicit, graph.Evidence{Source: "s-6", Quote: "he «trulped» aloud"}),
 		actor("s-ru", "PERSON", "name", "Мария Захарова"), actor("s-az", "STATE", "name", "Qarabağ Əhalisi"), actor("s-cn", "MINISTRY", "name", "中国外交部"),
 		actor("s-tr", "PERSON", "name", "IĞDIR Şırnak"),
+		actor("s-b1", "STATE", "name", "Zorp of the hill"), actor("s-b2", "STATE", "name", "A rather long name", "aliases", []string{"Other", "ZÖRP"}),
+		actor("s-b3", "STATE", "name", "Wide", "aliases", []string{"Zorpland"}), actor("s-b4", "STATE", "name", "The zorp"), actor("s-b5", "STATE", "name", "Hill", "aliases", []string{"Of zorp"}),
 	}
 }
 
@@ -307,6 +309,8 @@ func testSearch(t *testing.T, s suite) {
 		{"quorv nowhere", nil, ""},
 		{"uorv", nil, ""},
 		{"trulp", nil, "s-alias s-quote"},
+		{"zorp", nil, "s-b2 s-b3 s-b1 s-b5 s-b4"}, // an alias itself, then what begins so, aliases or not, then what has it as a word
+		{"other zorp", nil, "s-b2"},
 		{"захар", nil, "s-ru"},
 		{"МАРИЯ захарова", nil, "s-ru"},
 		{"qarabag ehali", nil, "s-az"},

@@ -190,7 +190,7 @@ func cursorOf(it *graph.Item, o graph.Order, text string) *graph.Cursor {
 		c.Keys = []string{graph.NumberKey(it.Sort)}
 	case graph.ByRank:
 		name := it.Text("sortName")
-		c.Keys = []string{fmt.Sprint(rank(name, text)), fmt.Sprintf("%06d", len([]rune(name)))}
+		c.Keys = []string{graph.NumberKey(it.Sort), fmt.Sprintf("%06d", len([]rune(name)))}
 	}
 	return c
 }
@@ -204,23 +204,6 @@ func dates(it *graph.Item) []string {
 		return []string{it.Text("toEarliest"), it.Text("toLatest")}
 	}
 	return []string{it.Text("earliest"), it.Text("latest")}
-}
-
-// rank is how well a folded name matches a text: see graph.ByRank.
-func rank(name, text string) int {
-	folded := graph.Fold(text)
-	switch {
-	case name == folded:
-		return 4
-	case strings.HasPrefix(name, folded):
-		return 3
-	}
-	for _, word := range graph.Tokens(text) {
-		if !strings.Contains(" "+name, " "+word) {
-			return 1
-		}
-	}
-	return 2
 }
 
 // dump writes items with all that was wanted of them, one a line, for comparing answers.

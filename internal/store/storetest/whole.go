@@ -94,6 +94,7 @@ func effective(t *testing.T, r graph.Record) graph.Record {
 	if err != nil {
 		t.Fatal(err)
 	}
+	delete(m.Props, "names")
 	for _, p := range graph.NodeProps[m.Kind] {
 		if p.Derived {
 			delete(m.Props, p.Name)
