@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -95,4 +96,40 @@ func ask(t *testing.T, h http.Handler, e cookbook.Example) []byte {
 	}
 	out.WriteByte('\n')
 	return out.Bytes()
+}
+
+// docs/cookbook.md is these examples and their answers, to be read in one go.
+func TestPage(t *testing.T) {
+	list, err := cookbook.Examples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var page bytes.Buffer
+	page.WriteString("# Cookbook\n\nQuestions to ask of Demarche, with their true answers on the founding case. Each is a file of\n" +
+		"[docs/cookbook](cookbook), an example in the playground, and a test on both stores. This page is made of them:\n" +
+		"`go test ./docs/cookbook -run 'Answers/SQLite|Page' -update` writes it anew.\n\n")
+	for _, e := range list {
+		fmt.Fprintf(&page, "- [%s](#%s)\n", e.Title, e.Name)
+	}
+	for _, e := range list {
+		golden, err := os.ReadFile(filepath.Join("answers", e.Name+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&page, "\n## <a id=\"%s\"></a>%s\n\n%s\n\n```graphql\n%s```\n", e.Name, e.Title, e.Note, e.Query)
+		if e.Variables != "" {
+			fmt.Fprintf(&page, "\nwith the variables `%s`\n", e.Variables)
+		}
+		fmt.Fprintf(&page, "\n<details><summary>The answer</summary>\n\n```json\n%s```\n\n</details>\n", golden)
+	}
+	const file = "../cookbook.md"
+	if *update {
+		if err := os.WriteFile(file, page.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	have, err := os.ReadFile(file)
+	if err != nil || !bytes.Equal(have, page.Bytes()) {
+		t.Errorf("docs/cookbook.md is not what the examples make: %v; write it anew with -update", err)
+	}
 }
