@@ -99,6 +99,9 @@ func (r *rows) page(l graph.List, gives string) string {
 
 // sorted reads all that matches and sorts it, for what no index holds in this order.
 func (r *rows) sorted(l graph.List, gives, limit string) string {
+	if r.repeats { // SQLite does not see an outer query's columns in what it groups and sorts by
+		r.pk = r.own() + ".pk"
+	}
 	id, cursor := r.idOf(), l.Page.Cursor
 	order, beyond := "", ""
 	switch l.Order.By {
@@ -121,9 +124,7 @@ func (r *rows) sorted(l graph.List, gives, limit string) string {
 	if r.where(beyond); !r.repeats {
 		return r.text(gives) + order + " LIMIT " + limit
 	}
-	// By a plain column: SQLite does not see an outer query's in an expression to group by.
-	pk := r.own() + ".pk"
-	return r.text(pk+" AS r") + " GROUP BY " + pk + order + " LIMIT " + limit
+	return r.text(r.pk+" AS r") + " GROUP BY " + r.pk + order + " LIMIT " + limit
 }
 
 // sparse is the order by keys of which the first may be unknown, last in both directions, and the condition of what is

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,22 +14,22 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// graphs is how many random graphs Compare makes, unless -rapid.checks says otherwise.
-const graphs = "12"
-
 // Compare applies random graphs to two stores and asks both random questions: their answers must be the same in every value.
-// Each graph has ids of its own, so that nothing needs to be wiped in between.
-func Compare(t *testing.T, a, b graph.Store) {
-	for name, value := range map[string]string{"rapid.checks": graphs, "rapid.shrinktime": "10s", "rapid.nofailfile": "true"} {
-		if f := flag.Lookup(name); f != nil && f.Value.String() == f.DefValue {
+// It makes so many graphs, unless -rapid.checks says otherwise. Each graph has ids of its own, so that two stores that are
+// given again and again need not be wiped in between.
+func Compare(t *testing.T, graphs int, stores func() (a, b graph.Store)) {
+	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(graphs), "rapid.shrinktime": "20s", "rapid.nofailfile": "true"} {
+		if f := flag.Lookup(name); f.Value.String() == f.DefValue {
 			if err := f.Value.Set(value); err != nil {
 				t.Fatal(err)
 			}
+			defer func() { _ = f.Value.Set(f.DefValue) }()
 		}
 	}
 	n := 0
 	rapid.Check(t, func(r *rapid.T) {
 		n++
+		a, b := stores()
 		g := &random{T: r, ctx: t.Context(), prefix: fmt.Sprintf("g%d-", n), stores: [2]graph.Store{a, b}}
 		g.build()
 		for range 3 {
@@ -44,6 +45,7 @@ type random struct {
 	stores                            [2]graph.Store
 	actors, actions, places, episodes []string
 	claims                            []string
+	said                              []string // the graph, for people to read
 }
 
 func (g *random) chance(percent int) bool { return rapid.IntRange(0, 99).Draw(g.T, "chance") < percent }
@@ -143,6 +145,20 @@ func (g *random) build() {
 	}
 	g.apply(b)
 	g.apply(retract("random", back...))
+	taken := map[string]bool{}
+	for _, r := range back {
+		taken[graph.EdgeID(r.Edge, r.From, r.To)] = true
+	}
+	for _, r := range b.Puts {
+		if text := fmt.Sprintf("%s %s", r.Kind, r.ID); !taken[r.Key()] {
+			if r.Edge != "" {
+				text = fmt.Sprintf("%s %s %s", r.From, r.Edge, r.To)
+			}
+			if g.said = append(g.said, fmt.Sprintf("%s %s", text, strings.TrimPrefix(fmt.Sprint(r.Props), "map"))); r.Basis == graph.Inferred {
+				g.said[len(g.said)-1] += " INFERRED"
+			}
+		}
+	}
 }
 
 func sorted(m map[string]graph.Record) []string {
@@ -174,12 +190,38 @@ func (g *random) question() {
 	kind, order := graph.KindAction, graph.Order{By: graph.ByDate, Desc: g.chance(50)}
 	since := graph.Day(pick(g, "", "", "2025-01-02", "2025-01-31"))
 	until := graph.Day(pick(g, "", "", "2025-01-03", "2025-02-01"))
-	switch pick(g, "list", "list", "unanswered", "exchange", "chain") {
+	switch pick(g, "list", "list", "list", "unanswered", "exchange", "chain", "counts", "antecedents", "subgraph", "paths") {
 	case "list":
 		kind = pick(g, graph.KindAction, graph.KindAction, graph.KindActor, graph.KindResponse, graph.KindClaim)
-		order.By = g.orderBy(kind)
-		where := g.where(kind, 3)
-		find = func(l graph.List) graph.Find { l.Where = where; return graph.FindList{Kind: kind, List: l} }
+		order = g.order(kind)
+		where, groups := g.where(kind, 3), g.groups(kind)
+		find = func(l graph.List) graph.Find {
+			l.Where, l.Groups = where, groups
+			return graph.FindList{Kind: kind, List: l}
+		}
+	case "counts":
+		f := graph.FindCounts{Since: since, Until: until, ByDay: g.chance(50), Replies: g.chance(50)}
+		for range rapid.IntRange(1, 4).Draw(g.T, "dyads") {
+			f.Dyads = append(f.Dyads, graph.Dyad{By: pick(g, g.actors...), At: pick(g, g.actors...)})
+		}
+		g.ask(f, nil)
+		return
+	case "antecedents":
+		g.ask(graph.FindAntecedents{Action: pick(g, g.actions...), MaxDays: pick(g, 0, 1, 14, 365), Limit: rapid.IntRange(1, 4).Draw(g.T, "limit")}, g.wants(kind, 1))
+		return
+	case "subgraph":
+		f := graph.FindSubgraph{Around: []string{g.anyNode()}, Depth: rapid.IntRange(0, 4).Draw(g.T, "depth"), MaxNodes: pick(g, 1, 3, 5, 5000)}
+		if g.chance(40) {
+			f.Around = append(f.Around, g.anyNode())
+		}
+		if g.chance(40) {
+			f.Where = g.where(graph.KindAction, 1)
+		}
+		g.ask(f, append(g.wants(graph.KindAction, 1), g.wants(graph.KindActor, 1)...))
+		return
+	case "paths":
+		g.ask(graph.FindPaths{From: g.anyNode(), To: g.anyNode(), MaxLength: rapid.IntRange(1, 6).Draw(g.T, "length"), First: rapid.IntRange(1, 6).Draw(g.T, "first")}, nil)
+		return
 	case "unanswered":
 		kind = graph.KindUnanswered
 		f := graph.FindUnanswered{OwedBy: g.some(g.actors, 2), OwedTo: g.some(g.actors, 1), Direct: g.chance(30), Since: since, Until: until,
@@ -193,8 +235,15 @@ func (g *random) question() {
 		f := graph.FindExchange{Between: g.actors[0], And: pick(g, g.actors[1:]...), Since: since, Until: until, Direct: g.chance(30), Sides: true}
 		find = func(l graph.List) graph.Find { f.List = l; return f }
 	case "chain":
-		g.ask(graph.FindChain{Action: pick(g, g.actions...), Direction: pick(g, graph.Triggers, graph.Responses, graph.Both),
-			MaxDepth: rapid.IntRange(1, 4).Draw(g.T, "depth"), MaxNodes: rapid.IntRange(1, 6).Draw(g.T, "nodes")}, g.wants(kind, 2))
+		f := graph.FindChain{Action: pick(g, g.actions...), Direction: pick(g, graph.Triggers, graph.Responses, graph.Both),
+			MaxDepth: rapid.IntRange(1, 4).Draw(g.T, "depth"), MaxNodes: rapid.IntRange(1, 6).Draw(g.T, "nodes")}
+		if g.chance(30) {
+			f.Basis = []string{pick(g, "EXPLICIT", "INFERRED")}
+		}
+		if g.chance(30) {
+			f.Modes = []string{pick(g, "OBJECT", "COMPLY"), "DENY"}
+		}
+		g.ask(f, g.wants(kind, 2))
 		return
 	}
 	l := graph.List{Order: order, Total: g.chance(50), Page: graph.Page{Limit: rapid.IntRange(1, 5).Draw(g.T, "limit"), Backward: g.chance(40)}}
@@ -210,6 +259,32 @@ func (g *random) question() {
 		}
 		l.Page.Cursor = cursorOf(edge, l.Order, "")
 	}
+}
+
+func (g *random) anyNode() string {
+	return pick(g, slices.Concat(g.actors, g.actions, g.places, g.episodes, g.claims)...)
+}
+
+// order may be by a number.
+func (g *random) order(k graph.Kind) graph.Order {
+	o := graph.Order{By: g.orderBy(k), Desc: g.chance(50)}
+	if names := numberOrders[k]; len(names) > 0 && g.chance(30) {
+		o.By, o.Number = graph.ByNumber, pick(g, names...)
+	}
+	return o
+}
+
+func (g *random) groups(k graph.Kind) []graph.Group {
+	var out []graph.Group
+	for _, by := range graph.Groupings[k] {
+		if g.chance(10) {
+			out = append(out, graph.Group{By: by.Name, First: pick(g, 0, 0, 2)})
+		}
+	}
+	if g.chance(10) && len(graph.Groupings[k]) > 0 {
+		out = append(out, graph.Group{})
+	}
+	return out
 }
 
 func (g *random) ask(find graph.Find, wants []*graph.Want) *graph.Answer {
@@ -228,13 +303,20 @@ func (g *random) ask(find graph.Find, wants []*graph.Want) *graph.Answer {
 		for _, e := range a.Edges {
 			fmt.Fprintf(&b, "%+v\n", e)
 		}
+		fmt.Fprintf(&b, "%v %v\n", a.Day, a.Paths)
+		for _, c := range a.Counts {
+			fmt.Fprintf(&b, "%+v\n", c)
+		}
+		for _, rows := range a.Groups {
+			fmt.Fprintf(&b, "%s\n", grouped(rows))
+		}
 		for _, side := range a.Sides {
 			fmt.Fprintf(&b, "%s %d %d %d %.6f %v\n", side.Actor, side.Count, side.Responses, side.Rated, side.Intensity, side.Quads)
 		}
 		said[i] = b.String() + dump(a.Items)
 	}
 	if said[0] != said[1] {
-		g.Fatalf("%T %+v, wants %s\n--- one store\n%s--- the other\n%s", find, find, describe(wants), said[0], said[1])
+		g.Fatalf("%T %+v, wants %s\n--- the graph\n%s\n--- one store\n%s--- the other\n%s", find, find, describe(wants), strings.Join(g.said, "\n"), said[0], said[1])
 	}
 	return first
 }
@@ -275,7 +357,7 @@ func (g *random) wants(k graph.Kind, depth int) []*graph.Want {
 		w := &graph.Want{Relation: pick(g, rows...)}
 		w.Wants = g.wants(w.Relation.To, depth-1)
 		if w.Relation.Shape == graph.Connection {
-			w.List = graph.List{Order: graph.Order{By: g.orderBy(w.Relation.To), Desc: g.chance(50)}, Total: g.chance(40),
+			w.List = graph.List{Order: g.order(w.Relation.To), Total: g.chance(40), Groups: g.groups(w.Relation.To),
 				Page: graph.Page{Limit: rapid.IntRange(1, 3).Draw(g.T, "limit"), Backward: g.chance(40)}}
 			if g.chance(50) {
 				w.Where = g.where(w.Relation.To, 2)
@@ -330,6 +412,12 @@ func (g *random) where(k graph.Kind, depth int) graph.Pred {
 			return graph.Overlaps{Since: graph.Day(pick(g, "", "2025-01-02", "2025-01-31")), Until: graph.Day(pick(g, "", "2025-01-02", "2025-01-31"))}
 		}
 	case "number":
+		if names := numberOrders[k]; len(names) > 0 && g.chance(70) {
+			return graph.Between{Prop: pick(g, names...), Min: num(pick(g, -6.0, 0.0, 1.0)), Max: num(pick(g, 0.0, 2.0, 9.0))}
+		}
+		if k == graph.KindTie {
+			return graph.HeldOn{Day: graph.Day(pick(g, "2024-06-01", "2025-01-02", "2025-01-31"))}
+		}
 		if k == graph.KindAction {
 			return graph.Between{Prop: "intensity", Min: num(pick(g, -6.0, 0.0)), Max: num(pick(g, 0.0, 9.0))}
 		}
@@ -348,6 +436,12 @@ func (g *random) where(k graph.Kind, depth int) graph.Pred {
 			return graph.Related{Relation: r, Where: g.where(r.To, depth-1)}
 		}
 	case "text":
+		if k == graph.KindActor {
+			return pick[graph.Pred](g, graph.Known{Prop: "country"}, graph.Like{Prop: "sortName", Values: []string{pick(g, "s", "em", "a")}, Prefix: g.chance(50)})
+		}
+		if k == graph.KindAction && g.chance(50) {
+			return graph.Like{Prop: "type", Values: []string{pick(g, "R", "E"), "AG"}, Prefix: g.chance(50)}
+		}
 		if k == graph.KindAction {
 			return graph.Matches{Text: pick(g, "one", "tw")}
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 	"github.com/demarche-graph/demarche/internal/store/neo4j"
+	"github.com/demarche-graph/demarche/internal/store/oracle"
 	"github.com/demarche-graph/demarche/internal/store/sqlite"
 	"github.com/demarche-graph/demarche/internal/store/storetest"
 )
@@ -25,9 +26,15 @@ func TestNeo4j(t *testing.T) {
 	storetest.Run(t, openNeo4j, func(int, int) int { return 1 })
 }
 
+// TestOracle asks a store and plain loops the same, of thousands of small graphs.
+func TestOracle(t *testing.T) {
+	storetest.Compare(t, 2000, func() (a, b graph.Store) { return openSQLite(t), oracle.New() })
+}
+
 // TestEqual asks both stores the same.
 func TestEqual(t *testing.T) {
-	storetest.Compare(t, openSQLite(t), openNeo4j(t))
+	x, y := openSQLite(t), openNeo4j(t)
+	storetest.Compare(t, 30, func() (a, b graph.Store) { return x, y })
 }
 
 func openSQLite(t *testing.T) graph.Store {

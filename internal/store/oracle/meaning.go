@@ -1,0 +1,191 @@
+package oracle
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+var (
+	actsFor  = []graph.EdgeKind{graph.PartOf, graph.SpeaksFor, graph.Leads}
+	belongTo = append(slices.Clone(actsFor), graph.WorksFor, graph.OwnedBy)
+)
+
+// bounds are the first and last day that an EDTF text allows, "" for unknown.
+func bounds(v any) (first, last string) {
+	text, _ := v.(string)
+	if d, err := graph.ParseDate(text); text != "" && err == nil {
+		return string(d.Earliest), string(d.Latest)
+	}
+	return "", ""
+}
+
+// held tells whether a tie may have held at some time from one day to another, "" for any time.
+func held(tie graph.Record, from, to string) bool {
+	since, _ := bounds(tie.Props["since"])
+	_, until := bounds(tie.Props["until"])
+	return from == "" || (since == "" || since <= to) && (until == "" || until >= from)
+}
+
+// reach is an actor and all that it reaches by ties of these labels that held at the time of an action.
+func (s *Store) reach(actor string, at graph.Record, labels []graph.EdgeKind) []string {
+	from, _ := at.Props["earliest"].(string)
+	to, _ := at.Props["latest"].(string)
+	out := []string{actor}
+	for i := 0; i < len(out); i++ {
+		for _, tie := range s.along(labels...) {
+			if tie.From == out[i] && held(tie, from, to) && !slices.Contains(out, tie.To) {
+				out = append(out, tie.To)
+			}
+		}
+	}
+	return out
+}
+
+// ends are the far ends of an action's edges of some labels.
+func (s *Store) ends(action string, labels ...graph.EdgeKind) []string {
+	var out []string
+	for _, e := range s.along(labels...) {
+		switch action {
+		case e.From:
+			out = append(out, e.To)
+		case e.To:
+			out = append(out, e.From)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func (s *Store) performers(action string) []string { return s.ends(action, graph.Performed) }
+
+func (s *Store) directed(action string) []string {
+	return s.ends(action, graph.Targets, graph.AddressedTo)
+}
+
+// by tells whether an action is done by one acting for an actor, and whether by itself.
+func (s *Store) by(action, actor string) (acts, itself bool) {
+	for _, p := range s.performers(action) {
+		acts = acts || slices.Contains(s.reach(p, s.nodes[action], actsFor), actor)
+		itself = itself || p == actor
+	}
+	return acts, itself
+}
+
+// at tells whether an action is directed at an actor, and whether at itself.
+func (s *Store) at(action, actor string) (directed, itself bool) {
+	x := s.nodes[actor]
+	for _, d := range s.directed(action) {
+		country := s.nodes[d].Props["country"]
+		directed = directed || slices.Contains(s.reach(d, s.nodes[action], belongTo), actor) ||
+			x.Props["kind"] == "STATE" && country != nil && country == x.Props["country"]
+		itself = itself || d == actor
+	}
+	return directed, itself
+}
+
+// onLedger tells whether an action is on the ledger under a key; of replies, trigger is what it answers.
+func (s *Store) onLedger(key, action, trigger string, direct bool) bool {
+	by, at, _ := strings.Cut(key, ">")
+	if by == "" && at == "" {
+		return false
+	}
+	if by != "" {
+		if acts, itself := s.by(action, by); !acts || direct && !itself {
+			return false
+		}
+	}
+	if at == "" {
+		return true
+	}
+	meets, itself := s.at(action, at)
+	if trigger != "" {
+		meets, itself = s.by(trigger, at)
+	}
+	return meets && (itself || !direct)
+}
+
+// related are the things that a relation gives, each once.
+func (s *Store) related(x thing, rel *graph.Relation) []thing {
+	list := []thing{x}
+	for _, h := range rel.Path {
+		var next []thing
+		seen := map[string]bool{}
+		for _, from := range list {
+			for _, to := range s.hop(from, h, rel) {
+				if h.Evidence || !seen[s.id(to)] {
+					seen[s.id(to)] = true
+					next = append(next, to)
+				}
+			}
+		}
+		list = next
+	}
+	return list
+}
+
+func (s *Store) hop(x thing, h graph.Hop, rel *graph.Relation) []thing {
+	var out []thing
+	add := func(id string) {
+		if y, ok := s.node(id); ok {
+			out = append(out, y)
+		} else if e, ok := s.edges[id]; ok {
+			out = append(out, s.fact(e, graph.KindResponse))
+		}
+	}
+	switch {
+	case h.Start:
+		add(x.record.From)
+	case h.End:
+		add(x.record.To)
+	case h.IDs != "":
+		switch v := s.value(x, h.IDs).(type) {
+		case string:
+			add(v)
+		case []string:
+			for _, id := range v {
+				add(id)
+			}
+		}
+	case h.Evidence:
+		for _, e := range x.evidence {
+			v := map[string]any{"source": e.Source, "quote": known(e.Quote), "locator": known(e.Locator), "field": known(e.Field), "basis": known(string(e.Basis)), "disputes": e.Disputes}
+			out = append(out, thing{kind: graph.KindEvidence, values: v})
+		}
+	case h.Ledger != graph.NoSide:
+		for _, a := range s.all(graph.KindAction) {
+			if s.onLedger(side(h.Ledger, s.id(x)), s.id(a), "", false) {
+				out = append(out, a)
+			}
+		}
+	case h.Replies != graph.NoSide:
+		for _, r := range s.all(graph.KindResponse) {
+			if s.onLedger(side(h.Replies, s.id(x)), r.record.From, r.record.To, false) {
+				out = append(out, r)
+			}
+		}
+	default:
+		for _, e := range s.along(append(slices.Clone(h.Out), h.In...)...) {
+			leaves := slices.Contains(h.Out, e.Edge) && e.From == s.id(x)
+			enters := slices.Contains(h.In, e.Edge) && e.To == s.id(x)
+			switch {
+			case !leaves && !enters:
+			case h.AsFact:
+				out = append(out, s.fact(e, rel.To))
+			case leaves:
+				add(e.To)
+			default:
+				add(e.From)
+			}
+		}
+	}
+	return out
+}
+
+func side(side graph.LedgerSide, id string) string {
+	if side == graph.At {
+		return ">" + id
+	}
+	return id + ">"
+}

@@ -1,0 +1,298 @@
+// Package oracle is a graph.Store of plain maps and loops: what a question means, written out with no thought of speed.
+// Tests hold the real stores to it. It checks nothing and pages nothing cleverly; ask it what is valid.
+package oracle
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Store keeps records by key, as they are merged and derived.
+type Store struct {
+	statements map[string][]graph.Statement
+	nodes      map[string]graph.Record
+	edges      map[string]graph.Record
+}
+
+// New gives an empty one.
+func New() *Store {
+	return &Store{map[string][]graph.Statement{}, map[string]graph.Record{}, map[string]graph.Record{}}
+}
+
+// Apply implements graph.Store, of batches that are right.
+func (s *Store) Apply(_ context.Context, b graph.Batch) (graph.Applied, error) {
+	var a graph.Applied
+	for _, r := range b.Puts {
+		graph.Normalise(&r)
+		list := s.statements[r.Key()]
+		i := slices.IndexFunc(list, func(x graph.Statement) bool { return x.Dataset == b.Dataset.ID })
+		switch {
+		case i >= 0 && reflect.DeepEqual(list[i].Record, r):
+			a.Unchanged++
+			continue
+		case i >= 0:
+			list[i].Record = r
+		default:
+			list = append(list, graph.Statement{Dataset: b.Dataset.ID, Record: r})
+		}
+		if len(s.statements[r.Key()]) == 0 {
+			a.Added++
+		} else {
+			a.Changed++
+		}
+		s.statements[r.Key()] = list
+	}
+	for _, ref := range b.Retracts {
+		key := ref.ID
+		if ref.Edge != "" {
+			key = graph.EdgeID(ref.Edge, ref.From, ref.To)
+		}
+		list := slices.DeleteFunc(slices.Clone(s.statements[key]), func(x graph.Statement) bool { return x.Dataset == b.Dataset.ID })
+		if len(list) < len(s.statements[key]) {
+			a.Retracted++
+			s.statements[key] = list
+		}
+	}
+	s.statements[b.Dataset.ID] = []graph.Statement{{Dataset: b.Dataset.ID, Record: b.Dataset}}
+	clear(s.nodes)
+	clear(s.edges)
+	for key, list := range s.statements {
+		if len(list) == 0 {
+			continue
+		}
+		m, err := graph.Merge(list)
+		if err == nil {
+			err = graph.Derive(&m)
+		}
+		if err != nil {
+			return a, err
+		}
+		if m.Edge != "" {
+			s.edges[key] = m
+		} else {
+			s.nodes[key] = m
+		}
+	}
+	return a, nil
+}
+
+// thing is a node, an edge, a piece of evidence or a row that only answers have.
+type thing struct {
+	kind     graph.Kind
+	record   graph.Record   // of a node or an edge
+	values   map[string]any // of the others
+	evidence []graph.Evidence
+}
+
+func (s *Store) node(id string) (thing, bool) {
+	r, ok := s.nodes[id]
+	return thing{kind: r.Kind, record: r, evidence: r.Evidence}, ok
+}
+
+func (s *Store) all(k graph.Kind) []thing {
+	var out []thing
+	for _, r := range s.nodes {
+		if r.Kind == k {
+			out = append(out, thing{kind: k, record: r, evidence: r.Evidence})
+		}
+	}
+	if k == graph.KindResponse {
+		for _, e := range s.along(graph.RespondsTo) {
+			out = append(out, s.fact(e, graph.KindResponse))
+		}
+	}
+	return out
+}
+
+// along are the edges of a label.
+func (s *Store) along(labels ...graph.EdgeKind) []graph.Record {
+	var out []graph.Record
+	for _, e := range s.edges {
+		if slices.Contains(labels, e.Edge) {
+			out = append(out, e)
+		}
+	}
+	slices.SortFunc(out, func(a, b graph.Record) int { return cmp.Compare(a.Key(), b.Key()) })
+	return out
+}
+
+func (s *Store) fact(e graph.Record, k graph.Kind) thing {
+	return thing{kind: k, record: e, evidence: e.Evidence}
+}
+
+// value is a column of a thing, nil when it is unknown.
+func (s *Store) value(x thing, name string) any {
+	r := x.record
+	switch {
+	case x.values != nil:
+		return x.values[name]
+	case name == "id":
+		return r.Key()
+	case name == "basis":
+		return string(r.Basis)
+	case r.Edge == "":
+		return known(r.Props[name])
+	}
+	from, to := s.nodes[r.From], s.nodes[r.To]
+	switch name {
+	case "from":
+		return r.From
+	case "to":
+		return r.To
+	case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass":
+		return known(from.Props[map[string]string{"fromEarliest": "earliest", "fromLatest": "latest", "fromIntensity": "intensity", "fromQuadClass": "quadClass"}[name]])
+	case "toEarliest", "toLatest", "toIntensity":
+		return known(to.Props[map[string]string{"toEarliest": "earliest", "toLatest": "latest", "toIntensity": "intensity"}[name]])
+	case "role":
+		return string(r.Edge)
+	case "kind":
+		if x.kind == graph.KindTie {
+			return string(r.Edge)
+		}
+	case "actor", "action":
+		if (from.Kind == graph.KindActor) == (name == "actor") {
+			return r.From
+		}
+		return r.To
+	}
+	return known(r.Props[name])
+}
+
+func known(v any) any {
+	if v == "" {
+		return nil
+	}
+	return v
+}
+
+func (s *Store) text(x thing, name string) string {
+	t, _ := s.value(x, name).(string)
+	return t
+}
+
+func (s *Store) id(x thing) string { return s.text(x, "id") }
+
+// days are the bounds that a thing is ordered and narrowed by.
+func (s *Store) days(x thing) (earliest, latest string) {
+	switch x.kind {
+	case graph.KindResponse:
+		return s.text(x, "fromEarliest"), s.text(x, "fromLatest")
+	case graph.KindSilence:
+		return s.text(x, "toEarliest"), s.text(x, "toLatest")
+	case graph.KindAction, graph.KindUnanswered, graph.KindEntry:
+		return s.text(x, "earliest"), s.text(x, "latest")
+	}
+	return "", ""
+}
+
+// item writes out a thing with all that is wanted of it.
+func (s *Store) item(x thing, wants []*graph.Want) *graph.Item {
+	it := &graph.Item{Kind: x.kind}
+	for _, name := range graph.Columns(x.kind) {
+		it.Values = append(it.Values, s.value(x, name))
+	}
+	if len(wants) > 0 {
+		it.Related = make([]*graph.Items, len(wants))
+	}
+	for i, w := range wants {
+		if w.Relation.From != x.kind {
+			continue
+		}
+		found := s.related(x, w.Relation)
+		if w.Relation.Shape == graph.Connection {
+			it.Related[i] = s.page(w.Relation.To, found, w.List, w.Wants)
+			continue
+		}
+		found = slices.DeleteFunc(found, func(y thing) bool { return !s.meets(y, w.Where) })
+		if w.Relation.To != graph.KindEvidence {
+			slices.SortFunc(found, func(a, b thing) int { return cmp.Compare(s.id(a), s.id(b)) })
+		}
+		list := &graph.Items{Items: []*graph.Item{}, Total: -1}
+		if w.Total {
+			list.Total = len(found)
+		}
+		if w.Relation.Shape == graph.One && len(found) > 1 {
+			found = found[:1]
+		}
+		for _, y := range found {
+			list.Items = append(list.Items, s.item(y, w.Wants))
+		}
+		it.Related[i] = list
+	}
+	return it
+}
+
+// Fetch implements graph.Store, of questions that are right.
+func (s *Store) Fetch(_ context.Context, q *graph.Query) (*graph.Answer, error) {
+	a := &graph.Answer{Items: []*graph.Item{}, Total: -1}
+	listed := func(k graph.Kind, found []thing, l graph.List) {
+		p := s.page(k, found, l, q.Wants)
+		a.Items, a.Total, a.More, a.Groups = p.Items, p.Total, p.More, p.Groups
+	}
+	switch f := q.Find.(type) {
+	case graph.FindNodes:
+		for _, id := range f.IDs {
+			if x, ok := s.node(id); ok {
+				a.Items = append(a.Items, s.item(x, q.Wants))
+			} else {
+				a.Items = append(a.Items, nil)
+			}
+		}
+	case graph.FindList:
+		listed(f.Kind, s.all(f.Kind), f.List)
+	case graph.FindUnanswered:
+		f.Order.By, f.Where = graph.ByDate, nil
+		listed(graph.KindUnanswered, s.unanswered(f), f.List)
+	case graph.FindExchange:
+		f.Order.By, f.Where = graph.ByDate, nil
+		entries := s.exchange(f)
+		listed(graph.KindEntry, entries, f.List)
+		if f.Sides {
+			a.Sides = s.sides(f, entries)
+		}
+	case graph.FindChain:
+		s.chain(f, q.Wants, a)
+	case graph.FindCounts:
+		a.Counts = s.counts(f)
+		seen := map[string]bool{}
+		for _, d := range f.Dyads {
+			for _, id := range []string{d.By, d.At} {
+				if x, ok := s.node(id); ok && !seen[id] {
+					seen[id] = true
+					a.Items = append(a.Items, s.item(x, q.SideWants))
+				}
+			}
+		}
+	case graph.FindAntecedents:
+		s.antecedents(f, q.Wants, a)
+	case graph.FindSubgraph:
+		s.subgraph(f, q.Wants, a)
+	case graph.FindPaths:
+		s.paths(f, q.Wants, a)
+	default:
+		return nil, fmt.Errorf("%w: a query of %T", graph.ErrInvalid, q.Find)
+	}
+	return a, nil
+}
+
+// The rest of graph.Store, of which nothing is asked.
+
+// Exists implements graph.Store.
+func (s *Store) Exists(context.Context, []string) (map[string]graph.Kind, error) { return nil, nil }
+
+// Export implements graph.Store.
+func (s *Store) Export(context.Context, func(graph.Record) error) error { return nil }
+
+// Empty implements graph.Store.
+func (s *Store) Empty(context.Context) (bool, error) { return len(s.statements) == 0, nil }
+
+// Health implements graph.Store.
+func (s *Store) Health(context.Context) error { return nil }
+
+// Close implements graph.Store.
+func (s *Store) Close() error { return nil }

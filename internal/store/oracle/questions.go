@@ -1,0 +1,216 @@
+package oracle
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// actsFor tells whether an actor is one of these, or reaches one by ties that held at the time of an action.
+func (s *Store) actsFor(actor string, ids []string, action graph.Record, direct bool) bool {
+	reached := []string{actor}
+	if !direct {
+		reached = s.reach(actor, action, actsFor)
+	}
+	return slices.ContainsFunc(reached, func(r string) bool { return slices.Contains(ids, r) })
+}
+
+func (s *Store) unanswered(f graph.FindUnanswered) []thing {
+	var out []thing
+	stated := map[string]bool{}
+	add := func(id, basis, kind, owedBy string, a graph.Record, evidence []graph.Evidence) {
+		waiting := s.performers(a.ID)
+		if kind == "NO_EXPLANATION" {
+			waiting = s.directed(a.ID)
+		}
+		earliest, _ := a.Props["earliest"].(string)
+		latest, _ := a.Props["latest"].(string)
+		switch {
+		case len(f.Kinds) > 0 && !slices.Contains(f.Kinds, kind), len(f.Basis) > 0 && !slices.Contains(f.Basis, basis),
+			(f.Since != "" || f.Until != "") && !within(earliest, latest, f.Since, f.Until),
+			len(f.Episodes) > 0 && !slices.ContainsFunc(s.ends(a.ID, graph.InEpisode), func(e string) bool { return slices.Contains(f.Episodes, e) }),
+			len(f.OwedBy) > 0 && !s.actsFor(owedBy, f.OwedBy, a, f.Direct),
+			len(f.OwedTo) > 0 && !slices.ContainsFunc(waiting, func(w string) bool { return s.actsFor(w, f.OwedTo, a, f.Direct) }):
+			return
+		}
+		if waiting == nil {
+			waiting = []string{}
+		}
+		out = append(out, thing{kind: graph.KindUnanswered, evidence: evidence, values: map[string]any{"id": id, "basis": basis, "kind": kind, "action": a.ID,
+			"owedBy": owedBy, "owedTo": waiting, "since": known(a.Props["date"]), "earliest": known(earliest), "latest": known(latest)}})
+	}
+	before := func(day string) bool { return f.AsOf == "" || day != "" && day <= string(f.AsOf) }
+	for _, e := range s.along(graph.SilentOn) {
+		a := s.nodes[e.To]
+		earliest, _ := a.Props["earliest"].(string)
+		said, _ := bounds(e.Props["asOf"])
+		if before(earliest) && before(cmp.Or(said, earliest)) {
+			stated[e.From+" "+e.To] = true
+			add(e.Key(), string(e.Basis), e.Props["kind"].(string), e.From, a, e.Evidence)
+		}
+	}
+	for _, e := range s.along(graph.AddressedTo) {
+		a, asked := s.nodes[e.From], e.To
+		earliest, _ := a.Props["earliest"].(string)
+		if a.Props["type"] != "REQUEST" || s.nodes[asked].Props["kind"] == "GROUP" || !before(earliest) || stated[asked+" "+a.ID] || s.answered(a.ID, asked, f.AsOf) {
+			continue
+		}
+		add("UNANSWERED:"+asked+":"+a.ID, "INFERRED", "NO_RESPONSE", asked, a, a.Evidence)
+	}
+	return out
+}
+
+// answered tells whether one acting for who was asked, or a whole that it acts for, answered a request, by a day if given.
+func (s *Store) answered(request, asked string, asOf graph.Day) bool {
+	for _, e := range s.along(graph.RespondsTo) {
+		answer := s.nodes[e.From]
+		earliest, _ := answer.Props["earliest"].(string)
+		if e.To != request || asOf != "" && (earliest == "" || earliest > string(asOf)) {
+			continue
+		}
+		acts, _ := s.by(e.From, asked)
+		wholes := s.reach(asked, answer, actsFor)
+		if acts || slices.ContainsFunc(s.performers(e.From), func(p string) bool { return slices.Contains(wholes, p) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Store) exchange(f graph.FindExchange) []thing {
+	var out []thing
+	for _, dyad := range [][2]string{{f.Between, f.And}, {f.And, f.Between}} {
+		key := dyad[0] + ">" + dyad[1]
+		for _, a := range s.all(graph.KindAction) {
+			answers := []string{}
+			for _, r := range s.along(graph.RespondsTo) {
+				if r.From == s.id(a) && s.onLedger(key, r.From, r.To, f.Direct) {
+					answers = append(answers, r.Key())
+				}
+			}
+			e, l := s.days(a)
+			if !s.onLedger(key, s.id(a), "", f.Direct) && len(answers) == 0 || (f.Since != "" || f.Until != "") && !within(e, l, f.Since, f.Until) {
+				continue
+			}
+			out = append(out, thing{kind: graph.KindEntry, values: map[string]any{"id": s.id(a) + "@" + dyad[0], "action": s.id(a), "side": dyad[0], "answers": answers,
+				"earliest": known(e), "latest": known(l)}})
+		}
+	}
+	return out
+}
+
+func (s *Store) sides(f graph.FindExchange, entries []thing) []graph.Side {
+	out := []graph.Side{{Actor: f.Between, Quads: map[graph.QuadClass]int{}}, {Actor: f.And, Quads: map[graph.QuadClass]int{}}}
+	for _, e := range entries {
+		side := &out[0]
+		if e.values["side"] == f.And {
+			side = &out[1]
+		}
+		a := s.nodes[e.values["action"].(string)]
+		side.Count++
+		side.Responses += len(e.values["answers"].([]string))
+		if v, ok := a.Props["intensity"].(float64); ok {
+			side.Rated++
+			side.Intensity = math.Round((side.Intensity+v)*1e6) / 1e6
+		}
+		if q, ok := a.Props["quadClass"].(string); ok {
+			side.Quads[graph.QuadClass(q)]++
+		}
+	}
+	return out
+}
+
+// wholes are the actions that an action is a part of, at any remove.
+func (s *Store) wholes(action string) []string {
+	return s.reach(action, graph.Record{}, []graph.EdgeKind{graph.PartOfAction})[1:]
+}
+
+func (s *Store) counts(f graph.FindCounts) []graph.Count {
+	out := []graph.Count{}
+	var done []graph.Dyad
+	for _, d := range f.Dyads {
+		if slices.Contains(done, d) {
+			continue
+		}
+		done = append(done, d)
+		rows := map[[2]string]*graph.Count{}
+		row := func(day, quad string) *graph.Count {
+			k := [2]string{day, quad}
+			if rows[k] == nil {
+				rows[k] = &graph.Count{Dyad: d, Day: graph.Day(day), Quad: graph.QuadClass(quad)}
+			}
+			return rows[k]
+		}
+		ranged := f.Since != "" || f.Until != ""
+		counts := func(action string) bool {
+			a, _ := s.node(action)
+			e, l := s.days(a)
+			return s.onLedger(d.By+">"+d.At, action, "", false) && (!ranged || e == "" || within(e, l, f.Since, f.Until))
+		}
+		for _, a := range s.all(graph.KindAction) {
+			id := s.id(a)
+			part := func(w string) bool { // of a whole that counts; of a circle the first by id does
+				return w != id && counts(w) && (w < id || !slices.Contains(s.wholes(w), id))
+			}
+			if !counts(id) || slices.ContainsFunc(s.wholes(id), part) {
+				continue
+			}
+			day := s.text(a, "earliest")
+			if !f.ByDay {
+				day = ""
+			}
+			r := row(day, s.text(a, "quadClass"))
+			r.Actions++
+			if v, ok := s.value(a, "intensity").(float64); ok {
+				r.Rated++
+				r.Intensity += v
+			}
+		}
+		for _, r := range s.all(graph.KindResponse) {
+			e, l := s.days(r)
+			if f.Replies && s.onLedger(d.By+">"+d.At, r.record.From, r.record.To, false) && (!ranged || within(e, l, f.Since, f.Until)) {
+				row("", "").Replies++
+			}
+		}
+		var list []graph.Count
+		for _, r := range rows {
+			list = append(list, *r)
+		}
+		slices.SortFunc(list, func(a, b graph.Count) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Quad, b.Quad)) })
+		out = append(out, list...)
+	}
+	return out
+}
+
+func (s *Store) antecedents(f graph.FindAntecedents, wants []*graph.Want, a *graph.Answer) {
+	action := s.nodes[f.Action]
+	day, _ := action.Props["earliest"].(string)
+	a.Day = graph.Day(day)
+	if day == "" {
+		return
+	}
+	var found []thing
+	for _, b := range s.all(graph.KindAction) {
+		e, _ := s.days(b)
+		if s.id(b) == f.Action || e == "" || e > day || graph.DaysBetween(graph.Day(e), a.Day) > f.MaxDays || s.text(b, "type") == "CONSULT" {
+			continue
+		}
+		opposite := false
+		for _, x := range s.all(graph.KindActor) {
+			for _, y := range s.all(graph.KindActor) {
+				opposite = opposite || s.id(x) != s.id(y) && s.onLedger(s.id(x)+">"+s.id(y), f.Action, "", false) && s.onLedger(s.id(y)+">"+s.id(x), s.id(b), "", false)
+			}
+		}
+		if opposite {
+			found = append(found, b)
+		}
+	}
+	slices.SortFunc(found, func(x, y thing) int {
+		return cmp.Or(cmp.Compare(s.text(y, "earliest"), s.text(x, "earliest")), cmp.Compare(s.id(x), s.id(y)))
+	})
+	for _, b := range found[:min(len(found), f.Limit)] {
+		a.Items = append(a.Items, s.item(b, wants))
+	}
+}
