@@ -1152,7 +1152,7 @@ type StatCount {
 type SearchHit {
   "What was found."
   node: Node!
-  "Higher is better: 4 the name itself, 3 the name begins so, 2 the words are in the name, 1 elsewhere."
+  "Higher is better: 4 a name or alias itself, 3 one begins so, 2 the words are in them, 1 elsewhere."
   score: Float!
   "The texts that match, as stored."
   highlights: [String!]!
