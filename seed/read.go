@@ -2,12 +2,14 @@ package seed
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -31,10 +33,13 @@ func Read(fsys fs.FS, dir string) (*graph.Batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{where: map[string]position{}}
+	r := &reader{where: map[string]position{}, known: map[string]graph.Kind{}}
 	sum := sha256.New()
 	hasManifest := false
-	for _, e := range entries { // in order of names
+	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { // by name, the manifest first: it says what is known
+		return cmp.Compare(notManifest(a), notManifest(b))
+	})
+	for _, e := range entries {
 		if strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
@@ -67,6 +72,13 @@ func Read(fsys fs.FS, dir string) (*graph.Batch, error) {
 	}
 	r.batch.Dataset.Props["checksum"] = hex.EncodeToString(sum.Sum(nil))
 	return &r.batch, nil
+}
+
+func notManifest(e fs.DirEntry) int {
+	if e.Name() == manifest {
+		return 0
+	}
+	return 1
 }
 
 func readFile(fsys fs.FS, name string) ([]byte, error) {
@@ -114,7 +126,8 @@ type reader struct {
 	problems Problems
 	where    map[string]position // of records, by key
 	refs     []reference
-	broken   bool // a file could not be read, so that ids which seem unknown may stand there
+	known    map[string]graph.Kind // ids of the datasets that this one requires
+	broken   bool                  // a file could not be read, so that ids which seem unknown may stand there
 }
 
 // fault notes a problem at a node, or of the file as a whole.
@@ -331,8 +344,10 @@ func (r *reader) dataset(n *yaml.Node) {
 			if s, ok := r.text(key.Value, value); ok {
 				d.Props[key.Value] = s
 			}
+		case "requires":
+			r.requires(value)
 		default:
-			r.unknown(key, []string{"id", "name", "version", "licence", "description"})
+			r.unknown(key, []string{"id", "name", "version", "licence", "description", "requires"})
 		}
 	})
 	if given == nil {
@@ -349,6 +364,54 @@ func (r *reader) dataset(n *yaml.Node) {
 	} else if d.ID != "" {
 		r.where[d.ID] = position{r.file, n.Line, n.Column}
 	}
+}
+
+// requires takes the ids of other datasets for known. They are loaded first.
+func (r *reader) requires(n *yaml.Node) {
+	if n.Kind != yaml.SequenceNode {
+		r.fault(n, "requires should be a list of built-in datasets, such as [founding-case]")
+		return
+	}
+	for _, entry := range n.Content {
+		name, ok := r.text("requires", entry)
+		if !ok {
+			continue
+		}
+		files, ok := Builtin(name)
+		if !ok {
+			r.fault(entry, "no dataset %q comes with Demarche; %s", name, suggestion(name, BuiltinNames()))
+			continue
+		}
+		b, err := Read(files, ".")
+		if err != nil {
+			r.fault(entry, "%s has faults of its own", name)
+			continue
+		}
+		for _, p := range b.Puts {
+			if p.Edge == "" {
+				r.known[p.ID] = p.Kind
+			}
+		}
+	}
+}
+
+// Requires names the built-in datasets that are to be loaded before one, in order, each after those that it requires.
+func Requires(fsys fs.FS, dir string) []string {
+	text, err := readFile(fsys, path.Join(dir, manifest))
+	if err != nil {
+		return nil
+	}
+	var m struct{ Requires []string }
+	if err := yaml.Unmarshal(text, &m); err != nil {
+		return nil // reading the dataset says what is wrong
+	}
+	var out []string
+	for _, name := range m.Requires {
+		if files, ok := Builtin(name); ok {
+			out = append(append(out, Requires(files, ".")...), name)
+		}
+	}
+	return out
 }
 
 // add takes a record in, unless its key stands elsewhere already.
@@ -379,7 +442,7 @@ const maxSuggestions = 200
 
 // resolve looks up every id that was named.
 func (r *reader) resolve() {
-	kinds := map[string]graph.Kind{}
+	kinds := maps.Clone(r.known)
 	for _, p := range r.batch.Puts {
 		if p.Edge == "" {
 			kinds[p.ID] = p.Kind

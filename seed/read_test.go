@@ -100,7 +100,7 @@ func TestMistakesAreNamedAndLocated(t *testing.T) {
 		"edge twice":            {"[a-police]", "[a-police, a-police]", `a.yaml:17:28: "PERFORMED:a-police:x" stands also at a.yaml:17; give it once`},
 		"no id":                 {"  - id: a\n    name: A", "  - name: A", "a.yaml:8:22: unknown actor \"a\"; add it to a file of this dataset\na.yaml:9:5: an actor has no id; give a short readable one, such as azerbaijan-police"},
 		"id with a space":       {"id: x", "id: x y", `a.yaml:13:9: id "x y" holds white space, a control character or '>'; write it like "russia-foreign-ministry"`},
-		"id of a dataset":       {"id: x", "id: dataset:t", `dataset.yaml:1:1: "dataset:t" stands also at a.yaml:13; give it once`},
+		"id of a dataset":       {"id: x", "id: dataset:t", `a.yaml:13:5: "dataset:t" stands also at dataset.yaml:1; give it once`},
 		"bad date":              {status, status + "    date: 27.06.2025\n", `a.yaml:17:11: date "27.06.2025" is not EDTF: write 2025-06-27`},
 		"no such day":           {status, status + "    date: 2025-02-30\n", `a.yaml:17:11: date "2025-02-30": there is no day 30: 2025-02 has the days 01 to 28`},
 		"range":                 {status, status + "    intensity: -11\n", `a.yaml:17:16: intensity is -11, it should be from -10 to 10`},

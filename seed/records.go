@@ -44,15 +44,16 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 	if !given["id"] {
 		r.fault(n, "%s has no id; give a short readable one, such as azerbaijan-police", withArticle(word))
 	}
+	more := r.known[rec.ID] == kind // it adds to what a required dataset tells
 	for _, p := range required[kind] {
-		if !given[p] {
+		if !given[p] && !more {
 			r.fault(n, "%s %q lacks %s; give it", word, rec.ID, p)
 		}
 	}
-	if kind == graph.KindAction && !given["type"] && !given["cameoCode"] {
+	if kind == graph.KindAction && !given["type"] && !given["cameoCode"] && !more {
 		r.fault(n, "action %q has neither type nor cameoCode; give one", rec.ID)
 	}
-	if needsEvidence[kind] && len(rec.Evidence) == 0 && (!given["evidence"] || len(r.problems) == before) {
+	if needsEvidence[kind] && !more && len(rec.Evidence) == 0 && (!given["evidence"] || len(r.problems) == before) {
 		r.fault(n, "%s %q has no evidence; name at least one source", word, rec.ID)
 	}
 	if rec.ID == "" {

@@ -106,7 +106,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"serve", "--adr", "x"}, "unknown flag: --adr\nSee 'demarche serve --help'."},
 		{[]string{"serve", "extra"}, "See 'demarche serve --help'."},
 		{[]string{"validate"}, "See 'demarche validate --help'."},
-		{[]string{"validate", "nowhere"}, `there is no folder "nowhere"; name a dataset's folder, or a built-in one: founding-case`},
+		{[]string{"validate", "nowhere"}, `there is no folder "nowhere"; name a dataset's folder, or a built-in one: azerbaijan-russia-2025`},
 		{[]string{"validate", "cli_test.go"}, "is a file"},
 		{[]string{"serve", "--store", "postgres://u:secret@h"}, "sqlite:PATH"},
 		{[]string{"serve", "--store", ""}, "--store is empty"},
@@ -243,8 +243,8 @@ func TestServeSeedsItsOwnStore(t *testing.T) {
 	if !strings.Contains(printed, "212 added") || after(t, printed, "Store:") != "sqlite:"+file {
 		t.Error(printed)
 	}
-	if n := responses(t, after(t, printed, "GraphQL:")); n != 11 {
-		t.Errorf("%d responses, want 11", n)
+	if n := responses(t, after(t, printed, "GraphQL:")); n != 102 { // of both datasets, four of them the same
+		t.Errorf("%d responses, want 102", n)
 	}
 	if r, err := http.Get(after(t, printed, "Playground:")); err != nil || r.StatusCode != 200 {
 		t.Errorf("%v %v", r, err)
@@ -311,8 +311,8 @@ func TestSIGTERM(t *testing.T) {
 		}
 		t.Cleanup(func() { _ = cmd.Process.Kill() })
 		printed := untilReady(t, out)
-		if n := responses(t, after(t, printed, "GraphQL:")); n != 11 {
-			t.Errorf("%d responses, want 11", n)
+		if n := responses(t, after(t, printed, "GraphQL:")); n != 102 { // of both datasets, four of them the same
+			t.Errorf("%d responses, want 102", n)
 		}
 		if err := cmd.Process.Signal(sig); err != nil {
 			t.Fatal(err)

@@ -25,7 +25,7 @@ func seedCommand() *cobra.Command {
 Without any it loads the founding case. A built-in name goes before a folder of that name; write ./NAME for the folder.
 
 Every file of every dataset is checked first, and nothing is written unless all are right; then each dataset is
-written whole or not at all. Loading twice changes nothing. What was taken out of the files stays in the store.
+written whole or not at all, after those that it requires. Loading twice changes nothing. What was taken out of the files stays in the store.
 
 ` + storeHelp,
 		Example: `  demarche seed
@@ -69,7 +69,7 @@ func validateCommand() *cobra.Command {
 		Short: "Check curated datasets without loading them",
 		Long: `Validate checks datasets: folders with a dataset.yaml and any number of other *.yaml files. It needs no store.
 Every problem of every file is reported in one run, one a line, as FILE:LINE:COLUMN: what is wrong; what would be right.
-References must stand within their own dataset. Whether a dataset agrees with others is found out by loading it.`,
+References must stand within their own dataset, or one that it requires. Whether a dataset agrees with others is found out by loading it.`,
 		Example: `  demarche validate ./my-dataset
   demarche validate founding-case datasets/*`,
 		Args: cobra.MinimumNArgs(1),
@@ -86,7 +86,7 @@ References must stand within their own dataset. Whether a dataset agrees with ot
 // readAll reads datasets. The problems of all come in one error; those without any are given besides.
 func readAll(args []string) (batches []*graph.Batch, err error) {
 	var problems seed.Problems
-	for _, arg := range args {
+	for _, arg := range withRequired(args) {
 		b, err := read(arg)
 		var found seed.Problems
 		switch {
@@ -102,6 +102,27 @@ func readAll(args []string) (batches []*graph.Batch, err error) {
 		return batches, problems
 	}
 	return batches, nil
+}
+
+// withRequired puts the datasets that others require in front of them, each once.
+func withRequired(args []string) []string {
+	var out []string
+	add := func(arg string) {
+		if !slices.Contains(out, arg) {
+			out = append(out, arg)
+		}
+	}
+	for _, arg := range args {
+		files, builtin := seed.Builtin(arg)
+		if !builtin {
+			files = os.DirFS(arg)
+		}
+		for _, name := range seed.Requires(files, ".") {
+			add(name)
+		}
+		add(arg)
+	}
+	return out
 }
 
 // read reads one dataset. Problems name their files by the path that was given.

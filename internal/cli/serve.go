@@ -9,10 +9,12 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/server"
-	"github.com/demarche-graph/demarche/seed"
 )
 
 const foundingCase = "founding-case"
+
+// firstDatasets are loaded into Demarche's own store when it is empty.
+var firstDatasets = []string{foundingCase, "azerbaijan-russia-2025"}
 
 func serveCommand() *cobra.Command {
 	cmd := &cobra.Command{
@@ -22,7 +24,7 @@ func serveCommand() *cobra.Command {
 
 ` + storeHelp + `
 
-When the store is Demarche's own file and empty, the founding case is loaded first. A store that was named is never
+When the store is Demarche's own file and empty, the founding case and the wider crisis of 2025 are loaded first. A store that was named is never
 loaded unasked: see 'demarche seed'.`,
 		Example: `  demarche serve
   demarche serve --addr 127.0.0.1:0 --store sqlite:crisis.db       any free port; the port is printed
@@ -62,7 +64,7 @@ loaded unasked: see 'demarche seed'.`,
 	return cmd
 }
 
-// firstLoad loads the founding case into Demarche's own store when that is empty.
+// firstLoad loads firstDatasets into Demarche's own store when that is empty.
 func firstLoad(ctx context.Context, s graph.Store, c chosen, out io.Writer) error {
 	empty, err := s.Empty(ctx)
 	switch {
@@ -72,10 +74,9 @@ func firstLoad(ctx context.Context, s graph.Store, c chosen, out io.Writer) erro
 		_, _ = fmt.Fprintln(out, "The store is empty; 'demarche seed' with the same store loads the founding case.")
 		return nil
 	}
-	files, _ := seed.Builtin(foundingCase)
-	b, err := seed.Read(files, ".")
+	batches, err := readAll(firstDatasets)
 	if err != nil {
 		return err
 	}
-	return load(ctx, s, []*graph.Batch{b}, out)
+	return load(ctx, s, batches, out)
 }
