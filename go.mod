@@ -5,8 +5,15 @@ go 1.26
 require (
 	github.com/99designs/gqlgen v0.17.90
 	github.com/neo4j/neo4j-go-driver/v5 v5.28.4
+	github.com/schollz/progressbar/v3 v3.18.0
 	github.com/vektah/gqlparser/v2 v2.5.64
+	golang.org/x/term v0.28.0
 	golang.org/x/text v0.35.0
+)
+
+require (
+	github.com/mitchellh/colorstring v0.0.0-20190213212951-d06e56a500db // indirect
+	github.com/rivo/uniseg v0.4.7 // indirect
 )
 
 require (
@@ -33,6 +40,6 @@ require (
 	modernc.org/libc v1.65.10 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.11.0 // indirect
-	modernc.org/sqlite v1.38.0 // indirect
-	pgregory.net/rapid v1.2.0 // indirect
+	modernc.org/sqlite v1.38.0
+	pgregory.net/rapid v1.2.0
 )
