@@ -1,4 +1,4 @@
-// Package cli is the command line: serve, seed, validate, version. It wires stores, curated files and
+// Package cli is the command line: serve, seed, validate, import, version. It wires stores, curated files and
 // the server together, and holds nothing of what they do.
 package cli
 
@@ -51,7 +51,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		_, _ = fmt.Fprintln(stderr, "demarche: interrupted")
 		return exitFailure
-	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict):
+	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound):
 		_, _ = fmt.Fprintf(stderr, "demarche: %s\n", strings.TrimPrefix(err.Error(), graph.ErrInvalid.Error()+": "))
 		return exitUsage
 	}
@@ -71,7 +71,8 @@ Every flag can be given as a variable too: --store as DEMARCHE_STORE, --addr as 
 Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wrong.`,
 		Example: `  demarche serve                      the founding case on http://127.0.0.1:8080, from one SQLite file
   demarche validate my-dataset        check curated files
-  demarche seed my-dataset            load them`,
+  demarche seed my-dataset            load them
+  demarche import gdelt *.export.CSV  bring in event data`,
 		SuggestionsMinimumDistance: 2,
 		SilenceErrors:              true,
 		SilenceUsage:               true,
@@ -85,7 +86,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 			return nil
 		},
 	}
-	root.AddCommand(serveCommand(), seedCommand(), validateCommand(), versionCommand())
+	root.AddCommand(serveCommand(), seedCommand(), validateCommand(), importCommand(), versionCommand())
 	return root
 }
 

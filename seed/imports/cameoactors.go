@@ -1,0 +1,103 @@
+package imports
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// actorTypes are the types of CAMEO's actor codes (codebook 1.1b3, chapter 3) with the kind of actor that each makes, and
+// whether it is of its state. What is left out, the many of society, is a GROUP.
+var actorTypes = map[string]struct {
+	words, kind string
+	ofState     bool
+}{
+	"GOV": {"government", "GOVERNMENT_OFFICE", true}, "LEG": {"legislature", "GOVERNMENT_OFFICE", true},
+	"JUD": {"judiciary", "GOVERNMENT_OFFICE", true}, "MIL": {"military", "AGENCY", true}, "COP": {"police", "AGENCY", true},
+	"SPY": {"state intelligence", "AGENCY", true}, "MED": {"media", "MEDIA_OUTLET", false},
+	"BUS": {"business", "COMPANY", false}, "MNC": {"multinational corporation", "COMPANY", false},
+	"IGO": {"international organisation", "INTERNATIONAL_BODY", false},
+	"OPP": {"political opposition", "GROUP", false}, "REB": {"rebels", "GROUP", false}, "INS": {"insurgents", "GROUP", false},
+	"SEP": {"separatists", "GROUP", false}, "UAF": {"armed forces of no known side", "GROUP", false}, "CRM": {"criminals", "GROUP", false},
+	"CVL": {"civilians", "GROUP", false}, "EDU": {"education", "GROUP", false}, "ELI": {"elites", "GROUP", false},
+	"HLH": {"health", "GROUP", false}, "LAB": {"labour", "GROUP", false}, "AGR": {"agriculture", "GROUP", false},
+	"DEV": {"development", "GROUP", false}, "ENV": {"environment", "GROUP", false}, "HRI": {"human rights", "GROUP", false},
+	"MOD": {"moderates", "GROUP", false}, "RAD": {"radicals", "GROUP", false}, "REF": {"refugees", "GROUP", false},
+	"REL": {"religion", "GROUP", false}, "SET": {"settlers", "GROUP", false}, "NGO": {"non-governmental organisation", "GROUP", false},
+	"NGM": {"non-governmental movement", "GROUP", false}, "IMG": {"international militarised group", "GROUP", false},
+	"INT": {"international", "GROUP", false}, "UIS": {"unidentified state", "GROUP", false},
+}
+
+var spokespeople = []string{"SPOKESMAN", "SPOKESWOMAN", "SPOKESPERSON", "SPOKESPEOPLE"}
+
+// gdeltParty makes an actor of GDELT's ten columns of one. The code says who it is: one code covers many names (CAN:
+// Montreal, Ottawa), which stay with the evidence. Only a spokesperson, whom CAMEO codes as media, is somebody else.
+func (im *Import) gdeltParty(f []string, day graph.Day, locator string) (party, error) {
+	code, name := f[0], f[1]
+	if code == "" && name == "" {
+		return party{}, nil
+	}
+	c, known := countries().byCAMEO[f[2]]
+	var types []string
+	for _, t := range f[7:10] {
+		if t != "" {
+			types = append(types, t)
+		}
+	}
+	n := named{Key: code, ID: im.format.id(code), Name: name, Code: code, ByCode: true, Country: c.ISO, Kind: "GROUP"}
+	society := f[3]+f[4]+f[5]+f[6] != "" // a known group, an ethnic one, a religion
+	switch {
+	case code == "":
+		n.Key, n.ID, n.ByCode, n.Guessed = name, im.format.id(name), false, true
+		return im.party(n, day, locator)
+	case len(types) == 0 && known && !society:
+		n.Kind, n.Title, n.ID = "STATE", c.Names[0], im.format.id(c.ISO) // ROM and ROU are one state
+		return im.party(n, day, locator)
+	case slices.ContainsFunc(strings.Fields(name), func(w string) bool { return slices.Contains(spokespeople, w) }):
+		return im.gdeltSpokesperson(n, c, known, day, locator)
+	}
+	words := []string{}
+	ofState := known
+	for _, t := range types {
+		at, coded := actorTypes[t]
+		if coded && n.Kind == "GROUP" {
+			n.Kind = at.kind
+		}
+		ofState = ofState && coded && (at.ofState || t == "ELI")
+		if coded {
+			t = at.words
+		}
+		words = append(words, t)
+	}
+	if f[3] != "" && slices.Contains(types, "IGO") {
+		n.Kind = "INTERNATIONAL_BODY"
+	}
+	if !society && len(types) > 0 && (known || f[2] == "") {
+		n.Title = strings.Join(words, ", ")
+		if known {
+			n.Title = c.Names[0] + ": " + n.Title
+		}
+	}
+	if ofState && len(types) > 0 && !society {
+		var err error
+		if n.Tie, err = im.stateTie(graph.PartOf, c, code, locator, false); err != nil {
+			return party{}, err
+		}
+	}
+	return im.party(n, day, locator)
+}
+
+// gdeltSpokesperson makes a person of a spokesperson, who speaks for the state whose code it has.
+func (im *Import) gdeltSpokesperson(n named, c country, known bool, day graph.Day, locator string) (party, error) {
+	n.ID = im.format.id(n.Code + "/" + n.Name)
+	n.Kind, n.Title, n.ByCode, n.Code = "PERSON", strings.ToLower(n.Name), false, n.Code+"/"+n.Name
+	if known {
+		n.Title = c.Names[0] + ": " + n.Title
+		var err error
+		if n.Tie, err = im.stateTie(graph.SpeaksFor, c, n.Name, locator, true); err != nil {
+			return party{}, err
+		}
+	}
+	return im.party(n, day, locator)
+}

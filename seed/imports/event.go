@@ -1,0 +1,312 @@
+package imports
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// event is what rows of one date, dyad and code come to: one action. Of a mirrored event both sides are in it.
+type event struct {
+	Key      string    `json:"k"`
+	Day      graph.Day `json:"d"`
+	Code     string    `json:"c"`
+	First    string    `json:"e,omitempty"` // the lowest of the data's numbers
+	FirstLoc string    `json:"f"`           // locators of the first and the last row
+	LastLoc  string    `json:"l"`
+	Rows     int       `json:"r"`
+	Mentions int       `json:"m,omitempty"`
+	Mutual   bool      `json:"u,omitempty"`
+	Wordings []said    `json:"w"`
+	By       []side    `json:"b,omitempty"`
+	At       []side    `json:"a,omitempty"`
+	Stories  []story   `json:"s,omitempty"`
+	Places   []place   `json:"p,omitempty"`
+}
+
+// said is a wording with the row that has it first.
+type said struct {
+	Text    string `json:"t"`
+	Locator string `json:"l"`
+}
+
+// side is an actor on one side of an event, with each name that rows have for it.
+type side struct {
+	ID    string `json:"i"`
+	Title string `json:"t"`
+	Names []said `json:"n"`
+}
+
+type place struct {
+	ID string `json:"i"`
+	said
+}
+
+// gathering is an event while its rows come in; seen keeps repeats out of its lists.
+type gathering struct {
+	event
+	seen map[string]bool
+}
+
+func (g *gathering) isNew(what, text string) bool {
+	k := what + "\x00" + text
+	fresh := !g.seen[k]
+	g.seen[k] = true
+	return fresh
+}
+
+func (g *gathering) add(r row) {
+	if g.Rows == 0 {
+		g.seen = map[string]bool{}
+		g.Day, g.Code, g.FirstLoc = r.Day, r.Code, r.Locator
+	}
+	g.Rows++
+	g.Mentions += r.Mentions
+	g.LastLoc = r.Locator
+	if r.Event != "" && (g.First == "" || lower(r.Event, g.First)) {
+		g.First = r.Event
+	}
+	if g.isNew("wording", r.Wording) {
+		g.Wordings = append(g.Wordings, said{r.Wording, r.Locator})
+	}
+	if p := r.By; p.ID != "" && g.isNew("by "+p.ID, p.Name) {
+		g.By = naming(g.By, p, r.Locator)
+	}
+	if p := r.At; p.ID != "" && g.isNew("at "+p.ID, p.Name) {
+		g.At = naming(g.At, p, r.Locator)
+	}
+	for _, s := range r.Stories {
+		if g.isNew("story", s.ID) {
+			g.Stories = append(g.Stories, s)
+		}
+	}
+	if r.Place != "" && g.isNew("place", r.Place) {
+		g.Places = append(g.Places, place{r.Place, said{r.Where, r.Locator}})
+	}
+}
+
+// lower compares whole numbers as texts.
+func lower(a, b string) bool {
+	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) < 0
+}
+
+func naming(list []side, p party, locator string) []side {
+	at := slices.IndexFunc(list, func(s side) bool { return s.ID == p.ID })
+	if at < 0 {
+		at = len(list)
+		list = append(list, side{ID: p.ID, Title: p.Title})
+	}
+	list[at].Names = append(list[at].Names, said{p.Name, locator})
+	return list
+}
+
+// mirrors tells whether two sides tell one event: they share a story, or one side names none.
+func (g *gathering) mirrors(other *gathering) bool {
+	return len(g.Stories) == 0 || len(other.Stories) == 0 ||
+		slices.ContainsFunc(g.Stories, func(s story) bool { return other.seen["story\x00"+s.ID] })
+}
+
+// join takes in the mirrored side. Its performer is a second one, its target a second target.
+func (g *gathering) join(o *gathering) {
+	g.Mutual = true
+	g.Rows += o.Rows
+	g.Mentions += o.Mentions
+	g.LastLoc = o.LastLoc
+	if o.First != "" && (g.First == "" || lower(o.First, g.First)) {
+		g.First = o.First
+	}
+	for _, w := range o.Wordings {
+		if g.isNew("wording", w.Text) {
+			g.Wordings = append(g.Wordings, w)
+		}
+	}
+	g.By, g.At = joinSides(g.By, o.By), joinSides(g.At, o.At)
+	for _, s := range o.Stories {
+		if g.isNew("story", s.ID) {
+			g.Stories = append(g.Stories, s)
+		}
+	}
+	for _, p := range o.Places {
+		if g.isNew("place", p.ID) {
+			g.Places = append(g.Places, p)
+		}
+	}
+}
+
+// joinSides joins two lists; an alias may have led both to one actor.
+func joinSides(a, b []side) []side {
+	for _, s := range b {
+		if at := slices.IndexFunc(a, func(x side) bool { return x.ID == s.ID }); at >= 0 {
+			a[at].Names = append(a[at].Names, s.Names...)
+		} else {
+			a = append(a, s)
+		}
+	}
+	return a
+}
+
+// gather makes events of the rows.
+func (im *Import) gather(ctx context.Context) error {
+	var key string
+	var sides [2]gathering
+	done := func() error {
+		a, b := &sides[0], &sides[1]
+		for _, g := range []*gathering{a, b} {
+			im.Repeated += max(g.Rows-1, 0)
+		}
+		if a.Rows > 0 && b.Rows > 0 && a.mirrors(b) {
+			im.Mirrored++
+			a.join(b)
+			*b = gathering{}
+		}
+		for i, g := range []*gathering{a, b} {
+			if g.Rows == 0 {
+				continue
+			}
+			g.Key = fmt.Sprint(key, i)
+			im.Actions++
+			im.records += g.records()
+			if err := im.events.add(im.actionID(&g.event), jsonOf(g.event)); err != nil {
+				return err
+			}
+		}
+		sides = [2]gathering{}
+		return ctx.Err()
+	}
+	err := im.rows.each(func(k string, value []byte) error {
+		if k != key {
+			if err := done(); err != nil {
+				return err
+			}
+			key = k
+		}
+		var r row
+		if err := json.Unmarshal(value, &r); err != nil {
+			return err
+		}
+		_, side := r.key()
+		sides[side].add(r)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return done()
+}
+
+// actionID is the id of an event: the lowest number of its rows, with the day where numbers come again on other days; the
+// day and a hash of day, code and dyad where there are none.
+func (im *Import) actionID(e *event) string {
+	switch {
+	case e.First == "":
+		return im.format.Name + ":" + string(e.Day) + ":" + shortHash(e.Key)
+	case im.format.Dated:
+		return im.format.Name + ":" + e.First + ":" + string(e.Day)
+	}
+	return im.format.Name + ":" + e.First
+}
+
+// eachEvent hands over the events, in order of ids. Of two under one number, which no data should have, the later one's id
+// gets a hash.
+func (im *Import) eachEvent(yield func(id string, e *event) error) error {
+	last := ""
+	return im.events.each(func(id string, value []byte) error {
+		var e event
+		if err := json.Unmarshal(value, &e); err != nil {
+			return err
+		}
+		if id == last {
+			return yield(id+"~"+shortHash(e.Key), &e)
+		}
+		last = id
+		return yield(id, &e)
+	})
+}
+
+// records is how many an event is written as.
+func (e *event) records() int { return 1 + len(e.By) + len(e.At) + len(e.Places) }
+
+// write makes the records of an event: the action, who took part, and where. What the data say is the evidence of all;
+// the documents from which they say it are evidence of the action.
+func (e *event) write(id, codings string) []graph.Record {
+	var evidence []graph.Evidence
+	for i, w := range e.Wordings {
+		locator := w.Locator
+		if i == 0 && e.Rows > 1 {
+			locator = fmt.Sprintf("%d rows, %s to %s", e.Rows, e.FirstLoc, e.LastLoc)
+		}
+		evidence = append(evidence, stated(codings, w.Text, locator))
+	}
+	for _, s := range e.Stories {
+		evidence = append(evidence, stated(s.ID, "", s.Locator))
+	}
+	records := []graph.Record{{Kind: graph.KindAction, ID: id, Basis: graph.Explicit, Evidence: evidence, Props: graph.Props{
+		"title": e.title(), "description": e.description(), "cameoCode": e.Code, "status": "REPORTED", "date": string(e.Day),
+	}}}
+	edge := func(kind graph.EdgeKind, from, to string, names []said) {
+		r := graph.Record{Edge: kind, From: from, To: to, Basis: graph.Explicit}
+		for _, n := range names {
+			r.Evidence = append(r.Evidence, stated(codings, n.Text, n.Locator))
+		}
+		records = append(records, r)
+	}
+	for _, s := range e.By {
+		edge(graph.Performed, s.ID, id, s.Names)
+	}
+	for _, s := range e.At {
+		edge(graph.Targets, id, s.ID, s.Names)
+	}
+	for _, p := range e.Places {
+		edge(graph.TookPlaceIn, id, p.ID, []said{p.said})
+	}
+	return records
+}
+
+func stated(source, quote, locator string) graph.Evidence {
+	return graph.Evidence{Source: source, Quote: quote, Locator: locator, Basis: graph.Explicit}
+}
+
+// title says who, to whom and what: "Russia → Ukraine: Make statement".
+func (e *event) title() string {
+	c, _ := graph.CAMEO(e.Code)
+	wording := c.ICEWSWording
+	if wording == "" {
+		wording = c.Wording
+	}
+	if e.Mutual {
+		return names(e.By) + ": " + wording
+	}
+	by, at := names(e.By), names(e.At)
+	if by == "" {
+		by = "unnamed"
+	}
+	if at == "" {
+		return by + ": " + wording
+	}
+	return by + " → " + at + ": " + wording
+}
+
+func names(sides []side) string {
+	var list []string
+	for _, s := range sides {
+		list = append(list, s.Title)
+	}
+	return strings.Join(list, " and ")
+}
+
+// description has the count of mentions.
+func (e *event) description() string {
+	text := "Coded by a machine in 1 row."
+	if e.Rows > 1 {
+		text = fmt.Sprintf("Coded by a machine in %d rows.", e.Rows)
+	}
+	if e.Mentions > 0 {
+		text += fmt.Sprintf(" Mentions counted there: %d.", e.Mentions)
+	}
+	return text
+}

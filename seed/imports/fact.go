@@ -1,0 +1,201 @@
+package imports
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// fact is what one row says of an actor, a source or a place.
+type fact struct {
+	Node     graph.Kind `json:"o"`
+	Name     string     `json:"n,omitempty"` // of an actor or a place; title of a source
+	Kind     string     `json:"k,omitempty"` // of an actor or a source
+	Guessed  bool       `json:"g,omitempty"` // the kind is concluded from the name alone
+	Country  string     `json:"c,omitempty"` // ISO 3166-1 alpha-3
+	Locator  string     `json:"l,omitempty"`
+	Implied  bool       `json:"i,omitempty"` // no party of a row: the state of a ministry, the country of a place
+	Tie      *tie       `json:"t,omitempty"`
+	Curated  bool       `json:"u,omitempty"` // an alias led to it: Name becomes one of its aliases
+	Code     string     `json:"e,omitempty"` // an actor's code in the data
+	URL      string     `json:"r,omitempty"`
+	Accessed graph.Day  `json:"a,omitempty"`
+	At       *point     `json:"p,omitempty"`
+}
+
+// tie is an edge from what the fact is about: PART_OF or SPEAKS_FOR of an actor, WITHIN of a place.
+type tie struct {
+	Edge    graph.EdgeKind `json:"e"`
+	To      string         `json:"t"`
+	Guessed bool           `json:"g,omitempty"` // from the name alone
+	Day     graph.Day      `json:"d,omitempty"` // of the row that shows it
+	Quote   string         `json:"q,omitempty"`
+}
+
+type point struct {
+	Lat float64 `json:"a"`
+	Lon float64 `json:"o"`
+}
+
+func (im *Import) gatherFact(id string, f fact) error { return im.things.add(id, jsonOf(f)) }
+
+// thing is what all facts of one id come to.
+type thing struct {
+	id        string
+	first     fact
+	rows      int // facts that are no mere implication
+	names     map[string]int
+	kinds     map[string]int
+	countries map[string]int
+	ties      map[string]*span // by edge and end
+	guessed   bool             // every kind was
+	accessed  graph.Day        // the earliest
+}
+
+// span is how often, and from when to when, rows show a tie.
+type span struct {
+	tie
+	locator     string
+	rows        int
+	first, last graph.Day
+}
+
+// eachThing hands over what was gathered, in order of ids.
+func (im *Import) eachThing(yield func(*thing) error) error {
+	var t *thing
+	err := im.things.each(func(id string, value []byte) error {
+		var f fact
+		if err := json.Unmarshal(value, &f); err != nil {
+			return err
+		}
+		if t != nil && t.id != id {
+			if err := yield(t); err != nil {
+				return err
+			}
+			t = nil
+		}
+		if t == nil {
+			t = &thing{id: id, first: f, names: map[string]int{}, kinds: map[string]int{}, countries: map[string]int{}, ties: map[string]*span{}, guessed: true}
+		}
+		t.add(f)
+		return nil
+	})
+	if err != nil || t == nil {
+		return err
+	}
+	return yield(t)
+}
+
+func (t *thing) add(f fact) {
+	if !f.Implied {
+		t.rows++
+	}
+	see(t.names, f.Name)
+	see(t.kinds, f.Kind)
+	see(t.countries, f.Country)
+	t.guessed = t.guessed && f.Guessed
+	if t.first.At == nil {
+		t.first.At = f.At
+	}
+	if f.Accessed != "" && (t.accessed == "" || f.Accessed < t.accessed) {
+		t.accessed = f.Accessed
+	}
+	if f.Tie == nil {
+		return
+	}
+	k := string(f.Tie.Edge) + ":" + f.Tie.To
+	s := t.ties[k]
+	if s == nil {
+		s = &span{tie: *f.Tie, locator: f.Locator, first: f.Tie.Day, last: f.Tie.Day}
+		t.ties[k] = s
+	}
+	s.rows++
+	s.Guessed = s.Guessed && f.Tie.Guessed
+	s.first, s.last = min(s.first, f.Tie.Day), max(s.last, f.Tie.Day)
+}
+
+func see(seen map[string]int, value string) {
+	if value != "" {
+		seen[value]++
+	}
+}
+
+// usual is the value seen most often, of equals the first in order.
+func usual(seen map[string]int) string {
+	best := ""
+	for _, v := range slices.Sorted(maps.Keys(seen)) {
+		if best == "" || seen[v] > seen[best] {
+			best = v
+		}
+	}
+	return best
+}
+
+// record is the node to write.
+func (t *thing) record(codings string) graph.Record {
+	p := graph.Props{}
+	put := func(name, value string) {
+		if value != "" {
+			p[name] = value
+		}
+	}
+	r := graph.Record{Kind: t.first.Node, ID: t.id, Props: p, Basis: graph.Explicit}
+	seen := graph.Evidence{Source: codings, Locator: t.first.Locator, Basis: graph.Explicit}
+	switch {
+	case t.first.Curated:
+		// The mapping itself, kept beside what the curated dataset says of its actor. What names it is told by the
+		// quotation, in which row it was first met by the locator.
+		names := slices.Sorted(maps.Keys(t.names))
+		p["aliases"] = names
+		for _, n := range names {
+			e := seen
+			e.Quote, e.Field = n, "aliases"
+			r.Evidence = append(r.Evidence, e)
+		}
+	case t.first.Node == graph.KindSource:
+		put("title", usual(t.names))
+		put("kind", usual(t.kinds))
+		put("url", t.first.URL)
+		put("accessed", string(t.accessed))
+	case t.first.Node == graph.KindPlace:
+		put("name", usual(t.names))
+		put("country", usual(t.countries))
+		if t.first.At != nil {
+			p["latitude"], p["longitude"] = t.first.At.Lat, t.first.At.Lon
+		}
+		r.Evidence = []graph.Evidence{seen}
+	default:
+		put("name", usual(t.names))
+		put("kind", usual(t.kinds))
+		put("country", usual(t.countries))
+		if t.guessed {
+			r.Evidence = append(r.Evidence, graph.Evidence{Source: codings, Locator: t.first.Locator, Field: "kind", Basis: graph.Inferred})
+		}
+		r.Evidence = append(r.Evidence, seen)
+	}
+	return r
+}
+
+// edges are the ties to write. A tie that not every row of the actor shows holds from the first day to the last that do:
+// who is in government in one row and not in another was not always there.
+func (t *thing) edges(codings string) []graph.Record {
+	var out []graph.Record
+	for _, k := range slices.Sorted(maps.Keys(t.ties)) {
+		s := t.ties[k]
+		if s.To == t.id {
+			continue
+		}
+		r := graph.Record{Edge: s.Edge, From: t.id, To: s.To, Basis: graph.Explicit,
+			Evidence: []graph.Evidence{{Source: codings, Quote: s.Quote, Locator: s.locator, Basis: graph.Explicit}}}
+		if s.Guessed {
+			r.Basis, r.Evidence[0].Basis = graph.Inferred, graph.Inferred
+		}
+		if s.rows < t.rows && s.first != "" {
+			r.Props = graph.Props{"since": string(s.first), "until": string(s.last)}
+		}
+		out = append(out, r)
+	}
+	return out
+}

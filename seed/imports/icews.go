@@ -1,0 +1,224 @@
+package imports
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+var icewsHeader = strings.Split("Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,Intensity,Target Name,"+
+	"Target Sectors,Target Country,Story ID,Sentence Number,Publisher,City,District,Province,Country,Latitude,Longitude", ",")
+
+// openICEWS reads ICEWS coded events: tab-separated with a header, missing values NA.
+func openICEWS(im *Import, _ *input) (func(position, string) error, error) {
+	return func(at position, text string) error {
+		fields := strings.Split(text, "\t")
+		if at.Line == 1 {
+			return icewsHead(at, text, fields)
+		}
+		if text == "" {
+			return nil
+		}
+		if len(fields) != len(icewsHeader) {
+			return columns(at, fields, "20, as in its header")
+		}
+		im.Rows++
+		for i, f := range fields {
+			if fields[i] = clean(unquoted(f)); fields[i] == "NA" {
+				fields[i] = ""
+			}
+		}
+		return im.icews(at, text, fields)
+	}, nil
+}
+
+func icewsHead(at position, text string, fields []string) error {
+	if len(fields) == 1 && strings.ContainsAny(text, ";,") {
+		return at.damage(1, "no tabs in the header; ICEWS separates by tabs, so a spreadsheet may have saved this, which also cuts codes (040 to 40): fetch the .tab file again")
+	}
+	for i, want := range icewsHeader {
+		if i >= len(fields) || clean(unquoted(fields[i])) != want {
+			got := "nothing"
+			if i < len(fields) {
+				got = strconv.Quote(printable(fields[i]))
+			}
+			return at.damage(columnOf(fields, i), "the header has %.60s where ICEWS coded events have %q; give a file with all 20 columns", got, want)
+		}
+	}
+	if len(fields) > len(icewsHeader) {
+		return columns(at, fields, "20")
+	}
+	return nil
+}
+
+func (im *Import) icews(at position, text string, f []string) error {
+	event, date, code, wording, storyID := f[0], f[1], f[6], f[5], f[11]
+	for _, i := range []int{0, 11} {
+		if f[i] != "" && !digits.MatchString(f[i]) {
+			return at.damage(columnOf(strings.Split(text, "\t"), i), "%s %.40q is no whole number; a spreadsheet does that to long ones: fetch the file again", icewsHeader[i], f[i])
+		}
+	}
+	if !isoDay.MatchString(date) {
+		return at.damage(columnOf(strings.Split(text, "\t"), 1), "Event Date %.40q is not like 2018-06-01; a spreadsheet may have changed it: fetch the file again", date)
+	}
+	if c, ok := graph.CAMEO("0" + code); ok && graph.Fold(c.ICEWSWording) == graph.Fold(wording) {
+		return at.damage(columnOf(strings.Split(text, "\t"), 6), "CAMEO Code %s is %q, which is 0%s: leading zeros are lost, as in a spreadsheet; fetch the file again", code, wording, code)
+	}
+	day, err := graph.ParseDay(date)
+	switch {
+	case err != nil:
+		return im.reject(at, text, "Event Date is no day of the calendar")
+	case event == "":
+		return im.reject(at, text, "no Event ID")
+	case f[2] == "" && f[8] == "":
+		return im.reject(at, text, "neither Source Name nor Target Name")
+	}
+	if _, ok := graph.CAMEO(code); !ok {
+		return im.reject(at, text, "CAMEO Code is not in the table")
+	}
+	r := row{Event: event, Locator: "event " + event, Day: day, Code: code, Wording: wording}
+	if storyID != "" {
+		r.Locator += ", story " + storyID
+		s := story{ID: im.format.idWithin("story", storyID)}
+		if f[12] != "" {
+			s.Locator = "sentence " + f[12]
+		}
+		r.Stories = []story{s}
+		if err := im.gatherFact(s.ID, fact{Node: graph.KindSource, Kind: "ARTICLE", Name: strings.TrimPrefix(f[13]+", story "+storyID, ", ")}); err != nil {
+			return err
+		}
+	}
+	if r.By, err = im.icewsParty(f[2], f[3], f[4], day, r.Locator); err != nil {
+		return err
+	}
+	if r.At, err = im.icewsParty(f[8], f[9], f[10], day, r.Locator); err != nil {
+		return err
+	}
+	if r.Place, r.Where, err = im.icewsPlace(f[14:], r.Locator); err != nil {
+		return err
+	}
+	return im.gatherRow(r)
+}
+
+// stateSectors are those whose people and bodies act for their state. Legislators do not.
+var stateSectors = []string{"Executive", "Executive Office", "Cabinet", "Military", "Police", "Navy", "Army", "Air Force", "Judicial",
+	"Military Intelligence", "State Media", "National / Border Divisions"}
+
+// icewsParty makes an actor of a name, its sectors (a list in any order) and its country.
+func (im *Import) icewsParty(name, sectorList, ofCountry string, day graph.Day, locator string) (party, error) {
+	if name == "" {
+		return party{}, nil
+	}
+	if c, ok := countryNamed(name); ok {
+		n := im.state(c)
+		n.Key, n.Name = n.ID, name
+		return im.party(n, day, locator)
+	}
+	id := im.format.id(name)
+	n := named{Key: id, ID: id, Name: name}
+	base, c, known := parted(name)
+	if !known {
+		c, known = countryNamed(ofCountry)
+	}
+	if known {
+		n.Country = c.ISO
+	}
+	var sectors []string
+	for s := range strings.SplitSeq(sectorList, ",") {
+		sectors = append(sectors, strings.TrimSpace(s))
+	}
+	ofState := false
+	if sectorList == "" {
+		n.Kind, ofState = kindOfName(base)
+		n.Guessed = true
+	} else {
+		n.Kind, n.Guessed = kindOfSectors(name, base, sectors)
+		ofState = !slices.Contains(sectors, "International Government Organization") && slices.ContainsFunc(sectors, func(s string) bool {
+			return slices.Contains(stateSectors, s) || strings.HasSuffix(s, "Ministry") ||
+				s == "Government" && !slices.Contains(sectors, "Legislative / Parliamentary")
+		})
+	}
+	if ofState && known {
+		quote := sectorList
+		if quote == "" {
+			quote = name
+		}
+		var err error
+		if n.Tie, err = im.stateTie(graph.PartOf, c, quote, locator, n.Guessed && sectorList == ""); err != nil {
+			return party{}, err
+		}
+	}
+	return im.party(n, day, locator)
+}
+
+// kindOfSectors tells the kind of an actor that has sectors. A person and a body may have the same ones, so the name is
+// looked at too; guessed says that it decided.
+func kindOfSectors(name, base string, sectors []string) (kind string, guessed bool) {
+	has := func(names ...string) bool {
+		return slices.ContainsFunc(names, func(s string) bool { return slices.Contains(sectors, s) })
+	}
+	r, isRole := roleOf(base)
+	switch {
+	case personal(name):
+		return "PERSON", true
+	case base != name && isRole: // Police (India)
+		return r.kind, false
+	case has("International Government Organization"):
+		return "INTERNATIONAL_BODY", false
+	case slices.ContainsFunc(sectors, func(s string) bool { return strings.HasSuffix(s, "Ministry") }):
+		return "MINISTRY", false
+	case has("Police", "Military", "Navy", "Army", "Air Force", "Military Intelligence", "National / Border Divisions"):
+		return "AGENCY", false
+	case has("Parties", "Dissident", "Rebel"):
+		return "GROUP", false
+	case has("State Media", "Media", "News"):
+		return "MEDIA_OUTLET", false
+	case has("Judicial", "Legislative / Parliamentary", "Executive", "Executive Office", "Cabinet", "Government"):
+		return "GOVERNMENT_OFFICE", false
+	case has("Business", "Multinational Corporation"):
+		return "COMPANY", false
+	}
+	return "GROUP", !isRole
+}
+
+// icewsPlace takes city, district, province, country, latitude and longitude.
+func (im *Import) icewsPlace(f []string, locator string) (id, name string, err error) {
+	var parts []string
+	for _, p := range f[:4] {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	if len(parts) == 0 {
+		return "", "", nil
+	}
+	return im.place(strings.Join(parts, ", "), "", countryISO(countryNamed(f[3])), f[4], f[5], locator, len(parts) == 1)
+}
+
+func countryISO(c country, ok bool) country {
+	if !ok {
+		return country{}
+	}
+	return c
+}
+
+var (
+	digits = regexp.MustCompile(`^[0-9]{1,20}$`)
+	isoDay = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
+)
+
+// unquoted takes off quotation marks: some files quote fields that hold commas.
+func unquoted(s string) string {
+	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
+		return strings.ReplaceAll(s[1:len(s)-1], `""`, `"`)
+	}
+	return s
+}
+
+// columns refuses a line with the wrong number of them.
+func columns(at position, fields []string, want string) error {
+	return at.damage(1, "%d columns, separated by tabs, where there should be %s; the file is damaged or of another kind: fetch it again", len(fields), want)
+}

@@ -1,0 +1,185 @@
+// Package imports reads the event data of the field (ICEWS, GDELT, quadruples of knowledge graph benchmarks) into a
+// graph.Store. It knows files and the domain, and of a store only that it applies batches.
+//
+// An import goes in two steps. Read checks every line of every file and gathers what they say in sorted temporary files:
+// damage is found before anything is written, and memory stays flat however large the files are. Import.Write then hands
+// over batches: actors, sources and places, their ties, the actions with who took part.
+//
+// Read in this order: format.go, the table of formats, and a file for each; row.go, what a line of any format comes to;
+// party.go, what actor a name or code stands for; event.go, what becomes of repeated and mirrored rows; write.go.
+package imports
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/seed"
+)
+
+// Options say what to import and how.
+type Options struct {
+	Files   []string  // paths; "-" is Stdin. Text, gzip or zip, told apart by their first bytes
+	Stdin   io.Reader // nil where there is none
+	Dataset graph.Record
+	Aliases Aliases // nil: every name becomes an actor of the import's own
+
+	Mentions  []string      // GDELT 2.0: files that say where events were mentioned
+	Entities  string        // quadruples: the list of actor names behind numbers, or ""
+	Relations string        // quadruples: the list of relation names behind numbers, or ""
+	Clock     Clock         // quadruples: what a number means as a date
+	Read      func(n int)   // told of bytes read, as they lie on disk; or nil
+	Rejects   *json.Encoder // takes each Reject; or nil
+}
+
+// Reject is a row that cannot be used.
+type Reject struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Reason string `json:"reason"`
+	Row    string `json:"row"`
+}
+
+// Counts say what became of the rows of an import.
+type Counts struct {
+	Rows     int            // all, used or not, without headers and mentions
+	Rejected map[string]int // unusable rows by reason
+	Noted    map[string]int // what was left out of usable rows, by reason
+	Repeated int            // rows beyond the first of their date, dyad and code
+	Mirrored int            // pairs of actions that were one event told from both sides
+
+	Actions, Actors, Sources, Places int // what is to be written; actors without the mapped ones
+	Mapped                           int // curated actors that aliases led to
+}
+
+// Used is how many rows went into actions.
+func (c Counts) Used() int {
+	n := c.Rows
+	for _, rejected := range c.Rejected {
+		n -= rejected
+	}
+	return n
+}
+
+// Import is what files say, checked and gathered, to be written. Close it when done.
+type Import struct {
+	Counts
+	Dataset graph.Record // with the checksum of what was read
+
+	format *Format
+	opts   Options
+	alias  map[string]string // see Aliases.index
+	dir    string            // of temporary files
+	things *sorter           // facts by id of actor, source or place
+	joined *sorter           // GDELT's rows and mentions by event, when there are mentions
+	rows   *sorter           // by date, dyad and code
+	nodes  *sorter           // records by id, ready to write
+	ties   *sorter           // records by key, ready to write
+	events *sorter           // by id
+
+	records   int // to be written
+	unmatched unmatched
+}
+
+// Read checks and gathers files. The error is seed.Problems when a file is damaged, with the first damage of each file.
+func Read(ctx context.Context, format *Format, o Options) (*Import, error) {
+	dir, err := os.MkdirTemp("", "demarche-import-*")
+	if err != nil {
+		return nil, fmt.Errorf("cannot make temporary files; set TMPDIR to a place with room: %w", err)
+	}
+	im := &Import{
+		Counts: Counts{Rejected: map[string]int{}, Noted: map[string]int{}}, Dataset: o.Dataset, format: format, opts: o, alias: o.Aliases.index(), dir: dir,
+		things: newSorter(dir), joined: newSorter(dir), rows: newSorter(dir), nodes: newSorter(dir), ties: newSorter(dir), events: newSorter(dir),
+	}
+	if err := im.read(ctx); err != nil {
+		im.Close()
+		return nil, err
+	}
+	return im, nil
+}
+
+// Close removes temporary files.
+func (im *Import) Close() {
+	for _, s := range []*sorter{im.things, im.joined, im.rows, im.nodes, im.ties, im.events} {
+		s.close()
+	}
+	_ = os.RemoveAll(im.dir)
+}
+
+func (im *Import) read(ctx context.Context) error {
+	in := &input{stdin: im.opts.Stdin, dir: im.dir, sum: sha256.New(), read: im.opts.Read}
+	parse, err := im.format.open(im, in)
+	if err != nil {
+		return err
+	}
+	var problems seed.Problems
+	readAll := func(files []string, take func(position, string) error) error {
+		for _, name := range files {
+			err := in.lines(name, func(at position, text string) error {
+				if at.Line%4096 == 0 && ctx.Err() != nil {
+					return ctx.Err()
+				}
+				return take(at, text)
+			})
+			var found seed.Problems
+			if errors.As(err, &found) {
+				problems = append(problems, found...)
+			} else if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := readAll(im.opts.Files, parse); err != nil {
+		return err
+	}
+	if err := readAll(im.opts.Mentions, im.mention); err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return problems
+	}
+	im.Dataset.Props = maps.Clone(im.Dataset.Props)
+	im.Dataset.Props["checksum"] = hex.EncodeToString(in.sum.Sum(nil))
+	if err := im.joinMentions(); err != nil {
+		return err
+	}
+	if err := im.gather(ctx); err != nil {
+		return err
+	}
+	return im.settle(ctx)
+}
+
+// reject counts and lists a row that cannot be used.
+func (im *Import) reject(at position, text, format string, args ...any) error {
+	reason := fmt.Sprintf(format, args...)
+	im.Rejected[reason]++
+	if im.opts.Rejects == nil {
+		return nil
+	}
+	return im.opts.Rejects.Encode(Reject{at.File, at.Line, reason, text})
+}
+
+// note counts something that a usable row says and that cannot be used.
+func (im *Import) note(reason string) { im.Noted[reason]++ }
+
+// Reasons lists the reasons of a count, the most frequent first.
+func Reasons(counts map[string]int) []string {
+	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		if d := counts[b] - counts[a]; d != 0 {
+			return d
+		}
+		if a < b {
+			return -1
+		}
+		return 1
+	})
+}

@@ -1,0 +1,226 @@
+package imports
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/demarche-graph/demarche/seed"
+)
+
+// maxLine bounds a line, in bytes. The longest of real event files have some thousand.
+const maxLine = 1 << 20
+
+// A compressed file may hold this much, in bytes, whatever its size, and beyond it so many times its size. Event files
+// come to a tenth when compressed; only a bomb comes to a hundredth and goes on for gigabytes.
+const (
+	freeInflation = 1 << 30
+	maxInflation  = 100
+)
+
+// position is where a line stands.
+type position struct {
+	File string
+	Line int
+}
+
+// damage is a reason to refuse a file whole: column counts characters from 1.
+func (p position) damage(column int, format string, args ...any) error {
+	return seed.Problems{{File: p.File, Line: p.Line, Column: column, Message: fmt.Sprintf(format, args...)}}
+}
+
+// input is a file, or standard input, to be read by lines.
+type input struct {
+	stdin io.Reader
+	dir   string         // for a zip archive that comes through a pipe
+	sum   hash.Hash      // takes all lines
+	read  func(size int) // told how many bytes were taken of the file as it lies on disk
+}
+
+// lines hands over each line of a file, without its end. It looks at the first bytes to tell gzip and zip apart from text.
+func (in *input) lines(name string, yield func(position, string) error) error {
+	f := io.NopCloser(in.stdin)
+	if name == "-" {
+		name = "stdin"
+	} else if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() && info.Mode()&os.ModeNamedPipe == 0 {
+		return position{name, 1}.damage(1, "cannot be read; it should be a file that you may read, or - for standard input")
+	} else if f, err = os.Open(name); err != nil {
+		return position{name, 1}.damage(1, "cannot be read; it should be a file that you may read")
+	}
+	defer func() { _ = f.Close() }()
+	counted := &counter{r: f, told: in.read}
+	r := bufio.NewReaderSize(counted, 256<<10)
+	magic, _ := r.Peek(4)
+	switch {
+	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
+		z, err := gzip.NewReader(r)
+		if err != nil {
+			return broken(position{name, 1}, err)
+		}
+		return in.text(name, &bounded{r: z, packed: func() int64 { return counted.n }}, yield)
+	case bytes.HasPrefix(magic, []byte("PK\x03\x04")), bytes.HasPrefix(magic, []byte("PK\x05\x06")):
+		return in.zip(name, f, r, yield)
+	}
+	return in.text(name, r, yield)
+}
+
+// zip reads the files of an archive one after another.
+func (in *input) zip(name string, f io.ReadCloser, r io.Reader, yield func(position, string) error) error {
+	file, seekable := f.(*os.File)
+	if info, err := os.Stat(name); !seekable || err != nil || !info.Mode().IsRegular() {
+		spool, err := os.CreateTemp(in.dir, "zip-*")
+		if err != nil {
+			return err
+		}
+		defer func() { _ = spool.Close(); _ = os.Remove(spool.Name()) }()
+		if _, err := io.Copy(spool, r); err != nil {
+			return err
+		}
+		file = spool
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	archive, err := zip.NewReader(file, info.Size())
+	if err != nil {
+		return broken(position{name, 1}, err)
+	}
+	if len(archive.File) > 10_000 {
+		return position{name, 1}.damage(1, "holds %d files; give an archive of at most 10000", len(archive.File))
+	}
+	for _, entry := range archive.File {
+		if entry.FileInfo().IsDir() {
+			continue
+		}
+		inner := name + "/" + printable(entry.Name)
+		open, err := entry.Open()
+		if err != nil {
+			return broken(position{inner, 1}, err)
+		}
+		packed := int64(entry.CompressedSize64)
+		err = in.text(inner, &bounded{r: open, packed: func() int64 { return packed }}, yield)
+		_ = open.Close()
+		if in.read != nil {
+			in.read(int(packed))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (in *input) text(name string, r io.Reader, yield func(position, string) error) error {
+	at := position{name, 0}
+	b := bufio.NewReaderSize(r, maxLine+2)
+	for {
+		line, err := b.ReadSlice('\n')
+		if len(line) == 0 && errors.Is(err, io.EOF) {
+			break
+		}
+		at.Line++
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			return at.damage(maxLine+1, "the line is longer than 1 MB; no event file has such lines, so this is another kind of file, or its line ends are lost")
+		case err != nil && !errors.Is(err, io.EOF):
+			return broken(at, err)
+		}
+		_, _ = in.sum.Write(line)
+		line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
+		if at.Line == 1 {
+			line = bytes.TrimPrefix(line, []byte("\ufeff"))
+		}
+		if i := bytes.IndexByte(line, 0); i >= 0 {
+			return at.damage(utf8.RuneCount(line[:i])+1, "a NUL byte; this is no text file, or it is damaged: fetch it again")
+		}
+		if !utf8.Valid(line) {
+			i := 0
+			for i < len(line) {
+				c, n := utf8.DecodeRune(line[i:])
+				if c == utf8.RuneError && n == 1 {
+					break
+				}
+				i += n
+			}
+			return at.damage(utf8.RuneCount(line[:i])+1, "byte %#x is not UTF-8; convert the file, as by iconv -f latin1 -t utf-8", line[i])
+		}
+		if err := yield(at, string(line)); err != nil {
+			return err
+		}
+	}
+	if at.Line == 0 {
+		return position{name, 1}.damage(1, "empty; fetch it again, or leave it out")
+	}
+	return nil
+}
+
+// broken says what is wrong with a file that cannot be read to its end.
+func broken(at position, err error) error {
+	at.Line = max(at.Line, 1)
+	var bomb bombError
+	switch {
+	case errors.As(err, &bomb):
+		return at.damage(1, "it unpacks to more than %d MB and %d times its size, as a zip bomb does; if it is right, unpack it and give the plain file",
+			int64(freeInflation)>>20, maxInflation)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return at.damage(1, "the compressed file ends too early; fetch it again")
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrAlgorithm):
+		return at.damage(1, "the compressed file is damaged, or packed in a way that cannot be read here; fetch it again, or unpack it and give the plain file")
+	}
+	return at.damage(1, "cannot be read on: %s; fetch it again", strings.TrimPrefix(err.Error(), "flate: "))
+}
+
+// counter tells how much is read.
+type counter struct {
+	r    io.Reader
+	n    int64
+	told func(int)
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	if c.told != nil && n > 0 {
+		c.told(n)
+	}
+	return n, err
+}
+
+type bombError struct{}
+
+func (bombError) Error() string { return "zip bomb" }
+
+// bounded ends the reading of what unpacks to far more than it is.
+type bounded struct {
+	r      io.Reader
+	n      int64
+	packed func() int64 // bytes unpacked so far
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	b.n += int64(n)
+	if b.n > freeInflation && b.n/maxInflation > b.packed() {
+		return n, bombError{}
+	}
+	return n, err
+}
+
+// printable is a text from a file, fit for a message: control characters gone.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "?"))
+}

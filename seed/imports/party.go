@@ -1,0 +1,85 @@
+package imports
+
+import (
+	"cmp"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// named is an actor as a row names it, before aliases.
+type named struct {
+	Key     string // see party
+	ID      string // of the import's own actor
+	Name    string // as the row has it
+	Code    string // GDELT's actor code, or a state's ISO code
+	ByCode  bool   // the code alone says who it is: the name is just how a text put it
+	Title   string // name of the actor, where it is not Name
+	Kind    string
+	Guessed bool // the kind
+	Country string
+	Tie     *tie
+}
+
+// party gathers what a row says of one side, and finds out whom it means: the actor that an alias names, else one of the
+// import's own.
+func (im *Import) party(n named, day graph.Day, locator string) (party, error) {
+	p := party{Key: n.Key, ID: n.ID, Name: n.Name, Title: cmp.Or(n.Title, n.Name)}
+	if id := im.curated(n); id != "" {
+		p.ID = id
+		name := n.Name
+		if n.ByCode {
+			name = n.Code
+		}
+		return p, im.gatherFact(id, fact{Node: graph.KindActor, Curated: true, Name: name, Locator: locator})
+	}
+	f := fact{Node: graph.KindActor, Name: p.Title, Kind: n.Kind, Guessed: n.Guessed, Country: n.Country, Code: n.Code, Locator: locator, Tie: n.Tie}
+	if f.Tie != nil {
+		f.Tie.Day = day
+	}
+	return p, im.gatherFact(n.ID, f)
+}
+
+// curated is the id that aliases give an actor, or "". A state is found by any of its names and codes.
+func (im *Import) curated(n named) string {
+	if len(im.alias) == 0 {
+		return ""
+	}
+	codes, names := []string{n.Code}, []string{n.Name}
+	if n.ByCode {
+		names = nil
+	}
+	if n.Kind == "STATE" {
+		codes = append(codes, n.Country)
+		if c, ok := countryNamed(n.Title); ok {
+			names = append(names, c.Names...)
+		}
+	}
+	for _, code := range codes {
+		if id := im.alias[codeKey(code)]; id != "" {
+			return id
+		}
+	}
+	for _, name := range names {
+		if id := im.alias[nameKey(graph.Fold(name))]; id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// state is the actor that stands for a country, as a row that names it would have it.
+func (im *Import) state(c country) named {
+	return named{ID: im.format.id(c.ISO), Name: c.Names[0], Title: c.Names[0], Code: c.ISO, Kind: "STATE", Country: c.ISO}
+}
+
+// stateTie makes an actor part of its state, which comes to be when no row names it.
+func (im *Import) stateTie(edge graph.EdgeKind, c country, quote, locator string, guessed bool) (*tie, error) {
+	n := im.state(c)
+	to := n.ID
+	if id := im.curated(n); id != "" {
+		to = id
+	} else if err := im.gatherFact(to, fact{Node: graph.KindActor, Name: n.Title, Kind: n.Kind, Country: n.Country, Code: n.Code, Locator: locator, Implied: true}); err != nil {
+		return nil, err
+	}
+	return &tie{Edge: edge, To: to, Quote: quote, Guessed: guessed}, nil
+}
