@@ -68,7 +68,9 @@ func (im *Import) gdeltParty(f []string, day graph.Day, locator string) (party, 
 		if coded {
 			t = at.words
 		}
-		words = append(words, t)
+		if !slices.Contains(words, t) {
+			words = append(words, t)
+		}
 	}
 	if f[3] != "" && slices.Contains(types, "IGO") {
 		n.Kind = "INTERNATIONAL_BODY"

@@ -126,7 +126,9 @@ func (im *Import) gdelt(at position, text string, f, place []string, secondLevel
 		if secondLevel {
 			lat, lon, feature = place[5], place[6], place[7]
 		}
-		if feature != "" {
+		if feature == "0" { // no feature
+			feature = ""
+		} else if feature != "" {
 			feature = place[0] + "-" + feature // features of several types may share a number
 		}
 		c := countries().byFIPS[place[2]]

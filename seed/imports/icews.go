@@ -132,7 +132,7 @@ func (im *Import) icewsParty(name, sectorList, ofCountry string, day graph.Day, 
 	}
 	ofState := false
 	if sectorList == "" {
-		n.Kind, ofState = kindOfName(base)
+		n.Kind, ofState = kindOfName(name, base)
 		n.Guessed = true
 	} else {
 		n.Kind, n.Guessed = kindOfSectors(name, base, sectors)
@@ -168,13 +168,15 @@ func kindOfSectors(name, base string, sectors []string) (kind string, guessed bo
 		return r.kind, false
 	case has("International Government Organization"):
 		return "INTERNATIONAL_BODY", false
+	case has("State Media"):
+		return "MEDIA_OUTLET", false
 	case slices.ContainsFunc(sectors, func(s string) bool { return strings.HasSuffix(s, "Ministry") }):
 		return "MINISTRY", false
 	case has("Police", "Military", "Navy", "Army", "Air Force", "Military Intelligence", "National / Border Divisions"):
 		return "AGENCY", false
 	case has("Parties", "Dissident", "Rebel"):
 		return "GROUP", false
-	case has("State Media", "Media", "News"):
+	case has("Media", "News"):
 		return "MEDIA_OUTLET", false
 	case has("Judicial", "Legislative / Parliamentary", "Executive", "Executive Office", "Cabinet", "Government"):
 		return "GOVERNMENT_OFFICE", false

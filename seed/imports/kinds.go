@@ -89,12 +89,13 @@ func personal(name string) bool {
 	return capitals >= 2
 }
 
-// kindOfName is all that can be told of an actor that nothing but a name is known of. It is a guess.
-func kindOfName(name string) (kind string, ofState bool) {
+// kindOfName is all that can be told of an actor that nothing but a name is known of: a guess. Base is the name without
+// its country.
+func kindOfName(name, base string) (kind string, ofState bool) {
 	if personal(name) {
 		return "PERSON", false
 	}
-	if r, ok := roleOf(name); ok {
+	if r, ok := roleOf(base); ok {
 		return r.kind, r.ofState
 	}
 	return "GROUP", false
