@@ -19,12 +19,11 @@ import (
 // maxLine bounds a line, in bytes. The longest of real event files have some thousand.
 const maxLine = 1 << 20
 
-// A compressed file may hold this much, in bytes, whatever its size, and beyond it so many times its size. Event files
-// come to a tenth when compressed; only a bomb comes to a hundredth and goes on for gigabytes.
-const (
-	freeInflation = 1 << 30
-	maxInflation  = 100
-)
+// A compressed file may hold this much, in bytes, whatever its size, and beyond it maxInflation times its size. Event files
+// come to a tenth when compressed; only a bomb comes to a hundredth and goes on and on.
+var freeInflation int64 = 256 << 20 // tests make do with less
+
+const maxInflation = 100
 
 // position is where a line stands.
 type position struct {
@@ -170,7 +169,7 @@ func broken(at position, err error) error {
 	switch {
 	case errors.As(err, &bomb):
 		return at.damage(1, "it unpacks to more than %d MB and %d times its size, as a zip bomb does; if it is right, unpack it and give the plain file",
-			int64(freeInflation)>>20, maxInflation)
+			freeInflation>>20, maxInflation)
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return at.damage(1, "the compressed file ends too early; fetch it again")
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrAlgorithm):

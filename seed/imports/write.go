@@ -11,8 +11,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// batchSize is about how many records are applied at a time: a store makes each batch visible whole.
-const batchSize = 8000
+// batchSize is about how many records are applied at a time: a store makes each batch visible whole. Tests make do with less.
+var batchSize = 8000
 
 // settle makes the records of actors, sources, places and ties.
 func (im *Import) settle(ctx context.Context) error {
@@ -66,6 +66,7 @@ func (im *Import) Write(ctx context.Context, s graph.Store, wrote func(records i
 		if err := json.Unmarshal(value, &r); err != nil {
 			return err
 		}
+		graph.Normalise(&r)
 		return w.put(ctx, r)
 	}
 	for _, step := range []func() error{

@@ -1,0 +1,201 @@
+package imports
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/neo4jtest"
+	"github.com/demarche-graph/demarche/internal/store/neo4j"
+	"github.com/demarche-graph/demarche/internal/store/sqlite"
+)
+
+func TestSQLite(t *testing.T) {
+	s, err := sqlite.Open(t.Context(), ":memory:")
+	testStore(t, s, err)
+}
+
+func TestNeo4j(t *testing.T) {
+	s, err := neo4j.Open(t.Context(), neo4jtest.Fresh(t), os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
+	testStore(t, s, err)
+}
+
+// cut is a store that fails after some batches, as one that is killed.
+type cut struct {
+	graph.Store
+	left int
+}
+
+var errCut = errors.New("cut")
+
+func (c *cut) Apply(ctx context.Context, b graph.Batch) (graph.Applied, error) {
+	if c.left--; c.left < 0 {
+		return graph.Applied{}, errCut
+	}
+	return c.Store.Apply(ctx, b)
+}
+
+// exported is all that a store holds, a line each, but for the dataset, which says when it was loaded.
+func exported(t *testing.T, s graph.Store) []string {
+	t.Helper()
+	var out []string
+	if err := s.Export(t.Context(), func(r graph.Record) error {
+		if r.Kind != graph.KindDataset {
+			out = append(out, string(jsonOf(r)))
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// testStore imports into a real store, which is stopped after each batch once; then again, which changes nothing; then asks.
+func testStore(t *testing.T, s graph.Store, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	size := batchSize
+	batchSize = 20
+	t.Cleanup(func() { batchSize = size })
+	curated := graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "dataset:mine", Props: graph.Props{"name": "Mine"}}, Puts: []graph.Record{
+		{Kind: graph.KindActor, ID: "russia", Props: graph.Props{"name": "Russia", "kind": "STATE", "country": "RUS", "aliases": []string{"RF"}}},
+	}}
+	if _, err := s.Apply(t.Context(), curated); err != nil {
+		t.Fatal(err)
+	}
+	o := options("icews", "testdata/icews.tab")
+	o.Aliases = aliasesOf(t, "name,id\nRussia,russia\n")
+	im, err := Read(t.Context(), formatNamed(t, "icews"), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(im.Close)
+	batches := 0
+	for {
+		_, err := im.Write(t.Context(), &cut{s, batches}, nil)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, errCut) {
+			t.Fatal(err)
+		}
+		batches++
+	}
+	if batches < 3 {
+		t.Errorf("%d batches are too few to show anything", batches)
+	}
+	before := exported(t, s)
+	if len(before) != im.Records()+len(curated.Puts)-1 { // russia is of both
+		t.Errorf("%d records in the store, %d imported", len(before), im.Records())
+	}
+	if a, err := im.Write(t.Context(), s, nil); err != nil || a.Added+a.Changed != 0 || a.Unchanged != im.Records() {
+		t.Errorf("again: %+v, %v", a, err)
+	}
+	checkLines(t, "store", exported(t, s), before)
+
+	// What acts for the curated actor, through the ties of the import: two statements and visits of its own, a spokesman's, a deputy's.
+	answer, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{
+		Where: graph.OnLedger{Keys: []string{graph.LedgerKey("russia", "")}}, Page: graph.Page{Limit: 50}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, it := range answer.Items {
+		got = append(got, it.Text("title")+" "+it.Text("quadClass")+" "+it.Text("date"))
+	}
+	slices.Sort(got)
+	checkLines(t, "acts for Russia", got, []string{
+		"Dmitry Peskov → Ukraine: Threaten VERBAL_CONFLICT 2018-06-05",
+		"Dmitry Peskov: Deny responsibility VERBAL_COOPERATION 2018-06-05",
+		"Foreign Affairs (Bangladesh) and Russia: Make a visit VERBAL_COOPERATION 2018-06-05",
+		"Foreign Affairs (Palestinian Territory, Occupied) and Mikhail Bogdanov: Consult VERBAL_COOPERATION 2018-06-01",
+		"Russia → Ukraine: Consult VERBAL_COOPERATION 2018-06-04",
+		"Russia → Ukraine: Make statement VERBAL_COOPERATION 2018-06-03",
+	})
+	answer, err = s.Fetch(t.Context(), &graph.Query{Find: graph.FindNodes{IDs: []string{"russia", "icews:106:2018-06-05"}},
+		Wants: []*graph.Want{{Relation: graph.RelationOf(graph.KindAction, "performers")}, {Relation: graph.RelationOf(graph.KindAction, "evidence")}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if aliases := fmt.Sprint(answer.Items[0].Value("aliases")); aliases != "[RF Russia]" {
+		t.Error(aliases)
+	}
+	visit := answer.Items[1]
+	if len(visit.Related[0].Items) != 2 || len(visit.Related[1].Items) != 3 {
+		t.Errorf("%d performers, %d items of evidence", len(visit.Related[0].Items), len(visit.Related[1].Items))
+	}
+}
+
+// Actions are counted by another way: rows are one by one joined to those that they repeat or mirror.
+func TestCountsAgree(t *testing.T) {
+	type told struct{ day, by, at, code, story string }
+	names, codes := []string{"Russia", "Ukraine", "Reuters"}, []string{"010", "040", "042", "043"}
+	wordings := map[string]string{"010": "Make statement", "040": "Consult", "042": "Make a visit", "043": "Host a visit"}
+	one := func(a, b told) bool {
+		if a.day != b.day {
+			return false
+		}
+		if a.by == b.by && a.at == b.at && a.code == b.code {
+			return true
+		}
+		pair := a.code+b.code == "040040" || a.code+b.code == "042043" || a.code+b.code == "043042"
+		return pair && a.by == b.at && a.at == b.by && a.by != a.at && a.story == b.story
+	}
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		var rows []told
+		text := lineOf(t, "icews.tab", 1)
+		for i := range 60 {
+			x := told{fmt.Sprintf("2018-06-%02d", 1+r.IntN(3)), names[r.IntN(3)], names[r.IntN(3)], codes[r.IntN(4)], fmt.Sprint(1 + r.IntN(6))}
+			rows = append(rows, x)
+			text += lineOf(t, "icews.tab", 5, 0, fmt.Sprint(1000+i), 1, x.day, 2, x.by, 8, x.at, 5, wordings[x.code], 6, x.code, 11, x.story)
+		}
+		group := make([]int, len(rows))
+		for i := range group {
+			group[i] = i
+		}
+		for i := range rows {
+			for j := range rows {
+				if one(rows[i], rows[j]) && group[i] != group[j] {
+					from, to := group[j], group[i]
+					for k := range group {
+						if group[k] == from {
+							group[k] = to
+						}
+					}
+				}
+			}
+		}
+		slices.Sort(group)
+		want := len(slices.Compact(group))
+		o := options("icews", "-")
+		o.Stdin = strings.NewReader(text)
+		im, s := imported(t, "icews", o)
+		if im.Actions != want || im.Rows-im.Repeated-im.Mirrored != want || im.Used() != len(rows) {
+			t.Errorf("seed %d: %d actions (%d rows, %d repeated, %d mirrored), want %d", seed, im.Actions, im.Rows, im.Repeated, im.Mirrored, want)
+		}
+		total := 0
+		for _, rec := range s.records {
+			if rec.Kind == graph.KindAction {
+				var n int
+				if _, err := fmt.Sscanf(rec.Props["description"].(string), "Coded by a machine in %d row", &n); err != nil {
+					t.Fatal(err)
+				}
+				total += n
+			}
+		}
+		if total != len(rows) {
+			t.Errorf("seed %d: the actions tell of %d rows", seed, total)
+		}
+	}
+}
+
