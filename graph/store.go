@@ -28,3 +28,10 @@ type Store interface {
 // Statements is an optional ability of a store: how many statements it has sent, for tests that hold
 // it to one question, one round trip.
 type Statements interface{ Statements() int64 }
+
+// Stating is an ability of a store: to tell what a dataset states, so that what it no longer holds can be taken back.
+type Stating interface {
+	// Stated calls yield for each node and edge that the dataset states, but for the dataset itself, in any order.
+	// Yield must not call the store.
+	Stated(ctx context.Context, dataset string, yield func(Ref) error) error
+}

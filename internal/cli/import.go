@@ -34,8 +34,9 @@ become actors of the import's own, unless --aliases says whom they mean. docs/im
 		Example: `  demarche import icews events.2018.tab --aliases states.csv --unmatched unknown.csv
   demarche import gdelt 20191024143000.export.CSV.zip --mentions 20191024143000.mentions.CSV.zip
   zcat train.txt.gz | demarche import quadruples - --name "ICEWS18, training part"`,
-		Args: noSuchCommand,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		SuggestionsMinimumDistance: 2,
+		Args:                       noSuchCommand,
+		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	for i := range imports.Formats {
 		cmd.AddCommand(importFormat(&imports.Formats[i]))
@@ -50,7 +51,7 @@ type importing struct {
 	aliases, unmatched, rejects          string
 	mentions                             []string
 	entities, relations, timeUnit, clock string
-	dryRun, quiet                        bool
+	prune, dryRun, quiet                 bool
 }
 
 func importFormat(f *imports.Format) *cobra.Command {
@@ -70,6 +71,7 @@ func importFormat(f *imports.Format) *cobra.Command {
 	flags.StringVar(&i.aliases, "aliases", "", "CSV `FILE` with the header name,id or name,id,code: whom names and codes mean")
 	flags.StringVar(&i.unmatched, "unmatched", "", "write the commonest names without an alias to `FILE`, to be filled in and given as --aliases")
 	flags.StringVar(&i.rejects, "rejects", "", "write each row that cannot be used to `FILE`, with the reason, as JSON lines")
+	flags.BoolVar(&i.prune, "prune", false, "then take back what the dataset held and these files and aliases no longer say")
 	flags.BoolVar(&i.dryRun, "dry-run", false, "check and count only; no store is opened")
 	flags.BoolVar(&i.quiet, "quiet", false, "no progress, no summary")
 	switch f.Name {
@@ -144,8 +146,13 @@ func (i *importing) write(cmd *cobra.Command, im *imports.Import, out io.Writer,
 	if err != nil {
 		return fmt.Errorf("%s: %w", i.dataset, err)
 	}
-	_, _ = fmt.Fprintf(out, "%s: %d added, %d changed, %d unchanged; %d rows %s\nStore: %s\n", i.dataset, a.Added, a.Changed, a.Unchanged,
-		im.Rows, rate(int64(im.Rows), time.Since(begun)), c)
+	if i.prune {
+		if a.Retracted, err = im.Prune(cmd.Context(), s); err != nil {
+			return fmt.Errorf("%s: %w", i.dataset, err)
+		}
+	}
+	_, _ = fmt.Fprintf(out, "%s: %d added, %d changed, %d retracted, %d unchanged; %d rows %s\nStore: %s\n", i.dataset,
+		a.Added, a.Changed, a.Retracted, a.Unchanged, im.Rows, rate(int64(im.Rows), time.Since(begun)), c)
 	return nil
 }
 

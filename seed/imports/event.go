@@ -170,6 +170,7 @@ func (im *Import) gather(ctx context.Context) error {
 			}
 			g.Key = fmt.Sprint(key, i)
 			im.Actions++
+			im.nodeCount++
 			im.records += g.records()
 			if err := im.events.add(im.actionID(&g.event), jsonOf(g.event)); err != nil {
 				return err

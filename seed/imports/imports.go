@@ -86,6 +86,7 @@ type Import struct {
 	events *sorter           // by id
 
 	records   int // to be written
+	nodeCount int // of them
 	unmatched unmatched
 }
 
@@ -155,7 +156,12 @@ func (im *Import) read(ctx context.Context) error {
 	if err := im.gather(ctx); err != nil {
 		return err
 	}
-	return im.settle(ctx)
+	if err := im.settle(ctx); err != nil {
+		return err
+	}
+	// Batches know a part of these only.
+	im.Dataset.Props["nodeCount"], im.Dataset.Props["edgeCount"] = int64(im.nodeCount), int64(im.records-im.nodeCount)
+	return nil
 }
 
 // reject counts and lists a row that cannot be used.

@@ -129,10 +129,52 @@ func testStore(t *testing.T, s graph.Store, err error) {
 	if aliases := fmt.Sprint(answer.Items[0].Value("aliases")); aliases != "[RF Russia]" {
 		t.Error(aliases)
 	}
+	testPrune(t, s, before)
 	visit := answer.Items[1]
 	if len(visit.Related[0].Items) != 2 || len(visit.Related[1].Items) != 3 {
 		t.Errorf("%d performers, %d items of evidence", len(visit.Related[0].Items), len(visit.Related[1].Items))
 	}
+}
+
+// testPrune imports without aliases and with them again: what was mapped is no longer, then is, and nothing else differs.
+func testPrune(t *testing.T, s graph.Store, mapped []string) {
+	t.Helper()
+	plain, err := Read(t.Context(), formatNamed(t, "icews"), options("icews", "testdata/icews.tab"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(plain.Close)
+	o := options("icews", "testdata/icews.tab")
+	o.Aliases = aliasesOf(t, "name,id\nRussia,russia\n")
+	again, err := Read(t.Context(), formatNamed(t, "icews"), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(again.Close)
+	for _, c := range []struct {
+		im      *Import
+		russias int
+	}{{plain, 2}, {again, 1}} {
+		if _, err := c.im.Write(t.Context(), s, nil); err != nil {
+			t.Fatal(err)
+		}
+		n, err := c.im.Prune(t.Context(), s)
+		if err != nil || n == 0 {
+			t.Errorf("%d retracted, %v", n, err)
+		}
+		if n, err := c.im.Prune(t.Context(), s); err != nil || n != 0 {
+			t.Errorf("again: %d retracted, %v", n, err)
+		}
+		answer, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindList{Kind: graph.KindActor, List: graph.List{
+			Where: graph.In{Prop: "name", Values: []string{"Russia"}}, Page: graph.Page{Limit: 5}}}})
+		if err != nil || len(answer.Items) != c.russias {
+			t.Errorf("%d actors called Russia, want %d; %v", len(answer.Items), c.russias, err)
+		}
+		if c.russias == 2 && fmt.Sprint(answer.Items[1].Value("aliases")) != "[RF]" {
+			t.Errorf("the curated actor keeps an alias of the import's: %v", answer.Items[1].Value("aliases"))
+		}
+	}
+	checkLines(t, "store", exported(t, s), mapped)
 }
 
 // Actions are counted by another way: rows are one by one joined to those that they repeat or mirror.
@@ -198,4 +240,3 @@ func TestCountsAgree(t *testing.T) {
 		}
 	}
 }
-

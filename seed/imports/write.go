@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -48,6 +47,7 @@ func (im *Import) settle(ctx context.Context) error {
 // node gathers a node to write. Sources come first: the evidence of the others names them.
 func (im *Import) node(r graph.Record) error {
 	im.records++
+	im.nodeCount++
 	return im.nodes.add(strconv.Itoa(slices.Index(graph.NodeKinds, r.Kind))+r.ID, jsonOf(r))
 }
 
@@ -111,12 +111,11 @@ func (im *Import) checkAliases(ctx context.Context, s graph.Store) error {
 
 // writer gathers records to batches.
 type writer struct {
-	store        graph.Store
-	dataset      graph.Record
-	wrote        func(int)
-	batch        []graph.Record
-	nodes, edges int64
-	total        graph.Applied
+	store   graph.Store
+	dataset graph.Record
+	wrote   func(int)
+	batch   []graph.Record
+	total   graph.Applied
 }
 
 func (w *writer) put(ctx context.Context, records ...graph.Record) error {
@@ -131,17 +130,7 @@ func (w *writer) flush(ctx context.Context) error {
 	if len(w.batch) == 0 {
 		return nil
 	}
-	for _, r := range w.batch {
-		if r.Edge == "" {
-			w.nodes++
-		} else {
-			w.edges++
-		}
-	}
-	d := w.dataset
-	d.Props = maps.Clone(d.Props)
-	d.Props["nodeCount"], d.Props["edgeCount"] = w.nodes, w.edges // so far: the last batch has those of the whole
-	a, err := w.store.Apply(ctx, graph.Batch{Dataset: d, Puts: w.batch})
+	a, err := w.store.Apply(ctx, graph.Batch{Dataset: w.dataset, Puts: w.batch})
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (s *Store) Export(ctx context.Context, yield func(graph.Record) error) erro
 	kinds := slices.Sorted(slices.Values(graph.NodeKinds))
 	for _, k := range kinds {
 		text := fmt.Sprintf("MATCH (n:%s) WHERE n.id IS NOT NULL RETURN properties(n) ORDER BY n.id", k)
-		if err := s.stream(ctx, text, func(v []any) error {
+		if err := s.stream(ctx, text, nil, func(v []any) error {
 			props, _ := v[0].(map[string]any)
 			return yield(recordOf(graph.Record{Kind: k, ID: textOf(props["id"])}, props, graph.NodeProps[k]))
 		}); err != nil {
@@ -32,7 +32,7 @@ func (s *Store) Export(ctx context.Context, yield func(graph.Record) error) erro
 	slices.Sort(labels)
 	for _, label := range labels {
 		text := fmt.Sprintf("MATCH (a)-[r:%s]->(b) RETURN properties(r), a.id, b.id ORDER BY a.id, b.id", label)
-		if err := s.stream(ctx, text, func(v []any) error {
+		if err := s.stream(ctx, text, nil, func(v []any) error {
 			props, _ := v[0].(map[string]any)
 			return yield(recordOf(graph.Record{Edge: graph.EdgeKind(label), From: textOf(v[1]), To: textOf(v[2])}, props, graph.EdgeProps))
 		}); err != nil {
@@ -43,7 +43,7 @@ func (s *Store) Export(ctx context.Context, yield func(graph.Record) error) erro
 }
 
 // stream hands over rows as they arrive; it does not try again, for some were handed over by then.
-func (s *Store) stream(ctx context.Context, text string, take func([]any) error) error {
+func (s *Store) stream(ctx context.Context, text string, params map[string]any, take func([]any) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -51,7 +51,7 @@ func (s *Store) stream(ctx context.Context, text string, take func([]any) error)
 		AccessMode: neo4j.AccessModeRead, DatabaseName: s.database, BookmarkManager: s.bookmarks, FetchSize: exportFetch,
 	})
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
-	result, err := session.Run(ctx, text, nil)
+	result, err := session.Run(ctx, text, params)
 	if err != nil {
 		return mapError(ctx, err)
 	}

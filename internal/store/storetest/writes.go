@@ -17,7 +17,7 @@ func testWrites(t *testing.T, s suite) {
 		name string
 		test func(*testing.T, suite)
 	}{
-		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Rebuild", testRebuild},
+		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Stated", testStated}, {"Rebuild", testRebuild},
 		{"Owed", testOwedRebuild}, {"Again", testExportAgain}, {"Concurrent", testConcurrent},
 		{"OneThing", testOneThing},
 	} {
@@ -179,6 +179,25 @@ func testOwners(t *testing.T, s suite) {
 			t.Errorf("%v", err)
 		}
 	})
+}
+
+// testStated: a store tells what a dataset states, whoever else states it too.
+func testStated(t *testing.T, s suite) {
+	s.apply(t, batch("st1", []graph.Record{actor("st-x", "STATE"), action("st-1", "COERCE", ""), edge("st-x PERFORMED st-1")}))
+	s.apply(t, batch("st2", []graph.Record{actor("st-x", "STATE", "name", `{"dataset":"dataset:st3",`), edge("st-1 TARGETS st-x")}))
+	for dataset, want := range map[string]string{
+		"st1": "PERFORMED:st-x:st-1 st-1 st-x", "st2": "TARGETS:st-1:st-x st-x", "st3": "", "st": "",
+	} {
+		var got []string
+		if err := s.Store.(graph.Stating).Stated(t.Context(), "dataset:"+dataset, func(r graph.Ref) error {
+			got = append(got, graph.Record{ID: r.ID, Edge: r.Edge, From: r.From, To: r.To}.Key())
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(got)
+		equal(t, dataset, strings.Join(got, " "), want)
+	}
 }
 
 func testRetract(t *testing.T, s suite) {

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const (
+	icewsFile = "../../seed/imports/testdata/icews.tab"
+	gdeltFile = "../../seed/imports/testdata/gdelt2.export.CSV"
+)
+
+func TestImport(t *testing.T) {
+	home(t)
+	dir := t.TempDir()
+	url := "sqlite:" + filepath.Join(dir, "named.db")
+	rejects, unmatched := filepath.Join(dir, "r.jsonl"), filepath.Join(dir, "u.csv")
+	args := []string{"import", "icews", icewsFile, "--store", url, "--rejects", rejects, "--unmatched", unmatched}
+	code, out, errs := run(t, args...)
+	for _, says := range []string{
+		"15 rows: 12 used, 3 not\n", "  not used: 1, CAMEO Code is not in the table\n",
+		"9 actions: 1 row of a date, dyad and code already met; 2 events told from both sides\n",
+		"dataset:icews: 68 added, 0 changed, 0 retracted, 0 unchanged; 15 rows in ", "Store: " + url,
+	} {
+		if code != 0 || !strings.Contains(out, says) {
+			t.Errorf("%d, no %q in\n%s%s", code, says, out, errs)
+		}
+	}
+	if !strings.Contains(errs, "written, records: 68 in ") {
+		t.Errorf("no progress: %s", errs)
+	}
+	if text, err := os.ReadFile(rejects); err != nil || strings.Count(string(text), "\n") != 3 {
+		t.Errorf("%s, %v", text, err)
+	}
+	if text, err := os.ReadFile(unmatched); err != nil || !strings.HasPrefix(string(text), "name,id,code,count\nRussia,,RUS,") {
+		t.Errorf("%s, %v", text, err)
+	}
+	if code, out, _ = run(t, args...); code != 0 || !strings.Contains(out, ": 0 added, 0 changed, 0 retracted, 68 unchanged;") {
+		t.Errorf("again: %d %s", code, out)
+	}
+	if code, out, errs = run(t, append(args, "--quiet")...); code != 0 || out+errs != "" {
+		t.Errorf("quiet: %d %s%s", code, out, errs)
+	}
+}
+
+// A curator's round: what is unmatched is filled in and given back; --prune takes away the actor that stood in.
+func TestImportAliases(t *testing.T) {
+	home(t)
+	dir := t.TempDir()
+	url, aliases := "sqlite:"+filepath.Join(dir, "named.db"), filepath.Join(dir, "a.csv")
+	if code, out, errs := run(t, "seed", "--store", url); code != 0 {
+		t.Fatal(out, errs)
+	}
+	if code, out, errs := run(t, "import", "icews", icewsFile, "--store", url); code != 0 {
+		t.Fatal(out, errs)
+	}
+	if err := os.WriteFile(aliases, []byte("name,id\nRussia,russia\nNobody,nobody\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"import", "icews", icewsFile, "--store", url, "--aliases", aliases, "--prune"}
+	if code, _, errs := run(t, args...); code != 2 || !strings.Contains(errs, aliases+`:3:1: there is no actor "nobody" in the store`) {
+		t.Errorf("%d %s", code, errs)
+	}
+	if err := os.WriteFile(aliases, []byte("name,id\nRussia,russia\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := run(t, args...)
+	if code != 0 || !strings.Contains(out, "10 actors, 1 of them led to by aliases") || strings.Contains(out, " 0 retracted") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+}
+
+func TestImportDryRun(t *testing.T) {
+	file := home(t)
+	code, out, errs := run(t, "import", "gdelt", gdeltFile, "--dry-run")
+	if code != 0 || !strings.Contains(out, "12 rows: 9 used, 3 not") || !strings.HasSuffix(out, "Nothing was written: --dry-run.\n") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("a store was made")
+	}
+}
+
+// A fault in one file, and nothing of the others is written; the store is not even made.
+func TestImportRefused(t *testing.T) {
+	file := home(t)
+	damaged := filepath.Join(t.TempDir(), "damaged.CSV")
+	if err := os.WriteFile(damaged, []byte("GLOBALEVENTID;SQLDATE\n1;2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"gdelt", gdeltFile, damaged}, damaged + ":1:1: no tabs; GDELT separates by tabs"},
+		{[]string{"gdelt", "nowhere"}, "nowhere:1:1: cannot be read"},
+		{[]string{"gdelt"}, "See 'demarche import gdelt --help'."},
+		{[]string{"gdlet", gdeltFile}, "did you mean gdelt?"},
+		{[]string{"gdelt", gdeltFile, "--dataset", "mine"}, "begin with dataset:"},
+		{[]string{"gdelt", gdeltFile, "--dataset", "dataset:a b"}, "holds white space"},
+		{[]string{"icews", icewsFile, "--aliases", "nowhere.csv"}, "nowhere.csv:1:1: cannot be read"},
+		{[]string{"icews", icewsFile, "--rejects", "/nowhere/r"}, "--rejects /nowhere/r cannot be written"},
+		{[]string{"quadruples", icewsFile, "--time-unit", "hours"}, "go together"},
+		{[]string{"quadruples", icewsFile, "--time-unit", "weeks", "--origin", "2018-01-01"}, `"weeks" is none of hours, days`},
+		{[]string{"quadruples", icewsFile, "--time-unit", "days", "--origin", "2018"}, "--origin"},
+	} {
+		code, out, errs := run(t, append([]string{"import"}, c.args...)...)
+		if code != 2 || out != "" || !strings.Contains(errs, c.says) {
+			t.Errorf("%v: %d %s%s", c.args, code, out, errs)
+		}
+	}
+	if _, err := os.Stat(file); err == nil {
+		t.Error("a store was made")
+	}
+}
+
+func TestImportHelpTeaches(t *testing.T) {
+	for _, args := range [][]string{{"import"}, {"import", "icews"}, {"import", "gdelt"}, {"import", "quadruples"}} {
+		code, out, _ := run(t, append(args, "--help")...)
+		if code != 0 || !strings.Contains(out, "Examples:\n") || !strings.Contains(out, "demarche "+strings.Join(args, " ")) {
+			t.Errorf("%v: %d %s", args, code, out)
+		}
+	}
+}
