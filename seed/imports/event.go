@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 )
@@ -227,87 +226,4 @@ func (im *Import) eachEvent(yield func(id string, e *event) error) error {
 		last = id
 		return yield(id, &e)
 	})
-}
-
-// records is how many an event is written as.
-func (e *event) records() int { return 1 + len(e.By) + len(e.At) + len(e.Places) }
-
-// write makes the records of an event: the action, who took part, and where. What the data say is the evidence of all;
-// the documents from which they say it are evidence of the action.
-func (e *event) write(id, codings string) []graph.Record {
-	var evidence []graph.Evidence
-	for i, w := range e.Wordings {
-		locator := w.Locator
-		if i == 0 && e.Rows > 1 {
-			locator = fmt.Sprintf("%d rows, %s to %s", e.Rows, e.FirstLoc, e.LastLoc)
-		}
-		evidence = append(evidence, stated(codings, w.Text, locator))
-	}
-	for _, s := range e.Stories {
-		evidence = append(evidence, stated(s.ID, "", s.Locator))
-	}
-	records := []graph.Record{{Kind: graph.KindAction, ID: id, Basis: graph.Explicit, Evidence: evidence, Props: graph.Props{
-		"title": e.title(), "description": e.description(), "cameoCode": e.Code, "status": "REPORTED", "date": string(e.Day),
-	}}}
-	edge := func(kind graph.EdgeKind, from, to string, names []said) {
-		r := graph.Record{Edge: kind, From: from, To: to, Basis: graph.Explicit}
-		for _, n := range names {
-			r.Evidence = append(r.Evidence, stated(codings, n.Text, n.Locator))
-		}
-		records = append(records, r)
-	}
-	for _, s := range e.By {
-		edge(graph.Performed, s.ID, id, s.Names)
-	}
-	for _, s := range e.At {
-		edge(graph.Targets, id, s.ID, s.Names)
-	}
-	for _, p := range e.Places {
-		edge(graph.TookPlaceIn, id, p.ID, []said{p.said})
-	}
-	return records
-}
-
-func stated(source, quote, locator string) graph.Evidence {
-	return graph.Evidence{Source: source, Quote: quote, Locator: locator, Basis: graph.Explicit}
-}
-
-// title says who, to whom and what: "Russia → Ukraine: Make statement".
-func (e *event) title() string {
-	c, _ := graph.CAMEO(e.Code)
-	wording := c.ICEWSWording
-	if wording == "" {
-		wording = c.Wording
-	}
-	if e.Mutual {
-		return names(e.By) + ": " + wording
-	}
-	by, at := names(e.By), names(e.At)
-	if by == "" {
-		by = "unnamed"
-	}
-	if at == "" {
-		return by + ": " + wording
-	}
-	return by + " → " + at + ": " + wording
-}
-
-func names(sides []side) string {
-	var list []string
-	for _, s := range sides {
-		list = append(list, s.Title)
-	}
-	return strings.Join(list, " and ")
-}
-
-// description has the count of mentions.
-func (e *event) description() string {
-	text := "Coded by a machine in 1 row."
-	if e.Rows > 1 {
-		text = fmt.Sprintf("Coded by a machine in %d rows.", e.Rows)
-	}
-	if e.Mentions > 0 {
-		text += fmt.Sprintf(" Mentions counted there: %d.", e.Mentions)
-	}
-	return text
 }

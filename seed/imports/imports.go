@@ -6,7 +6,7 @@
 // over batches: actors, sources and places, their ties, the actions with who took part.
 //
 // Read in this order: format.go, the table of formats, and a file for each; row.go, what a line of any format comes to;
-// party.go, what actor a name or code stands for; event.go, what becomes of repeated and mirrored rows; write.go.
+// party.go, what actor a name or code stands for; event.go, what becomes of repeated and mirrored rows; action.go, their records; write.go.
 package imports
 
 import (
