@@ -83,7 +83,9 @@ func deriveAction(r *Record) error {
 		if c.QuadClass != "" {
 			fill(r.Props, "quadClass", string(c.QuadClass))
 		}
-		fill(r.Props, "intensity", c.Intensity)
+		if c.Rated {
+			fill(r.Props, "intensity", c.Intensity)
+		}
 	}
 	t, _ := r.Props["type"].(string)
 	if t == "" {

@@ -53,6 +53,7 @@ func TestDeriveFollowsTheCodeUnlessACuratorOverrides(t *testing.T) {
 		intensity any
 	}{
 		"code":     {Props{"cameoCode": "173"}, "MATERIAL_CONFLICT", "COERCE", -5.0},
+		"unrated":  {Props{"cameoCode": "1213"}, "VERBAL_CONFLICT", "REJECT", nil},
 		"override": {Props{"cameoCode": "173", "type": "ASSAULT", "intensity": -9.0}, "MATERIAL_CONFLICT", "ASSAULT", -9.0},
 		"type":     {Props{"type": "REJECT"}, "VERBAL_CONFLICT", "REJECT", nil},
 		"befell":   {Props{"type": "OCCURRENCE"}, nil, "OCCURRENCE", nil},
