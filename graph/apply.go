@@ -8,6 +8,16 @@ type Statement struct {
 	Record  Record `json:"record"`
 }
 
+// StatedBy is what a dataset states among these.
+func StatedBy(dataset string, statements []Statement) (Record, bool) {
+	for _, s := range statements {
+		if s.Dataset == dataset {
+			return s.Record, true
+		}
+	}
+	return Record{}, false
+}
+
 // Stored is a record as a store holds it: Statements in the order in which datasets first stated it
 // (the first owns the scalars), and Merged, what they come to, with derived properties filled in.
 // Stores keep Statements as they are, as one JSON text, and build columns and labels from Merged.

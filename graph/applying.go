@@ -16,7 +16,7 @@ const chunk = 2000
 // writes: records, references, ownership. Then it merges each record with what other datasets state,
 // writes what changed, and rebuilds the roll-ups that this touches.
 func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, error) {
-	a := &applying{tx: tx, dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339)}
+	a := &applying{tx: tx, dry: b.DryRun, dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339)}
 	a.result.At = now
 	puts, err := prepare(b)
 	if err != nil {
@@ -42,6 +42,9 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 	if err := a.retract(ctx, b.Retracts); err != nil {
 		return a.result, err
 	}
+	if b.DryRun {
+		return a.result, ErrDryRun
+	}
 	if err := a.record(ctx, b.Dataset, puts, split); err != nil {
 		return a.result, err
 	}
@@ -51,6 +54,7 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 type applying struct {
 	tx                   Tx
 	dataset, reason, now string
+	dry                  bool
 	result               Applied
 	// What the changes touch: actions whose roll-up is stale, actors whose ties or country changed, and
 	// countries whose state came, went or changed.
@@ -152,8 +156,6 @@ func same(a, b Record) bool {
 	return string(x) == string(y)
 }
 
-func refOf(r Record) Ref { return Ref{ID: r.ID, Edge: r.Edge, From: r.From, To: r.To} }
-
 // endpoints makes sure that every edge, and every source of evidence, joins things that exist, or come with the batch, and
 // are of kinds that it may join.
 func (a *applying) endpoints(ctx context.Context, puts []Record) error {
@@ -213,7 +215,7 @@ func (a *applying) endpoints(ctx context.Context, puts []Record) error {
 func (a *applying) put(ctx context.Context, part []Record) error {
 	refs := make([]Ref, len(part))
 	for i, r := range part {
-		refs[i] = refOf(r)
+		refs[i] = r.Ref()
 	}
 	stored, err := a.tx.Stored(ctx, refs)
 	if err != nil {
@@ -261,6 +263,9 @@ func (a *applying) stage(c *Changes, old, statements []Statement) error {
 	for i := range statements {
 		canonical(&statements[i].Record)
 	}
+	if err := a.note(old, statements); err != nil {
+		return err
+	}
 	m, err := Merge(statements)
 	if err != nil {
 		return err
@@ -282,6 +287,18 @@ func (a *applying) stage(c *Changes, old, statements []Statement) error {
 		a.touchActor(old, m)
 	}
 	return nil
+}
+
+// note keeps what a dry run would change.
+func (a *applying) note(old, statements []Statement) error {
+	if !a.dry {
+		return nil
+	}
+	d, err := differ(old, statements)
+	if len(d.Fields) > 0 || d.Old != d.New {
+		a.result.Differences = append(a.result.Differences, d)
+	}
+	return err
 }
 
 func (a *applying) touchEdge(kind EdgeKind, from, to string) {
@@ -355,6 +372,9 @@ func (a *applying) retractPart(ctx context.Context, part []Ref) error {
 				return err
 			}
 			continue
+		}
+		if err := a.note(old.Statements, nil); err != nil {
+			return err
 		}
 		if ref.Edge != "" {
 			c.DropEdges = append(c.DropEdges, ref)

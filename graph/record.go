@@ -37,6 +37,9 @@ func (r Record) Key() string {
 	return r.ID
 }
 
+// Ref names the record.
+func (r Record) Ref() Ref { return Ref{ID: r.ID, Edge: r.Edge, From: r.From, To: r.To} }
+
 // Batch is what one dataset states, to be applied whole or not at all. Puts replace what the same
 // dataset stated before under the same key; Retracts take back its statement of these keys.
 type Batch struct {
@@ -44,6 +47,8 @@ type Batch struct {
 	Puts     []Record // in any order; Apply sorts
 	Retracts []Ref
 	Reason   string // why, kept with each retraction
+	// DryRun checks and merges as ever, but writes nothing: Applied.Differences tell what it would do.
+	DryRun bool
 }
 
 // Ref names a record without its values: a node by ID, an edge by Edge, From, To.
@@ -57,4 +62,5 @@ type Ref struct {
 type Applied struct {
 	Added, Changed, Retracted, Unchanged int
 	At                                   time.Time
+	Differences                          []Difference // of a dry run, in the order of writing
 }

@@ -13,10 +13,14 @@ type Store interface {
 	// Exists tells which of these ids are those of nodes, in one statement; for naming unknown ids in
 	// filters. The result has the kind of each known id.
 	Exists(ctx context.Context, ids []string) (map[string]Kind, error)
-	// Apply writes a batch, all or nothing, idempotently: see Batch. Concurrent calls take turns.
+	// Apply writes a batch, all or nothing, idempotently: see Batch. Concurrent calls take turns. Of a dry run it
+	// writes nothing, and refuses what it would refuse.
 	Apply(ctx context.Context, b Batch) (Applied, error)
 	// Export calls yield for each effective record: nodes by kind and id, then edges by kind, from, to.
 	Export(ctx context.Context, yield func(Record) error) error
+	// Stated calls yield for each node and edge that the dataset states, as it states them, but for the dataset itself:
+	// nodes by kind, then edges by kind, in any order within. Yield must not call the store.
+	Stated(ctx context.Context, dataset string, yield func(Record) error) error
 	// Empty tells whether nothing was ever loaded.
 	Empty(ctx context.Context) (bool, error)
 	// Health answers quickly: nil, or ErrUnavailable.
@@ -28,10 +32,3 @@ type Store interface {
 // Statements is an optional ability of a store: how many statements it has sent, for tests that hold
 // it to one question, one round trip.
 type Statements interface{ Statements() int64 }
-
-// Stating is an ability of a store: to tell what a dataset states, so that what it no longer holds can be taken back.
-type Stating interface {
-	// Stated calls yield for each node and edge that the dataset states, but for the dataset itself, in any order.
-	// Yield must not call the store.
-	Stated(ctx context.Context, dataset string, yield func(Ref) error) error
-}

@@ -3,7 +3,6 @@ package imports
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
 )
@@ -11,14 +10,10 @@ import (
 // Prune takes back what the dataset stated before and this import does not state: after other aliases, or other files. It
 // comes after Write. What another dataset states too stays, on its terms.
 func (im *Import) Prune(ctx context.Context, s graph.Store) (retracted int, err error) {
-	stating, able := s.(graph.Stating)
-	if !able {
-		return 0, fmt.Errorf("%w: this store cannot tell what a dataset states; load into a new store instead", graph.ErrInvalid)
-	}
 	known, stale := newSorter(im.dir), newSorter(im.dir)
 	defer known.close()
 	defer stale.close()
-	if err := stating.Stated(ctx, im.Dataset.ID, func(r graph.Ref) error { return known.add(keyOf(r), jsonOf(r)) }); err != nil {
+	if err := s.Stated(ctx, im.Dataset.ID, func(r graph.Record) error { return known.add(r.Key(), jsonOf(r.Ref())) }); err != nil {
 		return 0, err
 	}
 	if err := im.eachKey(func(key string) error { return known.add(key, nil) }); err != nil {
@@ -57,10 +52,6 @@ func (im *Import) Prune(ctx context.Context, s graph.Store) (retracted int, err 
 		return 0, err
 	}
 	return im.retract(ctx, s, stale)
-}
-
-func keyOf(r graph.Ref) string {
-	return graph.Record{ID: r.ID, Edge: r.Edge, From: r.From, To: r.To}.Key()
 }
 
 // eachKey hands over the keys of all that the import states.

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -14,7 +15,7 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Applied, error)
 		applied, err = graph.ApplyBatch(ctx, tx, b, time.Now().UTC())
 		return err
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, graph.ErrDryRun) {
 		return graph.Applied{}, err
 	}
 	return applied, nil

@@ -296,3 +296,6 @@ func (s *Store) Health(context.Context) error { return nil }
 
 // Close implements graph.Store.
 func (s *Store) Close() error { return nil }
+
+// Stated implements graph.Store.
+func (s *Store) Stated(context.Context, string, func(graph.Record) error) error { return nil }

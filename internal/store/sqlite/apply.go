@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -15,7 +16,7 @@ func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Applied, error)
 		done, err = graph.ApplyBatch(ctx, tx, b, time.Now())
 		return err
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, graph.ErrDryRun) {
 		return graph.Applied{}, err
 	}
 	return done, nil

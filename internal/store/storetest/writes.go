@@ -17,7 +17,7 @@ func testWrites(t *testing.T, s suite) {
 		name string
 		test func(*testing.T, suite)
 	}{
-		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Stated", testStated}, {"Rebuild", testRebuild},
+		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Stated", testStated}, {"DryRun", testDryRun}, {"Rebuild", testRebuild},
 		{"Owed", testOwedRebuild}, {"Again", testExportAgain}, {"Concurrent", testConcurrent},
 		{"OneThing", testOneThing},
 	} {
@@ -189,14 +189,46 @@ func testStated(t *testing.T, s suite) {
 		"st1": "PERFORMED:st-x:st-1 st-1 st-x", "st2": "TARGETS:st-1:st-x st-x", "st3": "", "st": "",
 	} {
 		var got []string
-		if err := s.Store.(graph.Stating).Stated(t.Context(), "dataset:"+dataset, func(r graph.Ref) error {
-			got = append(got, graph.Record{ID: r.ID, Edge: r.Edge, From: r.From, To: r.To}.Key())
+		if err := s.Stated(t.Context(), "dataset:"+dataset, func(r graph.Record) error {
+			if r.Key() == "st-x" && (r.Props["name"] != nil) != (dataset == "st2") {
+				t.Errorf("%s states %+v", dataset, r)
+			}
+			got = append(got, r.Key())
 			return nil
 		}); err != nil {
 			t.Fatal(err)
 		}
 		slices.Sort(got)
 		equal(t, dataset, strings.Join(got, " "), want)
+	}
+}
+
+// testDryRun: what a batch would do, told and not done.
+func testDryRun(t *testing.T, s suite) {
+	s.apply(t, batch("dry", []graph.Record{actor("dry-x", "STATE", "name", "X", "aliases", []string{"a"}), action("dry-1", "COERCE", "2025-01-01"), edge("dry-x PERFORMED dry-1")}))
+	s.apply(t, batch("dry2", []graph.Record{actor("dry-x", "STATE", "aliases", []string{"b"})}))
+	before := s.whole(t)
+	b := batch("dry", []graph.Record{actor("dry-x", "STATE", "name", "X", "country", "AZE", "aliases", []string{"c"}), action("dry-1", "COERCE", "2025-01-01"),
+		action("dry-2", "REQUEST", "", "title", "New"), with(edge("dry-2 RESPONDS_TO dry-1", "mode", "OBJECT"), graph.Inferred)})
+	b.Retracts, b.DryRun = []graph.Ref{edgeRef("dry-x PERFORMED dry-1")}, true
+	a := s.apply(t, b)
+	equal(t, "counts", counts(a), "2 added, 1 changed, 1 retracted, 1 unchanged")
+	var got []string
+	for _, d := range a.Differences {
+		line := fmt.Sprintf("%s %v>%v", d.Key, d.Old, d.New)
+		for _, f := range d.Fields {
+			line += fmt.Sprintf(" %s:%v>%v", f.Name, f.Old, f.New)
+		}
+		got = append(got, line)
+	}
+	equal(t, "differences", strings.Join(got, "\n"), "dry-x true>true aliases:[a b]>[c b] country:<nil>>AZE\n"+
+		"dry-2 false>true title:<nil>>New type:<nil>>REQUEST quadClass:<nil>>VERBAL_CONFLICT basis:<nil>>EXPLICIT\n"+
+		"RESPONDS_TO:dry-2:dry-1 false>true mode:<nil>>OBJECT basis:<nil>>INFERRED\n"+
+		"PERFORMED:dry-x:dry-1 true>false basis:EXPLICIT><nil>")
+	equal(t, "the graph", s.whole(t), before)
+	b.Puts = append(b.Puts, edge("dry-x PERFORMED nope"))
+	if _, err := s.Apply(t.Context(), b); !errors.Is(err, graph.ErrInvalid) {
+		t.Errorf("what cannot be: %v", err)
 	}
 }
 

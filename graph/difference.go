@@ -1,0 +1,86 @@
+package graph
+
+import (
+	"encoding/json"
+	"errors"
+)
+
+// ErrDryRun ends the transaction of a batch that was only to be tried; a store's Apply takes it for success.
+var ErrDryRun = errors.New("a dry run: nothing is written")
+
+// Difference is what a batch would do to one record: it is added (Old false), retracted (New false) or changed.
+type Difference struct {
+	Key    string   `json:"key"`
+	Kind   Kind     `json:"node,omitempty"`
+	Edge   EdgeKind `json:"edge,omitempty"`
+	Old    bool     `json:"old"` // it was there
+	New    bool     `json:"new"` // it will be there
+	Fields []Field  `json:"fields,omitempty"`
+}
+
+// Field is a value that changes; nil is unknown. Evidence is a field, of all the pieces that there are.
+type Field struct {
+	Name string `json:"name"`
+	Old  any    `json:"old"`
+	New  any    `json:"new"`
+}
+
+// differ compares what the statements of a record came to with what they will come to. Derived values are left out.
+func differ(old []Statement, now []Statement) (Difference, error) {
+	was, err := effective(old)
+	if err != nil {
+		return Difference{}, err
+	}
+	will, err := effective(now)
+	if err != nil {
+		return Difference{}, err
+	}
+	some := will
+	if len(now) == 0 {
+		some = was
+	}
+	d := Difference{Key: some.Key(), Kind: some.Kind, Edge: some.Edge, Old: len(old) > 0, New: len(now) > 0}
+	add := func(name string, a, b any) {
+		if x, y := text(a), text(b); x != y {
+			d.Fields = append(d.Fields, Field{name, a, b})
+		}
+	}
+	for _, p := range propsOf(some) {
+		if !p.Derived {
+			add(p.Name, was.Props[p.Name], will.Props[p.Name])
+		}
+	}
+	add("basis", orNil(was.Basis), orNil(will.Basis))
+	add("evidence", evidenceOrNil(was.Evidence), evidenceOrNil(will.Evidence))
+	return d, nil
+}
+
+func effective(statements []Statement) (Record, error) {
+	if len(statements) == 0 {
+		return Record{}, nil
+	}
+	m, err := Merge(statements)
+	if err == nil {
+		err = Derive(&m)
+	}
+	return m, err
+}
+
+func text(v any) string {
+	b, _ := json.Marshal(v)
+	return string(b)
+}
+
+func orNil(b Basis) any {
+	if b == "" {
+		return nil
+	}
+	return string(b)
+}
+
+func evidenceOrNil(list []Evidence) any {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
