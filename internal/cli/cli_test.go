@@ -40,10 +40,10 @@ func run(t *testing.T, args ...string) (code int, stdout, stderr string) {
 func TestSeedTwiceChangesNothing(t *testing.T) {
 	file := home(t)
 	code, out, errs := run(t, "seed")
-	if code != 0 || !strings.Contains(out, "dataset:founding-case: 212 added, 0 changed, 0 unchanged") || !strings.Contains(out, file) {
+	if code != 0 || !strings.Contains(out, "dataset:founding-case: 212 added, 0 changed, 0 retracted, 0 unchanged") || !strings.Contains(out, file) {
 		t.Fatalf("%d %s%s", code, out, errs)
 	}
-	if code, out, errs = run(t, "seed", "founding-case"); code != 0 || !strings.Contains(out, ": 0 added, 0 changed, 212 unchanged") {
+	if code, out, errs = run(t, "seed", "founding-case"); code != 0 || !strings.Contains(out, ": 0 added, 0 changed, 0 retracted, 212 unchanged") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 }

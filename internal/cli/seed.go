@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -25,42 +26,79 @@ func seedCommand() *cobra.Command {
 Without any it loads the founding case. A built-in name goes before a folder of that name; write ./NAME for the folder.
 
 Every file of every dataset is checked first, and nothing is written unless all are right; then each dataset is
-written whole or not at all, after those that it requires. Loading twice changes nothing. What was taken out of the files stays in the store.
+written whole or not at all, after those that it requires. Loading twice changes nothing. What was taken out of the
+files stays in the store, unless --prune takes it back. --dry-run shows what would change, and writes nothing.
+
+` + diffHelp + `
 
 ` + storeHelp,
 		Example: `  demarche seed
   demarche seed ./my-dataset --store sqlite:crisis.db
+  demarche seed --prune --dry-run ./my-dataset
   demarche seed founding-case ./my-dataset --store neo4j://127.0.0.1:7687`,
-		RunE: func(cmd *cobra.Command, args []string) (err error) {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				args = []string{foundingCase}
 			}
-			batches, err := readAll(args)
+			dry, err := cmd.Flags().GetBool("dry-run")
 			if err != nil {
 				return err
 			}
-			c, err := choose(cmd)
-			if err != nil {
-				return err
-			}
-			s, err := c.open(cmd.Context())
-			if err != nil {
-				return err
-			}
-			defer func() {
-				if e := s.Close(); err == nil {
-					err = e
-				}
-			}()
-			if err := load(cmd.Context(), s, batches, cmd.OutOrStdout()); err != nil {
-				return err
-			}
-			_, _ = fmt.Fprintf(cmd.OutOrStdout(), "Store: %s\n", c)
-			return nil
+			return seedOrDiff(cmd, args, dry)
 		},
 	}
 	storeFlag(cmd)
+	pruneFlag(cmd)
+	formatFlag(cmd)
+	cmd.Flags().Bool("dry-run", false, "show what would change, and write nothing")
 	return cmd
+}
+
+// seedOrDiff reads datasets whole, then loads them, or only tells what loading them would change.
+func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
+	prune, err := cmd.Flags().GetBool("prune")
+	if err != nil {
+		return err
+	}
+	format, err := cmd.Flags().GetString("format")
+	if err != nil {
+		return err
+	}
+	if format != "text" && format != "json" {
+		return fmt.Errorf("%w: --format %q: text and json are possible", graph.ErrInvalid, format)
+	}
+	batches, err := readAll(args)
+	if err != nil {
+		return err
+	}
+	c, err := choose(cmd)
+	if err != nil {
+		return err
+	}
+	s, err := c.open(cmd.Context())
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := s.Close(); err == nil {
+			err = e
+		}
+	}()
+	for _, b := range batches {
+		if prune {
+			if err := seed.Prune(cmd.Context(), s, b); err != nil {
+				return err
+			}
+		}
+		b.DryRun = dry
+	}
+	if err := load(cmd.Context(), s, batches, format, cmd.OutOrStdout()); err != nil {
+		return err
+	}
+	if !dry {
+		_, _ = fmt.Fprintf(cmd.OutOrStdout(), "Store: %s\n", c)
+	}
+	return nil
 }
 
 func validateCommand() *cobra.Command {
@@ -150,14 +188,21 @@ func read(arg string) (*graph.Batch, error) {
 	return b, err
 }
 
-// load writes datasets one after another and says what each changed.
-func load(ctx context.Context, s graph.Store, batches []*graph.Batch, out io.Writer) error {
+// load writes datasets one after another and says what each changed, or what it would.
+func load(ctx context.Context, s graph.Store, batches []*graph.Batch, format string, out io.Writer) error {
 	for _, b := range batches {
+		begun := time.Now()
 		a, err := s.Apply(ctx, *b)
 		if err != nil {
 			return fmt.Errorf("%s: %w", b.Dataset.ID, err)
 		}
-		_, _ = fmt.Fprintf(out, "%s: %d added, %d changed, %d unchanged\n", b.Dataset.ID, a.Added, a.Changed, a.Unchanged)
+		if b.DryRun {
+			if err := showDifferences(out, b, a, format); err != nil {
+				return err
+			}
+			continue
+		}
+		_, _ = fmt.Fprintf(out, "%s: %s %s\n", b.Dataset.ID, changes(a), rate(int64(len(b.Puts)), time.Since(begun)))
 	}
 	return nil
 }

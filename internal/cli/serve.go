@@ -78,5 +78,5 @@ func firstLoad(ctx context.Context, s graph.Store, c chosen, out io.Writer) erro
 	if err != nil {
 		return err
 	}
-	return load(ctx, s, batches, out)
+	return load(ctx, s, batches, "text", out)
 }

@@ -1,0 +1,126 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+func diffCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "diff PATH or name of a built-in dataset…",
+		Short: "Show what loading datasets would change",
+		Long: `Diff checks datasets and compares them with what a store holds, value by value, and writes nothing. It is the same as
+'seed --dry-run'. Each dataset is compared on its own, after those that it requires.
+
+` + diffHelp + `
+
+` + storeHelp,
+		Example: `  demarche diff ./my-dataset
+  demarche diff --prune --format json ./my-dataset`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return seedOrDiff(cmd, args, true) },
+	}
+	storeFlag(cmd)
+	pruneFlag(cmd)
+	formatFlag(cmd)
+	return cmd
+}
+
+const diffHelp = `A line that begins with + is added, with ~ changed, with - taken back; below a change stand its values, old → new.
+--format json gives one object a dataset, with every value.`
+
+func pruneFlag(cmd *cobra.Command) {
+	cmd.Flags().Bool("prune", false, "take back what the dataset stated before and no longer holds; what another states too stays")
+}
+
+func formatFlag(cmd *cobra.Command) {
+	cmd.Flags().String("format", "text", "how to show differences: `text or json`")
+}
+
+// difference is what --format json gives of a dataset.
+type difference struct {
+	Dataset     string             `json:"dataset"`
+	Version     any                `json:"version"`
+	Added       int                `json:"added"`
+	Changed     int                `json:"changed"`
+	Retracted   int                `json:"retracted"`
+	Unchanged   int                `json:"unchanged"`
+	Differences []graph.Difference `json:"differences"`
+}
+
+func showDifferences(out io.Writer, b *graph.Batch, a graph.Applied, format string) error {
+	if format == "json" {
+		list := a.Differences
+		if list == nil {
+			list = []graph.Difference{}
+		}
+		e := json.NewEncoder(out)
+		e.SetEscapeHTML(false)
+		return e.Encode(difference{b.Dataset.ID, b.Dataset.Props["version"], a.Added, a.Changed, a.Retracted, a.Unchanged, list})
+	}
+	var text strings.Builder
+	for _, d := range a.Differences {
+		sign := "~"
+		switch {
+		case !d.Old:
+			sign = "+"
+		case !d.New:
+			sign = "-"
+		}
+		name := string(d.Kind) + " " + d.Key
+		if d.Edge != "" {
+			name = strings.Replace(d.Key, ":", " ", 1)
+		}
+		fmt.Fprintf(&text, "%s %s\n", sign, name)
+		if sign == "~" {
+			for _, f := range d.Fields {
+				showField(&text, f)
+			}
+		}
+	}
+	fmt.Fprintf(&text, "%s: %s; nothing was written\n", b.Dataset.ID, changes(a))
+	_, err := io.WriteString(out, text.String())
+	return err
+}
+
+// showField shows a value, of evidence the pieces that come and go.
+func showField(w io.Writer, f graph.Field) {
+	old, _ := f.Old.([]graph.Evidence)
+	now, _ := f.New.([]graph.Evidence)
+	if f.Name != "evidence" {
+		_, _ = fmt.Fprintf(w, "    %s: %s → %s\n", f.Name, shown(f.Old), shown(f.New))
+		return
+	}
+	for _, e := range old {
+		if !slices.Contains(now, e) {
+			_, _ = fmt.Fprintf(w, "    evidence - %s\n", shown(e))
+		}
+	}
+	for _, e := range now {
+		if !slices.Contains(old, e) {
+			_, _ = fmt.Fprintf(w, "    evidence + %s\n", shown(e))
+		}
+	}
+}
+
+func shown(v any) string {
+	if v == nil {
+		return "unknown"
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(v) // texts, numbers and lists of them
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func changes(a graph.Applied) string {
+	return fmt.Sprintf("%d added, %d changed, %d retracted, %d unchanged", a.Added, a.Changed, a.Retracted, a.Unchanged)
+}
