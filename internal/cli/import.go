@@ -110,10 +110,10 @@ func (i *importing) run(cmd *cobra.Command, files []string) (err error) {
 	reading := newProgress(cmd.ErrOrStderr(), "read, bytes", sizeOf(append(files, i.mentions...)), i.quiet)
 	options.Read = reading.Add
 	im, err := imports.Read(cmd.Context(), i.format, options)
+	reading.Done()
 	if err != nil {
 		return err
 	}
-	reading.Done()
 	defer im.Close()
 	if err := i.listUnmatched(im); err != nil {
 		return err

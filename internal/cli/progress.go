@@ -34,6 +34,7 @@ func newProgress(w io.Writer, what string, total int64, quiet bool) *progress {
 			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetPredictTime(true),
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetSpinnerChangeInterval(0),
 			progressbar.OptionFullWidth(), progressbar.OptionClearOnFinish())
+		_ = p.bar.RenderBlank() // or it would count its time from the first Add
 	}
 	return p
 }

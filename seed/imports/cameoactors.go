@@ -19,7 +19,7 @@ var actorTypes = map[string]struct {
 	"BUS": {"business", "COMPANY", false}, "MNC": {"multinational corporation", "COMPANY", false},
 	"IGO": {"international organisation", "INTERNATIONAL_BODY", false},
 	"OPP": {"political opposition", "GROUP", false}, "REB": {"rebels", "GROUP", false}, "INS": {"insurgents", "GROUP", false},
-	"SEP": {"separatists", "GROUP", false}, "UAF": {"armed forces of no known side", "GROUP", false}, "CRM": {"criminals", "GROUP", false},
+	"SEP": {"separatists", "GROUP", false}, "UAF": {"unaligned armed forces", "GROUP", false}, "CRM": {"criminals", "GROUP", false},
 	"CVL": {"civilians", "GROUP", false}, "EDU": {"education", "GROUP", false}, "ELI": {"elites", "GROUP", false},
 	"HLH": {"health", "GROUP", false}, "LAB": {"labour", "GROUP", false}, "AGR": {"agriculture", "GROUP", false},
 	"DEV": {"development", "GROUP", false}, "ENV": {"environment", "GROUP", false}, "HRI": {"human rights", "GROUP", false},

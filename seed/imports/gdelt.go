@@ -23,7 +23,7 @@ const (
 	gdeltID, gdeltDay          = 0, 1
 	gdeltActor1, gdeltActor2   = 5, 15 // code, name, country, group, ethnic, religion 1-2, type 1-3
 	gdeltCode, gdeltRoot       = 26, 28
-	gdeltQuad, gdeltGoldstein  = 29, 30
+	gdeltGoldstein             = 30
 	gdeltMentions, actorFields = 31, 10
 )
 
@@ -180,10 +180,10 @@ func (im *Import) mention(at position, text string) error {
 	if f[11] != "" {
 		s.Locator += ", confidence " + f[11] + " %"
 	}
-	fact := mentioned{s, f[5], seen}
-	return im.joined.add(f[0]+"\x00s", jsonOf(fact))
+	return im.joined.add(f[0]+"\x00s", jsonOf(mentioned{s, f[5], seen}))
 }
 
+// mentioned is a mention while it waits for the row of its event.
 type mentioned struct {
 	Story   story     `json:"s"`
 	Address string    `json:"a"`
