@@ -55,7 +55,10 @@ check-compose: ## docker-compose.yml is what Docker takes: asked of Docker, else
 neo4j: ## a local Neo4j in the foreground from its jars, without Docker (JDK and Maven)
 	@tools/neo4j/neo4j.sh run
 
-bench: ## Go benchmarks, on SQLite and a real Neo4j
+bench: ## Demarche beside @neo4j/graphql and raw Cypher: bench/README.md (JDK, Maven, Node 20; some 15 minutes)
+	go run ./bench $(BENCHFLAGS)
+
+bench-go: ## Go benchmarks, on SQLite and a real Neo4j
 	@tools/neo4j/neo4j.sh with-test go test -run '^$$' -bench . -benchmem -timeout 60m ./...
 
 web: ## build the playground's embedded files (Node 20)
@@ -69,4 +72,4 @@ $(GOLANGCI):
 	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
 
-.PHONY: help run build test test-stores test-go test-web lint generate check-generated check-compose neo4j bench web clean
+.PHONY: help run build test test-stores test-go test-web lint generate check-generated check-compose neo4j bench bench-go web clean

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+)
+
+// The contenders, by the names that results have them under.
+const (
+	peer           = "@neo4j/graphql"
+	demarcheNeo4j  = "Demarche, Neo4j"
+	demarcheSQLite = "Demarche, SQLite"
+	raw            = "raw Cypher"
+)
+
+// contender is something that answers questions.
+type contender struct {
+	name     string
+	pid      int // of its server; 0 when it has none besides Neo4j
+	neo4jPID int // of the Neo4j that it asks, or 0
+	// connect opens one connection on which q can be asked with its i-th variables; check gives the normal form too.
+	connect func(q *question) (connection, error)
+	stop    func()
+}
+
+type connection struct {
+	ask   func(i int) error
+	check func(i int) (string, error)
+	close func()
+}
+
+// over is a contender that speaks GraphQL over HTTP.
+func over(name, address string, text func(*question) string) (*contender, error) {
+	at, err := url.Parse(address)
+	if err != nil {
+		return nil, err
+	}
+	return &contender{name: name, connect: func(q *question) (connection, error) {
+		c, err := dial(at)
+		if err != nil {
+			return connection{}, err
+		}
+		requests := make([][]byte, len(q.variables))
+		for i, v := range q.variables {
+			requests[i] = requestOf(at, text(q), v)
+		}
+		return connection{
+			ask: func(i int) error { _, err := c.ask(requests[i]); return err },
+			check: func(i int) (string, error) {
+				body, err := c.ask(requests[i])
+				if err != nil {
+					return "", err
+				}
+				return fromJSON(body, q.one)
+			},
+			close: func() { _ = c.Close() },
+		}, nil
+	}}, nil
+}
+
+// rawCypher asks through the Go driver, without GraphQL: auto-commit reads, the fastest way it has.
+func rawCypher(bolt string) (*contender, error) {
+	driver, err := neo4j.NewDriverWithContext(bolt, neo4j.NoAuth())
+	if err != nil {
+		return nil, err
+	}
+	ctx := context.Background()
+	return &contender{name: raw, stop: func() { _ = driver.Close(ctx) }, connect: func(q *question) (connection, error) {
+		run := func(i int) ([]*neo4j.Record, error) {
+			session := driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, DatabaseName: "neo4j", FetchSize: neo4j.FetchAll})
+			defer func() { _ = session.Close(ctx) }()
+			result, err := session.Run(ctx, q.cypher, q.variables[i])
+			if err != nil {
+				return nil, err
+			}
+			return result.Collect(ctx)
+		}
+		return connection{
+			ask:   func(i int) error { _, err := run(i); return err },
+			check: func(i int) (string, error) { records, err := run(i); return fromRecords(records, q.one), err },
+			close: func() {},
+		}, nil
+	}}, nil
+}
+
+// startAll starts the contenders' servers.
+func startAll(ctx context.Context, c config, s *stores) (list []*contender, err error) {
+	defer func() {
+		if err != nil {
+			stopAll(list)
+		}
+	}()
+	binary := filepath.Join(c.cache, "bench-demarche")
+	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", binary, ".") //nolint:gosec // our own source
+	build.Env, build.Stderr = append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
+	if err := build.Run(); err != nil {
+		return nil, fmt.Errorf("go build: %w", err)
+	}
+	const home = "bench/peer"
+	if _, err := os.Stat(home + "/node_modules"); err != nil {
+		say("fetching the peer's packages")
+		install := exec.CommandContext(ctx, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
+		install.Dir, install.Stderr = home, os.Stderr
+		if err := install.Run(); err != nil {
+			return nil, fmt.Errorf("npm ci in %s (Node 20 or newer is needed): %w", home, err)
+		}
+	}
+	demarche := func(q *question) string { return q.demarche }
+	for _, server := range []struct {
+		name    string
+		text    func(*question) string
+		env     []string
+		command []string
+	}{
+		{peer, func(q *question) string { return q.peer }, []string{"NODE_ENV=production", "NEO4J_URI=" + s.bolt}, []string{"node", home + "/server.mjs"}},
+		{demarcheNeo4j, demarche, nil, []string{binary, "serve", "--addr", "127.0.0.1:0", "--store", s.bolt}},
+		{demarcheSQLite, demarche, nil, []string{binary, "serve", "--addr", "127.0.0.1:0", "--store", s.sqlite}},
+	} {
+		address, process, err := start(server.env, server.command)
+		if err != nil {
+			return list, fmt.Errorf("%s: %w", server.name, err)
+		}
+		next, err := over(server.name, address, server.text)
+		if err != nil {
+			return list, err
+		}
+		next.pid, next.stop = process.Process.Pid, func() {
+			_ = process.Process.Signal(syscall.SIGTERM)
+			_ = process.Wait()
+		}
+		if server.name != demarcheSQLite {
+			next.neo4jPID = s.neo4jPID
+		}
+		list = append(list, next)
+	}
+	last, err := rawCypher(s.bolt)
+	if err != nil {
+		return list, err
+	}
+	last.neo4jPID = s.neo4jPID
+	return append(list, last), nil
+}
+
+func stopAll(list []*contender) {
+	for _, c := range list {
+		c.stop()
+	}
+}
+
+// start runs a server and waits for the line that tells its address.
+func start(env, command []string) (address string, process *exec.Cmd, err error) {
+	process = exec.Command(command[0], command[1:]...) //nolint:gosec // servers of ours
+	process.Env, process.Stderr = append(os.Environ(), env...), os.Stderr
+	out, err := process.StdoutPipe()
+	if err != nil {
+		return "", nil, err
+	}
+	if err := process.Start(); err != nil {
+		return "", nil, err
+	}
+	found := make(chan string, 1)
+	go func() {
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			if a, ok := strings.CutPrefix(lines.Text(), "GraphQL:"); ok {
+				found <- strings.TrimSpace(a)
+			}
+		}
+		close(found)
+	}()
+	select {
+	case address = <-found:
+	case <-time.After(time.Minute):
+	}
+	if address == "" {
+		_ = process.Process.Kill()
+		_ = process.Wait()
+		return "", nil, fmt.Errorf("%s told no address", strings.Join(command, " "))
+	}
+	return address, process, nil
+}

@@ -1,0 +1,137 @@
+// Command bench measures Demarche against what a user would pick instead, @neo4j/graphql, and against what the database
+// itself allows, raw Cypher: the same data, the same questions, equal answers. README.md says how to read what it writes.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+type config struct {
+	actions, port, rounds int
+	connections           []int
+	duration, warm        time.Duration
+	only                  string
+	fresh, quick, serve   bool
+	cache, results        string
+}
+
+func flags() (config, error) {
+	var c config
+	connections := flag.String("connections", "1,16,64", "at how many connections to measure")
+	flag.IntVar(&c.actions, "actions", 100_000, "how many actions the data has")
+	flag.IntVar(&c.port, "port", 7799, "where to start Neo4j on this machine")
+	flag.IntVar(&c.rounds, "rounds", 3, "how often everything is measured")
+	flag.DurationVar(&c.duration, "duration", 1200*time.Millisecond, "how long each measurement takes")
+	flag.DurationVar(&c.warm, "warm", 2*time.Second, "how long each contender answers each question before anything is measured")
+	flag.StringVar(&c.only, "only", "", "only questions whose name holds this")
+	flag.BoolVar(&c.fresh, "fresh", false, "load the stores anew")
+	flag.BoolVar(&c.quick, "quick", false, "one round at 16 connections, a second each: a look, no record")
+	flag.BoolVar(&c.serve, "serve", false, "only load and start all servers, print where they are, and wait")
+	flag.StringVar(&c.results, "results", "bench/results", "where to write the results")
+	flag.Parse()
+	for _, s := range strings.Split(*connections, ",") {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 {
+			return c, fmt.Errorf("-connections %q: write numbers of 1 or more, such as 1,16,64", *connections)
+		}
+		c.connections = append(c.connections, n)
+	}
+	if c.quick {
+		c.rounds, c.connections, c.duration, c.warm = 1, []int{16}, time.Second, time.Second
+	}
+	dir, err := os.UserCacheDir()
+	c.cache = filepath.Join(dir, "demarche")
+	return c, err
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx); err != nil {
+		say("bench: %v", err)
+		os.Exit(1)
+	}
+}
+
+func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
+
+func run(ctx context.Context) error {
+	c, err := flags()
+	if err != nil {
+		return err
+	}
+	w := newWorld(c.actions)
+	all, err := questions(w)
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(q *question) bool { return !strings.Contains(q.name, c.only) })
+	s, err := openStores(ctx, c, w)
+	if err != nil {
+		return err
+	}
+	defer s.stop()
+	list, err := startAll(ctx, c, s)
+	if err != nil {
+		return err
+	}
+	defer stopAll(list)
+	if c.serve {
+		say("%s\n%s", s.bolt, s.sqlite)
+		<-ctx.Done()
+		return nil
+	}
+	if err := checkAnswers(list, all); err != nil {
+		return err
+	}
+	say("all contenders give equal answers")
+	cells, err := measureAll(ctx, c, list, all)
+	if err != nil {
+		return err
+	}
+	return report(c, cells)
+}
+
+// measureAll goes round all questions and contenders. The order of contenders turns, so that what disturbs the machine
+// for a while does not always meet the same one.
+func measureAll(ctx context.Context, c config, list []*contender, all []*question) (cells []measured, err error) {
+	for _, q := range all {
+		for _, one := range list {
+			if _, err := measure(one, q, 16, c.warm); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for round := range c.rounds {
+		turn := round
+		for _, q := range all {
+			for _, n := range c.connections {
+				for i := range list {
+					one := list[(i+turn)%len(list)]
+					m, err := measure(one, q, n, c.duration)
+					if err != nil {
+						return nil, err
+					}
+					if ctx.Err() != nil {
+						return nil, ctx.Err()
+					}
+					m.Round = round
+					cells = append(cells, m)
+				}
+				turn++
+			}
+		}
+		say("round %d of %d", round+1, c.rounds)
+	}
+	return cells, nil
+}

@@ -1,0 +1,1 @@
+MATCH (a:Actor {id: $id}) RETURN a.id, a.name, a.kind, a.country, a.description
