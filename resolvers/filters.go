@@ -188,7 +188,7 @@ func (c *compiler) compose(kind graph.Kind, filter map[string]any, all graph.And
 			}
 			either = append(either, p)
 		}
-		all = append(all, either)
+		all = append(all, simplify(either))
 	}
 	for _, f := range maps(filter["not"]) {
 		p, err := c.predicate(kind, f)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -112,5 +113,24 @@ func TestDriverTextNeverLeaks(t *testing.T) {
 	got = post(t, &told{err: http.ErrBodyNotAllowed}, `{ actor(id: "a") { id } }`)
 	if !strings.Contains(got, `"INTERNAL"`) || strings.Contains(got, http.ErrBodyNotAllowed.Error()) {
 		t.Error(got)
+	}
+}
+
+// Either direction of a dyad is one condition on the roll-up, which a store reads off its index.
+func TestDyadsOfWhichAnyWillDo(t *testing.T) {
+	for filter, want := range map[string]string{
+		`{or: [{performer: ["a"], target: ["b"]}, {performer: ["b"], target: ["a"]}]}`: "[{[a>b b>a] false}]",
+		`{or: [{performer: ["a"]}, {target: ["a"]}], type: [AID]}`:                     "[{type [AID]} {[a> >a] false}]",
+		`{or: [{performer: ["a"]}, {target: ["a"], includeParts: false}]}`:             "[[[{[a>] false}] [{[>a] true}]]]",
+		`{or: [{performer: ["a"], type: [AID]}, {target: ["a"]}]}`:                     "[[[{[a>] false} {type [AID]}] [{[>a] false}]]]",
+		`{or: []}`:                           "[]",
+		`{or: [{either: ["a"]}]}`:            "[{[a> >a] false}]",
+		`{or: [{or: [{performer: ["a"]}]}]}`: "[{[a>] false}]",
+	} {
+		s := &told{answer: &graph.Answer{Items: []*graph.Item{}}}
+		post(t, s, `{ actions(filter: `+filter+`) { nodes { id } } }`)
+		if got := fmt.Sprint(s.asked.Find.(graph.FindList).Where); got != want {
+			t.Errorf("%s:\n got %s\nwant %s", filter, got, want)
+		}
 	}
 }

@@ -1,0 +1,36 @@
+package resolvers
+
+import (
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// simplify opens what only wraps one condition, and joins dyads of which any will do into one condition on the roll-up: a
+// store reads that off an index, where it would scan for an Or.
+func simplify(p graph.Pred) graph.Pred {
+	switch p := p.(type) {
+	case graph.And:
+		if len(p) == 1 {
+			return simplify(p[0])
+		}
+	case graph.Or:
+		var all graph.OnLedger
+		for i, q := range p {
+			on, ok := simplify(q).(graph.OnLedger)
+			if !ok || i > 0 && on.Direct != all.Direct {
+				return p
+			}
+			all.Direct = on.Direct
+			for _, k := range on.Keys {
+				if !slices.Contains(all.Keys, k) {
+					all.Keys = append(all.Keys, k)
+				}
+			}
+		}
+		if len(p) > 0 {
+			return all
+		}
+	}
+	return p
+}
