@@ -86,12 +86,22 @@ func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]
 		if len(edges[row.Label]) == 0 {
 			continue
 		}
-		q := fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from})-[r:%s]->(b) WHERE b.id = row.to RETURN r.id, r.stated", row.From[0], row.Label)
-		if err := take(q, map[string]any{"rows": edges[row.Label]}); err != nil {
+		if err := take(eachEdge(row)+" RETURN r.id, r.stated", map[string]any{"rows": edges[row.Label]}); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
+}
+
+// eachEdge finds the relationships r of a label that $rows name by their ends. Where one kind can stand at the end, both
+// ends are seeked, so that Neo4j goes from the one with fewer relationships: from a busy actor it would read them all for
+// every row (measured: 9 s against 0.2 for 2,000 rows of PERFORMED).
+func eachEdge(t graph.EdgeType) string {
+	if len(t.To) > 1 {
+		return fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from})-[r:%s]->(b) WHERE b.id = row.to", t.From[0], t.Label)
+	}
+	return fmt.Sprintf("UNWIND $rows AS row MATCH (a:%[1]s {id: row.from})-[r:%[2]s]->(b:%[3]s {id: row.to}) USING INDEX SEEK a:%[1]s(id) USING INDEX SEEK b:%[3]s(id)",
+		t.From[0], t.Label, t.To[0])
 }
 
 // EdgesAt implements graph.Tx.

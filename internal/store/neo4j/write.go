@@ -196,8 +196,7 @@ func (t *transaction) dropEdges(ctx context.Context, c graph.Changes) error {
 		if !ok {
 			return fmt.Errorf("%w: %q is no kind of edge", graph.ErrInvalid, r.Edge)
 		}
-		g.add(fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from})-[r:%s]->(b) WHERE b.id = row.to DELETE r", row.From[0], row.Label),
-			map[string]any{"from": r.From, "to": r.To})
+		g.add(eachEdge(row)+" DELETE r", map[string]any{"from": r.From, "to": r.To})
 	}
 	return t.runGroups(ctx, g)
 }
