@@ -179,7 +179,7 @@ func (c *compiler) compose(kind graph.Kind, filter map[string]any, all graph.And
 		}
 		all = append(all, p)
 	}
-	if list, given := filter["or"].([]any); given && list != nil {
+	if filter["or"] != nil { // of none, nothing
 		var either graph.Or
 		for _, f := range maps(filter["or"]) {
 			p, err := c.predicate(kind, f)

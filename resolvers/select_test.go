@@ -123,7 +123,7 @@ func TestDyadsOfWhichAnyWillDo(t *testing.T) {
 		`{or: [{performer: ["a"]}, {target: ["a"]}], type: [AID]}`:                     "[{type [AID]} {[a> >a] false}]",
 		`{or: [{performer: ["a"]}, {target: ["a"], includeParts: false}]}`:             "[[[{[a>] false}] [{[>a] true}]]]",
 		`{or: [{performer: ["a"], type: [AID]}, {target: ["a"]}]}`:                     "[[[{[a>] false} {type [AID]}] [{[>a] false}]]]",
-		`{or: []}`:                           "[]",
+		`{or: []}`:                           "[[]]",
 		`{or: [{either: ["a"]}]}`:            "[{[a> >a] false}]",
 		`{or: [{or: [{performer: ["a"]}]}]}`: "[{[a>] false}]",
 	} {
