@@ -59,6 +59,7 @@ type applying struct {
 	// What the changes touch: actions whose roll-up is stale, actors whose ties or country changed, and
 	// countries whose state came, went or changed.
 	actions, actors, countries set
+	known                      map[string]ActionFacts // of the actions, as far as they are few
 }
 
 type set map[string]bool

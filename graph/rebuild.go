@@ -5,6 +5,9 @@ import (
 	"slices"
 )
 
+// maxKnown bounds how many actions a rebuild remembers, so that it need not ask for them again.
+const maxKnown = 20_000
+
 // rollUp rebuilds the ledgers of all actions that the changes touch.
 func (a *applying) rollUp(ctx context.Context) error {
 	if err := a.touched(ctx); err != nil {
@@ -51,6 +54,7 @@ func (a *applying) touched(ctx context.Context) error {
 		}
 		a.actions.add(ids...)
 	}
+	a.known = map[string]ActionFacts{}
 	for part := range slices.Chunk(a.actions.sorted(), chunk) {
 		facts, err := a.tx.Actions(ctx, part)
 		if err != nil {
@@ -59,6 +63,9 @@ func (a *applying) touched(ctx context.Context) error {
 		for _, f := range facts {
 			a.actions.add(f.RespondsTo...)
 			a.actions.add(f.Responses...)
+			if len(a.known) < maxKnown {
+				a.known[f.ID] = f
+			}
 		}
 	}
 	return nil
@@ -98,17 +105,28 @@ func (a *applying) facts(ctx context.Context, ids []string) (map[string]ActionFa
 	facts := map[string]ActionFacts{}
 	var linked set
 	load := func(ids []string, follow bool) error {
-		for part := range slices.Chunk(ids, chunk) {
+		take := func(f ActionFacts) {
+			facts[f.ID] = f
+			if follow {
+				linked.add(f.RespondsTo...)
+				linked.add(f.Responses...)
+			}
+		}
+		var ask []string
+		for _, id := range ids {
+			if f, known := a.known[id]; known {
+				take(f)
+			} else {
+				ask = append(ask, id)
+			}
+		}
+		for part := range slices.Chunk(ask, chunk) {
 			list, err := a.tx.Actions(ctx, part)
 			if err != nil {
 				return err
 			}
 			for _, f := range list {
-				facts[f.ID] = f
-				if follow {
-					linked.add(f.RespondsTo...)
-					linked.add(f.Responses...)
-				}
+				take(f)
 			}
 		}
 		return nil

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -317,6 +318,9 @@ func (t *transaction) putRollUp(ctx context.Context, c graph.Changes) error {
 			on = r.AnsweredOn
 		}
 		owed = append(owed, []any{r.Action, r.Actor, r.Answered, on})
+	}
+	for _, rows := range [][][]any{ledger, replies} { // in the order of the index, which is what an insert costs
+		slices.SortFunc(rows, func(a, b []any) int { return cmp.Compare(a[0].(string), b[0].(string)) })
 	}
 	for _, step := range []struct {
 		text string
