@@ -58,6 +58,9 @@ neo4j: ## a local Neo4j in the foreground from its jars, without Docker (JDK and
 bench: ## Demarche beside @neo4j/graphql and raw Cypher: bench/README.md (JDK, Maven, Node 20; some 15 minutes)
 	go run ./bench $(BENCHFLAGS)
 
+plans: ## docs/plans.md: the statements and plans of each root field, over the data of the bench
+	go run ./bench -plans docs/plans.md $(BENCHFLAGS)
+
 bench-go: ## Go benchmarks, on SQLite and a real Neo4j
 	@tools/neo4j/neo4j.sh with-test go test -run '^$$' -bench . -benchmem -timeout 60m ./...
 
@@ -72,4 +75,4 @@ $(GOLANGCI):
 	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
 
-.PHONY: help run build test test-stores test-go test-web lint generate check-generated check-compose neo4j bench bench-go web clean
+.PHONY: help run build test test-stores test-go test-web lint generate check-generated check-compose neo4j bench plans bench-go web clean

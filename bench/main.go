@@ -22,7 +22,7 @@ type config struct {
 	duration, warm        time.Duration
 	only                  string
 	fresh, quick, serve   bool
-	cache, results        string
+	cache, results, plans string
 }
 
 func flags() (config, error) {
@@ -37,6 +37,7 @@ func flags() (config, error) {
 	flag.BoolVar(&c.fresh, "fresh", false, "load the stores anew")
 	flag.BoolVar(&c.quick, "quick", false, "one round at 16 connections, a second each: a look, no record")
 	flag.BoolVar(&c.serve, "serve", false, "only load and start all servers, print where they are, and wait")
+	flag.StringVar(&c.plans, "plans", "", "only write each root field's statements and plans to this file")
 	flag.StringVar(&c.results, "results", "bench/results", "where to write the results")
 	flag.Parse()
 	for _, s := range strings.Split(*connections, ",") {
@@ -81,6 +82,9 @@ func run(ctx context.Context) error {
 		return err
 	}
 	defer s.stop()
+	if c.plans != "" {
+		return writePlans(ctx, s, w, c.plans)
+	}
 	list, err := startAll(ctx, c, s)
 	if err != nil {
 		return err

@@ -32,3 +32,12 @@ type Store interface {
 // Statements is an optional ability of a store: how many statements it has sent, for tests that hold
 // it to one question, one round trip.
 type Statements interface{ Statements() int64 }
+
+// Explaining is an optional ability of a store, for those who tune it: how it would answer a question.
+type Explaining interface {
+	// Explain gives the statements that answer q, each with the plan that the store makes for it, as text.
+	Explain(ctx context.Context, q *Query) ([]Explained, error)
+}
+
+// Explained is a statement and its plan.
+type Explained struct{ Statement, Plan string }

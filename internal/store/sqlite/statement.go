@@ -151,6 +151,7 @@ func (f *fetching) send(s *statement) error {
 		into[i] = &values[i]
 	}
 	f.store.statements.Add(1)
+	tell(f.ctx, s.text(), s.args)
 	return each(f.ctx, f.tx, func(rows *sql.Rows) error {
 		if err := rows.Scan(into...); err != nil {
 			return err

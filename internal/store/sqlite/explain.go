@@ -1,0 +1,61 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// told is the key of a context that wants to know what is sent.
+type told struct{}
+
+// tell says what is sent to who wants to know.
+func tell(ctx context.Context, text string, args []any) {
+	if take, asked := ctx.Value(told{}).(func(string, []any)); asked {
+		take(text, args)
+	}
+}
+
+// Explain implements graph.Explaining. A statement depends on what came before it, so the question is answered first.
+func (s *Store) Explain(ctx context.Context, q *graph.Query) ([]graph.Explained, error) {
+	type sent struct {
+		text string
+		args []any
+	}
+	var all []sent
+	if _, err := s.Fetch(context.WithValue(ctx, told{}, func(text string, args []any) { all = append(all, sent{text, args}) }), q); err != nil {
+		return nil, err
+	}
+	out := make([]graph.Explained, len(all))
+	for i, x := range all {
+		rows, err := s.reading.QueryContext(ctx, "EXPLAIN QUERY PLAN "+x.text, x.args...)
+		if err != nil {
+			return nil, mapError(ctx, err)
+		}
+		plan, err := drawn(rows)
+		if err != nil {
+			return nil, mapError(ctx, err)
+		}
+		out[i] = graph.Explained{Statement: x.text, Plan: plan}
+	}
+	return out, nil
+}
+
+// drawn writes a plan, each step below the one that it is part of.
+func drawn(rows *sql.Rows) (string, error) {
+	defer func() { _ = rows.Close() }()
+	depth := map[int]int{}
+	var b strings.Builder
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			return "", err
+		}
+		depth[id] = depth[parent] + 1
+		b.WriteString(strings.Repeat("  ", depth[id]-1) + detail + "\n")
+	}
+	return b.String(), rows.Err()
+}
