@@ -38,8 +38,9 @@ test-web: ## the playground's tests, in Node and a headless Chromium
 lint: $(GOLANGCI) check-generated check-compose ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
 	$(GOLANGCI) run ./...
 
-generate: ## write generated code anew (gqlgen)
+generate: ## write generated code anew (gqlgen), and the reference dataset from its tables
 	go run ./tools/gqlgen
+	go run ./tools/reference
 	go generate ./...
 
 check-generated: ## fail when generated code is stale; what is written is then the fresh code

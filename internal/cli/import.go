@@ -68,7 +68,7 @@ func importFormat(f *imports.Format) *cobra.Command {
 	flags.StringVar(&i.name, "name", f.Title, "`name` of the dataset")
 	flags.StringVar(&i.version, "version", "", "version of the dataset (default: the names of the files)")
 	flags.StringVar(&i.licence, "licence", f.Licence, "licence of the data")
-	flags.StringVar(&i.aliases, "aliases", "", "CSV `FILE` with the header name,id or name,id,code: whom names and codes mean")
+	flags.StringVar(&i.aliases, "aliases", "", "CSV `FILE` with the header name,id or name,id,code: whom names and codes mean; or reference: the states of that dataset")
 	flags.StringVar(&i.unmatched, "unmatched", "", "write the commonest names without an alias to `FILE`, to be filled in and given as --aliases")
 	flags.StringVar(&i.rejects, "rejects", "", "write each row that cannot be used to `FILE`, with the reason, as JSON lines")
 	flags.BoolVar(&i.prune, "prune", false, "then take back what the dataset held and these files and aliases no longer say")

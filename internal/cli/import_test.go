@@ -72,6 +72,22 @@ func TestImportAliases(t *testing.T) {
 	}
 }
 
+// The mapping that comes with the reference dataset is known by name.
+func TestImportAliasesOfReference(t *testing.T) {
+	home(t)
+	url := "sqlite:" + filepath.Join(t.TempDir(), "named.db")
+	args := []string{"import", "icews", icewsFile, "--store", url, "--aliases", "reference"}
+	if code, _, errs := run(t, args...); code != 2 || !strings.Contains(errs, `reference/aliases.csv:2:1: there is no actor "afghanistan" in the store`) {
+		t.Errorf("%d %s", code, errs)
+	}
+	if code, out, errs := run(t, "seed", "reference", "--store", url); code != 0 {
+		t.Fatal(out, errs)
+	}
+	if code, out, errs := run(t, args...); code != 0 || !strings.Contains(out, "7 actors, 2 of them led to by aliases") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+}
+
 func TestImportDryRun(t *testing.T) {
 	file := home(t)
 	code, out, errs := run(t, "import", "gdelt", gdeltFile, "--dry-run")

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -17,6 +18,9 @@ import (
 
 // maxAliases bounds an alias file, in bytes: it is kept by hand and held in memory.
 const maxAliases = 64 << 20
+
+// aliasesName is the file of a built-in dataset that says which names in event data mean its actors.
+const aliasesName = "aliases.csv"
 
 // Aliases say which curated actor an imported name or code stands for. They are read from CSV:
 //
@@ -36,8 +40,14 @@ type Alias struct {
 	Name, ID, Code string
 }
 
-// ReadAliases reads an alias file. Its error is seed.Problems when the file is at fault.
+// ReadAliases reads an alias file, or that of a built-in dataset by the dataset's name. Its error is seed.Problems when
+// the file is at fault.
 func ReadAliases(file string) (Aliases, error) {
+	if builtin, ok := seed.Builtin(file); ok {
+		if text, err := fs.ReadFile(builtin, aliasesName); err == nil {
+			return parseAliases(file+"/"+aliasesName, text)
+		}
+	}
 	info, err := os.Stat(file)
 	if err != nil || !info.Mode().IsRegular() {
 		return nil, position{file, 1}.damage(1, "cannot be read; it should be a CSV file with the header name,id,code")

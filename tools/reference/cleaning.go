@@ -1,0 +1,50 @@
+package main
+
+import "strings"
+
+// spellings are other ways in which the table writes a body.
+var spellings = map[string]string{
+	"Australian Group": "Australia Group", "C": "Commonwealth of Nations", "EEU": "EAEU", "EITI (compliant country)": "EITI",
+	"Francophonie": "OIF", "G- 9": "G-9", "ICCT": "ICCt", "UNSC": "UN Security Council", "WBG": "World Bank Group",
+}
+
+// given are names of bodies that another built-in dataset gives; the abbreviation becomes an alias.
+var given = map[string]string{"CIS": "Commonwealth of Independent States", "EAEU": "Eurasian Economic Union"}
+
+// member has the statuses that are membership. Taiwan is a member of some bodies as Chinese Taipei.
+var member = words("|permanent|regional|nonregional member|nonregional members|Chinese Taipei")
+
+// notOfStates are bodies whose members are associations within a country.
+var notOfStates = words("FIFA|GCTU|ICC|ICRM|IFRCS|IOC|IPU|ISO|ITUC|WFTU")
+
+// notBodies are missions, which have contributors, programmes, which have a board, and agreements, which have parties.
+var notBodies = words("none|ATMIS|MINURCAT|MINURSO|MINUSCA|MINUSMA|MINUSTAH|MNJTF|MONUSCO|UNAMA|UNAMID|UNDOF|UNFICYP|" +
+	"UNIFIL|UNISFA|UNMHA|UNMIL|UNMIS|UNMISS|UNMIT|UNMOGIP|UNOCI|UNSMIL|UNSOM|UNSOS|UNTSO|UNVIM|" +
+	"UNDP|UNFPA|UNHCR|UNICEF|UNITAR|UNOOSA|UNOPS|UNRWA|UNEP|WFP|" +
+	"CARIBCAN|EPA|FZ|Petrocaribe|Schengen Convention|Sparteca|USMCA|Wassenaar Arrangement")
+
+// ambiguous are abbreviations that the table gives two bodies.
+var ambiguous = words("G-5")
+
+// electedBodies have members for a term, which the table does not date. Of the Security Council it tells who is permanent.
+var electedBodies = words("UNHRC")
+
+// noMore are bodies that were dissolved or gave way to another.
+var noMore = map[string]string{"CSN": "gave way to UNASUR in 2008", "EAEC": "dissolved at the end of 2014", "NAFTA": "gave way to the USMCA in 2020"}
+
+// ended are memberships that were over before the newest rows of the table (Sweden in NATO, 2024).
+var ended = map[[2]string]string{
+	{"GBR", "EU"}: "left in 2020", {"GBR", "ECB"}: "left in 2020", {"GBR", "EIB"}: "left in 2020",
+	{"RUS", "CE"}: "expelled in 2022", {"QAT", "OPEC"}: "left in 2019", {"ECU", "OPEC"}: "left in 2020",
+}
+
+// fewest is how many members a body needs for its list to be more than a fragment.
+const fewest = 3
+
+func words(list string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.SplitSeq(list, "|") {
+		m[w] = true
+	}
+	return m
+}

@@ -1,0 +1,97 @@
+// Command reference writes the built-in dataset reference: states with their codes and names, and the
+// international bodies of which they are members. README.md tells of the tables and of what is left out.
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+func main() {
+	list := flag.Bool("left-out", false, "list every row that is left out, with the reason")
+	flag.Parse()
+	files, left, err := build(".")
+	for name, text := range files {
+		if err == nil {
+			err = os.WriteFile(filepath.Join("seed/data/reference", name), text, 0o644)
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	counts := map[string]int{}
+	for _, l := range left {
+		if counts[l.why]++; *list {
+			fmt.Println(l.row + ": " + l.why)
+		}
+	}
+	for _, why := range sorted(counts) {
+		fmt.Printf("%5d rows left out: %s\n", counts[why], why)
+	}
+}
+
+// leftOut is a row of a table that gives no fact, and why.
+type leftOut struct{ row, why string }
+
+// build gives the files of the dataset from the tables of a checkout.
+func build(root string) (map[string][]byte, []leftOut, error) {
+	tables := map[string][]map[string]string{}
+	for _, name := range []string{"tools/reference/country-codes.csv", "tools/reference/memberships.csv", "seed/imports/countries.csv"} {
+		rows, err := readTable(filepath.Join(root, name))
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", name, err)
+		}
+		tables[filepath.Base(name)] = rows
+	}
+	states := statesOf(tables["country-codes.csv"])
+	bodies, left := join(states, tables["memberships.csv"])
+	return map[string][]byte{
+		"states.yaml": statesFile(states), "bodies.yaml": bodiesFile(bodies),
+		"aliases.csv": aliasesFile(states, tables["countries.csv"]),
+	}, left, nil
+}
+
+// readTable gives the rows of a CSV file by the names of its columns.
+func readTable(file string) ([]map[string]string, error) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	r := csv.NewReader(bytes.NewReader(text))
+	head, err := r.Read()
+	if err != nil {
+		return nil, err
+	}
+	var rows []map[string]string
+	for {
+		fields, err := r.Read()
+		if err == io.EOF {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		row := map[string]string{}
+		for i, f := range fields {
+			row[head[i]] = strings.Join(strings.Fields(f), " ")
+		}
+		rows = append(rows, row)
+	}
+}
+
+func sorted[V any](m map[string]V) []string {
+	var keys []string
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
