@@ -132,7 +132,7 @@ func labelsFrom(w way) []graph.EdgeKind {
 // edges adds an arm for edges from some nodes to some others, along this way.
 func (s *statement) edges(w way, cond, from, to string, take func(near, far reachedNode, e graph.Edge)) {
 	s.add([]string{"n.pk", "n.id", "f.pk", "f.id", "e.label", "e.mode", "e.basis"}, fmt.Sprintf("FROM json_each(%[1]s) j CROSS JOIN edge e CROSS JOIN node n CROSS JOIN node f "+
-		"WHERE e.%[2]s = j.value AND %[3]s AND e.%[4]s IN (SELECT value FROM json_each(%[5]s)) AND n.pk = e.%[2]s AND f.pk = e.%[4]s", from, w.near, "e."+cond, w.far, to),
+		"WHERE e.%[2]s = j.value AND %[3]s AND +e.%[4]s IN (SELECT value FROM json_each(%[5]s)) AND n.pk = e.%[2]s AND f.pk = e.%[4]s", from, w.near, "e."+cond, w.far, to),
 		func(v []any) error {
 			text := func(i int) string { t, _ := v[i].(string); return t }
 			near, far := reachedNode{v[0].(int64), text(1)}, reachedNode{v[2].(int64), text(3)}
