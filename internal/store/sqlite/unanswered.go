@@ -1,13 +1,12 @@
 package sqlite
 
 import (
-	"fmt"
+	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// findUnanswered lists stated silences and what the roll-up says is owed. A row of u is: who owes (o), on
-// which action (a), and the SILENT_ON edge (s), NULL for a computed one.
+// findUnanswered lists stated silences and what the roll-up says is owed.
 func (f *fetching) findUnanswered(find graph.FindUnanswered, wants []*graph.Want, a *graph.Answer) error {
 	l := find.List
 	l.Where, l.Order.By = nil, graph.ByDate
@@ -22,7 +21,8 @@ func (f *fetching) findUnanswered(find graph.FindUnanswered, wants []*graph.Want
 			s.unansweredPage(find, l, wants, &hits)
 		}
 		if l.Total {
-			s.total(s.unanswered(find).count(), &a.Total)
+			w := s.unanswered(find)
+			s.total("SELECT ("+w[0].count()+") + ("+w[1].count()+")", &a.Total)
 		}
 	}, func() error { return f.page(hits, graph.KindUnanswered, l, a, wants) })
 	return nil
@@ -33,18 +33,22 @@ func (s *statement) unansweredPage(find graph.FindUnanswered, l graph.List, want
 	if wantsEvidence(graph.KindUnanswered, wants) {
 		evidence = "CASE WHEN p.s IS NULL THEN a.evidence ELSE (SELECT evidence FROM edge WHERE pk = p.s) END"
 	}
-	waiting := func(cond string) string {
+	waits := func(cond string) string {
 		return "(SELECT json_group_array(id) FROM (SELECT DISTINCT x.id FROM edge r CROSS JOIN node x WHERE " + cond + " ORDER BY x.id))"
 	}
 	columns := map[string]string{"id": "p.id", "basis": "p.basis", "kind": "p.kind", "action": "a.id", "owedBy": "o.id", "since": "a.date",
 		"earliest": "a.earliest", "latest": "a.latest",
-		"owedTo": "CASE p.kind WHEN 'NO_EXPLANATION' THEN " + waiting("r.src = a.pk AND r."+labelled(explainTo)+" AND x.pk = r.dst") +
-			" ELSE " + waiting("r.dst = a.pk AND r."+labelled(answerTo)+" AND x.pk = r.src") + " END"}
+		"owedTo": "CASE p.kind WHEN 'NO_EXPLANATION' THEN " + waits("r.src = a.pk AND r."+labelled(explainTo)+" AND x.pk = r.dst") +
+			" ELSE " + waits("r.dst = a.pk AND r."+labelled(answerTo)+" AND x.pk = r.src") + " END"}
 	values := []string{evidence}
 	for _, name := range graph.Columns(graph.KindUnanswered) {
 		values = append(values, columns[name])
 	}
-	page := s.unanswered(find).page(l, "u.o, u.a, u.s, u.kind, u.basis, u.id")
+	var pages []string // of each the first; what is beyond the page of both goes when they are put in order
+	for _, w := range s.unanswered(find) {
+		pages = append(pages, "SELECT * FROM ("+w.page(l, w.gives())+")")
+	}
+	page := strings.Join(pages, " UNION ALL ")
 	s.add(values, "FROM ("+page+") p CROSS JOIN "+table(graph.KindAction)+" a CROSS JOIN node o WHERE a.pk = p.a AND o.pk = p.o", func(v []any) error {
 		h, err := hitOf(graph.KindUnanswered, v[1:], wants)
 		h.evidence, _ = v[0].(string)
@@ -59,45 +63,69 @@ var (
 	explainTo = []graph.EdgeKind{graph.Targets, graph.AddressedTo}
 )
 
-func (c *compiler) unanswered(find graph.FindUnanswered) *rows {
+// unanswered are two selects of the same columns: stated silences, and what the roll-up says is owed. The second comes by
+// date off an index. gives names their columns: who owes (o), on which action (a), and the SILENT_ON edge (s), NULL for a
+// computed one.
+func (c *compiler) unanswered(find graph.FindUnanswered) []waiting {
 	action := table(graph.KindAction)
-	stated := func(edge string) string { return "" }
-	common, open := "", " AND NOT w.answered"
+	said := func(string) string { return "" }
+	common, open := "", "NOT w.answered"
 	if find.AsOf != "" {
 		day := c.day(find.AsOf)
-		stated = func(edge string) string { return " AND coalesce(" + edge + ".asOfDay, a.earliest) <= " + day }
-		common = " AND a.earliest <= " + day
-		open = " AND NOT (w.answered AND coalesce(w.answeredOn <= " + day + ", 0))"
+		said = func(edge string) string { return " AND coalesce(" + edge + ".asOfDay, a.earliest) <= " + day }
+		common = "a.earliest <= " + day
+		open = "NOT (w.answered AND coalesce(w.answeredOn <= " + day + ", 0))"
 	}
-	text := fmt.Sprintf("(SELECT s.src AS o, s.dst AS a, s.pk AS s, s.kind AS kind, s.basis AS basis, s.id AS id "+
-		"FROM edge s CROSS JOIN %[1]s a WHERE s.label = '%[2]s' AND a.pk = s.dst%[3]s%[4]s "+
-		"UNION ALL SELECT w.actor, w.action, NULL, 'NO_RESPONSE', 'INFERRED', 'UNANSWERED:' || o.id || ':' || a.id "+
-		"FROM owed w CROSS JOIN %[1]s a CROSS JOIN node o WHERE a.pk = w.action AND o.pk = w.actor%[3]s%[5]s "+
-		"AND NOT EXISTS (SELECT 1 FROM edge x WHERE x.src = w.actor AND x.label = '%[2]s' AND x.dst = w.action%[6]s)) u",
-		action, graph.SilentOn, common, stated("s"), open, stated("x"))
-	r := &rows{c: c, from: []string{text, action + " a"}, conds: []string{"a.pk = u.a"},
-		item: item{kind: graph.KindUnanswered, pk: "u.id", id: "u.id", earliest: "a.earliest", latest: "a.latest"}}
+	stated := waiting{o: "s.src", a: "s.dst", s: "s.pk", kind: "s.kind", basis: "s.basis", rows: &rows{c: c,
+		from:  []string{"edge s", action + " a"},
+		conds: []string{"s.label = '" + string(graph.SilentOn) + "'", "a.pk = s.dst" + said("s")},
+		item:  item{kind: graph.KindUnanswered, pk: "s.id", id: "s.id", earliest: "a.earliest", latest: "a.latest"}}}
+	id := "'UNANSWERED:' || o.id || ':' || a.id"
+	computed := waiting{o: "w.actor", a: "w.action", s: "NULL", kind: "'NO_RESPONSE'", basis: "'INFERRED'", rows: &rows{c: c,
+		from: []string{"owed w", action + " a", "node o"},
+		conds: []string{open, "a.pk = w.action", "o.pk = w.actor", "NOT EXISTS (SELECT 1 FROM edge x WHERE x.src = w.actor AND x.label = '" +
+			string(graph.SilentOn) + "' AND x.dst = w.action" + said("x") + ")"},
+		item:  item{kind: graph.KindUnanswered, pk: id, id: id, earliest: "w.earliest", latest: "w.latest"},
+		dated: "w.earliest > ''", undated: "w.earliest = '' AND w.latest = ''"}}
+	for _, w := range []waiting{stated, computed} {
+		w.where(common)
+		w.narrow(find)
+	}
+	return []waiting{stated, computed}
+}
+
+// waiting is one of these selects, with the expressions of its columns.
+type waiting struct {
+	*rows
+	o, a, s, kind, basis string
+}
+
+func (w waiting) gives() string {
+	return w.o + " AS o, " + w.a + " AS a, " + w.s + " AS s, " + w.kind + " AS kind, " + w.basis + " AS basis, " + w.id + " AS id"
+}
+
+func (w waiting) narrow(find graph.FindUnanswered) {
+	c := w.c
 	if len(find.Kinds) > 0 {
-		r.where(c.in("u.kind", find.Kinds))
+		w.where(c.in(w.kind, find.Kinds))
 	}
 	if len(find.Basis) > 0 {
-		r.where(c.in("u.basis", find.Basis))
+		w.where(c.in(w.basis, find.Basis))
 	}
 	if find.Since != "" || find.Until != "" {
-		r.where(r.overlaps(graph.Overlaps{Since: find.Since, Until: find.Until}))
+		w.where(w.overlaps(graph.Overlaps{Since: find.Since, Until: find.Until}))
 	}
 	if len(find.Episodes) > 0 {
-		r.where("EXISTS (SELECT 1 FROM edge e CROSS JOIN node n WHERE e.src = u.a AND e.label = '" + string(graph.InEpisode) +
+		w.where("EXISTS (SELECT 1 FROM edge e CROSS JOIN node n WHERE e.src = " + w.a + " AND e.label = '" + string(graph.InEpisode) +
 			"' AND n.pk = e.dst AND " + c.in("n.id", find.Episodes) + ")")
 	}
 	if len(find.OwedBy) > 0 {
-		r.where(c.actsFor("u.o", find.OwedBy, find.Direct))
+		w.where(c.actsFor(w.o, find.OwedBy, find.Direct))
 	}
 	if len(find.OwedTo) > 0 {
-		r.where("EXISTS (SELECT 1 FROM edge t WHERE t.dst = u.a AND t." + labelled(answerTo) + " AND u.kind <> 'NO_EXPLANATION' AND " + c.actsFor("t.src", find.OwedTo, find.Direct) +
-			" UNION ALL SELECT 1 FROM edge t WHERE t.src = u.a AND t." + labelled(explainTo) + " AND u.kind = 'NO_EXPLANATION' AND " + c.actsFor("t.dst", find.OwedTo, find.Direct) + ")")
+		w.where("EXISTS (SELECT 1 FROM edge t WHERE t.dst = " + w.a + " AND t." + labelled(answerTo) + " AND " + w.kind + " <> 'NO_EXPLANATION' AND " + c.actsFor("t.src", find.OwedTo, find.Direct) +
+			" UNION ALL SELECT 1 FROM edge t WHERE t.src = " + w.a + " AND t." + labelled(explainTo) + " AND " + w.kind + " = 'NO_EXPLANATION' AND " + c.actsFor("t.dst", find.OwedTo, find.Direct) + ")")
 	}
-	return r
 }
 
 // actsFor is true when actor o is one of these, or reaches one by ties that hold at the date of action a.

@@ -333,9 +333,9 @@ func (t *transaction) putRollUp(ctx context.Context, c graph.Changes) error {
 			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), e.id, e.pk, a.pk, j.value ->> 3
 			FROM j CROSS JOIN "action" a CROSS JOIN node t CROSS JOIN edge e
 			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.label = 'RESPONDS_TO' AND e.dst = t.pk`, replies},
-		{unfolded + `INSERT OR REPLACE INTO owed (action, actor, answered, answeredOn)
-			SELECT a.pk, o.pk, j.value ->> 2, j.value ->> 3
-			FROM j CROSS JOIN node a CROSS JOIN node o WHERE a.id = j.value ->> 0 AND o.id = j.value ->> 1`, owed},
+		{unfolded + `INSERT OR REPLACE INTO owed (action, actor, answered, answeredOn, earliest, latest)
+			SELECT a.pk, o.pk, j.value ->> 2, j.value ->> 3, coalesce(a.earliest, ''), coalesce(a.latest, '')
+			FROM j CROSS JOIN "action" a CROSS JOIN node o WHERE a.id = j.value ->> 0 AND o.id = j.value ->> 1`, owed},
 	} {
 		for part := range slices.Chunk(step.rows, rollUpChunk) {
 			if err := t.run(ctx, step.text, jsonOf(part)); err != nil {
