@@ -247,7 +247,7 @@ func Check(r Record) error {
 
 var (
 	dateProps = []string{"date", "since", "until", "asOf", "published", "accessed"}
-	ranges    = map[string][2]float64{"intensity": {-10, 10}, "latitude": {-90, 90}, "longitude": {-180, 180}, "credibility": {1, 6}}
+	ranges    = map[string][2]float64{"intensity": {-10, 10}, "latitude": {-90, 90}, "longitude": {-180, 180}, "credibility": {1, 6}, "mentions": {0, 1e15}}
 )
 
 func checkValue(p Property, v any) error {

@@ -69,7 +69,7 @@ var NodeProps = map[Kind][]Property{
 		{Name: "title"}, {Name: "description"}, {Name: "type", Vocabulary: "ActionType"},
 		{Name: "cameoCode"}, {Name: "quadClass", Vocabulary: "QuadClass"},
 		{Name: "intensity", Type: PropNumber}, {Name: "status", Vocabulary: "ActionStatus"},
-		{Name: "date"}, {Name: "topics", Type: PropList},
+		{Name: "date"}, {Name: "topics", Type: PropList}, {Name: "mentions", Type: PropInt},
 		{Name: "earliest", Type: PropDay, Derived: true}, {Name: "latest", Type: PropDay, Derived: true},
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},

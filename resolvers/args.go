@@ -92,7 +92,7 @@ var orders = map[string]graph.OrderBy{"ID": graph.ByID, "DATE": graph.ByDate, "N
 // sortNumbers are the sort fields that are numbers.
 var sortNumbers = map[graph.Kind]map[string]string{
 	graph.KindActor:    {"ACTIONS": "actions", "RECEIVED": "received", "RESPONSES_GIVEN": "responsesGiven", "RESPONSES_RECEIVED": "responsesReceived", "CLAIMS": "claims"},
-	graph.KindAction:   {"INTENSITY": "intensity", "RESPONSES": "responses", "CLAIMS": "claims", "EVIDENCE": "evidence"},
+	graph.KindAction:   {"INTENSITY": "intensity", "RESPONSES": "responses", "CLAIMS": "claims", "EVIDENCE": "evidence", "MENTIONS": "mentions"},
 	graph.KindResponse: {"DELAY": graph.DelayDays, "INTENSITY_CHANGE": graph.IntensityChange},
 	graph.KindClaim:    {"CREDIBILITY": "credibility", "CONTRADICTIONS": "contradictions"},
 }

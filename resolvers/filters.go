@@ -103,7 +103,7 @@ func respondsTo(v []string, _ bool) graph.Pred {
 
 // idFields are the filter fields whose values name things, which have to exist.
 var idFields = []string{"performer", "target", "either", "place", "episode", "by", "to", "about", "speaksFor", "partOf", "owedBy", "owedTo",
-	"id", "addressee", "affected", "respondsTo", "memberOf", "publishedBy", "within", "madeIn", "source"}
+	"id", "addressee", "affected", "respondsTo", "memberOf", "publishedBy", "within", "madeIn", "source", "between"}
 
 // predicate makes the condition of a filter argument.
 func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (graph.Pred, error) {
@@ -114,6 +114,12 @@ func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (graph.Pred
 		all = append(all, p)
 		// Said together by the dyad's own key, the most selective way in.
 		filter = without(filter, "performer", "target", "by", "to")
+	}
+	if pair, given := texts(filter["between"]); given {
+		if len(pair) != 2 {
+			return nil, fmt.Errorf("%w: between names %d; give two ids", graph.ErrInvalid, len(pair))
+		}
+		all = append(all, graph.OnLedger{Keys: []string{graph.LedgerKey(pair[0], pair[1]), graph.LedgerKey(pair[1], pair[0])}, Direct: direct})
 	}
 	for _, row := range filterRows[kind] {
 		values, given := texts(filter[row.field])

@@ -19,7 +19,7 @@ var operatorRows = map[graph.Kind][]operatorRow{
 	},
 	graph.KindAction: {
 		{"title", words("sortName")}, {"cameoCode", code("cameoCode")}, {"intensity", number("intensity")}, {"dated", dateKnown},
-		{"responseCount", number("responses")}, {"claimCount", number("claims")}, {"evidenceCount", number("evidence")},
+		{"responseCount", number("responses")}, {"claimCount", number("claims")}, {"evidenceCount", number("evidence")}, {"mentions", number("mentions")},
 		{"hasResponse", some(graph.KindAction, "responses")}, {"isResponse", some(graph.KindAction, "respondsTo")}, {"respondedWithin", respondedWithin},
 	},
 	graph.KindResponse: {

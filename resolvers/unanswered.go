@@ -2,6 +2,8 @@ package resolvers
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
@@ -25,6 +27,11 @@ func (q query) Unanswered(ctx context.Context, filter args, _ text, _ num, _ tex
 	if find.AsOf, err = day(given, "asOf"); err != nil {
 		return nil, err
 	}
+	if least, given := filter["minAgeDays"]; given && least != nil {
+		if find.Until, err = aged(least, find.AsOf, find.Until); err != nil {
+			return nil, err
+		}
+	}
 	if find.List, err = a.compiler.list(graph.KindUnanswered, without(given, "filter")); err != nil {
 		return nil, err
 	}
@@ -34,4 +41,20 @@ func (q query) Unanswered(ctx context.Context, filter args, _ text, _ num, _ tex
 	p := a.connection(&find.List, &gq.Wants, graph.KindUnanswered, "Unanswered", rows, a.field.Selections)
 	gq.Find = find
 	return q.page(ctx, a, gq, p)
+}
+
+// aged is the last day of what was asked so many days before another day (today, unless given), or until if that is earlier.
+func aged(least any, asOf, until graph.Day) (graph.Day, error) {
+	n, err := float(least)
+	if err != nil || n < 0 || n > 36500 {
+		return "", fmt.Errorf("%w: minAgeDays is %v; 0 to 36500 are possible", graph.ErrInvalid, least)
+	}
+	if asOf == "" {
+		asOf = graph.Day(time.Now().UTC().Format(time.DateOnly))
+	}
+	last := asOf.AddDays(-int(n))
+	if until != "" && until < last {
+		last = until
+	}
+	return last, nil
 }

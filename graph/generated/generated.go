@@ -688,6 +688,8 @@ type Action implements Node & Fact {
   latest: Day
   "What it is about: PLOVER contexts and others. Example: [\"legal\"]."
   topics: [String!]!
+  "How often imported data mention it: rows, or what they count themselves; null for what is curated."
+  mentions: Int
   "Who did it."
   performers: [Actor!]!
   "Who announced it."
@@ -1516,6 +1518,8 @@ input ActionFilter {
   target: [ID!]
   "Performer or target."
   either: [ID!]
+  "Two ids: done by either and directed at the other."
+  between: [ID!]
   "What kind of act."
   type: [ActionType!]
   "Quad class."
@@ -1544,8 +1548,10 @@ input ActionFilter {
   responseCount: NumberFilter
   "How many claims are about it."
   claimCount: NumberFilter
-  "How many pieces of evidence it rests on: of imported actions, how often it was mentioned."
+  "How many pieces of evidence it rests on."
   evidenceCount: NumberFilter
+  "How often imported data mention it."
+  mentions: NumberFilter
   "Whether its date is known."
   dated: Boolean
   "Took place in any of these or in what lies within."
@@ -1580,6 +1586,8 @@ input ResponseFilter {
   by: [ID!]
   "To what any of these, or one acting for it, did."
   to: [ID!]
+  "Two ids: given by either to what the other did."
+  between: [ID!]
   "How."
   mode: [ResponseMode!]
   "Explicit, inferred."
@@ -1740,6 +1748,8 @@ input UnansweredFilter {
   since: Day
   "The action may have happened on or before this day."
   until: Day
+  "Asked at least so many days before asOf, or before today without it; what is undated is left out."
+  minAgeDays: Int
   "False: only the actors named."
   includeParts: Boolean
 }
@@ -1793,8 +1803,10 @@ enum ActionOrderField {
   RESPONSES
   "How many claims are about it."
   CLAIMS
-  "How many pieces of evidence it rests on: of imported actions, how often it was mentioned."
+  "How many pieces of evidence it rests on."
   EVIDENCE
+  "How often imported data mention it."
+  MENTIONS
 }
 
 "How to sort."

@@ -26,6 +26,7 @@ func (e *event) write(id, codings string) []graph.Record {
 	}
 	records := []graph.Record{{Kind: graph.KindAction, ID: id, Basis: graph.Explicit, Evidence: evidence, Props: graph.Props{
 		"title": e.title(), "description": e.description(), "cameoCode": e.Code, "status": "REPORTED", "date": string(e.Day),
+		"mentions": int64(max(e.Mentions, e.Rows)), // a row is a mention where nobody counted
 	}}}
 	edge := func(kind graph.EdgeKind, from, to string, names []said) {
 		r := graph.Record{Edge: kind, From: from, To: to, Basis: graph.Explicit}
@@ -78,14 +79,9 @@ func names(sides []side) string {
 	return strings.Join(list, " and ")
 }
 
-// description has the count of mentions.
 func (e *event) description() string {
-	text := "Coded by a machine in 1 row."
 	if e.Rows > 1 {
-		text = fmt.Sprintf("Coded by a machine in %d rows.", e.Rows)
+		return fmt.Sprintf("Coded by a machine in %d rows.", e.Rows)
 	}
-	if e.Mentions > 0 {
-		text += fmt.Sprintf(" Mentions counted there: %d.", e.Mentions)
-	}
-	return text
+	return "Coded by a machine in 1 row."
 }

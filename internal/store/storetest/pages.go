@@ -38,7 +38,7 @@ var orders = []graph.Order{
 
 // numberOrders are ties and unknown values of each sort.
 var numberOrders = map[graph.Kind][]string{
-	graph.KindAction: {"intensity", "responses", "evidence", "performers"}, graph.KindActor: {"actions", "parts", "responsesReceived"},
+	graph.KindAction: {"intensity", "mentions", "responses", "evidence", "performers"}, graph.KindActor: {"actions", "parts", "responsesReceived"},
 	graph.KindClaim: {"credibility", "contradicts"}, graph.KindResponse: {graph.DelayDays, "toIntensity", graph.IntensityChange}, graph.KindEpisode: {"actions"},
 }
 

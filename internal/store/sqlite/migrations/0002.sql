@@ -5,6 +5,9 @@ CREATE INDEX action_type ON "action" (type, earliest, latest, id);
 ALTER TABLE node ADD COLUMN names TEXT;
 UPDATE node SET names = char(10) || ' ' || sortName || char(10);
 
+-- How often imported data mention an action.
+ALTER TABLE "action" ADD COLUMN mentions INTEGER;
+
 -- What is owed, by the date of the request; '' is unknown.
 ALTER TABLE owed ADD COLUMN earliest TEXT NOT NULL DEFAULT '';
 ALTER TABLE owed ADD COLUMN latest TEXT NOT NULL DEFAULT '';
