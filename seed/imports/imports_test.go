@@ -257,7 +257,7 @@ func TestGDELT2(t *testing.T) {
 	})
 	checkLines(t, "the name as the row has it", evidence(s, "TARGETS:gdelt:881990832:gdelt:AUS"), []string{"source:gdelt|VICTORIA|event 881990832||EXPLICIT"})
 	if p := s.records["gdelt:881991242"].Props; p["description"] != "Coded by a machine in 2 rows." || p["mentions"] != int64(12) {
-		t.Error(d)
+		t.Error(p)
 	}
 	if p := s.records["gdelt:place:4--319029"]; p.Props["name"] != "Maputo, Maputo, Mozambique" || p.Props["country"] != "MOZ" || s.records["WITHIN:gdelt:place:4--319029:gdelt:place:MOZ"].Edge == "" {
 		t.Errorf("FIPS MZ is Mozambique: %+v", p)
