@@ -79,7 +79,7 @@ func TestMistakesAreNamedAndLocated(t *testing.T) {
 		"unknown key":           {"    status", "    statsu: X\n    status", `a.yaml:16:5: unknown key statsu; did you mean status?`},
 		"misspelt key":          {"    title: X", "    titel: X", "a.yaml:13:5: action \"x\" lacks title; give it\na.yaml:14:5: unknown key titel; did you mean title?"},
 		"unknown list":          {"actions:", "acts:", `a.yaml:12:1: unknown key acts; did you mean actors?`},
-		"no such word":          {"    title: X", "    title: X\n    wordcount: 3", `a.yaml:15:5: unknown key wordcount; possible are addressees, affected, announcers, basis, cameoCode, date, description, episodes, evidence, id, intensity, partOf, performers, places, quadClass, respondsTo, silences, status, targets, title, topics, type`},
+		"no such word":          {"    title: X", "    title: X\n    wordcount: 3", `a.yaml:15:5: unknown key wordcount; possible are addressees, affected, announcers, basis, cameoCode, date, description, episodes, evidence, id, intensity, mentions, partOf, performers, places, quadClass, respondsTo, silences, status, targets, title, topics, type`},
 		"unknown actor":         {"[a-police]", "[a-polise]", `a.yaml:17:18: unknown actor "a-polise"; did you mean "a-police"?`},
 		"nobody like it":        {"[a-police]", "[zzzzzzzzzzz]", `a.yaml:17:18: unknown actor "zzzzzzzzzzz"; add it to a file of this dataset`},
 		"unknown source":        {"source: s, quote", "source: t-page, quote", `a.yaml:18:25: unknown source "t-page"; add it to a file of this dataset`},

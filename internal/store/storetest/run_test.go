@@ -28,13 +28,13 @@ func TestNeo4j(t *testing.T) {
 
 // TestOracle asks a store and plain loops the same, of thousands of small graphs.
 func TestOracle(t *testing.T) {
-	storetest.Compare(t, 2000, func() (a, b graph.Store) { return openSQLite(t), oracle.New() })
+	storetest.Compare(t, 1200, func() (a, b graph.Store) { return openSQLite(t), oracle.New() })
 }
 
 // TestEqual asks both stores the same.
 func TestEqual(t *testing.T) {
 	x, y := openSQLite(t), openNeo4j(t)
-	storetest.Compare(t, 30, func() (a, b graph.Store) { return x, y })
+	storetest.Compare(t, 15, func() (a, b graph.Store) { return x, y })
 }
 
 func openSQLite(t *testing.T) graph.Store {
