@@ -28,7 +28,7 @@ var contenderNames = []string{peer, demarcheNeo4j, demarcheSQLite, raw}
 // report writes DATE-VERSION.json, .md and .svg, and shows the tables.
 func report(c config, cells []measured) error {
 	r := results{Version: "unknown", Date: time.Now().UTC().Format(time.DateOnly), Actions: c.actions, Rounds: c.rounds, Cells: cells,
-		Machine: fmt.Sprintf("%s, %d cores", cpuModel(), runtime.NumCPU())}
+		Machine: fmt.Sprintf("%d cores", runtime.NumCPU())}
 	if out, err := exec.Command("git", "describe", "--always", "--dirty").Output(); err == nil {
 		r.Version = strings.TrimSpace(string(out))
 	}
@@ -49,16 +49,6 @@ func report(c config, cells []measured) error {
 	}
 	say("written: %s.{json,md,svg}", base)
 	return nil
-}
-
-func cpuModel() string {
-	text, _ := os.ReadFile("/proc/cpuinfo")
-	for _, line := range strings.Split(string(text), "\n") {
-		if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
-			return strings.TrimSpace(value)
-		}
-	}
-	return runtime.GOARCH
 }
 
 // of gives what one contender came to in each round.

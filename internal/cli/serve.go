@@ -54,8 +54,12 @@ loaded unasked: see 'demarche seed'.`,
 			if err := firstLoad(ctx, s, c, out); err != nil {
 				return err
 			}
-			return server.Serve(ctx, addr, server.New(server.Config{Store: s}), func(url string) {
-				_, _ = fmt.Fprintf(out, "Store:      %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n", c, url, url)
+			memory, h := tuneMemory(), server.New(server.Config{Store: s})
+			return server.Serve(ctx, addr, h, func(url string) {
+				_, _ = fmt.Fprintf(out, "Store:      %s\nMemory:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n", c, memory, url, url)
+				if !c.embedded() { // a server that plans
+					go server.Warm(ctx, h)
+				}
 			})
 		},
 	}

@@ -76,6 +76,9 @@ func (c chosen) open(ctx context.Context) (graph.Store, error) {
 	return store.Open(ctx, c.url)
 }
 
+// embedded tells whether the store is a file of this process.
+func (c chosen) embedded() bool { return strings.HasPrefix(c.url, "sqlite:") }
+
 // String is how the store is told to people: without what may be a password.
 func (c chosen) String() string {
 	if scheme, rest, ok := strings.Cut(c.url, "://"); ok {
