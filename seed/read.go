@@ -67,6 +67,7 @@ func Read(fsys fs.FS, dir string) (*graph.Batch, error) {
 		r.fault(nil, "missing; a dataset is a folder with a dataset.yaml that says id, name, version and licence")
 	}
 	r.resolve()
+	r.sense()
 	if len(r.problems) > 0 {
 		return nil, r.problems.sorted()
 	}
