@@ -85,7 +85,7 @@ func (w *world) choices() map[string][]map[string]any {
 	}
 	for i := range 200 {
 		day := time.Date(2015, 1, 1+i*17, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
-		cursor, _ := json.Marshal(graph.Cursor{Order: graph.ByDate, Keys: []string{day, "9999-12-31"}})
+		cursor, _ := json.Marshal(graph.Cursor{Order: graph.ByDate, Keys: []string{day, "9999-12-31"}, ID: "-"})
 		about("05-page", map[string]any{"day": day, "cursor": base64.RawURLEncoding.EncodeToString(cursor)})
 	}
 	for _, d := range w.repliers(100) {
@@ -98,6 +98,9 @@ func (w *world) choices() map[string][]map[string]any {
 		about("08-unanswered", map[string]any{"id": w.id(state)})
 	}
 	for _, d := range dyads[:min(20, len(dyads))] {
+		if d[0] == d[1] { // both directions are one
+			continue
+		}
 		about("09-tension", map[string]any{"a": w.id(d[0]), "b": w.id(d[1])})
 	}
 	for i := range 200 {

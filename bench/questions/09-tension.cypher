@@ -4,7 +4,7 @@ CALL {
   MATCH (x:Action)-[l:ON_LEDGER]->() USING INDEX SEEK l:ON_LEDGER(key, undated)
   WHERE l.key = key AND l.undated IS NOT NULL
     AND NOT EXISTS { MATCH (x)-[:PART_OF_ACTION*1..]->(w:Action)-[m:ON_LEDGER]->() WHERE m.key = key }
-  WITH date.truncate('month', l.earliest) AS start, by, count(*) AS n, sum(x.intensity) AS points
+  WITH CASE WHEN l.earliest IS NULL THEN null ELSE date.truncate('month', l.earliest) END AS start, by, count(*) AS n, sum(x.intensity) AS points
   ORDER BY start, by <> $a
   RETURN collect([start, by, n, points]) AS rows
 }
