@@ -41,6 +41,9 @@ func report(c config, cells []measured) error {
 	if c.quick {
 		return nil
 	}
+	if err := os.MkdirAll(c.results, 0o755); err != nil { //nolint:gosec // to be read by all
+		return err
+	}
 	base := filepath.Join(c.results, r.Date+"-"+r.Version)
 	for ending, content := range map[string]string{".json": string(text) + "\n", ".md": tables, ".svg": r.chart()} {
 		if err := os.WriteFile(base+ending, []byte(content), 0o644); err != nil { //nolint:gosec // to be read by all

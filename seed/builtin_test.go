@@ -42,6 +42,7 @@ func TestRequires(t *testing.T) {
 			"actions:\n  - id: kremlin-regret\n    performers: [rt]\n    respondsTo:\n      - action: police-raids\n        mode: OTHER\n        evidence:\n          - source: founding-article\n    evidence:\n      - source: founding-article\n", ""},
 		"a new action": {about + "requires: [founding-case]\n", "actions:\n  - id: new\n    evidence:\n      - source: founding-article\n",
 			"a.yaml:2:5: action \"new\" lacks title; give it\na.yaml:2:5: action \"new\" lacks status; give it\na.yaml:2:5: action \"new\" has neither type nor cameoCode; give one"},
+		"what a required one requires": {about + "requires: [azerbaijan-russia-2025]\n", "claims:\n  - id: c\n    text: x\n    stance: DENY\n    by: [local-media]\n    evidence:\n      - source: founding-article\n", ""},
 		"an id of another kind": {about + "requires: [founding-case]\n", "claims:\n  - id: c\n    text: x\n    stance: DENY\n    by: [police-raids]\n    evidence:\n      - source: founding-article\n",
 			`a.yaml:5:10: "police-raids" is an action; an actor is needed here`},
 		"a slip":         {about + "requires: [founding-case]\n", "claims:\n  - id: c\n    text: x\n    stance: DENY\n    by: [azerbajan]\n    evidence:\n      - source: founding-article\n", `a.yaml:5:10: unknown actor "azerbajan"; did you mean "azerbaijan"?`},

@@ -383,14 +383,17 @@ func (r *reader) requires(n *yaml.Node) {
 			r.fault(entry, "no dataset %q comes with Demarche; %s", name, suggestion(name, BuiltinNames()))
 			continue
 		}
-		b, err := Read(files, ".")
-		if err != nil {
-			r.fault(entry, "%s has faults of its own", name)
-			continue
-		}
-		for _, p := range b.Puts {
-			if p.Edge == "" {
-				r.known[p.ID] = p.Kind
+		for _, name := range append(Requires(files, "."), name) {
+			files, _ := Builtin(name)
+			b, err := Read(files, ".")
+			if err != nil {
+				r.fault(entry, "%s has faults of its own", name)
+				continue
+			}
+			for _, p := range b.Puts {
+				if p.Edge == "" {
+					r.known[p.ID] = p.Kind
+				}
 			}
 		}
 	}

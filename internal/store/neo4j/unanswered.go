@@ -30,10 +30,11 @@ func (c *compiler) findUnanswered(f graph.FindUnanswered, wants []*graph.Want) *
 	if asOf != "" {
 		open = fmt.Sprintf("NOT (w.answered AND coalesce(w.answeredOn <= %s, false))", asOf)
 	}
-	text := fmt.Sprintf("CALL { MATCH (o:Actor)-[s:%s]->(a:Action)%s RETURN o, a, s UNION ALL MATCH (a:Action)-[w:%s]->(o:Actor)%s RETURN o, a, null AS s } "+
+	from := c.owing(f)
+	text := fmt.Sprintf("CALL { %[1]sMATCH (o:Actor)-[s:%[2]s]->(a:Action)%[3]s RETURN o, a, s UNION ALL %[1]sMATCH (a:Action)-[w:%[4]s]->(o:Actor)%[5]s RETURN o, a, null AS s } "+
 		"WITH o, a, s, coalesce(s.kind, 'NO_RESPONSE') AS kind, coalesce(s.basis, 'INFERRED') AS basis, "+
 		"CASE WHEN s IS NULL THEN 'UNANSWERED:' ELSE 'SILENT_ON:' END + o.id + ':' + a.id AS id",
-		graph.SilentOn, where(common, stated("s")), awaits,
+		from, graph.SilentOn, where(common, stated("s")), awaits,
 		where(common, open, fmt.Sprintf("NOT EXISTS { MATCH (o)-[other:%s]->(a)%s }", graph.SilentOn, where(stated("other")))))
 
 	var conds []string
@@ -78,21 +79,39 @@ func (c *compiler) findUnanswered(f graph.FindUnanswered, wants []*graph.Want) *
 	return c.naming(p, "actor", graph.KindActor, distinct(append(append([]string{}, f.OwedBy...), f.OwedTo...)), "episode", distinct(f.Episodes))
 }
 
-// actsFor is true when actor o is one of these, or reaches one by ties valid at the date of action a.
-func (c *compiler) actsFor(o, a string, ids []string, direct bool) string {
-	if direct {
-		return o + ".id IN " + c.param(ids)
+// owing binds o to all that may act for those who are asked about, whenever: they are few, and what is owed may be much. actsFor
+// then looks closely.
+func (c *compiler) owing(f graph.FindUnanswered) string {
+	if len(f.OwedBy) == 0 {
+		return ""
 	}
+	ties := ":" + joinKinds(actingTies()) + "*0.."
+	if f.Direct {
+		ties = "*0..0"
+	}
+	return fmt.Sprintf("UNWIND %s AS whole MATCH (y:Actor {id: whole}) MATCH (o:Actor)-[%s]->(y) WITH DISTINCT o ", c.param(distinct(f.OwedBy)), ties)
+}
+
+// actingTies are the ties by which one acts for another.
+func actingTies() []graph.EdgeKind {
 	var labels []graph.EdgeKind
 	for _, t := range graph.EdgeTypes {
 		if t.ActsFor {
 			labels = append(labels, t.Label)
 		}
 	}
+	return labels
+}
+
+// actsFor is true when actor o is one of these, or reaches one by ties valid at the date of action a.
+func (c *compiler) actsFor(o, a string, ids []string, direct bool) string {
+	if direct {
+		return o + ".id IN " + c.param(ids)
+	}
 	ties, y := c.fresh("r"), c.fresh("n")
 	return fmt.Sprintf("EXISTS { MATCH (%s)-[%s:%s*0..]->(%s:Actor) WHERE %s.id IN %s AND all(t IN %s WHERE "+
 		"coalesce(t.sinceDay <= coalesce(%s.latest, %s.earliest), true) AND coalesce(t.untilDay >= coalesce(%s.earliest, %s.latest), true)) }",
-		o, ties, joinKinds(labels), y, y, c.param(ids), ties, a, a, a, a)
+		o, ties, joinKinds(actingTies()), y, y, c.param(ids), ties, a, a, a, a)
 }
 
 // naming lets a plan fail with ErrNotFound for the first of these ids that does not exist, as the same
