@@ -6,6 +6,10 @@ import (
 	"slices"
 )
 
+// PointScale is what stores multiply Goldstein points by before they sum them, so that sums are of whole numbers and do not
+// depend on the order of adding.
+const PointScale = 1_000_000
+
 // Group asks for counts of the items of a list, whatever its page, by one of Groupings, or all in one when By is "".
 type Group struct {
 	By    string

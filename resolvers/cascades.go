@@ -22,9 +22,9 @@ func (q query) Cascades(ctx context.Context, episode string, orderBy *string, fi
 		return nil, fmt.Errorf("%w: first is %d; 1 to %d are possible", graph.ErrInvalid, most, maxCascades)
 	}
 	a := ask(ctx)
-	gq := &graph.Query{Find: graph.FindSubgraph{Around: []string{episode}, Depth: 1, MaxNodes: maxDrawn}}
+	gq := &graph.Query{Find: graph.FindSubgraph{Around: []string{episode}, Depth: 1, MaxNodes: graph.MaxSubgraphNodes}}
 	root := a.items(&gq.Wants, graph.KindAction, most, a.at(a.sets(), "Cascade", "root")...)
-	actions := a.items(&gq.Wants, graph.KindAction, maxChainNodes, a.at(a.sets(), "Cascade", "actions")...)
+	actions := a.items(&gq.Wants, graph.KindAction, graph.MaxChainNodes, a.at(a.sets(), "Cascade", "actions")...)
 	found, err := q.fetch(ctx, a, gq)
 	switch {
 	case err != nil:
@@ -32,7 +32,7 @@ func (q query) Cascades(ctx context.Context, episode string, orderBy *string, fi
 	case found.Items[0].Kind != graph.KindEpisode:
 		return nil, fmt.Errorf("%w: no episode with id %q", graph.ErrNotFound, episode)
 	case found.Truncated:
-		return nil, fmt.Errorf("%w: %s has %d actions or more; ask chain for one of them", graph.ErrTooLarge, episode, maxDrawn)
+		return nil, fmt.Errorf("%w: %s has %d actions or more; ask chain for one of them", graph.ErrTooLarge, episode, graph.MaxSubgraphNodes)
 	}
 	list := slices.DeleteFunc(found.Items, func(it *graph.Item) bool { return it.Kind != graph.KindAction })
 	links := slices.DeleteFunc(found.Edges, func(e graph.Edge) bool { return e.Kind != graph.RespondsTo })

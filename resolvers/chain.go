@@ -2,16 +2,9 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
-)
-
-// Limits of a chain.
-const (
-	maxChainDepth = 50
-	maxChainNodes = 5000
 )
 
 func (q query) Chain(ctx context.Context, action string, direction *string, maxDepth *int, basis, mode []string, maxNodes *int) (*answer.JSON, error) {
@@ -26,11 +19,8 @@ func (q query) Chain(ctx context.Context, action string, direction *string, maxD
 	if maxNodes != nil {
 		find.MaxNodes = *maxNodes
 	}
-	if find.MaxDepth < 1 || find.MaxDepth > maxChainDepth {
-		return nil, fmt.Errorf("%w: maxDepth is %d; 1 to %d links can be followed", graph.ErrInvalid, find.MaxDepth, maxChainDepth)
-	}
-	if find.MaxNodes < 1 || find.MaxNodes > maxChainNodes {
-		return nil, fmt.Errorf("%w: maxNodes is %d; 1 to %d are possible", graph.ErrInvalid, find.MaxNodes, maxChainNodes)
+	if err := find.Check(); err != nil {
+		return nil, err
 	}
 	gq := &graph.Query{Find: find}
 	p := a.items(&gq.Wants, graph.KindNode, find.MaxNodes, a.at(a.sets(), "Subgraph", "nodes")...)

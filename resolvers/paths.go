@@ -2,16 +2,9 @@ package resolvers
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
-)
-
-// Limits of a search for paths.
-const (
-	maxPathLength = 12
-	maxPaths      = 20
 )
 
 func (q query) Paths(ctx context.Context, from, to string, maxLength, first *int) ([]*answer.JSON, error) {
@@ -23,11 +16,8 @@ func (q query) Paths(ctx context.Context, from, to string, maxLength, first *int
 	if first != nil {
 		find.First = *first
 	}
-	if find.MaxLength < 1 || find.MaxLength > maxPathLength {
-		return nil, fmt.Errorf("%w: maxLength is %d; 1 to %d edges can be walked", graph.ErrInvalid, find.MaxLength, maxPathLength)
-	}
-	if find.First < 1 || find.First > maxPaths {
-		return nil, fmt.Errorf("%w: first is %d; 1 to %d connections are possible", graph.ErrInvalid, find.First, maxPaths)
+	if err := find.Check(); err != nil {
+		return nil, err
 	}
 	gq := &graph.Query{Find: find}
 	p := a.items(&gq.Wants, graph.KindNode, find.First*(find.MaxLength+1), a.at(a.sets(), "Path", "nodes")...)

@@ -8,12 +8,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/answer"
 )
 
-// Limits of a drawing.
-const (
-	maxAround   = 50
-	maxDistance = 5
-	maxDrawn    = 5000
-)
+// maxAround bounds where a drawing starts.
+const maxAround = 50
 
 func (q query) Subgraph(ctx context.Context, around []string, depth *int, filter map[string]any, maxNodes *int) (*answer.JSON, error) {
 	a := ask(ctx)
@@ -24,14 +20,13 @@ func (q query) Subgraph(ctx context.Context, around []string, depth *int, filter
 	if maxNodes != nil {
 		find.MaxNodes = *maxNodes
 	}
-	switch {
-	case len(around) == 0 || len(around) > maxAround:
+	if len(around) == 0 || len(around) > maxAround {
 		return nil, fmt.Errorf("%w: %d ids to start from; 1 to %d are possible", graph.ErrInvalid, len(around), maxAround)
-	case find.Depth < 0 || find.Depth > maxDistance:
-		return nil, fmt.Errorf("%w: depth is %d; 0 to %d edges can be walked", graph.ErrInvalid, find.Depth, maxDistance)
-	case find.MaxNodes < 1 || find.MaxNodes > maxDrawn:
-		return nil, fmt.Errorf("%w: maxNodes is %d; 1 to %d are possible", graph.ErrInvalid, find.MaxNodes, maxDrawn)
 	}
+	if err := find.Check(); err != nil {
+		return nil, err
+	}
+
 	if filter != nil {
 		var err error
 		if find.Where, err = a.predicate(graph.KindAction, filter); err != nil {

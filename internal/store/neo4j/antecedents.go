@@ -8,19 +8,10 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-const talks = "CONSULT" // the action type of meetings, visits and calls
-
 // findAntecedents turns each dyad that the action is on the ledger under around, and reads that key
 // backwards from the action's day until the list is full. Of an actor on itself there is no other way.
 func (c *compiler) findAntecedents(f graph.FindAntecedents, wants []*graph.Want) *plan {
-	switch {
-	case f.MaxDays < 0:
-		c.fail(graph.ErrInvalid, "antecedents of %d days: ask for 0 or more", f.MaxDays)
-	case f.Limit < 1:
-		c.fail(graph.ErrInvalid, "%d antecedents: ask for 1 to %d", f.Limit, graph.MaxPage)
-	case f.Limit > graph.MaxPage:
-		c.fail(graph.ErrTooLarge, "%d antecedents: ask for at most %d", f.Limit, graph.MaxPage)
-	}
+	c.refuse(f.Check())
 	id, days, limit := c.param(f.Action), c.param(f.MaxDays), c.param(f.Limit)
 	n := c.fresh("n")
 	text := fmt.Sprintf("CALL { OPTIONAL MATCH (a:Action {id: %[1]s}) RETURN a, a.earliest AS day, a.earliest - duration({days: %[2]s}) AS first } "+
@@ -30,7 +21,7 @@ func (c *compiler) findAntecedents(f graph.FindAntecedents, wants []*graph.Want)
 		"WHERE l.key = key AND l.earliest >= first AND l.earliest <= day AND l.latest IS NOT NULL AND b <> a AND coalesce(b.type, '') <> '%[4]s' "+
 		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.id LIMIT %[5]s RETURN b } "+
 		"WITH DISTINCT b AS %[6]s ORDER BY %[6]s.earliest DESC, %[6]s.id LIMIT %[5]s %[7]s } AS items, a IS NOT NULL AS there, day",
-		id, days, onLedger, talks, limit, n, c.give(graph.KindAction, n, wants))
+		id, days, onLedger, graph.Talks, limit, n, c.give(graph.KindAction, n, wants))
 	return &plan{text: text, read: func(r *neo4j.Record) (*graph.Answer, error) {
 		if there, _ := r.Values[1].(bool); !there {
 			return nil, fmt.Errorf("%w: no action with id %q", graph.ErrNotFound, f.Action)

@@ -11,22 +11,11 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Bounds of a chain, as graph.FindChain states them.
-const (
-	maxChainDepth = 50
-	maxChainNodes = 5000
-)
-
 // findChain walks one link further than asked for, to tell whether the walk was cut. Only the ends and
 // their distances are asked of the server, never the paths, so it visits each action once (a pruning
 // breadth-first search), cycles and diamonds or not.
 func (c *compiler) findChain(f graph.FindChain, wants []*graph.Want) *plan {
-	if f.MaxDepth < 1 || f.MaxDepth > maxChainDepth {
-		c.fail(graph.ErrInvalid, "a chain of depth %d: ask for 1 to %d", f.MaxDepth, maxChainDepth)
-	}
-	if f.MaxNodes < 1 || f.MaxNodes > maxChainNodes {
-		c.fail(graph.ErrInvalid, "a chain of %d actions: ask for 1 to %d", f.MaxNodes, maxChainNodes)
-	}
+	c.refuse(f.Check())
 	id, limit, basis, modes := c.param(f.Action), c.param(f.MaxNodes+1), c.param(f.Basis), c.param(f.Modes)
 	linked := func(r string) string {
 		var conds []string

@@ -98,7 +98,7 @@ func readCounts(rows, replies any, dyads map[string]graph.Dyad, at map[string]in
 		v, _ := row.([]any)
 		counts = append(counts, graph.Count{
 			Dyad: dyads[textOf(v[0])], Day: graph.Day(textOf(v[1])), Quad: graph.QuadClass(textOf(v[2])),
-			Actions: number(v[3]), Rated: number(v[4]), Intensity: float64(number(v[5])) / pointScale,
+			Actions: number(v[3]), Rated: number(v[4]), Intensity: float64(number(v[5])) / graph.PointScale,
 		})
 	}
 	list, _ = replies.([]any)

@@ -40,6 +40,13 @@ func (c *compiler) fail(sentinel error, format string, args ...any) {
 	}
 }
 
+// refuse keeps an error that was found elsewhere.
+func (c *compiler) refuse(err error) {
+	if c.err == nil {
+		c.err = err
+	}
+}
+
 // plan is a compiled question: what to send, and how to read the one record that comes back.
 type plan struct {
 	text   string

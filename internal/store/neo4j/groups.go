@@ -7,12 +7,9 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// pointScale keeps sums of Goldstein points whole, so that they do not depend on the order of adding.
-const pointScale = 1_000_000
-
 // points sums what is known of a variable of Goldstein points.
 func points(v string) string {
-	return fmt.Sprintf("sum(toInteger(%[1]s * %[2]d + 0.5 * sign(%[1]s)))", v, pointScale)
+	return fmt.Sprintf("sum(toInteger(%[1]s * %[2]d + 0.5 * sign(%[1]s)))", v, graph.PointScale)
 }
 
 // groups lists, for each group that a list asks for, rows of its items by what they have in common.
@@ -67,7 +64,7 @@ func readGroups(lists any, k graph.Kind, groups []graph.Group) ([][]graph.Groupe
 		for _, row := range rows {
 			v, _ := row.([]any)
 			number := func(i int) int { n, _ := v[i].(int64); return int(n) }
-			out[i] = append(out[i], graph.Grouped{Key: textOf(v[0]), Label: textOf(v[1]), Count: number(2), Rated: number(3), Intensity: float64(number(4)) / pointScale})
+			out[i] = append(out[i], graph.Grouped{Key: textOf(v[0]), Label: textOf(v[1]), Count: number(2), Rated: number(3), Intensity: float64(number(4)) / graph.PointScale})
 		}
 		var err error
 		if out[i], err = g.Arrange(k, out[i]); err != nil {

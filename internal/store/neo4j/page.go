@@ -56,9 +56,7 @@ func orderBy(lead string, keys []sortKey, l graph.List) string {
 
 // check refuses lists that cannot be.
 func (c *compiler) check(k graph.Kind, l graph.List) {
-	if err := l.Check(k); err != nil && c.err == nil {
-		c.err = err
-	}
+	c.refuse(l.Check(k))
 }
 
 // beyond is the condition of items after the cursor in the direction in which the page is read, "" for

@@ -9,23 +9,12 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Bounds of a search for paths.
-const (
-	maxPathLength = 12
-	maxPathsFirst = 20
-)
-
 // findPaths searches twice. First from both ends, an edge at a time, always on the side whose outermost
 // nodes have fewer edges (From's when equal): this tells whether they meet, and keeps count of the nodes
 // looked at. Only when they meet within the bounds does the server list the shortest paths, of which it
 // cannot be told to look at so many nodes and no more.
 func (c *compiler) findPaths(f graph.FindPaths, wants []*graph.Want) *plan {
-	if f.MaxLength < 1 || f.MaxLength > maxPathLength {
-		c.fail(graph.ErrInvalid, "paths of %d edges: ask for 1 to %d", f.MaxLength, maxPathLength)
-	}
-	if f.First < 1 || f.First > maxPathsFirst {
-		c.fail(graph.ErrInvalid, "%d paths: ask for 1 to %d", f.First, maxPathsFirst)
-	}
+	c.refuse(f.Check())
 	ids := distinct([]string{f.From, f.To})
 	n := c.fresh("n")
 	items := fmt.Sprintf("COLLECT { UNWIND shown AS %s %s } AS items", n, c.give(graph.KindNode, n, wants))

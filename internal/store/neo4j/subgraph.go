@@ -11,12 +11,6 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Bounds of a subgraph.
-const (
-	maxSubgraphDepth = 5
-	maxSubgraphNodes = 5000
-)
-
 // anyEdge is the label expression of all edges: what is curated, not the roll-up.
 var anyEdge = func() string {
 	var labels []graph.EdgeKind
@@ -30,12 +24,7 @@ var anyEdge = func() string {
 // more than the answer may still hold, so what it keeps is bounded whatever the degrees. The last step
 // that may fill the answer up ends the walk.
 func (c *compiler) findSubgraph(f graph.FindSubgraph, wants []*graph.Want) *plan {
-	if f.Depth < 0 || f.Depth > maxSubgraphDepth {
-		c.fail(graph.ErrInvalid, "a subgraph of depth %d: ask for 0 to %d", f.Depth, maxSubgraphDepth)
-	}
-	if f.MaxNodes < 1 || f.MaxNodes > maxSubgraphNodes {
-		c.fail(graph.ErrInvalid, "a subgraph of %d nodes: ask for 1 to %d", f.MaxNodes, maxSubgraphNodes)
-	}
+	c.refuse(f.Check())
 	limit := c.param(f.MaxNodes + 1)
 	n := c.fresh("n")
 	meets := ""

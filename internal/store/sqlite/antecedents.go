@@ -2,24 +2,16 @@ package sqlite
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
-const talks = "CONSULT" // the action type of meetings, visits and calls
-
 // findAntecedents turns each dyad that the action is on the ledger under around, and reads that key over the days before
 // the action. Of an actor on itself there is no other way.
 func (f *fetching) findAntecedents(find graph.FindAntecedents, wants []*graph.Want, a *graph.Answer) error {
-	switch {
-	case find.MaxDays < 0:
-		return fmt.Errorf("%w: antecedents of %d days: ask for 0 or more", graph.ErrInvalid, find.MaxDays)
-	case find.Limit < 1:
-		return fmt.Errorf("%w: %d antecedents: ask for 1 to %d", graph.ErrInvalid, find.Limit, graph.MaxPage)
-	case find.Limit > graph.MaxPage:
-		return fmt.Errorf("%w: %d antecedents: ask for at most %d", graph.ErrTooLarge, find.Limit, graph.MaxPage)
+	if err := find.Check(); err != nil {
+		return err
 	}
 	f.name(graph.KindAction, find.Action)
 	var hits []hit
@@ -35,7 +27,7 @@ func (f *fetching) findAntecedents(find graph.FindAntecedents, wants []*graph.Wa
 			"FROM " + table(graph.KindAction) + " a CROSS JOIN ledger k WHERE a.id = " + s.param(find.Action) + " AND k.action = a.pk"
 		near := "SELECT DISTINCT b.pk AS pk FROM (" + keys + ") o CROSS JOIN ledger l CROSS JOIN " + table(graph.KindAction) + " b " +
 			"WHERE o.by <> '' AND o.at <> '' AND o.by <> o.at AND l.key = o.at || '>' || o.by AND l.earliest BETWEEN o.first AND o.day " +
-			"AND l.action <> o.action AND b.pk = l.action AND b.type <> '" + talks + "' ORDER BY b.earliest DESC, b.id LIMIT " + s.param(find.Limit)
+			"AND l.action <> o.action AND b.pk = l.action AND b.type <> '" + string(graph.Talks) + "' ORDER BY b.earliest DESC, b.id LIMIT " + s.param(find.Limit)
 		r := &rows{c: s.compiler, from: []string{"(" + near + ") p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
 		s.items(r, nil, wants, nil, "", into(&hits))
 	}, func() error {

@@ -9,20 +9,11 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Bounds of a chain, as graph.FindChain states them.
-const (
-	maxChainDepth = 50
-	maxChainNodes = 5000
-)
-
 // findChain walks one link further than asked for, to tell whether the walk was cut. An action comes up
 // once for each length of a way to it, so cycles end with the depth.
 func (f *fetching) findChain(find graph.FindChain, wants []*graph.Want, a *graph.Answer) error {
-	if find.MaxDepth < 1 || find.MaxDepth > maxChainDepth {
-		return fmt.Errorf("%w: a chain of depth %d: ask for 1 to %d", graph.ErrInvalid, find.MaxDepth, maxChainDepth)
-	}
-	if find.MaxNodes < 1 || find.MaxNodes > maxChainNodes {
-		return fmt.Errorf("%w: a chain of %d actions: ask for 1 to %d", graph.ErrInvalid, find.MaxNodes, maxChainNodes)
+	if err := find.Check(); err != nil {
+		return err
 	}
 	f.name(graph.KindAction, find.Action)
 	var list []walked

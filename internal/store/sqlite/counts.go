@@ -75,7 +75,7 @@ func (x *counting) arms(s *statement) {
 		func(v []any) error {
 			number := func(i int) int { n, _ := v[i].(int64); return int(n) }
 			row := x.row(v[0], v[1].(string), v[2].(string))
-			row.Actions, row.Rated, row.Intensity = number(3), number(4), float64(number(5))/pointScale
+			row.Actions, row.Rated, row.Intensity = number(3), number(4), float64(number(5))/graph.PointScale
 			return nil
 		})
 	if !x.find.Replies {

@@ -6,12 +6,9 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// pointScale keeps sums of Goldstein points whole, so that they do not depend on the order of adding.
-const pointScale = 1_000_000
-
 // points sums what is known of an expression of Goldstein points.
 func points(expr string) string {
-	return fmt.Sprintf("sum(CAST(round(%s * %d) AS INTEGER))", expr, pointScale)
+	return fmt.Sprintf("sum(CAST(round(%s * %d) AS INTEGER))", expr, graph.PointScale)
 }
 
 // groups adds an arm that counts the items of a select by what they have in common. parent tells lists apart.
@@ -29,7 +26,7 @@ func (s *statement) groups(src *rows, parent string, g graph.Group, take func(li
 	s.add([]string{"p.j", key, label, "count(*)", "count(" + intensity + ")", points(intensity)}, r.rest()+" GROUP BY p.j, "+key, func(v []any) error {
 		number := func(i int) int { n, _ := v[i].(int64); return int(n) }
 		text := func(i int) string { t, _ := v[i].(string); return t }
-		take(v[0].(int64), graph.Grouped{Key: text(1), Label: text(2), Count: number(3), Rated: number(4), Intensity: float64(number(5)) / pointScale})
+		take(v[0].(int64), graph.Grouped{Key: text(1), Label: text(2), Count: number(3), Rated: number(4), Intensity: float64(number(5)) / graph.PointScale})
 		return nil
 	})
 }

@@ -7,20 +7,11 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Bounds of a search for paths.
-const (
-	maxPathLength = 12
-	maxPathsFirst = 20
-)
-
 // findPaths searches from both ends, an edge at a time, always on the side whose outermost nodes have fewer edges (From's
 // when equal). Where the two sides meet, it goes back along both for the edges of the shortest paths.
 func (f *fetching) findPaths(find graph.FindPaths, wants []*graph.Want, a *graph.Answer) error {
-	if find.MaxLength < 1 || find.MaxLength > maxPathLength {
-		return fmt.Errorf("%w: paths of %d edges: ask for 1 to %d", graph.ErrInvalid, find.MaxLength, maxPathLength)
-	}
-	if find.First < 1 || find.First > maxPathsFirst {
-		return fmt.Errorf("%w: %d paths: ask for 1 to %d", graph.ErrInvalid, find.First, maxPathsFirst)
+	if err := find.Check(); err != nil {
+		return err
 	}
 	a.Edges, a.Paths = []graph.Edge{}, []graph.Path{}
 	f.names = append(f.names, named{id: find.From}, named{id: find.To})

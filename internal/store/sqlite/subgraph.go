@@ -8,20 +8,11 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Bounds of a subgraph.
-const (
-	maxSubgraphDepth = 5
-	maxSubgraphNodes = 5000
-)
-
 // findSubgraph sends a statement for each step, which gives the nodes that are new, by id and no more than the answer may
 // still hold: what is kept is bounded whatever the degrees. The step that fills the answer up is the last.
 func (f *fetching) findSubgraph(find graph.FindSubgraph, wants []*graph.Want, a *graph.Answer) error {
-	if find.Depth < 0 || find.Depth > maxSubgraphDepth {
-		return fmt.Errorf("%w: a subgraph of depth %d: ask for 0 to %d", graph.ErrInvalid, find.Depth, maxSubgraphDepth)
-	}
-	if find.MaxNodes < 1 || find.MaxNodes > maxSubgraphNodes {
-		return fmt.Errorf("%w: a subgraph of %d nodes: ask for 1 to %d", graph.ErrInvalid, find.MaxNodes, maxSubgraphNodes)
+	if err := find.Check(); err != nil {
+		return err
 	}
 	a.Edges = []graph.Edge{}
 	if len(find.Around) == 0 {

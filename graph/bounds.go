@@ -1,0 +1,57 @@
+package graph
+
+import "fmt"
+
+// Bounds of walks. What is asked beyond them is ErrInvalid.
+const (
+	MaxChainDepth    = 50
+	MaxChainNodes    = 5000
+	MaxSubgraphDepth = 5
+	MaxSubgraphNodes = 5000
+	MaxPathLength    = 12
+	MaxPaths         = 20
+)
+
+func within(name string, n, least, most int, what string) error {
+	if n < least || n > most {
+		return fmt.Errorf("%w: %s is %d; %d to %d %s", ErrInvalid, name, n, least, most, what)
+	}
+	return nil
+}
+
+// Check refuses a chain beyond its bounds.
+func (f FindChain) Check() error {
+	if err := within("maxDepth", f.MaxDepth, 1, MaxChainDepth, "links can be followed"); err != nil {
+		return err
+	}
+	return within("maxNodes", f.MaxNodes, 1, MaxChainNodes, "are possible")
+}
+
+// Check refuses a drawing beyond its bounds.
+func (f FindSubgraph) Check() error {
+	if err := within("depth", f.Depth, 0, MaxSubgraphDepth, "edges can be walked"); err != nil {
+		return err
+	}
+	return within("maxNodes", f.MaxNodes, 1, MaxSubgraphNodes, "are possible")
+}
+
+// Check refuses a search for paths beyond its bounds.
+func (f FindPaths) Check() error {
+	if err := within("maxLength", f.MaxLength, 1, MaxPathLength, "edges can be walked"); err != nil {
+		return err
+	}
+	return within("first", f.First, 1, MaxPaths, "connections are possible")
+}
+
+// Check refuses antecedents of no time, or more than a page of them (ErrTooLarge).
+func (f FindAntecedents) Check() error {
+	switch {
+	case f.MaxDays < 0:
+		return fmt.Errorf("%w: antecedents of %d days: ask for 0 or more", ErrInvalid, f.MaxDays)
+	case f.Limit < 1:
+		return fmt.Errorf("%w: %d antecedents: ask for 1 to %d", ErrInvalid, f.Limit, MaxPage)
+	case f.Limit > MaxPage:
+		return fmt.Errorf("%w: %d antecedents: ask for at most %d", ErrTooLarge, f.Limit, MaxPage)
+	}
+	return nil
+}

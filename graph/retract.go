@@ -1,0 +1,79 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// retract takes back this dataset's statements: edges first, so that a node may go with its edges.
+func (a *applying) retract(ctx context.Context, refs []Ref) error {
+	edges, nodes := []Ref{}, []Ref{}
+	for _, r := range refs {
+		if r.Edge != "" {
+			edges = append(edges, r)
+		} else {
+			nodes = append(nodes, r)
+		}
+	}
+	for _, list := range [][]Ref{edges, nodes} {
+		for part := range slices.Chunk(list, chunk) {
+			if err := a.retractPart(ctx, part); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (a *applying) retractPart(ctx context.Context, part []Ref) error {
+	stored, err := a.tx.Stored(ctx, part)
+	if err != nil {
+		return err
+	}
+	var c Changes
+	var gone []string
+	for _, ref := range part {
+		k := Record{ID: ref.ID, Edge: ref.Edge, From: ref.From, To: ref.To}.Key()
+		old := stored[k]
+		rest := slices.DeleteFunc(slices.Clone(old.Statements), func(s Statement) bool { return s.Dataset == a.dataset })
+		if len(rest) == len(old.Statements) {
+			return fmt.Errorf("%w: %s does not state %q", ErrNotFound, a.dataset, k)
+		}
+		a.result.Retracted++
+		c.Tombstones = append(c.Tombstones, Tombstone{Key: k, Dataset: a.dataset, Reason: a.reason, At: a.now})
+		if len(rest) > 0 {
+			if err := a.stage(&c, old.Statements, rest); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := a.note(old.Statements, nil); err != nil {
+			return err
+		}
+		if ref.Edge != "" {
+			c.DropEdges = append(c.DropEdges, ref)
+			a.touchEdge(ref.Edge, ref.From, ref.To)
+			continue
+		}
+		c.DropNodes = append(c.DropNodes, ref)
+		gone = append(gone, ref.ID)
+		was, _ := Merge(old.Statements)
+		if was.Kind == KindAction {
+			a.actions.add(ref.ID)
+		}
+		if was.Kind == KindActor {
+			a.touchActor(old.Statements, Record{ID: ref.ID, Props: Props{}})
+		}
+	}
+	if len(gone) > 0 {
+		left, err := a.tx.EdgesAt(ctx, gone)
+		if err != nil {
+			return err
+		}
+		if len(left) > 0 {
+			return fmt.Errorf("%w: %s still holds what would be retracted; retract that first", ErrConflict, EdgeID(left[0].Edge, left[0].From, left[0].To))
+		}
+	}
+	return a.tx.Write(ctx, c)
+}

@@ -1,0 +1,62 @@
+//go:build unix
+
+package cli
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// A failure of the moment is no fault of the input.
+func TestUnreachable(t *testing.T) {
+	home(t)
+	t.Setenv("XDG_DATA_HOME", "/dev/null")
+	if code, _, errs := run(t, "seed"); code != 1 || !strings.Contains(errs, "--store") {
+		t.Errorf("%d %s", code, errs)
+	}
+}
+
+// The binary as users have it: it serves, and SIGTERM ends it cleanly.
+func TestSIGTERM(t *testing.T) {
+	home(t)
+	binary := filepath.Join(t.TempDir(), "demarche")
+	if out, err := exec.Command("go", "build", "-o", binary, "../..").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, sig := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
+		cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0")
+		var errs bytes.Buffer
+		cmd.Stderr = &errs
+		out, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = cmd.Process.Kill() })
+		printed := untilReady(t, out)
+		if n := responses(t, after(t, printed, "GraphQL:")); n != 102 { // of both datasets, four of them the same
+			t.Errorf("%d responses, want 102", n)
+		}
+		if err := cmd.Process.Signal(sig); err != nil {
+			t.Fatal(err)
+		}
+		ended := make(chan error, 1)
+		go func() { ended <- cmd.Wait() }()
+		select {
+		case err := <-ended:
+			if err != nil || errs.Len() > 0 {
+				t.Errorf("%v: %v, %s", sig, err, errs.String())
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatalf("%v does not end it", sig)
+		}
+	}
+}
