@@ -8,14 +8,15 @@ type Statement struct {
 	Record  Record `json:"record"`
 }
 
-// StatedBy is what a dataset states among these.
-func StatedBy(dataset string, statements []Statement) (Record, bool) {
+// StatedBy is what a dataset states among these, and who stated it before.
+func StatedBy(dataset string, statements []Statement) (r Record, after []string, stated bool) {
 	for _, s := range statements {
 		if s.Dataset == dataset {
-			return s.Record, true
+			return s.Record, after, true
 		}
+		after = append(after, s.Dataset)
 	}
-	return Record{}, false
+	return Record{}, nil, false
 }
 
 // Stored is a record as a store holds it: Statements in the order in which datasets first stated it

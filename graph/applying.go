@@ -22,6 +22,9 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 	if err != nil {
 		return a.result, err
 	}
+	if err := a.continues(ctx, b); err != nil {
+		return a.result, err
+	}
 	if err := a.endpoints(ctx, puts); err != nil {
 		return a.result, err
 	}
@@ -45,7 +48,7 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 	if b.DryRun {
 		return a.result, ErrDryRun
 	}
-	if err := a.record(ctx, b.Dataset, puts, split); err != nil {
+	if err := a.record(ctx, b, puts, split); err != nil {
 		return a.result, err
 	}
 	return a.result, a.rollUp(ctx)
@@ -92,7 +95,7 @@ func prepare(b Batch) ([]Record, error) {
 	seen := map[string]int{}
 	puts := make([]Record, 0, len(b.Puts))
 	for _, r := range b.Puts {
-		canonical(&r)
+		Canonical(&r)
 		if r.Kind == KindDataset {
 			errs = append(errs, fmt.Errorf("%w: %q: a dataset is stated by its own batch only", ErrInvalid, r.ID))
 		}
@@ -137,8 +140,8 @@ func rankOf(r Record) int {
 	return len(NodeKinds) + slices.IndexFunc(EdgeTypes, func(t EdgeType) bool { return t.Label == r.Edge })
 }
 
-// canonical makes equal what means the same, so that loading twice changes nothing.
-func canonical(r *Record) {
+// Canonical makes equal what means the same, so that loading twice changes nothing.
+func Canonical(r *Record) {
 	Normalise(r)
 	if r.Basis == "" {
 		r.Basis = Explicit
@@ -237,7 +240,7 @@ func (a *applying) put(ctx context.Context, part []Record) error {
 			statements = append(statements, Statement{a.dataset, r})
 		} else {
 			was := statements[i].Record
-			canonical(&was)
+			Canonical(&was)
 			if same(was, r) {
 				a.result.Unchanged++
 				continue
@@ -262,7 +265,7 @@ func (a *applying) put(ctx context.Context, part []Record) error {
 // stage merges the statements of a record, adds it to the changes and notes what it touches.
 func (a *applying) stage(c *Changes, old, statements []Statement) error {
 	for i := range statements {
-		canonical(&statements[i].Record)
+		Canonical(&statements[i].Record)
 	}
 	if err := a.note(old, statements); err != nil {
 		return err
@@ -330,32 +333,4 @@ func (a *applying) touchActor(old []Statement, m Record) {
 			a.countries.add(c)
 		}
 	}
-}
-
-// record keeps the dataset itself, with its counts; untouched when nothing of it changed.
-func (a *applying) record(ctx context.Context, d Record, puts []Record, nodes int) error {
-	stored, err := a.tx.Stored(ctx, []Ref{{ID: d.ID}})
-	if err != nil {
-		return err
-	}
-	canonical(&d)
-	props := Props{"loadedAt": a.now, "nodeCount": int64(nodes), "edgeCount": int64(len(puts) - nodes)}
-	for k, v := range d.Props {
-		props[k] = v
-	}
-	old := stored[d.ID]
-	if len(old.Statements) > 0 {
-		was := old.Statements[0].Record
-		canonical(&was)
-		changed := a.result.Added+a.result.Changed+a.result.Retracted > 0
-		if !changed && was.Props["version"] == d.Props["version"] && was.Props["checksum"] == d.Props["checksum"] {
-			return nil
-		}
-	}
-	d.Props = props
-	var c Changes
-	if err := a.stage(&c, nil, []Statement{{d.ID, d}}); err != nil {
-		return err
-	}
-	return a.tx.Write(ctx, c)
 }

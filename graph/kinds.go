@@ -92,7 +92,7 @@ var NodeProps = map[Kind][]Property{
 	},
 	KindDataset: {
 		{Name: "name"}, {Name: "version"}, {Name: "licence"}, {Name: "description"}, {Name: "checksum"},
-		{Name: "loadedAt"}, {Name: "nodeCount", Type: PropInt}, {Name: "edgeCount", Type: PropInt},
+		{Name: "loadedAt"}, {Name: "nodeCount", Type: PropInt}, {Name: "edgeCount", Type: PropInt}, {Name: "position", Type: PropInt},
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 }

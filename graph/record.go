@@ -47,9 +47,18 @@ type Batch struct {
 	Puts     []Record // in any order; Apply sorts
 	Retracts []Ref
 	Reason   string // why, kept with each retraction
+	// Part says where in a large dataset the records of this batch stand; nil when the batch is all of it.
+	Part *Part
 	// DryRun checks and merges as ever, but writes nothing: Applied.Differences tell what it would do.
 	DryRun bool
 }
+
+// Part is a stretch of the records of a dataset that is too large for one batch: the Puts of the batch are those from After
+// on, of Of in all, in an order that is the same whenever the dataset is loaded. The store remembers the position up to
+// which they are in, as the dataset's "position", until the last part is: a load that was cut short goes on from there. Of
+// a part, nodeCount and edgeCount are those of the dataset's record. A part that is not the first must find its own
+// checksum there, else another load has taken the dataset over: ErrConflict.
+type Part struct{ After, Of int }
 
 // Ref names a record without its values: a node by ID, an edge by Edge, From, To.
 type Ref struct {

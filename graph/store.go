@@ -19,8 +19,9 @@ type Store interface {
 	// Export calls yield for each effective record: nodes by kind and id, then edges by kind, from, to.
 	Export(ctx context.Context, yield func(Record) error) error
 	// Stated calls yield for each node and edge that the dataset states, as it states them, but for the dataset itself:
-	// nodes by kind, then edges by kind, in any order within. Yield must not call the store.
-	Stated(ctx context.Context, dataset string, yield func(Record) error) error
+	// nodes by kind, then edges by kind, in any order within. After names the datasets that stated the same before it did,
+	// the first first. Yield must not call the store.
+	Stated(ctx context.Context, dataset string, yield func(r Record, after []string) error) error
 	// Empty tells whether nothing was ever loaded.
 	Empty(ctx context.Context) (bool, error)
 	// Health answers quickly: nil, or ErrUnavailable.

@@ -1,6 +1,10 @@
 package seed
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -48,7 +52,7 @@ func TestRequires(t *testing.T) {
 		"a slip":         {about + "requires: [founding-case]\n", "claims:\n  - id: c\n    text: x\n    stance: DENY\n    by: [azerbajan]\n    evidence:\n      - source: founding-article\n", `a.yaml:5:10: unknown actor "azerbajan"; did you mean "azerbaijan"?`},
 		"not required":   {about, "claims:\n  - id: c\n    text: x\n    stance: DENY\n    by: [azerbaijan]\n    evidence:\n      - source: founding-article\n", "a.yaml:5:10: unknown actor \"azerbaijan\"; add it to a file of this dataset\na.yaml:7:17: unknown source \"founding-article\"; add it to a file of this dataset"},
 		"no such":        {about + "requires: [founding-cases]\n", "", `dataset.yaml:5:12: no dataset "founding-cases" comes with Demarche; did you mean founding-case?`},
-		"not a list":     {about + "requires: founding-case\n", "", "dataset.yaml:5:11: requires should be a list of built-in datasets, such as [founding-case]"},
+		"not a list":     {about + "requires: founding-case\n", "", "dataset.yaml:5:11: requires should be a list of built-in datasets and of folders, such as [founding-case, ../my-other-dataset]"},
 		"nothing but it": {about + "requires: [founding-case]\n", "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -62,8 +66,45 @@ func TestRequires(t *testing.T) {
 			}
 		})
 	}
-	required := Requires(fstest.MapFS{"dataset.yaml": {Data: []byte(about + "requires: [azerbaijan-russia-2025, founding-case]\n")}}, ".")
-	if len(required) == 0 || required[0] != "founding-case" || required[1] != "azerbaijan-russia-2025" {
-		t.Errorf("required are %v", required)
+}
+
+// Datasets come after those that they require, each once, built in or in a folder beside.
+func TestOpensInOrder(t *testing.T) {
+	dir := t.TempDir()
+	write := func(folder, requires, text string) string {
+		folder = filepath.Join(dir, folder)
+		if err := errors.Join(os.MkdirAll(folder, 0o755),
+			os.WriteFile(filepath.Join(folder, "dataset.yaml"), []byte("id: dataset:"+filepath.Base(folder)+"\nname: T\nversion: \"1\"\nlicence: none\n"+requires), 0o600),
+			os.WriteFile(filepath.Join(folder, "a.yaml"), []byte(text), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		return folder
+	}
+	const tail = ", evidence: [{source: founding-article}]}\n"
+	write("a", "requires: [founding-case, azerbaijan-russia-2025]\n", "actions:\n  - {id: x, title: X, type: ACCUSE, status: OCCURRED, date: 2025-06-01"+tail)
+	b := write("b", "requires: [../a]\n", "actions:\n  - {id: y, title: Y, type: REJECT, status: OCCURRED, date: 2025-06-02, respondsTo: {action: x, mode: DENY}"+tail)
+	open := func(names ...string) string {
+		datasets, err := Open(names, nil)
+		var got []string
+		for _, d := range datasets {
+			got = append(got, strings.TrimPrefix(d.Record().ID, "dataset:"))
+			d.Close()
+		}
+		if err != nil {
+			got = append(got, strings.ReplaceAll(err.Error(), dir, ""))
+		}
+		return strings.Join(got, " ")
+	}
+	if got := open("reference", b, "founding-case"); got != "reference founding-case azerbaijan-russia-2025 a b" {
+		t.Error(got)
+	}
+	// What a required dataset tells takes part in the checks.
+	write("b", "requires: [../a, ../c]\n", "actors:\n  - {id: police-raids, name: P, kind: GROUP}\nactions:\n"+
+		"  - {id: y, title: Y, type: REJECT, status: OCCURRED, date: 2025-05-02, respondsTo: {action: x, mode: DENY}"+tail)
+	want := `founding-case azerbaijan-russia-2025 a /b/a.yaml:2:5: "police-raids" is an action in a dataset that this one requires; one id is one thing` + "\n" +
+		`/b/a.yaml:4:85: the response "y" (2025-05-02) is earlier than "x" (2025-06-01), to which it responds; correct a date, or exchange the two` + "\n" +
+		`/b/dataset.yaml:5:18: there is no dataset in "../c", seen from this folder`
+	if got := open(b); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

@@ -2,7 +2,6 @@ package seed
 
 import (
 	"io/fs"
-	"path"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -32,7 +31,7 @@ func (r *reader) dataset(n *yaml.Node) {
 				d.Props[key.Value] = s
 			}
 		case "requires":
-			r.requires(value)
+			r.named(value)
 		default:
 			r.unknown(key, []string{"id", "name", "version", "licence", "description", "requires"})
 		}
@@ -45,18 +44,13 @@ func (r *reader) dataset(n *yaml.Node) {
 			r.fault(n, "the dataset lacks %s; give it", p)
 		}
 	}
-	r.batch.Dataset = d
-	if p, twice := r.where[d.ID]; twice {
-		r.fault(n, "%q stands also at %s:%d; give it once", d.ID, p.file, p.line)
-	} else if d.ID != "" {
-		r.where[d.ID] = position{r.file, n.Line, n.Column}
-	}
+	r.manifest, r.at = d, r.here(n)
 }
 
-// requires takes the ids of other datasets for known. They are loaded first.
-func (r *reader) requires(n *yaml.Node) {
+// named checks what the manifest requires; opening it is done before.
+func (r *reader) named(n *yaml.Node) {
 	if n.Kind != yaml.SequenceNode {
-		r.fault(n, "requires should be a list of built-in datasets, such as [founding-case]")
+		r.fault(n, "requires should be a list of built-in datasets and of folders, such as [founding-case, ../my-other-dataset]")
 		return
 	}
 	for _, entry := range n.Content {
@@ -64,42 +58,12 @@ func (r *reader) requires(n *yaml.Node) {
 		if !ok {
 			continue
 		}
-		files, ok := Builtin(name)
-		if !ok {
-			r.fault(entry, "no dataset %q comes with Demarche; %s", name, suggestion(name, BuiltinNames()))
-			continue
-		}
-		for _, name := range append(Requires(files, "."), name) {
-			files, _ := Builtin(name)
-			b, err := Read(files, ".")
-			if err != nil {
-				r.fault(entry, "%s has faults of its own", name)
+		if _, ok := r.beside(name); !ok {
+			if strings.HasPrefix(name, ".") {
+				r.fault(entry, "there is no dataset in %q, seen from this folder", name)
 				continue
 			}
-			for _, p := range b.Puts {
-				if p.Edge == "" {
-					r.known[p.ID] = p.Kind
-				}
-			}
+			r.fault(entry, "no dataset %q comes with Demarche; %s", name, suggestion(name, BuiltinNames()))
 		}
 	}
-}
-
-// Requires names the built-in datasets that are to be loaded before one, in order, each after those that it requires.
-func Requires(fsys fs.FS, dir string) []string {
-	text, err := readFile(fsys, path.Join(dir, manifest))
-	if err != nil {
-		return nil
-	}
-	var m struct{ Requires []string }
-	if err := yaml.Unmarshal(text, &m); err != nil {
-		return nil // reading the dataset says what is wrong
-	}
-	var out []string
-	for _, name := range m.Requires {
-		if files, ok := Builtin(name); ok {
-			out = append(append(out, Requires(files, ".")...), name)
-		}
-	}
-	return out
 }

@@ -2,23 +2,93 @@ package seed
 
 import (
 	"context"
-	"fmt"
+	"encoding/json"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
-// Prune adds to a batch the retraction of all that its dataset stated before and no longer holds. What another dataset
-// states too stays, on its terms.
-func Prune(ctx context.Context, s graph.Store, b *graph.Batch) error {
-	held := make(map[string]bool, len(b.Puts))
-	for _, r := range b.Puts {
-		held[r.Key()] = true
-	}
-	b.Reason = fmt.Sprintf("no longer in version %v of the dataset", b.Dataset.Props["version"])
-	return s.Stated(ctx, b.Dataset.ID, func(r graph.Record) error {
-		if !held[r.Key()] {
-			b.Retracts = append(b.Retracts, r.Ref())
+// stale gathers what the dataset stated before and no longer holds, edges before the nodes that they join, and counts it.
+// What another dataset states too stays, on its terms.
+func (l *loading) stale(ctx context.Context, into *extsort.Sorter) (n int, err error) {
+	known := extsort.New("")
+	defer known.Close()
+	if err := l.store.Stated(ctx, l.d.Record().ID, func(r graph.Record, _ []string) error {
+		ref, err := json.Marshal(r.Ref())
+		if err != nil {
+			return err
 		}
+		return known.Add(r.Key(), ref)
+	}); err != nil {
+		return 0, err
+	}
+	if err := l.d.Each(func(r graph.Record) error { return known.Add(r.Key(), nil) }); err != nil {
+		return 0, err
+	}
+	// What is stated and still held comes twice; what is stated alone is stale.
+	var last string
+	var alone []byte
+	settle := func() error {
+		if alone == nil {
+			return nil
+		}
+		n++
+		rank := "1"
+		if isEdge(alone) {
+			rank = "0"
+		}
+		return into.Add(rank+last, alone)
+	}
+	if err := known.Each(func(key string, value []byte) error {
+		if key == last {
+			alone = nil
+			return nil
+		}
+		if err := settle(); err != nil {
+			return err
+		}
+		last, alone = key, value
 		return nil
+	}); err != nil {
+		return 0, err
+	}
+	return n, settle()
+}
+
+func isEdge(ref []byte) bool {
+	var r graph.Ref
+	return json.Unmarshal(ref, &r) == nil && r.Edge != ""
+}
+
+// eachRef hands over what stale gathered.
+func eachRef(stale *extsort.Sorter, yield func(graph.Ref) error) error {
+	return stale.Each(func(_ string, value []byte) error {
+		var r graph.Ref
+		if err := json.Unmarshal(value, &r); err != nil {
+			return err
+		}
+		return yield(r)
 	})
+}
+
+// retract takes back what is stale, in batches.
+func (l *loading) retract(ctx context.Context, stale *extsort.Sorter) error {
+	b := graph.Batch{Dataset: l.d.Record(), Reason: l.reason()}
+	flush := func() error {
+		if len(b.Retracts) == 0 {
+			return nil
+		}
+		err := l.apply(ctx, b)
+		b.Retracts = b.Retracts[:0]
+		return err
+	}
+	if err := eachRef(stale, func(r graph.Ref) error {
+		if b.Retracts = append(b.Retracts, r); len(b.Retracts) < l.o.AtOnce {
+			return nil
+		}
+		return flush()
+	}); err != nil {
+		return err
+	}
+	return flush()
 }

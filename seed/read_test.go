@@ -204,7 +204,7 @@ func TestEvidenceOfEdges(t *testing.T) {
 	}
 }
 
-// A dataset has the same checksum wherever it lies, and another when any file changes its name or contents.
+// The checksum is of what a dataset states: folder, file names, comments and order of records do not matter, values do.
 func TestChecksum(t *testing.T) {
 	sum := func(dir, name, text string) any {
 		files := fstest.MapFS{path.Join(dir, "dataset.yaml"): {Data: []byte(head)}, path.Join(dir, name): {Data: []byte(text)}}
@@ -215,16 +215,23 @@ func TestChecksum(t *testing.T) {
 		return b.Dataset.Props["checksum"]
 	}
 	same := sum(".", "a.yaml", sound)
-	if sum("x", "a.yaml", sound) != same {
-		t.Error("the folder changes the checksum")
+	begin := strings.Index(sound, "  - id: a-police")
+	other, end := strings.Index(sound, "  - id: a\n"), strings.Index(sound, "actions:")
+	for what, got := range map[string]any{
+		"the folder": sum("x", "a.yaml", sound), "the file": sum(".", "b.yaml", sound), "a comment": sum(".", "a.yaml", sound+"# x\n"),
+		"the order": sum(".", "a.yaml", sound[:begin]+sound[other:end]+sound[begin:other]+sound[end:]),
+	} {
+		if got != same {
+			t.Errorf("%s changes the checksum", what)
+		}
 	}
-	if sum(".", "b.yaml", sound) == same || sum(".", "a.yaml", sound+"\n") == same {
-		t.Error("a change does not change the checksum")
+	if sum(".", "a.yaml", strings.Replace(sound, "title: X", "title: Y", 1)) == same {
+		t.Error("a value does not change the checksum")
 	}
 }
 
 func TestHugeAndDeep(t *testing.T) {
-	for _, text := range []string{strings.Repeat("[", 9000), strings.Repeat("[", 20000), "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n", strings.Repeat("#", maxFile+1)} {
+	for _, text := range []string{strings.Repeat("[", 9000), strings.Repeat("[", 20000), "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n", strings.Repeat("#", maxYAML+1)} {
 		if _, err := Read(folder(text), "."); !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("%.20q: %v", text, err)
 		}

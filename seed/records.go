@@ -44,17 +44,17 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 	if !given["id"] {
 		r.fault(n, "%s has no id; give a short readable one, such as azerbaijan-police", withArticle(word))
 	}
-	more := r.known[rec.ID] == kind // it adds to what a required dataset tells
+	lack := func(format string, args ...any) { r.lack(n, rec, fmt.Sprintf(format, args...)) }
 	for _, p := range required[kind] {
-		if !given[p] && !more {
-			r.fault(n, "%s %q lacks %s; give it", word, rec.ID, p)
+		if !given[p] {
+			lack("%s %q lacks %s; give it", word, rec.ID, p)
 		}
 	}
-	if kind == graph.KindAction && !given["type"] && !given["cameoCode"] && !more {
-		r.fault(n, "action %q has neither type nor cameoCode; give one", rec.ID)
+	if kind == graph.KindAction && !given["type"] && !given["cameoCode"] {
+		lack("action %q has neither type nor cameoCode; give one", rec.ID)
 	}
-	if needsEvidence[kind] && !more && len(rec.Evidence) == 0 && (!given["evidence"] || len(r.problems) == before) {
-		r.fault(n, "%s %q has no evidence; name at least one source", word, rec.ID)
+	if needsEvidence[kind] && len(rec.Evidence) == 0 && (!given["evidence"] || len(r.problems) == before) {
+		lack("%s %q has no evidence; name at least one source", word, rec.ID)
 	}
 	if rec.ID == "" {
 		rec.ID = "?" // for its edges, whose faults are reported too; a problem is noted, so that it goes nowhere
@@ -85,7 +85,6 @@ func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
 		other = r.id(l.end, n)
 	case yaml.MappingNode:
 		props := curated(graph.EdgeProps, t.Props)
-		allowed := append([]string{l.end, "basis", "evidence"}, t.Props...)
 		given = r.pairs(n, func(key, value *yaml.Node) {
 			switch key.Value {
 			case "id", l.end:
@@ -94,17 +93,8 @@ func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
 					return
 				}
 				other, at = r.id(l.end, value), value
-			case "basis":
-				e.Basis = r.basis(value)
-			case "evidence":
-				e.Evidence = r.evidence(value, props)
 			default:
-				r.prop(sample(l.edge), props, e.Props, key, value, allowed)
-				if key.Value == "within" && e.Props["within"] != nil {
-					for _, w := range value.Content {
-						r.refer(w, w.Value, []graph.Kind{graph.KindActor})
-					}
-				}
+				r.ofEdge(t, props, &e, key, value, []string{l.end})
 			}
 		})
 		if !given["id"] && !given[l.end] {
@@ -113,15 +103,10 @@ func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
 	default:
 		r.fault(n, "should be an id, or a map with %s", l.end)
 	}
-	for _, p := range requiredOfEdge[l.edge] {
-		if !given[p] && other != "" {
-			i := slices.IndexFunc(graph.EdgeProps, func(x graph.Property) bool { return x.Name == p })
-			r.fault(n, "%s lacks its %s; give one of %s", l.edge, p, strings.Join(graph.Vocabularies[graph.EdgeProps[i].Vocabulary], ", "))
-		}
-	}
 	if other == "" {
 		return
 	}
+	r.lacksOfEdge(l.edge, n, given)
 	e.From, e.To = rec.ID, other
 	kinds := t.To
 	if l.inwards {
@@ -142,8 +127,28 @@ func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
 	}
 }
 
+// lacksOfEdge reports what an edge must hold and does not.
+func (r *reader) lacksOfEdge(edge graph.EdgeKind, n *yaml.Node, given map[string]bool) {
+	for _, p := range requiredOfEdge[edge] {
+		if !given[p] {
+			i := slices.IndexFunc(graph.EdgeProps, func(x graph.Property) bool { return x.Name == p })
+			r.fault(n, "%s lacks its %s; give one of %s", edge, p, strings.Join(graph.Vocabularies[graph.EdgeProps[i].Vocabulary], ", "))
+		}
+	}
+}
+
+// refer notes that an id is named, to be looked up when all files are read.
 func (r *reader) refer(n *yaml.Node, id string, kinds []graph.Kind) {
-	r.refs = append(r.refs, reference{position{r.file, n.Line, n.Column}, id, kinds})
+	r.mention(id, mention{role: isNamed, at: r.here(n), kinds: kinds})
+}
+
+// lack notes what a record lacks, which is a fault unless it adds to what a required dataset tells.
+func (r *reader) lack(n *yaml.Node, rec graph.Record, message string) {
+	if rec.ID == "" {
+		r.fault(n, "%s", message)
+		return
+	}
+	r.mention(rec.ID, mention{role: isLacking, at: r.here(n), kinds: []graph.Kind{rec.Kind}, more: message})
 }
 
 // general is the evidence of a record that backs no particular field: what its edges rest on when they

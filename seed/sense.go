@@ -1,54 +1,68 @@
 package seed
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// sense checks what can be right in each record and wrong in all together: intervals that end before they
-// begin, responses that precede what they answer, and wholes that are parts of their own parts. What a
-// required dataset tells takes no part.
-func (r *reader) sense() {
-	dates := map[string]graph.Date{} // of actions
-	next := map[graph.EdgeKind]map[string][]string{graph.PartOf: {}, graph.PartOfAction: {}, graph.Within: {}}
-	for _, p := range r.batch.Puts {
-		if p.Kind == graph.KindAction {
-			dates[p.ID] = dateOf(p, "date")
-		}
-		if ends := next[p.Edge]; ends != nil && p.From != p.To { // what names itself is reported where it stands
-			ends[p.From] = append(ends[p.From], p.To)
-		}
+// wholes are the edges that lead from a part to its whole, of this dataset and of those that it requires, and where those
+// of this one stand: they must not run in circles.
+type wholes struct {
+	next map[graph.EdgeKind]map[string][]string
+	own  map[string]position
+}
+
+var wholeKinds = []graph.EdgeKind{graph.PartOf, graph.PartOfAction, graph.Within}
+
+func newWholes() wholes {
+	w := wholes{map[graph.EdgeKind]map[string][]string{}, map[string]position{}}
+	for _, k := range wholeKinds {
+		w.next[k] = map[string][]string{}
 	}
-	for _, p := range r.batch.Puts {
-		if since, until := dateOf(p, "since"), dateOf(p, "until"); before(until, since) {
-			r.faultOf(p.Key(), "until %s is before since %s; exchange or correct them", until.Text, since.Text)
-		}
-		if p.Edge == graph.RespondsTo && before(dates[p.From], dates[p.To]) {
-			r.faultOf(p.Key(), "the response %q (%s) is earlier than %q (%s), to which it responds; correct a date, or exchange the two",
-				p.From, dates[p.From].Text, p.To, dates[p.To].Text)
-		}
+	return w
+}
+
+// add takes in an edge of any kind, and where it stands when it is this dataset's own.
+func (w wholes) add(rec graph.Record, at *position) {
+	ends := w.next[rec.Edge]
+	if ends == nil || rec.From == rec.To { // what names itself is reported where it stands
+		return
 	}
-	for _, kind := range []graph.EdgeKind{graph.PartOf, graph.PartOfAction, graph.Within} {
-		for _, c := range circles(next[kind]) {
-			closing := graph.Record{Edge: kind, From: c[len(c)-2], To: c[len(c)-1]}
-			r.faultOf(closing.Key(), "%s runs in a circle: %s; take one link out", kind, abridged(c))
+	if !slices.Contains(ends[rec.From], rec.To) {
+		ends[rec.From] = append(ends[rec.From], rec.To)
+	}
+	if at != nil {
+		w.own[rec.Key()] = *at
+	}
+}
+
+// circles reports wholes that are parts of their own parts: at the link that closes the circle, or, when that is a required
+// dataset's, at the last of this one's.
+func (r *reader) circles() {
+	for _, kind := range wholeKinds {
+		for _, c := range circles(r.wholes.next[kind]) {
+			for i := len(c) - 2; i >= 0; i-- {
+				if at, own := r.wholes.own[graph.EdgeID(kind, c[i], c[i+1])]; own {
+					r.faultAt(at, "%s runs in a circle: %s; take one link out", kind, abridged(c))
+					break
+				}
+			}
 		}
 	}
 }
 
-// faultOf notes a problem where a record stands.
-func (r *reader) faultOf(key, format string, args ...any) {
-	p := r.where[key]
-	r.problems = append(r.problems, Problem{p.file, p.line, p.column, fmt.Sprintf(format, args...)})
+// interval reports an edge that ends before it begins.
+func (r *reader) interval(rec graph.Record, at position) {
+	if since, until := dateOf(textOf(rec, "since")), dateOf(textOf(rec, "until")); before(until, since) {
+		r.faultAt(at, "until %s is before since %s; exchange or correct them", until.Text, since.Text)
+	}
 }
 
 // dateOf is the zero Date when there is none; a faulty one was left out when it was read.
-func dateOf(p graph.Record, prop string) graph.Date {
-	s, _ := p.Props[prop].(string)
-	d, _ := graph.ParseDate(s)
+func dateOf(text string) graph.Date {
+	d, _ := graph.ParseDate(text)
 	return d
 }
 

@@ -65,23 +65,8 @@ func names[V any](m map[string]V) []string {
 	return out
 }
 
-func idsOfKinds(kinds map[string]graph.Kind, of []graph.Kind) []string {
-	out := []string{}
-	for id, k := range kinds {
-		if slices.Contains(of, k) {
-			out = append(out, id)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
 func kindWords(kinds []graph.Kind) string {
-	var words []string
-	for _, k := range kinds {
-		words = append(words, strings.ToLower(string(k)))
-	}
-	return strings.Join(words, " or ")
+	return strings.ToLower(strings.Join(wordsOf(kinds), " or "))
 }
 
 func withArticle(noun string) string {
@@ -90,4 +75,22 @@ func withArticle(noun string) string {
 		return "an " + noun
 	}
 	return "a " + noun
+}
+
+// wordsOf are texts of another type as plain ones.
+func wordsOf[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = string(x)
+	}
+	return out
+}
+
+// labels are those of all edges.
+func labels() []string {
+	var out []string
+	for _, t := range graph.EdgeTypes {
+		out = append(out, string(t.Label))
+	}
+	return out
 }

@@ -102,7 +102,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"serve", "--adr", "x"}, "unknown flag: --adr\nSee 'demarche serve --help'."},
 		{[]string{"serve", "extra"}, "See 'demarche serve --help'."},
 		{[]string{"validate"}, "See 'demarche validate --help'."},
-		{[]string{"validate", "nowhere"}, `there is no folder "nowhere"; name a dataset's folder, or a built-in one: azerbaijan-russia-2025`},
+		{[]string{"validate", "nowhere"}, `there is no folder or file "nowhere"; name a dataset's folder, or a built-in one: azerbaijan-russia-2025`},
 		{[]string{"validate", "cli_test.go"}, "is a file"},
 		{[]string{"serve", "--store", "postgres://u:secret@h"}, "sqlite:PATH"},
 		{[]string{"serve", "--store", ""}, "--store is empty"},

@@ -55,7 +55,7 @@ type difference struct {
 	Differences []graph.Difference `json:"differences"`
 }
 
-func showDifferences(out io.Writer, b *graph.Batch, a graph.Applied, format string) error {
+func showDifferences(out io.Writer, dataset graph.Record, a graph.Applied, format string) error {
 	if format == "json" {
 		list := a.Differences
 		if list == nil {
@@ -63,7 +63,7 @@ func showDifferences(out io.Writer, b *graph.Batch, a graph.Applied, format stri
 		}
 		e := json.NewEncoder(out)
 		e.SetEscapeHTML(false)
-		return e.Encode(difference{b.Dataset.ID, b.Dataset.Props["version"], a.Added, a.Changed, a.Retracted, a.Unchanged, list})
+		return e.Encode(difference{dataset.ID, dataset.Props["version"], a.Added, a.Changed, a.Retracted, a.Unchanged, list})
 	}
 	var text strings.Builder
 	for _, d := range a.Differences {
@@ -85,7 +85,7 @@ func showDifferences(out io.Writer, b *graph.Batch, a graph.Applied, format stri
 			}
 		}
 	}
-	fmt.Fprintf(&text, "%s: %s; nothing was written\n", b.Dataset.ID, changes(a))
+	fmt.Fprintf(&text, "%s: %s; nothing was written\n", dataset.ID, changes(a))
 	_, err := io.WriteString(out, text.String())
 	return err
 }

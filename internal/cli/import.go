@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/seed"
 	"github.com/demarche-graph/demarche/seed/imports"
 )
 
@@ -25,8 +26,8 @@ func importCommand() *cobra.Command {
 		Use:   "import",
 		Short: "Bring in event data: " + strings.Join(names, ", "),
 		Long: `Import brings in the event data of the field, coded by machines from news reports. Every file is read whole and checked
-first; a damaged one is refused with its place and reason, and nothing is written. Then it is written in batches. Do it
-again after a failure or a kill: what is there stays, what lacks comes, nothing comes twice.
+first; a damaged one is refused with its place and reason, and nothing is written. Then it is written, in parts when there
+are more than 10,000 records. Do it again after a failure or a kill: it goes on where it was, and nothing comes twice.
 
 Rows of one day, dyad and code become one action; rows that tell one event from both sides (consultations, visits) become
 one action of two performers. Rows that cannot be used are counted by reason, and listed with --rejects. Codes and names
@@ -140,16 +141,14 @@ func (i *importing) write(cmd *cobra.Command, im *imports.Import, out io.Writer,
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	writing := newProgress(cmd.ErrOrStderr(), "written, records", int64(im.Records()), i.quiet)
-	a, err := im.Write(cmd.Context(), s, writing.Add)
+	if err := im.CheckAliases(cmd.Context(), s); err != nil {
+		return err
+	}
+	writing := newProgress(cmd.ErrOrStderr(), "written, records", int64(im.Size()), i.quiet)
+	a, err := seed.Load(cmd.Context(), s, im, seed.Options{Prune: i.prune, Wrote: writing.Add})
 	writing.Done()
 	if err != nil {
 		return fmt.Errorf("%s: %w", i.dataset, err)
-	}
-	if i.prune {
-		if a.Retracted, err = im.Prune(cmd.Context(), s); err != nil {
-			return fmt.Errorf("%s: %w", i.dataset, err)
-		}
 	}
 	_, _ = fmt.Fprintf(out, "%s: %d added, %d changed, %d retracted, %d unchanged; %d rows %s\nStore: %s\n", i.dataset,
 		a.Added, a.Changed, a.Retracted, a.Unchanged, im.Rows, rate(int64(im.Rows), time.Since(begun)), c)

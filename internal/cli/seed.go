@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -20,14 +17,16 @@ import (
 
 func seedCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "seed [PATH or name of a built-in dataset]…",
+		Use:   "seed [FOLDER, FILE.jsonl, - or name of a built-in dataset]…",
 		Short: "Load curated datasets into a store",
-		Long: `Seed loads datasets: folders of curated files, or those that come with Demarche (` + strings.Join(seed.BuiltinNames(), ", ") + `).
-Without any it loads the founding case. A built-in name goes before a folder of that name; write ./NAME for the folder.
+		Long: `Seed loads datasets: folders of curated files (YAML, CSV, JSON Lines), single files of JSON Lines as 'demarche export'
+writes them, - for standard input, or those that come with Demarche (` + strings.Join(seed.BuiltinNames(), ", ") + `). Without any it
+loads the founding case. A built-in name goes before a folder of that name; write ./NAME for the folder.
 
 Every file of every dataset is checked first, and nothing is written unless all are right; then each dataset is
-written whole or not at all, after those that it requires. Loading twice changes nothing. What was taken out of the
-files stays in the store, unless --prune takes it back. --dry-run shows what would change, and writes nothing.
+written, after those that it requires: whole or not at all up to 10,000 records, a larger one in parts. A load that was
+cut short, even killed, goes on where it was when it is run again. Loading twice changes nothing. What was taken out of
+the files stays in the store, unless --prune takes it back. --dry-run shows what would change, and writes nothing.
 
 ` + diffHelp + `
 
@@ -35,6 +34,7 @@ files stays in the store, unless --prune takes it back. --dry-run shows what wou
 		Example: `  demarche seed
   demarche seed ./my-dataset --store sqlite:crisis.db
   demarche seed --prune --dry-run ./my-dataset
+  ssh other demarche export | demarche seed -
   demarche seed founding-case ./my-dataset --store neo4j://127.0.0.1:7687`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -51,23 +51,27 @@ files stays in the store, unless --prune takes it back. --dry-run shows what wou
 	pruneFlag(cmd)
 	formatFlag(cmd)
 	cmd.Flags().Bool("dry-run", false, "show what would change, and write nothing")
+	cmd.Flags().Bool("quiet", false, "no progress, no summary")
 	return cmd
 }
 
 // seedOrDiff reads datasets whole, then loads them, or only tells what loading them would change.
 func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
-	prune, err := cmd.Flags().GetBool("prune")
-	if err != nil {
-		return err
+	flags := cmd.Flags()
+	prune, err1 := flags.GetBool("prune")
+	format, err2 := flags.GetString("format")
+	quiet := false
+	if flags.Lookup("quiet") != nil {
+		quiet, err = flags.GetBool("quiet")
 	}
-	format, err := cmd.Flags().GetString("format")
-	if err != nil {
+	if err := errors.Join(err, err1, err2); err != nil {
 		return err
 	}
 	if format != "text" && format != "json" {
 		return fmt.Errorf("%w: --format %q: text and json are possible", graph.ErrInvalid, format)
 	}
-	batches, err := readAll(args)
+	datasets, err := seed.Open(args, cmd.InOrStdin())
+	defer closeAll(datasets)
 	if err != nil {
 		return err
 	}
@@ -79,24 +83,16 @@ func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if e := s.Close(); err == nil {
-			err = e
-		}
-	}()
-	for _, b := range batches {
-		if prune {
-			if err := seed.Prune(cmd.Context(), s, b); err != nil {
-				return err
-			}
-		}
-		b.DryRun = dry
+	defer func() { err = errors.Join(err, s.Close()) }()
+	l := loads{store: s, prune: prune, dry: dry, format: format, out: cmd.OutOrStdout(), progress: cmd.ErrOrStderr()}
+	if quiet && !dry {
+		l.out, l.progress = io.Discard, io.Discard
 	}
-	if err := load(cmd.Context(), s, batches, format, cmd.OutOrStdout()); err != nil {
+	if err := l.run(cmd.Context(), datasets); err != nil {
 		return err
 	}
 	if !dry {
-		_, _ = fmt.Fprintf(cmd.OutOrStdout(), "Store: %s\n", c)
+		_, _ = fmt.Fprintf(l.out, "Store: %s\n", c)
 	}
 	return nil
 }
@@ -112,116 +108,63 @@ References must stand within their own dataset, or one that it requires. Whether
   demarche validate founding-case datasets/*`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			batches, err := readAll(args)
-			for _, b := range batches {
-				_, _ = fmt.Fprintf(cmd.OutOrStdout(), "%s: right: %s\n", b.Dataset.ID, contents(b))
+			datasets, err := seed.Open(args, cmd.InOrStdin())
+			defer closeAll(datasets)
+			for _, d := range datasets {
+				_, _ = fmt.Fprintf(cmd.OutOrStdout(), "%s: right: %s\n", d.Record().ID, contents(d))
 			}
 			return err
 		},
 	}
 }
 
-// readAll reads datasets. The problems of all come in one error; those without any are given besides.
-func readAll(args []string) (batches []*graph.Batch, err error) {
-	var problems seed.Problems
-	for _, arg := range withRequired(args) {
-		b, err := read(arg)
-		var found seed.Problems
+// loads writes datasets one after another and says what each changed, or what it would.
+type loads struct {
+	store         graph.Store
+	prune, dry    bool
+	format        string // of differences
+	out, progress io.Writer
+}
+
+func (l loads) run(ctx context.Context, datasets []*seed.Dataset) error {
+	for _, d := range datasets {
+		id, begun := d.Record().ID, time.Now()
+		o := seed.Options{Prune: l.prune, DryRun: l.dry}
+		done := func() {}
+		if d.Size() > seed.Whole && !l.dry { // what is written at once has no progress to tell
+			p := newProgress(l.progress, id+", records", int64(d.Size()), l.progress == io.Discard)
+			o.Wrote, done = p.Add, p.Done
+		}
+		a, err := seed.Load(ctx, l.store, d, o)
+		done()
 		switch {
-		case errors.As(err, &found):
-			problems = append(problems, found...)
 		case err != nil:
-			return nil, err
-		default:
-			batches = append(batches, b)
-		}
-	}
-	if len(problems) > 0 {
-		return batches, problems
-	}
-	return batches, nil
-}
-
-// withRequired puts the datasets that others require in front of them, each once.
-func withRequired(args []string) []string {
-	var out []string
-	add := func(arg string) {
-		if !slices.Contains(out, arg) {
-			out = append(out, arg)
-		}
-	}
-	for _, arg := range args {
-		files, builtin := seed.Builtin(arg)
-		if !builtin {
-			files = os.DirFS(arg)
-		}
-		for _, name := range seed.Requires(files, ".") {
-			add(name)
-		}
-		add(arg)
-	}
-	return out
-}
-
-// read reads one dataset. Problems name their files by the path that was given.
-func read(arg string) (*graph.Batch, error) {
-	if files, ok := seed.Builtin(arg); ok {
-		return seed.Read(files, ".")
-	}
-	info, err := os.Stat(arg)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%w: there is no folder %q; name a dataset's folder, or a built-in one: %s",
-			graph.ErrInvalid, arg, strings.Join(seed.BuiltinNames(), ", "))
-	case err != nil:
-		return nil, fmt.Errorf("cannot look at %q: %w", arg, err)
-	case !info.IsDir():
-		return nil, fmt.Errorf("%w: %q is a file; name the dataset's folder, %q", graph.ErrInvalid, arg, filepath.Dir(arg))
-	}
-	b, err := seed.Read(os.DirFS(arg), ".")
-	var problems seed.Problems
-	if errors.As(err, &problems) {
-		for i := range problems {
-			problems[i].File = filepath.Join(arg, filepath.FromSlash(problems[i].File))
-		}
-	}
-	return b, err
-}
-
-// load writes datasets one after another and says what each changed, or what it would.
-func load(ctx context.Context, s graph.Store, batches []*graph.Batch, format string, out io.Writer) error {
-	for _, b := range batches {
-		begun := time.Now()
-		a, err := s.Apply(ctx, *b)
-		if err != nil {
-			return fmt.Errorf("%s: %w", b.Dataset.ID, err)
-		}
-		if b.DryRun {
-			if err := showDifferences(out, b, a, format); err != nil {
+			return fmt.Errorf("%s: %w", id, err)
+		case l.dry:
+			if err := showDifferences(l.out, d.Record(), a, l.format); err != nil {
 				return err
 			}
-			continue
+		default:
+			_, _ = fmt.Fprintf(l.out, "%s: %s; %s %s\n", id, changes(a), counted(d.Size(), "record"), rate(int64(d.Size()), time.Since(begun)))
 		}
-		_, _ = fmt.Fprintf(out, "%s: %s %s\n", b.Dataset.ID, changes(a), rate(int64(len(b.Puts)), time.Since(begun)))
 	}
 	return nil
 }
 
-// contents counts what a dataset holds, such as "34 actors, 18 actions, 11 responses".
-func contents(b *graph.Batch) string {
-	nodes := map[graph.Kind]int{}
-	edges := 0
-	for _, r := range b.Puts {
-		if r.Edge == "" {
-			nodes[r.Kind]++
-		} else {
-			edges++
-		}
+func closeAll(datasets []*seed.Dataset) {
+	for _, d := range datasets {
+		d.Close()
 	}
+}
+
+// contents counts what a dataset holds, such as "34 actors, 18 actions, 11 responses".
+func contents(d *seed.Dataset) string {
+	edges := d.Size()
 	var parts []string
 	for _, k := range slices.Backward(graph.NodeKinds) {
-		if nodes[k] > 0 {
-			parts = append(parts, counted(nodes[k], strings.ToLower(string(k))))
+		if n := d.Counts()[string(k)]; n > 0 {
+			parts = append(parts, counted(n, strings.ToLower(string(k))))
+			edges -= n
 		}
 	}
 	return strings.Join(append(parts, counted(edges, "link")), ", ")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/server"
+	"github.com/demarche-graph/demarche/seed"
 )
 
 const foundingCase = "founding-case"
@@ -78,9 +79,10 @@ func firstLoad(ctx context.Context, s graph.Store, c chosen, out io.Writer) erro
 		_, _ = fmt.Fprintln(out, "The store is empty; 'demarche seed' with the same store loads the founding case.")
 		return nil
 	}
-	batches, err := readAll(firstDatasets)
+	datasets, err := seed.Open(firstDatasets, nil)
+	defer closeAll(datasets)
 	if err != nil {
 		return err
 	}
-	return load(ctx, s, batches, "text", out)
+	return loads{store: s, out: out, progress: io.Discard}.run(ctx, datasets)
 }

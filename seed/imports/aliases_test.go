@@ -98,12 +98,12 @@ func TestAliasesToNobody(t *testing.T) {
 	}
 	t.Cleanup(im.Close)
 	s := &recorder{curated: map[string]graph.Kind{"russia": graph.KindActor}, records: map[string]graph.Record{}}
-	_, err = im.Write(t.Context(), s, nil)
+	err = im.CheckAliases(t.Context(), s)
 	if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `a.csv:3:1: there is no actor "ukrain"`) || len(s.records) > 0 {
 		t.Errorf("%v, %d records", err, len(s.records))
 	}
 	s.curated["ukrain"] = graph.KindPlace
-	if _, err = im.Write(t.Context(), s, nil); !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), `"ukrain" is Place`) {
+	if err = im.CheckAliases(t.Context(), s); !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), `"ukrain" is Place`) {
 		t.Error(err)
 	}
 }

@@ -171,14 +171,14 @@ func (im *Import) gather(ctx context.Context) error {
 			im.Actions++
 			im.nodeCount++
 			im.records += g.records()
-			if err := im.events.add(im.actionID(&g.event), jsonOf(g.event)); err != nil {
+			if err := im.events.Add(im.actionID(&g.event), jsonOf(g.event)); err != nil {
 				return err
 			}
 		}
 		sides = [2]gathering{}
 		return ctx.Err()
 	}
-	err := im.rows.each(func(k string, value []byte) error {
+	err := im.rows.Each(func(k string, value []byte) error {
 		if k != key {
 			if err := done(); err != nil {
 				return err
@@ -215,7 +215,7 @@ func (im *Import) actionID(e *event) string {
 // gets a hash.
 func (im *Import) eachEvent(yield func(id string, e *event) error) error {
 	last := ""
-	return im.events.each(func(id string, value []byte) error {
+	return im.events.Each(func(id string, value []byte) error {
 		var e event
 		if err := json.Unmarshal(value, &e); err != nil {
 			return err

@@ -39,7 +39,7 @@ type point struct {
 	Lon float64 `json:"o"`
 }
 
-func (im *Import) gatherFact(id string, f fact) error { return im.things.add(id, jsonOf(f)) }
+func (im *Import) gatherFact(id string, f fact) error { return im.things.Add(id, jsonOf(f)) }
 
 // thing is what all facts of one id come to.
 type thing struct {
@@ -65,7 +65,7 @@ type span struct {
 // eachThing hands over what was gathered, in order of ids.
 func (im *Import) eachThing(yield func(*thing) error) error {
 	var t *thing
-	err := im.things.each(func(id string, value []byte) error {
+	err := im.things.Each(func(id string, value []byte) error {
 		var f fact
 		if err := json.Unmarshal(value, &f); err != nil {
 			return err

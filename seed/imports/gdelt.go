@@ -137,7 +137,7 @@ func (im *Import) gdelt(at position, text string, f, place []string, secondLevel
 		}
 	}
 	if len(im.opts.Mentions) > 0 {
-		return im.joined.add(r.Event+"\x00r", jsonOf(r))
+		return im.joined.Add(r.Event+"\x00r", jsonOf(r))
 	}
 	return im.gatherRow(r)
 }
@@ -180,7 +180,7 @@ func (im *Import) mention(at position, text string) error {
 	if f[11] != "" {
 		s.Locator += ", confidence " + f[11] + " %"
 	}
-	return im.joined.add(f[0]+"\x00s", jsonOf(mentioned{s, f[5], seen}))
+	return im.joined.Add(f[0]+"\x00s", jsonOf(mentioned{s, f[5], seen}))
 }
 
 // mentioned is a mention while it waits for the row of its event.
@@ -203,7 +203,7 @@ func (im *Import) joinMentions() error {
 		waiting = waiting[:0]
 		return nil
 	}
-	err := im.joined.each(func(key string, value []byte) error {
+	err := im.joined.Each(func(key string, value []byte) error {
 		id, what, _ := strings.Cut(key, "\x00")
 		if id != event {
 			if err := done(); err != nil {

@@ -23,6 +23,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/seed"
+	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
 // Options say what to import and how.
@@ -78,12 +79,12 @@ type Import struct {
 	opts   Options
 	alias  map[string]string // see Aliases.index
 	dir    string            // of temporary files
-	things *sorter           // facts by id of actor, source or place
-	joined *sorter           // GDELT's rows and mentions by event, when there are mentions
-	rows   *sorter           // by date, dyad and code
-	nodes  *sorter           // records by id, ready to write
-	ties   *sorter           // records by key, ready to write
-	events *sorter           // by id
+	things *extsort.Sorter   // facts by id of actor, source or place
+	joined *extsort.Sorter   // GDELT's rows and mentions by event, when there are mentions
+	rows   *extsort.Sorter   // by date, dyad and code
+	nodes  *extsort.Sorter   // records by id, ready to write
+	ties   *extsort.Sorter   // records by key, ready to write
+	events *extsort.Sorter   // by id
 
 	records   int // to be written
 	nodeCount int // of them
@@ -98,7 +99,7 @@ func Read(ctx context.Context, format *Format, o Options) (*Import, error) {
 	}
 	im := &Import{
 		Counts: Counts{Rejected: map[string]int{}, Noted: map[string]int{}}, Dataset: o.Dataset, format: format, opts: o, alias: o.Aliases.index(), dir: dir,
-		things: newSorter(dir), joined: newSorter(dir), rows: newSorter(dir), nodes: newSorter(dir), ties: newSorter(dir), events: newSorter(dir),
+		things: extsort.New(dir), joined: extsort.New(dir), rows: extsort.New(dir), nodes: extsort.New(dir), ties: extsort.New(dir), events: extsort.New(dir),
 	}
 	if err := im.read(ctx); err != nil {
 		im.Close()
@@ -109,8 +110,8 @@ func Read(ctx context.Context, format *Format, o Options) (*Import, error) {
 
 // Close removes temporary files.
 func (im *Import) Close() {
-	for _, s := range []*sorter{im.things, im.joined, im.rows, im.nodes, im.ties, im.events} {
-		s.close()
+	for _, s := range []*extsort.Sorter{im.things, im.joined, im.rows, im.nodes, im.ties, im.events} {
+		s.Close()
 	}
 	_ = os.RemoveAll(im.dir)
 }
@@ -147,6 +148,9 @@ func (im *Import) read(ctx context.Context) error {
 	}
 	if len(problems) > 0 {
 		return problems
+	}
+	for _, a := range im.opts.Aliases {
+		_, _ = fmt.Fprintf(in.sum, "%q", []string{a.Name, a.Code, a.ID}) // what is written depends on them too
 	}
 	im.Dataset.Props = maps.Clone(im.Dataset.Props)
 	im.Dataset.Props["checksum"] = hex.EncodeToString(in.sum.Sum(nil))

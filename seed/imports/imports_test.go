@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/seed"
 )
 
 // recorder is a store that keeps what is applied, and holds some curated actors.
@@ -61,11 +62,11 @@ func imported(t *testing.T, format string, o Options, curated ...string) (*Impor
 		s.curated[id] = graph.KindActor
 	}
 	wrote := 0
-	if _, err := im.Write(t.Context(), s, func(n int) { wrote += n }); err != nil {
+	if _, err := seed.Load(t.Context(), s, im, seed.Options{Wrote: func(n int) { wrote += n }}); err != nil {
 		t.Fatal(err)
 	}
-	if wrote != im.Records() || wrote != len(s.records) {
-		t.Errorf("%d records foretold, %d written, %d of them different", im.Records(), wrote, len(s.records))
+	if wrote != im.Size() || wrote != len(s.records) {
+		t.Errorf("%d records foretold, %d written, %d of them different", im.Size(), wrote, len(s.records))
 	}
 	there := map[string]bool{}
 	for id := range s.curated {
@@ -205,7 +206,7 @@ func TestICEWS(t *testing.T) {
 	}
 	checkLines(t, "rejects", strings.Split(strings.TrimSpace(rejected.String()), "\n"), rejects(t, "testdata/icews.tab",
 		14, "CAMEO Code is not in the table", 15, "Event Date is no day of the calendar", 16, "neither Source Name nor Target Name"))
-	if n := s.dataset.Props["nodeCount"].(int64) + s.dataset.Props["edgeCount"].(int64); int(n) != im.Records() || s.dataset.Props["checksum"] == "" {
+	if n := s.dataset.Props["nodeCount"].(int64) + s.dataset.Props["edgeCount"].(int64); int(n) != im.Size() || s.dataset.Props["checksum"] == "" {
 		t.Errorf("%+v", s.dataset)
 	}
 }

@@ -64,7 +64,7 @@ func (r row) key() (key string, side int) {
 // gatherRow takes a usable row.
 func (im *Import) gatherRow(r row) error {
 	key, _ := r.key()
-	return im.rows.add(key, jsonOf(r))
+	return im.rows.Add(key, jsonOf(r))
 }
 
 func jsonOf(v any) []byte {

@@ -14,6 +14,7 @@ import (
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 	"github.com/demarche-graph/demarche/internal/store/neo4j"
 	"github.com/demarche-graph/demarche/internal/store/sqlite"
+	"github.com/demarche-graph/demarche/seed"
 )
 
 func TestSQLite(t *testing.T) {
@@ -63,9 +64,6 @@ func testStore(t *testing.T, s graph.Store, err error) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	size := batchSize
-	batchSize = 20
-	t.Cleanup(func() { batchSize = size })
 	curated := graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "dataset:mine", Props: graph.Props{"name": "Mine"}}, Puts: []graph.Record{
 		{Kind: graph.KindActor, ID: "russia", Props: graph.Props{"name": "Russia", "kind": "STATE", "country": "RUS", "aliases": []string{"RF"}}},
 	}}
@@ -81,7 +79,7 @@ func testStore(t *testing.T, s graph.Store, err error) {
 	t.Cleanup(im.Close)
 	batches := 0
 	for {
-		_, err := im.Write(t.Context(), &cut{s, batches}, nil)
+		_, err := seed.Load(t.Context(), &cut{s, batches}, im, seed.Options{AtOnce: 20})
 		if err == nil {
 			break
 		}
@@ -94,10 +92,10 @@ func testStore(t *testing.T, s graph.Store, err error) {
 		t.Errorf("%d batches are too few to show anything", batches)
 	}
 	before := exported(t, s)
-	if len(before) != im.Records()+len(curated.Puts)-1 { // russia is of both
-		t.Errorf("%d records in the store, %d imported", len(before), im.Records())
+	if len(before) != im.Size()+len(curated.Puts)-1 { // russia is of both
+		t.Errorf("%d records in the store, %d imported", len(before), im.Size())
 	}
-	if a, err := im.Write(t.Context(), s, nil); err != nil || a.Added+a.Changed != 0 || a.Unchanged != im.Records() {
+	if a, err := seed.Load(t.Context(), s, im, seed.Options{AtOnce: 20}); err != nil || a.Added+a.Changed != 0 || a.Unchanged != im.Size() {
 		t.Errorf("again: %+v, %v", a, err)
 	}
 	checkLines(t, "store", exported(t, s), before)
@@ -155,15 +153,12 @@ func testPrune(t *testing.T, s graph.Store, mapped []string) {
 		im      *Import
 		russias int
 	}{{plain, 2}, {again, 1}} {
-		if _, err := c.im.Write(t.Context(), s, nil); err != nil {
-			t.Fatal(err)
+		a, err := seed.Load(t.Context(), s, c.im, seed.Options{AtOnce: 20, Prune: true})
+		if err != nil || a.Retracted == 0 {
+			t.Errorf("%d retracted, %v", a.Retracted, err)
 		}
-		n, err := c.im.Prune(t.Context(), s)
-		if err != nil || n == 0 {
-			t.Errorf("%d retracted, %v", n, err)
-		}
-		if n, err := c.im.Prune(t.Context(), s); err != nil || n != 0 {
-			t.Errorf("again: %d retracted, %v", n, err)
+		if a, err := seed.Load(t.Context(), s, c.im, seed.Options{AtOnce: 20, Prune: true}); err != nil || a.Retracted+a.Added+a.Changed != 0 {
+			t.Errorf("again: %+v, %v", a, err)
 		}
 		answer, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindList{Kind: graph.KindActor, List: graph.List{
 			Where: graph.In{Prop: "name", Values: []string{"Russia"}}, Page: graph.Page{Limit: 5}}}})
@@ -192,8 +187,8 @@ func TestCountsAgree(t *testing.T) {
 		pair := a.code+b.code == "040040" || a.code+b.code == "042043" || a.code+b.code == "043042"
 		return pair && a.by == b.at && a.at == b.by && a.by != a.at && a.story == b.story
 	}
-	for seed := range uint64(20) {
-		r := rand.New(rand.NewPCG(seed, 1))
+	for n := range uint64(20) {
+		r := rand.New(rand.NewPCG(n, 1))
 		var rows []told
 		text := lineOf(t, "icews.tab", 1)
 		for i := range 60 {
@@ -223,7 +218,7 @@ func TestCountsAgree(t *testing.T) {
 		o.Stdin = strings.NewReader(text)
 		im, s := imported(t, "icews", o)
 		if im.Actions != want || im.Rows-im.Repeated-im.Mirrored != want || im.Used() != len(rows) {
-			t.Errorf("seed %d: %d actions (%d rows, %d repeated, %d mirrored), want %d", seed, im.Actions, im.Rows, im.Repeated, im.Mirrored, want)
+			t.Errorf("seed %d: %d actions (%d rows, %d repeated, %d mirrored), want %d", n, im.Actions, im.Rows, im.Repeated, im.Mirrored, want)
 		}
 		total := 0
 		for _, rec := range s.records {
@@ -236,7 +231,7 @@ func TestCountsAgree(t *testing.T) {
 			}
 		}
 		if total != len(rows) {
-			t.Errorf("seed %d: the actions tell of %d rows", seed, total)
+			t.Errorf("seed %d: the actions tell of %d rows", n, total)
 		}
 	}
 }

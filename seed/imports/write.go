@@ -8,10 +8,8 @@ import (
 	"strconv"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/seed"
 )
-
-// batchSize is about how many records are applied at a time: a store makes each batch visible whole. Tests make do with less.
-var batchSize = 8000
 
 // settle makes the records of actors, sources, places and ties.
 func (im *Import) settle(ctx context.Context) error {
@@ -33,7 +31,7 @@ func (im *Import) settle(ctx context.Context) error {
 		ties := t.edges(im.codings())
 		im.records += len(ties)
 		for _, r := range ties {
-			if err := im.ties.add(r.Key(), jsonOf(r)); err != nil {
+			if err := im.ties.Add(r.Key(), jsonOf(r)); err != nil {
 				return err
 			}
 		}
@@ -48,45 +46,45 @@ func (im *Import) settle(ctx context.Context) error {
 func (im *Import) node(r graph.Record) error {
 	im.records++
 	im.nodeCount++
-	return im.nodes.add(strconv.Itoa(slices.Index(graph.NodeKinds, r.Kind))+r.ID, jsonOf(r))
+	return im.nodes.Add(strconv.Itoa(slices.Index(graph.NodeKinds, r.Kind))+r.ID, jsonOf(r))
 }
 
-// Records is how many Write hands over.
-func (im *Import) Records() int { return im.records }
+var _ seed.Loadable = (*Import)(nil)
 
-// Write applies the import to a store, a batch at a time, and tells of each. Writing again changes nothing, so that after
-// a failure or a kill the same import completes what is there.
-func (im *Import) Write(ctx context.Context, s graph.Store, wrote func(records int)) (graph.Applied, error) {
-	w := &writer{store: s, dataset: im.Dataset, wrote: wrote}
-	if err := im.checkAliases(ctx, s); err != nil {
-		return w.total, err
-	}
+// Record implements seed.Loadable.
+func (im *Import) Record() graph.Record { return im.Dataset }
+
+// Size implements seed.Loadable.
+func (im *Import) Size() int { return im.records }
+
+// Each implements seed.Loadable: sources, actors and places, ties, then each action with its edges.
+func (im *Import) Each(yield func(graph.Record) error) error {
 	ready := func(_ string, value []byte) error {
 		var r graph.Record
 		if err := json.Unmarshal(value, &r); err != nil {
 			return err
 		}
 		graph.Normalise(&r)
-		return w.put(ctx, r)
+		return yield(r)
 	}
-	for _, step := range []func() error{
-		func() error { return im.nodes.each(ready) },
-		func() error { return w.flush(ctx) }, // ties join what is there
-		func() error { return im.ties.each(ready) },
-		func() error {
-			return im.eachEvent(func(id string, e *event) error { return w.put(ctx, e.write(id, im.codings())...) })
-		},
-		func() error { return w.flush(ctx) },
-	} {
-		if err := step(); err != nil {
-			return w.total, err
+	if err := im.nodes.Each(ready); err != nil {
+		return err
+	}
+	if err := im.ties.Each(ready); err != nil {
+		return err
+	}
+	return im.eachEvent(func(id string, e *event) error {
+		for _, r := range e.write(id, im.codings()) {
+			if err := yield(r); err != nil {
+				return err
+			}
 		}
-	}
-	return w.total, nil
+		return nil
+	})
 }
 
-// checkAliases makes sure that the actors which aliases lead to are there.
-func (im *Import) checkAliases(ctx context.Context, s graph.Store) error {
+// CheckAliases makes sure, before a load, that the actors which aliases lead to are there.
+func (im *Import) CheckAliases(ctx context.Context, s graph.Store) error {
 	var ids []string
 	for _, a := range im.opts.Aliases {
 		ids = append(ids, a.ID)
@@ -106,41 +104,5 @@ func (im *Import) checkAliases(ctx context.Context, s graph.Store) error {
 			return fmt.Errorf("%w: %s:%d:1: %q is %s; an alias leads to an actor", graph.ErrInvalid, a.File, a.Line, a.ID, k)
 		}
 	}
-	return nil
-}
-
-// writer gathers records to batches.
-type writer struct {
-	store   graph.Store
-	dataset graph.Record
-	wrote   func(int)
-	batch   []graph.Record
-	total   graph.Applied
-}
-
-func (w *writer) put(ctx context.Context, records ...graph.Record) error {
-	w.batch = append(w.batch, records...)
-	if len(w.batch) < batchSize {
-		return nil
-	}
-	return w.flush(ctx)
-}
-
-func (w *writer) flush(ctx context.Context) error {
-	if len(w.batch) == 0 {
-		return nil
-	}
-	a, err := w.store.Apply(ctx, graph.Batch{Dataset: w.dataset, Puts: w.batch})
-	if err != nil {
-		return err
-	}
-	w.total.Added += a.Added
-	w.total.Changed += a.Changed
-	w.total.Unchanged += a.Unchanged
-	w.total.At = a.At
-	if w.wrote != nil {
-		w.wrote(len(w.batch))
-	}
-	w.batch = w.batch[:0]
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 
 // Stated implements graph.Store. Statements are kept as JSON, so the name of their dataset stands there as it is looked
 // for here: within other texts its quotation marks would be escaped.
-func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Record) error) error {
+func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Record, []string) error) error {
 	name, err := json.Marshal(dataset)
 	if err != nil {
 		return err
@@ -21,8 +21,8 @@ func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Rec
 		if err != nil {
 			return err
 		}
-		if r, so := graph.StatedBy(dataset, statements); so {
-			return yield(r)
+		if r, after, so := graph.StatedBy(dataset, statements); so {
+			return yield(r, after)
 		}
 		return nil
 	}

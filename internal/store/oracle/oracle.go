@@ -298,4 +298,4 @@ func (s *Store) Health(context.Context) error { return nil }
 func (s *Store) Close() error { return nil }
 
 // Stated implements graph.Store.
-func (s *Store) Stated(context.Context, string, func(graph.Record) error) error { return nil }
+func (s *Store) Stated(context.Context, string, func(graph.Record, []string) error) error { return nil }

@@ -8,7 +8,7 @@ import (
 )
 
 // Stated implements graph.Store.
-func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Record) error) error {
+func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Record, []string) error) error {
 	const byIt = " t WHERE EXISTS (SELECT 1 FROM json_each(t.stated) j WHERE j.value ->> 'dataset' = ?)"
 	var tables []string
 	for _, k := range graph.NodeKinds {
@@ -27,8 +27,8 @@ func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Rec
 				if err != nil {
 					return err
 				}
-				r, _ := graph.StatedBy(dataset, statements)
-				return yield(r)
+				r, after, _ := graph.StatedBy(dataset, statements)
+				return yield(r, after)
 			}, "SELECT t.stated FROM "+name+byIt, dataset); err != nil {
 				return err
 			}

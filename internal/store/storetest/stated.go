@@ -15,14 +15,14 @@ func testStated(t *testing.T, s suite) {
 	s.apply(t, batch("st1", []graph.Record{actor("st-x", "STATE"), action("st-1", "COERCE", ""), edge("st-x PERFORMED st-1")}))
 	s.apply(t, batch("st2", []graph.Record{actor("st-x", "STATE", "name", `{"dataset":"dataset:st3",`), edge("st-1 TARGETS st-x")}))
 	for dataset, want := range map[string]string{
-		"st1": "PERFORMED:st-x:st-1 st-1 st-x", "st2": "TARGETS:st-1:st-x st-x", "st3": "", "st": "",
+		"st1": "PERFORMED:st-x:st-1 st-1 st-x", "st2": "TARGETS:st-1:st-x st-xdataset:st1", "st3": "", "st": "",
 	} {
 		var got []string
-		if err := s.Stated(t.Context(), "dataset:"+dataset, func(r graph.Record) error {
+		if err := s.Stated(t.Context(), "dataset:"+dataset, func(r graph.Record, after []string) error {
 			if r.Key() == "st-x" && (r.Props["name"] != nil) != (dataset == "st2") {
 				t.Errorf("%s states %+v", dataset, r)
 			}
-			got = append(got, r.Key())
+			got = append(got, r.Key()+strings.Join(after, "<"))
 			return nil
 		}); err != nil {
 			t.Fatal(err)

@@ -1,4 +1,5 @@
-package imports
+// Package extsort sorts more than memory holds.
+package extsort
 
 import (
 	"bufio"
@@ -6,14 +7,15 @@ import (
 	"container/heap"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"slices"
 )
 
-// sorter sorts items by key in memory that stays flat: what passes memory goes to a temporary file in sorted runs, and
+// Sorter sorts items by key in memory that stays flat: what passes memory goes to a temporary file in sorted runs, and
 // reading merges them. Items of one key keep the order in which they came.
-type sorter struct {
+type Sorter struct {
 	dir    string
 	memory int // bytes held before a run is written
 
@@ -32,10 +34,11 @@ type item struct {
 // perItem is about what an item costs besides its bytes.
 const perItem = 64
 
-func newSorter(dir string) *sorter { return &sorter{dir: dir, memory: 8 << 20} }
+// New makes a sorter whose temporary files lie in dir, "" being where the system keeps such files.
+func New(dir string) *Sorter { return &Sorter{dir: dir, memory: 8 << 20} }
 
-// add takes a value, which must not be changed afterwards.
-func (s *sorter) add(key string, value []byte) error {
+// Add takes a value, which must not be changed afterwards.
+func (s *Sorter) Add(key string, value []byte) error {
 	s.items = append(s.items, item{key, s.seq, value})
 	s.seq++
 	s.size += len(key) + len(value) + perItem
@@ -49,11 +52,11 @@ func before(a, b item) int {
 	return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.seq, b.seq))
 }
 
-func (s *sorter) spill() error {
+func (s *Sorter) spill() error {
 	slices.SortFunc(s.items, before)
-	f, err := os.CreateTemp(s.dir, "run-*")
+	f, err := os.CreateTemp(s.dir, "demarche-sort-*")
 	if err != nil {
-		return err
+		return fmt.Errorf("cannot make temporary files; set TMPDIR to a place with room: %w", err)
 	}
 	s.runs = append(s.runs, f)
 	_ = os.Remove(f.Name()) // so that nothing is left after a crash; where open files cannot go, close does it
@@ -73,8 +76,8 @@ func (s *sorter) spill() error {
 	return w.Flush()
 }
 
-// each hands over all items, keys in order. It may be called again, but nothing be added after it.
-func (s *sorter) each(yield func(key string, value []byte) error) error {
+// Each hands over all items, keys in order. It may be called again, but nothing be added after it.
+func (s *Sorter) Each(yield func(key string, value []byte) error) error {
 	slices.SortFunc(s.items, before)
 	var h merge
 	if len(s.items) > 0 {
@@ -159,7 +162,8 @@ func (m *merge) Pop() any {
 	return last
 }
 
-func (s *sorter) close() {
+// Close removes temporary files.
+func (s *Sorter) Close() {
 	for _, f := range s.runs {
 		_ = f.Close()
 		_ = os.Remove(f.Name())

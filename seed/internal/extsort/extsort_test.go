@@ -1,4 +1,4 @@
-package imports
+package extsort
 
 import (
 	"errors"
@@ -11,14 +11,14 @@ import (
 // What passes memory comes back in order all the same, items of one key as they came, as often as asked.
 func TestSorter(t *testing.T) {
 	for _, memory := range []int{1, 1000, 1 << 20} {
-		s := newSorter(t.TempDir())
+		s := New(t.TempDir())
 		s.memory = memory
 		r := rand.New(rand.NewPCG(1, 2))
 		var want []string
 		for i := range 2000 {
 			key, value := fmt.Sprintf("%03d", r.IntN(300)), fmt.Sprintf("%04d", i)
 			want = append(want, key+value)
-			if err := s.add(key, []byte(value)); err != nil {
+			if err := s.Add(key, []byte(value)); err != nil {
 				t.Fatal(err)
 			}
 			if memory == 1 && i == 300 {
@@ -28,7 +28,7 @@ func TestSorter(t *testing.T) {
 		slices.Sort(want)
 		for range 2 {
 			var got []string
-			if err := s.each(func(key string, value []byte) error {
+			if err := s.Each(func(key string, value []byte) error {
 				got = append(got, key+string(value))
 				return nil
 			}); err != nil {
@@ -39,12 +39,12 @@ func TestSorter(t *testing.T) {
 			}
 		}
 		stop := errors.New("stop")
-		if err := s.each(func(string, []byte) error { return stop }); !errors.Is(err, stop) {
+		if err := s.Each(func(string, []byte) error { return stop }); !errors.Is(err, stop) {
 			t.Error(err)
 		}
 		if (memory < 1<<20) != (len(s.runs) > 0) {
 			t.Errorf("memory %d: %d runs", memory, len(s.runs))
 		}
-		s.close()
+		s.Close()
 	}
 }

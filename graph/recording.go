@@ -1,0 +1,71 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"maps"
+)
+
+// PositionOf tells how far a dataset is in that a store holds: how many of its records when a large load of this
+// checksum was cut short, else 0.
+func PositionOf(stored Record, checksum any) int {
+	position, _ := stored.Props["position"].(int64)
+	if stored.Props["checksum"] != checksum {
+		return 0
+	}
+	return int(position)
+}
+
+// continues makes sure that a part of a large dataset, when it is not the first, follows on parts of the same.
+func (a *applying) continues(ctx context.Context, b Batch) error {
+	if b.Part == nil || b.Part.After == 0 {
+		return nil
+	}
+	was, err := a.recorded(ctx)
+	if err == nil && was.Props["checksum"] != b.Dataset.Props["checksum"] {
+		err = fmt.Errorf("%w: another load of %s (version %v) began while this one (version %v) was under way; let that end, then load what is right",
+			ErrConflict, a.dataset, was.Props["version"], b.Dataset.Props["version"])
+	}
+	return err
+}
+
+// recorded is the dataset's own record as the store has it, empty when it has none.
+func (a *applying) recorded(ctx context.Context) (Record, error) {
+	stored, err := a.tx.Stored(ctx, []Ref{{ID: a.dataset}})
+	if err != nil || len(stored[a.dataset].Statements) == 0 {
+		return Record{}, err
+	}
+	r := stored[a.dataset].Statements[0].Record
+	Canonical(&r)
+	return r, nil
+}
+
+// record keeps the dataset itself, with its counts and position; untouched when nothing of it changed.
+func (a *applying) record(ctx context.Context, b Batch, puts []Record, nodes int) error {
+	was, err := a.recorded(ctx)
+	if err != nil {
+		return err
+	}
+	d := b.Dataset
+	Canonical(&d)
+	props := Props{"loadedAt": a.now, "nodeCount": int64(nodes), "edgeCount": int64(len(puts) - nodes)}
+	maps.Copy(props, d.Props)
+	sameFiles := was.Props["version"] == d.Props["version"] && was.Props["checksum"] == d.Props["checksum"]
+	if p := b.Part; p != nil {
+		position := p.After + len(b.Puts)
+		whole := position >= p.Of || sameFiles && was.Props["position"] == nil // the same load, run twice at once, may be done
+		if !whole {
+			props["position"] = int64(max(position, PositionOf(was, d.Props["checksum"])))
+		}
+	}
+	changed := a.result.Added+a.result.Changed+a.result.Retracted > 0
+	if !changed && sameFiles && was.Props["position"] == props["position"] {
+		return nil
+	}
+	d.Props = props
+	var c Changes
+	if err := a.stage(&c, nil, []Statement{{d.ID, d}}); err != nil {
+		return err
+	}
+	return a.tx.Write(ctx, c)
+}

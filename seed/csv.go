@@ -1,0 +1,301 @@
+package seed
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// evidenceColumns are the columns of one piece of evidence, and the keys that they stand for.
+var evidenceColumns = map[string]string{
+	"source": "source", "quote": "quote", "locator": "locator", "field": "field", "evidenceBasis": "basis", "disputes": "disputes",
+}
+
+// table is a CSV file being read: one of a kind of node, such as actors.csv, or of edge, such as responds_to.csv. A column is
+// a key of YAML; a list stands in one cell, its members parted by semicolons. A row that repeats the id (or from and to) of
+// the row above, and else holds evidence alone, gives that record another piece of it.
+type table struct {
+	kind    graph.Kind
+	edge    graph.EdgeKind
+	columns []string
+	props   []graph.Property
+	rows    *csv.Reader
+	last    *yaml.Node // the record being gathered
+	key     string     // of it
+}
+
+func (r *reader) csv(in io.Reader) error {
+	name := strings.TrimSuffix(path.Base(r.files[len(r.files)-1]), ".csv")
+	if name == "aliases" {
+		return nil // who is meant by names in imported data
+	}
+	t := table{kind: lists[name], edge: graph.EdgeKind(strings.ToUpper(strings.ReplaceAll(name, "-", "_")))}
+	if t.kind != "" {
+		t.edge, t.props = "", curated(graph.NodeProps[t.kind], nil)
+	} else if e, ok := graph.EdgeTypeOf(t.edge); ok {
+		t.props = curated(graph.EdgeProps, e.Props)
+	} else {
+		r.fault(nil, "a CSV file is named by what it holds; %s", suggestion(name, fileNames()))
+		return nil
+	}
+	limit := &bounded{in: in, left: maxLine}
+	b := bufio.NewReader(limit)
+	first, _ := b.Peek(4096)
+	if bytes.HasPrefix(first, []byte("\ufeff")) {
+		_, _ = b.Discard(len("\ufeff"))
+	}
+	t.rows = csv.NewReader(b)
+	t.rows.Comma, t.rows.FieldsPerRecord, t.rows.ReuseRecord = delimiter(first), -1, true
+	for {
+		limit.left = maxLine
+		row, err := t.rows.Read()
+		if errors.Is(err, io.EOF) {
+			r.endRow(&t)
+			return r.failed
+		}
+		if err != nil {
+			r.broken = true
+			r.notCSV(err)
+			return nil
+		}
+		if t.columns == nil {
+			if t.columns = r.header(&t, row); t.columns == nil {
+				r.broken = true
+				return nil
+			}
+			continue
+		}
+		r.row(&t, row)
+		if r.failed != nil {
+			return r.failed
+		}
+	}
+}
+
+func (r *reader) notCSV(err error) {
+	var parse *csv.ParseError
+	at := &yaml.Node{Line: 1}
+	if errors.As(err, &parse) {
+		at.Line, at.Column = parse.Line, parse.Column
+		err = parse.Err
+	}
+	switch {
+	case errors.Is(err, errLong):
+		r.fault(at, "a row is longer than 1 MB; look for a quotation mark that is never closed")
+	case errors.Is(err, csv.ErrQuote), errors.Is(err, csv.ErrBareQuote):
+		r.fault(at, "not CSV: a quotation mark within a cell; put the cell in quotation marks, and write \"\" for each within")
+	default:
+		r.fault(at, "cannot be read to its end; try again")
+	}
+}
+
+// fileNames are the names that a CSV file may have, without .csv.
+func fileNames() []string {
+	out := names(lists)
+	for _, l := range labels() {
+		out = append(out, strings.ToLower(l))
+	}
+	return out
+}
+
+// delimiter tells which of the characters that spreadsheets part cells by does so in the first line.
+func delimiter(text []byte) rune {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	best, most := ',', 0
+	for _, c := range ",;\t" {
+		if n := bytes.Count(line, []byte(string(c))); n > most {
+			best, most = c, n
+		}
+	}
+	return best
+}
+
+// header checks the columns, nil when they are not to be used.
+func (r *reader) header(t *table, row []string) []string {
+	allowed := slices.Concat([]string{"basis"}, namesOf(t.props), names(evidenceColumns))
+	needed := []string{"from", "to"}
+	if t.edge == "" {
+		allowed, needed = append(allowed, names(links[t.kind])...), []string{"id"}
+	}
+	allowed = append(allowed, needed...)
+	before := len(r.problems)
+	columns := slices.Clone(row)
+	for i, name := range columns {
+		at := t.cell(i)
+		switch {
+		case name == "":
+		case !slices.Contains(allowed, name):
+			at.Value = strings.ToValidUTF8(name, "?")
+			r.unknown(at, allowed)
+		case slices.Index(columns, name) != i:
+			r.fault(at, "the column %s stands twice; join the two", name)
+		}
+	}
+	for _, name := range needed {
+		if !slices.Contains(columns, name) {
+			r.fault(nil, "the column %s is missing; the first row names the columns", name)
+		}
+	}
+	if len(r.problems) > before {
+		return nil
+	}
+	return columns
+}
+
+// cell is an empty node where a cell of the row stands that was read last.
+func (t *table) cell(i int) *yaml.Node {
+	line, column := t.rows.FieldPos(i)
+	return &yaml.Node{Kind: yaml.ScalarNode, Line: line, Column: column}
+}
+
+// row turns a row into what the same record would be in YAML.
+func (r *reader) row(t *table, row []string) {
+	n := t.cell(0)
+	n.Kind = yaml.MappingNode
+	evidence := t.cell(0)
+	evidence.Kind = yaml.MappingNode
+	key, others := "", false
+	for i, text := range row {
+		at := t.cell(i)
+		if text == "" {
+			continue
+		}
+		if i >= len(t.columns) || t.columns[i] == "" {
+			r.fault(at, "a cell in a column without a name; name the column, or empty the cell")
+			continue
+		}
+		name := t.columns[i]
+		value := r.cellValue(t, name, at, text)
+		if value == nil {
+			continue
+		}
+		to := n
+		if as, ok := evidenceColumns[name]; ok {
+			to, name = evidence, as
+		} else if slices.Contains([]string{"id", "from", "to"}, name) {
+			key += text + "\x00"
+		} else {
+			others = true
+		}
+		to.Content = append(to.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: name, Line: at.Line, Column: at.Column}, value)
+	}
+	switch {
+	case len(n.Content)+len(evidence.Content) == 0:
+		return // an empty row
+	case t.last != nil && key != "" && key == t.key && !others && len(evidence.Content) > 0:
+		t.addEvidence(evidence)
+		return
+	}
+	r.endRow(t)
+	t.last, t.key = n, key
+	if len(evidence.Content) > 0 {
+		t.addEvidence(evidence)
+	}
+}
+
+// addEvidence gives the record being gathered a piece of evidence.
+func (t *table) addEvidence(item *yaml.Node) {
+	c := t.last.Content
+	if n := len(c); n > 0 && c[n-2].Value == "evidence" {
+		c[n-1].Content = append(c[n-1].Content, item)
+		return
+	}
+	t.last.Content = append(c, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "evidence", Line: item.Line, Column: item.Column},
+		&yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{item}, Line: item.Line, Column: item.Column})
+}
+
+// endRow reads the record that was gathered.
+func (r *reader) endRow(t *table) {
+	if t.last != nil {
+		r.lineOf(t.kind, t.edge, t.last)
+	}
+	t.last = nil
+}
+
+// cellValue reads a cell, or notes the fault and gives nil.
+func (r *reader) cellValue(t *table, name string, at *yaml.Node, text string) *yaml.Node {
+	switch {
+	case !utf8.ValidString(text):
+		r.fault(at, "%s is not UTF-8; save the file as \"CSV UTF-8\"", name)
+		return nil
+	case text[0] == '=':
+		r.fault(at, "%s begins with =, as a formula does; put its value there, or write '= when the text is meant", name)
+		return nil
+	case len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@'", text[1]) >= 0:
+		text = text[1:] // how a text is kept from being taken for a formula
+	}
+	at.Tag, at.Value = "!!str", text
+	i := slices.IndexFunc(t.props, func(p graph.Property) bool { return p.Name == name })
+	_, isLink := links[t.kind][name]
+	switch {
+	case isLink, i >= 0 && t.props[i].Type == graph.PropList:
+		return listOf(at, text)
+	case name == "disputes", i >= 0 && t.props[i].Type == graph.PropFlag:
+		if at.Value = strings.ToLower(text); at.Value == "true" || at.Value == "false" {
+			at.Tag = "!!bool"
+		}
+	case i >= 0 && (t.props[i].Type == graph.PropNumber || t.props[i].Type == graph.PropInt):
+		if _, err := strconv.ParseInt(text, 10, 64); err == nil {
+			at.Tag = "!!int"
+		} else if _, err := strconv.ParseFloat(text, 64); err == nil {
+			at.Tag = "!!float"
+		}
+	}
+	return at
+}
+
+// listOf parts a cell at its semicolons; \; stands for one within a member, \\ for a backslash.
+func listOf(at *yaml.Node, text string) *yaml.Node {
+	list := &yaml.Node{Kind: yaml.SequenceNode, Line: at.Line, Column: at.Column}
+	var member strings.Builder
+	end := func() {
+		if s := strings.TrimSpace(member.String()); s != "" {
+			list.Content = append(list.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s, Line: at.Line, Column: at.Column})
+		}
+		member.Reset()
+	}
+	escaped := false
+	for _, c := range text {
+		switch {
+		case escaped:
+			member.WriteRune(c)
+			escaped = false
+		case c == '\\':
+			escaped = true
+		case c == ';':
+			end()
+		default:
+			member.WriteRune(c)
+		}
+	}
+	end()
+	return list
+}
+
+var errLong = errors.New("too long a row")
+
+// bounded fails when more is read than is left; csv.Reader would gather a cell of any size.
+type bounded struct {
+	in   io.Reader
+	left int
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, errLong
+	}
+	n, err := b.in.Read(p)
+	b.left -= n
+	return n, err
+}

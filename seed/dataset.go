@@ -1,0 +1,191 @@
+package seed
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/seed/internal/extsort"
+)
+
+// Dataset is a dataset that was read and found right, ready to be loaded. What passes memory lies in temporary files: Close
+// it when done.
+type Dataset struct {
+	record   graph.Record
+	requires []*Dataset
+	order    *extsort.Sorter // records by order of writing
+	idle     map[string]bool // ids of nodes that it names and says nothing of
+	size     int
+	counts   map[string]int
+}
+
+// Record is the dataset's own, with the checksum of what it states: SHA-256 of its records in order, whatever the format,
+// order and comments of its files.
+func (d *Dataset) Record() graph.Record { return d.record }
+
+// Size is how many records it states.
+func (d *Dataset) Size() int { return d.size }
+
+// Counts says how many records of each kind and label it states.
+func (d *Dataset) Counts() map[string]int { return d.counts }
+
+// Close removes temporary files.
+func (d *Dataset) Close() { d.order.Close() }
+
+// Each hands over the records in the order of writing: the ends of an edge come before it, and an action or a claim with
+// its edges.
+func (d *Dataset) Each(yield func(graph.Record) error) error {
+	return d.order.Each(func(_ string, value []byte) error {
+		r, _, err := parseEntry(value)
+		if err != nil || r.Edge == "" && d.idle[r.ID] {
+			return err
+		}
+		return yield(r)
+	})
+}
+
+// Batch gathers the whole dataset.
+func (d *Dataset) Batch() (*graph.Batch, error) {
+	b := &graph.Batch{Dataset: d.record}
+	return b, d.Each(func(r graph.Record) error {
+		b.Puts = append(b.Puts, r)
+		return nil
+	})
+}
+
+// parseEntry takes an item of reader.order apart: where a record stands, and the record.
+func parseEntry(value []byte) (r graph.Record, at string, err error) {
+	place, text, _ := bytes.Cut(value, []byte("\n"))
+	err = json.Unmarshal(text, &r)
+	graph.Normalise(&r)
+	return r, string(place), err
+}
+
+// ranks say in which order nodes are written. A kind's evidence and edges lead to kinds before it.
+var ranks = []graph.Kind{graph.KindSource, graph.KindPlace, graph.KindEpisode, graph.KindActor, graph.KindAction, graph.KindClaim}
+
+// orderKey puts records in the order of writing. An edge follows the later of its ends, so that a batch that ends anywhere
+// joins nothing that is not there; what claims are about may be a later claim, so these edges come last.
+func orderKey(r graph.Record) string {
+	if r.Edge == "" {
+		return fmt.Sprintf("%d\x00%s", slices.Index(ranks, r.Kind), r.ID)
+	}
+	if r.Edge == graph.About {
+		return fmt.Sprintf("%d\x00%s\x00%s", len(ranks), r.From, r.To)
+	}
+	i := slices.IndexFunc(graph.EdgeTypes, func(t graph.EdgeType) bool { return t.Label == r.Edge })
+	t := graph.EdgeTypes[i]
+	from, to := slices.Index(ranks, t.From[0]), slices.Index(ranks, t.To[0])
+	rank, id, other := from, r.From, r.To
+	if from < to || from == to && r.From < r.To {
+		rank, id, other = to, r.To, r.From
+	}
+	return fmt.Sprintf("%d\x00%s\x00%02d\x00%s\x00%s", rank, id, i, other, r.From)
+}
+
+// partsOf reads an orderKey: the id of the node that a record is or is written after, and its kind or label.
+func partsOf(key string) (id, kind string, isNode bool) {
+	parts := strings.Split(key, "\x00")
+	rank := int(key[0] - '0')
+	switch {
+	case len(parts) == 2:
+		return parts[1], string(ranks[rank]), true
+	case rank == len(ranks):
+		return parts[1], string(graph.About), false
+	}
+	i, _ := strconv.Atoi(parts[2])
+	return parts[1], string(graph.EdgeTypes[i].Label), false
+}
+
+// finish judges what was read as a whole. The error is Problems when the files are at fault.
+func (r *reader) finish() (*Dataset, error) {
+	d := &Dataset{record: r.manifest, requires: r.requires, order: r.order, counts: map[string]int{}}
+	err := r.failed
+	if err == nil {
+		err = r.recall()
+	}
+	if err == nil {
+		d.idle, err = r.lookUp()
+	}
+	r.ids.Close()
+	if err == nil {
+		r.circles()
+		err = r.settle(d)
+	}
+	if err == nil && len(r.problems) > 0 {
+		if r.more > 0 {
+			r.problems = append(r.problems, Problem{r.files[len(r.files)-1], 1, 1, fmt.Sprintf("and %d more problems; mend these first", r.more)})
+		}
+		err = r.problems.sorted()
+	}
+	if err != nil {
+		d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+// recall takes in what required datasets tell.
+func (r *reader) recall() error {
+	for _, d := range withAll(r.requires) {
+		if err := d.Each(func(rec graph.Record) error {
+			if rec.Edge == "" {
+				r.mention(rec.ID, mention{role: isKnown, kinds: []graph.Kind{rec.Kind}, date: textOf(rec, "date")})
+			}
+			r.wholes.add(rec, nil)
+			return r.failed
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withAll lists datasets and all that these require, each once, after those that it requires.
+func withAll(direct []*Dataset) []*Dataset {
+	var out []*Dataset
+	for _, d := range direct {
+		for _, x := range append(withAll(d.requires), d) {
+			if !slices.Contains(out, x) {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// settle counts and sums up the records, and finds edges that stand twice.
+func (r *reader) settle(d *Dataset) error {
+	sum, nodes := sha256.New(), 0
+	var last, first string
+	err := d.order.Each(func(key string, value []byte) error {
+		place, text, _ := bytes.Cut(value, []byte("\n"))
+		id, kind, isNode := partsOf(key)
+		switch {
+		case isNode && (key == last || d.idle[id]):
+			return nil // lookUp has told of nodes that stand twice
+		case key == last:
+			rec, at, err := parseEntry(value)
+			r.twice(parsePosition(at), rec.Key(), parsePosition(first))
+			return err
+		}
+		last, first = key, string(place)
+		if d.size++; isNode {
+			nodes++
+		}
+		d.counts[kind]++
+		_, _ = sum.Write(append(text, '\n'))
+		return nil
+	})
+	if p := d.record.Props; p != nil {
+		p["checksum"] = hex.EncodeToString(sum.Sum(nil))
+		p["nodeCount"], p["edgeCount"] = int64(nodes), int64(d.size-nodes)
+	}
+	return err
+}

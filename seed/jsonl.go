@@ -1,0 +1,261 @@
+package seed
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// maxLine bounds a line of JSON Lines and a row of CSV, in bytes.
+const maxLine = 1 << 20
+
+// maxDepth bounds how deep JSON nests; records need five levels.
+const maxDepth = 8
+
+// jsonl reads a file of a dataset's folder, a record a line: {"node": "Actor", "id": …} or {"edge": "PART_OF", "from": …, "to": …},
+// with the keys that YAML has.
+func (r *reader) jsonl(in io.Reader) error {
+	return r.lines(in, func(n *yaml.Node) error {
+		if kind, edge := r.whatItIs(n); kind == graph.KindDataset {
+			r.fault(n, "the dataset itself is told by %s; take this line out", manifest)
+		} else if kind != "" || edge != "" {
+			r.lineOf(kind, edge, n)
+		}
+		return r.failed
+	})
+}
+
+// readStream reads JSON Lines that hold whole datasets: each begins with a line {"node": "Dataset", …}, and may build on those
+// before it.
+func readStream(in io.Reader, name string) (found []*Dataset, err error) {
+	var problems Problems
+	r := &reader{files: []string{name}} // of lines before the first dataset
+	broken := false
+	finish := func() error {
+		if r.manifest.Kind == "" {
+			problems = append(problems, r.problems...)
+			return nil
+		}
+		d, err := r.finish()
+		var these Problems
+		switch {
+		case errors.As(err, &these):
+			problems, broken = append(problems, these...), true
+		case err != nil:
+			return err
+		default:
+			found = append(found, d)
+		}
+		return nil
+	}
+	err = r.lines(in, func(n *yaml.Node) error {
+		kind, edge := r.whatItIs(n)
+		switch {
+		case kind == graph.KindDataset:
+			if err := finish(); err != nil {
+				return err
+			}
+			r = newReader()
+			r.files, r.requires, r.broken = []string{name}, append([]*Dataset(nil), found...), broken
+			r.dataset(n)
+			r.manifest.Kind = kind // a faulty one, too, begins a dataset
+		case r.manifest.Kind == "":
+			r.fault(n, `the first line should be the dataset: {"node": "Dataset", "id": "dataset:…", "name": …, "version": …, "licence": …}`)
+			return errStop
+		case kind != "" || edge != "":
+			r.lineOf(kind, edge, n)
+		}
+		return r.failed
+	})
+	if errors.Is(err, errStop) {
+		err = nil
+	}
+	if err == nil {
+		err = finish()
+	}
+	if err == nil && len(found) == 0 && len(problems) == 0 {
+		problems = Problems{{name, 1, 1, "empty; a stream begins with a dataset's line"}}
+	}
+	if err == nil && len(problems) > 0 {
+		err = problems.sorted()
+	}
+	return found, err
+}
+
+var errStop = errors.New("the rest is not read")
+
+// lines hands over each line that is a JSON object; it may set another reader in the place of r.
+func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
+	b := bufio.NewReaderSize(in, maxLine+2)
+	for number := 1; ; number++ {
+		line, err := b.ReadSlice('\n')
+		at := &yaml.Node{Line: number, Column: 1}
+		switch {
+		case len(line) == 0 && errors.Is(err, io.EOF):
+			return nil
+		case errors.Is(err, bufio.ErrBufferFull):
+			r.broken = true
+			r.fault(at, "the line is longer than 1 MB; write one record a line")
+			return nil
+		case err != nil && !errors.Is(err, io.EOF):
+			r.broken = true
+			r.fault(at, "cannot be read to its end; try again")
+			return nil
+		}
+		if number == 1 {
+			line = bytes.TrimPrefix(line, []byte("\ufeff"))
+		}
+		if line = bytes.TrimRight(line, "\r\n"); len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		n, err := jsonNode(line, number)
+		if err != nil {
+			r.broken = true
+			r.problems = append(r.problems, Problem{r.files[len(r.files)-1], number, n.Column, err.Error()})
+			if len(r.problems) > maxProblems {
+				return nil
+			}
+			continue
+		}
+		if err := yield(n); err != nil {
+			return err
+		}
+	}
+}
+
+// whatItIs takes the key that tells what a line is out of it, and notes a fault when there is none.
+func (r *reader) whatItIs(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
+	if n.Kind != yaml.MappingNode {
+		r.fault(n, `a line should be an object, such as {"node": "Actor", "id": …} or {"edge": "PART_OF", "from": …, "to": …}`)
+		return "", ""
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if key.Value != "node" && key.Value != "edge" {
+			continue
+		}
+		n.Content = append(n.Content[:i:i], n.Content[i+2:]...)
+		word := value.Value
+		if key.Value == "node" {
+			if kind := graph.Kind(word); kind == graph.KindDataset || slices.Contains(ranks, kind) {
+				return kind, ""
+			}
+			r.fault(value, "there is no node kind %.60q; %s", word, suggestion(word, wordsOf(ranks)))
+			return "", ""
+		}
+		if _, ok := graph.EdgeTypeOf(graph.EdgeKind(word)); ok {
+			return "", graph.EdgeKind(word)
+		}
+		r.fault(value, "there is no edge kind %.60q; %s", word, suggestion(word, labels()))
+		return "", ""
+	}
+	r.fault(n, `neither "node" nor "edge" says what this is; begin with {"node": "Actor" or {"edge": "PART_OF"`)
+	return "", ""
+}
+
+// jsonNode reads a line as a YAML node, with the columns at which its values stand. Members that are null are left out. With
+// an error comes the node at which it is.
+func jsonNode(text []byte, line int) (*yaml.Node, error) {
+	if !utf8.Valid(text) {
+		return &yaml.Node{Column: 1}, errors.New("not UTF-8; save it as UTF-8 text")
+	}
+	j := &jsonTree{dec: json.NewDecoder(bytes.NewReader(text)), text: text, line: line, column: 1}
+	j.dec.UseNumber()
+	n, err := j.value(0)
+	if err == nil {
+		if _, e := j.dec.Token(); !errors.Is(e, io.EOF) {
+			err = errors.New("more follows the first value")
+		}
+	}
+	if err != nil {
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		return &yaml.Node{Column: j.column}, fmt.Errorf("not JSON: %s; each line should be one object", strings.TrimPrefix(err.Error(), "json: "))
+	}
+	return n, nil
+}
+
+type jsonTree struct {
+	dec          *json.Decoder
+	text         []byte
+	line, column int // of what was begun last
+	counted      int // bytes, of which column tells
+}
+
+// begin moves the column to the next token.
+func (j *jsonTree) begin() {
+	at := int(j.dec.InputOffset())
+	for at < len(j.text) && strings.IndexByte(" \t:,", j.text[at]) >= 0 {
+		at++
+	}
+	j.column += utf8.RuneCount(j.text[j.counted:at])
+	j.counted = at
+}
+
+func (j *jsonTree) value(depth int) (*yaml.Node, error) {
+	j.begin()
+	n := &yaml.Node{Kind: yaml.ScalarNode, Line: j.line, Column: j.column}
+	if depth > maxDepth {
+		return n, errors.New("it nests too deep")
+	}
+	token, err := j.dec.Token()
+	if err != nil {
+		return n, err
+	}
+	switch v := token.(type) {
+	case json.Delim:
+		n.Kind = yaml.SequenceNode
+		if v == '{' {
+			n.Kind = yaml.MappingNode
+		}
+		for j.dec.More() {
+			if err := j.member(n, depth); err != nil {
+				return n, err
+			}
+		}
+		_, err = j.dec.Token() // the end
+	case string:
+		n.Tag, n.Value = "!!str", v
+	case json.Number:
+		n.Tag, n.Value = "!!int", v.String()
+		if strings.ContainsAny(n.Value, ".eE") {
+			n.Tag = "!!float"
+		}
+	case bool:
+		n.Tag, n.Value = "!!bool", fmt.Sprint(v)
+	case nil:
+		n.Tag = "!!null"
+	}
+	return n, err
+}
+
+func (j *jsonTree) member(n *yaml.Node, depth int) error {
+	var key *yaml.Node
+	if n.Kind == yaml.MappingNode {
+		var err error
+		if key, err = j.value(depth + 1); err != nil {
+			return err
+		}
+	}
+	value, err := j.value(depth + 1)
+	switch {
+	case err != nil:
+		return err
+	case key == nil:
+		n.Content = append(n.Content, value)
+	case value.Tag != "!!null":
+		n.Content = append(n.Content, key, value)
+	}
+	return nil
+}

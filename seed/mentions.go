@@ -1,0 +1,193 @@
+package seed
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/seed/internal/extsort"
+)
+
+// A mention is a place where an id stands: where a node is stated, here or in a required dataset, where the id is named,
+// and what can be judged only when all of that is known. Mentions are sorted by id, nodes first.
+type mention struct {
+	role  role
+	at    position
+	kinds []graph.Kind // of a node its kind, of a name those that are possible there
+	date  string       // of a node
+	empty bool         // of a node: it is there for its edges alone
+	more  string       // of a response or trigger the edge's key, of what is lacking the message
+}
+
+type role byte
+
+const (
+	isNode     role = '0' // stated by this dataset
+	isKnown    role = '1' // stated by one that it requires
+	isNamed    role = '2'
+	isLacking  role = '3' // a node that lacks something, unless it is known
+	isResponse role = '4'
+	isTrigger  role = '5'
+)
+
+const fieldEnd = "\x1f" // ids, dates and kinds hold no control characters
+
+func (r *reader) mention(id string, m mention) {
+	kinds := make([]string, len(m.kinds))
+	for i, k := range m.kinds {
+		kinds[i] = string(k)
+	}
+	value := strings.Join([]string{m.at.String(), strings.Join(kinds, ","), m.date, strconv.FormatBool(m.empty), m.more}, fieldEnd)
+	r.keep(r.ids.Add(id+"\x00"+string(m.role), []byte(value)))
+}
+
+func parseMention(key string, value []byte) (id string, m mention) {
+	fields := strings.SplitN(string(value), fieldEnd, 5)
+	m = mention{role: role(key[len(key)-1]), at: parsePosition(fields[0]), date: fields[2], empty: fields[3] == "true", more: fields[4]}
+	for k := range strings.SplitSeq(fields[1], ",") {
+		m.kinds = append(m.kinds, graph.Kind(k))
+	}
+	return key[:len(key)-2], m
+}
+
+func (p position) String() string { return fmt.Sprintf("%d:%d:%d", p.file, p.line, p.column) }
+
+func parsePosition(s string) (p position) {
+	_, _ = fmt.Sscanf(s, "%d:%d:%d", &p.file, &p.line, &p.column)
+	return p
+}
+
+// unknownRef is an id that nobody states, and where it is named.
+type unknownRef struct {
+	id string
+	mention
+}
+
+// lookUp judges all mentions: ids that stand twice, that nobody states, that are of another kind than is needed, and
+// responses that precede what they answer. It returns the ids of records that state nothing of a node which is known.
+func (r *reader) lookUp() (idle map[string]bool, err error) {
+	idle = map[string]bool{}
+	dates := extsort.New("") // of responses and triggers, by edge
+	defer dates.Close()
+	var unknown []unknownRef
+	var id string
+	var kind graph.Kind // of id, when it is stated
+	var known bool      // by a required dataset
+	var date string
+	var first *mention // that states it here
+	err = r.ids.Each(func(key string, value []byte) error {
+		this, m := parseMention(key, value)
+		if this != id {
+			id, kind, known, date, first = this, "", false, "", nil
+			if id == r.manifest.ID {
+				first, kind = &mention{at: r.at}, graph.KindDataset
+			}
+		}
+		switch m.role {
+		case isNode:
+			if first != nil {
+				r.twice(m.at, id, first.at)
+				return nil
+			}
+			first, kind, date = &m, m.kinds[0], m.date
+		case isKnown:
+			if known = true; kind == "" {
+				kind = m.kinds[0]
+			}
+			if date == "" {
+				date = m.date
+			}
+			if first != nil && first.empty {
+				idle[id] = true
+			}
+			if first != nil && kind != m.kinds[0] {
+				r.faultAt(first.at, "%q is %s in a dataset that this one requires; one id is one thing", id, withArticle(string(m.kinds[0])))
+			}
+		case isNamed:
+			switch {
+			case kind == "":
+				unknown = append(unknown, unknownRef{id, m})
+			case !slices.Contains(m.kinds, kind):
+				r.faultAt(m.at, "%q is %s; %s is needed here", id, withArticle(string(kind)), withArticle(kindWords(m.kinds)))
+			}
+		case isLacking:
+			if !known || kind != m.kinds[0] {
+				r.faultAt(m.at, "%s", m.more)
+			}
+		case isResponse, isTrigger:
+			return dates.Add(m.more+"\x00"+string(m.role), []byte(date+fieldEnd+id+fieldEnd+m.at.String()))
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := r.suggest(unknown); err != nil {
+		return nil, err
+	}
+	return idle, r.tooEarly(dates)
+}
+
+func (r *reader) twice(at position, key string, first position) {
+	r.faultAt(at, "%q stands also at %s:%d; give it once", key, r.files[first.file], first.line)
+}
+
+// maxSuggestions bounds how many unknown ids are compared with all known ones, maxKnown with how many.
+const (
+	maxSuggestions = 200
+	maxKnown       = 200_000
+)
+
+// suggest reports unknown ids, each with the one that may have been meant.
+func (r *reader) suggest(unknown []unknownRef) error {
+	if len(unknown) == 0 || r.broken {
+		return nil // they may stand in what could not be read
+	}
+	ids := map[graph.Kind][]string{}
+	n := 0
+	if err := r.ids.Each(func(key string, value []byte) error {
+		if id, m := parseMention(key, value); m.role <= isKnown && n < maxKnown {
+			ids[m.kinds[0]] = append(ids[m.kinds[0]], id)
+			n++
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for i, u := range unknown {
+		near := ""
+		if i < maxSuggestions {
+			var among []string
+			for _, k := range u.kinds {
+				among = append(among, ids[k]...)
+			}
+			near = nearest(u.id, among)
+		}
+		remedy := "add it to a file of this dataset"
+		if near != "" {
+			remedy = fmt.Sprintf("did you mean %q?", near)
+		}
+		r.faultAt(u.at, "unknown %s %q; %s", kindWords(u.kinds), u.id, remedy)
+	}
+	return nil
+}
+
+// tooEarly reports responses that are over before what they answer can begin.
+func (r *reader) tooEarly(dates *extsort.Sorter) error {
+	var edge string
+	var response []string // date, id, position
+	return dates.Each(func(key string, value []byte) error {
+		this, fields := key[:len(key)-2], strings.Split(string(value), fieldEnd)
+		if role(key[len(key)-1]) == isResponse {
+			edge, response = this, fields
+			return nil
+		}
+		if edge == this && before(dateOf(response[0]), dateOf(fields[0])) {
+			r.faultAt(parsePosition(fields[2]), "the response %q (%s) is earlier than %q (%s), to which it responds; correct a date, or exchange the two",
+				response[1], response[0], fields[1], fields[0])
+		}
+		return nil
+	})
+}

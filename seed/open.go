@@ -1,0 +1,206 @@
+package seed
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Read reads the dataset in a folder whole. The error is Problems when the files are at fault; then there is no
+// batch, so that nothing of the dataset is written.
+func Read(fsys fs.FS, dir string) (*graph.Batch, error) {
+	o := opener{}
+	o.open(place{files: fsys, dir: dir})
+	defer closeAll(o.datasets)
+	if err := o.err(); err != nil {
+		return nil, err
+	}
+	return o.datasets[len(o.datasets)-1].Batch()
+}
+
+// Open reads datasets: built-in ones by name, folders, files of JSON Lines, and "-", which is stdin, in JSON Lines. Each comes after
+// those that it requires, and each once. The error is Problems when files are at fault; the datasets are then those
+// without any. Close them all.
+func Open(names []string, stdin io.Reader) ([]*Dataset, error) {
+	o := opener{stdin: stdin}
+	for _, name := range names {
+		p, err := find(name)
+		if err != nil {
+			closeAll(o.datasets)
+			return nil, err
+		}
+		o.open(p)
+		if o.failed != nil {
+			break
+		}
+	}
+	return o.datasets, o.err()
+}
+
+func closeAll(datasets []*Dataset) {
+	for _, d := range datasets {
+		d.Close()
+	}
+}
+
+// place is where a dataset lies.
+type place struct {
+	name  string // as problems tell it, "" for no prefix
+	files fs.FS  // nil for a stream
+	dir   string // within files
+	path  string // in the file system, "" for what is built in
+}
+
+// find tells where the dataset of a name lies. A built-in one goes before a folder of the same name.
+func find(name string) (place, error) {
+	if files, ok := Builtin(name); ok {
+		return place{files: files, dir: "."}, nil
+	}
+	if name == "-" {
+		return place{name: "stdin", path: "-"}, nil
+	}
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return place{}, fmt.Errorf("%w: there is no folder or file %q; name a dataset's folder, or a built-in one: %s",
+			graph.ErrInvalid, name, strings.Join(BuiltinNames(), ", "))
+	case err != nil:
+		return place{}, fmt.Errorf("cannot look at %q: %w", name, err)
+	case info.IsDir():
+		return place{name: name, files: os.DirFS(name), dir: ".", path: filepath.Clean(name)}, nil
+	case filepath.Ext(name) != ".jsonl":
+		return place{}, fmt.Errorf("%w: %q is a file; name the dataset's folder, %q, or a file of JSON Lines, *.jsonl", graph.ErrInvalid, name, filepath.Dir(name))
+	}
+	return place{name: name, path: filepath.Clean(name)}, nil
+}
+
+// opener opens datasets after those that they require.
+type opener struct {
+	stdin    io.Reader
+	datasets []*Dataset          // without faults, in order of loading
+	known    map[string]*Dataset // by place; nil when at fault, or under way
+	problems Problems
+	failed   error // for another reason
+}
+
+func (o *opener) err() error {
+	switch {
+	case o.failed != nil:
+		return o.failed
+	case len(o.problems) > 0:
+		return o.problems
+	}
+	return nil
+}
+
+// open reads the dataset in a place, unless that is done, and gives nil when it is at fault.
+func (o *opener) open(p place) *Dataset {
+	key := p.path + "\x00" + p.dir
+	if p.path == "" {
+		key = fmt.Sprintf("%v", p.files)
+	}
+	if d, done := o.known[key]; done {
+		return d
+	}
+	if o.known == nil {
+		o.known = map[string]*Dataset{}
+	}
+	o.known[key] = nil
+	var found []*Dataset
+	var err error
+	if p.files == nil {
+		found, err = o.stream(p)
+	} else {
+		var d *Dataset
+		if d, err = o.folder(p); d != nil {
+			found = []*Dataset{d}
+		}
+	}
+	o.datasets = append(o.datasets, found...)
+	var problems Problems
+	switch {
+	case errors.As(err, &problems):
+		for _, x := range problems {
+			if p.name != "" && p.files != nil {
+				x.File = filepath.Join(p.name, filepath.FromSlash(x.File))
+			}
+			o.problems = append(o.problems, x)
+		}
+		return nil
+	case err != nil:
+		o.failed = err
+		return nil
+	}
+	o.known[key] = found[len(found)-1]
+	return o.known[key]
+}
+
+func (o *opener) folder(p place) (*Dataset, error) {
+	r := newReader()
+	r.beside = p.beside
+	for _, name := range requires(p) {
+		q, ok := p.beside(name)
+		if !ok {
+			continue // reading the manifest says what is wrong
+		}
+		if d := o.open(q); d != nil {
+			r.requires = append(r.requires, d)
+		} else {
+			r.broken = true // what it tells cannot be known
+		}
+	}
+	if err := r.folder(p.files, p.dir); err != nil {
+		return nil, err
+	}
+	return r.finish()
+}
+
+// stream reads a file of JSON Lines, which may hold several datasets, each of which may build on those before it.
+func (o *opener) stream(p place) (found []*Dataset, err error) {
+	in := o.stdin
+	if p.path != "-" {
+		f, err := openPlain(os.DirFS(filepath.Dir(p.path)), filepath.Base(p.path))
+		if err != nil {
+			return nil, Problems{{p.name, 1, 1, err.Error()}}
+		}
+		defer func() { _ = f.Close() }()
+		in = f
+	}
+	found, err = readStream(in, p.name)
+	return found, err
+}
+
+// beside finds what a manifest requires: a built-in dataset, or a folder or file named from the dataset's own.
+func (p place) beside(name string) (place, bool) {
+	if files, ok := Builtin(name); ok {
+		return place{files: files, dir: "."}, true
+	}
+	if p.path == "" || !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") {
+		return place{}, false
+	}
+	q, err := find(filepath.Join(p.path, filepath.FromSlash(name)))
+	return q, err == nil
+}
+
+// requires gives the names in a manifest, as far as it can be read.
+func requires(p place) []string {
+	text, err := readFile(p.files, path.Join(p.dir, manifest))
+	if err != nil {
+		return nil
+	}
+	var m struct{ Requires []string }
+	if err := yaml.Unmarshal(text, &m); err != nil {
+		return nil // reading the dataset says what is wrong
+	}
+	return slices.Compact(m.Requires)
+}

@@ -1,0 +1,204 @@
+package seed
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// yaml reads a file of hand-written YAML: the manifest, or lists of records.
+func (r *reader) yaml(text []byte, isManifest bool) {
+	root, ok := r.parse(text)
+	switch {
+	case !ok:
+		r.broken = true
+	case isManifest && root == nil:
+		r.fault(nil, "empty; say id, name, version and licence")
+	case isManifest:
+		r.dataset(root)
+	case root != nil:
+		r.lists(root)
+	}
+}
+
+// parse gives the root of a file's one document, nil when it has none, and false when it is no YAML.
+func (r *reader) parse(text []byte) (*yaml.Node, bool) {
+	var doc, more yaml.Node
+	dec := yaml.NewDecoder(bytes.NewReader(text))
+	err := dec.Decode(&doc)
+	if errors.Is(err, io.EOF) {
+		return nil, true
+	}
+	if err == nil {
+		if err = dec.Decode(&more); err == nil {
+			r.fault(&more, "a second document; give it a file of its own")
+		} else if errors.Is(err, io.EOF) {
+			err = nil
+		}
+	}
+	if err != nil {
+		r.fault(brokenAt(text), "not YAML: %s; look for a quotation mark, bracket or indentation that is off", yamlSaid(err))
+		return nil, false
+	}
+	root := doc.Content[0]
+	r.noAliases(root)
+	if root.Kind == yaml.ScalarNode && root.ShortTag() == "!!null" {
+		return nil, true
+	}
+	return root, true
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: (line \d+: )?`)
+
+// yamlSaid is an error of the YAML parser without its line, which is that of some block around the fault.
+func yamlSaid(err error) string { return yamlLine.ReplaceAllString(err.Error(), "") }
+
+// brokenAt finds the line of a fault in the YAML: the first after the longest beginning of the file that
+// is sound. A long file is not searched.
+func brokenAt(text []byte) *yaml.Node {
+	if len(text) > 1<<20 {
+		return nil
+	}
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	ends := make([]int, len(lines)+1)
+	for i, l := range lines {
+		ends[i+1] = ends[i] + len(l)
+	}
+	sound := func(n int) bool {
+		dec := yaml.NewDecoder(bytes.NewReader(text[:ends[n]]))
+		for {
+			if err := dec.Decode(new(yaml.Node)); err != nil {
+				return errors.Is(err, io.EOF)
+			}
+		}
+	}
+	good, bad := 0, len(lines)
+	for range 20 {
+		for bad-good > 1 {
+			if mid := (good + bad) / 2; sound(mid) {
+				good = mid
+			} else {
+				bad = mid
+			}
+		}
+		// What begins in this line may be right and end some lines further down.
+		next := 0
+		for n := bad + 1; n < len(lines) && n <= bad+50 && next == 0; n++ {
+			if sound(n) {
+				next = n
+			}
+		}
+		if next == 0 {
+			break
+		}
+		good, bad = next, len(lines)
+	}
+	line := string(lines[good])
+	return &yaml.Node{Line: good + 1, Column: 1 + len(line) - len(strings.TrimLeft(line, " "))}
+}
+
+// noAliases refuses what makes one place of a file stand for another: a reader sees what is written, and
+// a small file stays small.
+func (r *reader) noAliases(n *yaml.Node) {
+	for _, c := range n.Content {
+		if c.Kind == yaml.AliasNode {
+			r.faultAt(r.here(c), "YAML aliases, as *%.60s, are not taken; write the value out", c.Value)
+			continue
+		}
+		r.noAliases(c)
+	}
+}
+
+// pairs walks a map, refusing what is none, merges, keys that stand twice and keys without a value. It
+// returns the keys that are there, well filled or not, so that none is called missing besides.
+func (r *reader) pairs(n *yaml.Node, visit func(key, value *yaml.Node)) map[string]bool {
+	if n.Kind != yaml.MappingNode {
+		r.fault(n, "should be a map of keys and values, such as \"id: …\"")
+		return nil
+	}
+	given := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		switch {
+		case key.Kind != yaml.ScalarNode || key.ShortTag() == "!!merge":
+			r.fault(key, "should be a plain key; YAML merges and keys of parts are not taken")
+			continue
+		case given[key.Value]:
+			r.fault(key, "%.60s stands twice; join the two", key.Value)
+		case value.Kind == yaml.ScalarNode && value.ShortTag() == "!!null":
+			r.fault(value, "%.60s has no value; leave the key out when it is unknown", key.Value)
+		default:
+			visit(key, value)
+		}
+		given[key.Value] = true
+	}
+	return given
+}
+
+// text reads one text. Texts that YAML takes for something else need quotation marks; dates do not.
+func (r *reader) text(name string, n *yaml.Node) (string, bool) {
+	tag := n.ShortTag()
+	switch {
+	case n.Kind != yaml.ScalarNode:
+		r.fault(n, "%s should be one text", name)
+	case tag == "!!timestamp", tag == "!!int" && slices.Contains(dates, name):
+		return n.Value, true
+	case tag == "!!null":
+		r.fault(n, "%s holds an empty item; leave it out", name)
+	case tag != "!!str":
+		r.fault(n, "%s is %s, it should be a text; put it in quotation marks: \"%.60s\"", name, typeWord(tag), n.Value)
+	case strings.ContainsRune(n.Value, 0):
+		r.fault(n, "%s holds a NUL character; leave it out", name)
+	case strings.TrimSpace(n.Value) == "":
+		r.fault(n, "%s is empty; leave the key out when it is unknown", name)
+	default:
+		return n.Value, true
+	}
+	return "", false
+}
+
+// id reads an id.
+func (r *reader) id(name string, n *yaml.Node) string {
+	id, ok := r.text(name, n)
+	if !ok {
+		return ""
+	}
+	if err := graph.CheckID(id); err != nil {
+		r.fault(n, "%s", plain(err.Error()))
+		return ""
+	}
+	return id
+}
+
+func typeWord(tag string) string {
+	switch tag {
+	case "!!int", "!!float":
+		return "a number"
+	case "!!bool":
+		return "true or false"
+	}
+	return tag
+}
+
+func (r *reader) lists(root *yaml.Node) {
+	r.pairs(root, func(key, value *yaml.Node) {
+		kind, ok := lists[key.Value]
+		switch {
+		case !ok:
+			r.unknown(key, names(lists))
+		case value.Kind != yaml.SequenceNode:
+			r.fault(value, "%s should be a list of records, each beginning with \"- id:\"", key.Value)
+		default:
+			for _, n := range value.Content {
+				r.record(kind, n)
+			}
+		}
+	})
+}
