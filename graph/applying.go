@@ -16,7 +16,7 @@ const chunk = 2000
 // writes: records, references, ownership. Then it merges each record with what other datasets state,
 // writes what changed, and rebuilds the roll-ups that this touches.
 func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, error) {
-	a := &applying{tx: tx, dry: b.DryRun, dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339)}
+	a := &applying{tx: tx, dry: b.DryRun, yield: b.Yield, dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339)}
 	a.result.At = now
 	puts, err := prepare(b)
 	if err != nil {
@@ -57,7 +57,7 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 type applying struct {
 	tx                   Tx
 	dataset, reason, now string
-	dry                  bool
+	dry, yield           bool
 	result               Applied
 	// What the changes touch: actions whose roll-up is stale, actors whose ties or country changed, and
 	// countries whose state came, went or changed.
@@ -236,6 +236,13 @@ func (a *applying) put(ctx context.Context, part []Record) error {
 		}
 		i := slices.IndexFunc(old.Statements, func(s Statement) bool { return s.Dataset == a.dataset })
 		statements := slices.Clone(old.Statements)
+		if a.yield {
+			n := 0
+			if r, n, err = yielding(r, slices.DeleteFunc(slices.Clone(statements), func(s Statement) bool { return s.Dataset == a.dataset })); err != nil {
+				errs = append(errs, err)
+			}
+			a.result.Yielded += n
+		}
 		if i < 0 {
 			statements = append(statements, Statement{a.dataset, r})
 		} else {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 )
@@ -69,4 +70,29 @@ func sortedNames(p Props) []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// yielding leaves out of a record what others state otherwise, and counts it.
+func yielding(r Record, others []Statement) (Record, int, error) {
+	if len(others) == 0 {
+		return r, 0, nil
+	}
+	owned, err := Merge(others)
+	left := 0
+	for _, name := range sortedNames(r.Props) {
+		v, have := r.Props[name], owned.Props[name]
+		if _, isList := v.([]string); isList || have == nil || reflect.DeepEqual(have, v) {
+			continue
+		}
+		if left == 0 {
+			r.Props = maps.Clone(r.Props)
+		}
+		left++
+		delete(r.Props, name)
+		if text, isText := v.(string); isText && name == "name" && r.Kind == KindActor {
+			aliases, _ := r.Props["aliases"].([]string)
+			r.Props["aliases"] = union(aliases, []string{text})
+		}
+	}
+	return r, left, err
 }

@@ -49,6 +49,9 @@ type Batch struct {
 	Reason   string // why, kept with each retraction
 	// Part says where in a large dataset the records of this batch stand; nil when the batch is all of it.
 	Part *Part
+	// Yield leaves out a value that another dataset states otherwise, where it would be ErrConflict: of imported data, which
+	// name and place one thing differently from file to file. A name that is left out is kept as an alias.
+	Yield bool
 	// DryRun checks and merges as ever, but writes nothing: Applied.Differences tell what it would do.
 	DryRun bool
 }
@@ -70,6 +73,7 @@ type Ref struct {
 // Applied says what a batch changed. Loading the same batch twice gives zeros the second time.
 type Applied struct {
 	Added, Changed, Retracted, Unchanged int
+	Yielded                              int // values left out, of a batch that yields
 	At                                   time.Time
 	Differences                          []Difference // of a dry run, in the order of writing
 }

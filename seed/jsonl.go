@@ -35,9 +35,10 @@ func (r *reader) jsonl(in io.Reader) error {
 	})
 }
 
-// readStream reads JSON Lines that hold whole datasets: each begins with a line {"node": "Dataset", …}, and may build on those
+// read reads JSON Lines that hold whole datasets: each begins with a line {"node": "Dataset", …}, and may build on those
 // before it.
-func readStream(in io.Reader, name string) (found []*Dataset, err error) {
+func (o *opener) read(in io.Reader, p place) (found []*Dataset, err error) {
+	name := p.name
 	var problems Problems
 	r := &reader{files: []string{name}} // of lines before the first dataset
 	broken := false
@@ -65,8 +66,15 @@ func readStream(in io.Reader, name string) (found []*Dataset, err error) {
 			if err := finish(); err != nil {
 				return err
 			}
-			r = newReader()
-			r.files, r.requires, r.broken = []string{name}, append([]*Dataset(nil), found...), broken
+			*r = *newReader()
+			r.files, r.requires, r.broken, r.beside = []string{name}, slices.Clone(found), broken, p.beside
+			for _, required := range requiredBy(n) {
+				if q, ok := p.beside(required); ok { // else reading the line says what is wrong
+					if d := o.open(q); d != nil {
+						r.requires = append(r.requires, d)
+					}
+				}
+			}
 			r.dataset(n)
 			r.manifest.Kind = kind // a faulty one, too, begins a dataset
 		case r.manifest.Kind == "":
@@ -90,6 +98,18 @@ func readStream(in io.Reader, name string) (found []*Dataset, err error) {
 		err = problems.sorted()
 	}
 	return found, err
+}
+
+// requiredBy are the names in the list of what a dataset requires.
+func requiredBy(n *yaml.Node) (names []string) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == "requires" {
+			for _, name := range n.Content[i+1].Content {
+				names = append(names, name.Value)
+			}
+		}
+	}
+	return names
 }
 
 var errStop = errors.New("the rest is not read")

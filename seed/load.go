@@ -28,6 +28,7 @@ const maxDry = 300_000
 type Options struct {
 	Prune  bool      // then take back what the dataset stated before and no longer holds
 	DryRun bool      // write nothing; tell what would change
+	Yield  bool      // leave out what other datasets state otherwise; see graph.Batch
 	Wrote  func(int) // told of records written, of a part when it is safe in the store; or nil
 	AtOnce int       // another number than Whole
 }
@@ -73,7 +74,7 @@ type loading struct {
 
 // once writes everything in one batch.
 func (l *loading) once(ctx context.Context, stale *extsort.Sorter) error {
-	b := graph.Batch{Dataset: l.d.Record(), Reason: l.reason(), DryRun: l.o.DryRun}
+	b := graph.Batch{Dataset: l.d.Record(), Reason: l.reason(), DryRun: l.o.DryRun, Yield: l.o.Yield}
 	if err := l.d.Each(func(r graph.Record) error {
 		b.Puts = append(b.Puts, r)
 		return ctx.Err()
@@ -95,7 +96,7 @@ func (l *loading) parts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b := graph.Batch{Dataset: l.d.Record(), Part: &graph.Part{After: after, Of: l.d.Size()}}
+	b := graph.Batch{Dataset: l.d.Record(), Yield: l.o.Yield, Part: &graph.Part{After: after, Of: l.d.Size()}}
 	l.wrote(after)
 	n := 0
 	if err := l.d.Each(func(r graph.Record) error {
@@ -147,6 +148,7 @@ func (l *loading) apply(ctx context.Context, b graph.Batch) error {
 	l.total.Changed += a.Changed
 	l.total.Retracted += a.Retracted
 	l.total.Unchanged += a.Unchanged
+	l.total.Yielded += a.Yielded
 	l.total.Differences = append(l.total.Differences, a.Differences...)
 	l.total.At = a.At
 	l.wrote(len(b.Puts))

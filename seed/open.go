@@ -176,8 +176,7 @@ func (o *opener) stream(p place) (found []*Dataset, err error) {
 		defer func() { _ = f.Close() }()
 		in = f
 	}
-	found, err = readStream(in, p.name)
-	return found, err
+	return o.read(in, p)
 }
 
 // beside finds what a manifest requires: a built-in dataset, or a folder or file named from the dataset's own.

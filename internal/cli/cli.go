@@ -1,4 +1,4 @@
-// Package cli is the command line: serve, seed, diff, validate, import, version. It wires stores, curated files and
+// Package cli is the command line: serve, seed, diff, validate, import, export, version. It wires stores, curated files and
 // the server together, and holds nothing of what they do.
 package cli
 
@@ -86,7 +86,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 			return nil
 		},
 	}
-	root.AddCommand(serveCommand(), seedCommand(), diffCommand(), validateCommand(), importCommand(), versionCommand())
+	root.AddCommand(serveCommand(), seedCommand(), diffCommand(), validateCommand(), importCommand(), exportCommand(), versionCommand())
 	return root
 }
 

@@ -1,0 +1,389 @@
+package seed
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/seed/internal/extsort"
+)
+
+// Formats are what a dataset can be written in.
+var Formats = []string{"yaml", "csv", "jsonl"}
+
+// ExportOptions say what is written, and where.
+type ExportOptions struct {
+	Format   string
+	Datasets []string                          // ids; none: all
+	Dir      string                            // a folder for each dataset is made here; "": JSON Lines go to Out, one dataset after another
+	Out      io.Writer                         // see Dir
+	Wrote    func(dataset string, records int) // told when a dataset is written, in order; or nil
+	Warn     func(string)                      // told what cannot be kept; or nil
+}
+
+// Export writes what the datasets of a store state, in the order in which they are to be seeded. Seeded into an empty store,
+// all together, they give the same graph.
+func Export(ctx context.Context, s graph.Store, o ExportOptions) error {
+	all, err := datasetsOf(ctx, s)
+	if err != nil {
+		return err
+	}
+	x := &export{o: o}
+	defer x.close()
+	for _, d := range all {
+		x.sets = append(x.sets, &exported{record: d, records: extsort.New(""), after: map[string]bool{}})
+	}
+	if err := x.choose(); err != nil {
+		return err
+	}
+	if err := x.gather(ctx, s); err != nil {
+		return err
+	}
+	order, err := x.order()
+	if err != nil {
+		return err
+	}
+	for _, d := range order {
+		if err := x.write(d); err != nil {
+			return fmt.Errorf("%s: %w", d.record.ID, err)
+		}
+		if o.Wrote != nil {
+			o.Wrote(d.record.ID, d.size)
+		}
+	}
+	return nil
+}
+
+// datasetsOf lists the datasets of a store by id.
+func datasetsOf(ctx context.Context, s graph.Store) ([]graph.Record, error) {
+	var out []graph.Record
+	page := graph.Page{Limit: graph.MaxPage}
+	for {
+		a, err := s.Fetch(ctx, &graph.Query{Find: graph.FindList{Kind: graph.KindDataset, List: graph.List{Page: page}}})
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range a.Items {
+			r := graph.Record{Kind: graph.KindDataset, ID: it.Text("id"), Props: graph.Props{}}
+			for _, p := range graph.NodeProps[graph.KindDataset] {
+				if v := it.Value(p.Name); v != nil && !p.Unread {
+					r.Props[p.Name] = v
+				}
+			}
+			out = append(out, r)
+		}
+		if !a.More {
+			return out, nil
+		}
+		page.Cursor = &graph.Cursor{Order: graph.ByID, ID: out[len(out)-1].ID}
+	}
+}
+
+// export holds what is to be written.
+type export struct {
+	o    ExportOptions
+	sets []*exported
+}
+
+// exported is a dataset to be written.
+type exported struct {
+	record  graph.Record
+	chosen  bool
+	records *extsort.Sorter // JSON texts by order of writing
+	size    int
+	needs   []*exported     // whose nodes it names
+	after   map[string]bool // ids of datasets that stated some of its records first
+}
+
+func (x *export) close() {
+	for _, d := range x.sets {
+		d.records.Close()
+	}
+}
+
+// choose marks the datasets to be written.
+func (x *export) choose() error {
+	var ids []string
+	for _, d := range x.sets {
+		ids = append(ids, d.record.ID)
+		d.chosen = len(x.o.Datasets) == 0
+	}
+	for _, id := range x.o.Datasets {
+		i := slices.Index(ids, id)
+		if i < 0 {
+			return fmt.Errorf("%w: the store holds no dataset %q; %s", graph.ErrNotFound, id, suggestion(id, ids))
+		}
+		x.sets[i].chosen = true
+	}
+	for _, d := range x.sets {
+		if d.chosen && d.record.Props["position"] != nil {
+			return fmt.Errorf("%w: %s is not whole, for a load of it was cut short after %v records; load it again first, or leave it out with --dataset",
+				graph.ErrConflict, d.record.ID, d.record.Props["position"])
+		}
+	}
+	return nil
+}
+
+// gather takes the records out of the store, and finds out which datasets build on which.
+func (x *export) gather(ctx context.Context, s graph.Store) error {
+	ids := extsort.New("") // by id: "0" and the dataset that states it, "1" and one that names it
+	defer ids.Close()
+	for i, d := range x.sets {
+		last := map[string]bool{} // named already by this dataset, as far as they are few
+		name := func(id string) error {
+			if len(last) > 10_000 {
+				clear(last)
+			}
+			if last[id] {
+				return nil
+			}
+			last[id] = true
+			return ids.Add(id+"\x001", fmt.Append(nil, i))
+		}
+		if err := s.Stated(ctx, d.record.ID, func(r graph.Record, after []string) error {
+			d.size++
+			for _, id := range after {
+				d.after[id] = true
+			}
+			if r.Edge == "" {
+				if err := ids.Add(r.ID+"\x000", fmt.Append(nil, i)); err != nil {
+					return err
+				}
+			}
+			for _, id := range namedBy(r) {
+				if err := name(id); err != nil {
+					return err
+				}
+			}
+			if !d.chosen {
+				return nil
+			}
+			graph.Canonical(&r)
+			text, err := json.Marshal(r)
+			if err != nil {
+				return err
+			}
+			return d.records.Add(orderKey(r), text)
+		}); err != nil {
+			return err
+		}
+	}
+	return x.join(ids)
+}
+
+// namedBy lists the ids that a record names.
+func namedBy(r graph.Record) []string {
+	var out []string
+	if r.Edge != "" {
+		out = append(out, r.From, r.To)
+	}
+	if within, ok := r.Props["within"].([]string); ok {
+		out = append(out, within...)
+	}
+	for _, e := range r.Evidence {
+		out = append(out, e.Source)
+	}
+	return out
+}
+
+// join finds for each dataset those whose nodes it names and does not state.
+func (x *export) join(ids *extsort.Sorter) error {
+	var id string
+	var stating []int
+	return ids.Each(func(key string, value []byte) error {
+		this := key[:len(key)-2]
+		var i int
+		if _, err := fmt.Sscan(string(value), &i); err != nil {
+			return err
+		}
+		if this != id {
+			id, stating = this, nil
+		}
+		if key[len(key)-1] == '0' {
+			stating = append(stating, i)
+			return nil
+		}
+		d := x.sets[i]
+		if len(stating) == 0 || slices.Contains(stating, i) ||
+			slices.ContainsFunc(stating, func(j int) bool { return slices.Contains(d.needs, x.sets[j]) }) {
+			return nil
+		}
+		d.needs = append(d.needs, x.sets[stating[0]])
+		return nil
+	})
+}
+
+// order puts the chosen datasets after those that they build on, and after those that stated the same first. Where the
+// latter runs in a circle it is given up: the values are the same, but another dataset owns them.
+func (x *export) order() ([]*exported, error) {
+	var out []*exported
+	state := map[*exported]int{}
+	const walking, done = 1, 2
+	var visit func(d *exported, soft bool) bool
+	visit = func(d *exported, soft bool) bool {
+		switch state[d] {
+		case walking:
+			return false
+		case done:
+			return true
+		}
+		state[d] = walking
+		for _, n := range d.needs {
+			if !visit(n, soft) {
+				return false
+			}
+		}
+		for _, other := range x.sets {
+			if soft && d.after[other.record.ID] && !visit(other, soft) {
+				return false
+			}
+		}
+		state[d] = done
+		if d.chosen {
+			out = append(out, d)
+		}
+		return true
+	}
+	for _, soft := range []bool{true, false} {
+		out, state = nil, map[*exported]int{}
+		if !slices.ContainsFunc(x.sets, func(d *exported) bool { return !visit(d, soft) }) {
+			return out, x.checkNeeds(out)
+		}
+		if soft && x.o.Warn != nil {
+			x.o.Warn("datasets stated the same facts first in turn; after seeding another of them may own a value")
+		}
+	}
+	return nil, fmt.Errorf("%w: datasets build on each other in a circle, so that none can be seeded first; export the one that was loaded first without what it took from the others", graph.ErrConflict)
+}
+
+// checkNeeds makes sure that what is written can be seeded: what it builds on is written too, or built in.
+func (x *export) checkNeeds(list []*exported) error {
+	for _, d := range list {
+		for _, n := range d.needs {
+			if _, builtin := Builtin(folderOf(n.record.ID)); !n.chosen && !builtin {
+				return fmt.Errorf("%w: %s names what %s states; export both", graph.ErrInvalid, d.record.ID, n.record.ID)
+			}
+		}
+	}
+	return nil
+}
+
+// folderOf names a dataset's folder: its id without "dataset:", fit for a file name.
+func folderOf(id string) string { return fileName(strings.TrimPrefix(id, "dataset:")) }
+
+// fileName is an id as a file name: what file systems do not take is written as in URLs.
+func fileName(id string) string {
+	var b strings.Builder
+	for i, c := range []byte(id) {
+		if c < ' ' || c >= 0x7f || strings.IndexByte(`/\:*?"<>|%`, c) >= 0 || c == '.' && i == 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// header is what a manifest says, in order. What the store does not know is said to be unknown, for a manifest must say it.
+func (d *exported) header() [][2]string {
+	out := [][2]string{{"id", d.record.ID}}
+	for _, name := range []string{"name", "version", "licence", "description"} {
+		text, _ := d.record.Props[name].(string)
+		if text == "" && name != "description" {
+			text = "unknown"
+		}
+		if text != "" {
+			out = append(out, [2]string{name, text})
+		}
+	}
+	return out
+}
+
+// requires are the datasets that this one's manifest names: those beside it by their folder.
+func (d *exported) requires(beside string) []string {
+	var out []string
+	for _, n := range d.needs {
+		name := folderOf(n.record.ID)
+		if n.chosen {
+			name = beside + name
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+// write writes a dataset: a folder, or lines of a stream.
+func (x *export) write(d *exported) error {
+	if x.o.Dir == "" {
+		return d.stream(x.o.Out)
+	}
+	dir := filepath.Join(x.o.Dir, folderOf(d.record.ID))
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return fmt.Errorf("%w: %s is not empty; name another place, or take it away", graph.ErrInvalid, dir)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	if err := d.manifest(filepath.Join(dir, manifest)); err != nil {
+		return err
+	}
+	switch x.o.Format {
+	case "csv":
+		return d.csv(dir)
+	case "jsonl":
+		return create(filepath.Join(dir, "records.jsonl"), d.lines)
+	}
+	return d.yaml(dir)
+}
+
+func (d *exported) manifest(file string) error {
+	n := &yaml.Node{Kind: yaml.MappingNode}
+	for _, pair := range d.header() {
+		n.Content = append(n.Content, textNode(pair[0]), textNode(pair[1]))
+	}
+	if names := d.requires("../"); len(names) > 0 {
+		list := &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
+		for _, name := range names {
+			list.Content = append(list.Content, textNode(name))
+		}
+		n.Content = append(n.Content, textNode("requires"), list)
+	}
+	return create(file, func(w io.Writer) error { return encodeYAML(w, n) })
+}
+
+// create writes a file.
+func create(name string, write func(io.Writer) error) (err error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	b := newBuffered(f)
+	err = write(b)
+	if e := b.Flush(); err == nil {
+		err = e
+	}
+	if e := f.Close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+// each hands over the dataset's records in the order of writing.
+func (d *exported) each(yield func(graph.Record) error) error {
+	return d.records.Each(func(_ string, value []byte) error {
+		var r graph.Record
+		if err := json.Unmarshal(value, &r); err != nil {
+			return err
+		}
+		graph.Normalise(&r)
+		return yield(r)
+	})
+}

@@ -1,0 +1,333 @@
+package seed_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/neo4jtest"
+	"github.com/demarche-graph/demarche/internal/store/neo4j"
+	"github.com/demarche-graph/demarche/internal/store/sqlite"
+	"github.com/demarche-graph/demarche/seed"
+)
+
+// stores opens an empty store of each kind; opening another Neo4j empties the one before.
+var stores = map[string]func(*testing.T) graph.Store{
+	"SQLite": func(t *testing.T) graph.Store {
+		s, err := sqlite.Open(t.Context(), ":memory:")
+		return closed(t, s, err)
+	},
+	"Neo4j": func(t *testing.T) graph.Store {
+		s, err := neo4j.Open(t.Context(), neo4jtest.Fresh(t), os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
+		return closed(t, s, err)
+	},
+}
+
+func closed(t *testing.T, s graph.Store, err error) graph.Store {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// trap is a dataset of values that a careless format would change.
+const trap = `{"node":"Dataset","id":"dataset:trap","name":"Traps","version":"1","licence":"none"}
+{"node":"Source","id":"s","title":"=1+1","url":"https://example.org/?a=1;b=2"}
+{"node":"Source","id":"t","title":"'quoted'","reliability":"B"}
+{"node":"Place","id":"p","name":"Göyçay \\ \"quoted\"","latitude":-0.5,"longitude":1e-7}
+{"node":"Actor","id":"a","name":"173","aliases":["a; b","c\\","-x","#x","null","да","外交部","2025-06-27","|","x: y","- z"],"kind":"STATE","country":"AZE","description":"two\nlines, and a \ttab"}
+{"node":"Actor","id":"b:c","name":"@b","kind":"GROUP","evidence":[{"source":"t","field":"kind","quote":"q"},{"source":"s","quote":"a\nb","locator":"L1","disputes":true,"basis":"INFERRED"},{"source":"s"}]}
+{"node":"Action","id":"x","title":"true","type":"ACCUSE","cameoCode":"010","intensity":-10,"status":"OCCURRED","date":"2025","mentions":7,"topics":["crime"],"basis":"INFERRED","evidence":[{"source":"s","quote":"~"},{"source":"t","field":"date"}]}
+{"node":"Action","id":"y","title":"’","description":" spaced ","type":"REJECT","intensity":0.30000000000000004,"status":"DENIED","date":"2025-06-27~/2025-06-30","evidence":[{"source":"t"}]}
+{"node":"Claim","id":"k","text":"%","stance":"DENY","credibility":4,"evidence":[{"source":"s"}]}
+{"node":"Claim","id":"l","text":"\\n","stance":"ALLEGE","evidence":[{"source":"s"}]}
+{"edge":"PART_OF","from":"b:c","to":"a","since":"2020~","until":"2021-03","ended":true,"topics":["x;y"],"within":["a"],"basis":"INFERRED","evidence":[{"source":"t"},{"source":"s"}]}
+{"edge":"PERFORMED","from":"a","to":"x","evidence":[{"source":"s","quote":"~"}]}
+{"edge":"TARGETS","from":"x","to":"b:c","evidence":[{"source":"t"}]}
+{"edge":"RESPONDS_TO","from":"y","to":"x","mode":"OTHER","note":"+1","evidence":[{"source":"t"}]}
+{"edge":"SILENT_ON","from":"a","to":"y","kind":"NO_RESPONSE","asOf":"2025-07","evidence":[{"source":"t"}]}
+{"edge":"ABOUT","from":"k","to":"l","evidence":[{"source":"s"}]}
+{"edge":"CONTRADICTS","from":"k","to":"l","evidence":[{"source":"s","quote":"c"}]}
+{"edge":"PUBLISHED_BY","from":"s","to":"a","evidence":[{"source":"s"}]}
+{"node":"Dataset","id":"dataset:more","name":"More","version":"2","licence":"none","description":"adds to: the first"}
+{"node":"Actor","id":"a","aliases":["A"],"evidence":[{"source":"s","quote":"more"}]}
+{"edge":"PERFORMED","from":"b:c","to":"x","evidence":[{"source":"s"}]}
+{"edge":"PERFORMED","from":"a","to":"x","basis":"INFERRED","evidence":[{"source":"t","quote":"second"}]}
+`
+
+// An export, seeded into an empty store, gives the same graph: values, evidence, their order, who states what and who
+// stated it first, and the same checksums.
+func TestExportIsSeededToTheSameGraph(t *testing.T) {
+	for name, open := range stores {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			var stream bytes.Buffer
+			var want []string
+			t.Run("export", func(t *testing.T) {
+				s := open(t)
+				load(t, s, seed.Options{}, trap, "azerbaijan-russia-2025")
+				want = stated(t, s)
+				for _, format := range seed.Formats {
+					if err := seed.Export(t.Context(), s, seed.ExportOptions{Format: format, Dir: filepath.Join(dir, format)}); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if err := seed.Export(t.Context(), s, seed.ExportOptions{Format: "jsonl", Out: &stream}); err != nil {
+					t.Fatal(err)
+				}
+			})
+			for _, format := range seed.Formats {
+				t.Run(format, func(t *testing.T) {
+					entries, err := filepath.Glob(filepath.Join(dir, format, "*"))
+					if err != nil || len(entries) != 4 {
+						t.Fatalf("%v, %v", entries, err)
+					}
+					slices.Reverse(entries) // manifests say what comes first
+					s := open(t)
+					load(t, s, seed.Options{}, entries...)
+					same(t, format, stated(t, s), want)
+				})
+			}
+			t.Run("stream", func(t *testing.T) {
+				s := open(t)
+				load(t, s, seed.Options{}, stream.String())
+				same(t, "stream", stated(t, s), want)
+			})
+		})
+	}
+}
+
+// A part of what a store holds is exported when it can be seeded again by itself.
+func TestExportOfSome(t *testing.T) {
+	s := stores["SQLite"](t)
+	load(t, s, seed.Options{}, trap, "azerbaijan-russia-2025")
+	export := func(ids ...string) (string, error) {
+		var out bytes.Buffer
+		err := seed.Export(t.Context(), s, seed.ExportOptions{Format: "jsonl", Datasets: ids, Out: &out})
+		return out.String(), err
+	}
+	crisis, err := export("dataset:azerbaijan-russia-2025")
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := stores["SQLite"](t)
+	load(t, again, seed.Options{}, crisis)
+	if !slices.ContainsFunc(stated(t, again), func(line string) bool { return strings.HasPrefix(line, "dataset:founding-case ") }) {
+		t.Error("what it requires was not loaded with it")
+	}
+	if _, err := export("dataset:more"); !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), "dataset:more names what dataset:trap states; export both") {
+		t.Error(err)
+	}
+	if _, err := export("dataset:mor"); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), "did you mean dataset:more?") {
+		t.Error(err)
+	}
+}
+
+// A large dataset goes in parts. One that is cut short goes on where it was, and comes to the same as one that is not.
+func TestLoadInParts(t *testing.T) {
+	for name, open := range stores {
+		t.Run(name, func(t *testing.T) {
+			want := loaded(t, open)
+			t.Run("in parts", func(t *testing.T) {
+				s := open(t)
+				c := &cut{Store: s}
+				for rounds := 0; ; rounds++ {
+					c.left = rounds + 1
+					err := tryLoad(t, c, seed.Options{AtOnce: 2}, trap)
+					if err == nil {
+						break
+					}
+					if !errors.Is(err, errCut) || rounds > 50 {
+						t.Fatalf("round %d: %v", rounds, err)
+					}
+					if position(t, s) == nil && rounds < 3 {
+						t.Errorf("round %d: no position is recorded", rounds)
+					}
+				}
+				if p := position(t, s); p != nil {
+					t.Errorf("a whole dataset has the position %v", p)
+				}
+				same(t, "in parts", stated(t, s), want)
+				if a := load(t, s, seed.Options{AtOnce: 3}, trap); a.Added+a.Changed+a.Retracted != 0 {
+					t.Errorf("again: %+v", a)
+				}
+			})
+		})
+	}
+}
+
+// Of two loads of different versions at once, one is refused; the other is whole.
+func TestTwoVersionsAtOnce(t *testing.T) {
+	for name, open := range stores {
+		t.Run(name, func(t *testing.T) {
+			want := loaded(t, open)
+			t.Run("at once", func(t *testing.T) {
+				s := open(t)
+				other := strings.Replace(trap, `"licence":"none"}`, `"licence":"none","description":"other"}`, 1)
+				other = strings.Replace(other, `"title":"true"`, `"title":"false"`, 1)
+				c := &cut{Store: s, left: 3}
+				if err := tryLoad(t, c, seed.Options{AtOnce: 2}, other); !errors.Is(err, errCut) {
+					t.Fatal(err)
+				}
+				begun := false
+				err := tryLoad(t, s, seed.Options{AtOnce: 2, Wrote: func(int) {
+					if !begun {
+						begun = true
+						load(t, s, seed.Options{AtOnce: 5}, other)
+					}
+				}}, trap)
+				if !errors.Is(err, graph.ErrConflict) || !strings.Contains(err.Error(), "another load of dataset:trap") {
+					t.Errorf("the first: %v", err)
+				}
+				load(t, s, seed.Options{AtOnce: 5}, trap)
+				same(t, "after", stated(t, s), want)
+			})
+		})
+	}
+}
+
+// loaded is what the traps come to when nothing goes wrong.
+func loaded(t *testing.T, open func(*testing.T) graph.Store) (want []string) {
+	t.Helper()
+	t.Run("loaded", func(t *testing.T) {
+		s := open(t)
+		load(t, s, seed.Options{}, trap)
+		want = stated(t, s)
+	})
+	return want
+}
+
+// cut is a store that fails after some batches, as one that is killed.
+type cut struct {
+	graph.Store
+	left int
+}
+
+var errCut = errors.New("cut")
+
+func (c *cut) Apply(ctx context.Context, b graph.Batch) (graph.Applied, error) {
+	if c.left--; c.left < 0 {
+		return graph.Applied{}, errCut
+	}
+	return c.Store.Apply(ctx, b)
+}
+
+func position(t *testing.T, s graph.Store) any {
+	t.Helper()
+	a, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindNodes{IDs: []string{"dataset:trap"}}})
+	if err != nil || a.Items[0] == nil {
+		t.Fatal(err)
+	}
+	return a.Items[0].Value("position")
+}
+
+// load loads datasets by name, or a stream of JSON Lines.
+func load(t *testing.T, s graph.Store, o seed.Options, names ...string) graph.Applied {
+	t.Helper()
+	var total graph.Applied
+	for _, name := range names {
+		a, err := loadOne(t, s, o, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		total.Added += a.Added
+		total.Changed += a.Changed
+		total.Retracted += a.Retracted
+	}
+	return total
+}
+
+func tryLoad(t *testing.T, s graph.Store, o seed.Options, name string) error {
+	t.Helper()
+	_, err := loadOne(t, s, o, name)
+	return err
+}
+
+func loadOne(t *testing.T, s graph.Store, o seed.Options, name string) (total graph.Applied, err error) {
+	t.Helper()
+	var in io.Reader
+	if strings.HasPrefix(name, "{") {
+		name, in = "-", strings.NewReader(name)
+	}
+	datasets, err := seed.Open([]string{name}, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range datasets {
+		defer d.Close()
+		a, err := seed.Load(t.Context(), s, d, o)
+		if err != nil {
+			return total, err
+		}
+		total.Added += a.Added
+		total.Changed += a.Changed
+		total.Retracted += a.Retracted
+	}
+	return total, nil
+}
+
+// stated is all that the datasets of a store say, a line each, with who said it before; when they were loaded left out.
+func stated(t *testing.T, s graph.Store) []string {
+	t.Helper()
+	var out, datasets []string
+	line := func(of string, r graph.Record, after []string) {
+		graph.Canonical(&r)
+		text, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, fmt.Sprint(of, " ", string(text), after))
+	}
+	if err := s.Export(t.Context(), func(r graph.Record) error {
+		if r.Kind == graph.KindDataset {
+			datasets = append(datasets, r.ID)
+			delete(r.Props, "loadedAt")
+		}
+		line("merged", r, nil)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range datasets {
+		if err := s.Stated(t.Context(), d, func(r graph.Record, after []string) error {
+			line(d, r, after)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func same(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	for _, line := range got {
+		if !slices.Contains(want, line) {
+			t.Errorf("%s: has %s", what, line)
+		}
+	}
+	for _, line := range want {
+		if !slices.Contains(got, line) {
+			t.Errorf("%s: lacks %s", what, line)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%s: %d lines, want %d", what, len(got), len(want))
+	}
+}
