@@ -22,6 +22,7 @@ type config struct {
 	duration, warm        time.Duration
 	only                  string
 	fresh, quick, serve   bool
+	loads                 bool
 	cache, results, plans string
 }
 
@@ -37,6 +38,7 @@ func flags() (config, error) {
 	flag.BoolVar(&c.fresh, "fresh", false, "load the stores anew")
 	flag.BoolVar(&c.quick, "quick", false, "one round at 16 connections, a second each: a look, no record")
 	flag.BoolVar(&c.serve, "serve", false, "only load and start all servers, print where they are, and wait")
+	flag.BoolVar(&c.loads, "loads", false, "only measure how fast data is loaded, beside statements made by hand; 20000 actions are plenty")
 	flag.StringVar(&c.plans, "plans", "", "only write each root field's statements and plans to this file")
 	flag.StringVar(&c.results, "results", "bench/results", "where to write the results")
 	flag.Parse()
@@ -72,6 +74,9 @@ func run(ctx context.Context) error {
 		return err
 	}
 	w := newWorld(c.actions)
+	if c.loads {
+		return measureLoads(ctx, c, w)
+	}
 	all, err := questions(w)
 	if err != nil {
 		return err

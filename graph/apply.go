@@ -25,6 +25,7 @@ func StatedBy(dataset string, statements []Statement) (r Record, after []string,
 type Stored struct {
 	Merged     Record
 	Statements []Statement
+	New        bool // of what is to be written: nothing has this key yet
 }
 
 // Tx is what Apply needs of a store's write transaction. Lists come back in any order.
@@ -42,6 +43,8 @@ type Tx interface {
 	ActionsOf(ctx context.Context, actors []string) ([]string, error)
 	// Actions gives the facts of those of these ids that are actions.
 	Actions(ctx context.Context, ids []string) ([]ActionFacts, error)
+	// Size is how many nodes and edges the store holds: exact when nothing was ever taken from it, else at least as many.
+	Size(ctx context.Context) (int, error)
 	// Write makes the changes, in the order of the fields of Changes.
 	Write(ctx context.Context, c Changes) error
 }
@@ -52,8 +55,8 @@ type Changes struct {
 	DropEdges          []Ref
 	DropNodes          []Ref
 	Tombstones         []Tombstone
-	// RollUp replaces all roll-up rows of these actions (as the ledger's action, as a reply's response,
-	// as the request that is owed) by the rows below.
+	// The roll-up rows of these actions go (as the ledger's action, as a reply's response, as the request that is owed),
+	// and the rows below come, of these actions and of such as are new.
 	RollUp  []string
 	Ledger  []LedgerRow
 	Replies []ReplyRow

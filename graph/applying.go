@@ -25,6 +25,12 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 	if err := a.continues(ctx, b); err != nil {
 		return a.result, err
 	}
+	if len(b.Retracts) == 0 {
+		a.born = map[string]*ActionFacts{}
+	}
+	if a.fresh, err = a.allNew(ctx, b); err != nil {
+		return a.result, err
+	}
 	if err := a.endpoints(ctx, puts); err != nil {
 		return a.result, err
 	}
@@ -63,6 +69,13 @@ type applying struct {
 	// countries whose state came, went or changed.
 	actions, actors, countries set
 	known                      map[string]ActionFacts // of the actions, as far as they are few
+	// What the batch itself tells of actions that are new with it, which is all that there is to tell. Nil when the batch
+	// takes back as well.
+	born map[string]*ActionFacts
+	// Actors that are new with the batch: what they do, and who is below them, comes with it too.
+	bornActors set
+	// Nothing that the batch puts is there yet, which need not be asked.
+	fresh bool
 }
 
 type set map[string]bool
@@ -217,13 +230,16 @@ func (a *applying) endpoints(ctx context.Context, puts []Record) error {
 // put merges a part of the batch with what is stored and writes what changed. Nodes and edges never mix
 // in a part, so that endpoints are there by the time an edge is written.
 func (a *applying) put(ctx context.Context, part []Record) error {
-	refs := make([]Ref, len(part))
-	for i, r := range part {
-		refs[i] = r.Ref()
-	}
-	stored, err := a.tx.Stored(ctx, refs)
-	if err != nil {
-		return err
+	var stored map[string]Stored
+	var err error
+	if !a.fresh {
+		refs := make([]Ref, len(part))
+		for i, r := range part {
+			refs[i] = r.Ref()
+		}
+		if stored, err = a.tx.Stored(ctx, refs); err != nil {
+			return err
+		}
 	}
 	var c Changes
 	var errs []error
@@ -284,19 +300,13 @@ func (a *applying) stage(c *Changes, old, statements []Statement) error {
 	if err := Derive(&m); err != nil {
 		return err
 	}
-	s := Stored{Merged: m, Statements: statements}
+	s := Stored{Merged: m, Statements: statements, New: len(old) == 0}
 	if m.Edge != "" {
 		c.PutEdges = append(c.PutEdges, s)
-		a.touchEdge(m.Edge, m.From, m.To)
-		return nil
+	} else {
+		c.PutNodes = append(c.PutNodes, s)
 	}
-	c.PutNodes = append(c.PutNodes, s)
-	switch m.Kind {
-	case KindAction:
-		a.actions.add(m.ID)
-	case KindActor:
-		a.touchActor(old, m)
-	}
+	a.touch(old, m)
 	return nil
 }
 
@@ -310,34 +320,4 @@ func (a *applying) note(old, statements []Statement) error {
 		a.result.Differences = append(a.result.Differences, d)
 	}
 	return err
-}
-
-func (a *applying) touchEdge(kind EdgeKind, from, to string) {
-	switch t, _ := EdgeTypeOf(kind); {
-	case t.ActsFor || t.DirectedAt:
-		a.actors.add(from)
-	case kind == Performed:
-		a.actions.add(to)
-	case kind == Targets, kind == AddressedTo:
-		a.actions.add(from)
-	case kind == RespondsTo:
-		a.actions.add(from, to)
-	}
-}
-
-// touchActor notes a change of kind or country. A new actor has no actions yet, but a new state is what
-// the actions on its citizens are directed at.
-func (a *applying) touchActor(old []Statement, m Record) {
-	was, _ := Merge(old)
-	if was.Props["kind"] == m.Props["kind"] && was.Props["country"] == m.Props["country"] {
-		return
-	}
-	if len(old) > 0 {
-		a.actors.add(m.ID)
-	}
-	for _, r := range []Record{was, m} {
-		if c, ok := r.Props["country"].(string); ok && r.Props["kind"] == "STATE" {
-			a.countries.add(c)
-		}
-	}
 }

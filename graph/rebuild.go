@@ -33,6 +33,9 @@ func (a *applying) touched(ctx context.Context) error {
 			a.actors.add(c.ID)
 		}
 	}
+	for id := range a.bornActors {
+		delete(a.actors, id)
+	}
 	for frontier := a.actors.sorted(); len(frontier) > 0; {
 		ties, err := a.tx.Ties(ctx, nil, frontier)
 		if err != nil {
@@ -40,7 +43,7 @@ func (a *applying) touched(ctx context.Context) error {
 		}
 		var next set
 		for _, t := range ties {
-			if et, _ := EdgeTypeOf(t.Kind); (et.ActsFor || et.DirectedAt) && !a.actors[t.From] {
+			if et, _ := EdgeTypeOf(t.Kind); (et.ActsFor || et.DirectedAt) && !a.actors[t.From] && !a.bornActors[t.From] {
 				next.add(t.From)
 			}
 		}
@@ -55,7 +58,18 @@ func (a *applying) touched(ctx context.Context) error {
 		a.actions.add(ids...)
 	}
 	a.known = map[string]ActionFacts{}
-	for part := range slices.Chunk(a.actions.sorted(), chunk) {
+	var ask []string
+	for _, id := range a.actions.sorted() {
+		if f := a.born[id]; f != nil {
+			f.Directed = sortedUnique(f.Directed)
+			a.known[id] = *f
+			a.actions.add(f.RespondsTo...)
+			a.actions.add(f.Responses...)
+		} else {
+			ask = append(ask, id)
+		}
+	}
+	for part := range slices.Chunk(ask, chunk) {
 		facts, err := a.tx.Actions(ctx, part)
 		if err != nil {
 			return err
@@ -63,7 +77,7 @@ func (a *applying) touched(ctx context.Context) error {
 		for _, f := range facts {
 			a.actions.add(f.RespondsTo...)
 			a.actions.add(f.Responses...)
-			if len(a.known) < maxKnown {
+			if len(a.known) < maxKnown+len(a.born) {
 				a.known[f.ID] = f
 			}
 		}
@@ -73,7 +87,12 @@ func (a *applying) touched(ctx context.Context) error {
 
 // rebuild replaces the rows of some actions.
 func (a *applying) rebuild(ctx context.Context, ids []string) error {
-	c := Changes{RollUp: ids}
+	var c Changes
+	for _, id := range ids {
+		if a.born[id] == nil {
+			c.RollUp = append(c.RollUp, id)
+		}
+	}
 	facts, err := a.facts(ctx, ids)
 	if err != nil {
 		return err

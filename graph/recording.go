@@ -64,7 +64,11 @@ func (a *applying) record(ctx context.Context, b Batch, puts []Record, nodes int
 	}
 	d.Props = props
 	var c Changes
-	if err := a.stage(&c, nil, []Statement{{d.ID, d}}); err != nil {
+	var old []Statement
+	if was.Kind != "" {
+		old = []Statement{{d.ID, was}}
+	}
+	if err := a.stage(&c, old, []Statement{{d.ID, d}}); err != nil {
 		return err
 	}
 	return a.tx.Write(ctx, c)

@@ -63,7 +63,7 @@ func (a *applying) retractPart(ctx context.Context, part []Ref) error {
 			a.actions.add(ref.ID)
 		}
 		if was.Kind == KindActor {
-			a.touchActor(old.Statements, Record{ID: ref.ID, Props: Props{}})
+			a.touchActor(was, Record{ID: ref.ID, Props: Props{}}, false)
 		}
 	}
 	if len(gone) > 0 {

@@ -104,6 +104,28 @@ func eachEdge(t graph.EdgeType) string {
 		t.From[0], t.Label, t.To[0])
 }
 
+// sizeText counts from Neo4j's own counts of labels and types, which cost nothing.
+var sizeText = func() string {
+	var parts []string
+	for _, k := range graph.NodeKinds {
+		parts = append(parts, fmt.Sprintf("COUNT { MATCH (:%s) }", k))
+	}
+	for _, t := range graph.EdgeTypes {
+		parts = append(parts, fmt.Sprintf("COUNT { MATCH ()-[:%s]->() }", t.Label))
+	}
+	return "RETURN " + strings.Join(parts, " + ")
+}()
+
+// Size implements graph.Tx.
+func (t *transaction) Size(ctx context.Context) (int, error) {
+	records, err := t.run(ctx, sizeText, nil)
+	if err != nil || len(records) == 0 {
+		return 0, err
+	}
+	n, _ := records[0].Values[0].(int64)
+	return int(n), nil
+}
+
 // EdgesAt implements graph.Tx.
 func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, error) {
 	if len(ids) == 0 {
@@ -142,8 +164,9 @@ func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]gr
 func (t *transaction) Ties(ctx context.Context, from, to []string) ([]graph.TieFacts, error) {
 	const give = " RETURN type(r) AS label, startNode(r).id AS start, endNode(r).id AS end, r.since AS since, r.until AS until"
 	ties := joinKinds(graph.TieKinds())
-	records, err := t.run(ctx, "UNWIND $from AS id MATCH (:Actor {id: id})-[r:"+ties+"]->(:Actor)"+give+
-		" UNION UNWIND $to AS id MATCH (:Actor)-[r:"+ties+"]->(:Actor {id: id})"+give,
+	// The hints keep a plan that was made while there was little from reading everything when there is much.
+	records, err := t.run(ctx, "UNWIND $from AS id MATCH (a:Actor {id: id})-[r:"+ties+"]->() USING INDEX SEEK a:Actor(id)"+give+
+		" UNION UNWIND $to AS id MATCH (a:Actor {id: id})<-[r:"+ties+"]-() USING INDEX SEEK a:Actor(id)"+give,
 		map[string]any{"from": nonNil(from), "to": nonNil(to)})
 	var out []graph.TieFacts
 	for _, r := range records {
@@ -161,8 +184,8 @@ func (t *transaction) Ties(ctx context.Context, from, to []string) ([]graph.TieF
 
 // ActionsOf implements graph.Tx.
 func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string, error) {
-	records, err := t.run(ctx, "UNWIND $ids AS id MATCH (:Actor {id: id})-[:PERFORMED]->(a:Action) RETURN a.id AS id "+
-		"UNION UNWIND $ids AS id MATCH (:Actor {id: id})<-[:TARGETS|ADDRESSED_TO]-(a:Action) RETURN a.id AS id",
+	records, err := t.run(ctx, "UNWIND $ids AS id MATCH (x:Actor {id: id})-[:PERFORMED]->(a) USING INDEX SEEK x:Actor(id) RETURN a.id AS id "+
+		"UNION UNWIND $ids AS id MATCH (x:Actor {id: id})<-[:TARGETS|ADDRESSED_TO]-(a) USING INDEX SEEK x:Actor(id) RETURN a.id AS id",
 		map[string]any{"ids": nonNil(actors)})
 	var out []string
 	for _, r := range records {

@@ -113,16 +113,17 @@ func (t *transaction) putNodes(ctx context.Context, c graph.Changes) error {
 			return err
 		}
 		text := fmt.Sprintf("UNWIND $rows AS row MERGE (n:%s {id: row.id}) SET n = row", n.Merged.Kind)
+		if n.New {
+			text = fmt.Sprintf("UNWIND $rows AS row CREATE (n:%s) SET n = row", n.Merged.Kind)
+		}
 		if n.Merged.Kind == graph.KindActor {
 			kind, _ := n.Merged.Props["kind"].(string)
-			text += " REMOVE n:" + strings.Join(actorLabels, ":")
+			if !n.New {
+				text += " REMOVE n:" + strings.Join(actorLabels, ":")
+			}
 			if graph.InVocabulary("ActorKind", kind) {
 				text += " SET n:" + actorLabel(kind)
 			}
-		}
-		if n.Merged.Kind == graph.KindAction { // the roll-up keeps copies of the dates
-			text += fmt.Sprintf(` WITH n MATCH (n)-[l:%s|%s]->() SET l.earliest = n.earliest, l.latest = n.latest, l.undated = coalesce(n.undated, false)`,
-				onLedger, replyLedger)
 		}
 		g.add(text, props)
 	}
@@ -168,8 +169,12 @@ func (t *transaction) putEdges(ctx context.Context, c graph.Changes) error {
 		if err != nil {
 			return err
 		}
-		g.add(fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) MERGE (a)-[r:%s]->(b) SET r = row.props",
-			row.From[0], to, row.Label), map[string]any{"from": r.From, "to": r.To, "props": props})
+		verb := "MERGE"
+		if e.New {
+			verb = "CREATE"
+		}
+		g.add(fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) %s (a)-[r:%s]->(b) SET r = row.props",
+			row.From[0], to, verb, row.Label), map[string]any{"from": r.From, "to": r.To, "props": props})
 	}
 	return t.runGroups(ctx, g)
 }

@@ -56,6 +56,13 @@ func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]
 	return out, nil
 }
 
+// Size implements graph.Tx: by the highest keys, for to count would read everything.
+func (t *transaction) Size(ctx context.Context) (int, error) {
+	var n int
+	err := t.tx.QueryRowContext(ctx, "SELECT coalesce((SELECT max(pk) FROM node), 0) + coalesce((SELECT max(pk) FROM edge), 0)").Scan(&n)
+	return n, mapError(ctx, err)
+}
+
 // EdgesAt implements graph.Tx.
 func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, error) {
 	const ends = " SELECT e.label, s.id, d.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d " +

@@ -1,0 +1,99 @@
+package graph
+
+import "context"
+
+// touch notes what the roll-up has to be rebuilt for when a record comes or changes: not for other evidence or names.
+func (a *applying) touch(old []Statement, m Record) {
+	isNew := len(old) == 0
+	var was Record
+	if !isNew {
+		was, _ = Merge(old) // it was merged before, so that it can be
+		_ = Derive(&was)
+	}
+	moved := func(props ...string) bool {
+		for _, p := range props {
+			if was.Props[p] != m.Props[p] {
+				return true
+			}
+		}
+		return isNew
+	}
+	switch t, _ := EdgeTypeOf(m.Edge); {
+	case m.Edge != "":
+		if isNew || t.Fact == KindTie && moved("since", "until") {
+			a.touchEdge(m.Edge, m.From, m.To)
+		}
+		if isNew {
+			a.bear(m)
+		}
+	case m.Kind == KindAction && moved("type", "earliest", "latest"):
+		a.actions.add(m.ID)
+		if isNew && a.born != nil {
+			text := func(p string) string { s, _ := m.Props[p].(string); return s }
+			a.born[m.ID] = &ActionFacts{ID: m.ID, Type: ActionType(text("type")), Earliest: Day(text("earliest")), Latest: Day(text("latest"))}
+		}
+	case m.Kind == KindActor && moved("kind", "country"):
+		if isNew && a.born != nil {
+			a.bornActors.add(m.ID)
+		}
+		a.touchActor(was, m, isNew)
+	}
+}
+
+// bear adds an edge to the facts of actions that are new.
+func (a *applying) bear(e Record) {
+	from, to := a.born[e.From], a.born[e.To]
+	switch {
+	case e.Edge == Performed && to != nil:
+		to.Performers = append(to.Performers, e.From)
+	case (e.Edge == Targets || e.Edge == AddressedTo) && from != nil:
+		from.Directed = append(from.Directed, e.To)
+		if e.Edge == AddressedTo {
+			from.Addressees = append(from.Addressees, e.To)
+		}
+	case e.Edge == RespondsTo:
+		if from != nil {
+			from.RespondsTo = append(from.RespondsTo, e.To)
+		}
+		if to != nil {
+			to.Responses = append(to.Responses, e.From)
+		}
+	}
+}
+
+func (a *applying) touchEdge(kind EdgeKind, from, to string) {
+	switch t, _ := EdgeTypeOf(kind); {
+	case t.ActsFor || t.DirectedAt:
+		a.actors.add(from)
+	case kind == Performed:
+		a.actions.add(to)
+	case kind == Targets, kind == AddressedTo:
+		a.actions.add(from)
+	case kind == RespondsTo:
+		a.actions.add(from, to)
+	}
+}
+
+// touchActor notes a change of kind or country. A new actor has no actions yet, but a new state is what
+// the actions on its citizens are directed at.
+func (a *applying) touchActor(was, m Record, isNew bool) {
+	if !isNew {
+		a.actors.add(m.ID)
+	}
+	for _, r := range []Record{was, m} {
+		if c, ok := r.Props["country"].(string); ok && r.Props["kind"] == "STATE" {
+			a.countries.add(c)
+		}
+	}
+}
+
+// allNew tells whether the store holds nothing that the batch puts, without asking for each: it is empty, or holds just the
+// parts of the same dataset before this one.
+func (a *applying) allNew(ctx context.Context, b Batch) (bool, error) {
+	size, err := a.tx.Size(ctx)
+	if err != nil || size == 0 || b.Part == nil || b.Part.After == 0 {
+		return size == 0, err
+	}
+	was, err := a.recorded(ctx)
+	return size == b.Part.After+1 && PositionOf(was, b.Dataset.Props["checksum"]) == b.Part.After, err // and the dataset itself
+}
