@@ -33,6 +33,8 @@ type Tx interface {
 	// Stored gives the statements (Merged may be left empty) of those refs that exist, by Record.Key.
 	// For a node ref the Kind is that under which the id exists, whatever it is.
 	Stored(ctx context.Context, refs []Ref) (map[string]Stored, error)
+	// Kinds gives the kinds of those of these ids that are nodes.
+	Kinds(ctx context.Context, ids []string) (map[string]Kind, error)
 	// EdgesAt gives all edges that touch any of these nodes.
 	EdgesAt(ctx context.Context, ids []string) ([]Ref, error)
 	// Actors gives those of these ids that are actors, and all actors of these countries.

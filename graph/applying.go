@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -74,6 +75,8 @@ type applying struct {
 	born map[string]*ActionFacts
 	// Actors that are new with the batch: what they do, and who is below them, comes with it too.
 	bornActors set
+	own        *Record // the dataset's own record before the batch, once it is asked for
+	w          *World  // as far as roll-ups have asked for it
 	// Nothing that the batch puts is there yet, which need not be asked.
 	fresh bool
 }
@@ -188,22 +191,18 @@ func (a *applying) endpoints(ctx context.Context, puts []Record) error {
 			wanted.add(e.Source)
 		}
 	}
-	var refs []Ref
+	var ids []string
 	for _, id := range wanted.sorted() {
 		if _, here := kinds[id]; !here {
-			refs = append(refs, Ref{ID: id})
+			ids = append(ids, id)
 		}
 	}
-	for part := range slices.Chunk(refs, chunk) {
-		stored, err := a.tx.Stored(ctx, part)
+	if len(ids) > 0 {
+		there, err := a.tx.Kinds(ctx, ids)
 		if err != nil {
 			return err
 		}
-		for id, s := range stored {
-			if len(s.Statements) > 0 {
-				kinds[id] = s.Statements[0].Record.Kind
-			}
-		}
+		maps.Copy(kinds, there)
 	}
 	var errs []error
 	must := func(r Record, id string, allowed []Kind) {

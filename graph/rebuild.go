@@ -8,6 +8,9 @@ import (
 // maxKnown bounds how many actions a rebuild remembers, so that it need not ask for them again.
 const maxKnown = 20_000
 
+// maxActors bounds the actors that it remembers.
+const maxActors = 50_000
+
 // rollUp rebuilds the ledgers of all actions that the changes touch.
 func (a *applying) rollUp(ctx context.Context) error {
 	if err := a.touched(ctx); err != nil {
@@ -162,30 +165,42 @@ func (a *applying) facts(ctx context.Context, ids []string) (map[string]ActionFa
 	return facts, load(more, false)
 }
 
-// world loads what the roll-up of some actions needs: their actors, all ties above them level by level,
-// and the states of their countries.
+// world loads what the roll-up of some actions needs: their actors, all ties above them level by level, and the states of
+// their countries. What was loaded for other actions of the batch stays.
 func (a *applying) world(ctx context.Context, facts map[string]ActionFacts) (*World, error) {
-	w := &World{Actors: map[string]ActorFacts{}, Ties: map[string][]TieFacts{}, States: map[string][]string{}}
-	var seen set
-	for _, f := range facts {
-		seen.add(f.Performers...)
-		seen.add(f.Directed...)
-		seen.add(f.Addressees...)
+	if a.w == nil || len(a.w.Actors) > maxActors {
+		a.w = &World{Actors: map[string]ActorFacts{}, Ties: map[string][]TieFacts{}, States: map[string][]string{}}
 	}
-	for frontier := seen.sorted(); len(frontier) > 0; {
-		ties, err := a.tx.Ties(ctx, frontier, nil)
+	w := a.w
+	var seen set
+	add := func(into *set, ids ...string) {
+		for _, id := range ids {
+			if _, known := w.Actors[id]; !known && !seen[id] {
+				into.add(id)
+			}
+		}
+	}
+	var frontier set
+	for _, f := range facts {
+		add(&frontier, f.Performers...)
+		add(&frontier, f.Directed...)
+		add(&frontier, f.Addressees...)
+	}
+	for len(frontier) > 0 {
+		ids := frontier.sorted()
+		seen.add(ids...)
+		ties, err := a.tx.Ties(ctx, ids, nil)
 		if err != nil {
 			return nil, err
 		}
-		var next set
+		frontier = nil
 		for _, t := range ties {
 			w.Ties[t.From] = append(w.Ties[t.From], t)
-			if !seen[t.To] {
-				next.add(t.To)
-			}
+			add(&frontier, t.To)
 		}
-		frontier = next.sorted()
-		seen.add(frontier...)
+	}
+	if len(seen) == 0 {
+		return w, nil
 	}
 	actors, err := a.tx.Actors(ctx, seen.sorted(), nil)
 	if err != nil {
@@ -194,8 +209,9 @@ func (a *applying) world(ctx context.Context, facts map[string]ActionFacts) (*Wo
 	var countries set
 	for _, x := range actors {
 		w.Actors[x.ID] = x
-		if x.Country != "" {
+		if _, known := w.States[x.Country]; x.Country != "" && !known {
 			countries.add(x.Country)
+			w.States[x.Country] = nil
 		}
 	}
 	if len(countries) == 0 {

@@ -31,13 +31,19 @@ func (a *applying) continues(ctx context.Context, b Batch) error {
 
 // recorded is the dataset's own record as the store has it, empty when it has none.
 func (a *applying) recorded(ctx context.Context) (Record, error) {
+	if a.own != nil {
+		return *a.own, nil
+	}
 	stored, err := a.tx.Stored(ctx, []Ref{{ID: a.dataset}})
-	if err != nil || len(stored[a.dataset].Statements) == 0 {
+	if err != nil {
 		return Record{}, err
 	}
-	r := stored[a.dataset].Statements[0].Record
-	Canonical(&r)
-	return r, nil
+	a.own = &Record{}
+	if list := stored[a.dataset].Statements; len(list) > 0 {
+		*a.own = list[0].Record
+		Canonical(a.own)
+	}
+	return *a.own, nil
 }
 
 // record keeps the dataset itself, with its counts and position; untouched when nothing of it changed.

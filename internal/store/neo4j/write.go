@@ -190,8 +190,7 @@ func (t *transaction) kindsOfOpenEnds(ctx context.Context, edges []graph.Stored)
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	records, err := t.run(ctx, kindsText, map[string]any{"ids": ids})
-	return kindsFrom(records), err
+	return t.Kinds(ctx, ids)
 }
 
 func (t *transaction) dropEdges(ctx context.Context, c graph.Changes) error {

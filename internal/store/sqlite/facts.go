@@ -63,6 +63,18 @@ func (t *transaction) Size(ctx context.Context) (int, error) {
 	return n, mapError(ctx, err)
 }
 
+// Kinds implements graph.Tx.
+func (t *transaction) Kinds(ctx context.Context, ids []string) (map[string]graph.Kind, error) {
+	out := map[string]graph.Kind{}
+	err := t.all(ctx, func(r *sql.Rows) error {
+		var id, kind string
+		err := r.Scan(&id, &kind)
+		out[id] = graph.Kind(kind)
+		return err
+	}, "SELECT n.id, n.kind FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value", jsonOf(ids))
+	return out, err
+}
+
 // EdgesAt implements graph.Tx.
 func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, error) {
 	const ends = " SELECT e.label, s.id, d.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d " +
