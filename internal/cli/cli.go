@@ -86,7 +86,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 			return nil
 		},
 	}
-	root.AddCommand(serveCommand(), seedCommand(), diffCommand(), validateCommand(), importCommand(), exportCommand(), versionCommand())
+	root.AddCommand(serveCommand(), schemaCommand(), validateCommand(), diffCommand(), seedCommand(), importCommand(), exportCommand(), versionCommand())
 	return root
 }
 
