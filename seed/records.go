@@ -84,7 +84,7 @@ func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
 	case yaml.ScalarNode:
 		other = r.id(l.end, n)
 	case yaml.MappingNode:
-		props := curated(graph.EdgeProps, t.Props)
+		props := ofEdgeType(t)
 		given = r.pairs(n, func(key, value *yaml.Node) {
 			switch key.Value {
 			case "id", l.end:

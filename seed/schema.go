@@ -139,7 +139,7 @@ func (b *schemaBuilder) record(kind graph.Kind) part {
 // map; where an edge says nothing without a property, it is a map.
 func (b *schemaBuilder) edge(l link) part {
 	t, _ := graph.EdgeTypeOf(l.edge)
-	props := curated(graph.EdgeProps, append([]string{}, t.Props...)) // none for nil, which curated takes for all
+	props := ofEdgeType(t)
 	properties := part{
 		"id":       with(ref("id"), "description", "The other end's id."),
 		l.end:      with(ref("id"), "description", "The other end's id."),
