@@ -26,6 +26,8 @@ var ruleOf = []struct {
 		regexp.MustCompile(`^[a-z]+ ".*" (lacks|has neither) |^[A-Z_]+ lacks (its|from|to)\b|^an? [a-z]+ has no id; |^[a-z]+ is missing; say which|lacks its source; |^the dataset lacks |^the column .* is missing; |^neither "node" nor "edge" `)},
 	{Rule{"empty", "A key without a value", "Leave the key out when its value is unknown."},
 		regexp.MustCompile(` has no value; | is empty; | holds an empty item; `)},
+	{Rule{"quotation", "A quotation that is not in its source", "Copy it from the source's text to the letter, or name the source that has it."},
+		regexp.MustCompile(`^the quotation is not in `)},
 	{Rule{"file", "A file that cannot be read", "Save it as the message says: a plain file of UTF-8 text, named for what it holds, beside a dataset.yaml."},
 		regexp.MustCompile(`^cannot be read|^larger than|^not UTF-8|^holds a NUL byte|^files that end in|^missing; a dataset is|^empty; |^a CSV file is named `)},
 	{Rule{"syntax", "No YAML, JSON Lines or CSV, or more of it than is taken", "Look for a quotation mark, bracket or indentation that is off; write YAML's aliases and merges out."},

@@ -86,6 +86,11 @@ func TestRules(t *testing.T) {
 		}
 		met[c.want] = true
 	}
+	_, ps, err := CheckQuotations(fstest.MapFS{"s.txt": {Data: []byte("a text")}}, "texts", []Quotation{{Source: "s", Text: "another"}})
+	if err != nil || len(ps) != 1 || ps[0].Rule().ID != "quotation" {
+		t.Errorf("%v %v", ps, err)
+	}
+	met["quotation"] = true
 	for _, r := range Rules() {
 		if !met[r.ID] {
 			t.Errorf("nothing here is %s; these are: %v", r.ID, slices.Sorted(maps.Keys(met)))

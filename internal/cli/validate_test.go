@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/demarche-graph/demarche/seed"
 )
 
 // faulty is a folder with two problems: an unknown key at 2:35, and a term at 3:28.
@@ -115,6 +117,68 @@ func TestHelpOfCuratorsCommands(t *testing.T) {
 		code, out, _ := run(t, command, "--help")
 		if code != 0 || !strings.Contains(out, "Examples:\n") || !strings.Contains(out, "demarche "+command) {
 			t.Errorf("%s: %d %s", command, code, out)
+		}
+	}
+}
+
+// quoting is a dataset with two quotations from a page and one from a book, and a folder with the page's text.
+func quoting(t *testing.T, page string) (dir, texts string) {
+	t.Helper()
+	dir = dataset(t, `  - {id: a, name: A, kind: STATE, evidence: [{source: page, quote: "so it is"}, {source: page, quote: "it is"}, {source: book, quote: "x"}]}
+sources: [{id: page}, {id: book}]
+`)
+	texts = filepath.Join(filepath.Dir(dir), "texts")
+	if err := os.Mkdir(texts, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if page != "" {
+		if err := os.WriteFile(filepath.Join(texts, "page.txt"), []byte(page), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir, texts
+}
+
+// --sources finds quotations that their source does not hold, at the quotation itself, in every format.
+func TestValidateQuotations(t *testing.T) {
+	dir, texts := quoting(t, "And so it is.\n")
+	code, out, errs := run(t, "validate", "--sources", texts, dir)
+	if want := "quotations: 2 of 2 stand in the texts of 1 source; 1 not compared; without a text: 1 source, book\n"; code != 0 || errs != "" || !strings.HasSuffix(out, want) {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	if err := os.WriteFile(filepath.Join(texts, "page.txt"), []byte("And so  it is."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	message := "the quotation is not in " + filepath.ToSlash(texts) + `/page.txt: it differs in white space only; write it as in line 1: "so  it is"`
+	code, out, errs = run(t, "validate", "--sources", texts, dir)
+	if want := filepath.Join(dir, "actors.yaml") + ":2:68: " + message + "\n1 problem; nothing was written\n"; code != 2 || errs != want || !strings.Contains(out, "1 of 2 stand") {
+		t.Errorf("%d %s%s\nwant %s", code, out, errs, want)
+	}
+	code, out, _ = run(t, "validate", "--format", "json", "--sources", texts, dir)
+	var got struct {
+		Problems   []located
+		Quotations seed.Quoted
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || code != 2 || len(got.Problems) != 1 {
+		t.Fatalf("%d %v %s", code, err, out)
+	}
+	if p := got.Problems[0]; p.Rule != "quotation" || p.Message != message || p.Line != 2 || p.Column != 68 {
+		t.Errorf("%+v", p)
+	}
+	if q := got.Quotations; q.Quotations != 3 || q.Compared != 2 || q.Found != 1 || q.Sources != 1 || len(q.Without) != 1 {
+		t.Errorf("%+v", q)
+	}
+}
+
+// A folder that holds no text at all would find nothing wrong with anything.
+func TestValidateQuotationsNeedsTexts(t *testing.T) {
+	dir, texts := quoting(t, "")
+	for where, want := range map[string]string{
+		texts:                           "has no text of any source that is quoted; name the file of a source's text after its id, such as \"book.txt\"",
+		filepath.Join(texts, "nowhere"): "is no folder that can be read",
+	} {
+		if code, out, errs := run(t, "validate", "--sources", where, dir); code != 2 || out != "" || !strings.Contains(errs, want) {
+			t.Errorf("%d %s%s", code, out, errs)
 		}
 	}
 }
