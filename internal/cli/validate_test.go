@@ -113,7 +113,7 @@ func TestFileURI(t *testing.T) {
 
 // The commands of a curator teach by example.
 func TestHelpOfCuratorsCommands(t *testing.T) {
-	for _, command := range []string{"schema", "validate"} {
+	for _, command := range []string{"init", "schema", "validate"} {
 		code, out, _ := run(t, command, "--help")
 		if code != 0 || !strings.Contains(out, "Examples:\n") || !strings.Contains(out, "demarche "+command) {
 			t.Errorf("%s: %d %s", command, code, out)
