@@ -68,9 +68,9 @@ type schemaBuilder struct {
 
 func (b *schemaBuilder) dataset() part {
 	properties := part{
-		"id": with(pattern("^dataset:"+idCharacters+"*$"), "description", "Begins with dataset:. "+b.of("Dataset.id")),
+		"id": with(pattern("^dataset:"+idCharacters+"*$", "Begin with dataset:, such as dataset:founding-case."), "description", "Begins with dataset:. "+b.of("Dataset.id")),
 		"requires": part{
-			"type": "array", "items": part{"anyOf": []part{{"enum": BuiltinNames()}, pattern(`^\.\.?/`)}},
+			"type": "array", "items": part{"anyOf": []part{{"enum": BuiltinNames()}, pattern(`^\.\.?/`, "Name a built-in dataset, or a folder that begins with ./ or ../.")}},
 			"description": "Datasets whose ids this one uses: built-in ones by name, others by their folder, seen from this one. They are loaded first.",
 		},
 	}
@@ -83,7 +83,7 @@ func (b *schemaBuilder) dataset() part {
 }
 
 func (b *schemaBuilder) records() part {
-	b.defs["id"] = with(pattern("^"+idCharacters+"+$"), "maxLength", 512)
+	b.defs["id"] = with(pattern("^"+idCharacters+"+$", "Write an id without spaces, like russia-foreign-ministry."), "maxLength", 512)
 	properties := part{}
 	for list, kind := range lists {
 		properties[list] = part{"type": "array", "items": ref(string(kind)), "description": b.of(string(kind))}
@@ -157,8 +157,10 @@ func (b *schemaBuilder) edge(l link) part {
 	if l.end == "id" {
 		entry["required"] = append([]string{"id"}, requiredOfEdge[l.edge]...)
 	} else {
-		entry["oneOf"] = []part{{"required": []string{l.end}}, {"required": []string{"id"}}}
+		entry["anyOf"] = []part{{"required": []string{l.end}}, {"required": []string{"id"}}}
+		entry["not"] = part{"required": []string{l.end, "id"}}
 	}
+	entry["title"] = string(l.edge) + ", a map with " + l.end // as editors name it
 	name := string(l.edge) + "-told"
 	b.defs[name] = entry
 	forms := []part{ref(name)}

@@ -24,14 +24,15 @@ func (b *schemaBuilder) property(p graph.Property, described string) part {
 		s = codes()
 	case slices.Contains(dates, p.Name):
 		// A year that stands without quotation marks is a number to YAML.
-		s = part{"type": []string{"string", "integer"}, "pattern": anyDate, "minimum": 1, "maximum": 9999}
+		s = part{"type": []string{"string", "integer"}, "pattern": anyDate, "minimum": 1, "maximum": 9999,
+			"patternErrorMessage": "Write a date as EDTF: 2025-06-27, 2025-06, 2025-06-27~ (about), 2025-06-27/2025-06-30."}
 		if p.Name == "date" { // an action's, by which it is put in order
 			s["pattern"] = boundedDate
 		}
 	case p.Name == "country":
-		s = pattern(country.String())
+		s = pattern(country.String(), "Write an ISO 3166-1 alpha-3 code, such as AZE.")
 	case p.Name == "url":
-		s = pattern(address.String())
+		s = pattern(address.String(), "Write a web address with https://.")
 	case p.Type == graph.PropText:
 		s = someText()
 	case p.Type == graph.PropList:
@@ -49,19 +50,23 @@ func (b *schemaBuilder) property(p graph.Property, described string) part {
 	return with(s, "description", b.of(described))
 }
 
+// codes and what they mean. errorMessage and patternErrorMessage are no keywords of JSON Schema; editors show them in place of
+// all that is possible.
 func codes() part {
 	var list, meanings []string
 	for _, c := range graph.CAMEOCodes() {
 		list, meanings = append(list, c.Code), append(meanings, c.Wording)
 	}
-	return part{"enum": list, "enumDescriptions": meanings}
+	return part{"enum": list, "enumDescriptions": meanings, "errorMessage": "Not in the CAMEO table; codes are texts such as \"173\"."}
 }
 
 func ref(name string) part { return part{"$ref": "#/$defs/" + name} }
 
-func pattern(p string) part { return part{"type": "string", "pattern": p} }
+func pattern(p, otherwise string) part {
+	return part{"type": "string", "pattern": p, "patternErrorMessage": otherwise}
+}
 
-func someText() part { return pattern(`\S`) }
+func someText() part { return pattern(`\S`, "Leave the key out when it is unknown.") }
 
 func with(s part, key string, value any) part {
 	s[key] = value

@@ -23,8 +23,9 @@ func validateCommand() *cobra.Command {
 		Use:   "validate FOLDER, FILE.jsonl, - or name of a built-in dataset…",
 		Short: "Check curated datasets without loading them",
 		Long: `Validate checks datasets: folders with a dataset.yaml and files of records (YAML, CSV, JSON Lines), single files of JSON
-Lines, or - for standard input. It needs no store. Every problem of every file is reported in one run, one a line, as FILE:LINE:COLUMN: what is wrong; what would be right.
-References must stand within their own dataset, or one that it requires. Whether a dataset agrees with others is found out by loading it.
+Lines, or - for standard input. It needs no store. Every problem of every file is reported in one run, one a line, as
+FILE:LINE:COLUMN: what is wrong; what would be right. References must stand within their own dataset, or one that it
+requires. Whether a dataset agrees with others is found out by loading it.
 
 --format json prints one object with all problems, each with file, line, column, rule and message; --format sarif prints
 SARIF 2.1.0, which GitHub and editors show beside the lines. Both go to standard output. The exit code is 2 with problems.
