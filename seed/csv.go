@@ -44,7 +44,7 @@ func (r *reader) csv(in io.Reader) error {
 	if t.kind != "" {
 		t.edge, t.props = "", curated(graph.NodeProps[t.kind], nil)
 	} else if e, ok := graph.EdgeTypeOf(t.edge); ok {
-		t.props = curated(graph.EdgeProps, e.Props)
+		t.props = ofEdgeType(e)
 	} else {
 		r.fault(nil, "a CSV file is named by what it holds; %s", suggestion(name, fileNames()))
 		return nil

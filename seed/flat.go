@@ -17,7 +17,7 @@ func (r *reader) lineOf(kind graph.Kind, edge graph.EdgeKind, n *yaml.Node) {
 	}
 	t, _ := graph.EdgeTypeOf(edge)
 	e := graph.Record{Edge: edge, Props: graph.Props{}}
-	props := curated(graph.EdgeProps, t.Props)
+	props := ofEdgeType(t)
 	before := len(r.problems)
 	given := r.pairs(n, func(key, value *yaml.Node) {
 		switch key.Value {

@@ -67,7 +67,7 @@ func (o *opener) read(in io.Reader, p place) (found []*Dataset, err error) {
 				return err
 			}
 			*r = *newReader()
-			r.files, r.requires, r.broken, r.beside = []string{name}, slices.Clone(found), broken, p.beside
+			r.files, r.requires, r.broken, r.beside, r.quoted = []string{name}, slices.Clone(found), broken, p.beside, o.shows(p)
 			for _, required := range requiredBy(n) {
 				if q, ok := p.beside(required); ok { // else reading the line says what is wrong
 					if d := o.open(q); d != nil {

@@ -31,14 +31,20 @@ func Read(fsys fs.FS, dir string) (*graph.Batch, error) {
 // Open reads datasets: built-in ones by name, folders, files of JSON Lines, and "-", which is stdin, in JSON Lines. Each comes after
 // those that it requires, and each once. The error is Problems when files are at fault; the datasets are then those
 // without any. Close them all.
-func Open(names []string, stdin io.Reader) ([]*Dataset, error) {
-	o := opener{stdin: stdin}
+func Open(names []string, stdin io.Reader) ([]*Dataset, error) { return OpenQuoted(names, stdin, nil) }
+
+// OpenQuoted is Open, and shows each quotation in evidence to quoted.
+func OpenQuoted(names []string, stdin io.Reader, quoted func(Quotation)) ([]*Dataset, error) {
+	o := opener{stdin: stdin, quoted: quoted, asked: map[string]bool{}}
+	var places []place
 	for _, name := range names {
 		p, err := find(name)
 		if err != nil {
-			closeAll(o.datasets)
 			return nil, err
 		}
+		places, o.asked[p.key()] = append(places, p), true
+	}
+	for _, p := range places {
 		o.open(p)
 		if o.failed != nil {
 			break
@@ -84,9 +90,19 @@ func find(name string) (place, error) {
 	return place{name: name, path: filepath.Clean(name)}, nil
 }
 
+// key tells places apart.
+func (p place) key() string {
+	if p.path == "" {
+		return fmt.Sprintf("%v", p.files)
+	}
+	return p.path + "\x00" + p.dir
+}
+
 // opener opens datasets after those that they require.
 type opener struct {
 	stdin    io.Reader
+	quoted   func(Quotation)
+	asked    map[string]bool     // for, by place, not only required
 	datasets []*Dataset          // without faults, in order of loading
 	known    map[string]*Dataset // by place; nil when at fault, or under way
 	problems Problems
@@ -105,10 +121,7 @@ func (o *opener) err() error {
 
 // open reads the dataset in a place, unless that is done, and gives nil when it is at fault.
 func (o *opener) open(p place) *Dataset {
-	key := p.path + "\x00" + p.dir
-	if p.path == "" {
-		key = fmt.Sprintf("%v", p.files)
-	}
+	key := p.key()
 	if d, done := o.known[key]; done {
 		return d
 	}
@@ -147,7 +160,7 @@ func (o *opener) open(p place) *Dataset {
 
 func (o *opener) folder(p place) (*Dataset, error) {
 	r := newReader()
-	r.beside = p.beside
+	r.beside, r.quoted = p.beside, o.shows(p)
 	for _, name := range requires(p) {
 		q, ok := p.beside(name)
 		if !ok {

@@ -42,6 +42,7 @@ type reader struct {
 	wholes   wholes
 	requires []*Dataset                      // that are loaded before
 	beside   func(name string) (place, bool) // where such a one lies
+	quoted   func(Quotation)                 // is shown each quotation; may be nil
 	failed   error                           // temporary files cannot be written
 	broken   bool                            // a file could not be read, so that ids which seem unknown may stand there
 }

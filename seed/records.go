@@ -84,7 +84,7 @@ func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
 	case yaml.ScalarNode:
 		other = r.id(l.end, n)
 	case yaml.MappingNode:
-		props := curated(graph.EdgeProps, t.Props)
+		props := ofEdgeType(t)
 		given = r.pairs(n, func(key, value *yaml.Node) {
 			switch key.Value {
 			case "id", l.end:
@@ -181,6 +181,7 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 	var list []graph.Evidence
 	for _, item := range n.Content {
 		var e graph.Evidence
+		var quote *yaml.Node
 		given := r.pairs(item, func(key, value *yaml.Node) {
 			switch key.Value {
 			case "source":
@@ -189,6 +190,7 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 				}
 			case "quote":
 				e.Quote, _ = r.text("quote", value)
+				quote = value
 			case "locator":
 				e.Locator, _ = r.text("locator", value)
 			case "field":
@@ -206,6 +208,9 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 		})
 		if given != nil && !given["source"] {
 			r.fault(item, "an evidence item lacks its source; name it")
+		}
+		if e.Quote != "" && e.Source != "" {
+			r.quotes(quote, e)
 		}
 		list = append(list, e)
 	}

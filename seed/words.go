@@ -19,6 +19,9 @@ func suggestion(word string, among []string) string {
 	if near := nearest(word, among); near != "" {
 		return "did you mean " + near + "?"
 	}
+	if len(among) == 0 {
+		return "it has none; leave the key out"
+	}
 	among = slices.Clone(among)
 	slices.Sort(among)
 	return "possible are " + strings.Join(among, ", ")
@@ -46,6 +49,11 @@ func curated(props []graph.Property, of []string) []graph.Property {
 	return slices.DeleteFunc(slices.Clone(props), func(p graph.Property) bool {
 		return p.Derived || of != nil && !slices.Contains(of, p.Name)
 	})
+}
+
+// ofEdgeType are the properties that a curator may give an edge; many kinds have none.
+func ofEdgeType(t graph.EdgeType) []graph.Property {
+	return curated(graph.EdgeProps, append([]string{}, t.Props...)) // never nil, which curated takes for all
 }
 
 func namesOf(props []graph.Property) []string {

@@ -1,5 +1,5 @@
-// Package cli is the command line: serve, seed, diff, validate, import, export, version. It wires stores, curated files and
-// the server together, and holds nothing of what they do.
+// Package cli is the command line: serve, init, schema, validate, diff, seed, import, export, version. It wires stores,
+// curated files and the server together, and holds nothing of what they do.
 package cli
 
 import (
@@ -70,6 +70,7 @@ Every flag can be given as a variable too: --store as DEMARCHE_STORE, --addr as 
 
 Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wrong.`,
 		Example: `  demarche serve                      the founding case on http://127.0.0.1:8080, from one SQLite file
+  demarche init my-dataset            begin a dataset of your own
   demarche validate my-dataset        check curated files
   demarche seed my-dataset            load them
   demarche import gdelt *.export.CSV  bring in event data`,
@@ -86,7 +87,8 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 			return nil
 		},
 	}
-	root.AddCommand(serveCommand(), seedCommand(), diffCommand(), validateCommand(), importCommand(), exportCommand(), versionCommand())
+	root.AddCommand(serveCommand(), initCommand(), schemaCommand(), validateCommand(), diffCommand(), seedCommand(),
+		importCommand(), exportCommand(), versionCommand())
 	return root
 }
 

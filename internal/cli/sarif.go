@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/demarche-graph/demarche/seed"
+)
+
+// What is used of SARIF 2.1.0 (OASIS, docs.oasis-open.org/sarif/sarif/v2.1.0), as GitHub's code scanning takes it.
+type (
+	sarifLog struct {
+		Schema  string     `json:"$schema"`
+		Version string     `json:"version"`
+		Runs    []sarifRun `json:"runs"`
+	}
+	sarifRun struct {
+		Tool       sarifTool     `json:"tool"`
+		ColumnKind string        `json:"columnKind"`
+		Results    []sarifResult `json:"results"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifDriver struct {
+		Name           string      `json:"name"`
+		Version        string      `json:"version"`
+		InformationURI string      `json:"informationUri"`
+		Rules          []sarifRule `json:"rules"`
+	}
+	sarifRule struct {
+		ID               string    `json:"id"`
+		ShortDescription sarifText `json:"shortDescription"`
+		FullDescription  sarifText `json:"fullDescription"`
+		Help             sarifText `json:"help"`
+	}
+	sarifText struct {
+		Text string `json:"text"`
+	}
+	sarifResult struct {
+		RuleID    string          `json:"ruleId"`
+		RuleIndex int             `json:"ruleIndex"`
+		Level     string          `json:"level"`
+		Message   sarifText       `json:"message"`
+		Locations []sarifLocation `json:"locations"`
+	}
+	sarifLocation struct {
+		PhysicalLocation sarifPhysical `json:"physicalLocation"`
+	}
+	sarifPhysical struct {
+		ArtifactLocation sarifArtifact `json:"artifactLocation"`
+		Region           sarifRegion   `json:"region"`
+	}
+	sarifArtifact struct {
+		URI string `json:"uri"`
+	}
+	sarifRegion struct {
+		StartLine   int `json:"startLine"`
+		StartColumn int `json:"startColumn"`
+	}
+)
+
+// sarif writes problems as one run. Columns count characters, as YAML's positions do.
+func sarif(problems seed.Problems) sarifLog {
+	run := sarifRun{
+		Tool:       sarifTool{sarifDriver{Name: "demarche", Version: mainVersion(), InformationURI: "https://github.com/demarche-graph/demarche"}},
+		ColumnKind: "unicodeCodePoints",
+		Results:    []sarifResult{},
+	}
+	var ids []string
+	for _, r := range seed.Rules() {
+		ids = append(ids, r.ID)
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules,
+			sarifRule{r.ID, sarifText{r.Says}, sarifText{r.Says + ". " + r.Help}, sarifText{r.Help}})
+	}
+	for _, p := range problems {
+		id := p.Rule().ID
+		at := sarifPhysical{sarifArtifact{fileURI(p.File)}, sarifRegion{p.Line, p.Column}}
+		run.Results = append(run.Results, sarifResult{id, slices.Index(ids, id), "error", sarifText{p.Message}, []sarifLocation{{at}}})
+	}
+	return sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}}
+}
+
+// fileURI names a file as a URI relative to the working directory, which in CI is the repository's root; a file that lies
+// outside of it has an absolute one.
+func fileURI(file string) string {
+	if filepath.IsAbs(file) {
+		if dir, err := os.Getwd(); err == nil {
+			if rel, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(rel) {
+				file = rel
+			}
+		}
+	}
+	slashed := filepath.ToSlash(filepath.Clean(file))
+	if !filepath.IsAbs(file) {
+		return (&url.URL{Path: slashed}).String()
+	}
+	return (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(slashed, "/")}).String()
+}
+
+// mainVersion is the version of this build, which SARIF wants as a text that is not empty.
+func mainVersion() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "unknown"
+}

@@ -1,0 +1,184 @@
+package cli
+
+import (
+	"encoding/json"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/demarche-graph/demarche/seed"
+)
+
+// faulty is a folder with two problems: an unknown key at 2:35, and a term at 3:28.
+func faulty(t *testing.T) string {
+	t.Helper()
+	return dataset(t, "  - {id: a, name: A, kind: STATE, nam: A}\n  - {id: ü, name: B, kind: STAAT}\n")
+}
+
+// --format json gives programs what text gives people, on standard output, problems and what is right in one object.
+func TestValidateAsJSON(t *testing.T) {
+	dir := faulty(t)
+	code, out, errs := run(t, "validate", "--format", "json", dir, "founding-case")
+	var got struct {
+		Problems []located
+		Datasets []soundDataset
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	file := filepath.Join(dir, "actors.yaml")
+	if code != 2 || errs != "demarche: 2 problems\n" || len(got.Problems) != 2 {
+		t.Fatalf("%d %s%s", code, out, errs)
+	}
+	if p := got.Problems[0]; p != (located{file, 2, 35, "unknown-key", "unknown key nam; did you mean name?"}) {
+		t.Errorf("%+v", p)
+	}
+	if p := got.Problems[1]; p.Line != 3 || p.Column != 28 || p.Rule != "term" || !strings.HasPrefix(p.Message, `kind "STAAT" is none of STATE, `) {
+		t.Errorf("%+v; columns count characters, not bytes", p)
+	}
+	if len(got.Datasets) != 1 || got.Datasets[0].Dataset != "dataset:founding-case" || !strings.Contains(got.Datasets[0].Contents, "18 actions") {
+		t.Errorf("%+v", got.Datasets)
+	}
+	if code, out, errs := run(t, "validate", "--format", "json", "founding-case"); code != 0 || !strings.Contains(out, `"problems": []`) || errs != "" {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+}
+
+// --format sarif gives what GitHub's code scanning asks of SARIF 2.1.0: a driver with a name, rules that results point to,
+// and places relative to the repository's root, where CI runs.
+func TestValidateAsSARIF(t *testing.T) {
+	dir := faulty(t)
+	t.Chdir(filepath.Dir(dir))
+	if err := os.Rename("mine", "a b"); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"a b", "./a b", filepath.Join(filepath.Dir(dir), "a b")} {
+		code, out, errs := run(t, "validate", "--format", "sarif", path)
+		var got sarifLog
+		if err := json.Unmarshal([]byte(out), &got); err != nil || code != 2 || errs != "demarche: 2 problems\n" {
+			t.Fatalf("%d %v %s%s", code, err, out, errs)
+		}
+		if got.Version != "2.1.0" || got.Schema == "" || len(got.Runs) != 1 {
+			t.Fatalf("%+v", got)
+		}
+		r := got.Runs[0]
+		if d := r.Tool.Driver; d.Name != "demarche" || d.Version == "" || !strings.HasPrefix(d.InformationURI, "https://") {
+			t.Errorf("%+v", d)
+		}
+		if r.ColumnKind != "unicodeCodePoints" || len(r.Results) != 2 {
+			t.Fatalf("%+v", r)
+		}
+		for i, want := range []struct {
+			rule         string
+			line, column int
+		}{{"unknown-key", 2, 35}, {"term", 3, 28}} {
+			p := r.Results[i]
+			if p.RuleID != want.rule || r.Tool.Driver.Rules[p.RuleIndex].ID != want.rule || p.Level != "error" || p.Message.Text == "" || len(p.Locations) != 1 {
+				t.Errorf("%+v", p)
+				continue
+			}
+			at := p.Locations[0].PhysicalLocation
+			if at.ArtifactLocation.URI != "a%20b/actors.yaml" || at.Region != (sarifRegion{want.line, want.column}) {
+				t.Errorf("%s: %+v", path, at)
+			}
+		}
+	}
+}
+
+// No problems are an empty list of results, so that an upload closes what was open.
+func TestSARIFOfWhatIsRight(t *testing.T) {
+	code, out, errs := run(t, "validate", "--format", "sarif", "founding-case")
+	if code != 0 || !strings.Contains(out, `"results": []`) || errs != "" {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	if code, out, errs := run(t, "validate", "--format", "xml", "founding-case"); code != 2 || out != "" || !strings.Contains(errs, "text, json, sarif are possible") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+}
+
+// What lies outside of the working directory has no relative name that a repository knows.
+func TestFileURI(t *testing.T) {
+	t.Chdir(t.TempDir())
+	outside := filepath.Join(t.TempDir(), "a#b.yaml")
+	u, err := url.Parse(fileURI(outside))
+	if err != nil || u.Scheme != "file" || u.Fragment != "" || !strings.HasSuffix(u.Path, "/a#b.yaml") {
+		t.Errorf("%v %v", u, err)
+	}
+	if got := fileURI(filepath.Join("x", "..", "d:e", "ä.yaml")); got != "./d:e/%C3%A4.yaml" {
+		t.Error(got)
+	}
+}
+
+// The commands of a curator teach by example.
+func TestHelpOfCuratorsCommands(t *testing.T) {
+	for _, command := range []string{"init", "schema", "validate"} {
+		code, out, _ := run(t, command, "--help")
+		if code != 0 || !strings.Contains(out, "Examples:\n") || !strings.Contains(out, "demarche "+command) {
+			t.Errorf("%s: %d %s", command, code, out)
+		}
+	}
+}
+
+// quoting is a dataset with two quotations from a page and one from a book, and a folder with the page's text.
+func quoting(t *testing.T, page string) (dir, texts string) {
+	t.Helper()
+	dir = dataset(t, `  - {id: a, name: A, kind: STATE, evidence: [{source: page, quote: "so it is"}, {source: page, quote: "it is"}, {source: book, quote: "x"}]}
+sources: [{id: page}, {id: book}]
+`)
+	texts = filepath.Join(filepath.Dir(dir), "texts")
+	if err := os.Mkdir(texts, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if page != "" {
+		if err := os.WriteFile(filepath.Join(texts, "page.txt"), []byte(page), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir, texts
+}
+
+// --sources finds quotations that their source does not hold, at the quotation itself, in every format.
+func TestValidateQuotations(t *testing.T) {
+	dir, texts := quoting(t, "And so it is.\n")
+	code, out, errs := run(t, "validate", "--sources", texts, dir)
+	if want := "quotations: 2 of 2 stand in the texts of 1 source; 1 not compared; without a text: 1 source, book\n"; code != 0 || errs != "" || !strings.HasSuffix(out, want) {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	if err := os.WriteFile(filepath.Join(texts, "page.txt"), []byte("And so  it is."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	message := "the quotation is not in " + filepath.ToSlash(texts) + `/page.txt: it differs in white space only; write it as in line 1: "so  it is"`
+	code, out, errs = run(t, "validate", "--sources", texts, dir)
+	if want := filepath.Join(dir, "actors.yaml") + ":2:68: " + message + "\n1 problem; nothing was written\n"; code != 2 || errs != want || !strings.Contains(out, "1 of 2 stand") {
+		t.Errorf("%d %s%s\nwant %s", code, out, errs, want)
+	}
+	code, out, _ = run(t, "validate", "--format", "json", "--sources", texts, dir)
+	var got struct {
+		Problems   []located
+		Quotations seed.Quoted
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || code != 2 || len(got.Problems) != 1 {
+		t.Fatalf("%d %v %s", code, err, out)
+	}
+	if p := got.Problems[0]; p.Rule != "quotation" || p.Message != message || p.Line != 2 || p.Column != 68 {
+		t.Errorf("%+v", p)
+	}
+	if q := got.Quotations; q.Quotations != 3 || q.Compared != 2 || q.Found != 1 || q.Sources != 1 || len(q.Without) != 1 {
+		t.Errorf("%+v", q)
+	}
+}
+
+// A folder that holds no text at all would find nothing wrong with anything.
+func TestValidateQuotationsNeedsTexts(t *testing.T) {
+	dir, texts := quoting(t, "")
+	for where, want := range map[string]string{
+		texts:                           "has no text of any source that is quoted; name the file of a source's text after its id, such as \"book.txt\"",
+		filepath.Join(texts, "nowhere"): "is no folder that can be read",
+	} {
+		if code, out, errs := run(t, "validate", "--sources", where, dir); code != 2 || out != "" || !strings.Contains(errs, want) {
+			t.Errorf("%d %s%s", code, out, errs)
+		}
+	}
+}

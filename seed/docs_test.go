@@ -1,0 +1,48 @@
+package seed
+
+import (
+	"io/fs"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// docs/curating.md quotes the founding case to the letter, and tells of every rule and every schema.
+func TestCuratingIsTold(t *testing.T) {
+	text, err := os.ReadFile("../docs/curating.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, _ := Builtin("founding-case")
+	var all strings.Builder
+	if err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			var part []byte
+			part, err = fs.ReadFile(files, name)
+			all.Write(part)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	blocks := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindAllStringSubmatch(string(text), -1)
+	if len(blocks) < 3 {
+		t.Fatalf("%d examples", len(blocks))
+	}
+	for _, b := range blocks {
+		if !strings.Contains(all.String(), b[1]) {
+			t.Errorf("not in the founding case:\n%s", b[1])
+		}
+	}
+	told := slices.Clone(SchemaNames)
+	for _, r := range Rules() {
+		told = append(told, r.ID)
+	}
+	for _, word := range told {
+		if !strings.Contains(string(text), "`"+word+"`") {
+			t.Errorf("it does not tell of %s", word)
+		}
+	}
+}

@@ -1,0 +1,167 @@
+package seed
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// likeness is what two texts may differ in and still be called alike.
+type likeness struct {
+	name                    string
+	space, marks, cas, form bool
+}
+
+// likenesses are tried in order, so that the least difference is named.
+var likenesses = []likeness{
+	{name: "white space", space: true},
+	{name: "quotation marks or dashes", marks: true},
+	{name: "letter case", cas: true},
+	{name: "Unicode form (such as é in one character or in two)", form: true},
+	{"white space, quotation marks, dashes, letter case or Unicode form", true, true, true, true},
+}
+
+// nearText finds in a text what is nearly a quotation.
+type nearText struct {
+	text, file string
+	blurred    [5]*blurred // by likeness, made when first needed
+}
+
+// hint tells where a quotation and the text part, and whether they differ in little.
+func (n *nearText) hint(quote string) (string, bool) {
+	for i, l := range likenesses {
+		if n.blurred[i] == nil {
+			n.blurred[i] = blur(n.text, l)
+		}
+		if start, end, ok := n.blurred[i].find(blur(quote, l).text); ok {
+			return fmt.Sprintf("it differs in %s only; write it as in line %d: %q", l.name, n.line(start), shortened(n.text[start:end], 200)), true
+		}
+	}
+	if pieces := n.pieces(quote); pieces {
+		return "it stands there in pieces, around what it leaves out; give each piece an evidence item of its own", true
+	}
+	if at, agreed := n.agreeing(quote); agreed > 0 {
+		end := at + agreed
+		return fmt.Sprintf("line %d agrees as far as %q and goes on %q; correct the quotation, or name its source",
+			n.line(end), lastPart(quote[:agreed], 40), shortened(n.text[end:], 40)), false
+	}
+	return "nothing like it stands there; correct the quotation, or name its source", false
+}
+
+func (n *nearText) line(at int) int { return 1 + strings.Count(n.text[:at], "\n") }
+
+// pieces tells whether a quotation leaves something out, as "…" or "[…]" say, and the rest stands in the text.
+func (n *nearText) pieces(quote string) bool {
+	marked := strings.NewReplacer("[...]", "…", "[…]", "…", "(...)", "…", "(…)", "…", "...", "…").Replace(quote)
+	parts := strings.FieldsFunc(marked, func(c rune) bool { return c == '…' })
+	for _, p := range parts {
+		if !strings.Contains(n.text, strings.TrimSpace(p)) {
+			return false
+		}
+	}
+	return len(parts) > 0 && strings.Contains(marked, "…")
+}
+
+// agreeing finds the longest beginning of a quotation that stands in the text, when that is a good part of it.
+func (n *nearText) agreeing(quote string) (at, length int) {
+	var ends []int // of characters
+	for i, c := range quote {
+		ends = append(ends, i+utf8.RuneLen(c))
+	}
+	k := sort.Search(len(ends), func(i int) bool { return !strings.Contains(n.text, quote[:ends[i]]) })
+	if k == 0 || ends[k-1] < 12 || 3*ends[k-1] < len(quote) {
+		return 0, 0
+	}
+	return strings.Index(n.text, quote[:ends[k-1]]), ends[k-1]
+}
+
+// blurred is a text without what a likeness passes over; at tells for each of its bytes, and for its end, where in the
+// original it begins.
+type blurred struct {
+	text string
+	at   []int32
+}
+
+func (b *blurred) find(needle string) (start, end int, ok bool) {
+	i := strings.Index(b.text, needle)
+	if i < 0 || needle == "" {
+		return 0, 0, false
+	}
+	return int(b.at[i]), int(b.at[i+len(needle)]), true
+}
+
+// alike are marks that stand for one another.
+var alike = map[rune]string{
+	'“': `"`, '”': `"`, '„': `"`, '‟': `"`, '«': `"`, '»': `"`, '″': `"`, '\'': `"`, '’': `"`, '‘': `"`, '‚': `"`, '‛': `"`,
+	'‹': `"`, '›': `"`, 'ʼ': `"`, '′': `"`, '`': `"`, '´': `"`,
+	'‐': "-", '‑': "-", '‒': "-", '–': "-", '—': "-", '―': "-", '−': "-", '…': "...",
+}
+
+func blur(text string, l likeness) *blurred {
+	b := &blurred{at: make([]int32, 0, len(text)+1)}
+	var out strings.Builder
+	spaced := true // what is written ends in a space, or is nothing yet
+	write := func(s string, from int) {
+		out.WriteString(s)
+		for range len(s) {
+			b.at = append(b.at, int32(from))
+		}
+	}
+	each := func(c rune, from int) {
+		switch {
+		case l.form && unicode.Is(unicode.Cf, c): // soft hyphens, joiners
+			return
+		case l.space && unicode.IsSpace(c):
+			if !spaced {
+				write(" ", from)
+			}
+			spaced = true
+			return
+		case l.marks && alike[c] != "":
+			write(alike[c], from)
+		case l.cas:
+			write(string(unicode.ToLower(c)), from)
+		default:
+			write(string(c), from)
+		}
+		spaced = false
+	}
+	if l.form {
+		var it norm.Iter
+		it.InitString(norm.NFKC, text)
+		for !it.Done() {
+			from := it.Pos()
+			for _, c := range string(it.Next()) {
+				each(c, from)
+			}
+		}
+	} else {
+		for from, c := range text {
+			each(c, from)
+		}
+	}
+	b.at = append(b.at, int32(len(text)))
+	b.text = out.String()
+	if l.space {
+		b.text = strings.TrimSuffix(b.text, " ")
+	}
+	return b
+}
+
+func shortened(s string, most int) string {
+	if r := []rune(s[:min(len(s), 4*most)]); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+func lastPart(s string, most int) string {
+	if r := []rune(s); len(r) > most {
+		return "…" + string(r[len(r)-most:])
+	}
+	return s
+}

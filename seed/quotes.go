@@ -1,0 +1,181 @@
+package seed
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// maxSourceText bounds the text of one source, in bytes.
+const maxSourceText = 8 << 20
+
+// Quotation is a quotation in the evidence of a curated file, and where it stands.
+type Quotation struct {
+	File         string
+	Line, Column int
+	Source, Text string
+}
+
+// quotes shows a quotation to who asked for them.
+func (r *reader) quotes(n *yaml.Node, e graph.Evidence) {
+	if r.quoted != nil {
+		at := r.here(n)
+		r.quoted(Quotation{r.files[at.file], at.line, at.column, e.Source, e.Quote})
+	}
+}
+
+// shows gives what quotations in a place are shown to, with the names of their files as problems tell them. What a built-in
+// dataset quotes matters only when it was asked for by name.
+func (o *opener) shows(p place) func(Quotation) {
+	if o.quoted == nil || p.path == "" && !o.asked[p.key()] {
+		return nil
+	}
+	return func(q Quotation) {
+		if p.name != "" && p.files != nil {
+			q.File = filepath.Join(p.name, filepath.FromSlash(q.File))
+		}
+		o.quoted(q)
+	}
+}
+
+// Quoted tells what became of quotations.
+type Quoted struct {
+	Quotations int      `json:"quotations"` // all that there are
+	Compared   int      `json:"compared"`   // of them, those whose source has a text
+	Found      int      `json:"found"`      // of them, those that stand in it
+	Sources    int      `json:"sources"`    // that have a text
+	Without    []string `json:"without"`    // ids of sources that are quoted and have none
+}
+
+// sourceTexts are the ways in which the name of a source's text may end, the first that there is being taken.
+var sourceTexts = []string{".txt", ".md", ".html"}
+
+// SourceFile is the name of the file with the text of a source, less its ending: the source's id, with what file names
+// cannot hold written as in a URL, %2F for a slash.
+func SourceFile(id string) string {
+	var b strings.Builder
+	for _, c := range []byte(id) {
+		if strings.IndexByte(`%/\:*?"<>|`, c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// CheckQuotations looks for each quotation in the text of its source, as it stands there to the letter. Problems name text
+// files as they lie in the folder called dir. A source without a text is counted; when none has one, that is an error.
+func CheckQuotations(texts fs.FS, dir string, quotations []Quotation) (Quoted, Problems, error) {
+	c := &quoteChecker{texts: texts, dir: dir, files: map[string]string{}}
+	c.told = Quoted{Quotations: len(quotations), Without: []string{}}
+	bySource := map[string][]Quotation{}
+	for _, q := range quotations {
+		bySource[q.Source] = append(bySource[q.Source], q)
+	}
+	for _, id := range names(bySource) {
+		if name := c.find(id); name != "" {
+			c.files[id] = name
+		} else {
+			c.told.Without = append(c.told.Without, id)
+		}
+	}
+	c.told.Sources = len(c.files)
+	if len(quotations) > 0 && len(c.files) == 0 {
+		return c.told, nil, fmt.Errorf("%w: %q has no text of any source that is quoted; name the file of a source's text after its id, such as %q",
+			graph.ErrInvalid, dir, SourceFile(c.told.Without[0])+sourceTexts[0])
+	}
+	for _, id := range names(c.files) { // one text in memory at a time
+		c.check(id, bySource[id])
+	}
+	c.elsewhere()
+	return c.told, c.problems.sorted(), nil
+}
+
+type quoteChecker struct {
+	texts    fs.FS
+	dir      string
+	files    map[string]string // of sources, by id
+	told     Quoted
+	problems Problems
+	lost     []lostQuotation // stand not even nearly in the text of their source
+}
+
+type lostQuotation struct {
+	Quotation
+	hint string
+}
+
+func (c *quoteChecker) find(id string) string {
+	for _, end := range sourceTexts {
+		name := SourceFile(id) + end
+		if _, err := fs.Stat(c.texts, name); err == nil {
+			return name
+		}
+	}
+	return ""
+}
+
+func (c *quoteChecker) read(name string) (string, error) {
+	if info, err := fs.Stat(c.texts, name); err == nil && info.Size() > maxSourceText {
+		return "", fmt.Errorf("larger than %d MB; keep the part that is quoted", maxSourceText>>20)
+	}
+	text, err := readFile(c.texts, name)
+	return string(text), err
+}
+
+func (c *quoteChecker) check(id string, quotations []Quotation) {
+	text, err := c.read(c.files[id])
+	if err != nil {
+		c.problems = append(c.problems, Problem{File: path.Join(c.dir, c.files[id]), Line: 1, Column: 1, Message: err.Error()})
+		return
+	}
+	c.told.Compared += len(quotations)
+	near := &nearText{text: text, file: path.Join(c.dir, c.files[id])}
+	for _, q := range quotations {
+		if strings.Contains(text, q.Text) {
+			c.told.Found++
+			continue
+		}
+		if hint, sure := near.hint(q.Text); sure {
+			c.fault(q, "%s", hint)
+		} else {
+			c.lost = append(c.lost, lostQuotation{q, hint})
+		}
+	}
+}
+
+// elsewhere looks for lost quotations in the texts of other sources.
+func (c *quoteChecker) elsewhere() {
+	for _, id := range names(c.files) {
+		if len(c.lost) == 0 {
+			return
+		}
+		text, err := c.read(c.files[id])
+		if err != nil {
+			continue // said when its own quotations were checked
+		}
+		c.lost = slices.DeleteFunc(c.lost, func(q lostQuotation) bool {
+			found := q.Source != id && strings.Contains(text, q.Text)
+			if found {
+				c.fault(q.Quotation, "it stands in %s, the text of %q; name that source, or correct the quotation", path.Join(c.dir, c.files[id]), id)
+			}
+			return found
+		})
+	}
+	for _, q := range c.lost {
+		c.fault(q.Quotation, "%s", q.hint)
+	}
+}
+
+func (c *quoteChecker) fault(q Quotation, format string, args ...any) {
+	message := fmt.Sprintf("the quotation is not in %s: ", path.Join(c.dir, c.files[q.Source])) + fmt.Sprintf(format, args...)
+	c.problems = append(c.problems, Problem{File: q.File, Line: q.Line, Column: q.Column, Message: message})
+}

@@ -1,0 +1,83 @@
+package seed
+
+import (
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// What patterns are written in is common to Go and to JavaScript, in which editors run them.
+const (
+	idCharacters = `[^\s\x00-\x1f\x7f-\x9f>]`
+	aDate        = `[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[~?%]?`
+	boundedDate  = `^` + aDate + `(/` + aDate + `)?$`
+	anyDate      = `^(` + aDate + `(/(` + aDate + `|\.\.))?|\.\./` + aDate + `)$`
+)
+
+// property describes a value as its row in graph says, narrowed as prop narrows it.
+func (b *schemaBuilder) property(p graph.Property, described string) part {
+	s := part{}
+	switch {
+	case p.Vocabulary != "":
+		return b.vocabulary(p.Vocabulary, described)
+	case p.Name == "cameoCode":
+		s = codes()
+	case slices.Contains(dates, p.Name):
+		// A year that stands without quotation marks is a number to YAML.
+		s = part{"type": []string{"string", "integer"}, "pattern": anyDate, "minimum": 1, "maximum": 9999,
+			"patternErrorMessage": "Write a date as EDTF: 2025-06-27, 2025-06, 2025-06-27~ (about), 2025-06-27/2025-06-30."}
+		if p.Name == "date" { // an action's, by which it is put in order
+			s["pattern"] = boundedDate
+		}
+	case p.Name == "country":
+		s = pattern(country.String(), "Write an ISO 3166-1 alpha-3 code, such as AZE.")
+	case p.Name == "url":
+		s = pattern(address.String(), "Write a web address with https://.")
+	case p.Type == graph.PropText:
+		s = someText()
+	case p.Type == graph.PropList:
+		s = part{"type": "array", "items": someText(), "uniqueItems": true}
+	case p.Type == graph.PropFlag:
+		s["type"] = "boolean"
+	case p.Type == graph.PropNumber:
+		s["type"] = "number"
+	case p.Type == graph.PropInt:
+		s["type"] = "integer"
+	}
+	if least, most, ok := graph.RangeOf(p.Name); ok {
+		s["minimum"], s["maximum"] = least, most
+	}
+	return with(s, "description", b.of(described))
+}
+
+// codes and what they mean. errorMessage and patternErrorMessage are no keywords of JSON Schema; editors show them in place of
+// all that is possible.
+func codes() part {
+	var list, meanings []string
+	for _, c := range graph.CAMEOCodes() {
+		list, meanings = append(list, c.Code), append(meanings, c.Wording)
+	}
+	return part{"enum": list, "enumDescriptions": meanings, "errorMessage": "Not in the CAMEO table; codes are texts such as \"173\"."}
+}
+
+func ref(name string) part { return part{"$ref": "#/$defs/" + name} }
+
+func pattern(p, otherwise string) part {
+	return part{"type": "string", "pattern": p, "patternErrorMessage": otherwise}
+}
+
+func someText() part { return pattern(`\S`, "Leave the key out when it is unknown.") }
+
+func with(s part, key string, value any) part {
+	s[key] = value
+	return s
+}
+
+// closed describes a map that holds these keys and no others.
+func closed(properties part, needed []string) part {
+	s := part{"type": "object", "properties": properties, "additionalProperties": false}
+	if len(needed) > 0 {
+		s["required"] = needed
+	}
+	return s
+}
