@@ -904,7 +904,7 @@ type Dataset implements Node {
   licence: String
   "What it holds."
   description: String
-  "SHA-256 of its files."
+  "SHA-256 of what it states, in whatever files; of imported data, of its files."
   checksum: String
   "When it was last loaded with a change, RFC 3339."
   loadedAt: String
@@ -912,6 +912,8 @@ type Dataset implements Node {
   nodeCount: Int
   "How many edges its files state."
   edgeCount: Int
+  "Of a large dataset whose load is under way, or was cut short: how many of its records are in. Null when it is whole. Loading it again goes on from there."
+  position: Int
 }
 
 "What awaits a reply or an explanation: one item for each actor that owes one."

@@ -1,0 +1,287 @@
+//go:build unix
+
+package seed_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/neo4jtest"
+	"github.com/demarche-graph/demarche/internal/store"
+	"github.com/demarche-graph/demarche/seed"
+)
+
+// childStore names the store that this very program, run again by a test, loads into: to be killed while it does.
+const childStore = "DEMARCHE_TEST_LOAD_INTO"
+
+func TestMain(m *testing.M) {
+	if url := os.Getenv(childStore); url != "" {
+		if err := loadInChild(url); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// killed is a small dataset that is written whole, and a larger one that goes in parts.
+func killed() string {
+	var b strings.Builder
+	b.WriteString(`{"node":"Dataset","id":"dataset:small","name":"Small","version":"1","licence":"none"}` + "\n")
+	for i := range 40 {
+		fmt.Fprintf(&b, `{"node":"Actor","id":"a%d","name":"A %d","kind":"STATE"}`+"\n", i, i)
+	}
+	b.WriteString(`{"node":"Source","id":"s","title":"S"}` + "\n" + `{"node":"Dataset","id":"dataset:large","name":"Large","version":"1","licence":"none"}` + "\n")
+	for i := range 150 {
+		fmt.Fprintf(&b, `{"node":"Action","id":"x%d","title":"X","type":"ACCUSE","status":"OCCURRED","date":"2025-06-%02d","performers":["a%d"],"targets":["a%d"],"evidence":[{"source":"s"}]}`+"\n",
+			i, 1+i%28, i%40, (i+1)%40)
+		if i%28 > 0 {
+			fmt.Fprintf(&b, `{"edge":"RESPONDS_TO","from":"x%d","to":"x%d","mode":"OTHER","evidence":[{"source":"s"}]}`+"\n", i, i-i%28)
+		}
+	}
+	return b.String()
+}
+
+const atOnce = 60 // so that the small dataset is whole, and the large one has ten parts
+
+func loadInChild(url string) error {
+	ctx := context.Background()
+	s, err := store.Open(ctx, url)
+	if err != nil {
+		return err
+	}
+	datasets, err := seed.Open([]string{"-"}, strings.NewReader(killed()))
+	if err != nil {
+		return err
+	}
+	for _, d := range datasets {
+		if _, err := seed.Load(ctx, s, d, seed.Options{AtOnce: atOnce, Wrote: func(int) { fmt.Println("wrote") }}); err != nil {
+			return err
+		}
+	}
+	return s.Close()
+}
+
+// A load that is killed at any moment leaves a dataset whole, or with a position from which a rerun comes to the same graph.
+func TestKilledLoads(t *testing.T) {
+	t.Run("SQLite", func(t *testing.T) {
+		url := "sqlite:" + filepath.Join(t.TempDir(), "graph.db")
+		kills(t, url, 24, func(child *exec.Cmd) { _ = child.Process.Kill() })
+	})
+	t.Run("Neo4j", func(t *testing.T) {
+		kills(t, neo4jtest.Fresh(t), 24, func(child *exec.Cmd) { _ = child.Process.Kill() })
+	})
+	t.Run("Neo4j itself", func(t *testing.T) {
+		server := newServer(t)
+		kills(t, server.url, 3, func(child *exec.Cmd) {
+			server.kill(t)
+			_ = child.Wait() // it finds out
+			server.start(t)
+		})
+	})
+}
+
+// kills runs a load and kills it after a while, again and again, then lets it end.
+func kills(t *testing.T, url string, times int, kill func(*exec.Cmd)) {
+	t.Helper()
+	random := rand.New(rand.NewPCG(1, uint64(times)))
+	took := time.Duration(0) // that a whole load takes
+	cut, unchanged := 0, 0
+	for i := range times + 1 {
+		child := exec.Command(os.Args[0], "-test.run=^$") //nolint:gosec // this program
+		child.Env = append(os.Environ(), childStore+"="+url)
+		out, err := child.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said strings.Builder
+		child.Stderr = &said
+		began := time.Now()
+		if err := child.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if i == times {
+			drain(out)
+			if err := child.Wait(); err != nil {
+				t.Fatalf("the last load: %v: %s", err, said.String())
+			}
+			break
+		}
+		ended := make(chan struct{})
+		wait := 20*time.Millisecond + time.Duration(random.Int64N(int64(max(took, 300*time.Millisecond))))
+		go func() { drain(out); close(ended) }()
+		select {
+		case <-ended:
+			if err := child.Wait(); err != nil {
+				t.Fatalf("load %d fails by itself: %v: %s", i, err, said.String())
+			}
+			took = time.Since(began)
+			unchanged++
+			wipe(t, url)
+		case <-time.After(wait):
+			kill(child)
+			_ = child.Wait()
+			cut++
+			checkCut(t, url)
+			if cut%4 == 0 { // so that the beginning is killed too
+				wipe(t, url)
+			}
+		}
+	}
+	if cut < times/3 {
+		t.Errorf("only %d of %d loads were killed before their end", cut, times)
+	}
+	s := openURL(t, url)
+	got := stated(t, s)
+	memory := openURL(t, "sqlite::memory:")
+	load(t, memory, seed.Options{}, killed())
+	same(t, url, got, stated(t, memory))
+	checkRollUp(t, s, memory)
+	t.Logf("%d loads killed, %d ended", cut, unchanged)
+}
+
+// drain reads to the end, or to the kill.
+func drain(r io.Reader) { _, _ = io.Copy(io.Discard, r) }
+
+// checkCut: what is written at once is there whole or not at all, and the rest as far as its position says.
+func checkCut(t *testing.T, url string) {
+	t.Helper()
+	s := openURL(t, url)
+	count := map[string]int{}
+	for _, d := range []string{"dataset:small", "dataset:large"} {
+		if err := s.Stated(t.Context(), d, func(graph.Record, []string) error { count[d]++; return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindNodes{IDs: []string{"dataset:small", "dataset:large"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	small, large := a.Items[0], a.Items[1]
+	if (small == nil) != (count["dataset:small"] == 0) || small != nil && (count["dataset:small"] != 41 || small.Value("position") != nil) {
+		t.Errorf("%d records of the small dataset, which is %v", count["dataset:small"], small)
+	}
+	switch {
+	case large == nil:
+		if count["dataset:large"] > 0 {
+			t.Errorf("%d records of a dataset that is not there", count["dataset:large"])
+		}
+	case large.Value("position") != nil:
+		if p := large.Value("position").(int64); int(p) != count["dataset:large"] || p%atOnce != 0 {
+			t.Errorf("%d records of the large dataset at position %d", count["dataset:large"], p)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// checkRollUp asks what is answered from the roll-up.
+func checkRollUp(t *testing.T, a, b graph.Store) {
+	t.Helper()
+	ask := func(s graph.Store) string {
+		q := &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Order: graph.Order{By: graph.ByDate}, Total: true,
+			Where: graph.OnLedger{Keys: []string{graph.LedgerKey("a1", "a2"), graph.LedgerKey("a3", "")}}, Page: graph.Page{Limit: 100}}}}
+		answer, err := s.Fetch(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strconv.Itoa(answer.Total)
+		for _, it := range answer.Items {
+			text += " " + it.Text("id")
+		}
+		return text
+	}
+	if x, y := ask(a), ask(b); x != y || len(x) < 20 {
+		t.Errorf("the ledger has %s, want %s", x, y)
+	}
+}
+
+func openURL(t *testing.T, url string) graph.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// wipe takes everything back, so that the next load begins anew.
+func wipe(t *testing.T, url string) {
+	t.Helper()
+	s := openURL(t, url)
+	defer func() { _ = s.Close() }()
+	for _, id := range []string{"dataset:large", "dataset:small"} {
+		b := graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: id, Props: graph.Props{"name": id}}, Reason: "a test"}
+		if err := s.Stated(t.Context(), id, func(r graph.Record, _ []string) error {
+			b.Retracts = append(b.Retracts, r.Ref())
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// server is a Neo4j of the test's own, from its jars, that it may kill.
+type server struct{ port, home, url string }
+
+func newServer(t *testing.T) *server {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	_ = l.Close()
+	s := &server{port, filepath.Join(t.TempDir(), "neo4j"), "bolt://127.0.0.1:" + port}
+	t.Setenv("NEO4J_USERNAME", "")
+	t.Setenv("NEO4J_PASSWORD", "")
+	s.start(t)
+	t.Cleanup(func() { _, _ = s.script("stop", s.port) })
+	return s
+}
+
+func (s *server) script(args ...string) (string, error) {
+	out, err := exec.Command("../tools/neo4j/neo4j.sh", args...).CombinedOutput() //nolint:gosec // a script of ours
+	return string(out), err
+}
+
+func (s *server) start(t *testing.T) {
+	t.Helper()
+	if out, err := s.script("start", s.port, s.home); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+}
+
+func (s *server) kill(t *testing.T) {
+	t.Helper()
+	out, err := s.script("status", s.port)
+	_, rest, found := strings.Cut(out, "as process ")
+	pid := 0
+	if _, e := fmt.Sscan(rest, &pid); err != nil || !found || e != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	for syscall.Kill(pid, 0) == nil {
+		time.Sleep(20 * time.Millisecond)
+	}
+}
