@@ -56,7 +56,7 @@ check-compose: ## docker-compose.yml is what Docker takes: asked of Docker, else
 neo4j: ## a local Neo4j in the foreground from its jars, without Docker (JDK and Maven)
 	@tools/neo4j/neo4j.sh run
 
-bench: ## Demarche beside @neo4j/graphql and raw Cypher: bench/README.md (JDK, Maven, Node 20; some 15 minutes)
+bench: ## Demarche beside @neo4j/graphql and raw Cypher: bench/README.md (JDK, Maven, Node 20; some 10 minutes)
 	go run ./bench $(BENCHFLAGS)
 
 plans: ## docs/plans.md: the statements and plans of each root field, over the data of the bench

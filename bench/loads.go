@@ -75,30 +75,46 @@ func measureLoads(ctx context.Context, c config, w *world) error {
 	bolt := fmt.Sprintf("bolt://127.0.0.1:%d", c.port)
 	d := w.dataset()
 	rates := map[string][]float64{}
+	round := 0
 	note := func(what string, took time.Duration) {
-		rates[what] = append(rates[what], float64(d.size)/took.Seconds())
-		say("%-30s %7.0f records a second", what, float64(d.size)/took.Seconds())
+		rate := float64(d.size) / took.Seconds()
+		if round > 0 {
+			rates[what] = append(rates[what], rate)
+		}
+		say("round %d: %-24s %7.0f records a second", round, what, rate)
 	}
-	for round := range c.rounds {
+	for ; round <= c.rounds; round++ { // the first warms: a Neo4j that has just started plans and compiles
 		took, err := timeLoad(ctx, bolt, d)
 		if err != nil {
 			return err
 		}
-		note("demarche, empty Neo4j", took)
+		note(emptyNeo4j, took)
 		if took, err = timeLoad(ctx, bolt, changed{d}); err != nil {
 			return err
 		}
-		note("demarche, Neo4j, changed", took)
+		note(changedNeo4j, took)
 		if took, err = timeLoad(ctx, fmt.Sprintf("sqlite:%s/%d.db", dir, round), d); err != nil {
 			return err
 		}
-		note("demarche, empty SQLite", took)
+		note(emptySQLite, took)
 		if err := byHand(ctx, bolt, note); err != nil {
 			return err
 		}
 	}
+	for _, pair := range [][2]string{
+		{emptyNeo4j, byHandWith + "CREATE"}, {emptyNeo4j, byHandWith + "MERGE"}, {changedNeo4j, byHandWith + "MERGE"}, {emptySQLite, byHandWith + "MERGE"},
+	} {
+		var ratios []float64
+		for i, rate := range rates[pair[0]] {
+			ratios = append(ratios, rate/rates[pair[1]][i])
+		}
+		slices.Sort(ratios)
+		say("%s to %s: %.2f (%.2f to %.2f)", pair[0], pair[1], ratios[len(ratios)/2], ratios[0], ratios[len(ratios)-1])
+	}
 	return nil
 }
+
+const emptyNeo4j, changedNeo4j, emptySQLite, byHandWith = "empty Neo4j", "Neo4j, changed records", "empty SQLite", "by hand, "
 
 // changed is the same world with one value of each node another.
 type changed struct{ *asDataset }
@@ -170,7 +186,7 @@ func byHand(ctx context.Context, bolt string, note func(string, time.Duration)) 
 				return err
 			}
 		}
-		note("by hand, "+verb, time.Since(began))
+		note(byHandWith+verb, time.Since(began))
 	}
 	return wipe(ctx, driver)
 }
