@@ -46,7 +46,11 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		_, _ = fmt.Fprintf(stderr, "demarche: %v\nSee '%s --help'.\n", err, at.CommandPath())
 		return exitUsage
 	case errors.As(err, &problems):
-		_, _ = fmt.Fprintf(stderr, "%v\n%s; nothing was written\n", problems, counted(len(problems), "problem"))
+		written := "; nothing was written"
+		if at.Name() == "validate" { // which never writes
+			written = ""
+		}
+		_, _ = fmt.Fprintf(stderr, "%v\n%s%s\n", problems, counted(len(problems), "problem"), written)
 		return exitUsage
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		_, _ = fmt.Fprintln(stderr, "demarche: interrupted")
