@@ -255,13 +255,30 @@ func (x *export) order() ([]*exported, error) {
 	for _, soft := range []bool{true, false} {
 		out, state = nil, map[*exported]int{}
 		if !slices.ContainsFunc(x.sets, func(d *exported) bool { return !visit(d, soft) }) {
-			return out, x.checkNeeds(out)
+			if err := x.checkNeeds(out); err != nil {
+				return nil, err
+			}
+			x.addOwners(out)
+			return out, nil
 		}
 		if soft && x.o.Warn != nil {
 			x.o.Warn("datasets stated the same facts first in turn; after seeding another of them may own a value")
 		}
 	}
 	return nil, fmt.Errorf("%w: datasets build on each other in a circle, so that none can be seeded first; export the one that was loaded first without what it took from the others", graph.ErrConflict)
+}
+
+// addOwners has each dataset require those that own values of its records too: without these a record may lack what it must have.
+func (x *export) addOwners(order []*exported) {
+	for i, d := range order {
+		for _, other := range x.sets {
+			_, builtin := Builtin(folderOf(other.record.ID))
+			before := other.chosen && slices.Index(order, other) < i || !other.chosen && builtin
+			if d.after[other.record.ID] && before && !slices.Contains(d.needs, other) {
+				d.needs = append(d.needs, other)
+			}
+		}
+	}
 }
 
 // checkNeeds makes sure that what is written can be seeded: what it builds on is written too, or built in.
