@@ -104,13 +104,14 @@ func eachEdge(t graph.EdgeType) string {
 		t.From[0], t.Label, t.To[0])
 }
 
-// sizeText takes Neo4j's own counts of all nodes and of types, which cost nothing; of the nodes the lock is none of ours.
+// sizeText takes Neo4j's own counts of labels and types, which cost nothing.
 var sizeText = func() string {
 	var labels []string
 	for _, t := range graph.EdgeTypes {
 		labels = append(labels, string(t.Label))
 	}
-	return "MATCH (n) RETURN count(n) - 1 AS n UNION ALL MATCH ()-[r:" + strings.Join(labels, "|") + "]->() RETURN count(r) AS n"
+	nodes := perKind(func(k graph.Kind) string { return fmt.Sprintf("MATCH (n:%s) RETURN count(n) AS n", k) })
+	return nodes + " UNION ALL MATCH ()-[r:" + strings.Join(labels, "|") + "]->() RETURN count(r) AS n"
 }()
 
 // Size implements graph.Tx.
