@@ -60,3 +60,22 @@ func testDryRun(t *testing.T, s suite) {
 		t.Errorf("what cannot be: %v", err)
 	}
 }
+
+// testYield: a batch that yields keeps what others own, its own name as an alias; one that does not is a conflict.
+func testYield(t *testing.T, s suite) {
+	s.apply(t, batch("y1", []graph.Record{actor("y-x", "STATE", "name", "First", "country", "AZE"), actor("y-z", "STATE", "name", "Z")}))
+	b := batch("y2", []graph.Record{actor("y-x", "GROUP", "name", "Second", "description", "more"), actor("y-new", "STATE", "name", "New")})
+	if _, err := s.Apply(t.Context(), b); !errors.Is(err, graph.ErrConflict) {
+		t.Fatal(err)
+	}
+	b.Yield = true
+	a := s.apply(t, b)
+	equal(t, "counts", fmt.Sprint(counts(a), ", ", a.Yielded, " yielded"), "1 added, 1 changed, 0 retracted, 0 unchanged, 2 yielded")
+	equal(t, "again", counts(s.apply(t, b)), "0 added, 0 changed, 0 retracted, 2 unchanged")
+	answer, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindNodes{IDs: []string{"y-x"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	it := answer.Items[0]
+	equal(t, "the actor", fmt.Sprint(it.Text("name"), it.Text("kind"), it.Text("country"), it.Text("description"), it.Value("aliases")), "FirstSTATEAZEmore[Second]")
+}

@@ -17,7 +17,7 @@ func testWrites(t *testing.T, s suite) {
 		name string
 		test func(*testing.T, suite)
 	}{
-		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Stated", testStated}, {"DryRun", testDryRun}, {"Rebuild", testRebuild},
+		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Stated", testStated}, {"DryRun", testDryRun}, {"Yield", testYield}, {"Rebuild", testRebuild},
 		{"Owed", testOwedRebuild}, {"Again", testExportAgain}, {"Concurrent", testConcurrent},
 		{"OneThing", testOneThing},
 	} {
