@@ -131,6 +131,27 @@ func Fresh(t testing.TB) string {
 	return uri
 }
 
+// Empty empties the database that Fresh gave once more, in one statement: for tests that write little, often.
+func Empty(t testing.TB) {
+	t.Helper()
+	driver, err := shared()
+	if err == nil {
+		err = run(t.Context(), driver, "MATCH (n) WHERE NOT n:DemarcheTest DETACH DELETE n")
+	}
+	if err != nil {
+		t.Fatalf("emptying the Neo4j: %v", err)
+	}
+}
+
+// shared is a driver that lasts as long as the test's process.
+var shared = sync.OnceValues(func() (neo4j.DriverWithContext, error) {
+	uri, err := serverURI()
+	if err != nil {
+		return nil, err
+	}
+	return connect(uri)
+})
+
 var errNotOurs = errors.New("it holds data that no test of ours wrote, so it is left as it is; " +
 	"point NEO4J_URI at an empty Neo4j, or set DEMARCHE_TEST_WIPE=1 to lose that data")
 

@@ -118,11 +118,11 @@ func readCounts(rows, replies any, dyads map[string]graph.Dyad, at map[string]in
 	return counts
 }
 
-// allThere is ErrNotFound for the first of these ids that is not among the items.
+// allThere is ErrNotFound for the first of these, by id, that is not among the items.
 func allThere(word string, ids []string, items []*graph.Item) error {
 	have := make([]any, len(items))
 	for i, it := range items {
 		have[i] = it.Text("id")
 	}
-	return missing(word, ids, have)
+	return missing(word, slices.Sorted(slices.Values(ids)), have)
 }

@@ -229,6 +229,9 @@ func (s *Store) item(x thing, wants []*graph.Want) *graph.Item {
 
 // Fetch implements graph.Store, of questions that are right.
 func (s *Store) Fetch(_ context.Context, q *graph.Query) (*graph.Answer, error) {
+	if err := s.named(q.Find); err != nil {
+		return nil, err
+	}
 	a := &graph.Answer{Items: []*graph.Item{}, Total: -1}
 	listed := func(k graph.Kind, found []thing, l graph.List) {
 		p := s.page(k, found, l, q.Wants)
@@ -278,6 +281,44 @@ func (s *Store) Fetch(_ context.Context, q *graph.Query) (*graph.Answer, error) 
 		return nil, fmt.Errorf("%w: a query of %T", graph.ErrInvalid, q.Find)
 	}
 	return a, nil
+}
+
+// named says which node that a question is about does not exist: the first by its id, actors before episodes; of a drawing
+// and of paths the first as given.
+func (s *Store) named(find graph.Find) error {
+	missing := func(k graph.Kind, word string, ids ...string) error {
+		if k != "" {
+			slices.Sort(ids)
+		}
+		for _, id := range ids {
+			if x, ok := s.node(id); !ok || k != "" && x.kind != k {
+				return fmt.Errorf("%w: %s id %q", graph.ErrNotFound, word, id)
+			}
+		}
+		return nil
+	}
+	switch f := find.(type) {
+	case graph.FindChain:
+		return missing(graph.KindAction, "no action with", f.Action)
+	case graph.FindAntecedents:
+		return missing(graph.KindAction, "no action with", f.Action)
+	case graph.FindExchange:
+		return missing(graph.KindActor, "no actor with", f.Between, f.And)
+	case graph.FindUnanswered:
+		return cmp.Or(missing(graph.KindActor, "no actor with", slices.Concat(f.OwedBy, f.OwedTo)...),
+			missing(graph.KindEpisode, "no episode with", slices.Clone(f.Episodes)...))
+	case graph.FindCounts:
+		var ids []string
+		for _, d := range f.Dyads {
+			ids = append(ids, d.By, d.At)
+		}
+		return missing(graph.KindActor, "no actor with", ids...)
+	case graph.FindSubgraph:
+		return missing("", "nothing has the", f.Around...)
+	case graph.FindPaths:
+		return missing("", "nothing has the", f.From, f.To)
+	}
+	return nil
 }
 
 // The rest of graph.Store, of which nothing is asked.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -106,6 +107,19 @@ func (r *rows) edgeHop(h graph.Hop, pk string, to graph.Kind) {
 		r.repeats = r.repeats || len(h.Out)+len(h.In) > 1
 	}
 	r.item = item{kind: to, pk: far}
+	if to != graph.KindNode && others(h, to) {
+		r.own()
+	}
+}
+
+// others says whether an edge of the hop may lead to things of another kind, too: what a claim is about.
+func others(h graph.Hop, to graph.Kind) bool {
+	for _, t := range graph.EdgeTypes {
+		if slices.Contains(h.Out, t.Label) && !slices.Equal(t.To, []graph.Kind{to}) || slices.Contains(h.In, t.Label) && !slices.Equal(t.From, []graph.Kind{to}) {
+			return true
+		}
+	}
+	return false
 }
 
 func labelled(labels []graph.EdgeKind) string {

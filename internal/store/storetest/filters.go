@@ -156,6 +156,7 @@ func testFilters(t *testing.T, s suite) {
 		{"Actor In a list", graph.KindActor, nil, graph.In{Prop: "aliases", Values: []string{"Eks", "Igrek", "eks"}}, "f-x f-y"},
 		{"Actor In country", graph.KindActor, nil, graph.In{Prop: "country", Values: []string{"FFX", "FFY"}}, "f-x f-y"},
 		{"Source In reliability", graph.KindSource, graph.IDIn{"f-s", "f-s2"}, graph.In{Prop: "reliability", Values: []string{"F"}}, "f-s2"},
+		{"Related by an edge that may lead elsewhere", graph.KindAction, nil, related(graph.KindAction, "claims", graph.IDIn{"f-c1", "f-c2"}), "f-1"},
 		{"composed", graph.KindAction, action, graph.Or{graph.And{byX, graph.Not{Pred: graph.Overlaps{Since: "2026-01-01"}}},
 			graph.And{graph.Or{byY, graph.In{Prop: "type", Values: []string{"OCCURRENCE"}}}, graph.Not{Pred: graph.And{byY, graph.Overlaps{}}}}}, "f-1 f-4 f-6"},
 	} {
@@ -170,7 +171,13 @@ func testFilters(t *testing.T, s suite) {
 				}
 			}
 			if c.scope == nil { // at the root of the filter
-				equal(t, "items", ids(s.ask(t, find(c.kind, c.where)).Items), c.want)
+				l := find(c.kind, c.where)
+				l.Total = true
+				a := s.ask(t, l)
+				equal(t, "items", ids(a.Items), c.want)
+				if a.Total != len(a.Items) {
+					t.Errorf("total %d", a.Total)
+				}
 			}
 		})
 	}

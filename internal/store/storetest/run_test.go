@@ -28,13 +28,17 @@ func TestNeo4j(t *testing.T) {
 
 // TestOracle asks a store and plain loops the same, of thousands of small graphs.
 func TestOracle(t *testing.T) {
-	storetest.Compare(t, 1200, func() (a, b graph.Store) { return openSQLite(t), oracle.New() })
-}
-
-// TestEqual asks both stores the same.
-func TestEqual(t *testing.T) {
-	x, y := openSQLite(t), openNeo4j(t)
-	storetest.Compare(t, 15, func() (a, b graph.Store) { return x, y })
+	t.Run("SQLite", func(t *testing.T) {
+		storetest.Compare(t, storetest.Comparison{Graphs: 2000, Questions: 3},
+			func() (a, b graph.Store) { return openSQLite(t), oracle.New() })
+	})
+	t.Run("Neo4j", func(t *testing.T) {
+		s := openNeo4j(t)
+		storetest.Compare(t, storetest.Comparison{Graphs: 1000, Questions: 5, Shapes: 60}, func() (a, b graph.Store) {
+			neo4jtest.Empty(t)
+			return s, oracle.New()
+		})
+	})
 }
 
 func openSQLite(t *testing.T) graph.Store {

@@ -1,0 +1,257 @@
+package storetest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"pgregory.net/rapid"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Random questions for Compare.
+
+// question is one that has one answer, or a list that is asked page by page.
+type question struct {
+	find  graph.Find
+	list  func(graph.List) graph.Find
+	page  graph.List
+	wants []*graph.Want
+}
+
+// asked is what a store is asked: of a list, the page that is next.
+func (q question) asked() graph.Find {
+	if q.list != nil {
+		return q.list(q.page)
+	}
+	return q.find
+}
+
+func (q question) String() string {
+	names := []string{}
+	for i := range graph.Relations {
+		r := &graph.Relations[i]
+		names = append(names, fmt.Sprintf("%p", r), fmt.Sprintf("%s.%s", r.From, r.Name))
+	}
+	text := fmt.Sprintf("%T %+v, wants %s", q.asked(), q.asked(), describe(q.wants))
+	return strings.NewReplacer(names...).Replace(text)
+}
+
+func describe(wants []*graph.Want) string {
+	var out []string
+	for _, w := range wants {
+		out = append(out, fmt.Sprintf("%s %+v %s", w.Relation.Name, w.List, describe(w.Wants)))
+	}
+	return "{" + strings.Join(out, ", ") + "}"
+}
+
+// question draws one about these nodes.
+func (d *draw) question() question {
+	var list func(graph.List) graph.Find
+	kind, order := graph.KindAction, graph.Order{By: graph.ByDate, Desc: d.chance(50)}
+	since := graph.Day(pick(d, "", "", "2025-01-02", "2025-01-31"))
+	until := graph.Day(pick(d, "", "", "2025-01-03", "2025-02-01"))
+	switch pick(d, "list", "list", "list", "unanswered", "exchange", "chain", "counts", "antecedents", "subgraph", "paths") {
+	case "list":
+		kind = pick(d, graph.KindAction, graph.KindAction, graph.KindActor, graph.KindResponse, graph.KindClaim)
+		order = d.order(kind)
+		where, groups := d.where(kind, 3), d.groups(kind)
+		list = func(l graph.List) graph.Find {
+			l.Where, l.Groups = where, groups
+			return graph.FindList{Kind: kind, List: l}
+		}
+	case "counts":
+		f := graph.FindCounts{Since: since, Until: until, ByDay: d.chance(50), Replies: d.chance(50)}
+		for range rapid.IntRange(1, 4).Draw(d.T, "dyads") {
+			f.Dyads = append(f.Dyads, graph.Dyad{By: pick(d, d.actors...), At: pick(d, d.actors...)})
+		}
+		return question{find: f}
+	case "antecedents":
+		return question{find: graph.FindAntecedents{Action: pick(d, d.actions...), MaxDays: pick(d, 0, 1, 14, 365), Limit: rapid.IntRange(1, 4).Draw(d.T, "limit")}, wants: d.wants(kind, 1)}
+	case "subgraph":
+		f := graph.FindSubgraph{Around: []string{d.anyNode()}, Depth: rapid.IntRange(0, 4).Draw(d.T, "depth"), MaxNodes: pick(d, 1, 3, 5, 5000)}
+		if d.chance(40) {
+			f.Around = append(f.Around, d.anyNode())
+		}
+		if d.chance(40) {
+			f.Where = d.where(graph.KindAction, 1)
+		}
+		return question{find: f, wants: append(d.wants(graph.KindAction, 1), d.wants(graph.KindActor, 1)...)}
+	case "paths":
+		return question{find: graph.FindPaths{From: d.anyNode(), To: d.anyNode(), MaxLength: rapid.IntRange(1, 6).Draw(d.T, "length"), First: rapid.IntRange(1, 6).Draw(d.T, "first")}}
+	case "unanswered":
+		kind = graph.KindUnanswered
+		f := graph.FindUnanswered{OwedBy: d.some(d.actors, 2), OwedTo: d.some(d.actors, 1), Direct: d.chance(30), Since: since, Until: until,
+			AsOf: graph.Day(pick(d, "", "", "2025-01-02", "2025-01-03", "2025-12-31"))}
+		if d.chance(70) {
+			f.Episodes = d.episodes
+		}
+		list = func(l graph.List) graph.Find { f.List = l; return f }
+	case "exchange":
+		kind = graph.KindEntry
+		f := graph.FindExchange{Between: d.actors[0], And: pick(d, d.actors[1:]...), Since: since, Until: until, Direct: d.chance(30), Sides: true}
+		list = func(l graph.List) graph.Find { f.List = l; return f }
+	case "chain":
+		f := graph.FindChain{Action: pick(d, d.actions...), Direction: pick(d, graph.Triggers, graph.Responses, graph.Both),
+			MaxDepth: rapid.IntRange(1, 4).Draw(d.T, "depth"), MaxNodes: rapid.IntRange(1, 6).Draw(d.T, "nodes")}
+		if d.chance(30) {
+			f.Basis = []string{pick(d, "EXPLICIT", "INFERRED")}
+		}
+		if d.chance(30) {
+			f.Modes = []string{pick(d, "OBJECT", "COMPLY"), "DENY"}
+		}
+		return question{find: f, wants: d.wants(kind, 2)}
+	}
+	l := graph.List{Order: order, Total: d.chance(50), Page: graph.Page{Limit: rapid.IntRange(1, 5).Draw(d.T, "limit"), Backward: d.chance(40)}}
+	return question{list: list, page: l, wants: d.wants(kind, 2)}
+}
+
+func (d *draw) anyNode() string {
+	return pick(d, slices.Concat(d.actors, d.actions, d.places, d.episodes, d.claims)...)
+}
+
+// order may be by a number.
+func (d *draw) order(k graph.Kind) graph.Order {
+	o := graph.Order{By: d.orderBy(k), Desc: d.chance(50)}
+	if names := numberOrders[k]; len(names) > 0 && d.chance(30) {
+		o.By, o.Number = graph.ByNumber, pick(d, names...)
+	}
+	return o
+}
+
+func (d *draw) groups(k graph.Kind) []graph.Group {
+	var out []graph.Group
+	for _, by := range graph.Groupings[k] {
+		if d.chance(10) {
+			out = append(out, graph.Group{By: by.Name, First: pick(d, 0, 0, 2)})
+		}
+	}
+	if d.chance(10) && len(graph.Groupings[k]) > 0 {
+		out = append(out, graph.Group{})
+	}
+	return out
+}
+
+func (d *draw) orderBy(k graph.Kind) graph.OrderBy {
+	switch k {
+	case graph.KindAction:
+		return pick(d, graph.ByID, graph.ByDate, graph.ByName)
+	case graph.KindResponse:
+		return pick(d, graph.ByID, graph.ByDate)
+	case graph.KindActor, graph.KindClaim, graph.KindPlace, graph.KindEpisode:
+		return pick(d, graph.ByID, graph.ByName)
+	}
+	return graph.ByID
+}
+
+// wants are relations of a kind, each with its own list.
+func (d *draw) wants(k graph.Kind, depth int) []*graph.Want {
+	var rows []*graph.Relation
+	for i := range graph.Relations {
+		if graph.Relations[i].From == k {
+			rows = append(rows, &graph.Relations[i])
+		}
+	}
+	if depth == 0 || len(rows) == 0 {
+		return nil
+	}
+	var out []*graph.Want
+	for range rapid.IntRange(0, 2).Draw(d.T, "wants") {
+		w := &graph.Want{Relation: pick(d, rows...)}
+		w.Wants = d.wants(w.Relation.To, depth-1)
+		if w.Relation.Shape == graph.Connection {
+			w.List = graph.List{Order: d.order(w.Relation.To), Total: d.chance(40), Groups: d.groups(w.Relation.To),
+				Page: graph.Page{Limit: rapid.IntRange(1, 3).Draw(d.T, "limit"), Backward: d.chance(40)}}
+			if d.chance(50) {
+				w.Where = d.where(w.Relation.To, 2)
+			}
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func (d *draw) where(k graph.Kind, depth int) graph.Pred {
+	leaf := depth == 0
+	var list []string
+	switch k {
+	case graph.KindAction:
+		list = d.actions
+	case graph.KindActor:
+		list = d.actors
+	case graph.KindClaim:
+		list = d.claims
+	}
+	if !leaf && d.chance(40) {
+		switch pick(d, "and", "or", "not") {
+		case "and":
+			return graph.And{d.where(k, depth-1), d.where(k, depth-1)}
+		case "or":
+			return graph.Or{d.where(k, depth-1), d.where(k, depth-1)}
+		default:
+			return graph.Not{Pred: d.where(k, depth-1)}
+		}
+	}
+	switch pick(d, "ids", "in", "ledger", "dates", "related", "text", "number") {
+	case "in":
+		switch k {
+		case graph.KindAction:
+			return graph.In{Prop: "type", Values: []string{"REQUEST", pick(d, "COERCE", "AGREE")}}
+		case graph.KindActor:
+			return graph.In{Prop: "kind", Values: []string{pick(d, "STATE", "GROUP", "PERSON")}}
+		case graph.KindResponse:
+			return graph.In{Prop: "mode", Values: []string{"COMPLY"}}
+		}
+	case "ledger":
+		if k == graph.KindAction || k == graph.KindResponse {
+			keys := []string{}
+			for range rapid.IntRange(1, 3).Draw(d.T, "keys") {
+				keys = append(keys, pick(d, append([]string{""}, d.actors...)...)+">"+pick(d, append([]string{""}, d.actors...)...))
+			}
+			return graph.OnLedger{Keys: keys, Direct: d.chance(30)}
+		}
+	case "dates":
+		if k == graph.KindAction || k == graph.KindResponse {
+			return graph.Overlaps{Since: graph.Day(pick(d, "", "2025-01-02", "2025-01-31")), Until: graph.Day(pick(d, "", "2025-01-02", "2025-01-31"))}
+		}
+	case "number":
+		if names := numberOrders[k]; len(names) > 0 && d.chance(70) {
+			return graph.Between{Prop: pick(d, names...), Min: num(pick(d, -6.0, 0.0, 1.0)), Max: num(pick(d, 0.0, 2.0, 9.0))}
+		}
+		if k == graph.KindTie {
+			return graph.HeldOn{Day: graph.Day(pick(d, "2024-06-01", "2025-01-02", "2025-01-31"))}
+		}
+		if k == graph.KindAction {
+			return graph.Between{Prop: "intensity", Min: num(pick(d, -6.0, 0.0)), Max: num(pick(d, 0.0, 9.0))}
+		}
+	case "related":
+		var rows []*graph.Relation
+		for i := range graph.Relations {
+			if r := &graph.Relations[i]; r.From == k && r.To != graph.KindEvidence {
+				rows = append(rows, r)
+			}
+		}
+		if !leaf && len(rows) > 0 {
+			r := pick(d, rows...)
+			if d.chance(40) {
+				return graph.Related{Relation: r}
+			}
+			return graph.Related{Relation: r, Where: d.where(r.To, depth-1)}
+		}
+	case "text":
+		if k == graph.KindActor {
+			return pick[graph.Pred](d, graph.Known{Prop: "country"}, graph.Like{Prop: "sortName", Values: []string{pick(d, "s", "em", "a")}, Prefix: d.chance(50)})
+		}
+		if k == graph.KindAction && d.chance(50) {
+			return graph.Like{Prop: "type", Values: []string{pick(d, "R", "E"), "AG"}, Prefix: d.chance(50)}
+		}
+		if k == graph.KindAction {
+			return graph.Matches{Text: pick(d, "one", "tw")}
+		}
+	}
+	if k == graph.KindAction && d.chance(20) {
+		return graph.InPlaces(d.some(d.places, 2))
+	}
+	return graph.IDIn(d.some(list, 4))
+}
