@@ -12,10 +12,10 @@ import (
 // Export implements graph.Store: kinds and labels, ids and ends, all by code point. It gives one snapshot,
 // however long yield takes. In memory no other call of yield's may write, for it would wait for this one.
 func (s *Store) Export(ctx context.Context, yield func(graph.Record) error) error {
-	return s.read(ctx, func(tx *sql.Tx) error {
+	return s.read(ctx, func(r *reader) error {
 		for _, k := range slices.Sorted(slices.Values(graph.NodeKinds)) {
 			text := "SELECT id, basis, evidence, " + strings.Join(quoted(graph.NodeProps[k]), ", ") + " FROM " + table(k) + " ORDER BY id"
-			if err := export(ctx, tx, text, nil, 1, graph.NodeProps[k], func(key []string) graph.Record {
+			if err := export(ctx, r, text, nil, 1, graph.NodeProps[k], func(key []string) graph.Record {
 				return graph.Record{Kind: k, ID: key[0]}
 			}, yield); err != nil {
 				return err
@@ -33,7 +33,7 @@ func (s *Store) Export(ctx context.Context, yield func(graph.Record) error) erro
 		}
 		slices.Sort(labels)
 		for _, label := range labels {
-			if err := export(ctx, tx, text, []any{label}, 2, graph.EdgeProps, func(key []string) graph.Record {
+			if err := export(ctx, r, text, []any{label}, 2, graph.EdgeProps, func(key []string) graph.Record {
 				return graph.Record{Edge: graph.EdgeKind(label), From: key[0], To: key[1]}
 			}, yield); err != nil {
 				return err
@@ -45,14 +45,14 @@ func (s *Store) Export(ctx context.Context, yield func(graph.Record) error) erro
 
 // export yields the rows of a query: the texts of a key, basis, evidence and properties, of which derived
 // ones are left out.
-func export(ctx context.Context, tx *sql.Tx, text string, args []any, keys int, props []graph.Property,
+func export(ctx context.Context, on querier, text string, args []any, keys int, props []graph.Property,
 	record func(key []string) graph.Record, yield func(graph.Record) error) error {
 	values := make([]any, keys+2+len(props))
 	into := make([]any, len(values))
 	for i := range values {
 		into[i] = &values[i]
 	}
-	return each(ctx, tx, func(rows *sql.Rows) error {
+	return each(ctx, on, func(rows *sql.Rows) error {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,8 +18,8 @@ func (s *Store) Fetch(ctx context.Context, q *graph.Query) (*graph.Answer, error
 		}
 	}
 	var a *graph.Answer
-	err := s.read(ctx, func(tx *sql.Tx) error {
-		f := &fetching{ctx: ctx, tx: tx, store: s}
+	err := s.read(ctx, func(r *reader) error {
+		f := &fetching{ctx: ctx, on: r, store: s}
 		for _, id := range q.Must {
 			f.names = append(f.names, named{id: id})
 		}
@@ -39,7 +38,7 @@ func (s *Store) Fetch(ctx context.Context, q *graph.Query) (*graph.Answer, error
 // fetching answers one question.
 type fetching struct {
 	ctx   context.Context
-	tx    *sql.Tx
+	on    *reader
 	store *Store
 	names []named // still to be looked up, along with the next statement
 	asks  []ask   // of the next level

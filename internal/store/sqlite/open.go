@@ -26,6 +26,7 @@ import (
 type Store struct {
 	reading, writing *sql.DB       // a small pool that cannot write; the one connection that does
 	turn             chan struct{} // held by the writer
+	readers          chan *reader  // those that are free
 	gate             chan struct{} // in memory only: a token for each reader, all of them for the writer
 	anchor           *sql.Conn     // in memory only: keeps the database alive
 	statements       atomic.Int64
@@ -53,7 +54,10 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		return nil, err
 	}
 	readers := max(minReaders, runtime.GOMAXPROCS(0))
-	s := &Store{turn: make(chan struct{}, 1)}
+	s := &Store{turn: make(chan struct{}, 1), readers: make(chan *reader, readers)}
+	for range readers {
+		s.readers <- newReader()
+	}
 	if memory {
 		s.gate = make(chan struct{}, readers)
 	}
@@ -61,7 +65,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		return nil, mapError(ctx, err)
 	}
 	if err = s.migrate(ctx); err == nil {
-		if s.reading, err = pool(address, readers+1, memory, "_pragma=query_only(1)"); err == nil && memory {
+		if s.reading, err = pool(address, readers+2, memory, "_pragma=query_only(1)"); err == nil && memory {
 			s.anchor, err = s.reading.Conn(ctx)
 		}
 	}
@@ -107,11 +111,20 @@ func pool(address string, size int, memory bool, options ...string) (*sql.DB, er
 	return db, nil
 }
 
-// Close implements graph.Store.
+// Close implements graph.Store. It waits for readers under way.
 func (s *Store) Close() error {
 	var err error
+	for range cap(s.readers) {
+		r := <-s.readers
+		defer func() { s.readers <- r }()
+		if e := r.close(); err == nil {
+			err = e
+		}
+	}
 	if s.anchor != nil {
-		err = s.anchor.Close()
+		if e := s.anchor.Close(); err == nil {
+			err = e
+		}
 	}
 	for _, db := range []*sql.DB{s.reading, s.writing} { // the last to go folds the log into the file
 		if db == nil {
@@ -145,8 +158,8 @@ func (s *Store) Health(ctx context.Context) error {
 // Empty implements graph.Store.
 func (s *Store) Empty(ctx context.Context) (bool, error) {
 	var empty bool
-	err := s.read(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM node) AND NOT EXISTS (SELECT 1 FROM tombstone)").Scan(&empty)
+	err := s.read(ctx, func(r *reader) error {
+		return r.tx.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM node) AND NOT EXISTS (SELECT 1 FROM tombstone)").Scan(&empty)
 	})
 	return empty, err
 }
@@ -154,8 +167,8 @@ func (s *Store) Empty(ctx context.Context) (bool, error) {
 // Exists implements graph.Store.
 func (s *Store) Exists(ctx context.Context, ids []string) (map[string]graph.Kind, error) {
 	kinds := map[string]graph.Kind{}
-	err := s.read(ctx, func(tx *sql.Tx) error {
-		return each(ctx, tx, func(rows *sql.Rows) error {
+	err := s.read(ctx, func(r *reader) error {
+		return each(ctx, r, func(rows *sql.Rows) error {
 			var id, kind string
 			if err := rows.Scan(&id, &kind); err != nil {
 				return err
@@ -168,15 +181,6 @@ func (s *Store) Exists(ctx context.Context, ids []string) (map[string]graph.Kind
 		return nil, err
 	}
 	return kinds, nil
-}
-
-// read runs work on one snapshot of the graph.
-func (s *Store) read(ctx context.Context, work func(*sql.Tx) error) error {
-	if err := s.enter(ctx, 1); err != nil {
-		return err
-	}
-	defer s.leave(1)
-	return inside(ctx, s.reading, work)
 }
 
 // write runs work in a transaction of its own; what it did is on disk when write returns nil.
@@ -194,7 +198,12 @@ func (s *Store) write(ctx context.Context, work func(*transaction) error) error 
 	return inside(ctx, s.writing, func(tx *sql.Tx) error { return work(&transaction{tx: tx, pks: map[string]int64{}}) })
 }
 
-func inside(ctx context.Context, db *sql.DB, work func(*sql.Tx) error) error {
+// beginner is a pool, or one connection.
+type beginner interface {
+	BeginTx(context.Context, *sql.TxOptions) (*sql.Tx, error)
+}
+
+func inside(ctx context.Context, db beginner, work func(*sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return mapError(ctx, err)
@@ -230,9 +239,14 @@ func (s *Store) leave(tokens int) {
 	}
 }
 
+// querier is a transaction, or a reader.
+type querier interface {
+	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+}
+
 // each runs a query and hands over its rows.
-func each(ctx context.Context, tx *sql.Tx, take func(*sql.Rows) error, text string, args ...any) error {
-	rows, err := tx.QueryContext(ctx, text, args...)
+func each(ctx context.Context, on querier, take func(*sql.Rows) error, text string, args ...any) error {
+	rows, err := on.QueryContext(ctx, text, args...)
 	if err != nil {
 		return err
 	}

@@ -16,9 +16,9 @@ func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Rec
 			tables = append(tables, table(k))
 		}
 	}
-	return s.read(ctx, func(tx *sql.Tx) error {
+	return s.read(ctx, func(r *reader) error {
 		for _, name := range append(tables, "edge") {
-			if err := each(ctx, tx, func(rows *sql.Rows) error {
+			if err := each(ctx, r, func(rows *sql.Rows) error {
 				var text string
 				if err := rows.Scan(&text); err != nil {
 					return err

@@ -151,12 +151,13 @@ func (f *fetching) send(s *statement) error {
 		into[i] = &values[i]
 	}
 	f.store.statements.Add(1)
-	tell(f.ctx, s.text(), s.args)
-	return each(f.ctx, f.tx, func(rows *sql.Rows) error {
+	text := s.text()
+	tell(f.ctx, text, s.args)
+	return each(f.ctx, f.on, func(rows *sql.Rows) error {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
 		a := &s.arms[values[0].(int64)]
 		return a.take(values[1 : 1+len(a.values)])
-	}, s.text(), s.args...)
+	}, text, s.args...)
 }

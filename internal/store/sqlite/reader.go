@@ -1,0 +1,86 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// maxPrepared is how many statements a connection keeps compiled. To compile one takes longer than most take to run, and
+// the shapes of questions that are asked are few. Each takes some tens of kilobytes.
+const maxPrepared = 128
+
+// reader is a connection that reads, with the statements that it has compiled. One question uses it at a time.
+type reader struct {
+	conn     *sql.Conn // nil until first used
+	prepared *simplelru.LRU[string, *sql.Stmt]
+	tx       *sql.Tx // the snapshot that is read
+}
+
+func newReader() *reader {
+	l, err := simplelru.NewLRU(maxPrepared, func(_ string, s *sql.Stmt) { _ = s.Close() })
+	if err != nil {
+		panic(err) // maxPrepared is positive
+	}
+	return &reader{prepared: l}
+}
+
+// close gives the connection back. The reader may be used again, with another one.
+func (r *reader) close() error {
+	if r.conn == nil {
+		return nil
+	}
+	r.prepared.Purge()
+	conn := r.conn
+	r.conn = nil
+	return conn.Close()
+}
+
+// read runs work on one snapshot of the graph.
+func (s *Store) read(ctx context.Context, work func(*reader) error) error {
+	if err := s.enter(ctx, 1); err != nil {
+		return err
+	}
+	defer s.leave(1)
+	var r *reader
+	select {
+	case r = <-s.readers:
+		defer func() { s.readers <- r }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if r.conn == nil {
+		conn, err := s.reading.Conn(ctx)
+		if err != nil {
+			return mapError(ctx, err)
+		}
+		r.conn = conn
+	}
+	err := inside(ctx, r.conn, func(tx *sql.Tx) error {
+		r.tx = tx
+		return work(r)
+	})
+	if errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) {
+		_ = r.close()
+		return errors.Join(graph.ErrUnavailable, err)
+	}
+	return err
+}
+
+// QueryContext runs a statement within the transaction that is open on the connection.
+func (r *reader) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	stmt, ok := r.prepared.Get(text)
+	if !ok {
+		var err error
+		if stmt, err = r.conn.PrepareContext(ctx, text); err != nil {
+			return nil, err
+		}
+		r.prepared.Add(text, stmt)
+	}
+	return stmt.QueryContext(ctx, args...)
+}
