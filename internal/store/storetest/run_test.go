@@ -34,7 +34,7 @@ func TestOracle(t *testing.T) {
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		s := openNeo4j(t)
-		storetest.Compare(t, storetest.Comparison{Graphs: 1000, Questions: 5, Shapes: 60}, func() (a, b graph.Store) {
+		storetest.Compare(t, storetest.Comparison{Graphs: 2000, Questions: 5, Shapes: 60}, func() (a, b graph.Store) {
 			neo4jtest.Empty(t)
 			return s, oracle.New()
 		})

@@ -1,0 +1,66 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// TestReader: what was compiled is kept, for so many statements, and a question that was given up leaves its reader usable.
+func TestReader(t *testing.T) {
+	s := open(t)
+	load(t, s, world())
+	ask := func(ctx context.Context, r *reader, text string) int {
+		n := 0
+		rows, err := r.QueryContext(ctx, text, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			n++
+		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	const text = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT i FROM n"
+	if err := s.read(t.Context(), func(r *reader) error {
+		before := r.prepared.Len()
+		for range 3 {
+			if n := ask(t.Context(), r, text); n != 3 {
+				t.Errorf("%d rows", n)
+			}
+		}
+		if n := r.prepared.Len(); n != before+1 {
+			t.Errorf("%d statements, not %d", n, before+1)
+		}
+		for i := range maxPrepared + 10 {
+			ask(t.Context(), r, text+" WHERE i != "+string(rune('0'+i%10))+" OR i = "+string(rune('0'+i/10%10))+" OR "+string(rune('0'+i/100))+" = 1")
+		}
+		if n := r.prepared.Len(); n != maxPrepared {
+			t.Errorf("%d statements are kept", n)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 * cap(s.readers) {
+		ctx, cancel := context.WithCancel(t.Context())
+		err := s.read(ctx, func(r *reader) error {
+			ask(ctx, r, text)
+			cancel()
+			_, err := r.QueryContext(ctx, text, 3)
+			return err
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("given up: %v", err)
+		}
+		if a := fetch(t, s, &graph.Query{Find: graph.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
+			t.Error(ids(a.Items))
+		}
+	}
+}
