@@ -65,6 +65,9 @@ plans: ## docs/plans.md: the statements and plans of each root field, over the d
 bench-go: ## Go benchmarks, on SQLite and a real Neo4j
 	@tools/neo4j/neo4j.sh with-test go test -run '^$$' -bench . -benchmem -timeout 60m ./...
 
+bench-guard: ## what a request allocates and sends, beside an earlier commit (tools/bench-guard.base), on SQLite and a real Neo4j
+	@tools/neo4j/neo4j.sh with-test tools/bench-guard.sh $(BASE)
+
 web: ## build the playground's embedded files (Node 20)
 	cd web && npm ci --no-audit --no-fund && npm run build
 
@@ -76,4 +79,4 @@ $(GOLANGCI):
 	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
 
-.PHONY: help run build test test-stores test-go test-web lint generate check-generated check-compose neo4j bench plans bench-go web clean
+.PHONY: help run build test test-stores test-go test-web lint generate check-generated check-compose neo4j bench plans bench-go bench-guard web clean

@@ -69,13 +69,13 @@ func over(name, address string, text func(*question) string) (*contender, error)
 }
 
 // rawCypher asks through the Go driver, without GraphQL: auto-commit reads, the fastest way it has.
-func rawCypher(bolt string) (*contender, error) {
+func rawCypher(bolt string, neo4jPID int) (*contender, error) {
 	driver, err := neo4j.NewDriverWithContext(bolt, neo4j.NoAuth())
 	if err != nil {
 		return nil, err
 	}
 	ctx := context.Background()
-	return &contender{name: raw, stop: func() { _ = driver.Close(ctx) }, connect: func(q *question) (connection, error) {
+	return &contender{name: raw, neo4jPID: neo4jPID, stop: func() { _ = driver.Close(ctx) }, connect: func(q *question) (connection, error) {
 		run := func(i int) ([]*neo4j.Record, error) {
 			session := driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, DatabaseName: "neo4j", FetchSize: neo4j.FetchAll})
 			defer func() { _ = session.Close(ctx) }()
@@ -100,11 +100,9 @@ func startAll(ctx context.Context, c config, s *stores) (list []*contender, err 
 			stopAll(list)
 		}
 	}()
-	binary := filepath.Join(c.cache, "bench-demarche")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", binary, ".") //nolint:gosec // our own source
-	build.Env, build.Stderr = append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
-	if err := build.Run(); err != nil {
-		return nil, fmt.Errorf("go build: %w", err)
+	binary, err := build(ctx, c)
+	if err != nil {
+		return nil, err
 	}
 	const home = "bench/peer"
 	if _, err := os.Stat(home + "/node_modules"); err != nil {
@@ -115,40 +113,57 @@ func startAll(ctx context.Context, c config, s *stores) (list []*contender, err 
 			return nil, fmt.Errorf("npm ci in %s (Node 20 or newer is needed): %w", home, err)
 		}
 	}
-	demarche := func(q *question) string { return q.demarche }
-	for _, server := range []struct {
-		name    string
-		text    func(*question) string
-		env     []string
-		command []string
-	}{
-		{peer, func(q *question) string { return q.peer }, []string{"NODE_ENV=production", "NEO4J_URI=" + s.bolt}, []string{"node", home + "/server.mjs"}},
-		{demarcheNeo4j, demarche, nil, []string{binary, "serve", "--addr", "127.0.0.1:0", "--store", s.bolt}},
-		{demarcheSQLite, demarche, nil, []string{binary, "serve", "--addr", "127.0.0.1:0", "--store", s.sqlite}},
+	for _, begin := range []func() (*contender, error){
+		func() (*contender, error) {
+			return serve(peer, s.neo4jPID, func(q *question) string { return q.peer },
+				[]string{"NODE_ENV=production", "NEO4J_URI=" + s.bolt}, "node", home+"/server.mjs")
+		},
+		func() (*contender, error) { return demarche(demarcheNeo4j, binary, s.bolt, s.neo4jPID) },
+		func() (*contender, error) { return demarche(demarcheSQLite, binary, s.sqlite, 0) },
+		func() (*contender, error) { return rawCypher(s.bolt, s.neo4jPID) },
 	} {
-		address, process, err := start(server.env, server.command)
-		if err != nil {
-			return list, fmt.Errorf("%s: %w", server.name, err)
-		}
-		next, err := over(server.name, address, server.text)
+		next, err := begin()
 		if err != nil {
 			return list, err
 		}
-		next.pid, next.stop = process.Process.Pid, func() {
-			_ = process.Process.Signal(syscall.SIGTERM)
-			_ = process.Wait()
-		}
-		if server.name != demarcheSQLite {
-			next.neo4jPID = s.neo4jPID
-		}
 		list = append(list, next)
 	}
-	last, err := rawCypher(s.bolt)
-	if err != nil {
-		return list, err
+	return list, nil
+}
+
+// build builds Demarche as it is in this folder.
+func build(ctx context.Context, c config) (binary string, err error) {
+	binary = filepath.Join(c.cache, "bench-demarche")
+	command := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", binary, ".") //nolint:gosec // our own source
+	command.Env, command.Stderr = append(os.Environ(), "CGO_ENABLED=0"), os.Stderr
+	if err := command.Run(); err != nil {
+		return "", fmt.Errorf("go build: %w", err)
 	}
-	last.neo4jPID = s.neo4jPID
-	return append(list, last), nil
+	return binary, nil
+}
+
+// demarche serves a store.
+func demarche(name, binary, store string, neo4jPID int) (*contender, error) {
+	return serve(name, neo4jPID, func(q *question) string { return q.demarche }, nil, binary, "serve", "--addr", "127.0.0.1:0", "--store", store)
+}
+
+// serve starts a contender's server.
+func serve(name string, neo4jPID int, text func(*question) string, env []string, command ...string) (*contender, error) {
+	address, process, err := start(env, command)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	stop := func() {
+		_ = process.Process.Signal(syscall.SIGTERM)
+		_ = process.Wait()
+	}
+	c, err := over(name, address, text)
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	c.pid, c.neo4jPID, c.stop = process.Process.Pid, neo4jPID, stop
+	return c, nil
 }
 
 func stopAll(list []*contender) {

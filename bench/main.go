@@ -18,6 +18,7 @@ import (
 
 type config struct {
 	actions, port, rounds int
+	growth                int
 	connections           []int
 	duration, warm        time.Duration
 	only                  string
@@ -30,6 +31,7 @@ func flags() (config, error) {
 	var c config
 	connections := flag.String("connections", "1,16,64", "at how many connections to measure")
 	flag.IntVar(&c.actions, "actions", 100_000, "how many actions the data has")
+	flag.IntVar(&c.growth, "growth", 0, "only measure how much longer answers take over so many actions than over -actions: 1000000")
 	flag.IntVar(&c.port, "port", 7799, "where to start Neo4j on this machine")
 	flag.IntVar(&c.rounds, "rounds", 3, "how often everything is measured")
 	flag.DurationVar(&c.duration, "duration", 1200*time.Millisecond, "how long each measurement takes")
@@ -72,6 +74,9 @@ func run(ctx context.Context) error {
 	c, err := flags()
 	if err != nil {
 		return err
+	}
+	if c.growth > 0 {
+		return measureGrowth(ctx, c)
 	}
 	w := newWorld(c.actions)
 	if c.loads {

@@ -27,30 +27,41 @@ var contenderNames = []string{peer, demarcheNeo4j, demarcheSQLite, raw}
 
 // report writes DATE-VERSION.json, .md and .svg, and shows the tables.
 func report(c config, cells []measured) error {
-	r := results{Version: "unknown", Date: time.Now().UTC().Format(time.DateOnly), Actions: c.actions, Rounds: c.rounds, Cells: cells,
-		Machine: fmt.Sprintf("%d cores", runtime.NumCPU())}
-	if out, err := exec.Command("git", "describe", "--always", "--dirty").Output(); err == nil {
-		r.Version = strings.TrimSpace(string(out))
-	}
-	text, err := json.MarshalIndent(r, "", " ")
-	if err != nil {
-		return err
-	}
+	r := newResults(c, c.actions, cells)
 	tables := r.markdown()
 	fmt.Print(tables)
 	if c.quick {
 		return nil
 	}
+	return r.write(c, "", r, map[string]string{".md": tables, ".svg": r.chart()})
+}
+
+func newResults(c config, actions int, cells []measured) results {
+	r := results{Version: "unknown", Date: time.Now().UTC().Format(time.DateOnly), Actions: actions, Rounds: c.rounds, Cells: cells,
+		Machine: fmt.Sprintf("%d cores", runtime.NumCPU())}
+	if out, err := exec.Command("git", "describe", "--always", "--dirty").Output(); err == nil {
+		r.Version = strings.TrimSpace(string(out))
+	}
+	return r
+}
+
+// write keeps files under the results' date and version, and what was measured as JSON.
+func (r results) write(c config, suffix string, measured any, files map[string]string) error {
+	text, err := json.MarshalIndent(measured, "", " ")
+	if err != nil {
+		return err
+	}
+	files[".json"] = string(text) + "\n"
 	if err := os.MkdirAll(c.results, 0o755); err != nil { //nolint:gosec // to be read by all
 		return err
 	}
-	base := filepath.Join(c.results, r.Date+"-"+r.Version)
-	for ending, content := range map[string]string{".json": string(text) + "\n", ".md": tables, ".svg": r.chart()} {
+	base := filepath.Join(c.results, r.Date+"-"+r.Version+suffix)
+	for ending, content := range files {
 		if err := os.WriteFile(base+ending, []byte(content), 0o644); err != nil { //nolint:gosec // to be read by all
 			return err
 		}
+		say("written: %s%s", base, ending)
 	}
-	say("written: %s.{json,md,svg}", base)
 	return nil
 }
 

@@ -59,7 +59,7 @@ func answers(t *testing.T, url string, update bool) {
 	}
 }
 
-func load(t *testing.T, s graph.Store) {
+func load(t testing.TB, s graph.Store) {
 	t.Helper()
 	files, _ := seed.Builtin("founding-case")
 	batch, err := seed.Read(files, ".")
@@ -78,15 +78,7 @@ func load(t *testing.T, s graph.Store) {
 // ask sends an example over HTTP and gives the answer, indented.
 func ask(t *testing.T, h http.Handler, e cookbook.Example) []byte {
 	t.Helper()
-	vars := json.RawMessage("{}")
-	if e.Variables != "" {
-		vars = json.RawMessage(e.Variables)
-	}
-	body, err := json.Marshal(map[string]any{"query": e.Query, "variables": vars})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
+	r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(bodyOf(t, e)))
 	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
@@ -132,4 +124,18 @@ func TestPage(t *testing.T) {
 	if err != nil || !bytes.Equal(have, page.Bytes()) {
 		t.Errorf("docs/cookbook.md is not what the examples make: %v; write it anew with -update", err)
 	}
+}
+
+// bodyOf is an example as a request's body.
+func bodyOf(t testing.TB, e cookbook.Example) []byte {
+	t.Helper()
+	vars := json.RawMessage("{}")
+	if e.Variables != "" {
+		vars = json.RawMessage(e.Variables)
+	}
+	body, err := json.Marshal(map[string]any{"query": e.Query, "variables": vars})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 )
 
-func open(t *testing.T) *Store {
+func open(t testing.TB) *Store {
 	t.Helper()
 	s, err := Open(t.Context(), neo4jtest.Fresh(t), os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
 	if err != nil {
@@ -108,7 +108,7 @@ func world() graph.Changes {
 	}
 }
 
-func load(t *testing.T, s *Store, c graph.Changes) {
+func load(t testing.TB, s *Store, c graph.Changes) {
 	t.Helper()
 	if err := s.write(t.Context(), func(tx *transaction) error { return tx.Write(t.Context(), c) }); err != nil {
 		t.Fatalf("%v: %v", err, cause(err))
