@@ -31,6 +31,8 @@ type contender struct {
 	// connect opens one connection on which q can be asked with its i-th variables; check gives the normal form too.
 	connect func(q *question) (connection, error)
 	stop    func()
+	// profiles is where its profiler answers, if it has one.
+	profiles string
 }
 
 type connection struct {
@@ -144,12 +146,12 @@ func build(ctx context.Context, c config) (binary string, err error) {
 
 // demarche serves a store.
 func demarche(name, binary, store string, neo4jPID int) (*contender, error) {
-	return serve(name, neo4jPID, func(q *question) string { return q.demarche }, nil, binary, "serve", "--addr", "127.0.0.1:0", "--store", store)
+	return serve(name, neo4jPID, func(q *question) string { return q.demarche }, nil, binary, "serve", "--addr", "127.0.0.1:0", "--pprof", "127.0.0.1:0", "--store", store)
 }
 
 // serve starts a contender's server.
 func serve(name string, neo4jPID int, text func(*question) string, env []string, command ...string) (*contender, error) {
-	address, process, err := start(env, command)
+	told, process, err := start(env, command)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -157,12 +159,12 @@ func serve(name string, neo4jPID int, text func(*question) string, env []string,
 		_ = process.Process.Signal(syscall.SIGTERM)
 		_ = process.Wait()
 	}
-	c, err := over(name, address, text)
+	c, err := over(name, told["GraphQL"], text)
 	if err != nil {
 		stop()
 		return nil, err
 	}
-	c.pid, c.neo4jPID, c.stop = process.Process.Pid, neo4jPID, stop
+	c.pid, c.neo4jPID, c.stop, c.profiles = process.Process.Pid, neo4jPID, stop, told["Profiles"]
 	return c, nil
 }
 
@@ -172,34 +174,36 @@ func stopAll(list []*contender) {
 	}
 }
 
-// start runs a server and waits for the line that tells its address.
-func start(env, command []string) (address string, process *exec.Cmd, err error) {
+// start runs a server and gives the lines "Name: value" that it tells, up to that of its address, GraphQL.
+func start(env, command []string) (told map[string]string, process *exec.Cmd, err error) {
 	process = exec.Command(command[0], command[1:]...) //nolint:gosec // servers of ours
 	process.Env, process.Stderr = append(os.Environ(), env...), os.Stderr
 	out, err := process.StdoutPipe()
 	if err != nil {
-		return "", nil, err
+		return nil, nil, err
 	}
 	if err := process.Start(); err != nil {
-		return "", nil, err
+		return nil, nil, err
 	}
-	found := make(chan string, 1)
+	found := make(chan map[string]string, 1)
 	go func() {
+		told := map[string]string{}
 		for lines := bufio.NewScanner(out); lines.Scan(); {
-			if a, ok := strings.CutPrefix(lines.Text(), "GraphQL:"); ok {
-				found <- strings.TrimSpace(a)
+			name, value, _ := strings.Cut(lines.Text(), ":")
+			if told[name] = strings.TrimSpace(value); name == "GraphQL" {
+				found <- told
 			}
 		}
 		close(found)
 	}()
 	select {
-	case address = <-found:
+	case told = <-found:
 	case <-time.After(time.Minute):
 	}
-	if address == "" {
+	if told == nil {
 		_ = process.Process.Kill()
 		_ = process.Wait()
-		return "", nil, fmt.Errorf("%s told no address", strings.Join(command, " "))
+		return nil, nil, fmt.Errorf("%s told no address", strings.Join(command, " "))
 	}
-	return address, process, nil
+	return told, process, nil
 }

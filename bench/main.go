@@ -23,7 +23,8 @@ type config struct {
 	duration, warm        time.Duration
 	only                  string
 	fresh, quick, serve   bool
-	loads                 bool
+	loads, profiles       bool
+	starts                bool
 	cache, results, plans string
 }
 
@@ -41,6 +42,8 @@ func flags() (config, error) {
 	flag.BoolVar(&c.quick, "quick", false, "one round at 16 connections, a second each: a look, no record")
 	flag.BoolVar(&c.serve, "serve", false, "only load and start all servers, print where they are, and wait")
 	flag.BoolVar(&c.loads, "loads", false, "only measure how fast data is loaded, beside statements made by hand; 20000 actions are plenty")
+	flag.BoolVar(&c.starts, "starts", false, "only measure how long the server takes from its start to its first answer")
+	flag.BoolVar(&c.profiles, "profiles", false, "only take CPU profiles of Demarche under each question and tell where the time goes")
 	flag.StringVar(&c.plans, "plans", "", "only write each root field's statements and plans to this file")
 	flag.StringVar(&c.results, "results", "bench/results", "where to write the results")
 	flag.Parse()
@@ -75,6 +78,9 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if c.starts {
+		return measureStarts(ctx, c)
+	}
 	if c.growth > 0 {
 		return measureGrowth(ctx, c)
 	}
@@ -94,6 +100,9 @@ func run(ctx context.Context) error {
 	defer s.stop()
 	if c.plans != "" {
 		return writePlans(ctx, s, w, c.plans)
+	}
+	if c.profiles {
+		return measureProfiles(ctx, c, s, all)
 	}
 	list, err := startAll(ctx, c, s)
 	if err != nil {

@@ -45,24 +45,28 @@ func newResults(c config, actions int, cells []measured) results {
 	return r
 }
 
-// write keeps files under the results' date and version, and what was measured as JSON.
+// write keeps what was measured as JSON, and files beside it, under the results' date and version.
 func (r results) write(c config, suffix string, measured any, files map[string]string) error {
 	text, err := json.MarshalIndent(measured, "", " ")
 	if err != nil {
 		return err
 	}
 	files[".json"] = string(text) + "\n"
+	for ending, content := range files {
+		if err := r.keep(c, suffix+ending, content); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r results) keep(c config, ending, content string) error {
 	if err := os.MkdirAll(c.results, 0o755); err != nil { //nolint:gosec // to be read by all
 		return err
 	}
-	base := filepath.Join(c.results, r.Date+"-"+r.Version+suffix)
-	for ending, content := range files {
-		if err := os.WriteFile(base+ending, []byte(content), 0o644); err != nil { //nolint:gosec // to be read by all
-			return err
-		}
-		say("written: %s%s", base, ending)
-	}
-	return nil
+	path := filepath.Join(c.results, r.Date+"-"+r.Version+ending)
+	say("writing %s", path)
+	return os.WriteFile(path, []byte(content), 0o644) //nolint:gosec // to be read by all
 }
 
 // of gives what one contender came to in each round.

@@ -107,6 +107,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"serve", "--store", "postgres://u:secret@h"}, "sqlite:PATH"},
 		{[]string{"serve", "--store", ""}, "--store is empty"},
 		{[]string{"serve", "--store", "sqlite::memory:", "--addr", "nonsense"}, "HOST:PORT"},
+		{[]string{"serve", "--store", "sqlite::memory:", "--pprof", "nonsense"}, "HOST:PORT"},
 	} {
 		code, out, errs := run(t, c.args...)
 		if code != 2 || out != "" && !strings.HasPrefix(out, "The store is empty") || !strings.Contains(errs, c.says) || strings.Contains(errs, "secret") {
@@ -177,6 +178,25 @@ func serving(t *testing.T, args ...string) (printed string, stop func() int) {
 	}()
 	stop = func() int { cancel(); return <-code }
 	return untilReady(t, r), stop
+}
+
+// TestProfiles: the profiler answers at an address of its own, and not at the one that serves.
+func TestProfiles(t *testing.T) {
+	home(t)
+	printed, stop := serving(t, "--pprof", "127.0.0.1:0")
+	for url, want := range map[string]int{after(t, printed, "Profiles:"): 200, after(t, printed, "Playground:") + "debug/pprof/": 404} {
+		r, err := http.Get(url) //nolint:gosec // a server of this test
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = r.Body.Close()
+		if r.StatusCode != want {
+			t.Errorf("%s: %d", url, r.StatusCode)
+		}
+	}
+	if code := stop(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
 }
 
 func untilReady(t *testing.T, r io.Reader) string {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -39,6 +40,10 @@ loaded unasked: see 'demarche seed'.`,
 			if err != nil {
 				return err
 			}
+			profiles, err := cmd.Flags().GetString("pprof")
+			if err != nil {
+				return err
+			}
 			c, err := choose(cmd)
 			if err != nil {
 				return err
@@ -56,6 +61,13 @@ loaded unasked: see 'demarche seed'.`,
 				return err
 			}
 			memory, h := tuneMemory(), server.New(server.Config{Store: s})
+			if profiles != "" {
+				var ended func() error
+				if ctx, ended, err = serveProfiles(ctx, profiles, out); err != nil {
+					return err
+				}
+				defer func() { err = cmp.Or(ended(), err) }()
+			}
 			return server.Serve(ctx, addr, h, func(url string) {
 				_, _ = fmt.Fprintf(out, "Store:      %s\nMemory:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n", c, memory, url, url)
 				if !c.embedded() { // a server that plans
@@ -65,8 +77,28 @@ loaded unasked: see 'demarche seed'.`,
 		},
 	}
 	cmd.Flags().String("addr", "127.0.0.1:8080", "where to listen, as `HOST:PORT`; port 0 takes a free one")
+	cmd.Flags().String("pprof", "", "where Go's profiler listens, as `HOST:PORT`, for who tunes the server: nobody else should reach it (default off)")
 	storeFlag(cmd)
 	return cmd
+}
+
+// serveProfiles has the profiler listen until the context that it gives is done, and ends that context when it fails. What it
+// ended with is known by ended, which waits.
+func serveProfiles(ctx context.Context, addr string, out io.Writer) (_ context.Context, ended func() error, err error) {
+	ctx, cancel := context.WithCancel(ctx)
+	listens, failed := make(chan string, 1), make(chan error, 1)
+	go func() {
+		defer cancel()
+		failed <- server.Serve(ctx, addr, server.Profiles(), func(url string) { listens <- url })
+	}()
+	select {
+	case url := <-listens:
+		_, _ = fmt.Fprintf(out, "Profiles:   %sdebug/pprof/\n", url)
+		return ctx, func() error { cancel(); return <-failed }, nil
+	case err := <-failed:
+		cancel()
+		return nil, nil, err
+	}
 }
 
 // firstLoad loads firstDatasets into Demarche's own store when that is empty.

@@ -27,7 +27,7 @@ class Neo4jServer {
                         GraphDatabaseSettings.cypher_min_replan_interval, replan,
                         GraphDatabaseSettings.auth_enabled, false,
                         GraphDatabaseSettings.udc_enabled, false,
-                        GraphDatabaseSettings.pagecache_memory, ByteUnit.mebiBytes(256),
+                        GraphDatabaseSettings.pagecache_memory, ByteUnit.parse(System.getProperty("pagecache", "256m")),
                         GraphDatabaseSettings.preallocate_logical_logs, false,
                         GraphDatabaseSettings.keep_logical_logs, "256M size"))
                 .build();

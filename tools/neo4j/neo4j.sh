@@ -12,7 +12,7 @@
 #   neo4j.sh with-test CMD…     run CMD with NEO4J_URI set to a server for tests (started and stopped as needed)
 #
 # PORT is 7687 unless given. HOME, where the database lies, is ~/.local/share/demarche/neo4j-PORT unless given.
-# NEO4J_HEAP (default 1g) bounds the Java heap; DEMARCHE_TEST_NEO4J_PORT (default 7697) is the tests' port.
+# NEO4J_HEAP (default 1g) bounds the Java heap, NEO4J_PAGECACHE (default 256m) what is kept of the files; DEMARCHE_TEST_NEO4J_PORT (default 7697) is the tests' port.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -83,7 +83,7 @@ one_at_a_time() {
 
 # java_command PORT HOME [IDLE_MINUTES] sets the array command.
 java_command() {
-  command=(java "-Xmx${NEO4J_HEAP:-1g}" -cp "$lib/*"
+  command=(java "-Xmx${NEO4J_HEAP:-1g}" "-Dpagecache=${NEO4J_PAGECACHE:-256m}" -cp "$lib/*"
     --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/java.io=ALL-UNNAMED
     --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED
     Neo4jServer "$2" "$1" "${3:-0}")

@@ -1,0 +1,17 @@
+package server
+
+import (
+	"net/http"
+	"net/http/pprof"
+)
+
+// Profiles answers Go's profiler under /debug/pprof/. It tells what the program does and asks much of it, so it belongs at an
+// address of its own that only those who tune the server reach.
+func Profiles() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/debug/pprof/", pprof.Index)
+	mux.HandleFunc("/debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("/debug/pprof/symbol", pprof.Symbol)
+	mux.HandleFunc("/debug/pprof/trace", pprof.Trace)
+	return mux
+}
