@@ -240,7 +240,7 @@ func (s *Store) Fetch(_ context.Context, q *graph.Query) (*graph.Answer, error) 
 	switch f := q.Find.(type) {
 	case graph.FindNodes:
 		for _, id := range f.IDs {
-			if x, ok := s.node(id); ok {
+			if x, ok := s.node(id); ok && (len(f.Kinds) == 0 || slices.Contains(f.Kinds, x.kind)) {
 				a.Items = append(a.Items, s.item(x, q.Wants))
 			} else {
 				a.Items = append(a.Items, nil)
@@ -273,6 +273,10 @@ func (s *Store) Fetch(_ context.Context, q *graph.Query) (*graph.Answer, error) 
 		}
 	case graph.FindAntecedents:
 		s.antecedents(f, q.Wants, a)
+	case graph.FindSearch:
+		s.search(f, q.Wants, a)
+	case graph.FindStats:
+		a.Stats = s.stats()
 	case graph.FindSubgraph:
 		s.subgraph(f, q.Wants, a)
 	case graph.FindPaths:

@@ -127,7 +127,7 @@ func (p *pair) ask(q question) *graph.Answer {
 		for _, e := range a.Edges {
 			fmt.Fprintf(&b, "%+v\n", e)
 		}
-		fmt.Fprintf(&b, "%v %v\n", a.Day, a.Paths)
+		fmt.Fprintf(&b, "%v %v %+v\n", a.Day, a.Paths, a.Stats)
 		for _, c := range a.Counts {
 			fmt.Fprintf(&b, "%+v\n", c)
 		}

@@ -72,7 +72,7 @@ func (d *draw) graph() (put, back graph.Batch) {
 		}
 	}
 	for _, x := range d.actors {
-		b.Puts = append(b.Puts, country(actor(x, pick(d, "STATE", "STATE", "MINISTRY", "PERSON", "GROUP"), "name", pick(d, "Same", "Émile", "ağ", "b"))))
+		b.Puts = append(b.Puts, country(actor(x, pick(d, "STATE", "STATE", "MINISTRY", "PERSON", "GROUP"), "name", pick(d, "Same", "Émile", "ağ", "b", "One Two"), "aliases", d.some([]string{"sam", "Two Same", "B"}, 2))))
 		for _, y := range d.some(d.actors, 2) {
 			props := []any{}
 			if d.chance(25) {

@@ -52,7 +52,7 @@ func (d *draw) question() question {
 	kind, order := graph.KindAction, graph.Order{By: graph.ByDate, Desc: d.chance(50)}
 	since := graph.Day(pick(d, "", "", "2025-01-02", "2025-01-31"))
 	until := graph.Day(pick(d, "", "", "2025-01-03", "2025-02-01"))
-	switch pick(d, "list", "list", "list", "unanswered", "exchange", "chain", "counts", "antecedents", "subgraph", "paths") {
+	switch pick(d, "list", "list", "list", "unanswered", "exchange", "chain", "counts", "antecedents", "subgraph", "paths", "search", "nodes", "stats") {
 	case "list":
 		kind = pick(d, graph.KindAction, graph.KindAction, graph.KindActor, graph.KindResponse, graph.KindClaim)
 		order = d.order(kind)
@@ -67,6 +67,25 @@ func (d *draw) question() question {
 			f.Dyads = append(f.Dyads, graph.Dyad{By: pick(d, d.actors...), At: pick(d, d.actors...)})
 		}
 		return question{find: f}
+	case "nodes":
+		f := graph.FindNodes{IDs: d.some(slices.Concat(d.actors, d.actions, d.claims, []string{"nobody"}), 4)}
+		if d.chance(50) {
+			f.Kinds = []graph.Kind{pick(d, graph.KindAction, graph.KindActor, graph.KindClaim)}
+		}
+		return question{find: f, wants: append(d.wants(graph.KindAction, 1), d.wants(graph.KindActor, 2)...)}
+	case "stats":
+		return question{find: graph.FindStats{}}
+	case "search":
+		kind, order = graph.KindNode, graph.Order{By: graph.ByRank}
+		f := graph.FindSearch{Text: pick(d, "same", "SAM", "e", "ag", "one", "o", "so", "b", "one two", "")}
+		if d.chance(40) {
+			f.Kinds = []graph.Kind{pick(d, graph.KindActor, graph.KindAction), graph.KindClaim}
+		}
+		list = func(l graph.List) graph.Find {
+			l.Order = graph.Order{}
+			f.List = l
+			return f
+		}
 	case "antecedents":
 		return question{find: graph.FindAntecedents{Action: pick(d, d.actions...), MaxDays: pick(d, 0, 1, 14, 365), Limit: rapid.IntRange(1, 4).Draw(d.T, "limit")}, wants: d.wants(kind, 1)}
 	case "subgraph":
