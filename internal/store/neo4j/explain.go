@@ -2,14 +2,15 @@ package neo4j
 
 import (
 	"context"
-	"fmt"
+	"reflect"
+	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Explain implements graph.Explaining, by the server's own drawing of the plan.
+// Explain implements graph.Explaining.
 func (s *Store) Explain(ctx context.Context, q *graph.Query) ([]graph.Explained, error) {
 	p, err := compile(q)
 	if err != nil || p.text == "" {
@@ -25,5 +26,25 @@ func (s *Store) Explain(ctx context.Context, q *graph.Query) ([]graph.Explained,
 	if err != nil {
 		return nil, mapError(ctx, err)
 	}
-	return []graph.Explained{{Statement: p.text, Plan: fmt.Sprint(summary.Plan().Arguments()["string-representation"])}}, nil
+	return []graph.Explained{{Statement: p.text, Plan: drawn(summary.Plan())}}, nil
+}
+
+// drawn writes a plan, each operator above those that it reads from. The server's own drawing is not in all its editions, and
+// the driver's Children gives the last child in the place of each (a pointer to its loop's variable, v5.28.4): so the plan is
+// read from what the driver keeps.
+func drawn(p neo4j.Plan) string {
+	var b strings.Builder
+	var draw func(v reflect.Value, depth int)
+	draw = func(v reflect.Value, depth int) {
+		b.WriteString(strings.Repeat("  ", depth) + strings.TrimSuffix(v.FieldByName("Operator").String(), "@neo4j"))
+		if details := v.FieldByName("Arguments").MapIndex(reflect.ValueOf("Details")); details.IsValid() {
+			b.WriteString(": " + details.Elem().String())
+		}
+		b.WriteByte('\n')
+		for i := range v.FieldByName("Children").Len() {
+			draw(v.FieldByName("Children").Index(i), depth+1)
+		}
+	}
+	draw(reflect.ValueOf(p).Elem().FieldByName("plan").Elem(), 0)
+	return b.String()
 }
