@@ -3,12 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
-	"errors"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
-
-	"github.com/demarche-graph/demarche/graph"
 )
 
 // maxPrepared is how many statements a connection keeps compiled. To compile one takes longer than most take to run, and
@@ -54,6 +50,9 @@ func (s *Store) read(ctx context.Context, work func(*reader) error) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	if r.conn != nil && r.conn.Raw(func(any) error { return nil }) != nil { // the driver gave it up
+		_ = r.close()
+	}
 	if r.conn == nil {
 		conn, err := s.reading.Conn(ctx)
 		if err != nil {
@@ -61,15 +60,10 @@ func (s *Store) read(ctx context.Context, work func(*reader) error) error {
 		}
 		r.conn = conn
 	}
-	err := inside(ctx, r.conn, func(tx *sql.Tx) error {
+	return inside(ctx, r.conn, func(tx *sql.Tx) error {
 		r.tx = tx
 		return work(r)
 	})
-	if errors.Is(err, sql.ErrConnDone) || errors.Is(err, driver.ErrBadConn) {
-		_ = r.close()
-		return errors.Join(graph.ErrUnavailable, err)
-	}
-	return err
 }
 
 // QueryContext runs a statement within the transaction that is open on the connection.

@@ -8,7 +8,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// TestReader: what was compiled is kept, for so many statements, and a question that was given up leaves its reader usable.
+// TestReader: what was compiled is kept, for so many statements, and a question that was given up, or a connection that broke, leaves the
+// reader usable.
 func TestReader(t *testing.T) {
 	s := open(t)
 	load(t, s, world())
@@ -59,6 +60,21 @@ func TestReader(t *testing.T) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("given up: %v", err)
 		}
+		if a := fetch(t, s, &graph.Query{Find: graph.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
+			t.Error(ids(a.Items))
+		}
+	}
+	for range cap(s.readers) {
+		r := <-s.readers
+		if r.conn == nil {
+			t.Fatal("a reader that has not read")
+		}
+		if err := r.conn.Close(); err != nil {
+			t.Fatal(err)
+		}
+		s.readers <- r
+	}
+	for range 2 * cap(s.readers) {
 		if a := fetch(t, s, &graph.Query{Find: graph.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
 			t.Error(ids(a.Items))
 		}
