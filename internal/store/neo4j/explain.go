@@ -16,17 +16,26 @@ func (s *Store) Explain(ctx context.Context, q *graph.Query) ([]graph.Explained,
 	if err != nil || p.text == "" {
 		return nil, err
 	}
+	drawing, err := s.plan(ctx, p.text, p.params)
+	if err != nil {
+		return nil, err
+	}
+	return []graph.Explained{{Statement: p.text, Plan: drawing}}, nil
+}
+
+// plan draws how the server would run a statement.
+func (s *Store) plan(ctx context.Context, text string, params map[string]any) (string, error) {
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
-	result, err := session.Run(ctx, "EXPLAIN "+p.text, p.params)
+	result, err := session.Run(ctx, "EXPLAIN "+text, params)
 	if err != nil {
-		return nil, mapError(ctx, err)
+		return "", mapError(ctx, err)
 	}
 	summary, err := result.Consume(ctx)
 	if err != nil {
-		return nil, mapError(ctx, err)
+		return "", mapError(ctx, err)
 	}
-	return []graph.Explained{{Statement: p.text, Plan: drawn(summary.Plan())}}, nil
+	return drawn(summary.Plan()), nil
 }
 
 // drawn writes a plan, each operator above those that it reads from. The server's own drawing is not in all its editions, and
