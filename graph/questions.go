@@ -4,7 +4,7 @@ package graph
 // (PART_OF_ACTION, at any remove) counts for the same dyad within the same range. Answer.Counts has one
 // row for each dyad, day (ByDay; else all in one) and quad class that there is something to count of, in
 // that order; undated actions count under the day "", whatever the range. Replies counts links beside.
-// Ids that do not exist are ErrNotFound.
+// An id that does not exist is ErrNotFound, which names the first of them.
 type FindCounts struct {
 	Dyads        []Dyad
 	Since, Until Day

@@ -50,8 +50,7 @@ func Compare(t *testing.T, c Comparison, stores func() (a, b graph.Store)) {
 			if c.Shapes == 0 {
 				p.put(d.question())
 			} else {
-				q := rapid.SampledFrom(shapes).Draw(r, "question")
-				p.put(q)
+				p.put(rapid.SampledFrom(shapes).Draw(r, "question"))
 			}
 		}
 	})

@@ -37,7 +37,7 @@ func (d *draw) some(list []string, most int) []string {
 
 var someDates = []string{"", "", "2025-01-01", "2025-01-02", "2025-01-02/2025-01-04", "2025-01", "2025-01-03~", "2025-02-01", "2024"}
 
-// names draws how many nodes of each kind there are.
+// name draws how many nodes of each kind there are.
 func (d *draw) name() {
 	ids := func(kind string, least, most int) []string {
 		return numbered(kind, rapid.IntRange(least, most).Draw(d.T, kind+"s"))
