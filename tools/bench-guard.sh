@@ -10,9 +10,9 @@ base=${1:-$(grep -v '^#' tools/bench-guard.base)}
 limit=${BENCH_GUARD_PERCENT:-5}
 
 if ! git cat-file -e "$base^{commit}" 2>/dev/null; then
-  git fetch --quiet --depth=1 origin "$base" 2>/dev/null || {
-    echo "bench-guard: commit $base is not in this clone and cannot be fetched: nothing was compared" >&2
-    exit 0
+  git fetch --quiet --depth=1 origin "$base" || {
+    echo "bench-guard: commit $base is not in this clone and cannot be fetched: clone with all of the history, or name another in tools/bench-guard.base" >&2
+    exit 1
   }
 fi
 work=$(mktemp -d)
