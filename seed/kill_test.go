@@ -98,7 +98,7 @@ func TestKilledLoads(t *testing.T) {
 func kills(t *testing.T, url string, times int, kill func(*exec.Cmd)) {
 	t.Helper()
 	random := rand.New(rand.NewPCG(1, uint64(times)))
-	took := time.Duration(0) // that a whole load takes
+	took := 300 * time.Millisecond // that a whole load takes, until one has told
 	cut, unchanged := 0, 0
 	for i := range times + 1 {
 		child := exec.Command(os.Args[0], "-test.run=^$") //nolint:gosec // this program
@@ -121,7 +121,7 @@ func kills(t *testing.T, url string, times int, kill func(*exec.Cmd)) {
 			break
 		}
 		ended := make(chan struct{})
-		wait := 20*time.Millisecond + time.Duration(random.Int64N(int64(max(took, 300*time.Millisecond))))
+		wait := time.Duration(random.Int64N(int64(took)))
 		go func() { drain(out); close(ended) }()
 		select {
 		case <-ended:
