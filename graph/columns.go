@@ -1,8 +1,73 @@
 package graph
 
-// Columns names the values of an item of a kind, in order. Stores select them all, always, so that a
-// statement's text varies only with its shape.
+// Columns names the values of an item of a kind, in order.
 func Columns(k Kind) []string { return columns[k] }
+
+// Picked are the values that are asked for of items, by kind. Nil: all of every kind.
+type Picked map[Kind]Values
+
+// Values is a set of values of a kind, by their positions in Columns.
+type Values uint64
+
+// Has tells whether the i-th of Columns is in the set.
+func (v Values) Has(i int) bool { return v&(1<<i) != 0 }
+
+// Pick adds a value of a kind, by name.
+func (p Picked) Pick(k Kind, name string) { p[k] |= valueOf(k, name) }
+
+func valueOf(k Kind, name string) Values {
+	if i := Column(k, name); i >= 0 {
+		return 1 << i
+	}
+	return 0
+}
+
+// Brings is what a store gives with each item of a list: values and relations.
+type Brings struct {
+	Picked Picked
+	Order  Order // of the list
+	Wants  []*Want
+}
+
+// Brings tells what comes with each item of the relation.
+func (w *Want) Brings() Brings { return Brings{w.Picked, w.Order, w.Wants} }
+
+// Brings tells what comes with each item found, in a list of this order.
+func (q *Query) Brings(o Order) Brings { return Brings{q.Picked, o, q.Wants} }
+
+// Values are those of a kind that a store has to read: what is picked, the id, what the list is sorted by, and what names
+// that to which a relation leads.
+func (b Brings) Values(k Kind) Values {
+	all := Values(1)<<len(columns[k]) - 1
+	if b.Picked == nil {
+		return all
+	}
+	v := b.Picked[k]&all | valueOf(k, "id")
+	switch b.Order.By {
+	case ByDate:
+		earliest, latest := DayColumns(k)
+		v |= valueOf(k, earliest) | valueOf(k, latest)
+	case ByName, ByRank:
+		v |= valueOf(k, "sortName")
+	}
+	for _, w := range b.Wants {
+		if ids := w.Relation.Path[0].IDs; ids != "" && w.Relation.From == k {
+			v |= valueOf(k, ids)
+		}
+	}
+	return v
+}
+
+// DayColumns names the values by which items of a kind are put in order by date.
+func DayColumns(k Kind) (earliest, latest string) {
+	switch k {
+	case KindResponse:
+		return "fromEarliest", "fromLatest"
+	case KindSilence:
+		return "toEarliest", "toLatest"
+	}
+	return "earliest", "latest"
+}
 
 // Column is the position of a value in Item.Values, or -1.
 func Column(k Kind, name string) int {

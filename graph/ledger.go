@@ -21,13 +21,18 @@ type ReplyRow struct {
 	Direct                 bool
 }
 
-// OwedRow says that Actor was asked by Action (a REQUEST addressed to it, and it is no GROUP), and
-// when that was first answered: Answered without a day means by an undated action.
+// OwedRow says, under a key, that Actor was asked by Action (a REQUEST addressed to it, and it is no GROUP),
+// and when that was first answered: Answered without a day means by an undated action. The key names for whom
+// the actor acts and for whom those who asked do, either of them, or neither (">"), under which all stand.
 type OwedRow struct {
-	Action, Actor string
-	Answered      bool
-	AnsweredOn    Day // earliest day of the first dated answer, or ""
+	Key, Action, Actor string
+	Direct             bool
+	Answered           bool
+	AnsweredOn         Day // earliest day of the first dated answer, or ""
 }
+
+// ID is the id of the KindUnanswered item, the same under all keys.
+func (r OwedRow) ID() string { return "UNANSWERED:" + r.Actor + ":" + r.Action }
 
 // ActionFacts is what the roll-up of one action is computed from.
 type ActionFacts struct {

@@ -1,10 +1,13 @@
 package graph
 
+import "slices"
+
 // Query is one whole question: what to find, and a tree of relations to bring along. A store answers
 // it in one go (Neo4j: one statement; SQLite: one a level, and one for each total).
 type Query struct {
-	Find  Find
-	Wants []*Want // relations of what is found; each applies to items of its Relation.From kind
+	Find   Find
+	Picked Picked  // values of what is found
+	Wants  []*Want // relations of what is found; each applies to items of its Relation.From kind
 	// SideWants are relations of the actors that a FindExchange or FindCounts names: given as
 	// Answer.Sides[i].Item, or as Answer.Items, each actor once, in the order in which the dyads name them.
 	SideWants []*Want
@@ -17,6 +20,7 @@ type Query struct {
 type Want struct {
 	Relation *Relation
 	List             // filter, order and page; zero for One and Plain
+	Picked   Picked  // values of what the relation gives
 	Wants    []*Want // of what the relation gives
 }
 
@@ -131,6 +135,29 @@ type FindUnanswered struct {
 	List               // Where unused
 }
 
+// Keys are those of the roll-up under which what is owed stands: of each pair of sides, or of one side, or of none.
+func (f FindUnanswered) Keys() []string {
+	by, to := f.OwedBy, f.OwedTo
+	if len(by) == 0 {
+		by = []string{""}
+	}
+	if len(to) == 0 {
+		to = []string{""}
+	}
+	var out []string
+	for _, b := range by {
+		for _, t := range to {
+			out = append(out, LedgerKey(b, t))
+		}
+	}
+	return sortedUnique(out)
+}
+
+// Computed tells whether what the roll-up says is owed can be among what is asked for: it is an inferred lack of a response.
+func (f FindUnanswered) Computed() bool {
+	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, "NO_RESPONSE")) && (len(f.Basis) == 0 || slices.Contains(f.Basis, string(Inferred)))
+}
+
 // FindExchange is the ledger of two sides: items are KindEntry, ByDate; Answer.Sides summarises each
 // side over the whole range when Sides is set. Unknown ids are ErrNotFound.
 type FindExchange struct {
@@ -239,7 +266,7 @@ type Answer struct {
 // Item is one thing found, with what was wanted of it.
 type Item struct {
 	Kind Kind
-	// Values are in the order of Columns(Kind): string, float64, int64, bool, []string or nil.
+	// Values are in the order of Columns(Kind): string, float64, int64, bool, []string or nil. One that is not picked may be nil.
 	Values []any
 	// Related has one list for each Want of the query (or of the parent Want) in the same order; nil
 	// where the want does not apply to this kind.

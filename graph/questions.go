@@ -1,24 +1,56 @@
 package graph
 
+import "time"
+
 // FindCounts counts the actions of dyads: those acting for By and directed at At, of which no whole
 // (PART_OF_ACTION, at any remove) counts for the same dyad within the same range. Answer.Counts has one
-// row for each dyad, day (ByDay; else all in one) and quad class that there is something to count of, in
-// that order; undated actions count under the day "", whatever the range. Replies counts links beside.
-// An id that does not exist is ErrNotFound, which names the first of them.
+// row for each dyad, interval and quad class that there is something to count of, in that order; undated
+// actions count under the day "", whatever the range. Replies counts links beside. An id that does not
+// exist is ErrNotFound, which names the first of them.
 type FindCounts struct {
 	Dyads        []Dyad
 	Since, Until Day
-	ByDay        bool
+	Every        Interval
 	Replies      bool
+}
+
+// Interval is a stretch of the calendar. An action counts in that of its earliest day.
+type Interval string
+
+// Intervals; Always is all of time. Weeks are those of ISO 8601, from Monday to Sunday.
+const (
+	Always  Interval = ""
+	Daily   Interval = "DAY"
+	Weekly  Interval = "WEEK"
+	Monthly Interval = "MONTH"
+	Yearly  Interval = "YEAR"
+)
+
+// Of gives the first and the last day of the interval that holds a day.
+func (i Interval) Of(d Day) (first, last Day) {
+	t := d.Time()
+	from, to := t, t
+	switch i {
+	case Weekly:
+		from = t.AddDate(0, 0, -(int(t.Weekday())+6)%7)
+		to = from.AddDate(0, 0, 6)
+	case Monthly:
+		from = time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
+		to = from.AddDate(0, 1, -1)
+	case Yearly:
+		from = time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
+		to = from.AddDate(1, 0, -1)
+	}
+	return Day(from.Format(time.DateOnly)), Day(to.Format(time.DateOnly))
 }
 
 // Dyad is two actors, one acting on the other.
 type Dyad struct{ By, At string }
 
-// Count sums up actions of one dyad, and day, of one quad class ("" for none).
+// Count sums up actions of one dyad, in one interval, of one quad class ("" for none).
 type Count struct {
 	Dyad
-	Day            Day // earliest; "" undated, or when not by day
+	Day            Day // first of the interval; "" undated, or when counted over all of time
 	Quad           QuadClass
 	Actions, Rated int     // Rated have an intensity
 	Intensity      float64 // sum over the rated, Goldstein points

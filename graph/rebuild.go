@@ -88,6 +88,17 @@ func (a *applying) touched(ctx context.Context) error {
 	return nil
 }
 
+// RebuildRollUp makes the roll-up of these actions anew, for a store that has changed how it keeps it.
+func RebuildRollUp(ctx context.Context, tx Tx, actions []string) error {
+	a := &applying{tx: tx}
+	for part := range slices.Chunk(actions, chunk) {
+		if err := a.rebuild(ctx, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // rebuild replaces the rows of some actions.
 func (a *applying) rebuild(ctx context.Context, ids []string) error {
 	var c Changes

@@ -100,13 +100,14 @@ func keys(by, at sides) []key {
 	return out
 }
 
-// OwedRows are those who were asked by a request, and when that was first answered: by an action of one
-// acting for the addressee, or of a whole that the addressee acts for.
+// OwedRows are those who were asked by a request, under the keys of each, and when that was first answered: by an
+// action of one acting for the addressee, or of a whole that the addressee acts for.
 func (w *World) OwedRows(request ActionFacts, answers []ActionFacts) []OwedRow {
 	if request.Type != TypeRequest {
 		return nil
 	}
 	var rows []OwedRow
+	asking := w.ActingFor(request)
 	for _, asked := range sortedUnique(request.Addressees) {
 		if w.Actors[asked].Kind == "GROUP" {
 			continue
@@ -121,7 +122,11 @@ func (w *World) OwedRows(request ActionFacts, answers []ActionFacts) []OwedRow {
 				row.AnsweredOn = r.Earliest
 			}
 		}
-		rows = append(rows, row)
+		by := w.side(request, []string{asked}, func(t EdgeType) bool { return t.ActsFor }, false)
+		for _, k := range append(keys(by, asking), key{LedgerKey("", ""), true}) {
+			row.Key, row.Direct = k.key, k.direct
+			rows = append(rows, row)
+		}
 	}
 	return rows
 }

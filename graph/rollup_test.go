@@ -124,11 +124,24 @@ func TestOwed(t *testing.T) {
 	} {
 		var got []string
 		for _, r := range world().OwedRows(request, c.answers) {
+			if r.Key != ">" {
+				continue
+			}
 			got = append(got, fmt.Sprintf("%s:%v%s", r.Actor, r.Answered, r.AnsweredOn))
 		}
 		if strings.Join(got, " ") != c.want {
 			t.Errorf("%s: %v, want %s", name, got, c.want)
 		}
+	}
+	request.Performers, request.Addressees = []string{"police"}, []string{"voice"}
+	var got []string
+	for _, r := range world().OwedRows(request, nil) {
+		got = append(got, fmt.Sprint(r.Key, r.Direct))
+	}
+	if want := []string{">afalse", ">ministryfalse", ">policetrue", "a>false", "a>afalse", "a>ministryfalse", "a>policefalse",
+		"ministry>false", "ministry>afalse", "ministry>ministryfalse", "ministry>policefalse",
+		"voice>true", "voice>afalse", "voice>ministryfalse", "voice>policetrue", ">true"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 	request.Type = TypeStatement
 	if rows := world().OwedRows(request, nil); rows != nil {

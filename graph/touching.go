@@ -26,7 +26,7 @@ func (a *applying) touch(old []Statement, m Record) {
 		if isNew {
 			a.bear(m)
 		}
-	case m.Kind == KindAction && moved("type", "earliest", "latest"):
+	case m.Kind == KindAction && moved("type", "earliest", "latest", "quadClass", "intensity"):
 		a.actions.add(m.ID)
 		if isNew && a.born != nil {
 			text := func(p string) string { s, _ := m.Props[p].(string); return s }
@@ -67,7 +67,7 @@ func (a *applying) touchEdge(kind EdgeKind, from, to string) {
 		a.actors.add(from)
 	case kind == Performed:
 		a.actions.add(to)
-	case kind == Targets, kind == AddressedTo:
+	case kind == Targets, kind == AddressedTo, kind == PartOfAction:
 		a.actions.add(from)
 	case kind == RespondsTo:
 		a.actions.add(from, to)

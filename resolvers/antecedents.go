@@ -28,7 +28,7 @@ func (q query) Antecedents(ctx context.Context, action string, maxDays, first *i
 	}
 	gq := &graph.Query{Find: find}
 	a.charge(find.Limit)
-	p := a.items(&gq.Wants, graph.KindAction, find.Limit, a.at(a.sets(), "Antecedent", "action")...)
+	p := a.items(all(&gq.Wants), graph.KindAction, find.Limit, a.at(a.sets(), "Antecedent", "action")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

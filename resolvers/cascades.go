@@ -23,8 +23,8 @@ func (q query) Cascades(ctx context.Context, episode string, orderBy *string, fi
 	}
 	a := ask(ctx)
 	gq := &graph.Query{Find: graph.FindSubgraph{Around: []string{episode}, Depth: 1, MaxNodes: graph.MaxSubgraphNodes}}
-	root := a.items(&gq.Wants, graph.KindAction, most, a.at(a.sets(), "Cascade", "root")...)
-	actions := a.items(&gq.Wants, graph.KindAction, graph.MaxChainNodes, a.at(a.sets(), "Cascade", "actions")...)
+	root := a.items(all(&gq.Wants), graph.KindAction, most, a.at(a.sets(), "Cascade", "root")...)
+	actions := a.items(all(&gq.Wants), graph.KindAction, graph.MaxChainNodes, a.at(a.sets(), "Cascade", "actions")...)
 	found, err := q.fetch(ctx, a, gq)
 	switch {
 	case err != nil:

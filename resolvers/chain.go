@@ -23,7 +23,7 @@ func (q query) Chain(ctx context.Context, action string, direction *string, maxD
 		return nil, err
 	}
 	gq := &graph.Query{Find: find}
-	p := a.items(&gq.Wants, graph.KindNode, find.MaxNodes, a.at(a.sets(), "Subgraph", "nodes")...)
+	p := a.items(picked(gq), graph.KindNode, find.MaxNodes, a.at(a.sets(), "Subgraph", "nodes")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

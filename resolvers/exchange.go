@@ -19,7 +19,7 @@ func (q query) Exchange(ctx context.Context, between, and string, since, until *
 	gq := &graph.Query{}
 	sides := a.at(a.sets(), "Exchange", "sides")
 	find.Sides = len(sides) > 0
-	actor := a.items(&gq.SideWants, graph.KindActor, 2, a.at(sides, "ExchangeSide", "actor")...)
+	actor := a.items(all(&gq.SideWants), graph.KindActor, 2, a.at(sides, "ExchangeSide", "actor")...)
 
 	find.List.Order = graph.Order{By: graph.ByDate}
 	plans := map[string]*pagePlan{}
@@ -35,7 +35,7 @@ func (q query) Exchange(ctx context.Context, between, and string, since, until *
 		}
 		rows := max(find.Page.Limit, 1)
 		a.charge(rows)
-		plans[g.key] = a.connection(&find.List, &gq.Wants, graph.KindEntry, "ExchangeEntry", rows, g.subs...)
+		plans[g.key] = a.connection(&find.List, picked(gq), graph.KindEntry, "ExchangeEntry", rows, g.subs...)
 	}
 	gq.Find = find
 	found, err := q.fetch(ctx, a, gq)

@@ -56,7 +56,7 @@ func (q query) list(ctx context.Context, kind graph.Kind) (*answer.JSON, error) 
 	gq := &graph.Query{}
 	rows := max(list.Page.Limit, 1)
 	a.charge(rows)
-	p := a.connection(&list, &gq.Wants, kind, string(kind), rows, a.field.Selections)
+	p := a.connection(&list, picked(gq), kind, string(kind), rows, a.field.Selections)
 	gq.Find = graph.FindList{Kind: kind, List: list}
 	return q.page(ctx, a, gq, p)
 }

@@ -36,21 +36,21 @@ type narratives struct {
 }
 
 func (n *narratives) compile() {
-	n.action = n.items(&n.find.Wants, graph.KindAction, 1, n.at(n.sets(), "Narratives", "action")...)
+	n.action = n.items(all(&n.find.Wants), graph.KindAction, 1, n.at(n.sets(), "Narratives", "action")...)
 	w := &graph.Want{Relation: graph.RelationOf(graph.KindAction, "claims"), List: graph.List{Page: graph.Page{Limit: graph.MaxPage}}}
 	n.claims = len(n.find.Wants)
 	n.find.Wants = append(n.find.Wants, w)
 
 	camps := n.at(n.sets(), "Narratives", "camps")
 	const rows = graph.DefaultPage // claims about one action are few; charged as a page
-	n.camp = n.items(&w.Wants, graph.KindClaim, rows, n.at(camps, "Camp", "claims")...)
-	n.unattributed = n.items(&w.Wants, graph.KindClaim, rows, n.at(n.sets(), "Narratives", "unattributed")...)
+	n.camp = n.items(all(&w.Wants), graph.KindClaim, rows, n.at(camps, "Camp", "claims")...)
+	n.unattributed = n.items(all(&w.Wants), graph.KindClaim, rows, n.at(n.sets(), "Narratives", "unattributed")...)
 	by := n.want(w, "by", graph.Page{})
 	n.by = by
-	n.holder = n.items(&w.Wants[by].Wants, graph.KindActor, rows, n.at(camps, "Camp", "holders")...)
+	n.holder = n.items(all(&w.Wants[by].Wants), graph.KindActor, rows, n.at(camps, "Camp", "holders")...)
 	n.supports = n.want(w, "supports", graph.Page{Limit: graph.MaxPage})
 	n.contradicts = n.want(w, "contradictions", graph.Page{})
-	n.contras = n.items(&w.Wants[n.contradicts].Wants, graph.KindContradiction, rows, n.at(n.sets(), "Narratives", "contradictions")...)
+	n.contras = n.items(all(&w.Wants[n.contradicts].Wants), graph.KindContradiction, rows, n.at(n.sets(), "Narratives", "contradictions")...)
 }
 
 // want adds a relation of claims that the grouping needs, apart from what the selection asks for.

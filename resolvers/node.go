@@ -45,7 +45,7 @@ func (q query) find(ctx context.Context, kind graph.Kind, ids []string) ([]*answ
 	}
 	gq.Find = find
 	a.charge(len(ids))
-	p := a.items(&gq.Wants, kind, max(len(ids), 1), a.field.Selections)
+	p := a.items(picked(gq), kind, max(len(ids), 1), a.field.Selections)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

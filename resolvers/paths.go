@@ -20,7 +20,7 @@ func (q query) Paths(ctx context.Context, from, to string, maxLength, first *int
 		return nil, err
 	}
 	gq := &graph.Query{Find: find}
-	p := a.items(&gq.Wants, graph.KindNode, find.First*(find.MaxLength+1), a.at(a.sets(), "Path", "nodes")...)
+	p := a.items(picked(gq), graph.KindNode, find.First*(find.MaxLength+1), a.at(a.sets(), "Path", "nodes")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

@@ -28,7 +28,7 @@ func (q query) Search(ctx context.Context, what string, kinds []string, _ num, _
 	gq := &graph.Query{}
 	rows := max(find.Page.Limit, 1)
 	a.charge(rows)
-	p := a.connection(&find.List, &gq.Wants, graph.KindNode, "Search", rows, a.field.Selections)
+	p := a.connection(&find.List, all(&gq.Wants), graph.KindNode, "Search", rows, a.field.Selections)
 	terms := graph.Tokens(folded)
 	p.rank = func(it *graph.Item) graph.Cursor {
 		return graph.Cursor{Order: graph.ByRank, ID: it.Text("id"), Keys: []string{

@@ -132,19 +132,34 @@ func kindsOf(k graph.Kind) []graph.Kind {
 
 var addressable = append(append([]graph.Kind{}, graph.NodeKinds...), graph.FactEdgeKinds...)
 
-// items compiles the selection on items of some kinds. Wants are added to *wants, once for each
-// relation and arguments, so that nodes {…} and edges {node {…}} share what they have in common.
-func (c *compiler) items(wants *[]*graph.Want, to graph.Kind, rows int, sets ...ast.SelectionSet) plan {
+// brought is where a selection on items adds what they have to come with. Values are nil where all of them come.
+type brought struct {
+	values graph.Picked
+	wants  *[]*graph.Want
+}
+
+// all takes whole items: of a question that looks at more of them than the selection does.
+func all(wants *[]*graph.Want) brought { return brought{nil, wants} }
+
+// picked takes of what is found only what the selection reads.
+func picked(q *graph.Query) brought {
+	q.Picked = graph.Picked{}
+	return brought{q.Picked, &q.Wants}
+}
+
+// items compiles the selection on items of some kinds. Wants are added once for each relation and
+// arguments, so that nodes {…} and edges {node {…}} share what they have in common.
+func (c *compiler) items(to brought, kind graph.Kind, rows int, sets ...ast.SelectionSet) plan {
 	p := plan{}
-	for _, k := range kindsOf(to) {
+	for _, k := range kindsOf(kind) {
 		for _, g := range c.collect(string(k), sets...) {
-			p[k] = append(p[k], c.field(wants, k, g, rows))
+			p[k] = append(p[k], c.field(to, k, g, rows))
 		}
 	}
 	return p
 }
 
-func (c *compiler) field(wants *[]*graph.Want, k graph.Kind, g group, rows int) planned {
+func (c *compiler) field(to brought, k graph.Kind, g group, rows int) planned {
 	f := planned{key: jsonKey(g.key), column: -1, want: -1}
 	name := g.name()
 	if name == "__typename" {
@@ -152,16 +167,27 @@ func (c *compiler) field(wants *[]*graph.Want, k graph.Kind, g group, rows int) 
 		return f
 	}
 	if r := graph.RelationOf(k, name); r != nil {
-		c.relation(&f, wants, r, g, rows)
+		c.relation(&f, to.wants, r, g, rows)
 		return f
 	}
-	if d := derived[k][name]; d != nil {
-		f.derive = d
+	if d, ok := derived[k][name]; ok {
+		f.derive = d.value
+		to.pick(k, d.from...)
 		return f
 	}
 	f.column = graph.Column(k, name)
+	to.pick(k, name)
 	f.list = g.field.Definition != nil && g.field.Definition.Type.Elem != nil
 	return f
+}
+
+func (b brought) pick(k graph.Kind, names ...string) {
+	if b.values == nil {
+		return
+	}
+	for _, name := range names {
+		b.values.Pick(k, name)
+	}
 }
 
 func (c *compiler) relation(f *planned, wants *[]*graph.Want, r *graph.Relation, g group, rows int) {
@@ -172,7 +198,7 @@ func (c *compiler) relation(f *planned, wants *[]*graph.Want, r *graph.Relation,
 		return
 	}
 	f.shape = r.Shape
-	want := &graph.Want{Relation: r}
+	want := &graph.Want{Relation: r, Picked: graph.Picked{}}
 	if r.Shape == graph.Connection {
 		list, err := c.list(r.To, g.field.ArgumentMap(c.op.Variables))
 		if err != nil {
@@ -190,16 +216,17 @@ func (c *compiler) relation(f *planned, wants *[]*graph.Want, r *graph.Relation,
 	}
 	want = (*wants)[i]
 	f.want = i
+	to := brought{want.Picked, &want.Wants}
 	if r.Shape == graph.Connection {
-		f.page = c.connection(&want.List, &want.Wants, r.To, string(r.To), rows, g.subs...)
+		f.page = c.connection(&want.List, to, r.To, string(r.To), rows, g.subs...)
 		return
 	}
-	f.sub = c.items(&want.Wants, r.To, rows, g.subs...)
+	f.sub = c.items(to, r.To, rows, g.subs...)
 }
 
 // connection compiles the selection on a connection. A total is counted only when it is selected.
-func (c *compiler) connection(list *graph.List, wants *[]*graph.Want, to graph.Kind, name string, rows int, sets ...ast.SelectionSet) *pagePlan {
-	p := &pagePlan{list: *list, to: to}
+func (c *compiler) connection(list *graph.List, to brought, kind graph.Kind, name string, rows int, sets ...ast.SelectionSet) *pagePlan {
+	p := &pagePlan{list: *list, to: kind}
 	for _, g := range c.collect(name+"Connection", sets...) {
 		f := pageField{key: jsonKey(g.key), name: g.name()}
 		switch f.name {
@@ -216,7 +243,7 @@ func (c *compiler) connection(list *graph.List, wants *[]*graph.Want, to graph.K
 				c.fail(err)
 			}
 		case "nodes":
-			f.sub, f.groups = c.node(wants, to, name, rows, g.subs...)
+			f.sub, f.groups = c.node(to, kind, name, rows, g.subs...)
 		case "edges":
 			for _, eg := range c.collect(name+"Edge", g.subs...) {
 				e := pageField{key: jsonKey(eg.key), name: eg.name()}
@@ -224,7 +251,7 @@ func (c *compiler) connection(list *graph.List, wants *[]*graph.Want, to graph.K
 				case "__typename":
 					e.key += `"` + name + `Edge"`
 				case "node":
-					e.sub, e.groups = c.node(wants, to, name, rows, eg.subs...)
+					e.sub, e.groups = c.node(to, kind, name, rows, eg.subs...)
 				}
 				f.edges = append(f.edges, e)
 			}
@@ -235,11 +262,11 @@ func (c *compiler) connection(list *graph.List, wants *[]*graph.Want, to graph.K
 }
 
 // node compiles the item of a connection; a search wraps it in a SearchHit.
-func (c *compiler) node(wants *[]*graph.Want, to graph.Kind, name string, rows int, sets ...ast.SelectionSet) (plan, []group) {
+func (c *compiler) node(to brought, kind graph.Kind, name string, rows int, sets ...ast.SelectionSet) (plan, []group) {
 	if name != "Search" {
-		return c.items(wants, to, rows, sets...), nil
+		return c.items(to, kind, rows, sets...), nil
 	}
-	return c.items(wants, to, rows, c.at(sets, "SearchHit", "node")...), c.collect("SearchHit", sets...)
+	return c.items(to, kind, rows, c.at(sets, "SearchHit", "node")...), c.collect("SearchHit", sets...)
 }
 
 func (c *compiler) charge(rows int) {

@@ -34,7 +34,7 @@ func (q query) Subgraph(ctx context.Context, around []string, depth *int, filter
 		}
 	}
 	gq := &graph.Query{Find: find}
-	p := a.items(&gq.Wants, graph.KindNode, find.MaxNodes, a.at(a.sets(), "Subgraph", "nodes")...)
+	p := a.items(picked(gq), graph.KindNode, find.MaxNodes, a.at(a.sets(), "Subgraph", "nodes")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

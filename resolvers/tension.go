@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
@@ -18,20 +17,20 @@ const maxBuckets = 5000
 // an exchange do.
 func (q query) Tension(ctx context.Context, between, and, interval string, since, until *string) (*answer.JSON, error) {
 	a := ask(ctx)
-	find := graph.FindCounts{Dyads: []graph.Dyad{{By: between, At: and}, {By: and, At: between}}, ByDay: true}
+	find := graph.FindCounts{Dyads: []graph.Dyad{{By: between, At: and}, {By: and, At: between}}, Every: graph.Interval(interval)}
 	var err error
 	if find.Since, find.Until, err = days(a.args()); err != nil {
 		return nil, err
 	}
 	gq := &graph.Query{Find: find}
 	buckets := a.at(a.sets(), "Tension", "buckets")
-	from := a.items(&gq.SideWants, graph.KindActor, 2, a.at(buckets, "TensionBucket", "from")...)
-	to := a.items(&gq.SideWants, graph.KindActor, 2, a.at(buckets, "TensionBucket", "to")...)
+	from := a.items(all(&gq.SideWants), graph.KindActor, 2, a.at(buckets, "TensionBucket", "from")...)
+	to := a.items(all(&gq.SideWants), graph.KindActor, 2, a.at(buckets, "TensionBucket", "to")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err
 	}
-	list, undated := bucketed(found.Counts, interval, between)
+	list, undated := bucketed(found.Counts, find.Every, between)
 	if len(list) > maxBuckets {
 		return nil, fmt.Errorf("%w: %d buckets; take a longer interval, or narrow since and until (at most %d)", graph.ErrTooLarge, len(list), maxBuckets)
 	}
@@ -54,7 +53,7 @@ type bucket struct {
 }
 
 // bucketed sums counts by interval and direction, in order of time, then the first side's.
-func bucketed(counts []graph.Count, interval, first string) (list []*bucket, undated int) {
+func bucketed(counts []graph.Count, every graph.Interval, first string) (list []*bucket, undated int) {
 	type key struct {
 		start graph.Day
 		dyad  graph.Dyad
@@ -65,7 +64,7 @@ func bucketed(counts []graph.Count, interval, first string) (list []*bucket, und
 			undated += c.Actions
 			continue
 		}
-		start, end := intervalOf(c.Day, interval)
+		start, end := every.Of(c.Day)
 		k := key{start, c.Dyad}
 		if at[k] == nil {
 			at[k] = &bucket{start: start, end: end, dyad: c.Dyad}
@@ -86,24 +85,6 @@ func bucketed(counts []graph.Count, interval, first string) (list []*bucket, und
 		return 0
 	})
 	return list, undated
-}
-
-// intervalOf gives the first and last day of the interval that holds a day.
-func intervalOf(d graph.Day, interval string) (start, end graph.Day) {
-	t := d.Time()
-	from, to := t, t
-	switch interval {
-	case "WEEK":
-		from = t.AddDate(0, 0, -(int(t.Weekday())+6)%7)
-		to = from.AddDate(0, 0, 6)
-	case "MONTH":
-		from = time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
-		to = from.AddDate(0, 1, -1)
-	case "YEAR":
-		from = time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
-		to = from.AddDate(1, 0, -1)
-	}
-	return graph.Day(from.Format(time.DateOnly)), graph.Day(to.Format(time.DateOnly))
 }
 
 // sum gathers counts of actions.

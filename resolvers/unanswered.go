@@ -38,7 +38,7 @@ func (q query) Unanswered(ctx context.Context, filter args, _ text, _ num, _ tex
 	gq := &graph.Query{}
 	rows := max(find.Page.Limit, 1)
 	a.charge(rows)
-	p := a.connection(&find.List, &gq.Wants, graph.KindUnanswered, "Unanswered", rows, a.field.Selections)
+	p := a.connection(&find.List, picked(gq), graph.KindUnanswered, "Unanswered", rows, a.field.Selections)
 	gq.Find = find
 	return q.page(ctx, a, gq, p)
 }

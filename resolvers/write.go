@@ -211,24 +211,14 @@ func (p *pagePlan) cursor(it *graph.Item) graph.Cursor {
 	c := graph.Cursor{Order: p.list.Order.By, Number: p.list.Order.Number, Desc: p.list.Order.Desc, ID: it.Text("id")}
 	switch c.Order {
 	case graph.ByDate:
-		c.Keys = []string{it.Text(dated(it.Kind, "Earliest")), it.Text(dated(it.Kind, "Latest"))}
+		earliest, latest := graph.DayColumns(it.Kind)
+		c.Keys = []string{it.Text(earliest), it.Text(latest)}
 	case graph.ByName:
 		c.Keys = []string{it.Text("sortName")}
 	case graph.ByNumber:
 		c.Keys = []string{graph.NumberKey(it.Sort)}
 	}
 	return c
-}
-
-// dated names the column that holds a bound of an item's own date.
-func dated(k graph.Kind, bound string) string {
-	switch k {
-	case graph.KindResponse:
-		return "from" + bound
-	case graph.KindSilence:
-		return "to" + bound
-	}
-	return map[string]string{"Earliest": "earliest", "Latest": "latest"}[bound]
 }
 
 func (w *writer) object(o object, typeName string, groups []group) {

@@ -14,7 +14,7 @@ import (
 // findChain walks one link further than asked for, to tell whether the walk was cut. Only the ends and
 // their distances are asked of the server, never the paths, so it visits each action once (a pruning
 // breadth-first search), cycles and diamonds or not.
-func (c *compiler) findChain(f graph.FindChain, wants []*graph.Want) *plan {
+func (c *compiler) findChain(f graph.FindChain, brings graph.Brings) *plan {
 	c.refuse(f.Check())
 	id, limit, basis, modes := c.param(f.Action), c.param(f.MaxNodes+1), c.param(f.Basis), c.param(f.Modes)
 	linked := func(r string) string {
@@ -45,14 +45,14 @@ func (c *compiler) findChain(f graph.FindChain, wants []*graph.Want) *plan {
 	}
 	fmt.Fprintf(&b, " } WITH x, min(d) AS d ORDER BY d, x.id LIMIT %s RETURN collect(x) AS xs, collect(d) AS ds } ", limit)
 	n, from, to, r := c.fresh("n"), c.fresh("n"), c.fresh("n"), c.fresh("r")
-	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND xs AS %s %s } AS items, ds, ", n, c.give(graph.KindAction, n, wants))
+	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND xs AS %s %s } AS items, ds, ", n, c.give(graph.KindAction, n, brings))
 	fmt.Fprintf(&b, "COLLECT { UNWIND xs AS %s MATCH (%s)-[%s:%s]->(%s)%s RETURN [%s.id, %s.id, %s.id, %s.mode, %s.basis] } AS edges",
 		from, from, r, graph.RespondsTo, to, where(linked(r)), r, from, to, r, r)
-	return &plan{text: b.String(), read: func(rec *neo4j.Record) (*graph.Answer, error) { return readChain(rec, f, wants) }}
+	return &plan{text: b.String(), read: func(rec *neo4j.Record) (*graph.Answer, error) { return readChain(rec, f, brings) }}
 }
 
-func readChain(rec *neo4j.Record, f graph.FindChain, wants []*graph.Want) (*graph.Answer, error) {
-	items, err := readItems(rec.Values[0], wants)
+func readChain(rec *neo4j.Record, f graph.FindChain, brings graph.Brings) (*graph.Answer, error) {
+	items, err := readItems(rec.Values[0], brings)
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // findCounts counts on the server, dyad by dyad, off the index over the keys of the roll-up.
-func (c *compiler) findCounts(f graph.FindCounts, sideWants []*graph.Want) *plan {
+func (c *compiler) findCounts(f graph.FindCounts, brings graph.Brings) *plan {
 	var keys, actors []string
 	at := map[string]int{}
 	dyads := map[string]graph.Dyad{}
@@ -28,54 +28,65 @@ func (c *compiler) findCounts(f graph.FindCounts, sideWants []*graph.Want) *plan
 		}
 	}
 	known, each := c.param(nonNil(actors)), "UNWIND "+c.param(nonNil(keys))+" AS key "
-	dated := func(l string) string { return c.overlapping(l, f.Since, f.Until) }
-	var within string // of a whole, on the same ledger
-	if f.Since != "" || f.Until != "" {
-		within = "(m.undated OR " + c.overlaps("m.earliest", "m.latest", graph.Overlaps{Since: f.Since, Until: f.Until}) + ")"
+	within := func(l string) string { // the range; "" for all of time
+		if f.Since == "" && f.Until == "" {
+			return ""
+		}
+		return c.overlaps(l+".earliest", l+".latest", graph.Overlaps{Since: f.Since, Until: f.Until})
 	}
-	day := "''"
-	if f.ByDay {
-		day = "coalesce(toString(day), '')"
+	whole := "" // of a whole, on the same ledger
+	if w := within("m"); w != "" {
+		whole = "(m.undated OR " + w + ")"
 	}
-	rows := fmt.Sprintf("COLLECT { %[1]sCALL (key) { "+
-		"MATCH (a:Action)-[l:%[2]s]->() USING INDEX SEEK l:%[2]s(key, earliest, latest)%[3]s RETURN a, l.earliest AS day UNION ALL "+
-		"MATCH (a:Action)-[l:%[2]s]->() USING INDEX SEEK l:%[2]s(key, undated)%[4]s RETURN a, null AS day } "+
-		"WITH key, a, day WHERE NOT %[5]s "+
-		"WITH key, %[6]s AS day, coalesce(a.quadClass, '') AS quad, a.intensity AS points "+
-		"WITH key, day, quad, count(*) AS n, count(points) AS rated, %[7]s AS sum "+
-		"RETURN [key, day, quad, n, rated, sum] }",
-		each, onLedger, where("l.key = key", dated("l")), where("l.key = key", "l.undated = true"), c.partOfCounted("a", "key", within), day, points("points"))
-	// An index of its own holds replies of all dates.
+	// What is counted is read off the index alone, but for parts of other actions.
+	byDay, indexed := byDate("l", onLedger)
+	undated, _ := anyDate("l", onLedger)
+	counted := "MATCH (a)-[l:" + onLedger + "]->()%s%s RETURN a, l.earliest AS day, l.quadClass AS quad, l.points AS points, l.part AS part"
+	rows := fmt.Sprintf("COLLECT { %[1]sCALL (key) { %[2]s UNION ALL %[3]s } "+
+		"WITH key, a, day, quad, points, part WHERE NOT (part AND %[4]s) "+
+		"WITH key, %[6]s AS interval, quad, min(day) AS day, count(*) AS n, sum(CASE points WHEN %[5]s THEN 0 ELSE 1 END) AS rated, sum(CASE points WHEN %[5]s THEN 0 ELSE points END) AS sum "+
+		"RETURN [key, day, quad, n, rated, sum] }", each,
+		fmt.Sprintf(counted, byDay, where(slices.Concat([]string{"l.key = key", within("l")}, indexed)...)),
+		fmt.Sprintf(counted, undated, where("l.key = key", "l.undated = true")),
+		c.partOfCounted("a", "key", whole), unrated, interval(f.Every))
 	replies := "[]"
 	if f.Replies {
-		index, in := "undated", "l.undated IS NOT NULL"
-		if f.Since != "" || f.Until != "" {
-			index, in = "earliest, latest", dated("l")
+		hint, cond := anyDate("l", replyLedger)
+		conds := []string{"l.key = key", cond}
+		if in := within("l"); in != "" {
+			hint, conds = byDate("l", replyLedger)
+			conds = append(conds, "l.key = key", in)
 		}
-		replies = fmt.Sprintf("COLLECT { %sCALL (key) { MATCH ()-[l:%[2]s]->() USING INDEX SEEK l:%[2]s(key, %[3]s)%[4]s RETURN count(l) AS n } WITH key, n WHERE n > 0 RETURN [key, n] }",
-			each, replyLedger, index, where("l.key = key", in))
+		replies = fmt.Sprintf("COLLECT { %sCALL (key) { MATCH ()-[l:%s]->()%s%s RETURN count(l) AS n } WITH key, n WHERE n > 0 RETURN [key, n] }",
+			each, replyLedger, hint, where(conds...))
 	}
 	n := c.fresh("n")
-	items := fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:Actor {id: id}) %s }", known, n, c.give(graph.KindActor, n, sideWants))
+	items := fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:Actor {id: id}) %s }", known, n, c.give(graph.KindActor, n, brings))
 	return &plan{text: "RETURN " + rows + " AS counts, " + replies + " AS replies, " + items + " AS items", read: func(r *neo4j.Record) (*graph.Answer, error) {
-		items, err := readItems(r.Values[2], sideWants)
+		items, err := readItems(r.Values[2], brings)
 		if err != nil {
 			return nil, err
 		}
 		if err := allThere("actor", actors, items); err != nil {
 			return nil, err
 		}
-		return &graph.Answer{Items: items, Total: -1, Counts: readCounts(r.Values[0], r.Values[1], dyads, at)}, nil
+		return &graph.Answer{Items: items, Total: -1, Counts: readCounts(r.Values[0], r.Values[1], f.Every, dyads, at)}, nil
 	}}
 }
 
-// overlapping bounds the dates of a row of a ledger, for a seek in its index over them.
-func (c *compiler) overlapping(l string, since, until graph.Day) string {
-	cond := l + ".earliest IS NOT NULL AND " + l + ".latest IS NOT NULL"
-	if since != "" || until != "" {
-		cond += " AND " + c.overlaps(l+".earliest", l+".latest", graph.Overlaps{Since: since, Until: until})
+// interval is what the days of an interval have in common. A number costs less than the interval's first day does.
+func interval(every graph.Interval) string {
+	switch every {
+	case graph.Daily:
+		return "day"
+	case graph.Weekly:
+		return "day.weekYear * 100 + day.week"
+	case graph.Monthly:
+		return "day.year * 100 + day.month"
+	case graph.Yearly:
+		return "day.year"
 	}
-	return cond
+	return "0"
 }
 
 // partOfCounted is true of an action with a whole, at any remove, that is on the ledger under the key (and
@@ -90,14 +101,20 @@ func (c *compiler) partOfCounted(a, key, within string) string {
 }
 
 // readCounts puts the rows in order: of the dyads as they were asked for, then of days, then of quad classes.
-func readCounts(rows, replies any, dyads map[string]graph.Dyad, at map[string]int) []graph.Count {
+func readCounts(rows, replies any, every graph.Interval, dyads map[string]graph.Dyad, at map[string]int) []graph.Count {
 	counts := []graph.Count{}
 	number := func(v any) int { n, _ := v.(int64); return int(n) }
 	list, _ := rows.([]any)
 	for _, row := range list {
 		v, _ := row.([]any)
+		day := graph.Day(textOf(value(v[1]))) // one of the interval
+		if every == graph.Always {
+			day = ""
+		} else if day != "" {
+			day, _ = every.Of(day)
+		}
 		counts = append(counts, graph.Count{
-			Dyad: dyads[textOf(v[0])], Day: graph.Day(textOf(v[1])), Quad: graph.QuadClass(textOf(v[2])),
+			Dyad: dyads[textOf(v[0])], Day: day, Quad: graph.QuadClass(textOf(v[2])),
 			Actions: number(v[3]), Rated: number(v[4]), Intensity: float64(number(v[5])) / graph.PointScale,
 		})
 	}

@@ -13,7 +13,7 @@ import (
 
 // findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
 // replies to it. Each index gives the best of its key, so a page costs what the page costs.
-func (c *compiler) findExchange(f graph.FindExchange, wants, sideWants []*graph.Want) *plan {
+func (c *compiler) findExchange(f graph.FindExchange, brings, actorBrings graph.Brings) *plan {
 	sides := c.param([]any{
 		map[string]any{"actor": f.Between, "key": graph.LedgerKey(f.Between, f.And)},
 		map[string]any{"actor": f.And, "key": graph.LedgerKey(f.And, f.Between)},
@@ -32,42 +32,46 @@ func (c *compiler) findExchange(f graph.FindExchange, wants, sideWants []*graph.
 		return nil
 	}
 	// rows of both ledgers of one side, each cut by tail
-	rows := func(index string, tail string, conds ...string) string {
+	rows := func(dated bool, tail string, conds ...string) string {
 		one := func(label string) string {
-			return fmt.Sprintf("MATCH (a:Action)-[l:%s]->() USING INDEX SEEK l:%s(key, %s)%s WITH a, l, s%s RETURN a", label, label, index,
-				where(append([]string{"l.key = s.key", direct, within}, conds...)...), tail)
+			hint, any := anyDate("l", label)
+			indexed := []string{any}
+			if dated {
+				hint, indexed = byDate("l", label)
+			}
+			return fmt.Sprintf("MATCH (a:Action)-[l:%s]->()%s%s WITH a, l, s%s RETURN a", label, hint,
+				where(slices.Concat([]string{"l.key = s.key", direct, within}, indexed, conds)...), tail)
 		}
 		return fmt.Sprintf("UNWIND %s AS s CALL (s) { %s UNION %s }", sides, one(onLedger), one(replyLedger))
 	}
 	answers := "MATCH (a)-[l:" + replyLedger + "]->()" + where("l.key = s.key", direct)
 	total := "null"
 	if l.Total {
-		total = "COUNT { " + rows("undated", "", "l.undated IS NOT NULL") + " RETURN DISTINCT s.actor, a }"
+		total = "COUNT { " + rows(false, "") + " RETURN DISTINCT s.actor, a }"
 	}
 	items := "[]"
 	if l.Page.Limit > 0 {
 		limit := c.param(l.Page.Limit + 1)
-		src := source{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated", lead: "l.key"}
+		src := source{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated", lead: []string{"l.key"}}
 		var arms []string
 		for _, b := range c.split(src, l) {
 			keys := c.orderKeys(b, l.Order)
-			index, lead := "undated", ""
+			var lead []string
 			if b.known {
-				index, lead = "earliest, latest", b.lead
+				lead = b.lead
 				keys[0].expr, keys[1].expr = "l.earliest", "l.latest"
-				b.conds = []string{"l.earliest IS NOT NULL", "l.latest IS NOT NULL"}
 			}
 			if !b.whole {
 				b.conds = append(b.conds, c.beyond(keys, l))
 			}
 			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, s%s LIMIT %s RETURN a, s",
-				rows(index, orderBy(lead, keys, l)+" LIMIT "+limit, b.conds...), orderBy("", c.orderKeys(b, l.Order), l), limit))
+				rows(b.known, orderBy(lead, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l.Order), l), limit))
 		}
 		u := c.fresh("u")
 		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s%s LIMIT %s "+
 			"WITH {id: a.id + '@' + s.actor, action: a.id, side: s.actor, answers: COLLECT { %s RETURN DISTINCT l.id }, "+
 			"earliest: a.earliest, latest: a.latest} AS %s %s }",
-			strings.Join(arms, " UNION ALL "), orderBy("", c.orderKeys(src, l.Order), l), limit, answers, u, c.give(graph.KindEntry, u, wants))
+			strings.Join(arms, " UNION ALL "), orderBy(nil, c.orderKeys(src, l.Order), l), limit, answers, u, c.give(graph.KindEntry, u, brings))
 	}
 	summary, actors := "[]", "[]"
 	if f.Sides {
@@ -76,22 +80,22 @@ func (c *compiler) findExchange(f graph.FindExchange, wants, sideWants []*graph.
 			sums += fmt.Sprintf(", sum(CASE a.quadClass WHEN '%s' THEN 1 ELSE 0 END) AS %s", q, q)
 			quads += ", " + q
 		}
-		summary = "COLLECT { " + rows("undated", "", "l.undated IS NOT NULL") + " WITH DISTINCT s, a WITH s.actor AS actor, a, COUNT { " + answers +
+		summary = "COLLECT { " + rows(false, "") + " WITH DISTINCT s, a WITH s.actor AS actor, a, COUNT { " + answers +
 			" RETURN DISTINCT l.id } AS links WITH actor, count(a) AS acts, sum(links) AS links, collect(a.intensity) AS points" + sums +
 			" RETURN [actor, acts, links, points" + quads + "] }"
 		n := c.fresh("n")
-		actors = fmt.Sprintf("COLLECT { UNWIND %s AS side MATCH (%s:Actor {id: side.actor}) %s }", sides, n, c.give(graph.KindActor, n, sideWants))
+		actors = fmt.Sprintf("COLLECT { UNWIND %s AS side MATCH (%s:Actor {id: side.actor}) %s }", sides, n, c.give(graph.KindActor, n, actorBrings))
 	}
 	p := &plan{text: "RETURN " + items + " AS items, " + total + " AS total, " + summary + " AS sides, " + actors + " AS actors"}
 	p.read = func(r *neo4j.Record) (*graph.Answer, error) {
-		page, err := readPage(r.Values[0], r.Values[1], l, wants)
+		page, err := readPage(r.Values[0], r.Values[1], l, brings)
 		if err != nil {
 			return nil, err
 		}
 		a := &graph.Answer{Items: page.Items, Total: page.Total, More: page.More}
 		if f.Sides {
 			a.Sides = []graph.Side{readSide(f.Between, r.Values[2]), readSide(f.And, r.Values[2])}
-			items, err := readItems(r.Values[3], sideWants)
+			items, err := readItems(r.Values[3], actorBrings)
 			if err != nil {
 				return nil, err
 			}

@@ -82,27 +82,27 @@ func compile(q *graph.Query) (*plan, error) {
 	var p *plan
 	switch f := q.Find.(type) {
 	case graph.FindNodes:
-		p = c.findNodes(f, q.Wants, len(q.Must) == 0)
+		p = c.findNodes(f, q.Brings(graph.Order{}), len(q.Must) == 0)
 	case graph.FindList:
-		p = c.findList(f, q.Wants)
+		p = c.findList(f, q.Brings(f.Order))
 	case graph.FindChain:
-		p = c.findChain(f, q.Wants)
+		p = c.findChain(f, q.Brings(graph.Order{}))
 	case graph.FindUnanswered:
-		p = c.findUnanswered(f, q.Wants)
+		p = c.findUnanswered(f, q.Brings(graph.Order{By: graph.ByDate}))
 	case graph.FindExchange:
-		p = c.findExchange(f, q.Wants, q.SideWants)
+		p = c.findExchange(f, q.Brings(graph.Order{By: graph.ByDate}), graph.Brings{Wants: q.SideWants})
 	case graph.FindSearch:
-		p = c.findSearch(f, q.Wants)
+		p = c.findSearch(f, q.Brings(graph.Order{By: graph.ByRank}))
 	case graph.FindCounts:
-		p = c.findCounts(f, q.SideWants)
+		p = c.findCounts(f, graph.Brings{Wants: q.SideWants})
 	case graph.FindStats:
 		p = c.findStats()
 	case graph.FindAntecedents:
-		p = c.findAntecedents(f, q.Wants)
+		p = c.findAntecedents(f, q.Brings(graph.Order{}))
 	case graph.FindSubgraph:
-		p = c.findSubgraph(f, q.Wants)
+		p = c.findSubgraph(f, q.Brings(graph.Order{}))
 	case graph.FindPaths:
-		p = c.findPaths(f, q.Wants)
+		p = c.findPaths(f, q.Brings(graph.Order{}))
 	default:
 		c.fail(graph.ErrInvalid, "a query of %T", q.Find)
 	}
@@ -147,9 +147,9 @@ func (c *compiler) must(p *plan, ids []string) *plan {
 }
 
 // findNodes reads the things with some ids. bare says that the statement asks nothing else.
-func (c *compiler) findNodes(f graph.FindNodes, wants []*graph.Want, bare bool) *plan {
-	return &plan{text: c.byIDs(f, wants, bare), read: func(r *neo4j.Record) (*graph.Answer, error) {
-		items, err := readItems(r.Values[0], wants)
+func (c *compiler) findNodes(f graph.FindNodes, brings graph.Brings, bare bool) *plan {
+	return &plan{text: c.byIDs(f, brings, bare), read: func(r *neo4j.Record) (*graph.Answer, error) {
+		items, err := readItems(r.Values[0], brings)
 		if err != nil {
 			return nil, err
 		}
@@ -167,11 +167,11 @@ func (c *compiler) findNodes(f graph.FindNodes, wants []*graph.Want, bare bool) 
 
 // byIDs has one branch for each kind that is asked for, so that each is a seek in its own index. One kind by itself needs no
 // subquery, which takes Neo4j a fifteenth less.
-func (c *compiler) byIDs(f graph.FindNodes, wants []*graph.Want, bare bool) string {
+func (c *compiler) byIDs(f graph.FindNodes, brings graph.Brings, bare bool) string {
 	ids := c.param(nonNil(f.IDs))
-	if len(f.Kinds) == 1 && slices.Contains(graph.NodeKinds, f.Kinds[0]) && bare && !slices.ContainsFunc(wants, hasGroups) {
+	if len(f.Kinds) == 1 && slices.Contains(graph.NodeKinds, f.Kinds[0]) && bare && !slices.ContainsFunc(brings.Wants, hasGroups) {
 		n := c.fresh("n")
-		return fmt.Sprintf("UNWIND %s AS id MATCH (%s:%s {id: id}) RETURN collect(%s) AS items", ids, n, f.Kinds[0], c.project(f.Kinds[0], n, wants, nil))
+		return fmt.Sprintf("UNWIND %s AS id MATCH (%s:%s {id: id}) RETURN collect(%s) AS items", ids, n, f.Kinds[0], c.project(f.Kinds[0], n, brings, nil))
 	}
 	wanted := func(k graph.Kind) bool {
 		return len(f.Kinds) == 0 || slices.Contains(f.Kinds, k) || slices.Contains(f.Kinds, graph.KindNode)
@@ -180,7 +180,7 @@ func (c *compiler) byIDs(f graph.FindNodes, wants []*graph.Want, bare bool) stri
 	for _, k := range graph.NodeKinds {
 		if wanted(k) {
 			n := c.fresh("n")
-			branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:%s {id: id}) %s }", ids, n, k, c.give(k, n, wants)))
+			branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:%s {id: id}) %s }", ids, n, k, c.give(k, n, brings)))
 		}
 	}
 	for _, t := range graph.EdgeTypes {
@@ -188,7 +188,7 @@ func (c *compiler) byIDs(f graph.FindNodes, wants []*graph.Want, bare bool) stri
 			continue
 		}
 		r := c.fresh("r")
-		branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH ()-[%s:%s {id: id}]->() %s }", ids, r, t.Label, c.give(t.Fact, r, wants)))
+		branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH ()-[%s:%s {id: id}]->() %s }", ids, r, t.Label, c.give(t.Fact, r, brings)))
 	}
 	if len(branches) == 0 {
 		branches = []string{"[]"}
@@ -196,15 +196,15 @@ func (c *compiler) byIDs(f graph.FindNodes, wants []*graph.Want, bare bool) stri
 	return "RETURN " + strings.Join(branches, " + ") + " AS items"
 }
 
-func (c *compiler) findList(f graph.FindList, wants []*graph.Want) *plan {
+func (c *compiler) findList(f graph.FindList, brings graph.Brings) *plan {
 	src, l := c.listSource(f)
-	return c.listPlan(src, l, wants)
+	return c.listPlan(src, l, brings)
 }
 
 // listPlan is the plan of a list as the root of a query.
-func (c *compiler) listPlan(src source, l graph.List, wants []*graph.Want) *plan {
-	return &plan{text: "RETURN " + c.list(src, l, wants) + " AS list", read: func(r *neo4j.Record) (*graph.Answer, error) {
-		list, err := readList(r.Values[0], src.kind, l, wants)
+func (c *compiler) listPlan(src source, l graph.List, brings graph.Brings) *plan {
+	return &plan{text: "RETURN " + c.list(src, l, brings) + " AS list", read: func(r *neo4j.Record) (*graph.Answer, error) {
+		list, err := readList(r.Values[0], src.kind, l, brings)
 		if err != nil {
 			return nil, err
 		}
@@ -214,9 +214,9 @@ func (c *compiler) listPlan(src source, l graph.List, wants []*graph.Want) *plan
 
 // give ends a subquery with the row of an item. The server takes an expression with groups deep inside for one that
 // groups by all that stands beside it, and refuses it: so each such want gets a name first.
-func (c *compiler) give(k graph.Kind, v string, wants []*graph.Want) string {
+func (c *compiler) give(k graph.Kind, v string, brings graph.Brings) string {
 	clause, names := "", map[*graph.Want]string{}
-	for _, w := range wants {
+	for _, w := range brings.Wants {
 		if hasGroups(w) {
 			names[w] = c.fresh("w")
 			clause += ", " + c.want(v, w) + " AS " + names[w]
@@ -225,28 +225,31 @@ func (c *compiler) give(k graph.Kind, v string, wants []*graph.Want) string {
 	if clause != "" {
 		clause = "WITH " + v + clause + " "
 	}
-	return clause + "RETURN " + c.project(k, v, wants, names)
+	return clause + "RETURN " + c.project(k, v, brings, names)
 }
 
 func hasGroups(w *graph.Want) bool {
 	return len(w.Groups) > 0 || slices.ContainsFunc(w.Wants, hasGroups)
 }
 
-// project is the row of an item: its kind, all its columns, and a list for each want that applies, which may have a name.
-func (c *compiler) project(k graph.Kind, v string, wants []*graph.Want, names map[*graph.Want]string) string {
+// project is the row of an item: its kind, its values, and a list for each want that applies, which may have a name.
+func (c *compiler) project(k graph.Kind, v string, brings graph.Brings, names map[*graph.Want]string) string {
 	if k == graph.KindNode {
 		var b strings.Builder
 		b.WriteString("CASE")
 		for _, k := range graph.NodeKinds {
-			fmt.Fprintf(&b, " WHEN %s:%s THEN %s", v, k, c.project(k, v, wants, names))
+			fmt.Fprintf(&b, " WHEN %s:%s THEN %s", v, k, c.project(k, v, brings, names))
 		}
 		return b.String() + " END"
 	}
 	parts := []string{"'" + string(k) + "'"}
-	for _, col := range graph.Columns(k) {
-		parts = append(parts, column(k, v, col))
+	values := brings.Values(k)
+	for i, col := range graph.Columns(k) {
+		if values.Has(i) {
+			parts = append(parts, column(k, v, col))
+		}
 	}
-	for _, w := range wants {
+	for _, w := range brings.Wants {
 		switch name, named := names[w]; {
 		case w.Relation.From != k:
 		case named:

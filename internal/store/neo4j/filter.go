@@ -67,7 +67,7 @@ func (c *compiler) pred(k graph.Kind, v string, p graph.Pred) string {
 	case graph.Related:
 		s := c.along(p.Relation, v)
 		inner := c.pred(s.kind, s.item, p.Where)
-		return "EXISTS { " + s.match + where(append(slices.Clone(s.conds), inner)...) + " }"
+		return "EXISTS { " + s.match + where(append(slices.Clone(s.conds), s.anyDate, inner)...) + " }"
 	case graph.OnLedger:
 		return c.onLedger(k, v, p)
 	case graph.InPlaces:
@@ -241,7 +241,8 @@ func (c *compiler) wholeKind(s source, f graph.FindList, n string) source {
 	switch {
 	case f.Order.By == graph.ByDate && f.Kind == graph.KindAction:
 		s.split, s.undated = true, n+".undated"
-		s.datedHint, s.undatedHint = hint("earliest, latest"), hint("undated")
+		s.datedHint, s.undatedHint = hint("earliest, latest, id"), hint("undated")
+		s.datedConds = []string{n + ".earliest IS NOT NULL", n + ".latest IS NOT NULL", n + ".id IS NOT NULL"}
 	case f.Where != nil:
 	case f.Order.By == graph.ByID:
 		s.pageHint = hint("id")

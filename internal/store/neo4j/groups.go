@@ -8,8 +8,11 @@ import (
 )
 
 // points sums what is known of a variable of Goldstein points.
-func points(v string) string {
-	return fmt.Sprintf("sum(toInteger(%[1]s * %[2]d + 0.5 * sign(%[1]s)))", v, graph.PointScale)
+func points(v string) string { return "sum(" + inPoints(v) + ")" }
+
+// inPoints is a number in whole points.
+func inPoints(v string) string {
+	return fmt.Sprintf("toInteger(%[1]s * %[2]d + 0.5 * sign(%[1]s))", v, graph.PointScale)
 }
 
 // groups lists, for each group that a list asks for, rows of its items by what they have in common.
@@ -25,8 +28,8 @@ func (c *compiler) groups(s source, l graph.List) string {
 			intensity = column(s.kind, s.item, name)
 		}
 		key, label := c.groupKey(s, by)
-		lists[i] = fmt.Sprintf("COLLECT { %s %s%s WITH DISTINCT %s %s, %s AS points WITH key, count(*) AS n, count(points) AS rated, %s AS sum RETURN [key, %s, n, rated, sum] }",
-			s.each, s.match+s.hint, where(s.conds...), s.item, key, intensity, points("points"), label)
+		lists[i] = fmt.Sprintf("COLLECT { %s WITH DISTINCT %s %s, %s AS points WITH key, count(*) AS n, count(points) AS rated, %s AS sum RETURN [key, %s, n, rated, sum] }",
+			s.clauses(), s.item, key, intensity, points("points"), label)
 	}
 	return "[" + strings.Join(lists, ", ") + "]"
 }

@@ -32,8 +32,8 @@ func (c *compiler) orderKeys(s source, o graph.Order) []sortKey {
 }
 
 // orderBy writes the keys in the direction in which the page is read: a backward page is read from its
-// end and turned around afterwards. lead is a constant that comes first in the index, or "".
-func orderBy(lead string, keys []sortKey, l graph.List) string {
+// end and turned around afterwards. lead are constants that come first in the index.
+func orderBy(lead []string, keys []sortKey, l graph.List) string {
 	var parts []string
 	down, nulls := "", ""
 	if l.Order.Desc != l.Page.Backward {
@@ -42,8 +42,8 @@ func orderBy(lead string, keys []sortKey, l graph.List) string {
 	if l.Page.Backward {
 		nulls = " DESC"
 	}
-	if lead != "" {
-		parts = append(parts, lead+down)
+	for _, constant := range lead {
+		parts = append(parts, constant+down)
 	}
 	for _, k := range keys {
 		if k.nullable {
@@ -119,9 +119,9 @@ func (c *compiler) beyond(keys []sortKey, l graph.List) string {
 // that the cursor has left behind is left out.
 func (c *compiler) split(s source, l graph.List) []source {
 	dated, undated := s, s
-	dated.known, dated.hint = true, s.datedHint
-	dated.conds = append(slices.Clone(s.conds), s.earliest+" IS NOT NULL", s.latest+" IS NOT NULL")
-	undated.earliest, undated.latest, undated.lead, undated.hint = "null", "null", "", s.undatedHint
+	dated.known, dated.hint, dated.anyDate, undated.anyDate = true, s.datedHint, "", ""
+	dated.conds = slices.Concat(s.conds, s.datedConds)
+	undated.earliest, undated.latest, undated.lead, undated.hint = "null", "null", nil, s.undatedHint
 	undated.conds = append(slices.Clone(s.conds), s.undated+" = true")
 	if at := l.Page.Cursor; at != nil {
 		switch atUndated := at.Keys[0] == ""; {

@@ -13,11 +13,11 @@ import (
 // nodes have fewer edges (From's when equal): this tells whether they meet, and keeps count of the nodes
 // looked at. Only when they meet within the bounds does the server list the shortest paths, of which it
 // cannot be told to look at so many nodes and no more.
-func (c *compiler) findPaths(f graph.FindPaths, wants []*graph.Want) *plan {
+func (c *compiler) findPaths(f graph.FindPaths, brings graph.Brings) *plan {
 	c.refuse(f.Check())
 	ids := distinct([]string{f.From, f.To})
 	n := c.fresh("n")
-	items := fmt.Sprintf("COLLECT { UNWIND shown AS %s %s } AS items", n, c.give(graph.KindNode, n, wants))
+	items := fmt.Sprintf("COLLECT { UNWIND shown AS %s %s } AS items", n, c.give(graph.KindNode, n, brings))
 	var b strings.Builder
 	fmt.Fprintf(&b, "CALL () { %s RETURN collect(x) AS ends } ", anyOf(c.param(ids)))
 	if f.From == f.To {
@@ -34,7 +34,7 @@ func (c *compiler) findPaths(f graph.FindPaths, wants []*graph.Want) *plan {
 			limit, search, c.param(f.First), edgeRow("r"))
 		fmt.Fprintf(&b, "RETURN [x IN ends | x.id] AS ends, looked, total, paths, %s", items)
 	}
-	return &plan{text: b.String(), read: func(r *neo4j.Record) (*graph.Answer, error) { return readPaths(r, f, wants) }}
+	return &plan{text: b.String(), read: func(r *neo4j.Record) (*graph.Answer, error) { return readPaths(r, f, brings) }}
 }
 
 // meet writes the search from both ends. A node next to the outermost ones of its side is new unless it
@@ -55,7 +55,7 @@ func (c *compiler) meet(b *strings.Builder, f graph.FindPaths) {
 	}
 }
 
-func readPaths(r *neo4j.Record, f graph.FindPaths, wants []*graph.Want) (*graph.Answer, error) {
+func readPaths(r *neo4j.Record, f graph.FindPaths, brings graph.Brings) (*graph.Answer, error) {
 	if err := noneMissing([]string{f.From, f.To}, r.Values[0]); err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func readPaths(r *neo4j.Record, f graph.FindPaths, wants []*graph.Want) (*graph.
 		return nil, fmt.Errorf("%w: %q and %q are connected by more than %d shortest paths: ask for what they have in common by a filter on actions",
 			graph.ErrTooLarge, f.From, f.To, graph.MaxVisits)
 	}
-	items, err := readItems(r.Values[4], wants)
+	items, err := readItems(r.Values[4], brings)
 	if err != nil {
 		return nil, err
 	}

@@ -38,16 +38,22 @@ func TestPlans(t *testing.T) {
 		text         func(c *compiler) string
 		want         []string
 	}{
-		{"the ledger", "", list(graph.KindAction, onKey), []string{"DirectedRelationshipIndexSeek", "PartialTop"}},
-		{"replies", "", list(graph.KindResponse, onKey), []string{"DirectedRelationshipIndexSeek", "PartialTop"}},
-		{"actor.actions", "WITH {id: 'ru'} AS v ", along(graph.KindActor, "actions"), []string{"DirectedRelationshipIndexSeek", "PartialTop"}},
-		{"actor.responsesGiven", "WITH {id: 'ru'} AS v ", along(graph.KindActor, "responsesGiven"), []string{"DirectedRelationshipIndexSeek", "PartialTop"}},
-		{"all by date", "", list(graph.KindAction, page), []string{"NodeIndexScan", "PartialTop"}},
-		{"all by date, after one", "", list(graph.KindAction, after), []string{"NodeIndexSeek", "PartialTop"}},
+		{"the ledger", "", list(graph.KindAction, onKey), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
+		{"replies", "", list(graph.KindResponse, onKey), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
+		{"actor.actions", "WITH {id: 'ru'} AS v ", along(graph.KindActor, "actions"), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
+		{"actor.responsesGiven", "WITH {id: 'ru'} AS v ", along(graph.KindActor, "responsesGiven"), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
+		{"all by date", "", list(graph.KindAction, page), []string{"NodeIndexScan", "Limit: $p"}},
+		{"all by date, after one", "", list(graph.KindAction, after), []string{"NodeIndexSeek", "Limit: $p"}},
 		{"all by name", "", list(graph.KindActor, byName), []string{"NodeIndexScan", "PartialTop"}},
 		{"all by id", "", list(graph.KindActor, graph.List{Page: page.Page}), []string{"IndexScan", "Limit"}},
+		{"what is owed", "", func(c *compiler) string {
+			return c.findUnanswered(graph.FindUnanswered{OwedBy: []string{"ru"}, List: graph.List{Page: graph.Page{Limit: 9}}}, graph.Brings{}).text
+		}, []string{"AWAITS(key, answered, earliest, latest, id)", "Limit: $p"}},
+		{"counts", "", func(c *compiler) string {
+			return c.findCounts(graph.FindCounts{Dyads: []graph.Dyad{{By: "ru", At: "az"}}, Every: graph.Monthly}, graph.Brings{}).text
+		}, []string{"ON_LEDGER(key, earliest, latest, id, quadClass, points, part)", "cache[l.points]"}},
 		{"chain", "", func(c *compiler) string {
-			p := c.findChain(graph.FindChain{Action: "a2", Direction: graph.Triggers, MaxDepth: 9, MaxNodes: 9}, nil)
+			p := c.findChain(graph.FindChain{Action: "a2", Direction: graph.Triggers, MaxDepth: 9, MaxNodes: 9}, graph.Brings{})
 			_, walk, _ := strings.Cut(p.text, " UNION ")
 			walk, _, _ = strings.Cut(walk, " }")
 			return "MATCH (a:Action {id: 'a2'}) " + walk

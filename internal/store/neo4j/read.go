@@ -1,7 +1,9 @@
 package neo4j
 
 import (
+	"cmp"
 	"fmt"
+	"math/bits"
 	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -10,12 +12,12 @@ import (
 )
 
 // readList reads what list wrote of a kind.
-func readList(v any, k graph.Kind, l graph.List, wants []*graph.Want) (*graph.Items, error) {
+func readList(v any, k graph.Kind, l graph.List, brings graph.Brings) (*graph.Items, error) {
 	list, ok := v.([]any)
 	if !ok || len(list) != 3 {
 		return nil, &failure{errInternal, fmt.Errorf("a list of %s is no triple", k)}
 	}
-	out, err := readPage(list[0], list[1], l, wants)
+	out, err := readPage(list[0], list[1], l, brings)
 	if err == nil && len(l.Groups) > 0 {
 		out.Groups, err = readGroups(list[2], k, l.Groups)
 	}
@@ -23,8 +25,8 @@ func readList(v any, k graph.Kind, l graph.List, wants []*graph.Want) (*graph.It
 }
 
 // readPage reads [row …] and its total, and trims the item that told whether there are more.
-func readPage(rows, total any, l graph.List, wants []*graph.Want) (*graph.Items, error) {
-	items, err := readItems(rows, wants)
+func readPage(rows, total any, l graph.List, brings graph.Brings) (*graph.Items, error) {
+	items, err := readItems(rows, brings)
 	if err != nil {
 		return nil, err
 	}
@@ -47,18 +49,23 @@ func readPage(rows, total any, l graph.List, wants []*graph.Want) (*graph.Items,
 	return out, nil
 }
 
-func readItems(rows any, wants []*graph.Want) ([]*graph.Item, error) {
+func readItems(rows any, brings graph.Brings) ([]*graph.Item, error) {
 	list, ok := rows.([]any)
 	if !ok {
 		return nil, &failure{errInternal, fmt.Errorf("rows are a %T", rows)}
 	}
 	items := make([]*graph.Item, 0, len(list))
+	var kind graph.Kind
+	var values graph.Values
 	for _, row := range list {
-		values, ok := row.([]any)
+		row, ok := row.([]any)
 		if !ok {
 			return nil, &failure{errInternal, fmt.Errorf("a row is a %T", row)}
 		}
-		item, err := readItem(values, wants)
+		if k := graph.Kind(textOf(row[0])); k != kind {
+			kind, values = k, brings.Values(k)
+		}
+		item, err := readItem(row, kind, values, brings.Wants)
 		if err != nil {
 			return nil, err
 		}
@@ -68,16 +75,19 @@ func readItems(rows any, wants []*graph.Want) ([]*graph.Item, error) {
 }
 
 // readItem reads what project wrote.
-func readItem(row []any, wants []*graph.Want) (*graph.Item, error) {
-	kind, _ := row[0].(string)
-	it := &graph.Item{Kind: graph.Kind(kind)}
-	columns := graph.Columns(it.Kind)
-	if columns == nil || len(row) < 1+len(columns) {
+func readItem(row []any, kind graph.Kind, values graph.Values, wants []*graph.Want) (*graph.Item, error) {
+	it := &graph.Item{Kind: kind}
+	columns, next := graph.Columns(kind), 1
+	if columns == nil || len(row) < 1+bits.OnesCount64(uint64(values)) {
 		return nil, &failure{errInternal, fmt.Errorf("a row of %q has %d values", kind, len(row))}
 	}
 	it.Values = make([]any, len(columns))
 	for i := range columns {
-		it.Values[i] = value(row[1+i])
+		if !values.Has(i) {
+			continue
+		}
+		it.Values[i] = value(row[next])
+		next++
 		if list, ok := it.Values[i].([]string); ok && (it.Kind == graph.KindUnanswered || it.Kind == graph.KindEntry) {
 			slices.Sort(list)
 		}
@@ -89,7 +99,6 @@ func readItem(row []any, wants []*graph.Want) (*graph.Item, error) {
 		return it, nil
 	}
 	it.Related = make([]*graph.Items, len(wants))
-	next := 1 + len(columns)
 	for i, w := range wants {
 		if w.Relation.From != it.Kind {
 			continue
@@ -105,19 +114,27 @@ func readItem(row []any, wants []*graph.Want) (*graph.Item, error) {
 
 func readRelated(v any, w *graph.Want) (*graph.Items, error) {
 	if w.Relation.Shape == graph.Connection {
-		return readList(v, w.Relation.To, w.List, w.Wants)
+		return readList(v, w.Relation.To, w.List, w.Brings())
 	}
 	pair, ok := v.([]any)
 	if !ok || len(pair) != 2 {
 		return nil, &failure{errInternal, fmt.Errorf("%s of %s is no pair", w.Relation.Name, w.Relation.From)}
 	}
-	items, err := readItems(pair[0], w.Wants)
+	items, err := readItems(pair[0], w.Brings())
 	if err != nil {
 		return nil, err
 	}
 	if len(items) > graph.MaxPlain {
 		return nil, fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge,
 			w.Relation.From, w.Relation.Name, graph.MaxPlain)
+	}
+	if putInOrder(w) {
+		slices.SortFunc(items, func(a, b *graph.Item) int {
+			if w.Order.Desc {
+				a, b = b, a
+			}
+			return cmp.Compare(a.Text("id"), b.Text("id"))
+		})
 	}
 	out := &graph.Items{Items: items, Total: -1}
 	if n, ok := pair[1].(int64); ok {

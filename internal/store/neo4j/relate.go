@@ -21,14 +21,17 @@ type source struct {
 	id, name, earliest, latest string
 
 	repeats bool // the clauses may bind one item several times
+	anyhow  bool // its items may come in any order
 	// split: an index serves the dates, by these hints, and the undated have an index of their own
 	split                  bool
-	lead                   string // the key of the roll-up, the same for all
+	lead                   []string // the key of the roll-up, the same for all
 	undated                string
 	hint, pageHint         string // pageHint for a page only
 	datedHint, undatedHint string
-	known                  bool // earliest is known in this branch
-	whole                  bool // the cursor has not come to this branch
+	datedConds             []string // let the index over the dates be used
+	anyDate                string   // lets the index over all dates be used
+	known                  bool     // earliest is known in this branch
+	whole                  bool     // the cursor has not come to this branch
 	// each is an UNWIND in front of match, for every row of which an index gives the best
 	each, eachVar string
 }
@@ -65,7 +68,7 @@ func where(conds ...string) string {
 }
 
 // list compiles a page, its total and its groups: [rows, number or null, lists of rows or null].
-func (c *compiler) list(s source, l graph.List, wants []*graph.Want) string {
+func (c *compiler) list(s source, l graph.List, brings graph.Brings) string {
 	c.check(s.kind, l)
 	if l.Order.By == graph.ByRank {
 		c.fail(graph.ErrInvalid, "this list has no order by rank")
@@ -85,7 +88,7 @@ func (c *compiler) list(s source, l graph.List, wants []*graph.Want) string {
 		if s.split && l.Order.By == graph.ByDate {
 			branches = c.split(s, l)
 		}
-		items = c.rows(branches, l, c.param(l.Page.Limit+1), wants)
+		items = c.rows(branches, l, c.param(l.Page.Limit+1), brings)
 	}
 	return "[" + items + ", " + total + ", " + c.groups(s, l) + "]"
 }
@@ -93,20 +96,20 @@ func (c *compiler) list(s source, l graph.List, wants []*graph.Want) string {
 // rows is the list of the first rows of all branches together. They are cut before anything of an item is
 // read, and the projection stands once: its text, which holds all that is nested, must not double at
 // every level.
-func (c *compiler) rows(branches []source, l graph.List, limit string, wants []*graph.Want) string {
+func (c *compiler) rows(branches []source, l graph.List, limit string, brings graph.Brings) string {
 	s := branches[0]
 	text := c.branch(s, l, limit)
 	if len(branches) > 1 {
 		arms := make([]string, len(branches))
-		for i, b := range branches {
-			arms[i] = c.branch(b, l, limit) + " RETURN " + s.item
+		for i, arm := range branches {
+			arms[i] = c.branch(arm, l, limit) + " RETURN " + s.item
 		}
-		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy("", c.orderKeys(s.own(), l.Order), l), limit)
+		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy(nil, c.orderKeys(s.own(), l.Order), l), limit)
 	}
 	if s.build != "" {
 		text += " " + s.build
 	}
-	give := c.give(s.kind, s.item, wants)
+	give := c.give(s.kind, s.item, brings)
 	if l.Order.By == graph.ByNumber {
 		give += " + [toFloat(" + c.number(s.kind, s.item, l.Order.Number) + ")]"
 	}
@@ -118,13 +121,22 @@ func (s source) own() source { return source{}.of(s.kind, s.item) }
 
 func (c *compiler) count(s source) string {
 	if s.each != "" {
-		return fmt.Sprintf("COUNT { %s %s%s RETURN DISTINCT %s }", s.each, s.match+s.hint, where(s.conds...), s.item)
+		return fmt.Sprintf("COUNT { %s RETURN DISTINCT %s }", s.clauses(), s.item)
 	}
 	distinct := ""
 	if s.repeats {
 		distinct = " RETURN DISTINCT " + s.vars()
 	}
-	return fmt.Sprintf("COUNT { %s%s%s }", s.match+s.hint, where(s.conds...), distinct)
+	return fmt.Sprintf("COUNT { %s%s }", s.clauses(), distinct)
+}
+
+// clauses bind all items of a source, in no order.
+func (s source) clauses() string {
+	text := s.match + s.hint + where(append(slices.Clone(s.conds), s.anyDate)...)
+	if s.each != "" {
+		text = s.each + " " + text
+	}
+	return text
 }
 
 func (s source) vars() string {
@@ -137,15 +149,18 @@ func (s source) vars() string {
 // branch is the clauses that bind the first items of a source, in order.
 func (c *compiler) branch(s source, l graph.List, limit string) string {
 	keys := c.orderKeys(s, l.Order)
-	conds := s.conds
+	conds := append(slices.Clone(s.conds), s.anyDate)
 	if !s.whole {
-		conds = append(append([]string{}, conds...), c.beyond(keys, l))
+		conds = append(conds, c.beyond(keys, l))
 	}
-	lead := ""
+	var lead []string
 	if s.known {
 		lead = s.lead
 	}
-	order := orderBy(lead, keys, l) + " LIMIT " + limit
+	order := " LIMIT " + limit
+	if !s.anyhow {
+		order = orderBy(lead, keys, l) + order
+	}
 	distinct := ""
 	if s.repeats {
 		distinct = "DISTINCT "
@@ -159,7 +174,7 @@ func (c *compiler) branch(s source, l graph.List, limit string) string {
 		own.earliest, own.latest = "null", "null"
 	}
 	return fmt.Sprintf("%s CALL (%s) { %s%s WITH %s%s RETURN %s } WITH DISTINCT %s%s LIMIT %s",
-		s.each, s.eachVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item, orderBy("", c.orderKeys(own, l.Order), l), limit)
+		s.each, s.eachVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item, orderBy(nil, c.orderKeys(own, l.Order), l), limit)
 }
 
 // want compiles a relation of the item in v: [rows, total], of a connection as list writes it.
@@ -169,7 +184,7 @@ func (c *compiler) want(v string, w *graph.Want) string {
 	if w.Relation.Shape != graph.Connection {
 		return c.plain(s, w)
 	}
-	return c.list(s, l, w.Wants)
+	return c.list(s, l, w.Brings())
 }
 
 // plain compiles a relation that is not paged: all of it, or a row more than is allowed.
@@ -182,11 +197,23 @@ func (c *compiler) plain(s source, w *graph.Want) string {
 	if w.Relation.Shape == graph.One {
 		limit = 1
 	}
+	s.anyhow = putInOrder(w) || exact(w.Relation)
 	total := "null"
 	if w.List.Total {
 		total = c.count(s)
 	}
-	return "[" + c.rows([]source{s}, l, c.param(limit), w.Wants) + ", " + total + "]"
+	return "[" + c.rows([]source{s}, l, c.param(limit), w.Brings()) + ", " + total + "]"
+}
+
+// putInOrder is true of lists that are put in order when they are read: to have the server sort each of many short ones takes
+// it longer.
+func putInOrder(w *graph.Want) bool {
+	return w.Relation.Shape == graph.Plain && w.Order.By == graph.ByID && !w.Relation.Path[len(w.Relation.Path)-1].Evidence
+}
+
+// exact is true of a relation that cannot give more than one item.
+func exact(r *graph.Relation) bool {
+	return r.Shape == graph.One && !slices.ContainsFunc(r.Path, func(h graph.Hop) bool { return !h.Start && !h.End && h.IDs == "" })
 }
 
 // along compiles the path of a relation from v.
@@ -306,22 +333,22 @@ func (c *compiler) ledger(s source, key string, direct bool) source {
 
 // replies reads responses off the roll-up of replies.
 func (c *compiler) replies(s source, key string, direct bool) source {
-	l, a, b, r := c.fresh("l"), c.fresh("n"), c.fresh("n"), c.fresh("r")
-	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->(%s:Action), (%s)-[%s:%s]->(%s)", a, l, replyLedger, b, a, r, graph.RespondsTo, b)
+	l, a, brings, r := c.fresh("l"), c.fresh("n"), c.fresh("n"), c.fresh("r")
+	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->(%s:Action), (%s)-[%s:%s]->(%s)", a, l, replyLedger, brings, a, r, graph.RespondsTo, brings)
 	s = s.of(graph.KindResponse, r)
 	return s.rollUp(l, replyLedger, key, direct)
 }
 
 func (s source) rollUp(l, label, key string, direct bool) source {
-	s.conds = append(s.conds, l+".key = "+key, l+".undated IS NOT NULL")
+	s.conds = append(s.conds, l+".key = "+key)
 	if direct {
 		s.conds = append(s.conds, l+".direct")
 	}
-	s.earliest, s.latest, s.undated, s.split = l+".earliest", l+".latest", l+".undated", true
+	s.id, s.earliest, s.latest, s.undated, s.split = l+".id", l+".earliest", l+".latest", l+".undated", true
 	s.keep = []string{l}
-	s.lead = l + ".key"
-	s.datedHint = fmt.Sprintf(" USING INDEX SEEK %s:%s(key, earliest, latest)", l, label)
-	s.undatedHint = fmt.Sprintf(" USING INDEX SEEK %s:%s(key, undated)", l, label)
+	s.lead = []string{l + ".key"}
+	s.datedHint, s.datedConds = byDate(l, label)
+	s.undatedHint, s.anyDate = anyDate(l, label)
 	s.hint = s.undatedHint
 	return s
 }

@@ -3,6 +3,8 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -11,7 +13,7 @@ import (
 )
 
 // schemaVersion is kept on the node (:Demarche {id: 'lock'}), which writers also lock to take turns.
-const schemaVersion = 1
+const schemaVersion = 2
 
 const (
 	searchIndex   = "demarche_search"
@@ -28,8 +30,28 @@ var anyNode = func() string {
 	return strings.Join(labels, "|")
 }()
 
-// schema lists constraints and indexes. An index over a list ends before the id: the server sorts what
-// shares its dates, or its name.
+// ledgers are the labels of the roll-up, each with the properties of the index that has its rows by date. What is in it can be
+// read without the relationship. All of an index's properties have to be there, so one that may be unknown has a value for that.
+var ledgers = map[string][]string{
+	onLedger:    {"key", "earliest", "latest", "id", "quadClass", "points", "part"},
+	replyLedger: {"key", "earliest", "latest", "id"},
+	awaits:      {"key", "answered", "earliest", "latest", "id"},
+}
+
+// byDate is the hint for the index that has the rows l of a ledger by date, and the conditions that let it be used.
+func byDate(l, label string) (hint string, conds []string) {
+	for _, p := range ledgers[label][1:] {
+		conds = append(conds, l+"."+p+" IS NOT NULL")
+	}
+	return fmt.Sprintf(" USING INDEX SEEK %s:%s(%s)", l, label, strings.Join(ledgers[label], ", ")), conds
+}
+
+// anyDate is the same for the index over rows of all dates; of the undated undated is true.
+func anyDate(l, label string) (hint, cond string) {
+	return fmt.Sprintf(" USING INDEX SEEK %s:%s(key, undated)", l, label), l + ".undated IS NOT NULL"
+}
+
+// schema lists constraints and indexes.
 func schema() []string {
 	var out []string
 	index := func(name, on, props string) {
@@ -45,7 +67,7 @@ func schema() []string {
 		index(strings.ToLower(string(k))+"_by_name", "(n:"+string(k)+")", "n.sortName")
 	}
 	index("actor_country", "(n:Actor)", "n.country")
-	index("action_by_date", "(n:Action)", "n.earliest, n.latest")
+	index("action_by_day", "(n:Action)", "n.earliest, n.latest, n.id")
 	index("action_undated", "(n:Action)", "n.undated")
 	index("action_type", "(n:Action)", "n.type, n.earliest")
 	index("tombstone_key", "(n:Tombstone)", "n.key")
@@ -54,8 +76,8 @@ func schema() []string {
 			index(strings.ToLower(string(t.Label))+"_id", "()-[r:"+string(t.Label)+"]-()", "r.id")
 		}
 	}
-	for _, l := range []string{onLedger, replyLedger} {
-		index(strings.ToLower(l)+"_by_date", "()-[r:"+l+"]-()", "r.key, r.earliest, r.latest")
+	for _, l := range slices.Sorted(maps.Keys(ledgers)) {
+		index(strings.ToLower(l)+"_by_day", "()-[r:"+l+"]-()", "r."+strings.Join(ledgers[l], ", r."))
 		index(strings.ToLower(l)+"_undated", "()-[r:"+l+"]-()", "r.key, r.undated")
 	}
 	out = append(out, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR (n:%s) ON EACH [n.searchText] "+
@@ -64,8 +86,18 @@ func schema() []string {
 	return out
 }
 
+// outdated are what earlier versions had in the place of what is there now.
+var outdated = []string{"action_by_date", "on_ledger_by_date", "reply_ledger_by_date"}
+
 // migrate makes what is missing of the schema and waits until it can be used.
 func (s *Store) migrate(ctx context.Context) error {
+	version, err := s.version(ctx)
+	if err != nil {
+		return err
+	}
+	if version > schemaVersion {
+		return fmt.Errorf("%w: this Neo4j was written by a later version of Demarche (schema %d, this one knows %d)", graph.ErrInvalid, version, schemaVersion)
+	}
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
 	run := func(text string, params map[string]any) error {
@@ -86,17 +118,48 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err := run("CALL db.awaitIndexes($seconds)", map[string]any{"seconds": awaitSchema}); err != nil {
 		return err
 	}
-	records, err := s.once(ctx, "MATCH (d:Demarche {id: 'lock'}) RETURN d.schema", nil)
-	if err != nil {
-		return err
+	if version == schemaVersion {
+		return nil
 	}
-	if len(records) > 0 {
-		if v, ok := records[0].Values[0].(int64); ok && v > schemaVersion {
-			return fmt.Errorf("%w: this Neo4j was written by a later version of Demarche (schema %d, this one knows %d)",
-				graph.ErrInvalid, v, schemaVersion)
-		} else if ok && v == schemaVersion {
-			return nil
+	if version > 0 {
+		if err := s.rebuild(ctx); err != nil {
+			return err
+		}
+	}
+	for _, name := range outdated {
+		if err := run("DROP INDEX demarche_"+name+" IF EXISTS", nil); err != nil {
+			return err
 		}
 	}
 	return run("MERGE (d:Demarche {id: 'lock'}) SET d.schema = $version", map[string]any{"version": schemaVersion})
+}
+
+// version is that of the schema, 0 when nothing of ours was ever written.
+func (s *Store) version(ctx context.Context) (int64, error) {
+	records, err := s.once(ctx, "MATCH (d:Demarche {id: 'lock'}) RETURN d.schema", nil)
+	if err != nil || len(records) == 0 {
+		return 0, err
+	}
+	v, _ := records[0].Values[0].(int64)
+	return v, nil
+}
+
+const rebuildChunk = 5000 // actions a transaction
+
+// rebuild makes the roll-up of all actions anew.
+func (s *Store) rebuild(ctx context.Context) error {
+	records, err := s.once(ctx, "MATCH (a:Action) WHERE a.id IS NOT NULL RETURN a.id ORDER BY a.id", nil)
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(records, rebuildChunk) {
+		ids := make([]string, len(part))
+		for i, r := range part {
+			ids[i] = textOf(r.Values[0])
+		}
+		if err := s.write(ctx, func(t *transaction) error { return graph.RebuildRollUp(ctx, t, ids) }); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -13,7 +13,7 @@ import (
 // findSearch ranks by how the names match: one is the text, one starts with it, all words are in them, the
 // words are elsewhere (in a description, a quotation); then the shorter name, then the id. The index's
 // own score depends on all that was loaded, so the stores could not agree on it.
-func (c *compiler) findSearch(f graph.FindSearch, wants []*graph.Want) *plan {
+func (c *compiler) findSearch(f graph.FindSearch, brings graph.Brings) *plan {
 	l := f.List
 	l.Where, l.Order = nil, graph.Order{By: graph.ByRank}
 	if c.check(graph.KindNode, l); c.err != nil {
@@ -77,10 +77,10 @@ func (c *compiler) findSearch(f graph.FindSearch, wants []*graph.Want) *plan {
 			beyond = fmt.Sprintf("(rank %[6]s %[2]s OR (rank = %[2]s AND (length %[1]s %[3]s OR (length = %[3]s AND %[5]s.id %[1]s %[4]s))))", more, r, z, id, n, less)
 		}
 		items = fmt.Sprintf("COLLECT { %s%s WITH %s, %s AS rank, coalesce(size(%s), 0) AS length%s WITH %s ORDER BY rank%s, length%s, %s.id%s LIMIT %s %s + [toFloat(%s)] }",
-			s.match, where(s.conds...), n, rank, n+".sortName", where(beyond), n, up, down, n, down, c.param(l.Page.Limit+1), c.give(graph.KindNode, n, wants), rank)
+			s.match, where(s.conds...), n, rank, n+".sortName", where(beyond), n, up, down, n, down, c.param(l.Page.Limit+1), c.give(graph.KindNode, n, brings), rank)
 	}
 	return &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*graph.Answer, error) {
-		page, err := readPage(r.Values[0], r.Values[1], l, wants)
+		page, err := readPage(r.Values[0], r.Values[1], l, brings)
 		if err != nil {
 			return nil, err
 		}

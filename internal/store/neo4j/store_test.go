@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
@@ -104,7 +107,12 @@ func world() graph.Changes {
 			{Key: "az>", Response: "a2", Trigger: "a1"}, {Key: "az>ru", Response: "a2", Trigger: "a1"}, {Key: ">ru", Response: "a2", Trigger: "a1"},
 			{Key: "az>ru", Response: "a4", Trigger: "a3"}, {Key: "ru>az", Response: "a3", Trigger: "a2"}, {Key: "az>", Response: "a4", Trigger: "a3"},
 		},
-		Owed: []graph.OwedRow{{Action: "a2", Actor: "ru-mfa", Answered: true, AnsweredOn: "2025-06-29"}, {Action: "a4", Actor: "ru"}},
+		Owed: []graph.OwedRow{
+			{Key: "ru-mfa>", Action: "a2", Actor: "ru-mfa", Direct: true, Answered: true, AnsweredOn: "2025-06-29"},
+			{Key: "ru>", Action: "a2", Actor: "ru-mfa", Answered: true, AnsweredOn: "2025-06-29"},
+			{Key: ">", Action: "a2", Actor: "ru-mfa", Direct: true, Answered: true, AnsweredOn: "2025-06-29"},
+			{Key: "ru>", Action: "a4", Actor: "ru", Direct: true}, {Key: ">", Action: "a4", Actor: "ru", Direct: true},
+		},
 	}
 }
 
@@ -501,6 +509,51 @@ func testErrors(t *testing.T, s *Store) {
 	}
 	if err := s.Health(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestRollUpOfBefore brings a server up to date in which the roll-up is kept as in schema 1.
+func TestRollUpOfBefore(t *testing.T) {
+	s := open(t)
+	if _, err := s.Apply(t.Context(), graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "d"}, Puts: []graph.Record{
+		{Kind: graph.KindActor, ID: "a", Props: graph.Props{"kind": "STATE"}}, {Kind: graph.KindActor, ID: "m", Props: graph.Props{"kind": "MINISTRY"}},
+		{Edge: graph.PartOf, From: "m", To: "a"},
+		{Kind: graph.KindAction, ID: "q", Props: graph.Props{"type": "REQUEST", "date": "2025-01", "intensity": -1.5}}, {Kind: graph.KindAction, ID: "p", Props: graph.Props{"type": "COERCE"}},
+		{Edge: graph.Performed, From: "a", To: "q"}, {Edge: graph.AddressedTo, From: "q", To: "m"}, {Edge: graph.PartOfAction, From: "q", To: "p"}}}); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	run := func(text string) (rows []string) {
+		session := s.session(t.Context(), neo4j.AccessModeWrite)
+		defer func() { _ = session.Close(t.Context()) }()
+		result, err := session.Run(t.Context(), text, nil)
+		if err != nil {
+			t.Fatal(text, err)
+		}
+		records, err := result.Collect(t.Context())
+		if err != nil {
+			t.Fatal(text, err)
+		}
+		for _, r := range records {
+			rows = append(rows, textOf(r.Values[0]))
+		}
+		return rows
+	}
+	const kept = "MATCH ()-[l:ON_LEDGER|AWAITS]->() WITH reduce(text = type(l), p IN ['key', 'id', 'earliest', 'quadClass', 'points', 'part', 'answered', 'direct'] | " +
+		"text + ' ' + coalesce(toString(l[p]), '-')) AS row RETURN row ORDER BY row"
+	before := run(kept)
+	run("MATCH ()-[l:ON_LEDGER]->() REMOVE l.quadClass, l.points, l.part")
+	run("MATCH (a)-[w:AWAITS]->(b) DELETE w")
+	run("MATCH (a:Action {id: 'q'}), (b:Actor {id: 'm'}) CREATE (a)-[:AWAITS {answered: false}]->(b)")
+	run("MATCH (d:Demarche {id: 'lock'}) SET d.schema = 1")
+	run("CREATE RANGE INDEX demarche_on_ledger_by_date IF NOT EXISTS FOR ()-[r:ON_LEDGER]-() ON (r.key, r.earliest, r.latest)")
+	if err := s.migrate(t.Context()); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	if after := run(kept); !slices.Equal(after, before) || len(after) < 10 {
+		t.Errorf("%q, and it was %q", after, before)
+	}
+	if left := run("SHOW INDEXES YIELD name WHERE name = 'demarche_on_ledger_by_date' RETURN name"); len(left) > 0 {
+		t.Error(left)
 	}
 }
 

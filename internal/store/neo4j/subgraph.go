@@ -23,7 +23,7 @@ var anyEdge = func() string {
 // findSubgraph has a step for each edge of the depth. A step gives the nodes that are new, by id and no
 // more than the answer may still hold, so what it keeps is bounded whatever the degrees. The last step
 // that may fill the answer up ends the walk.
-func (c *compiler) findSubgraph(f graph.FindSubgraph, wants []*graph.Want) *plan {
+func (c *compiler) findSubgraph(f graph.FindSubgraph, brings graph.Brings) *plan {
 	c.refuse(f.Check())
 	limit := c.param(f.MaxNodes + 1)
 	n := c.fresh("n")
@@ -41,13 +41,13 @@ func (c *compiler) findSubgraph(f graph.FindSubgraph, wants []*graph.Want) *plan
 	}
 	fmt.Fprintf(&b, "WITH around, reached, reached[..%s] AS shown ", c.param(f.MaxNodes))
 	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND shown AS %s %s } AS items, [x IN around | x.id] AS around, size(reached) > size(shown) AS truncated, ",
-		n, c.give(graph.KindNode, n, wants))
+		n, c.give(graph.KindNode, n, brings))
 	b.WriteString(edgesAmong("shown") + " AS edges")
 	return &plan{text: b.String(), read: func(r *neo4j.Record) (*graph.Answer, error) {
 		if err := noneMissing(f.Around, r.Values[1]); err != nil {
 			return nil, err
 		}
-		items, err := readItems(r.Values[0], wants)
+		items, err := readItems(r.Values[0], brings)
 		if err != nil {
 			return nil, err
 		}

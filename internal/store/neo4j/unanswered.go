@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -11,76 +12,146 @@ import (
 
 // findUnanswered lists stated silences and what the roll-up says is owed. A row is (o, a, s): who owes,
 // on which action, and the SILENT_ON relationship, null for a computed one.
-func (c *compiler) findUnanswered(f graph.FindUnanswered, wants []*graph.Want) *plan {
+func (c *compiler) findUnanswered(f graph.FindUnanswered, brings graph.Brings) *plan {
+	l := f.List
+	l.Order.By, l.Where = graph.ByDate, nil
+	if c.check(graph.KindUnanswered, l); c.err != nil {
+		return nil
+	}
 	asOf := ""
 	if f.AsOf != "" {
 		asOf = c.day(f.AsOf)
 	}
-	stated := func(s string) string {
-		if asOf == "" {
-			return ""
-		}
-		return fmt.Sprintf("coalesce(%s.asOfDay, a.earliest) <= %s", s, asOf)
-	}
-	var common string
-	if asOf != "" {
-		common = "a.earliest <= " + asOf
-	}
-	open := "NOT w.answered"
-	if asOf != "" {
-		open = fmt.Sprintf("NOT (w.answered AND coalesce(w.answeredOn <= %s, false))", asOf)
-	}
-	from := c.owing(f)
-	text := fmt.Sprintf("CALL { %[1]sMATCH (o:Actor)-[s:%[2]s]->(a:Action)%[3]s RETURN o, a, s UNION ALL %[1]sMATCH (a:Action)-[w:%[4]s]->(o:Actor)%[5]s RETURN o, a, null AS s } "+
-		"WITH o, a, s, coalesce(s.kind, 'NO_RESPONSE') AS kind, coalesce(s.basis, 'INFERRED') AS basis, "+
-		"CASE WHEN s IS NULL THEN 'UNANSWERED:' ELSE 'SILENT_ON:' END + o.id + ':' + a.id AS id",
-		from, graph.SilentOn, where(common, stated("s")), awaits,
-		where(common, open, fmt.Sprintf("NOT EXISTS { MATCH (o)-[other:%s]->(a)%s }", graph.SilentOn, where(stated("other")))))
+	row := source{kind: graph.KindUnanswered, id: "CASE WHEN s IS NULL THEN 'UNANSWERED:' ELSE 'SILENT_ON:' END + o.id + ':' + a.id", name: "null",
+		earliest: "a.earliest", latest: "a.latest"}
+	keys := c.orderKeys(row, l.Order)
+	arms, totals := []string{}, []string{}
+	limit := c.param(l.Page.Limit + 1)
 
-	var conds []string
+	silences, conds := c.silences(f, asOf)
+	totals = append(totals, "COUNT { "+silences+where(conds...)+" }")
+	arms = append(arms, silences+where(append(conds, c.beyond(keys, l))...)+" WITH o, a, s"+orderBy(nil, keys, l)+" LIMIT "+limit+" RETURN o, a, s")
+
+	if f.Computed() {
+		owed := c.owed(f, asOf)
+		totals = append(totals, "COUNT { "+owed.clauses()+" RETURN DISTINCT o, a }")
+		for _, b := range c.split(owed, l) {
+			of := c.orderKeys(b, l.Order)
+			conds, lead := b.conds, []string(nil)
+			if b.known {
+				lead = b.lead
+			}
+			if !b.whole {
+				conds = append(slices.Clone(conds), c.beyond(of, l))
+			}
+			arms = append(arms, fmt.Sprintf("%s CALL (k) { %s%s WITH o, a, w%s LIMIT %s RETURN o, a } WITH DISTINCT o, a, null AS s%s LIMIT %s RETURN o, a, s",
+				b.each, b.match+b.hint, where(conds...), orderBy(lead, of, l), limit, orderBy(nil, keys, l), limit))
+		}
+	}
+	items, total := "[]", "null"
+	if l.Page.Limit > 0 {
+		u := c.fresh("u")
+		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH o, a, s%s LIMIT %s WITH {%s} AS %s %s }", strings.Join(arms, " UNION ALL "), orderBy(nil, keys, l), limit,
+			strings.Join(unansweredMembers(row.id, brings), ", "), u, c.give(graph.KindUnanswered, u, brings))
+	}
+	if l.Total {
+		total = strings.Join(totals, " + ")
+	}
+	p := &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*graph.Answer, error) {
+		page, err := readPage(r.Values[0], r.Values[1], l, brings)
+		if err != nil {
+			return nil, err
+		}
+		return &graph.Answer{Items: page.Items, Total: page.Total, More: page.More}, nil
+	}}
+	return c.naming(p, "actor", graph.KindActor, distinct(append(append([]string{}, f.OwedBy...), f.OwedTo...)), "episode", distinct(f.Episodes))
+}
+
+// unansweredMembers are the values of an item that are asked for.
+func unansweredMembers(id string, brings graph.Brings) []string {
+	const kind = "coalesce(s.kind, 'NO_RESPONSE')"
+	of := map[string]string{
+		"id": id, "basis": "coalesce(s.basis, 'INFERRED')", "kind": kind, "action": "a.id", "owedBy": "o.id", "since": "a.date", "earliest": "a.earliest", "latest": "a.latest",
+		"owedTo": fmt.Sprintf("CASE %s WHEN 'NO_EXPLANATION' THEN COLLECT { MATCH (a)-[:%s|%s]->(x:Actor) RETURN DISTINCT x.id } "+
+			"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x.id } END", kind, graph.Targets, graph.AddressedTo, graph.Performed),
+	}
+	var members []string
+	values := brings.Values(graph.KindUnanswered)
+	for i, name := range graph.Columns(graph.KindUnanswered) {
+		if values.Has(i) {
+			members = append(members, name+": "+of[name])
+		}
+	}
+	if !slices.ContainsFunc(brings.Wants, func(w *graph.Want) bool { return w.Relation.Path[0].Evidence }) {
+		return members
+	}
+	for _, m := range []string{"Source", "Quote", "Locator", "Field", "Basis", "Disputes"} {
+		members = append(members, fmt.Sprintf("evidence%s: CASE WHEN s IS NULL THEN a.evidence%s ELSE s.evidence%s END", m, m, m))
+	}
+	return members
+}
+
+// silences are those that are stated, and their conditions. They are few, for they are curated.
+func (c *compiler) silences(f graph.FindUnanswered, asOf string) (match string, conds []string) {
+	if asOf != "" {
+		conds = append(conds, "a.earliest <= "+asOf, "coalesce(s.asOfDay, a.earliest) <= "+asOf)
+	}
 	if len(f.Kinds) > 0 {
-		conds = append(conds, "kind IN "+c.param(f.Kinds))
+		conds = append(conds, "s.kind IN "+c.param(f.Kinds))
 	}
 	if len(f.Basis) > 0 {
-		conds = append(conds, "basis IN "+c.param(f.Basis))
-	}
-	if f.Since != "" || f.Until != "" {
-		conds = append(conds, c.overlaps("a.earliest", "a.latest", graph.Overlaps{Since: f.Since, Until: f.Until}))
+		conds = append(conds, "s.basis IN "+c.param(f.Basis))
 	}
 	if len(f.OwedBy) > 0 {
 		conds = append(conds, c.actsFor("o", "a", f.OwedBy, f.Direct))
 	}
 	if len(f.OwedTo) > 0 {
-		x, acts := c.fresh("n"), ""
-		acts = c.actsFor(x, "a", f.OwedTo, f.Direct)
-		conds = append(conds, fmt.Sprintf("EXISTS { MATCH (a)-[role:%s|%s|%s]-(%s:Actor) WHERE (type(role) = '%s') = (kind <> 'NO_EXPLANATION') AND %s }",
-			graph.Performed, graph.Targets, graph.AddressedTo, x, graph.Performed, acts))
+		x := c.fresh("n")
+		conds = append(conds, fmt.Sprintf("EXISTS { MATCH (a)-[role:%s|%s|%s]-(%s:Actor) WHERE (type(role) = '%s') = (s.kind <> 'NO_EXPLANATION') AND %s }",
+			graph.Performed, graph.Targets, graph.AddressedTo, x, graph.Performed, c.actsFor(x, "a", f.OwedTo, f.Direct)))
+	}
+	return fmt.Sprintf("%sMATCH (o:Actor)-[s:%s]->(a:Action)", c.owing(f), graph.SilentOn), append(conds, c.narrowed(f, "a")...)
+}
+
+// narrowed are the conditions on what stated silences and what is owed have in common: t has its dates.
+func (c *compiler) narrowed(f graph.FindUnanswered, t string) (conds []string) {
+	if f.Since != "" || f.Until != "" {
+		conds = append(conds, c.overlaps(t+".earliest", t+".latest", graph.Overlaps{Since: f.Since, Until: f.Until}))
 	}
 	if len(f.Episodes) > 0 {
 		conds = append(conds, fmt.Sprintf("EXISTS { MATCH (a)-[:%s]->(e:Episode) WHERE e.id IN %s }", graph.InEpisode, c.param(f.Episodes)))
 	}
-	u := c.fresh("u")
-	owedTo := fmt.Sprintf("CASE kind WHEN 'NO_EXPLANATION' THEN COLLECT { MATCH (a)-[:%s|%s]->(x:Actor) RETURN DISTINCT x.id } "+
-		"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x.id } END", graph.Targets, graph.AddressedTo, graph.Performed)
-	members := []string{"id: id", "basis: basis", "kind: kind", "action: a.id", "owedBy: o.id", "owedTo: " + owedTo, "since: a.date",
-		"earliest: a.earliest", "latest: a.latest"}
-	for _, m := range []string{"Source", "Quote", "Locator", "Field", "Basis", "Disputes"} {
-		members = append(members, fmt.Sprintf("evidence%s: CASE WHEN s IS NULL THEN a.evidence%s ELSE s.evidence%s END", m, m, m))
-	}
-	s := source{
-		kind: graph.KindUnanswered, match: text, conds: conds, item: u,
-		keep:  []string{"o", "a", "s", "kind", "basis", "id"},
-		build: "WITH {" + strings.Join(members, ", ") + "} AS " + u,
-		id:    "id", name: "null", earliest: "a.earliest", latest: "a.latest",
-	}
-	l := f.List
-	l.Where = nil
-	p := c.listPlan(s, l, wants)
-	return c.naming(p, "actor", graph.KindActor, distinct(append(append([]string{}, f.OwedBy...), f.OwedTo...)), "episode", distinct(f.Episodes))
+	return conds
 }
 
-// owing binds o to all that may act for those who are asked about, whenever: they are few, and what is owed may be much. actsFor
-// then looks closely.
+// owed is what the roll-up says is owed: under each key k by date off an index.
+func (c *compiler) owed(f graph.FindUnanswered, asOf string) source {
+	var keys []any
+	for _, key := range f.Keys() {
+		if keys = append(keys, map[string]any{"key": key, "answered": false}); f.AsOf != "" {
+			keys = append(keys, map[string]any{"key": key, "answered": true}) // it may have been open then
+		}
+	}
+	s := source{kind: graph.KindUnanswered, each: "UNWIND " + c.param(keys) + " AS k", match: "MATCH (a:Action)-[w:" + awaits + "]->(o:Actor)",
+		conds: []string{"w.key = k.key", "w.answered = k.answered"}, lead: []string{"w.key", "w.answered"},
+		id: "w.id", name: "null", earliest: "w.earliest", latest: "w.latest", undated: "w.undated", split: true}
+	s.datedHint, s.datedConds = byDate("w", awaits)
+	s.undatedHint, s.anyDate = anyDate("w", awaits)
+	s.hint = s.undatedHint
+	if f.Direct {
+		s.conds = append(s.conds, "w.direct")
+	}
+	said := ""
+	if asOf != "" {
+		s.conds = append(s.conds, "w.earliest <= "+asOf, fmt.Sprintf("NOT (w.answered AND coalesce(w.answeredOn <= %s, false))", asOf))
+		said = " WHERE coalesce(other.asOfDay, a.earliest) <= " + asOf
+	}
+	s.conds = append(s.conds, fmt.Sprintf("NOT EXISTS { MATCH (o)-[other:%s]->(a)%s }", graph.SilentOn, said))
+	s.conds = append(s.conds, c.narrowed(f, "w")...)
+	return s
+}
+
+// owing binds o to all that may act for those who are asked about, whenever. actsFor then looks closely.
 func (c *compiler) owing(f graph.FindUnanswered) string {
 	if len(f.OwedBy) == 0 {
 		return ""

@@ -20,6 +20,8 @@ const (
 	awaits      = "AWAITS"       // request → an actor that owes an answer
 )
 
+const unrated = "-1000000000000" // points of an action that has none: no sum of ours comes near
+
 const writeChunk = 5000 // rows a statement
 
 // write runs work in one transaction that has the database to itself among writers of ours. The driver
@@ -243,7 +245,8 @@ func (t *transaction) putRollUp(ctx context.Context, c graph.Changes) error {
 			"id": graph.EdgeID(graph.RespondsTo, r.Response, r.Trigger)})
 	}
 	for _, r := range c.Owed {
-		owed = append(owed, map[string]any{"action": r.Action, "actor": r.Actor, "answered": r.Answered, "on": dayParam(string(r.AnsweredOn))})
+		owed = append(owed, map[string]any{"action": r.Action, "actor": r.Actor, "key": r.Key, "direct": r.Direct, "id": r.ID(),
+			"answered": r.Answered, "on": dayParam(string(r.AnsweredOn))})
 	}
 	const dated = "direct: row.direct, earliest: a.earliest, latest: a.latest, undated: coalesce(a.undated, false)"
 	for _, step := range []struct {
@@ -252,11 +255,12 @@ func (t *transaction) putRollUp(ctx context.Context, c graph.Changes) error {
 	}{
 		{"UNWIND $rows AS id MATCH (a:Action {id: id})-[l:" + onLedger + "|" + replyLedger + "|" + awaits + "]->() DELETE l", gone},
 		{"UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) CREATE (a)-[:" + onLedger +
-			" {key: row.key, id: row.action, " + dated + "}]->(b)", ledger},
+			" {key: row.key, id: row.action, quadClass: coalesce(a.quadClass, ''), points: coalesce(" + inPoints("a.intensity") + ", " + unrated + "), " +
+			"part: EXISTS { (a)-[:" + string(graph.PartOfAction) + "]->() }, " + dated + "}]->(b)", ledger},
 		{"UNWIND $rows AS row MATCH (a:Action {id: row.response}) MATCH (b:Action {id: row.trigger}) CREATE (a)-[:" + replyLedger +
 			" {key: row.key, id: row.id, " + dated + "}]->(b)", replies},
 		{"UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) CREATE (a)-[:" + awaits +
-			" {answered: row.answered, answeredOn: row.on}]->(b)", owed},
+			" {key: row.key, id: row.id, answered: row.answered, answeredOn: row.on, " + dated + "}]->(b)", owed},
 	} {
 		if err := t.each(ctx, step.text, step.rows); err != nil {
 			return err

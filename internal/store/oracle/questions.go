@@ -158,8 +158,11 @@ func (s *Store) counts(f graph.FindCounts) []graph.Count {
 				continue
 			}
 			day := s.text(a, "earliest")
-			if !f.ByDay {
+			if f.Every == graph.Always {
 				day = ""
+			} else if day != "" {
+				first, _ := f.Every.Of(graph.Day(day))
+				day = string(first)
 			}
 			r := row(day, s.text(a, "quadClass"))
 			r.Actions++

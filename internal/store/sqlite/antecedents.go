@@ -9,7 +9,7 @@ import (
 
 // findAntecedents turns each dyad that the action is on the ledger under around, and reads that key over the days before
 // the action. Of an actor on itself there is no other way.
-func (f *fetching) findAntecedents(find graph.FindAntecedents, wants []*graph.Want, a *graph.Answer) error {
+func (f *fetching) findAntecedents(find graph.FindAntecedents, brings graph.Brings, a *graph.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
@@ -29,13 +29,13 @@ func (f *fetching) findAntecedents(find graph.FindAntecedents, wants []*graph.Wa
 			"WHERE o.by <> '' AND o.at <> '' AND o.by <> o.at AND l.key = o.at || '>' || o.by AND l.earliest BETWEEN o.first AND o.day " +
 			"AND l.action <> o.action AND b.pk = l.action AND b.type <> '" + string(graph.Talks) + "' ORDER BY b.earliest DESC, b.id LIMIT " + s.param(find.Limit)
 		r := &rows{c: s.compiler, from: []string{"(" + near + ") p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
-		s.items(r, nil, wants, nil, "", into(&hits))
+		s.items(r, nil, brings, nil, "", into(&hits))
 	}, func() error {
 		slices.SortFunc(hits, func(x, y hit) int {
 			return cmp.Or(cmp.Compare(y.Text("earliest"), x.Text("earliest")), cmp.Compare(x.Text("id"), y.Text("id")))
 		})
 		a.Items = itemsOf(hits)
-		return f.want(hits, wants)
+		return f.want(hits, brings.Wants)
 	})
 	return nil
 }

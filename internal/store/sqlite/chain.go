@@ -11,7 +11,7 @@ import (
 
 // findChain walks one link further than asked for, to tell whether the walk was cut. An action comes up
 // once for each length of a way to it, so cycles end with the depth.
-func (f *fetching) findChain(find graph.FindChain, wants []*graph.Want, a *graph.Answer) error {
+func (f *fetching) findChain(find graph.FindChain, brings graph.Brings, a *graph.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
@@ -20,7 +20,7 @@ func (f *fetching) findChain(find graph.FindChain, wants []*graph.Want, a *graph
 	f.ask(func(s *statement) {
 		near := s.chain(find)
 		r := &rows{c: s.compiler, from: []string{near + " p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
-		s.items(r, nil, wants, []string{"p.d"}, "", func(lead []any, h hit) error {
+		s.items(r, nil, brings, []string{"p.d"}, "", func(lead []any, h hit) error {
 			list = append(list, walked{h, int(lead[0].(int64))})
 			return nil
 		})
@@ -42,7 +42,7 @@ func (f *fetching) findChain(find graph.FindChain, wants []*graph.Want, a *graph
 		a.Items = itemsOf(hits)
 		a.Edges = slices.DeleteFunc(a.Edges, func(e graph.Edge) bool { return !kept[e.Source] || !kept[e.Target] })
 		slices.SortFunc(a.Edges, func(x, y graph.Edge) int { return cmp.Compare(x.ID, y.ID) })
-		return f.want(hits, wants)
+		return f.want(hits, brings.Wants)
 	})
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // findCounts counts off the two ledgers, dyad by dyad.
-func (f *fetching) findCounts(find graph.FindCounts, wants []*graph.Want, a *graph.Answer) {
+func (f *fetching) findCounts(find graph.FindCounts, brings graph.Brings, a *graph.Answer) {
 	x := &counting{find: find, rows: map[graph.Count]*graph.Count{}}
 	var actors []string
 	for _, d := range find.Dyads {
@@ -27,7 +27,7 @@ func (f *fetching) findCounts(find graph.FindCounts, wants []*graph.Want, a *gra
 		return
 	}
 	f.name(graph.KindActor, actors...)
-	f.findNodes(graph.FindNodes{IDs: actors, Kinds: []graph.Kind{graph.KindActor}}, wants, a)
+	f.findNodes(graph.FindNodes{IDs: actors, Kinds: []graph.Kind{graph.KindActor}}, brings, a)
 	f.ask(x.arms, func() error {
 		for _, c := range x.rows {
 			a.Counts = append(a.Counts, *c)
@@ -43,7 +43,7 @@ type counting struct {
 	find  graph.FindCounts
 	dyads []graph.Dyad
 	keys  []string
-	rows  map[graph.Count]*graph.Count // by dyad, day and quad class
+	rows  map[graph.Count]*graph.Count // by dyad, first day and quad class
 }
 
 func (x *counting) row(dyad any, day, quad string) *graph.Count {
@@ -60,18 +60,14 @@ func (x *counting) arms(s *statement) {
 	within := func(l string) string {
 		return overlapping(s.compiler, l+".earliest", l+".latest", graph.Overlaps{Since: x.find.Since, Until: x.find.Until})
 	}
-	day, quad, counts, whole := "''", "coalesce(a.quadClass, '')", "", ""
-	if x.find.ByDay {
-		day = "l.earliest"
-	}
+	counts, whole := "", ""
 	from := "FROM json_each(" + s.list(x.keys) + ") j CROSS JOIN "
 	if ranged {
 		counts = " AND (l.earliest = '' OR " + within("l") + ")"
 		whole = " AND (m.earliest = '' OR " + within("m") + ")"
 	}
-	s.add([]string{"j.key", day, quad, "count(*)", "count(a.intensity)", points("a.intensity")},
-		from+"ledger l CROSS JOIN "+table(graph.KindAction)+" a WHERE l.key = j.value"+counts+" AND a.pk = l.action AND NOT "+partOfCounted(whole)+
-			" GROUP BY j.key, "+day+", "+quad,
+	s.add([]string{"j.key", firstDay(x.find.Every, "l.earliest"), "l.quadClass", "count(*)", "count(l.points)", "sum(l.points)"},
+		from+"ledger l WHERE l.key = j.value"+counts+" AND NOT (l.part AND "+partOfCounted(whole)+") GROUP BY 2, 3, 4",
 		func(v []any) error {
 			number := func(i int) int { n, _ := v[i].(int64); return int(n) }
 			row := x.row(v[0], v[1].(string), v[2].(string))
@@ -91,6 +87,21 @@ func (x *counting) arms(s *statement) {
 	})
 }
 
+// firstDay is the first day of the interval that holds a day; both are ” when unknown.
+func firstDay(every graph.Interval, day string) string {
+	switch every {
+	case graph.Daily:
+		return day
+	case graph.Weekly:
+		return "coalesce(date(" + day + ", 'weekday 0', '-6 days'), '')"
+	case graph.Monthly:
+		return "iif(" + day + " = '', '', substr(" + day + ", 1, 7) || '-01')"
+	case graph.Yearly:
+		return "iif(" + day + " = '', '', substr(" + day + ", 1, 4) || '-01-01')"
+	}
+	return "''"
+}
+
 // partOfCounted is true of an action with a whole, at any remove, that is on the ledger under the same key (and within).
 // Of actions that are parts of each other, the first by id counts.
 func partOfCounted(within string) string {
@@ -99,6 +110,6 @@ func partOfCounted(within string) string {
 		return fmt.Sprintf("WITH RECURSIVE %[1]s(pk) AS (SELECT dst FROM edge WHERE src = %[2]s AND %[3]s "+
 			"UNION SELECT e.dst FROM %[1]s CROSS JOIN edge e WHERE e.src = %[1]s.pk AND e.%[3]s) ", name, of, part)
 	}
-	return "EXISTS (" + wholes("up", "a.pk") + "SELECT 1 FROM up CROSS JOIN ledger m CROSS JOIN node w WHERE up.pk <> a.pk AND m.action = up.pk AND m.key = l.key" + within +
-		" AND w.pk = up.pk AND (w.id < a.id OR NOT EXISTS (" + wholes("round", "w.pk") + "SELECT 1 FROM round WHERE pk = a.pk)))"
+	return "EXISTS (" + wholes("up", "l.action") + "SELECT 1 FROM up CROSS JOIN ledger m CROSS JOIN node w WHERE up.pk <> l.action AND m.action = up.pk AND m.key = l.key" + within +
+		" AND w.pk = up.pk AND (w.id < l.id OR NOT EXISTS (" + wholes("round", "w.pk") + "SELECT 1 FROM round WHERE pk = l.action)))"
 }

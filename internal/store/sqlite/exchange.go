@@ -23,7 +23,7 @@ func (f *fetching) findExchange(find graph.FindExchange, q *graph.Query, a *grap
 	f.ask(func(s *statement) {
 		x := newExchange(s.compiler, find)
 		if l.Page.Limit > 0 {
-			x.pageArm(s, l, q.Wants, &hits)
+			x.pageArm(s, l, q.Brings(l.Order), &hits)
 		}
 		if l.Total {
 			s.total("SELECT count(*) FROM ("+x.entries()+")", &a.Total)
@@ -34,7 +34,7 @@ func (f *fetching) findExchange(find graph.FindExchange, q *graph.Query, a *grap
 	}, func() error { return f.page(hits, graph.KindEntry, l, a, q.Wants) })
 	if find.Sides {
 		actors := &graph.Answer{}
-		f.findNodes(graph.FindNodes{IDs: []string{find.Between, find.And}, Kinds: []graph.Kind{graph.KindActor}}, q.SideWants, actors)
+		f.findNodes(graph.FindNodes{IDs: []string{find.Between, find.And}, Kinds: []graph.Kind{graph.KindActor}}, graph.Brings{Wants: q.SideWants}, actors)
 		f.ask(func(*statement) {}, func() error {
 			a.Sides[0].Item, a.Sides[1].Item = actors.Items[0], actors.Items[1]
 			return nil
@@ -121,15 +121,18 @@ func (x *exchange) answers() string {
 	return fmt.Sprintf("SELECT DISTINCT r.id FROM replies r WHERE r.response = p.a AND r.key = iif(p.side, %s, %s)%s ORDER BY r.id", x.key[1], x.key[0], direct)
 }
 
-func (x *exchange) pageArm(s *statement, l graph.List, wants []*graph.Want, hits *[]hit) {
+func (x *exchange) pageArm(s *statement, l graph.List, brings graph.Brings, hits *[]hit) {
 	columns := map[string]string{"id": "p.id", "action": "n.id", "side": fmt.Sprintf("iif(p.side, %s, %s)", x.actor[1], x.actor[0]),
 		"answers": "(SELECT json_group_array(id) FROM (" + x.answers() + "))", "earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')"}
 	var values []string
-	for _, name := range graph.Columns(graph.KindEntry) {
-		values = append(values, columns[name])
+	picked := brings.Values(graph.KindEntry)
+	for i, name := range graph.Columns(graph.KindEntry) {
+		if picked.Has(i) {
+			values = append(values, columns[name])
+		}
 	}
 	s.add(values, "FROM ("+x.page(l)+") p CROSS JOIN node n WHERE n.pk = p.a", func(v []any) error {
-		h, err := hitOf(graph.KindEntry, v, wants)
+		h, err := hitOf(graph.KindEntry, v, picked, brings.Wants)
 		*hits = append(*hits, h)
 		return err
 	})

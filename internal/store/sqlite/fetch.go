@@ -114,35 +114,35 @@ func (f *fetching) find(q *graph.Query) (*graph.Answer, error) {
 	a := &graph.Answer{Items: []*graph.Item{}, Total: -1}
 	switch find := q.Find.(type) {
 	case graph.FindNodes:
-		f.findNodes(find, q.Wants, a)
+		f.findNodes(find, q.Brings(graph.Order{}), a)
 		return a, nil
 	case graph.FindList:
-		return a, f.findList(find, q.Wants, a)
+		return a, f.findList(find, q.Brings(find.Order), a)
 	case graph.FindChain:
-		return a, f.findChain(find, q.Wants, a)
+		return a, f.findChain(find, q.Brings(graph.Order{}), a)
 	case graph.FindUnanswered:
-		return a, f.findUnanswered(find, q.Wants, a)
+		return a, f.findUnanswered(find, q.Brings(graph.Order{By: graph.ByDate}), a)
 	case graph.FindExchange:
 		return a, f.findExchange(find, q, a)
 	case graph.FindSearch:
-		return a, f.findSearch(find, q.Wants, a)
+		return a, f.findSearch(find, q.Brings(graph.Order{By: graph.ByRank}), a)
 	case graph.FindCounts:
-		f.findCounts(find, q.SideWants, a)
+		f.findCounts(find, graph.Brings{Wants: q.SideWants}, a)
 		return a, nil
 	case graph.FindStats:
 		f.findStats(a)
 		return a, nil
 	case graph.FindAntecedents:
-		return a, f.findAntecedents(find, q.Wants, a)
+		return a, f.findAntecedents(find, q.Brings(graph.Order{By: graph.ByDate}), a)
 	case graph.FindSubgraph:
-		return a, f.findSubgraph(find, q.Wants, a)
+		return a, f.findSubgraph(find, q.Brings(graph.Order{}), a)
 	case graph.FindPaths:
-		return a, f.findPaths(find, q.Wants, a)
+		return a, f.findPaths(find, q.Brings(graph.Order{}), a)
 	}
 	return nil, fmt.Errorf("%w: a query of %T", graph.ErrInvalid, q.Find)
 }
 
-func (f *fetching) findList(find graph.FindList, wants []*graph.Want, a *graph.Answer) error {
+func (f *fetching) findList(find graph.FindList, brings graph.Brings, a *graph.Answer) error {
 	if err := find.List.Check(find.Kind); err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (f *fetching) findList(find graph.FindList, wants []*graph.Want, a *graph.A
 		if find.Page.Limit > 0 {
 			page := s.listRows(find).page(find.List, "")
 			r := &rows{c: s.compiler, from: []string{"(" + page + ") p"}, item: item{kind: find.Kind, pk: "p.r"}}
-			s.items(r, nil, wants, r.sortedBy(find.Order), "", into(&hits))
+			s.items(r, nil, brings, r.sortedBy(find.Order), "", into(&hits))
 		}
 		if find.Total {
 			s.total(s.listRows(find).count(), &a.Total)
@@ -164,7 +164,7 @@ func (f *fetching) findList(find graph.FindList, wants []*graph.Want, a *graph.A
 		if err := arrange(find.Kind, find.Groups, a.Groups); err != nil {
 			return err
 		}
-		return f.page(hits, find.Kind, find.List, a, wants)
+		return f.page(hits, find.Kind, find.List, a, brings.Wants)
 	})
 	return nil
 }

@@ -7,8 +7,11 @@ import (
 )
 
 // points sums what is known of an expression of Goldstein points.
-func points(expr string) string {
-	return fmt.Sprintf("sum(CAST(round(%s * %d) AS INTEGER))", expr, graph.PointScale)
+func points(expr string) string { return "sum(" + inPoints(expr) + ")" }
+
+// inPoints is a number in whole points.
+func inPoints(expr string) string {
+	return fmt.Sprintf("CAST(round(%s * %d) AS INTEGER)", expr, graph.PointScale)
 }
 
 // groups adds an arm that counts the items of a select by what they have in common. parent tells lists apart.

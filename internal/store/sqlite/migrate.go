@@ -69,8 +69,30 @@ func (s *Store) migrate(ctx context.Context) error {
 				return err
 			}
 		}
+		if version > 0 && version < rollUpSince {
+			return rebuild(ctx, tx)
+		}
 		return nil
 	})
+}
+
+// rollUpSince is the migration from which on the roll-up is as this version keeps it.
+const rollUpSince = 4
+
+// rebuild makes the roll-up of all actions anew.
+func rebuild(ctx context.Context, tx *sql.Tx) error {
+	t := &transaction{tx: tx, pks: map[string]int64{}}
+	var actions []string
+	err := t.all(ctx, func(r *sql.Rows) error {
+		var id string
+		err := r.Scan(&id)
+		actions = append(actions, id)
+		return err
+	}, `SELECT id FROM "action" ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	return graph.RebuildRollUp(ctx, t, actions)
 }
 
 func numberOf(name string) (int, error) { return strconv.Atoi(strings.TrimSuffix(name, ".sql")) }

@@ -7,11 +7,11 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-func (f *fetching) findNodes(find graph.FindNodes, wants []*graph.Want, a *graph.Answer) {
+func (f *fetching) findNodes(find graph.FindNodes, brings graph.Brings, a *graph.Answer) {
 	found := map[string]hit{}
 	if len(find.IDs) > 0 {
 		f.ask(func(s *statement) {
-			s.byIDs(find, wants, found)
+			s.byIDs(find, brings, found)
 		}, func() error {
 			a.Items = make([]*graph.Item, len(find.IDs))
 			var hits []hit
@@ -25,13 +25,13 @@ func (f *fetching) findNodes(find graph.FindNodes, wants []*graph.Want, a *graph
 					}
 				}
 			}
-			return f.want(hits, wants)
+			return f.want(hits, brings.Wants)
 		})
 	}
 }
 
 // byIDs adds the arms that look for things by id: nodes, and edges of which there is an id.
-func (s *statement) byIDs(find graph.FindNodes, wants []*graph.Want, found map[string]hit) {
+func (s *statement) byIDs(find graph.FindNodes, brings graph.Brings, found map[string]hit) {
 	keep := func(_ []any, h hit) error {
 		found[h.Text("id")] = h
 		return nil
@@ -50,7 +50,7 @@ func (s *statement) byIDs(find graph.FindNodes, wants []*graph.Want, found map[s
 			to = kinds[0]
 		}
 		r.byID(ids, to)
-		s.items(r, kinds, wants, nil, "", keep)
+		s.items(r, kinds, brings, nil, "", keep)
 	}
 	for _, k := range edgeFacts {
 		labels := labelsOf(k)
@@ -61,7 +61,7 @@ func (s *statement) byIDs(find graph.FindNodes, wants []*graph.Want, found map[s
 		r := &rows{c: s.compiler, from: []string{ids + " j"}}
 		e := r.join("edge", "e", "%s."+labelled(labels)+" AND %[1]s.id = j.value")
 		r.item = item{kind: k, pk: e + ".pk", table: e}
-		s.items(r, nil, wants, nil, "", keep)
+		s.items(r, nil, brings, nil, "", keep)
 	}
 }
 

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -121,6 +122,43 @@ func TestOpen(t *testing.T) {
 	}
 	if _, err := Open(ctx, path); !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), "something else") {
 		t.Error(err)
+	}
+}
+
+// TestRollUpOfBefore brings a file up to date in which the roll-up is kept as it was up to migration 3.
+func TestRollUpOfBefore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	s := openFile(t, path)
+	if _, err := s.Apply(t.Context(), graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "d"}, Puts: []graph.Record{
+		{Kind: graph.KindActor, ID: "a", Props: graph.Props{"kind": "STATE"}}, {Kind: graph.KindActor, ID: "m", Props: graph.Props{"kind": "MINISTRY"}},
+		{Edge: graph.PartOf, From: "m", To: "a"},
+		{Kind: graph.KindAction, ID: "q", Props: graph.Props{"type": "REQUEST", "date": "2025-01", "intensity": -1.5}}, {Kind: graph.KindAction, ID: "p", Props: graph.Props{"type": "COERCE"}},
+		{Edge: graph.Performed, From: "a", To: "q"}, {Edge: graph.AddressedTo, From: "q", To: "m"}, {Edge: graph.PartOfAction, From: "q", To: "p"}}}); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	kept := func(s *Store) (rows []string) {
+		for _, text := range []string{"SELECT key || id || quadClass || coalesce(points, '') || part FROM ledger", "SELECT key || id || earliest || answered || direct || action || actor FROM owed"} {
+			if err := each(t.Context(), s.reading, func(r *sql.Rows) error {
+				var row string
+				err := r.Scan(&row)
+				rows = append(rows, row)
+				return err
+			}, text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return rows
+	}
+	before := kept(s)
+	for _, text := range []string{"ALTER TABLE ledger DROP COLUMN quadClass", "ALTER TABLE ledger DROP COLUMN points", "ALTER TABLE ledger DROP COLUMN part",
+		"DROP TABLE owed", "CREATE TABLE owed (action INTEGER NOT NULL, actor INTEGER NOT NULL, PRIMARY KEY (action, actor)) WITHOUT ROWID", "PRAGMA user_version = 3"} {
+		if _, err := s.writing.ExecContext(t.Context(), text); err != nil {
+			t.Fatal(text, err)
+		}
+	}
+	_ = s.Close()
+	if after := kept(openFile(t, path)); !slices.Equal(after, before) || len(after) < 10 {
+		t.Errorf("%q, and it was %q", after, before)
 	}
 }
 

@@ -25,7 +25,7 @@ func ordering(k graph.Kind, o graph.Order) func(a, b hit) int {
 	if k == graph.KindNode && o.By == graph.ByDate {
 		o.By = graph.ByID // things of several kinds have no date in common
 	}
-	earliest, latest := dayColumns(k)
+	earliest, latest := graph.DayColumns(k)
 	return func(a, b hit) int {
 		d := 0
 		switch o.By {
@@ -54,14 +54,4 @@ func ordering(k graph.Kind, o graph.Order) func(a, b hit) int {
 		}
 		return d
 	}
-}
-
-func dayColumns(k graph.Kind) (earliest, latest string) {
-	switch k {
-	case graph.KindResponse:
-		return "fromEarliest", "fromLatest"
-	case graph.KindSilence:
-		return "toEarliest", "toLatest"
-	}
-	return "earliest", "latest"
 }

@@ -9,13 +9,13 @@ import (
 
 // findPaths searches from both ends, an edge at a time, always on the side whose outermost nodes have fewer edges (From's
 // when equal). Where the two sides meet, it goes back along both for the edges of the shortest paths.
-func (f *fetching) findPaths(find graph.FindPaths, wants []*graph.Want, a *graph.Answer) error {
+func (f *fetching) findPaths(find graph.FindPaths, brings graph.Brings, a *graph.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
 	a.Edges, a.Paths = []graph.Edge{}, []graph.Path{}
 	f.names = append(f.names, named{id: find.From}, named{id: find.To})
-	x := &pathSearch{fetching: f, find: find, wants: wants, answer: a, links: map[int64][]link{}}
+	x := &pathSearch{fetching: f, find: find, brings: brings, answer: a, links: map[int64][]link{}}
 	for i, id := range []string{find.From, find.To} {
 		x.ask(func(s *statement) {
 			s.add([]string{"n.pk", degree("n.pk")}, "FROM node n WHERE n.id = "+s.param(id), func(v []any) error {
@@ -41,7 +41,7 @@ func (f *fetching) findPaths(find graph.FindPaths, wants []*graph.Want, a *graph
 type pathSearch struct {
 	*fetching
 	find   graph.FindPaths
-	wants  []*graph.Want
+	brings graph.Brings
 	answer *graph.Answer
 	sides  [2]pathSide // of From, of To
 	looked int

@@ -93,8 +93,8 @@ func (x *pathSearch) show() {
 		a.Paths = append(a.Paths, path)
 	}
 	hits := make([]hit, len(nodes))
-	x.ask(func(s *statement) { s.nodes(s.param(jsonOf(nodes)), x.wants, hits) }, func() error {
+	x.ask(func(s *statement) { s.nodes(s.param(jsonOf(nodes)), x.brings, hits) }, func() error {
 		a.Items = itemsOf(hits)
-		return x.want(hits, x.wants)
+		return x.want(hits, x.brings.Wants)
 	})
 }

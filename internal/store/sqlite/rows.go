@@ -223,18 +223,20 @@ func (r *rows) name() string {
 	return "''"
 }
 
-// columns are the expressions of all values of the item.
-func (r *rows) columns() []string {
+// columns are the expressions of some values of the item.
+func (r *rows) columns(picked graph.Values) []string {
 	var values []string
-	for _, name := range graph.Columns(r.kind) {
-		values = append(values, r.column(name))
+	for i, name := range graph.Columns(r.kind) {
+		if picked.Has(i) {
+			values = append(values, r.column(name))
+		}
 	}
 	return values
 }
 
-// anyOf are the expressions of the evidence and of all values of a node that is of one of these kinds. Their tables share
+// anyOf are the expressions of the evidence and of what is picked of a node that is of one of these kinds. Their tables share
 // their keys with node: all but one have no row for it, so the first value that is known is its own.
-func (r *rows) anyOf(kinds []graph.Kind, wants []*graph.Want) (evidence string, columns []string) {
+func (r *rows) anyOf(kinds []graph.Kind, brings graph.Brings) (evidence string, columns []string) {
 	n, last := r.own(), len(r.from)-1
 	names := make([]string, len(kinds))
 	var values [][]string // by column
@@ -243,14 +245,19 @@ func (r *rows) anyOf(kinds []graph.Kind, wants []*graph.Want) (evidence string, 
 		names[i] = "'" + string(k) + "'"
 		t := r.c.fresh("t")
 		r.from[last] += " LEFT JOIN " + table(k) + " " + t + " ON " + t + ".pk = " + n + ".pk"
-		if wantsEvidence(k, wants) {
+		if wantsEvidence(k, brings.Wants) {
 			reasons = append(reasons, t+".evidence")
 		}
-		for c, name := range graph.Columns(k) {
+		c, picked := 0, brings.Values(k)
+		for i, name := range graph.Columns(k) {
+			if !picked.Has(i) {
+				continue
+			}
 			if c == len(values) {
 				values = append(values, nil)
 			}
 			values[c] = append(values[c], t+`."`+name+`"`)
+			c++
 		}
 	}
 	if len(kinds) < len(graph.NodeKinds) {

@@ -12,7 +12,7 @@ import (
 
 // findSearch ranks as graph.ByRank says, then puts the shorter name first. The index's own score depends
 // on all that was loaded, so the stores could not agree on it.
-func (f *fetching) findSearch(find graph.FindSearch, wants []*graph.Want, a *graph.Answer) error {
+func (f *fetching) findSearch(find graph.FindSearch, brings graph.Brings, a *graph.Answer) error {
 	l := find.List
 	l.Order = graph.Order{By: graph.ByRank}
 	if err := l.Check(graph.KindNode); err != nil {
@@ -43,7 +43,7 @@ func (f *fetching) findSearch(find graph.FindSearch, wants []*graph.Want, a *gra
 		if l.Page.Limit > 0 {
 			page := s.searched(tokens, kinds).bestPage(l, tokens, after)
 			r := &rows{c: s.compiler, from: []string{"(" + page + ") p"}, item: item{kind: graph.KindNode, pk: "p.pk"}}
-			s.items(r, kinds, wants, []string{"p.best", "p.length"}, "", func(lead []any, h hit) error {
+			s.items(r, kinds, brings, []string{"p.best", "p.length"}, "", func(lead []any, h hit) error {
 				h.Sort = float64(-lead[0].(int64))
 				list = append(list, ranked{h, lead[0].(int64), lead[1].(int64)})
 				return nil
@@ -61,7 +61,7 @@ func (f *fetching) findSearch(find graph.FindSearch, wants []*graph.Want, a *gra
 			hits[i] = x.hit
 		}
 		a.Items = itemsOf(hits)
-		return f.want(hits, wants)
+		return f.want(hits, brings.Wants)
 	})
 	return nil
 }

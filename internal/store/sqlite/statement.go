@@ -71,25 +71,30 @@ type hit struct {
 
 // items adds an arm that gives whole items, after some values of its own. Of nodes of several kinds it gives those of
 // these kinds.
-func (s *statement) items(r *rows, kinds []graph.Kind, wants []*graph.Want, lead []string, tail string, take func(lead []any, h hit) error) {
+func (s *statement) items(r *rows, kinds []graph.Kind, brings graph.Brings, lead []string, tail string, take func(lead []any, h hit) error) {
 	kind, evidence := "NULL", "NULL"
 	var columns []string
 	if r.kind == graph.KindNode {
 		kind = r.own() + ".kind"
-		evidence, columns = r.anyOf(kinds, wants)
+		evidence, columns = r.anyOf(kinds, brings)
 	} else {
-		if wantsEvidence(r.kind, wants) {
+		if wantsEvidence(r.kind, brings.Wants) {
 			evidence = r.own() + ".evidence"
 		}
-		columns = r.columns()
+		columns = r.columns(brings.Values(r.kind))
 	}
 	values := slices.Concat(lead, []string{kind, r.pk, evidence}, columns)
+	var kindOf graph.Kind // of the row before
+	var picked graph.Values
 	s.add(values, r.rest()+tail, func(v []any) error {
 		k := r.kind
 		if name, ok := v[len(lead)].(string); ok {
 			k = graph.Kind(name)
 		}
-		h, err := hitOf(k, v[len(lead)+3:], wants)
+		if k != kindOf {
+			kindOf, picked = k, brings.Values(k)
+		}
+		h, err := hitOf(k, v[len(lead)+3:], picked, brings.Wants)
 		if err != nil {
 			return err
 		}
@@ -99,14 +104,20 @@ func (s *statement) items(r *rows, kinds []graph.Kind, wants []*graph.Want, lead
 	})
 }
 
-func hitOf(k graph.Kind, v []any, wants []*graph.Want) (hit, error) {
+// hitOf makes an item of the values that were picked of it.
+func hitOf(k graph.Kind, v []any, picked graph.Values, wants []*graph.Want) (hit, error) {
 	types := columnTypes[k]
 	it := &graph.Item{Kind: k, Values: make([]any, len(types))}
+	next := 0
 	for i, t := range types {
+		if !picked.Has(i) {
+			continue
+		}
 		var err error
-		if it.Values[i], err = valueOf(v[i], t); err != nil {
+		if it.Values[i], err = valueOf(v[next], t); err != nil {
 			return hit{}, err
 		}
+		next++
 	}
 	if len(wants) > 0 {
 		it.Related = make([]*graph.Items, len(wants))

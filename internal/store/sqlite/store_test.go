@@ -102,7 +102,12 @@ func world() graph.Changes {
 			{Key: "az>", Response: "a2", Trigger: "a1"}, {Key: "az>ru", Response: "a2", Trigger: "a1"}, {Key: ">ru", Response: "a2", Trigger: "a1"},
 			{Key: "az>ru", Response: "a4", Trigger: "a3"}, {Key: "ru>az", Response: "a3", Trigger: "a2"}, {Key: "az>", Response: "a4", Trigger: "a3"},
 		},
-		Owed: []graph.OwedRow{{Action: "a2", Actor: "ru-mfa", Answered: true, AnsweredOn: "2025-06-29"}, {Action: "a4", Actor: "ru"}},
+		Owed: []graph.OwedRow{
+			{Key: "ru-mfa>", Action: "a2", Actor: "ru-mfa", Direct: true, Answered: true, AnsweredOn: "2025-06-29"},
+			{Key: "ru>", Action: "a2", Actor: "ru-mfa", Answered: true, AnsweredOn: "2025-06-29"},
+			{Key: ">", Action: "a2", Actor: "ru-mfa", Direct: true, Answered: true, AnsweredOn: "2025-06-29"},
+			{Key: "ru>", Action: "a4", Actor: "ru", Direct: true}, {Key: ">", Action: "a4", Actor: "ru", Direct: true},
+		},
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 // findSubgraph sends a statement for each step, which gives the nodes that are new, by id and no more than the answer may
 // still hold: what is kept is bounded whatever the degrees. The step that fills the answer up is the last.
-func (f *fetching) findSubgraph(find graph.FindSubgraph, wants []*graph.Want, a *graph.Answer) error {
+func (f *fetching) findSubgraph(find graph.FindSubgraph, brings graph.Brings, a *graph.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
@@ -21,7 +21,7 @@ func (f *fetching) findSubgraph(find graph.FindSubgraph, wants []*graph.Want, a 
 	for _, id := range find.Around {
 		f.names = append(f.names, named{id: id})
 	}
-	x := &exploring{fetching: f, find: find, wants: wants, answer: a}
+	x := &exploring{fetching: f, find: find, brings: brings, answer: a}
 	x.step(func(s *statement) string {
 		return "SELECT DISTINCT n.pk AS pk, n.id AS id FROM json_each(" + s.list(find.Around) + ") j CROSS JOIN node n WHERE n.id = j.value"
 	})
@@ -31,7 +31,7 @@ func (f *fetching) findSubgraph(find graph.FindSubgraph, wants []*graph.Want, a 
 type exploring struct {
 	*fetching
 	find    graph.FindSubgraph
-	wants   []*graph.Want
+	brings  graph.Brings
 	answer  *graph.Answer
 	reached []int64
 	depth   int
@@ -82,7 +82,7 @@ func (x *exploring) draw() {
 	hits := make([]hit, len(x.reached))
 	x.ask(func(s *statement) {
 		shown := s.param(jsonOf(x.reached))
-		s.nodes(shown, x.wants, hits)
+		s.nodes(shown, x.brings, hits)
 		for _, way := range ways { // an actor may have tens of thousands of edges: each is taken from the end that has few of its label
 			s.edges(way, labelled(labelsFrom(way)), shown, shown, func(_, _ reachedNode, e graph.Edge) {
 				x.answer.Edges = append(x.answer.Edges, e)
@@ -91,14 +91,14 @@ func (x *exploring) draw() {
 	}, func() error {
 		slices.SortFunc(x.answer.Edges, func(a, b graph.Edge) int { return cmp.Compare(a.ID, b.ID) })
 		x.answer.Items = itemsOf(hits)
-		return x.want(hits, x.wants)
+		return x.want(hits, x.brings.Wants)
 	})
 }
 
 // nodes adds an arm for the nodes with these keys, whatever their kinds, each to its place.
-func (s *statement) nodes(keys string, wants []*graph.Want, hits []hit) {
+func (s *statement) nodes(keys string, brings graph.Brings, hits []hit) {
 	r := &rows{c: s.compiler, from: []string{"json_each(" + keys + ") j"}, item: item{kind: graph.KindNode, pk: "j.value"}}
-	s.items(r, graph.NodeKinds, wants, []string{"j.key"}, "", func(lead []any, h hit) error {
+	s.items(r, graph.NodeKinds, brings, []string{"j.key"}, "", func(lead []any, h hit) error {
 		hits[lead[0].(int64)] = h
 		return nil
 	})

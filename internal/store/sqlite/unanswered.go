@@ -1,13 +1,11 @@
 package sqlite
 
 import (
-	"strings"
-
 	"github.com/demarche-graph/demarche/graph"
 )
 
 // findUnanswered lists stated silences and what the roll-up says is owed.
-func (f *fetching) findUnanswered(find graph.FindUnanswered, wants []*graph.Want, a *graph.Answer) error {
+func (f *fetching) findUnanswered(find graph.FindUnanswered, brings graph.Brings, a *graph.Answer) error {
 	l := find.List
 	l.Where, l.Order.By = nil, graph.ByDate
 	if err := l.Check(graph.KindUnanswered); err != nil {
@@ -18,19 +16,18 @@ func (f *fetching) findUnanswered(find graph.FindUnanswered, wants []*graph.Want
 	var hits []hit
 	f.ask(func(s *statement) {
 		if l.Page.Limit > 0 {
-			s.unansweredPage(find, l, wants, &hits)
+			s.unansweredPage(find, l, brings, &hits)
 		}
 		if l.Total {
-			w := s.unanswered(find)
-			s.total("SELECT ("+w[0].count()+") + ("+w[1].count()+")", &a.Total)
+			s.total("SELECT ("+s.silences(find).count()+") + ("+s.owed(find).count()+")", &a.Total)
 		}
-	}, func() error { return f.page(hits, graph.KindUnanswered, l, a, wants) })
+	}, func() error { return f.page(hits, graph.KindUnanswered, l, a, brings.Wants) })
 	return nil
 }
 
-func (s *statement) unansweredPage(find graph.FindUnanswered, l graph.List, wants []*graph.Want, hits *[]hit) {
+func (s *statement) unansweredPage(find graph.FindUnanswered, l graph.List, brings graph.Brings, hits *[]hit) {
 	evidence := "NULL"
-	if wantsEvidence(graph.KindUnanswered, wants) {
+	if wantsEvidence(graph.KindUnanswered, brings.Wants) {
 		evidence = "CASE WHEN p.s IS NULL THEN a.evidence ELSE (SELECT evidence FROM edge WHERE pk = p.s) END"
 	}
 	waits := func(cond string) string {
@@ -41,16 +38,16 @@ func (s *statement) unansweredPage(find graph.FindUnanswered, l graph.List, want
 		"owedTo": "CASE p.kind WHEN 'NO_EXPLANATION' THEN " + waits("r.src = a.pk AND r."+labelled(explainTo)+" AND x.pk = r.dst") +
 			" ELSE " + waits("r.dst = a.pk AND r."+labelled(answerTo)+" AND x.pk = r.src") + " END"}
 	values := []string{evidence}
-	for _, name := range graph.Columns(graph.KindUnanswered) {
-		values = append(values, columns[name])
+	picked := brings.Values(graph.KindUnanswered)
+	for i, name := range graph.Columns(graph.KindUnanswered) {
+		if picked.Has(i) {
+			values = append(values, columns[name])
+		}
 	}
-	var pages []string // of each the first; what is beyond the page of both goes when they are put in order
-	for _, w := range s.unanswered(find) {
-		pages = append(pages, "SELECT * FROM ("+w.page(l, w.gives())+")")
-	}
-	page := strings.Join(pages, " UNION ALL ")
+	// Of each the first; what is beyond the page of both goes when they are put in order.
+	page := "SELECT * FROM (" + s.silences(find).page(l) + ") UNION ALL SELECT * FROM (" + s.owed(find).page(l) + ")"
 	s.add(values, "FROM ("+page+") p CROSS JOIN "+table(graph.KindAction)+" a CROSS JOIN node o WHERE a.pk = p.a AND o.pk = p.o", func(v []any) error {
-		h, err := hitOf(graph.KindUnanswered, v[1:], wants)
+		h, err := hitOf(graph.KindUnanswered, v[1:], picked, brings.Wants)
 		h.evidence, _ = v[0].(string)
 		*hits = append(*hits, h)
 		return err
@@ -63,69 +60,96 @@ var (
 	explainTo = []graph.EdgeKind{graph.Targets, graph.AddressedTo}
 )
 
-// unanswered are two selects of the same columns: stated silences, and what the roll-up says is owed. The second comes by
-// date off an index. gives names their columns: who owes (o), on which action (a), and the SILENT_ON edge (s), NULL for a
-// computed one.
-func (c *compiler) unanswered(find graph.FindUnanswered) []waiting {
-	action := table(graph.KindAction)
-	said := func(string) string { return "" }
-	common, open := "", "NOT w.answered"
-	if find.AsOf != "" {
-		day := c.day(find.AsOf)
-		said = func(edge string) string { return " AND coalesce(" + edge + ".asOfDay, a.earliest) <= " + day }
-		common = "a.earliest <= " + day
-		open = "NOT (w.answered AND coalesce(w.answeredOn <= " + day + ", 0))"
-	}
-	stated := waiting{o: "s.src", a: "s.dst", s: "s.pk", kind: "s.kind", basis: "s.basis", rows: &rows{c: c,
-		from:  []string{"edge s", action + " a"},
-		conds: []string{"s.label = '" + string(graph.SilentOn) + "'", "a.pk = s.dst" + said("s")},
+// Both selects below give who owes (o), on which action (a), the SILENT_ON edge (s), NULL for a computed one, its kind and basis,
+// and the id.
+
+// silences are those that are stated: few, for they are curated.
+type silences struct{ *rows }
+
+func (c *compiler) silences(find graph.FindUnanswered) silences {
+	s := silences{&rows{c: c, from: []string{"edge s", table(graph.KindAction) + " a"},
+		conds: []string{"s.label = '" + string(graph.SilentOn) + "'", "a.pk = s.dst"},
 		item:  item{kind: graph.KindUnanswered, pk: "s.id", id: "s.id", earliest: "a.earliest", latest: "a.latest"}}}
-	id := "'UNANSWERED:' || o.id || ':' || a.id"
-	computed := waiting{o: "w.actor", a: "w.action", s: "NULL", kind: "'NO_RESPONSE'", basis: "'INFERRED'", rows: &rows{c: c,
-		from: []string{"owed w", action + " a", "node o"},
-		conds: []string{open, "a.pk = w.action", "o.pk = w.actor", "NOT EXISTS (SELECT 1 FROM edge x WHERE x.src = w.actor AND x.label = '" +
-			string(graph.SilentOn) + "' AND x.dst = w.action" + said("x") + ")"},
-		item:  item{kind: graph.KindUnanswered, pk: id, id: id, earliest: "w.earliest", latest: "w.latest"},
-		dated: "w.earliest > ''", undated: "w.earliest = '' AND w.latest = ''"}}
-	for _, w := range []waiting{stated, computed} {
-		w.where(common)
-		w.narrow(find)
+	if find.AsOf != "" {
+		s.where("a.earliest <= "+c.day(find.AsOf), "coalesce(s.asOfDay, a.earliest) <= "+c.day(find.AsOf))
 	}
-	return []waiting{stated, computed}
-}
-
-// waiting is one of these selects, with the expressions of its columns.
-type waiting struct {
-	*rows
-	o, a, s, kind, basis string
-}
-
-func (w waiting) gives() string {
-	return w.o + " AS o, " + w.a + " AS a, " + w.s + " AS s, " + w.kind + " AS kind, " + w.basis + " AS basis, " + w.id + " AS id"
-}
-
-func (w waiting) narrow(find graph.FindUnanswered) {
-	c := w.c
 	if len(find.Kinds) > 0 {
-		w.where(c.in(w.kind, find.Kinds))
+		s.where(c.in("s.kind", find.Kinds))
 	}
 	if len(find.Basis) > 0 {
-		w.where(c.in(w.basis, find.Basis))
+		s.where(c.in("s.basis", find.Basis))
 	}
-	if find.Since != "" || find.Until != "" {
-		w.where(w.overlaps(graph.Overlaps{Since: find.Since, Until: find.Until}))
-	}
-	if len(find.Episodes) > 0 {
-		w.where("EXISTS (SELECT 1 FROM edge e CROSS JOIN node n WHERE e.src = " + w.a + " AND e.label = '" + string(graph.InEpisode) +
-			"' AND n.pk = e.dst AND " + c.in("n.id", find.Episodes) + ")")
-	}
+	s.narrow(find, "s.dst")
 	if len(find.OwedBy) > 0 {
-		w.where(c.actsFor(w.o, find.OwedBy, find.Direct))
+		s.where(c.actsFor("s.src", find.OwedBy, find.Direct))
 	}
 	if len(find.OwedTo) > 0 {
-		w.where("EXISTS (SELECT 1 FROM edge t WHERE t.dst = " + w.a + " AND t." + labelled(answerTo) + " AND " + w.kind + " <> 'NO_EXPLANATION' AND " + c.actsFor("t.src", find.OwedTo, find.Direct) +
-			" UNION ALL SELECT 1 FROM edge t WHERE t.src = " + w.a + " AND t." + labelled(explainTo) + " AND " + w.kind + " = 'NO_EXPLANATION' AND " + c.actsFor("t.dst", find.OwedTo, find.Direct) + ")")
+		s.where("EXISTS (SELECT 1 FROM edge t WHERE t.dst = s.dst AND t." + labelled(answerTo) + " AND s.kind <> 'NO_EXPLANATION' AND " + c.actsFor("t.src", find.OwedTo, find.Direct) +
+			" UNION ALL SELECT 1 FROM edge t WHERE t.src = s.dst AND t." + labelled(explainTo) + " AND s.kind = 'NO_EXPLANATION' AND " + c.actsFor("t.dst", find.OwedTo, find.Direct) + ")")
 	}
+	return s
+}
+
+func (s silences) page(l graph.List) string {
+	return s.rows.page(l, "s.src AS o, s.dst AS a, s.pk AS s, s.kind AS kind, s.basis AS basis, s.id AS id")
+}
+
+// narrow is what both kinds of rows are asked for alike.
+func (r *rows) narrow(find graph.FindUnanswered, action string) {
+	if find.Since != "" || find.Until != "" {
+		r.where(r.overlaps(graph.Overlaps{Since: find.Since, Until: find.Until}))
+	}
+	if len(find.Episodes) > 0 {
+		r.where("EXISTS (SELECT 1 FROM edge e CROSS JOIN node n WHERE e.src = " + action + " AND e.label = '" + string(graph.InEpisode) +
+			"' AND n.pk = e.dst AND " + r.c.in("n.id", find.Episodes) + ")")
+	}
+}
+
+// owed is what the roll-up says is owed, under each key by date off its index.
+type owed struct {
+	*rows
+	keys string // a list parameter of keys, each with whether what stands there is answered
+}
+
+func (c *compiler) owed(find graph.FindUnanswered) owed {
+	said := ""
+	o := owed{rows: &rows{c: c, from: []string{"owed w"},
+		conds: []string{"w.key = k.value ->> 0", "w.answered = k.value ->> 1"},
+		item:  item{kind: graph.KindUnanswered, pk: "w.id", id: "w.id", earliest: "w.earliest", latest: "w.latest"},
+		dated: "w.earliest > ''", undated: "w.earliest = '' AND w.latest = ''"}}
+	var keys [][]any
+	for _, key := range find.Keys() {
+		if !find.Computed() {
+			break
+		}
+		if keys = append(keys, []any{key, 0}); find.AsOf != "" {
+			keys = append(keys, []any{key, 1}) // it may have been open then
+		}
+	}
+	o.keys = "json_each(" + c.param(jsonOf(keys)) + ") k"
+	if find.AsOf != "" {
+		day := c.day(find.AsOf)
+		o.where("w.earliest > '' AND w.earliest <= "+day, "NOT (w.answered AND coalesce(w.answeredOn <= "+day+", 0))")
+		said = " AND coalesce(x.asOfDay, w.earliest) <= " + day
+	}
+	if find.Direct {
+		o.where("w.direct")
+	}
+	o.where("NOT EXISTS (SELECT 1 FROM edge x WHERE x.src = w.actor AND x.label = '" + string(graph.SilentOn) + "' AND x.dst = w.action" + said + ")")
+	o.narrow(find, "w.action")
+	return o
+}
+
+// page takes the first of each key off the index.
+func (o owed) page(l graph.List) string {
+	each := "json_each((SELECT json_group_array(json_array(o, a, id)) FROM (" + o.rows.page(l, "w.actor AS o, w.action AS a, w.id AS id") + "))) b"
+	return "SELECT DISTINCT b.value ->> 0, b.value ->> 1, NULL, 'NO_RESPONSE', '" + string(graph.Inferred) + "', b.value ->> 2 FROM " + o.keys + " CROSS JOIN " + each
+}
+
+func (o owed) count() string {
+	r := o.clone()
+	r.from = append([]string{o.keys}, r.from...)
+	return r.text("count(DISTINCT w.id)")
 }
 
 // actsFor is true when actor o is one of these, or reaches one by ties that hold at the date of action a.

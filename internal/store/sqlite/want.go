@@ -186,7 +186,7 @@ func (x *family) items(s *statement, r *rows, tail string) {
 		}
 		return nil
 	}
-	s.items(r, endKinds(x.Relation), x.Wants, append([]string{"j.key"}, r.sortedBy(x.Order)...), tail, take)
+	s.items(r, endKinds(x.Relation), x.Brings(), append([]string{"j.key"}, r.sortedBy(x.Order)...), tail, take)
 }
 
 // endKinds are the kinds of nodes that a relation may end at.

@@ -317,25 +317,26 @@ func (t *transaction) putRollUp(ctx context.Context, c graph.Changes) error {
 		if r.AnsweredOn != "" {
 			on = r.AnsweredOn
 		}
-		owed = append(owed, []any{r.Action, r.Actor, r.Answered, on})
+		owed = append(owed, []any{r.Key, r.Action, r.Actor, r.Answered, on, r.Direct, r.ID()})
 	}
-	for _, rows := range [][][]any{ledger, replies} { // in the order of the index, which is what an insert costs
+	for _, rows := range [][][]any{ledger, replies, owed} { // in the order of the index, which is what an insert costs
 		slices.SortFunc(rows, func(a, b []any) int { return cmp.Compare(a[0].(string), b[0].(string)) })
 	}
 	for _, step := range []struct {
 		text string
 		rows [][]any
 	}{
-		{unfolded + `INSERT OR REPLACE INTO ledger (key, earliest, latest, id, action, direct)
-			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.id, a.pk, j.value ->> 2
+		{unfolded + `INSERT OR REPLACE INTO ledger (key, earliest, latest, id, action, direct, quadClass, points, part)
+			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.id, a.pk, j.value ->> 2, coalesce(a.quadClass, ''), ` + inPoints("a.intensity") + `,
+			EXISTS (SELECT 1 FROM edge e WHERE e.src = a.pk AND e.label = '` + string(graph.PartOfAction) + `')
 			FROM j CROSS JOIN "action" a WHERE a.id = j.value ->> 1`, ledger},
 		{unfolded + `INSERT OR REPLACE INTO replies (key, earliest, latest, id, edge, response, direct)
 			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), e.id, e.pk, a.pk, j.value ->> 3
 			FROM j CROSS JOIN "action" a CROSS JOIN node t CROSS JOIN edge e
 			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.label = 'RESPONDS_TO' AND e.dst = t.pk`, replies},
-		{unfolded + `INSERT OR REPLACE INTO owed (action, actor, answered, answeredOn, earliest, latest)
-			SELECT a.pk, o.pk, j.value ->> 2, j.value ->> 3, coalesce(a.earliest, ''), coalesce(a.latest, '')
-			FROM j CROSS JOIN "action" a CROSS JOIN node o WHERE a.id = j.value ->> 0 AND o.id = j.value ->> 1`, owed},
+		{unfolded + `INSERT OR REPLACE INTO owed (key, answered, earliest, latest, id, action, actor, direct, answeredOn)
+			SELECT j.value ->> 0, j.value ->> 3, coalesce(a.earliest, ''), coalesce(a.latest, ''), j.value ->> 6, a.pk, o.pk, j.value ->> 5, j.value ->> 4
+			FROM j CROSS JOIN "action" a CROSS JOIN node o WHERE a.id = j.value ->> 1 AND o.id = j.value ->> 2`, owed},
 	} {
 		for part := range slices.Chunk(step.rows, rollUpChunk) {
 			if err := t.run(ctx, step.text, jsonOf(part)); err != nil {

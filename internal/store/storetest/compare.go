@@ -111,8 +111,9 @@ func (p *pair) apply(b graph.Batch) {
 func (p *pair) ask(q question) *graph.Answer {
 	var said [2]string
 	var first *graph.Answer
+	asked := &graph.Query{Find: q.asked(), Picked: q.picked, Wants: q.wants}
 	for i, s := range p.stores {
-		a, err := s.Fetch(p.ctx, &graph.Query{Find: q.asked(), Wants: q.wants})
+		a, err := s.Fetch(p.ctx, asked)
 		if errors.Is(err, graph.ErrNotFound) {
 			said[i], a = err.Error(), &graph.Answer{}
 		} else if err != nil {
@@ -136,7 +137,7 @@ func (p *pair) ask(q question) *graph.Answer {
 		for _, side := range a.Sides {
 			fmt.Fprintf(&b, "%s %d %d %d %.6f %v\n", side.Actor, side.Count, side.Responses, side.Rated, side.Intensity, side.Quads)
 		}
-		said[i] += b.String() + dump(a.Items)
+		said[i] += b.String() + dump(a.Items, asked.Brings(q.page.Order))
 	}
 	if said[0] != said[1] {
 		p.Fatalf("%s\n--- the graph\n%s\n--- one store\n%s--- the other\n%s", q, p.graph, said[0], said[1])

@@ -336,7 +336,7 @@ func testSearch(t *testing.T, s suite) {
 		a := s.ask(t, graph.FindSearch{Text: "trulp", List: graph.List{Page: graph.Page{Limit: 5}, Order: graph.Order{By: graph.ByRank}}},
 			want(t, graph.KindAction, "evidence", want(t, graph.KindEvidence, "source")), want(t, graph.KindActor, "ties"))
 		if len(a.Items) != 2 || a.Items[0].Related[0] != nil || a.Items[0].Related[1] == nil || a.Items[1].Related[0] == nil || a.Items[1].Related[1] != nil {
-			t.Fatal(dump(a.Items))
+			t.Fatal(dump(a.Items, graph.Brings{}))
 		}
 		equal(t, "source", ids(a.Items[1].Related[0].Items[0].Related[0].Items), "s-6")
 	})

@@ -14,10 +14,11 @@ import (
 
 // question is one that has one answer, or a list that is asked page by page.
 type question struct {
-	find  graph.Find
-	list  func(graph.List) graph.Find
-	page  graph.List
-	wants []*graph.Want
+	find   graph.Find
+	list   func(graph.List) graph.Find
+	page   graph.List
+	picked graph.Picked
+	wants  []*graph.Want
 }
 
 // asked is what a store is asked: of a list, the page that is next.
@@ -34,20 +35,39 @@ func (q question) String() string {
 		r := &graph.Relations[i]
 		names = append(names, fmt.Sprintf("%p", r), fmt.Sprintf("%s.%s", r.From, r.Name))
 	}
-	text := fmt.Sprintf("%T %+v, wants %s", q.asked(), q.asked(), describe(q.wants))
+	text := fmt.Sprintf("%T %+v, picked %v, wants %s", q.asked(), q.asked(), q.picked, describe(q.wants))
 	return strings.NewReplacer(names...).Replace(text)
 }
 
 func describe(wants []*graph.Want) string {
 	var out []string
 	for _, w := range wants {
-		out = append(out, fmt.Sprintf("%s %+v %s", w.Relation.Name, w.List, describe(w.Wants)))
+		out = append(out, fmt.Sprintf("%s %+v %v %s", w.Relation.Name, w.List, w.Picked, describe(w.Wants)))
 	}
 	return "{" + strings.Join(out, ", ") + "}"
 }
 
 // question draws one about these nodes.
 func (d *draw) question() question {
+	q := d.anyQuestion()
+	q.picked = d.picked()
+	return q
+}
+
+// picked are all values, or some of each kind.
+func (d *draw) picked() graph.Picked {
+	if d.chance(50) {
+		return nil
+	}
+	p := graph.Picked{}
+	for _, k := range slices.Concat(graph.NodeKinds, []graph.Kind{graph.KindResponse, graph.KindTie, graph.KindSilence,
+		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindUnanswered, graph.KindEntry}) {
+		p[k] = graph.Values(rapid.Uint64().Draw(d.T, string(k)))
+	}
+	return p
+}
+
+func (d *draw) anyQuestion() question {
 	var list func(graph.List) graph.Find
 	kind, order := graph.KindAction, graph.Order{By: graph.ByDate, Desc: d.chance(50)}
 	since := graph.Day(pick(d, "", "", "2025-01-02", "2025-01-31"))
@@ -62,7 +82,7 @@ func (d *draw) question() question {
 			return graph.FindList{Kind: kind, List: l}
 		}
 	case "counts":
-		f := graph.FindCounts{Since: since, Until: until, ByDay: d.chance(50), Replies: d.chance(50)}
+		f := graph.FindCounts{Since: since, Until: until, Every: pick(d, graph.Always, graph.Daily, graph.Weekly, graph.Monthly, graph.Yearly), Replies: d.chance(50)}
 		for range rapid.IntRange(1, 4).Draw(d.T, "dyads") {
 			f.Dyads = append(f.Dyads, graph.Dyad{By: pick(d, d.actors...), At: pick(d, d.actors...)})
 		}
@@ -177,7 +197,7 @@ func (d *draw) wants(k graph.Kind, depth int) []*graph.Want {
 	}
 	var out []*graph.Want
 	for range rapid.IntRange(0, 2).Draw(d.T, "wants") {
-		w := &graph.Want{Relation: pick(d, rows...)}
+		w := &graph.Want{Relation: pick(d, rows...), Picked: d.picked()}
 		w.Wants = d.wants(w.Relation.To, depth-1)
 		if w.Relation.Shape == graph.Connection {
 			w.List = graph.List{Order: d.order(w.Relation.To), Total: d.chance(40), Groups: d.groups(w.Relation.To),

@@ -75,6 +75,38 @@ func testRebuild(t *testing.T, s suite) {
 	}
 }
 
+// testCountedRebuild changes what is counted of an action, and of which it is part.
+func testCountedRebuild(t *testing.T, s suite) {
+	s.apply(t, batch("ct", []graph.Record{actor("ct-a", "STATE"), actor("ct-b", "STATE"), action("ct-1", "COERCE", "2025-01-01", "intensity", -5.5), action("ct-2", "COERCE", "2025-01-02", "intensity", -1.5),
+		edge("ct-a PERFORMED ct-1"), edge("ct-1 TARGETS ct-b"), edge("ct-a PERFORMED ct-2"), edge("ct-2 TARGETS ct-b")}))
+	for _, step := range []struct {
+		name string
+		put  []graph.Record
+		drop []graph.Ref
+		want string
+	}{
+		{"two", nil, nil, "ct-a>ct-b - mx 2/2/-7"},
+		{"another intensity", []graph.Record{action("ct-2", "COERCE", "2025-01-02", "intensity", -2.5)}, nil, "ct-a>ct-b - mx 2/2/-8"},
+		{"none", []graph.Record{action("ct-2", "COERCE", "2025-01-02")}, nil, "ct-a>ct-b - mx 2/1/-5.5"},
+		{"another quad class", []graph.Record{action("ct-2", "AGREE", "2025-01-02", "intensity", 3.0)}, nil, "ct-a>ct-b - mx 1/1/-5.5, ct-a>ct-b - vc 1/1/3"},
+		{"a part", edges("ct-2 PART_OF_ACTION ct-1"), nil, "ct-a>ct-b - mx 1/1/-5.5"},
+		{"a part no longer", nil, []graph.Ref{edgeRef("ct-2 PART_OF_ACTION ct-1")}, "ct-a>ct-b - mx 1/1/-5.5, ct-a>ct-b - vc 1/1/3"},
+	} {
+		ok := t.Run(step.name, func(t *testing.T) {
+			if step.put != nil {
+				s.apply(t, batch("ct", step.put))
+			}
+			if step.drop != nil {
+				s.apply(t, retract("ct", step.drop...))
+			}
+			equal(t, "counts", counted(s.ask(t, graph.FindCounts{Dyads: []graph.Dyad{{By: "ct-a", At: "ct-b"}}}).Counts), step.want)
+		})
+		if !ok {
+			return
+		}
+	}
+}
+
 // testOwedRebuild changes what an unanswered request rests on.
 func testOwedRebuild(t *testing.T, s suite) {
 	s.apply(t, batch("q", []graph.Record{actor("q-a", "STATE"), actor("q-b", "STATE"), actor("q-bm", "MINISTRY"), action("q-1", "REQUEST", "2025-01-01"),

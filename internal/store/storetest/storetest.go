@@ -206,21 +206,26 @@ func dates(it *graph.Item) []string {
 	return []string{it.Text("earliest"), it.Text("latest")}
 }
 
-// dump writes items with all that was wanted of them, one a line, for comparing answers.
-func dump(items []*graph.Item) string {
+// dump writes items with all that was asked of them, one a line, for comparing answers. Of a value that was not picked nothing
+// is promised.
+func dump(items []*graph.Item, brings graph.Brings) string {
 	var b strings.Builder
-	dumpItems(&b, "", items)
+	dumpItems(&b, "", items, brings)
 	return b.String()
 }
 
-func dumpItems(b *strings.Builder, indent string, items []*graph.Item) {
+func dumpItems(b *strings.Builder, indent string, items []*graph.Item, brings graph.Brings) {
 	for _, it := range items {
 		if it == nil {
 			fmt.Fprintf(b, "%s-\n", indent)
 			continue
 		}
 		fmt.Fprintf(b, "%s%s", indent, it.Kind)
+		values := brings.Values(it.Kind)
 		for i, c := range graph.Columns(it.Kind) {
+			if !values.Has(i) {
+				continue
+			}
 			if i >= len(it.Values) {
 				fmt.Fprintf(b, " %s missing", c)
 				continue
@@ -234,7 +239,7 @@ func dumpItems(b *strings.Builder, indent string, items []*graph.Item) {
 		for i, r := range it.Related {
 			if r != nil {
 				fmt.Fprintf(b, "%s  %d: %d %v\n", indent, i, r.Total, r.More)
-				dumpItems(b, indent+"    ", r.Items)
+				dumpItems(b, indent+"    ", r.Items, brings.Wants[i].Brings())
 			}
 		}
 	}

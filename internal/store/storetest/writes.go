@@ -18,7 +18,7 @@ func testWrites(t *testing.T, s suite) {
 		test func(*testing.T, suite)
 	}{
 		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Stated", testStated}, {"DryRun", testDryRun}, {"Yield", testYield}, {"Rebuild", testRebuild},
-		{"Owed", testOwedRebuild}, {"Again", testExportAgain}, {"Concurrent", testConcurrent},
+		{"Owed", testOwedRebuild}, {"Counted", testCountedRebuild}, {"Again", testExportAgain}, {"Concurrent", testConcurrent},
 		{"OneThing", testOneThing},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, s) })
