@@ -100,7 +100,7 @@ func addressOf(dsn string) (address string, memory bool, err error) {
 func pool(address string, size int, memory bool, options ...string) (*sql.DB, error) {
 	options = append([]string{address, fmt.Sprintf("_pragma=busy_timeout(%d)", busyWait.Milliseconds()), "_pragma=foreign_keys(1)"}, options...)
 	if !memory {
-		options = append(options, "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=cache_size(-32000)")
+		options = append(options, "_pragma=page_size(8192)", "_journal_mode=WAL", "_pragma=synchronous(FULL)", "_pragma=cache_size(-32000)")
 	}
 	db, err := sql.Open("sqlite", strings.Join(options, "&"))
 	if err != nil {
