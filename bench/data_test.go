@@ -67,7 +67,7 @@ func TestEveryQuestionHasSomethingToAskAbout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(all) != 11 {
+	if len(all) != 12 {
 		t.Errorf("%d questions", len(all))
 	}
 }

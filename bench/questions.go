@@ -83,6 +83,7 @@ func (w *world) choices() map[string][]map[string]any {
 	for _, d := range spread(dyads, 40) {
 		about("04-between", map[string]any{"a": w.id(d[0]), "b": w.id(d[1])})
 		about("11-between-plain", map[string]any{"a": w.id(d[0]), "b": w.id(d[1])})
+		about("12-exchange", map[string]any{"a": w.id(d[0]), "b": w.id(d[1])})
 	}
 	for i := range 200 {
 		day := time.Date(2015, 1, 1+i*17, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)

@@ -1,5 +1,5 @@
-MATCH (x:Action) USING INDEX x:Action(earliest, latest)
-WHERE x.earliest > date($day) AND x.latest IS NOT NULL
+MATCH (x:Action) USING INDEX x:Action(earliest, latest, id)
+WHERE x.earliest > date($day) AND x.latest IS NOT NULL AND x.id IS NOT NULL
 WITH x ORDER BY x.earliest, x.latest, x.id LIMIT 100
 RETURN x.id, x.title, x.type, x.date,
   COLLECT { MATCH (x)<-[:PERFORMED]-(p:Actor) RETURN [p.id, p.name] },
