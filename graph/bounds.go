@@ -43,6 +43,18 @@ func (f FindPaths) Check() error {
 	return within("first", f.First, 1, MaxPaths, "connections are possible")
 }
 
+// MaxPairs is how many pairs of sides a question may ask the roll-up for at once.
+const MaxPairs = 100
+
+// Check refuses more pairs of sides than MaxPairs (ErrTooLarge).
+func (f FindUnanswered) Check() error {
+	by, to := len(sortedUnique(f.OwedBy)), len(sortedUnique(f.OwedTo))
+	if by*to > MaxPairs {
+		return fmt.Errorf("%w: owedBy names %d and owedTo %d, which makes %d pairs; at most %d at a time", ErrTooLarge, by, to, by*to, MaxPairs)
+	}
+	return nil
+}
+
 // Check refuses antecedents of no time, or more than a page of them (ErrTooLarge).
 func (f FindAntecedents) Check() error {
 	switch {

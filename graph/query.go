@@ -123,7 +123,7 @@ type FindChain struct {
 }
 
 // FindUnanswered lists what awaits a reply or an explanation, as KindUnanswered items, ByDate.
-// Ids in the filter that do not exist are ErrNotFound.
+// Ids in the filter that do not exist are ErrNotFound, more than MaxPairs of OwedBy with OwedTo ErrTooLarge.
 type FindUnanswered struct {
 	OwedBy, OwedTo []string // acting for any of these, or only these when Direct
 	Direct         bool
@@ -137,7 +137,7 @@ type FindUnanswered struct {
 
 // Keys are those of the roll-up under which what is owed stands: of each pair of sides, or of one side, or of none.
 func (f FindUnanswered) Keys() []string {
-	by, to := f.OwedBy, f.OwedTo
+	by, to := sortedUnique(f.OwedBy), sortedUnique(f.OwedTo)
 	if len(by) == 0 {
 		by = []string{""}
 	}

@@ -2,7 +2,8 @@ package graph
 
 import "context"
 
-// touch notes what the roll-up has to be rebuilt for when a record comes or changes: not for other evidence or names.
+// touch notes what the roll-up has to be rebuilt for when a record comes or changes: not for other evidence or names. It compares
+// what the statements come to by today's tables: where these (cameo.go) change, stores have to rebuild the roll-up too.
 func (a *applying) touch(old []Statement, m Record) {
 	isNew := len(old) == 0
 	var was Record

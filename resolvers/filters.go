@@ -153,7 +153,7 @@ func dyads(kind graph.Kind, filter map[string]any, direct bool) graph.Pred {
 	names := map[graph.Kind][2]string{graph.KindAction: {"performer", "target"}, graph.KindResponse: {"by", "to"}}[kind]
 	from, _ := texts(filter[names[0]])
 	to, _ := texts(filter[names[1]])
-	if len(from) == 0 || len(to) == 0 || len(from)*len(to) > 100 {
+	if len(from) == 0 || len(to) == 0 || len(from)*len(to) > graph.MaxPairs {
 		return nil
 	}
 	var keys []string

@@ -34,8 +34,8 @@ func (c *compiler) findExchange(f graph.FindExchange, brings, actorBrings graph.
 	// rows of both ledgers of one side, each cut by tail
 	rows := func(dated bool, tail string, conds ...string) string {
 		one := func(label string) string {
-			hint, any := anyDate("l", label)
-			indexed := []string{any}
+			hint, all := anyDate("l", label)
+			indexed := []string{all}
 			if dated {
 				hint, indexed = byDate("l", label)
 			}
@@ -67,11 +67,19 @@ func (c *compiler) findExchange(f graph.FindExchange, brings, actorBrings graph.
 			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, s%s LIMIT %s RETURN a, s",
 				rows(b.known, orderBy(lead, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l.Order), l), limit))
 		}
+		of := map[string]string{"id": "a.id + '@' + s.actor", "action": "a.id", "side": "s.actor", "answers": "COLLECT { " + answers + " RETURN DISTINCT l.id }",
+			"earliest": "a.earliest", "latest": "a.latest"}
+		var members []string
+		values := brings.Values(graph.KindEntry)
+		for i, name := range graph.Columns(graph.KindEntry) {
+			if values.Has(i) {
+				members = append(members, name+": "+of[name])
+			}
+		}
 		u := c.fresh("u")
 		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s%s LIMIT %s "+
-			"WITH {id: a.id + '@' + s.actor, action: a.id, side: s.actor, answers: COLLECT { %s RETURN DISTINCT l.id }, "+
-			"earliest: a.earliest, latest: a.latest} AS %s %s }",
-			strings.Join(arms, " UNION ALL "), orderBy(nil, c.orderKeys(src, l.Order), l), limit, answers, u, c.give(graph.KindEntry, u, brings))
+			"WITH {%s} AS %s %s }",
+			strings.Join(arms, " UNION ALL "), orderBy(nil, c.orderKeys(src, l.Order), l), limit, strings.Join(members, ", "), u, c.give(graph.KindEntry, u, brings))
 	}
 	summary, actors := "[]", "[]"
 	if f.Sides {

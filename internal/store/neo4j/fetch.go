@@ -98,7 +98,7 @@ func compile(q *graph.Query) (*plan, error) {
 	case graph.FindStats:
 		p = c.findStats()
 	case graph.FindAntecedents:
-		p = c.findAntecedents(f, q.Brings(graph.Order{}))
+		p = c.findAntecedents(f, q.Brings(graph.Order{By: graph.ByDate}))
 	case graph.FindSubgraph:
 		p = c.findSubgraph(f, q.Brings(graph.Order{}))
 	case graph.FindPaths:
@@ -198,11 +198,6 @@ func (c *compiler) byIDs(f graph.FindNodes, brings graph.Brings, bare bool) stri
 
 func (c *compiler) findList(f graph.FindList, brings graph.Brings) *plan {
 	src, l := c.listSource(f)
-	return c.listPlan(src, l, brings)
-}
-
-// listPlan is the plan of a list as the root of a query.
-func (c *compiler) listPlan(src source, l graph.List, brings graph.Brings) *plan {
 	return &plan{text: "RETURN " + c.list(src, l, brings) + " AS list", read: func(r *neo4j.Record) (*graph.Answer, error) {
 		list, err := readList(r.Values[0], src.kind, l, brings)
 		if err != nil {

@@ -13,10 +13,9 @@ type source struct {
 	kind  graph.Kind
 	match string   // clauses, without the WHERE of the last
 	conds []string // that WHERE
-	item  string   // variable, or its expression when build is set
-	build string   // turns what the clauses bind into item, once the page is cut
+	item  string   // variable
 	outer string   // variable of the item that the relation starts from, "" at the root
-	keep  []string // variables that build and the order need, besides item
+	keep  []string // variables that the order needs, besides item
 	// expressions of the sort keys
 	id, name, earliest, latest string
 
@@ -106,9 +105,6 @@ func (c *compiler) rows(branches []source, l graph.List, limit string, brings gr
 		}
 		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy(nil, c.orderKeys(s.own(), l.Order), l), limit)
 	}
-	if s.build != "" {
-		text += " " + s.build
-	}
 	give := c.give(s.kind, s.item, brings)
 	if l.Order.By == graph.ByNumber {
 		give += " + [toFloat(" + c.number(s.kind, s.item, l.Order.Number) + ")]"
@@ -140,9 +136,6 @@ func (s source) clauses() string {
 }
 
 func (s source) vars() string {
-	if s.build != "" {
-		return strings.Join(s.keep, ", ")
-	}
 	return strings.Join(append([]string{s.item}, s.keep...), ", ")
 }
 
@@ -323,7 +316,7 @@ func (c *compiler) edgeHop(s source, h graph.Hop, v string, to graph.Kind) sourc
 	return s.of(to, m)
 }
 
-// ledger reads actions off the roll-up under a key. The index over (key, earliest, latest) gives them by date.
+// ledger reads actions off the roll-up under a key, by date off its index.
 func (c *compiler) ledger(s source, key string, direct bool) source {
 	l, n := c.fresh("l"), c.fresh("n")
 	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->()", n, l, onLedger)
@@ -333,8 +326,8 @@ func (c *compiler) ledger(s source, key string, direct bool) source {
 
 // replies reads responses off the roll-up of replies.
 func (c *compiler) replies(s source, key string, direct bool) source {
-	l, a, brings, r := c.fresh("l"), c.fresh("n"), c.fresh("n"), c.fresh("r")
-	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->(%s:Action), (%s)-[%s:%s]->(%s)", a, l, replyLedger, brings, a, r, graph.RespondsTo, brings)
+	l, a, b, r := c.fresh("l"), c.fresh("n"), c.fresh("n"), c.fresh("r")
+	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->(%s:Action), (%s)-[%s:%s]->(%s)", a, l, replyLedger, b, a, r, graph.RespondsTo, b)
 	s = s.of(graph.KindResponse, r)
 	return s.rollUp(l, replyLedger, key, direct)
 }

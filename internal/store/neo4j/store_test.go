@@ -4,11 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"net/url"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -565,6 +570,79 @@ func TestOpenUnreachable(t *testing.T) {
 	cancel()
 	if _, err := Open(ctx, "bolt://127.0.0.1:1", "", ""); !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+// TestOpenWaits opens a server that listens only a while later.
+func TestOpenWaits(t *testing.T) {
+	target, err := url.Parse(neo4jtest.Fresh(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	_ = l.Close()
+	late := time.AfterFunc(1500*time.Millisecond, func() {
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		t.Cleanup(func() { _ = l.Close() })
+		for {
+			in, err := l.Accept()
+			if err != nil {
+				return
+			}
+			out, err := net.Dial("tcp", target.Host)
+			if err != nil {
+				_ = in.Close()
+				continue
+			}
+			go func() { _, _ = io.Copy(out, in); _ = out.Close() }()
+			go func() { _, _ = io.Copy(in, out); _ = in.Close() }()
+		}
+	})
+	defer late.Stop()
+	s, err := Open(t.Context(), "bolt://"+address, os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
+	if err != nil {
+		t.Fatal(err, cause(err))
+	}
+	_ = s.Close()
+}
+
+// TestHints holds the hints in statements to the indexes that there are: Neo4j only warns of one that it has not.
+func TestHints(t *testing.T) {
+	key := graph.OnLedger{Keys: []string{"ru>"}}
+	dated := graph.List{Order: graph.Order{By: graph.ByDate}, Page: page(9), Total: true}
+	onKey := dated
+	onKey.Where = key
+	have := strings.Join(schema(), "\n")
+	hint := regexp.MustCompile(`USING INDEX (?:SEEK )?\w+:(\w+)\(([^)]*)\)`)
+	seen := map[string]bool{}
+	for _, find := range []graph.Find{graph.FindStats{}, graph.FindCounts{Dyads: []graph.Dyad{{By: "ru", At: "az"}}, Since: "2025-01-01", Replies: true},
+		graph.FindCounts{Replies: true}, graph.FindExchange{List: dated, Sides: true}, graph.FindUnanswered{List: dated}, graph.FindAntecedents{Limit: 1},
+		graph.FindList{Kind: graph.KindAction, List: dated}, graph.FindList{Kind: graph.KindAction, List: onKey}, graph.FindList{Kind: graph.KindResponse, List: onKey},
+		graph.FindList{Kind: graph.KindActor, List: graph.List{Order: graph.Order{By: graph.ByName}, Page: page(9)}}, graph.FindList{Kind: graph.KindActor, List: graph.List{Page: page(9)}}} {
+		p, err := compile(&graph.Query{Find: find})
+		if err != nil {
+			t.Fatalf("%T: %v", find, err)
+		}
+		for _, m := range hint.FindAllStringSubmatch(p.text, -1) {
+			seen[m[1]+" "+m[2]] = true
+		}
+	}
+	for on := range seen {
+		label, props, _ := strings.Cut(on, " ")
+		if !regexp.MustCompile(`(?m)^.*:` + label + `\b.* (ON|REQUIRE) \(?\w\.` + strings.ReplaceAll(props, ", ", `, \w\.`) + `(\)| IS UNIQUE)$`).MatchString(have) {
+			t.Errorf("no index on %s", on)
+		}
+	}
+	if len(seen) < 9 {
+		t.Error(seen)
 	}
 }
 

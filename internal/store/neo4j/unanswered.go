@@ -15,6 +15,7 @@ import (
 func (c *compiler) findUnanswered(f graph.FindUnanswered, brings graph.Brings) *plan {
 	l := f.List
 	l.Order.By, l.Where = graph.ByDate, nil
+	c.refuse(f.Check())
 	if c.check(graph.KindUnanswered, l); c.err != nil {
 		return nil
 	}
@@ -34,7 +35,9 @@ func (c *compiler) findUnanswered(f graph.FindUnanswered, brings graph.Brings) *
 
 	if f.Computed() {
 		owed := c.owed(f, asOf)
-		totals = append(totals, "COUNT { "+owed.clauses()+" RETURN DISTINCT o, a }")
+		for _, b := range c.split(owed, graph.List{Order: l.Order}) {
+			totals = append(totals, "COUNT { "+b.clauses()+" RETURN DISTINCT o, a }")
+		}
 		for _, b := range c.split(owed, l) {
 			of := c.orderKeys(b, l.Order)
 			conds, lead := b.conds, []string(nil)

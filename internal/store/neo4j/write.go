@@ -34,7 +34,12 @@ func (s *Store) write(ctx context.Context, work func(*transaction) error) error 
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
 	_, err := session.ExecuteWrite(ctx, func(managed neo4j.ManagedTransaction) (any, error) {
 		tx := &transaction{tx: managed}
-		_, err := tx.run(ctx, "MERGE (d:Demarche {id: 'lock'}) SET d.turn = coalesce(d.turn, 0) + 1", nil)
+		records, err := tx.run(ctx, "MERGE (d:Demarche {id: 'lock'}) SET d.turn = coalesce(d.turn, 0) + 1 RETURN d.schema", nil)
+		if err == nil && len(records) == 1 {
+			if v, _ := records[0].Values[0].(int64); v > schemaVersion { // since it was opened
+				err = later(v)
+			}
+		}
 		if err == nil {
 			err = work(tx)
 		}

@@ -87,7 +87,7 @@ func (x *counting) arms(s *statement) {
 	})
 }
 
-// firstDay is the first day of the interval that holds a day; both are ” when unknown.
+// firstDay is the first day of the interval that holds a day; both are empty when unknown.
 func firstDay(every graph.Interval, day string) string {
 	switch every {
 	case graph.Daily:

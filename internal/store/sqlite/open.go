@@ -99,7 +99,7 @@ func addressOf(dsn string) (address string, memory bool, err error) {
 
 func pool(address string, size int, memory bool, options ...string) (*sql.DB, error) {
 	options = append([]string{address, fmt.Sprintf("_pragma=busy_timeout(%d)", busyWait.Milliseconds()), "_pragma=foreign_keys(1)"}, options...)
-	if !memory {
+	if !memory { // the size of pages stands once the journal's mode is set: this option comes after all pragmas, that one among them would not
 		options = append(options, "_pragma=page_size(8192)", "_journal_mode=WAL", "_pragma=synchronous(FULL)", "_pragma=cache_size(-32000)")
 	}
 	db, err := sql.Open("sqlite", strings.Join(options, "&"))

@@ -101,7 +101,10 @@ func TestOpen(t *testing.T) {
 		t.Error(ids(a.Items))
 	}
 	var mode string
-	var level int
+	var level, size int
+	if err := s.writing.QueryRowContext(ctx, "PRAGMA page_size").Scan(&size); err != nil || size != 8192 {
+		t.Error(size, err)
+	}
 	if err := s.writing.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil || mode != "wal" {
 		t.Error(mode, err)
 	}

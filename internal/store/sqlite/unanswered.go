@@ -1,6 +1,8 @@
 package sqlite
 
 import (
+	"cmp"
+
 	"github.com/demarche-graph/demarche/graph"
 )
 
@@ -8,7 +10,7 @@ import (
 func (f *fetching) findUnanswered(find graph.FindUnanswered, brings graph.Brings, a *graph.Answer) error {
 	l := find.List
 	l.Where, l.Order.By = nil, graph.ByDate
-	if err := l.Check(graph.KindUnanswered); err != nil {
+	if err := cmp.Or(find.Check(), l.Check(graph.KindUnanswered)); err != nil {
 		return err
 	}
 	f.name(graph.KindActor, append(append([]string{}, find.OwedBy...), find.OwedTo...)...)
@@ -108,7 +110,7 @@ func (r *rows) narrow(find graph.FindUnanswered, action string) {
 // owed is what the roll-up says is owed, under each key by date off its index.
 type owed struct {
 	*rows
-	keys string // a list parameter of keys, each with whether what stands there is answered
+	keys string // a table k of keys, each with whether what stands there is answered
 }
 
 func (c *compiler) owed(find graph.FindUnanswered) owed {

@@ -271,7 +271,7 @@ func (t *transaction) dropNodes(ctx context.Context, c graph.Changes) error {
 		}
 	}
 	list := jsonOf(pks)
-	for _, place := range []string{"ledger WHERE action", "replies WHERE response", "owed WHERE action", "owed WHERE actor", "edge WHERE src", "edge WHERE dst", "search WHERE rowid"} {
+	for _, place := range []string{"ledger WHERE action", "replies WHERE response", "owed WHERE action", "edge WHERE src", "edge WHERE dst", "search WHERE rowid"} {
 		if err := t.run(ctx, "DELETE FROM "+place+" IN (SELECT value FROM json_each(?))", list); err != nil {
 			return err
 		}

@@ -104,6 +104,15 @@ func testUnanswered(t *testing.T, s suite) {
 			}
 		})
 	}
+	t.Run("too many pairs", func(t *testing.T) {
+		side := make([]string, 11)
+		for i := range side {
+			side[i] = fmt.Sprint("u-", i)
+		}
+		if _, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindUnanswered{OwedBy: side, OwedTo: side, List: graph.List{Page: graph.Page{Limit: 1}}}}); !errors.Is(err, graph.ErrTooLarge) {
+			t.Error(err)
+		}
+	})
 	t.Run("values and relations", func(t *testing.T) {
 		a := s.ask(t, graph.FindUnanswered{Episodes: []string{"u-ep"}, List: graph.List{Page: graph.Page{Limit: 9}, Order: graph.Order{By: graph.ByDate}}},
 			want(t, graph.KindUnanswered, "action"), want(t, graph.KindUnanswered, "owedBy"), want(t, graph.KindUnanswered, "owedTo"), want(t, graph.KindUnanswered, "evidence"))
