@@ -10,8 +10,8 @@ import (
 	"github.com/demarche-graph/demarche/docs/cookbook"
 )
 
-// Warm asks the examples of the cookbook, one after another, so that the first people to ask need not wait for a store to
-// plan them. What they answer does not matter: a plan is made for ids that do not exist too.
+// Warm asks the examples of the cookbook, one after another, so that the first people to ask these need not wait for a store to
+// plan them, and those who ask others wait less: its planner has worked before. What they answer does not matter: a plan is made for ids that do not exist too.
 func Warm(ctx context.Context, h http.Handler) {
 	examples, err := cookbook.Examples()
 	if err != nil {
