@@ -90,7 +90,7 @@ func measureProfiles(ctx context.Context, c config, s *stores, all []*question) 
 			if _, err := measure(one, q, 16, c.warm); err != nil {
 				return err
 			}
-			m, p, err := profiled(ctx, one, q, max(2*time.Second, c.duration))
+			m, p, err := profiled(ctx, one, q, max(5*time.Second, c.duration))
 			if err != nil {
 				return err
 			}

@@ -52,20 +52,18 @@ func (c *compiler) findExchange(f graph.FindExchange, brings, actorBrings graph.
 	items := "[]"
 	if l.Page.Limit > 0 {
 		limit := c.param(l.Page.Limit + 1)
-		src := source{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated", lead: []string{"l.key"}}
+		src := source{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated", datedLead: []string{"l.key"}}
 		var arms []string
 		for _, b := range c.split(src, l) {
 			keys := c.orderKeys(b, l.Order)
-			var lead []string
 			if b.known {
-				lead = b.lead
 				keys[0].expr, keys[1].expr = "l.earliest", "l.latest"
 			}
 			if !b.whole {
 				b.conds = append(b.conds, c.beyond(keys, l))
 			}
 			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, s%s LIMIT %s RETURN a, s",
-				rows(b.known, orderBy(lead, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l.Order), l), limit))
+				rows(b.known, orderBy(b.lead, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l.Order), l), limit))
 		}
 		of := map[string]string{"id": "a.id + '@' + s.actor", "action": "a.id", "side": "s.actor", "answers": "COLLECT { " + answers + " RETURN DISTINCT l.id }",
 			"earliest": "a.earliest", "latest": "a.latest"}

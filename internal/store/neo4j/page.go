@@ -119,10 +119,10 @@ func (c *compiler) beyond(keys []sortKey, l graph.List) string {
 // that the cursor has left behind is left out.
 func (c *compiler) split(s source, l graph.List) []source {
 	dated, undated := s, s
-	dated.known, dated.hint, dated.anyDate, undated.anyDate = true, s.datedHint, "", ""
+	dated.known, dated.lead, dated.hint, dated.anyDate, undated.anyDate = true, s.datedLead, s.datedHint, "", ""
 	dated.conds = slices.Concat(s.conds, s.datedConds)
-	undated.earliest, undated.latest, undated.lead, undated.hint = "null", "null", nil, s.undatedHint
-	undated.conds = append(slices.Clone(s.conds), s.undated+" = true")
+	undated.earliest, undated.latest, undated.lead, undated.hint = "null", "null", s.undatedLead, s.undatedHint
+	undated.conds = append(slices.Concat(s.conds, s.undatedConds), s.undated+" = true")
 	if at := l.Page.Cursor; at != nil {
 		switch atUndated := at.Keys[0] == ""; {
 		case atUndated && !l.Page.Backward:

@@ -23,11 +23,13 @@ type source struct {
 	anyhow  bool // its items may come in any order
 	// split: an index serves the dates, by these hints, and the undated have an index of their own
 	split                  bool
-	lead                   []string // the key of the roll-up, the same for all
+	lead                   []string // constants that come first in the index that serves this branch
+	datedLead, undatedLead []string // of the two branches
 	undated                string
 	hint, pageHint         string // pageHint for a page only
 	datedHint, undatedHint string
 	datedConds             []string // let the index over the dates be used
+	undatedConds           []string // let that over the undated be used
 	anyDate                string   // lets the index over all dates be used
 	known                  bool     // earliest is known in this branch
 	whole                  bool     // the cursor has not come to this branch
@@ -146,13 +148,9 @@ func (c *compiler) branch(s source, l graph.List, limit string) string {
 	if !s.whole {
 		conds = append(conds, c.beyond(keys, l))
 	}
-	var lead []string
-	if s.known {
-		lead = s.lead
-	}
 	order := " LIMIT " + limit
 	if !s.anyhow {
-		order = orderBy(lead, keys, l) + order
+		order = orderBy(s.lead, keys, l) + order
 	}
 	distinct := ""
 	if s.repeats {
@@ -339,7 +337,7 @@ func (s source) rollUp(l, label, key string, direct bool) source {
 	}
 	s.id, s.earliest, s.latest, s.undated, s.split = l+".id", l+".earliest", l+".latest", l+".undated", true
 	s.keep = []string{l}
-	s.lead = []string{l + ".key"}
+	s.datedLead = []string{l + ".key"}
 	s.datedHint, s.datedConds = byDate(l, label)
 	s.undatedHint, s.anyDate = anyDate(l, label)
 	s.hint = s.undatedHint

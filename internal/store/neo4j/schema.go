@@ -69,7 +69,7 @@ func schema() []string {
 	}
 	index("actor_country", "(n:Actor)", "n.country")
 	index("action_by_day", "(n:Action)", "n.earliest, n.latest, n.id")
-	index("action_undated", "(n:Action)", "n.undated")
+	index("action_undated_by_id", "(n:Action)", "n.undated, n.id")
 	index("action_type", "(n:Action)", "n.type, n.earliest")
 	index("tombstone_key", "(n:Tombstone)", "n.key")
 	for _, t := range graph.EdgeTypes {
@@ -88,7 +88,7 @@ func schema() []string {
 }
 
 // outdated are what earlier versions had in the place of what is there now.
-var outdated = []string{"action_by_date", "on_ledger_by_date", "reply_ledger_by_date"}
+var outdated = []string{"action_by_date", "action_undated", "on_ledger_by_date", "reply_ledger_by_date"}
 
 // migrate makes what is missing of the schema and waits until it can be used.
 func (s *Store) migrate(ctx context.Context) error {

@@ -22,11 +22,11 @@ func (c *compiler) findStats() *plan {
 	text := "RETURN [" + strings.Join(nodes, ", ") + "] AS nodes, [" + strings.Join(edges, ", ") + "] AS edges, " +
 		"COLLECT { CALL () { " +
 		"MATCH (a:Action) USING INDEX a:Action(type, earliest) WHERE a.type IS NOT NULL AND a.earliest IS NOT NULL RETURN a.type AS type, count(*) AS n UNION ALL " +
-		"MATCH (a:Action) USING INDEX a:Action(undated) WHERE a.undated = true RETURN a.type AS type, count(*) AS n } " +
+		"MATCH (a:Action) USING INDEX a:Action(undated, id) WHERE a.undated = true AND a.id IS NOT NULL RETURN a.type AS type, count(*) AS n } " +
 		"WITH type, sum(n) AS n WHERE type IS NOT NULL RETURN [type, n] } AS types, " +
 		fmt.Sprintf("COLLECT { MATCH ()-[r:%s]->() WITH r.mode AS mode, count(*) AS n WHERE mode IS NOT NULL RETURN [mode, n] } AS modes, ", graph.RespondsTo) +
 		"COLLECT { MATCH (a:Action) USING INDEX a:Action(earliest, latest, id) WHERE a.earliest IS NOT NULL AND a.latest IS NOT NULL AND a.id IS NOT NULL RETURN [min(a.earliest), max(a.latest)] } AS days, " +
-		"COUNT { MATCH (a:Action) USING INDEX a:Action(undated) WHERE a.undated = true } AS undated"
+		"COUNT { MATCH (a:Action) USING INDEX a:Action(undated, id) WHERE a.undated = true AND a.id IS NOT NULL } AS undated"
 	return &plan{text: text, read: readStats}
 }
 

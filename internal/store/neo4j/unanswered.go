@@ -40,15 +40,12 @@ func (c *compiler) findUnanswered(f graph.FindUnanswered, brings graph.Brings) *
 		}
 		for _, b := range c.split(owed, l) {
 			of := c.orderKeys(b, l.Order)
-			conds, lead := b.conds, []string(nil)
-			if b.known {
-				lead = b.lead
-			}
+			conds := b.conds
 			if !b.whole {
 				conds = append(slices.Clone(conds), c.beyond(of, l))
 			}
 			arms = append(arms, fmt.Sprintf("%s CALL (k) { %s%s WITH o, a, w%s LIMIT %s RETURN o, a } WITH DISTINCT o, a, null AS s%s LIMIT %s RETURN o, a, s",
-				b.each, b.match+b.hint, where(conds...), orderBy(lead, of, l), limit, orderBy(nil, keys, l), limit))
+				b.each, b.match+b.hint, where(conds...), orderBy(b.lead, of, l), limit, orderBy(nil, keys, l), limit))
 		}
 	}
 	items, total := "[]", "null"
@@ -136,7 +133,7 @@ func (c *compiler) owed(f graph.FindUnanswered, asOf string) source {
 		}
 	}
 	s := source{kind: graph.KindUnanswered, each: "UNWIND " + c.param(keys) + " AS k", match: "MATCH (a:Action)-[w:" + awaits + "]->(o:Actor)",
-		conds: []string{"w.key = k.key", "w.answered = k.answered"}, lead: []string{"w.key", "w.answered"},
+		conds: []string{"w.key = k.key", "w.answered = k.answered"}, datedLead: []string{"w.key", "w.answered"},
 		id: "w.id", name: "null", earliest: "w.earliest", latest: "w.latest", undated: "w.undated", split: true}
 	s.datedHint, s.datedConds = byDate("w", awaits)
 	s.undatedHint, s.anyDate = anyDate("w", awaits)
