@@ -64,10 +64,10 @@ func bucketed(counts []graph.Count, every graph.Interval, first string) (list []
 			undated += c.Actions
 			continue
 		}
-		start, end := every.Of(c.Day)
-		k := key{start, c.Dyad}
+		k := key{c.Day, c.Dyad}
 		if at[k] == nil {
-			at[k] = &bucket{start: start, end: end, dyad: c.Dyad}
+			_, end := every.Of(c.Day)
+			at[k] = &bucket{start: c.Day, end: end, dyad: c.Dyad}
 			list = append(list, at[k])
 		}
 		at[k].sum.add(c)

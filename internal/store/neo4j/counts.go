@@ -42,13 +42,14 @@ func (c *compiler) findCounts(f graph.FindCounts, brings graph.Brings) *plan {
 	byDay, indexed := byDate("l", onLedger)
 	undated, _ := anyDate("l", onLedger)
 	counted := "MATCH (a)-[l:" + onLedger + "]->()%s%s RETURN a, l.earliest AS day, l.quadClass AS quad, l.points AS points, l.part AS part"
+	common, first := interval(f.Every)
 	rows := fmt.Sprintf("COLLECT { %[1]sCALL (key) { %[2]s UNION ALL %[3]s } "+
 		"WITH key, a, day, quad, points, part WHERE NOT (part AND %[4]s) "+
 		"WITH key, %[6]s AS interval, quad, min(day) AS day, count(*) AS n, sum(CASE points WHEN %[5]s THEN 0 ELSE 1 END) AS rated, sum(CASE points WHEN %[5]s THEN 0 ELSE points END) AS sum "+
-		"RETURN [key, day, quad, n, rated, sum] }", each,
+		"RETURN [key, %[7]s, quad, n, rated, sum] }", each,
 		fmt.Sprintf(counted, byDay, where(slices.Concat([]string{"l.key = key", within("l")}, indexed)...)),
 		fmt.Sprintf(counted, undated, where("l.key = key", "l.undated = true")),
-		c.partOfCounted("a", "key", whole), unrated, interval(f.Every))
+		c.partOfCounted("a", "key", whole), unrated, common, first)
 	replies := "[]"
 	if f.Replies {
 		hint, cond := anyDate("l", replyLedger)
@@ -70,23 +71,24 @@ func (c *compiler) findCounts(f graph.FindCounts, brings graph.Brings) *plan {
 		if err := allThere("actor", actors, items); err != nil {
 			return nil, err
 		}
-		return &graph.Answer{Items: items, Total: -1, Counts: readCounts(r.Values[0], r.Values[1], f.Every, dyads, at)}, nil
+		return &graph.Answer{Items: items, Total: -1, Counts: readCounts(r.Values[0], r.Values[1], dyads, at)}, nil
 	}}
 }
 
-// interval is what the days of an interval have in common. A number costs less than the interval's first day does.
-func interval(every graph.Interval) string {
+// interval is what the days of an interval have in common, and the first of them, given one. To group by a number costs less than
+// to find the first day of each.
+func interval(every graph.Interval) (common, first string) {
 	switch every {
 	case graph.Daily:
-		return "day"
+		return "day", "day"
 	case graph.Weekly:
-		return "day.weekYear * 100 + day.week"
+		return "day.weekYear * 100 + day.week", "CASE WHEN day IS NULL THEN null ELSE date.truncate('week', day) END"
 	case graph.Monthly:
-		return "day.year * 100 + day.month"
+		return "day.year * 100 + day.month", "CASE WHEN day IS NULL THEN null ELSE date.truncate('month', day) END"
 	case graph.Yearly:
-		return "day.year"
+		return "day.year", "CASE WHEN day IS NULL THEN null ELSE date.truncate('year', day) END"
 	}
-	return "0"
+	return "0", "null"
 }
 
 // partOfCounted is true of an action with a whole, at any remove, that is on the ledger under the key (and
@@ -101,20 +103,14 @@ func (c *compiler) partOfCounted(a, key, within string) string {
 }
 
 // readCounts puts the rows in order: of the dyads as they were asked for, then of days, then of quad classes.
-func readCounts(rows, replies any, every graph.Interval, dyads map[string]graph.Dyad, at map[string]int) []graph.Count {
+func readCounts(rows, replies any, dyads map[string]graph.Dyad, at map[string]int) []graph.Count {
 	counts := []graph.Count{}
 	number := func(v any) int { n, _ := v.(int64); return int(n) }
 	list, _ := rows.([]any)
 	for _, row := range list {
 		v, _ := row.([]any)
-		day := graph.Day(textOf(value(v[1]))) // one of the interval
-		if every == graph.Always {
-			day = ""
-		} else if day != "" {
-			day, _ = every.Of(day)
-		}
 		counts = append(counts, graph.Count{
-			Dyad: dyads[textOf(v[0])], Day: day, Quad: graph.QuadClass(textOf(v[2])),
+			Dyad: dyads[textOf(v[0])], Day: graph.Day(textOf(value(v[1]))), Quad: graph.QuadClass(textOf(v[2])),
 			Actions: number(v[3]), Rated: number(v[4]), Intensity: float64(number(v[5])) / graph.PointScale,
 		})
 	}
