@@ -3,8 +3,14 @@ package graph
 // Columns names the values of an item of a kind, in order.
 func Columns(k Kind) []string { return columns[k] }
 
-// Picked are the values that are asked for of items, by kind. Nil: all of every kind.
-type Picked map[Kind]Values
+// Picked are the values that are asked for of items, each kind once. Nil: all of every kind.
+type Picked []PickedOf
+
+// PickedOf are those of one kind.
+type PickedOf struct {
+	Kind   Kind
+	Values Values
+}
 
 // Values is a set of values of a kind, by their positions in Columns.
 type Values uint64
@@ -13,7 +19,24 @@ type Values uint64
 func (v Values) Has(i int) bool { return v&(1<<i) != 0 }
 
 // Pick adds a value of a kind, by name.
-func (p Picked) Pick(k Kind, name string) { p[k] |= valueOf(k, name) }
+func (p *Picked) Pick(k Kind, name string) {
+	for i := range *p {
+		if (*p)[i].Kind == k {
+			(*p)[i].Values |= valueOf(k, name)
+			return
+		}
+	}
+	*p = append(*p, PickedOf{k, valueOf(k, name)})
+}
+
+func (p Picked) of(k Kind) Values {
+	for _, x := range p {
+		if x.Kind == k {
+			return x.Values
+		}
+	}
+	return 0
+}
 
 func valueOf(k Kind, name string) Values {
 	if i := Column(k, name); i >= 0 {
@@ -42,7 +65,7 @@ func (b Brings) Values(k Kind) Values {
 	if b.Picked == nil {
 		return all
 	}
-	v := b.Picked[k]&all | valueOf(k, "id")
+	v := b.Picked.of(k)&all | valueOf(k, "id")
 	switch b.Order.By {
 	case ByDate:
 		earliest, latest := DayColumns(k)

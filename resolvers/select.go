@@ -132,9 +132,9 @@ func kindsOf(k graph.Kind) []graph.Kind {
 
 var addressable = append(append([]graph.Kind{}, graph.NodeKinds...), graph.FactEdgeKinds...)
 
-// brought is where a selection on items adds what they have to come with. Values are nil where all of them come.
+// brought is where a selection on items adds what they have to come with.
 type brought struct {
-	values graph.Picked
+	values *graph.Picked // nil, or of nil: all of them come
 	wants  *[]*graph.Want
 }
 
@@ -144,7 +144,7 @@ func all(wants *[]*graph.Want) brought { return brought{nil, wants} }
 // picked takes of what is found only what the selection reads.
 func picked(q *graph.Query) brought {
 	q.Picked = graph.Picked{}
-	return brought{q.Picked, &q.Wants}
+	return brought{&q.Picked, &q.Wants}
 }
 
 // items compiles the selection on items of some kinds. Wants are added once for each relation and
@@ -182,7 +182,7 @@ func (c *compiler) field(to brought, k graph.Kind, g group, rows int) planned {
 }
 
 func (b brought) pick(k graph.Kind, names ...string) {
-	if b.values == nil {
+	if b.values == nil || *b.values == nil {
 		return
 	}
 	for _, name := range names {
@@ -216,7 +216,7 @@ func (c *compiler) relation(f *planned, wants *[]*graph.Want, r *graph.Relation,
 	}
 	want = (*wants)[i]
 	f.want = i
-	to := brought{want.Picked, &want.Wants}
+	to := brought{&want.Picked, &want.Wants}
 	if r.Shape == graph.Connection {
 		f.page = c.connection(&want.List, to, r.To, string(r.To), rows, g.subs...)
 		return

@@ -62,7 +62,7 @@ func (d *draw) picked() graph.Picked {
 	p := graph.Picked{}
 	for _, k := range slices.Concat(graph.NodeKinds, []graph.Kind{graph.KindResponse, graph.KindTie, graph.KindSilence,
 		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindUnanswered, graph.KindEntry}) {
-		p[k] = graph.Values(rapid.Uint64().Draw(d.T, string(k)))
+		p = append(p, graph.PickedOf{Kind: k, Values: graph.Values(rapid.Uint64().Draw(d.T, string(k)))})
 	}
 	return p
 }
