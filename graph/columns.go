@@ -1,5 +1,7 @@
 package graph
 
+import "iter"
+
 // Columns names the values of an item of a kind, in order.
 func Columns(k Kind) []string { return columns[k] }
 
@@ -81,7 +83,19 @@ func (b Brings) Values(k Kind) Values {
 	return v
 }
 
-// DayColumns names the values by which items of a kind are put in order by date.
+// Names are the names of these values, in order.
+func (b Brings) Names(k Kind) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		values := b.Values(k)
+		for i, name := range columns[k] {
+			if values.Has(i) && !yield(name) {
+				return
+			}
+		}
+	}
+}
+
+// DayColumns names the values by which items of a kind that has a date are put in order by it.
 func DayColumns(k Kind) (earliest, latest string) {
 	switch k {
 	case KindResponse:

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -78,15 +79,16 @@ func (c *compiler) findCounts(f graph.FindCounts, brings graph.Brings) *plan {
 // interval is what the days of an interval have in common, and the first of them, given one. To group by a number costs less than
 // to find the first day of each.
 func interval(every graph.Interval) (common, first string) {
+	first = "CASE WHEN day IS NULL THEN null ELSE date.truncate('" + strings.ToLower(string(every)) + "', day) END"
 	switch every {
 	case graph.Daily:
 		return "day", "day"
 	case graph.Weekly:
-		return "day.weekYear * 100 + day.week", "CASE WHEN day IS NULL THEN null ELSE date.truncate('week', day) END"
+		return "day.weekYear * 100 + day.week", first
 	case graph.Monthly:
-		return "day.year * 100 + day.month", "CASE WHEN day IS NULL THEN null ELSE date.truncate('month', day) END"
+		return "day.year * 100 + day.month", first
 	case graph.Yearly:
-		return "day.year", "CASE WHEN day IS NULL THEN null ELSE date.truncate('year', day) END"
+		return "day.year", first
 	}
 	return "0", "null"
 }

@@ -67,17 +67,10 @@ func (c *compiler) findExchange(f graph.FindExchange, brings, actorBrings graph.
 		}
 		of := map[string]string{"id": "a.id + '@' + s.actor", "action": "a.id", "side": "s.actor", "answers": "COLLECT { " + answers + " RETURN DISTINCT l.id }",
 			"earliest": "a.earliest", "latest": "a.latest"}
-		var members []string
-		values := brings.Values(graph.KindEntry)
-		for i, name := range graph.Columns(graph.KindEntry) {
-			if values.Has(i) {
-				members = append(members, name+": "+of[name])
-			}
-		}
 		u := c.fresh("u")
 		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s%s LIMIT %s "+
 			"WITH {%s} AS %s %s }",
-			strings.Join(arms, " UNION ALL "), orderBy(nil, c.orderKeys(src, l.Order), l), limit, strings.Join(members, ", "), u, c.give(graph.KindEntry, u, brings))
+			strings.Join(arms, " UNION ALL "), orderBy(nil, c.orderKeys(src, l.Order), l), limit, strings.Join(members(graph.KindEntry, brings, of), ", "), u, c.give(graph.KindEntry, u, brings))
 	}
 	summary, actors := "[]", "[]"
 	if f.Sides {

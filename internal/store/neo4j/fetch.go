@@ -239,11 +239,8 @@ func (c *compiler) project(k graph.Kind, v string, brings graph.Brings, names ma
 		return b.String() + " END"
 	}
 	parts := []string{"'" + string(k) + "'"}
-	values := brings.Values(k)
-	for i, col := range graph.Columns(k) {
-		if values.Has(i) {
-			parts = append(parts, column(k, v, col))
-		}
+	for name := range brings.Names(k) {
+		parts = append(parts, column(k, v, name))
 	}
 	for _, w := range brings.Wants {
 		switch name, named := names[w]; {
@@ -255,6 +252,14 @@ func (c *compiler) project(k graph.Kind, v string, brings graph.Brings, names ma
 		}
 	}
 	return "[" + strings.Join(parts, ", ") + "]"
+}
+
+// members are the values that are asked for of a row that only answers hold, each by its expression, to make a map of.
+func members(k graph.Kind, brings graph.Brings, of map[string]string) (out []string) {
+	for name := range brings.Names(k) {
+		out = append(out, name+": "+of[name])
+	}
+	return out
 }
 
 // column is the expression of one value of an item. Rows that only answers hold are maps.

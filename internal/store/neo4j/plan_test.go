@@ -1,6 +1,7 @@
 package neo4j
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -86,4 +87,36 @@ func explain(t *testing.T, s *Store, text string, params map[string]any) string 
 		t.Fatal(text, err)
 	}
 	return plan
+}
+
+// TestHints holds the hints in statements to the indexes that there are: Neo4j only warns of one that it has not.
+func TestHints(t *testing.T) {
+	key := graph.OnLedger{Keys: []string{"ru>"}}
+	dated := graph.List{Order: graph.Order{By: graph.ByDate}, Page: page(9), Total: true}
+	onKey := dated
+	onKey.Where = key
+	have := strings.Join(schema(), "\n")
+	hint := regexp.MustCompile(`USING INDEX (?:SEEK )?\w+:(\w+)\(([^)]*)\)`)
+	seen := map[string]bool{}
+	for _, find := range []graph.Find{graph.FindStats{}, graph.FindCounts{Dyads: []graph.Dyad{{By: "ru", At: "az"}}, Since: "2025-01-01", Replies: true},
+		graph.FindCounts{Replies: true}, graph.FindExchange{List: dated, Sides: true}, graph.FindUnanswered{List: dated}, graph.FindAntecedents{Limit: 1},
+		graph.FindList{Kind: graph.KindAction, List: dated}, graph.FindList{Kind: graph.KindAction, List: onKey}, graph.FindList{Kind: graph.KindResponse, List: onKey},
+		graph.FindList{Kind: graph.KindActor, List: graph.List{Order: graph.Order{By: graph.ByName}, Page: page(9)}}, graph.FindList{Kind: graph.KindActor, List: graph.List{Page: page(9)}}} {
+		p, err := compile(&graph.Query{Find: find})
+		if err != nil {
+			t.Fatalf("%T: %v", find, err)
+		}
+		for _, m := range hint.FindAllStringSubmatch(p.text, -1) {
+			seen[m[1]+" "+m[2]] = true
+		}
+	}
+	for on := range seen {
+		label, props, _ := strings.Cut(on, " ")
+		if !regexp.MustCompile(`(?m)^.*:` + label + `\b.* (ON|REQUIRE) \(?\w\.` + strings.ReplaceAll(props, ", ", `, \w\.`) + `(\)| IS UNIQUE)$`).MatchString(have) {
+			t.Errorf("no index on %s", on)
+		}
+	}
+	if len(seen) < 9 {
+		t.Error(seen)
+	}
 }

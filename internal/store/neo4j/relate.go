@@ -42,12 +42,9 @@ func (s source) of(k graph.Kind, item string) source {
 	s.kind, s.item = k, item
 	s.id, s.name, s.earliest, s.latest = item+".id", "null", "null", "null"
 	switch k {
-	case graph.KindAction:
-		s.earliest, s.latest = item+".earliest", item+".latest"
-	case graph.KindResponse:
-		s.earliest, s.latest = column(k, item, "fromEarliest"), column(k, item, "fromLatest")
-	case graph.KindSilence:
-		s.earliest, s.latest = column(k, item, "toEarliest"), column(k, item, "toLatest")
+	case graph.KindAction, graph.KindResponse, graph.KindSilence:
+		earliest, latest := graph.DayColumns(k)
+		s.earliest, s.latest = column(k, item, earliest), column(k, item, latest)
 	}
 	if slices.Contains(graph.NodeKinds, k) || k == graph.KindNode {
 		s.name = item + ".sortName"
@@ -102,8 +99,8 @@ func (c *compiler) rows(branches []source, l graph.List, limit string, brings gr
 	text := c.branch(s, l, limit)
 	if len(branches) > 1 {
 		arms := make([]string, len(branches))
-		for i, arm := range branches {
-			arms[i] = c.branch(arm, l, limit) + " RETURN " + s.item
+		for i, b := range branches {
+			arms[i] = c.branch(b, l, limit) + " RETURN " + s.item
 		}
 		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy(nil, c.orderKeys(s.own(), l.Order), l), limit)
 	}

@@ -4,18 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net"
-	"net/url"
 	"os"
 	"reflect"
-	"regexp"
-	"slices"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
@@ -514,135 +506,6 @@ func testErrors(t *testing.T, s *Store) {
 	}
 	if err := s.Health(t.Context()); err != nil {
 		t.Error(err)
-	}
-}
-
-// TestRollUpOfBefore brings a server up to date in which the roll-up is kept as in schema 1.
-func TestRollUpOfBefore(t *testing.T) {
-	s := open(t)
-	if _, err := s.Apply(t.Context(), graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "d"}, Puts: []graph.Record{
-		{Kind: graph.KindActor, ID: "a", Props: graph.Props{"kind": "STATE"}}, {Kind: graph.KindActor, ID: "m", Props: graph.Props{"kind": "MINISTRY"}},
-		{Edge: graph.PartOf, From: "m", To: "a"},
-		{Kind: graph.KindAction, ID: "q", Props: graph.Props{"type": "REQUEST", "date": "2025-01", "intensity": -1.5}}, {Kind: graph.KindAction, ID: "p", Props: graph.Props{"type": "COERCE"}},
-		{Edge: graph.Performed, From: "a", To: "q"}, {Edge: graph.AddressedTo, From: "q", To: "m"}, {Edge: graph.PartOfAction, From: "q", To: "p"}}}); err != nil {
-		t.Fatal(err, cause(err))
-	}
-	run := func(text string) (rows []string) {
-		session := s.session(t.Context(), neo4j.AccessModeWrite)
-		defer func() { _ = session.Close(t.Context()) }()
-		result, err := session.Run(t.Context(), text, nil)
-		if err != nil {
-			t.Fatal(text, err)
-		}
-		records, err := result.Collect(t.Context())
-		if err != nil {
-			t.Fatal(text, err)
-		}
-		for _, r := range records {
-			rows = append(rows, textOf(r.Values[0]))
-		}
-		return rows
-	}
-	const kept = "MATCH ()-[l:ON_LEDGER|AWAITS]->() WITH reduce(text = type(l), p IN ['key', 'id', 'earliest', 'quadClass', 'points', 'part', 'answered', 'direct'] | " +
-		"text + ' ' + coalesce(toString(l[p]), '-')) AS row RETURN row ORDER BY row"
-	before := run(kept)
-	run("MATCH ()-[l:ON_LEDGER]->() REMOVE l.quadClass, l.points, l.part")
-	run("MATCH (a)-[w:AWAITS]->(b) DELETE w")
-	run("MATCH (a:Action {id: 'q'}), (b:Actor {id: 'm'}) CREATE (a)-[:AWAITS {answered: false}]->(b)")
-	run("MATCH (d:Demarche {id: 'lock'}) SET d.schema = 1")
-	run("CREATE RANGE INDEX demarche_on_ledger_by_date IF NOT EXISTS FOR ()-[r:ON_LEDGER]-() ON (r.key, r.earliest, r.latest)")
-	if err := s.migrate(t.Context()); err != nil {
-		t.Fatal(err, cause(err))
-	}
-	if after := run(kept); !slices.Equal(after, before) || len(after) < 10 {
-		t.Errorf("%q, and it was %q", after, before)
-	}
-	if left := run("SHOW INDEXES YIELD name WHERE name = 'demarche_on_ledger_by_date' RETURN name"); len(left) > 0 {
-		t.Error(left)
-	}
-}
-
-func TestOpenUnreachable(t *testing.T) {
-	if _, err := Open(t.Context(), "http://x", "", ""); !errors.Is(err, graph.ErrInvalid) {
-		t.Error(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := Open(ctx, "bolt://127.0.0.1:1", "", ""); !errors.Is(err, context.Canceled) {
-		t.Error(err)
-	}
-}
-
-// TestOpenWaits opens a server that listens only a while later.
-func TestOpenWaits(t *testing.T) {
-	target, err := url.Parse(neo4jtest.Fresh(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := l.Addr().String()
-	_ = l.Close()
-	late := time.AfterFunc(1500*time.Millisecond, func() {
-		l, err := net.Listen("tcp", address)
-		if err != nil {
-			t.Error(err)
-			return
-		}
-		t.Cleanup(func() { _ = l.Close() })
-		for {
-			in, err := l.Accept()
-			if err != nil {
-				return
-			}
-			out, err := net.Dial("tcp", target.Host)
-			if err != nil {
-				_ = in.Close()
-				continue
-			}
-			go func() { _, _ = io.Copy(out, in); _ = out.Close() }()
-			go func() { _, _ = io.Copy(in, out); _ = in.Close() }()
-		}
-	})
-	defer late.Stop()
-	s, err := Open(t.Context(), "bolt://"+address, os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
-	if err != nil {
-		t.Fatal(err, cause(err))
-	}
-	_ = s.Close()
-}
-
-// TestHints holds the hints in statements to the indexes that there are: Neo4j only warns of one that it has not.
-func TestHints(t *testing.T) {
-	key := graph.OnLedger{Keys: []string{"ru>"}}
-	dated := graph.List{Order: graph.Order{By: graph.ByDate}, Page: page(9), Total: true}
-	onKey := dated
-	onKey.Where = key
-	have := strings.Join(schema(), "\n")
-	hint := regexp.MustCompile(`USING INDEX (?:SEEK )?\w+:(\w+)\(([^)]*)\)`)
-	seen := map[string]bool{}
-	for _, find := range []graph.Find{graph.FindStats{}, graph.FindCounts{Dyads: []graph.Dyad{{By: "ru", At: "az"}}, Since: "2025-01-01", Replies: true},
-		graph.FindCounts{Replies: true}, graph.FindExchange{List: dated, Sides: true}, graph.FindUnanswered{List: dated}, graph.FindAntecedents{Limit: 1},
-		graph.FindList{Kind: graph.KindAction, List: dated}, graph.FindList{Kind: graph.KindAction, List: onKey}, graph.FindList{Kind: graph.KindResponse, List: onKey},
-		graph.FindList{Kind: graph.KindActor, List: graph.List{Order: graph.Order{By: graph.ByName}, Page: page(9)}}, graph.FindList{Kind: graph.KindActor, List: graph.List{Page: page(9)}}} {
-		p, err := compile(&graph.Query{Find: find})
-		if err != nil {
-			t.Fatalf("%T: %v", find, err)
-		}
-		for _, m := range hint.FindAllStringSubmatch(p.text, -1) {
-			seen[m[1]+" "+m[2]] = true
-		}
-	}
-	for on := range seen {
-		label, props, _ := strings.Cut(on, " ")
-		if !regexp.MustCompile(`(?m)^.*:` + label + `\b.* (ON|REQUIRE) \(?\w\.` + strings.ReplaceAll(props, ", ", `, \w\.`) + `(\)| IS UNIQUE)$`).MatchString(have) {
-			t.Errorf("no index on %s", on)
-		}
-	}
-	if len(seen) < 9 {
-		t.Error(seen)
 	}
 }
 

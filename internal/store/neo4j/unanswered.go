@@ -75,20 +75,14 @@ func unansweredMembers(id string, brings graph.Brings) []string {
 		"owedTo": fmt.Sprintf("CASE %s WHEN 'NO_EXPLANATION' THEN COLLECT { MATCH (a)-[:%s|%s]->(x:Actor) RETURN DISTINCT x.id } "+
 			"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x.id } END", kind, graph.Targets, graph.AddressedTo, graph.Performed),
 	}
-	var members []string
-	values := brings.Values(graph.KindUnanswered)
-	for i, name := range graph.Columns(graph.KindUnanswered) {
-		if values.Has(i) {
-			members = append(members, name+": "+of[name])
-		}
-	}
+	out := members(graph.KindUnanswered, brings, of)
 	if !slices.ContainsFunc(brings.Wants, func(w *graph.Want) bool { return w.Relation.Path[0].Evidence }) {
-		return members
+		return out
 	}
 	for _, m := range []string{"Source", "Quote", "Locator", "Field", "Basis", "Disputes"} {
-		members = append(members, fmt.Sprintf("evidence%s: CASE WHEN s IS NULL THEN a.evidence%s ELSE s.evidence%s END", m, m, m))
+		out = append(out, fmt.Sprintf("evidence%s: CASE WHEN s IS NULL THEN a.evidence%s ELSE s.evidence%s END", m, m, m))
 	}
-	return members
+	return out
 }
 
 // silences are those that are stated, and their conditions. They are few, for they are curated.

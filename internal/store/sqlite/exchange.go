@@ -125,14 +125,11 @@ func (x *exchange) pageArm(s *statement, l graph.List, brings graph.Brings, hits
 	columns := map[string]string{"id": "p.id", "action": "n.id", "side": fmt.Sprintf("iif(p.side, %s, %s)", x.actor[1], x.actor[0]),
 		"answers": "(SELECT json_group_array(id) FROM (" + x.answers() + "))", "earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')"}
 	var values []string
-	picked := brings.Values(graph.KindEntry)
-	for i, name := range graph.Columns(graph.KindEntry) {
-		if picked.Has(i) {
-			values = append(values, columns[name])
-		}
+	for name := range brings.Names(graph.KindEntry) {
+		values = append(values, columns[name])
 	}
 	s.add(values, "FROM ("+x.page(l)+") p CROSS JOIN node n WHERE n.pk = p.a", func(v []any) error {
-		h, err := hitOf(graph.KindEntry, v, picked, brings.Wants)
+		h, err := hitOf(graph.KindEntry, v, brings.Values(graph.KindEntry), brings.Wants)
 		*hits = append(*hits, h)
 		return err
 	})

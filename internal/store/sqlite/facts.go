@@ -14,6 +14,17 @@ func (t *transaction) all(ctx context.Context, take func(*sql.Rows) error, text 
 	return mapError(ctx, each(ctx, t.tx, take, text, args...))
 }
 
+// ids runs a query of one column of texts.
+func (t *transaction) ids(ctx context.Context, text string, args ...any) (out []string, err error) {
+	err = t.all(ctx, func(r *sql.Rows) error {
+		var id string
+		err := r.Scan(&id)
+		out = append(out, id)
+		return err
+	}, text, args...)
+	return out, err
+}
+
 // statedText gives the statements of nodes by id, from the table of each node's own kind.
 var statedText = func() string {
 	var b strings.Builder
@@ -120,17 +131,10 @@ func (t *transaction) Ties(ctx context.Context, from, to []string) ([]graph.TieF
 
 // ActionsOf implements graph.Tx.
 func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string, error) {
-	var out []string
-	err := t.all(ctx, func(r *sql.Rows) error {
-		var id string
-		err := r.Scan(&id)
-		out = append(out, id)
-		return err
-	}, `SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
+	return t.ids(ctx, `SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
 			WHERE n.id = j.value AND e.src = n.pk AND e.label = 'PERFORMED' AND x.pk = e.dst
 		UNION SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
 			WHERE n.id = j.value AND e.dst = n.pk AND e.label IN ('TARGETS', 'ADDRESSED_TO') AND x.pk = e.src`, jsonOf(actors))
-	return out, err
 }
 
 // Actions implements graph.Tx.

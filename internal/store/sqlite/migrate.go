@@ -82,13 +82,7 @@ const rollUpSince = 4
 // rebuild makes the roll-up of all actions anew.
 func rebuild(ctx context.Context, tx *sql.Tx) error {
 	t := &transaction{tx: tx, pks: map[string]int64{}}
-	var actions []string
-	err := t.all(ctx, func(r *sql.Rows) error {
-		var id string
-		err := r.Scan(&id)
-		actions = append(actions, id)
-		return err
-	}, `SELECT id FROM "action" ORDER BY id`)
+	actions, err := t.ids(ctx, `SELECT id FROM "action" ORDER BY id`)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/store/storetest"
 )
 
 func openFile(t *testing.T, dsn string) *Store {
@@ -132,11 +133,7 @@ func TestOpen(t *testing.T) {
 func TestRollUpOfBefore(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
 	s := openFile(t, path)
-	if _, err := s.Apply(t.Context(), graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "d"}, Puts: []graph.Record{
-		{Kind: graph.KindActor, ID: "a", Props: graph.Props{"kind": "STATE"}}, {Kind: graph.KindActor, ID: "m", Props: graph.Props{"kind": "MINISTRY"}},
-		{Edge: graph.PartOf, From: "m", To: "a"},
-		{Kind: graph.KindAction, ID: "q", Props: graph.Props{"type": "REQUEST", "date": "2025-01", "intensity": -1.5}}, {Kind: graph.KindAction, ID: "p", Props: graph.Props{"type": "COERCE"}},
-		{Edge: graph.Performed, From: "a", To: "q"}, {Edge: graph.AddressedTo, From: "q", To: "m"}, {Edge: graph.PartOfAction, From: "q", To: "p"}}}); err != nil {
+	if _, err := s.Apply(t.Context(), storetest.Small()); err != nil {
 		t.Fatal(err, cause(err))
 	}
 	kept := func(s *Store) (rows []string) {

@@ -42,12 +42,12 @@ func TestPlans(t *testing.T) {
 		{"performers", func(c *compiler) string {
 			r := start(c, &graph.Want{Relation: rel(t, graph.KindAction, "performers")})
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
-			return r.text(strings.Join(r.columns(graph.Brings{}.Values(r.kind)), ", "))
+			return r.text(strings.Join(r.columns(graph.Brings{}), ", "))
 		}, []string{"edge_dst (dst=? AND label=?)", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
 		{"participants", func(c *compiler) string {
 			r := start(c, &graph.Want{Relation: rel(t, graph.KindAction, "participants")})
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
-			return r.text(strings.Join(r.columns(graph.Brings{}.Values(r.kind)), ", "))
+			return r.text(strings.Join(r.columns(graph.Brings{}), ", "))
 		}, []string{"MULTI-INDEX OR"}, false},
 		{"an exchange", func(c *compiler) string {
 			return newExchange(c, graph.FindExchange{Between: "ru", And: "az"}).page(dated)

@@ -205,12 +205,9 @@ func (r *rows) days() (earliest, latest string) {
 	if r.earliest == "" {
 		r.earliest, r.latest = "NULL", "NULL"
 		switch r.kind {
-		case graph.KindAction:
-			r.earliest, r.latest = r.column("earliest"), r.column("latest")
-		case graph.KindResponse:
-			r.earliest, r.latest = r.column("fromEarliest"), r.column("fromLatest")
-		case graph.KindSilence:
-			r.earliest, r.latest = r.column("toEarliest"), r.column("toLatest")
+		case graph.KindAction, graph.KindResponse, graph.KindSilence:
+			earliest, latest := graph.DayColumns(r.kind)
+			r.earliest, r.latest = r.column(earliest), r.column(latest)
 		}
 	}
 	return r.earliest, r.latest
@@ -223,13 +220,10 @@ func (r *rows) name() string {
 	return "''"
 }
 
-// columns are the expressions of some values of the item.
-func (r *rows) columns(picked graph.Values) []string {
-	var values []string
-	for i, name := range graph.Columns(r.kind) {
-		if picked.Has(i) {
-			values = append(values, r.column(name))
-		}
+// columns are the expressions of the values of the item that are asked for.
+func (r *rows) columns(brings graph.Brings) (values []string) {
+	for name := range brings.Names(r.kind) {
+		values = append(values, r.column(name))
 	}
 	return values
 }
@@ -248,11 +242,8 @@ func (r *rows) anyOf(kinds []graph.Kind, brings graph.Brings) (evidence string, 
 		if wantsEvidence(k, brings.Wants) {
 			reasons = append(reasons, t+".evidence")
 		}
-		c, picked := 0, brings.Values(k)
-		for i, name := range graph.Columns(k) {
-			if !picked.Has(i) {
-				continue
-			}
+		c := 0
+		for name := range brings.Names(k) {
 			if c == len(values) {
 				values = append(values, nil)
 			}

@@ -81,7 +81,7 @@ func (s *statement) items(r *rows, kinds []graph.Kind, brings graph.Brings, lead
 		if wantsEvidence(r.kind, brings.Wants) {
 			evidence = r.own() + ".evidence"
 		}
-		columns = r.columns(brings.Values(r.kind))
+		columns = r.columns(brings)
 	}
 	values := slices.Concat(lead, []string{kind, r.pk, evidence}, columns)
 	var kindOf graph.Kind // of the row before

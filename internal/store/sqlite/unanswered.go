@@ -40,16 +40,13 @@ func (s *statement) unansweredPage(find graph.FindUnanswered, l graph.List, brin
 		"owedTo": "CASE p.kind WHEN 'NO_EXPLANATION' THEN " + waits("r.src = a.pk AND r."+labelled(explainTo)+" AND x.pk = r.dst") +
 			" ELSE " + waits("r.dst = a.pk AND r."+labelled(answerTo)+" AND x.pk = r.src") + " END"}
 	values := []string{evidence}
-	picked := brings.Values(graph.KindUnanswered)
-	for i, name := range graph.Columns(graph.KindUnanswered) {
-		if picked.Has(i) {
-			values = append(values, columns[name])
-		}
+	for name := range brings.Names(graph.KindUnanswered) {
+		values = append(values, columns[name])
 	}
 	// Of each the first; what is beyond the page of both goes when they are put in order.
 	page := "SELECT * FROM (" + s.silences(find).page(l) + ") UNION ALL SELECT * FROM (" + s.owed(find).page(l) + ")"
 	s.add(values, "FROM ("+page+") p CROSS JOIN "+table(graph.KindAction)+" a CROSS JOIN node o WHERE a.pk = p.a AND o.pk = p.o", func(v []any) error {
-		h, err := hitOf(graph.KindUnanswered, v[1:], picked, brings.Wants)
+		h, err := hitOf(graph.KindUnanswered, v[1:], brings.Values(graph.KindUnanswered), brings.Wants)
 		h.evidence, _ = v[0].(string)
 		*hits = append(*hits, h)
 		return err
@@ -120,12 +117,11 @@ func (c *compiler) owed(find graph.FindUnanswered) owed {
 		item:  item{kind: graph.KindUnanswered, pk: "w.id", id: "w.id", earliest: "w.earliest", latest: "w.latest"},
 		dated: "w.earliest > ''", undated: "w.earliest = '' AND w.latest = ''"}}
 	var keys [][]any
-	for _, key := range find.Keys() {
-		if !find.Computed() {
-			break
-		}
-		if keys = append(keys, []any{key, 0}); find.AsOf != "" {
-			keys = append(keys, []any{key, 1}) // it may have been open then
+	if find.Computed() {
+		for _, key := range find.Keys() {
+			if keys = append(keys, []any{key, 0}); find.AsOf != "" {
+				keys = append(keys, []any{key, 1}) // it may have been open then
+			}
 		}
 	}
 	o.keys = "json_each(" + c.param(jsonOf(keys)) + ") k"

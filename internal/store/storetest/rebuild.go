@@ -14,6 +14,40 @@ func (s suite) owedBy(t *testing.T, id string) []*graph.Item {
 	return s.ask(t, graph.FindUnanswered{OwedBy: []string{id}, List: graph.List{Page: graph.Page{Limit: 50}, Order: graph.Order{By: graph.ByDate}}}).Items
 }
 
+// step changes what a dataset states, and says what the roll-up gives then.
+type step struct {
+	name string
+	put  []graph.Record
+	drop []graph.Ref
+	want string
+}
+
+// steps takes one after another, up to the first that fails: what follows rests on it.
+func (s suite) steps(t *testing.T, dataset string, list []step, got func(*testing.T) string) {
+	for _, step := range list {
+		ok := t.Run(step.name, func(t *testing.T) {
+			if step.put != nil {
+				s.apply(t, batch(dataset, step.put))
+			}
+			if step.drop != nil {
+				s.apply(t, retract(dataset, step.drop...))
+			}
+			equal(t, "roll-up", got(t), step.want)
+		})
+		if !ok {
+			return
+		}
+	}
+}
+
+// Small is a graph whose roll-up has a row of each kind, for tests of how a store keeps it.
+func Small() graph.Batch {
+	return graph.Batch{Dataset: node(graph.KindDataset, "d"), Puts: []graph.Record{
+		actor("a", "STATE"), actor("m", "MINISTRY"), action("q", "REQUEST", "2025-01", "intensity", -1.5), action("p", "COERCE", ""),
+		edge("m PART_OF a"), edge("a PERFORMED q"), edge("q ADDRESSED_TO m"), edge("q PART_OF_ACTION p"),
+	}}
+}
+
 // testRebuild changes, step by step, what the roll-up of two actions rests on. b-2 answers b-1.
 func testRebuild(t *testing.T, s suite) {
 	s.apply(t, batch("b", []graph.Record{
@@ -28,12 +62,8 @@ func testRebuild(t *testing.T, s suite) {
 		return ids(s.ask(t, find(graph.KindResponse, graph.OnLedger{Keys: []string{key}})).Items)
 	}
 	const link = "RESPONDS_TO:b-2:b-1"
-	for _, step := range []struct {
-		name string
-		put  []graph.Record
-		drop []graph.Ref
-		want string // of b-st>, >b-st, b-for>, >b-for, and the replies of b-cz>b-st
-	}{
+	// What is wanted is of b-st>, >b-st, b-for>, >b-for, and the replies of b-cz>b-st.
+	s.steps(t, "b", []step{
 		{"nothing yet", nil, nil, "||||"},
 		{"a far tie alone", edges("b-min PART_OF b-st"), nil, "||||"},
 		{"the near tie joins", edges("b-sp SPEAKS_FOR b-min"), nil, "b-1|b-2|||" + link},
@@ -58,53 +88,25 @@ func testRebuild(t *testing.T, s suite) {
 		{"an addressee comes", edges("b-2 ADDRESSED_TO b-sp", "b-sp PERFORMED b-1"), nil, "b-1|b-2|b-1||" + link},
 		{"the answer goes", nil, []graph.Ref{edgeRef("b-2 RESPONDS_TO b-1")}, "b-1|b-2|b-1||"},
 		{"a circle closes", edges("b-st PART_OF b-sp"), nil, "b-1|b-2|b-1||"},
-	} {
-		ok := t.Run(step.name, func(t *testing.T) {
-			if step.put != nil {
-				s.apply(t, batch("b", step.put))
-			}
-			if step.drop != nil {
-				s.apply(t, retract("b", step.drop...))
-			}
-			got := strings.Join([]string{ledger("b-st>"), ledger(">b-st"), ledger("b-for>"), ledger(">b-for"), replies("b-cz>b-st")}, "|")
-			equal(t, "roll-up", got, step.want)
-		})
-		if !ok {
-			return // what follows rests on it
-		}
-	}
+	}, func(t *testing.T) string {
+		return strings.Join([]string{ledger("b-st>"), ledger(">b-st"), ledger("b-for>"), ledger(">b-for"), replies("b-cz>b-st")}, "|")
+	})
 }
 
 // testCountedRebuild changes what is counted of an action, and of which it is part.
 func testCountedRebuild(t *testing.T, s suite) {
 	s.apply(t, batch("ct", []graph.Record{actor("ct-a", "STATE"), actor("ct-b", "STATE"), action("ct-1", "COERCE", "2025-01-01", "intensity", -5.5), action("ct-2", "COERCE", "2025-01-02", "intensity", -1.5),
 		edge("ct-a PERFORMED ct-1"), edge("ct-1 TARGETS ct-b"), edge("ct-a PERFORMED ct-2"), edge("ct-2 TARGETS ct-b")}))
-	for _, step := range []struct {
-		name string
-		put  []graph.Record
-		drop []graph.Ref
-		want string
-	}{
+	s.steps(t, "ct", []step{
 		{"two", nil, nil, "ct-a>ct-b - mx 2/2/-7"},
 		{"another intensity", []graph.Record{action("ct-2", "COERCE", "2025-01-02", "intensity", -2.5)}, nil, "ct-a>ct-b - mx 2/2/-8"},
 		{"none", []graph.Record{action("ct-2", "COERCE", "2025-01-02")}, nil, "ct-a>ct-b - mx 2/1/-5.5"},
 		{"another quad class", []graph.Record{action("ct-2", "AGREE", "2025-01-02", "intensity", 3.0)}, nil, "ct-a>ct-b - mx 1/1/-5.5, ct-a>ct-b - vc 1/1/3"},
 		{"a part", edges("ct-2 PART_OF_ACTION ct-1"), nil, "ct-a>ct-b - mx 1/1/-5.5"},
 		{"a part no longer", nil, []graph.Ref{edgeRef("ct-2 PART_OF_ACTION ct-1")}, "ct-a>ct-b - mx 1/1/-5.5, ct-a>ct-b - vc 1/1/3"},
-	} {
-		ok := t.Run(step.name, func(t *testing.T) {
-			if step.put != nil {
-				s.apply(t, batch("ct", step.put))
-			}
-			if step.drop != nil {
-				s.apply(t, retract("ct", step.drop...))
-			}
-			equal(t, "counts", counted(s.ask(t, graph.FindCounts{Dyads: []graph.Dyad{{By: "ct-a", At: "ct-b"}}}).Counts), step.want)
-		})
-		if !ok {
-			return
-		}
-	}
+	}, func(t *testing.T) string {
+		return counted(s.ask(t, graph.FindCounts{Dyads: []graph.Dyad{{By: "ct-a", At: "ct-b"}}}).Counts)
+	})
 }
 
 // testOwedRebuild changes what an unanswered request rests on.
@@ -112,12 +114,7 @@ func testOwedRebuild(t *testing.T, s suite) {
 	s.apply(t, batch("q", []graph.Record{actor("q-a", "STATE"), actor("q-b", "STATE"), actor("q-bm", "MINISTRY"), action("q-1", "REQUEST", "2025-01-01"),
 		edge("q-a PERFORMED q-1"), edge("q-1 ADDRESSED_TO q-b"), action("q-2", "STATEMENT", "2025-01-05"), edge("q-bm PERFORMED q-2")}))
 	const owed = "UNANSWERED:q-b:q-1"
-	for _, step := range []struct {
-		name string
-		put  []graph.Record
-		drop []graph.Ref
-		want string
-	}{
+	s.steps(t, "q", []step{
 		{"asked", nil, nil, owed},
 		{"answered by another", []graph.Record{edge("q-2 RESPONDS_TO q-1", "mode", "EXPLAIN")}, nil, owed},
 		{"the other is a part", edges("q-bm PART_OF q-b"), nil, ""},
@@ -133,18 +130,7 @@ func testOwedRebuild(t *testing.T, s suite) {
 		{"it was no request", []graph.Record{action("q-1", "ACCUSE", "2025-01-01")}, nil, ""},
 		{"it was one", []graph.Record{action("q-1", "REQUEST", "2025-01-01")}, nil, owed},
 		{"nobody was asked", nil, []graph.Ref{edgeRef("q-1 ADDRESSED_TO q-b")}, ""},
-	} {
-		ok := t.Run(step.name, func(t *testing.T) {
-			if step.put != nil {
-				s.apply(t, batch("q", step.put))
-			}
-			if step.drop != nil {
-				s.apply(t, retract("q", step.drop...))
-			}
-			equal(t, "owed", ids(s.owedBy(t, "q-b")), step.want)
-		})
-		if !ok {
-			return
-		}
-	}
+	}, func(t *testing.T) string {
+		return ids(s.owedBy(t, "q-b"))
+	})
 }

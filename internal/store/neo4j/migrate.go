@@ -1,0 +1,110 @@
+package neo4j
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// outdated are what earlier versions had in the place of what is there now.
+var outdated = []string{"action_by_date", "action_undated", "on_ledger_by_date", "reply_ledger_by_date"}
+
+// migrate makes what is missing of the schema and waits until it can be used.
+func (s *Store) migrate(ctx context.Context) error {
+	session := s.session(ctx, neo4j.AccessModeWrite)
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
+	version, after, err := kept(ctx, session)
+	if err != nil {
+		return err
+	}
+	if version > schemaVersion {
+		return later(version)
+	}
+	run := func(text string, params map[string]any) error {
+		_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+			result, err := tx.Run(ctx, text, params)
+			if err != nil {
+				return nil, err
+			}
+			return result.Consume(ctx)
+		})
+		return err
+	}
+	for _, text := range schema() {
+		if err := run(text, nil); err != nil {
+			return err
+		}
+	}
+	if err := run("CALL db.awaitIndexes($seconds)", map[string]any{"seconds": awaitSchema}); err != nil {
+		return err
+	}
+	if version == schemaVersion {
+		return nil
+	}
+	if version > 0 {
+		if err := s.rebuild(ctx, after); err != nil {
+			return err
+		}
+	}
+	for _, name := range outdated {
+		if err := run("DROP INDEX demarche_"+name+" IF EXISTS", nil); err != nil {
+			return err
+		}
+	}
+	return run("MERGE (d:Demarche {id: 'lock'}) SET d.schema = $version REMOVE d.rebuilt", map[string]any{"version": schemaVersion})
+}
+
+// kept is the version of the schema, 0 when nothing of ours was ever written, and how far a rebuild has come that was cut short.
+// The driver tries again for a while, so that it waits for a server that is just starting.
+func kept(ctx context.Context, session neo4j.SessionWithContext) (version int64, after string, err error) {
+	_, err = session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		result, err := tx.Run(ctx, "MATCH (d:Demarche {id: 'lock'}) RETURN d.schema, coalesce(d.rebuilt, '')", nil)
+		if err != nil {
+			return nil, err
+		}
+		records, err := result.Collect(ctx)
+		if len(records) > 0 {
+			version, _ = records[0].Values[0].(int64)
+			after = textOf(records[0].Values[1])
+		}
+		return nil, err
+	})
+	return version, after, err
+}
+
+func later(version int64) error {
+	return fmt.Errorf("%w: this Neo4j was written by a later version of Demarche (schema %d, this one knows %d): use that", graph.ErrInvalid, version, schemaVersion)
+}
+
+const rebuildChunk = 5000 // actions a transaction
+
+// rebuild makes the roll-up anew of all actions whose ids come after one. It keeps how far it is, and goes on from there when
+// it is cut short.
+func (s *Store) rebuild(ctx context.Context, after string) error {
+	records, err := s.once(ctx, "MATCH (a:Action) WHERE a.id > $after RETURN a.id ORDER BY a.id", map[string]any{"after": after})
+	if err != nil {
+		return err
+	}
+	for i := 0; i < len(records); i += rebuildChunk {
+		part := records[i:min(i+rebuildChunk, len(records))]
+		ids := make([]string, len(part))
+		for j, r := range part {
+			ids[j] = textOf(r.Values[0])
+		}
+		slog.InfoContext(ctx, "bringing what an earlier version kept in Neo4j up to date, once", "actions", len(records), "done", i)
+		if err := s.write(ctx, func(t *transaction) error {
+			if err := graph.RebuildRollUp(ctx, t, ids); err != nil {
+				return err
+			}
+			_, err := t.run(ctx, "MATCH (d:Demarche {id: 'lock'}) SET d.rebuilt = $last", map[string]any{"last": ids[len(ids)-1]})
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

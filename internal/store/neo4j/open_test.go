@@ -1,0 +1,112 @@
+package neo4j
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/neo4jtest"
+	"github.com/demarche-graph/demarche/internal/store/storetest"
+)
+
+// TestRollUpOfBefore brings a server up to date in which the roll-up is kept as in schema 1.
+func TestRollUpOfBefore(t *testing.T) {
+	s := open(t)
+	if _, err := s.Apply(t.Context(), storetest.Small()); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	run := func(text string) (rows []string) {
+		session := s.session(t.Context(), neo4j.AccessModeWrite)
+		defer func() { _ = session.Close(t.Context()) }()
+		result, err := session.Run(t.Context(), text, nil)
+		if err != nil {
+			t.Fatal(text, err)
+		}
+		records, err := result.Collect(t.Context())
+		if err != nil {
+			t.Fatal(text, err)
+		}
+		for _, r := range records {
+			rows = append(rows, textOf(r.Values[0]))
+		}
+		return rows
+	}
+	const kept = "MATCH ()-[l:ON_LEDGER|AWAITS]->() WITH reduce(text = type(l), p IN ['key', 'id', 'earliest', 'quadClass', 'points', 'part', 'answered', 'direct'] | " +
+		"text + ' ' + coalesce(toString(l[p]), '-')) AS row RETURN row ORDER BY row"
+	before := run(kept)
+	run("MATCH ()-[l:ON_LEDGER]->() REMOVE l.quadClass, l.points, l.part")
+	run("MATCH (a)-[w:AWAITS]->(b) DELETE w")
+	run("MATCH (a:Action {id: 'q'}), (b:Actor {id: 'm'}) CREATE (a)-[:AWAITS {answered: false}]->(b)")
+	run("MATCH (d:Demarche {id: 'lock'}) SET d.schema = 1")
+	run("CREATE RANGE INDEX demarche_on_ledger_by_date IF NOT EXISTS FOR ()-[r:ON_LEDGER]-() ON (r.key, r.earliest, r.latest)")
+	if err := s.migrate(t.Context()); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	if after := run(kept); !slices.Equal(after, before) || len(after) < 10 {
+		t.Errorf("%q, and it was %q", after, before)
+	}
+	if left := run("SHOW INDEXES YIELD name WHERE name = 'demarche_on_ledger_by_date' RETURN name"); len(left) > 0 {
+		t.Error(left)
+	}
+}
+
+func TestOpenUnreachable(t *testing.T) {
+	if _, err := Open(t.Context(), "http://x", "", ""); !errors.Is(err, graph.ErrInvalid) {
+		t.Error(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Open(ctx, "bolt://127.0.0.1:1", "", ""); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+// TestOpenWaits opens a server that listens only a while later.
+func TestOpenWaits(t *testing.T) {
+	target, err := url.Parse(neo4jtest.Fresh(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	_ = l.Close()
+	late := time.AfterFunc(1500*time.Millisecond, func() {
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		t.Cleanup(func() { _ = l.Close() })
+		for {
+			in, err := l.Accept()
+			if err != nil {
+				return
+			}
+			out, err := net.Dial("tcp", target.Host)
+			if err != nil {
+				_ = in.Close()
+				continue
+			}
+			go func() { _, _ = io.Copy(out, in); _ = out.Close() }()
+			go func() { _, _ = io.Copy(in, out); _ = in.Close() }()
+		}
+	})
+	defer late.Stop()
+	s, err := Open(t.Context(), "bolt://"+address, os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
+	if err != nil {
+		t.Fatal(err, cause(err))
+	}
+	_ = s.Close()
+}
