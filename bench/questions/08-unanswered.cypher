@@ -4,9 +4,9 @@ CALL () {
   WITH a, o, w ORDER BY w.key, w.answered, w.earliest, w.latest, w.id LIMIT 20
   RETURN a, o, w.id AS id
   UNION ALL
-  MATCH (a:Action)-[w:AWAITS]->(o:Actor) USING INDEX SEEK w:AWAITS(key, undated)
-  WHERE w.key = $id + '>' AND w.undated = true AND NOT w.answered
-  WITH a, o, w ORDER BY w.id LIMIT 20
+  MATCH (a:Action)-[w:AWAITS]->(o:Actor) USING INDEX SEEK w:AWAITS(key, undated, id)
+  WHERE w.key = $id + '>' AND w.undated = true AND w.id IS NOT NULL AND NOT w.answered
+  WITH a, o, w ORDER BY w.key, w.undated, w.id LIMIT 20
   RETURN a, o, w.id AS id
 }
 WITH a, o, id ORDER BY a.earliest IS NULL, a.earliest, a.latest, id LIMIT 20

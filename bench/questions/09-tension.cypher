@@ -6,8 +6,8 @@ CALL {
     WHERE l.key = key AND l.earliest IS NOT NULL AND l.latest IS NOT NULL AND l.id IS NOT NULL AND l.quadClass IS NOT NULL AND l.points IS NOT NULL AND l.part IS NOT NULL
     RETURN x, l.earliest AS day, l.points AS points, l.part AS part
     UNION ALL
-    MATCH (x)-[l:ON_LEDGER]->() USING INDEX SEEK l:ON_LEDGER(key, undated)
-    WHERE l.key = key AND l.undated = true
+    MATCH (x)-[l:ON_LEDGER]->() USING INDEX SEEK l:ON_LEDGER(key, undated, id)
+    WHERE l.key = key AND l.undated = true AND l.id IS NOT NULL
     RETURN x, null AS day, l.points AS points, l.part AS part
   }
   WITH by, key, x, day, points, part

@@ -41,7 +41,7 @@ func (c *compiler) findCounts(f graph.FindCounts, brings graph.Brings) *plan {
 	}
 	// What is counted is read off the index alone, but for parts of other actions.
 	byDay, indexed := byDate("l", onLedger)
-	undated, _ := anyDate("l", onLedger)
+	undated, all := anyDate("l", onLedger)
 	counted := "MATCH (a)-[l:" + onLedger + "]->()%s%s RETURN a, l.earliest AS day, l.quadClass AS quad, l.points AS points, l.part AS part"
 	common, first := interval(f.Every)
 	rows := fmt.Sprintf("COLLECT { %[1]sCALL (key) { %[2]s UNION ALL %[3]s } "+
@@ -49,7 +49,7 @@ func (c *compiler) findCounts(f graph.FindCounts, brings graph.Brings) *plan {
 		"WITH key, %[6]s AS interval, quad, min(day) AS day, count(*) AS n, sum(CASE points WHEN %[5]s THEN 0 ELSE 1 END) AS rated, sum(CASE points WHEN %[5]s THEN 0 ELSE points END) AS sum "+
 		"RETURN [key, %[7]s, quad, n, rated, sum] }", each,
 		fmt.Sprintf(counted, byDay, where(slices.Concat([]string{"l.key = key", within("l")}, indexed)...)),
-		fmt.Sprintf(counted, undated, where("l.key = key", "l.undated = true")),
+		fmt.Sprintf(counted, undated, where("l.key = key", "l.undated = true", all)),
 		c.partOfCounted("a", "key", whole), unrated, common, first)
 	replies := "[]"
 	if f.Replies {

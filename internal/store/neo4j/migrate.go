@@ -11,7 +11,7 @@ import (
 )
 
 // outdated are what earlier versions had in the place of what is there now.
-var outdated = []string{"action_by_date", "action_undated", "on_ledger_by_date", "reply_ledger_by_date"}
+var outdated = []string{"action_by_date", "action_undated", "on_ledger_by_date", "on_ledger_undated", "reply_ledger_by_date", "reply_ledger_undated"}
 
 // migrate makes what is missing of the schema and waits until it can be used.
 func (s *Store) migrate(ctx context.Context) error {

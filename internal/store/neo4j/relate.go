@@ -337,6 +337,7 @@ func (s source) rollUp(l, label, key string, direct bool) source {
 	s.datedLead = []string{l + ".key"}
 	s.datedHint, s.datedConds = byDate(l, label)
 	s.undatedHint, s.anyDate = anyDate(l, label)
+	s.undatedLead, s.undatedConds = []string{l + ".key", l + ".undated"}, []string{l + ".id IS NOT NULL"}
 	s.hint = s.undatedHint
 	return s
 }

@@ -45,7 +45,7 @@ func byDate(l, label string) (hint string, conds []string) {
 
 // anyDate is the same for the index over rows of all dates; of the undated undated is true.
 func anyDate(l, label string) (hint, cond string) {
-	return fmt.Sprintf(" USING INDEX SEEK %s:%s(key, undated)", l, label), l + ".undated IS NOT NULL"
+	return fmt.Sprintf(" USING INDEX SEEK %s:%s(key, undated, id)", l, label), l + ".undated IS NOT NULL AND " + l + ".id IS NOT NULL"
 }
 
 // schema lists constraints and indexes.
@@ -75,7 +75,7 @@ func schema() []string {
 	}
 	for _, l := range slices.Sorted(maps.Keys(ledgers)) {
 		index(strings.ToLower(l)+"_by_day", "()-[r:"+l+"]-()", "r."+strings.Join(ledgers[l], ", r."))
-		index(strings.ToLower(l)+"_undated", "()-[r:"+l+"]-()", "r.key, r.undated")
+		index(strings.ToLower(l)+"_undated_by_id", "()-[r:"+l+"]-()", "r.key, r.undated, r.id")
 	}
 	out = append(out, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR (n:%s) ON EACH [n.searchText] "+
 		"OPTIONS {indexConfig: {`fulltext.analyzer`: '%s', `fulltext.eventually_consistent`: false}}",

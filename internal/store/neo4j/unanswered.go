@@ -131,6 +131,7 @@ func (c *compiler) owed(f graph.FindUnanswered, asOf string) source {
 		id: "w.id", name: "null", earliest: "w.earliest", latest: "w.latest", undated: "w.undated", split: true}
 	s.datedHint, s.datedConds = byDate("w", awaits)
 	s.undatedHint, s.anyDate = anyDate("w", awaits)
+	s.undatedLead, s.undatedConds = []string{"w.key", "w.undated"}, []string{"w.id IS NOT NULL"}
 	s.hint = s.undatedHint
 	if f.Direct {
 		s.conds = append(s.conds, "w.direct")
