@@ -2,7 +2,6 @@ package neo4j
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -15,7 +14,7 @@ func (c *compiler) findAntecedents(f graph.FindAntecedents, brings graph.Brings)
 	c.refuse(f.Check())
 	id, days, limit := c.param(f.Action), c.param(f.MaxDays), c.param(f.Limit)
 	n := c.fresh("n")
-	hint, indexed := byDate("l", onLedger)
+	hint, indexed := byDate[onLedger].of("l")
 	text := fmt.Sprintf("CALL { OPTIONAL MATCH (a:Action {id: %[1]s}) RETURN a, a.earliest AS day, a.earliest - duration({days: %[2]s}) AS first } "+
 		"RETURN COLLECT { MATCH (a)-[k:%[3]s]->() WITH split(k.key, '>') AS ends WHERE ends[0] <> '' AND ends[1] <> '' AND ends[0] <> ends[1] "+
 		"WITH DISTINCT ends[1] + '>' + ends[0] AS key "+
@@ -23,7 +22,7 @@ func (c *compiler) findAntecedents(f graph.FindAntecedents, brings graph.Brings)
 		"WHERE l.key = key AND l.earliest >= first AND l.earliest <= day AND %[9]s AND b <> a AND coalesce(b.type, '') <> '%[4]s' "+
 		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.id LIMIT %[5]s RETURN b } "+
 		"WITH DISTINCT b AS %[6]s ORDER BY %[6]s.earliest DESC, %[6]s.id LIMIT %[5]s %[7]s } AS items, a IS NOT NULL AS there, day",
-		id, days, onLedger, graph.Talks, limit, n, c.give(graph.KindAction, n, brings), hint, strings.Join(indexed, " AND "))
+		id, days, onLedger, graph.Talks, limit, n, c.give(graph.KindAction, n, brings), hint, indexed)
 	return &plan{text: text, read: func(r *neo4j.Record) (*graph.Answer, error) {
 		if there, _ := r.Values[1].(bool); !there {
 			return nil, fmt.Errorf("%w: no action with id %q", graph.ErrNotFound, f.Action)

@@ -40,27 +40,26 @@ func (c *compiler) findCounts(f graph.FindCounts, brings graph.Brings) *plan {
 		whole = "(m.undated OR " + w + ")"
 	}
 	// What is counted is read off the index alone, but for parts of other actions.
-	byDay, indexed := byDate("l", onLedger)
-	undated, all := anyDate("l", onLedger)
+	byDay, indexed := byDate[onLedger].of("l")
+	undated, all := anyDate[onLedger].of("l")
 	counted := "MATCH (a)-[l:" + onLedger + "]->()%s%s RETURN a, l.earliest AS day, l.quadClass AS quad, l.points AS points, l.part AS part"
 	common, first := interval(f.Every)
 	rows := fmt.Sprintf("COLLECT { %[1]sCALL (key) { %[2]s UNION ALL %[3]s } "+
 		"WITH key, a, day, quad, points, part WHERE NOT (part AND %[4]s) "+
 		"WITH key, %[6]s AS interval, quad, min(day) AS day, count(*) AS n, sum(CASE points WHEN %[5]s THEN 0 ELSE 1 END) AS rated, sum(CASE points WHEN %[5]s THEN 0 ELSE points END) AS sum "+
 		"RETURN [key, %[7]s, quad, n, rated, sum] }", each,
-		fmt.Sprintf(counted, byDay, where(slices.Concat([]string{"l.key = key", within("l")}, indexed)...)),
+		fmt.Sprintf(counted, byDay, where("l.key = key", within("l"), indexed)),
 		fmt.Sprintf(counted, undated, where("l.key = key", "l.undated = true", all)),
 		c.partOfCounted("a", "key", whole), unrated, common, first)
 	replies := "[]"
 	if f.Replies {
-		hint, cond := anyDate("l", replyLedger)
-		conds := []string{"l.key = key", cond}
-		if in := within("l"); in != "" {
-			hint, conds = byDate("l", replyLedger)
-			conds = append(conds, "l.key = key", in)
+		by, in := anyDate, within("l")
+		if in != "" {
+			by = byDate
 		}
+		hint, cond := by[replyLedger].of("l")
 		replies = fmt.Sprintf("COLLECT { %sCALL (key) { MATCH ()-[l:%s]->()%s%s RETURN count(l) AS n } WITH key, n WHERE n > 0 RETURN [key, n] }",
-			each, replyLedger, hint, where(conds...))
+			each, replyLedger, hint, where("l.key = key", cond, in))
 	}
 	n := c.fresh("n")
 	items := fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:Actor {id: id}) %s }", known, n, c.give(graph.KindActor, n, brings))

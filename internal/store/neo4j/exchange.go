@@ -34,13 +34,13 @@ func (c *compiler) findExchange(f graph.FindExchange, brings, actorBrings graph.
 	// rows of both ledgers of one side, each cut by tail
 	rows := func(dated bool, tail string, conds ...string) string {
 		one := func(label string) string {
-			hint, all := anyDate("l", label)
-			indexed := []string{all}
+			by := anyDate
 			if dated {
-				hint, indexed = byDate("l", label)
+				by = byDate
 			}
+			hint, indexed := by[label].of("l")
 			return fmt.Sprintf("MATCH (a:Action)-[l:%s]->()%s%s WITH a, l, s%s RETURN a", label, hint,
-				where(slices.Concat([]string{"l.key = s.key", direct, within}, indexed, conds)...), tail)
+				where(append([]string{"l.key = s.key", direct, within, indexed}, conds...)...), tail)
 		}
 		return fmt.Sprintf("UNWIND %s AS s CALL (s) { %s UNION %s }", sides, one(onLedger), one(replyLedger))
 	}

@@ -242,8 +242,8 @@ func (c *compiler) wholeKind(s source, f graph.FindList, n string) source {
 	case f.Order.By == graph.ByDate && f.Kind == graph.KindAction:
 		s.split, s.undated = true, n+".undated"
 		s.datedHint, s.undatedHint = hint("earliest, latest, id"), hint("undated, id")
-		s.undatedLead, s.undatedConds = []string{n + ".undated"}, []string{n + ".id IS NOT NULL"}
-		s.datedConds = []string{n + ".earliest IS NOT NULL", n + ".latest IS NOT NULL", n + ".id IS NOT NULL"}
+		s.undatedLead, s.undatedCond = []string{n + ".undated"}, n+".id IS NOT NULL"
+		s.datedCond = n + ".earliest IS NOT NULL AND " + n + ".latest IS NOT NULL AND " + n + ".id IS NOT NULL"
 	case f.Where != nil:
 	case f.Order.By == graph.ByID:
 		s.pageHint = hint("id")

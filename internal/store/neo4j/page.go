@@ -120,9 +120,9 @@ func (c *compiler) beyond(keys []sortKey, l graph.List) string {
 func (c *compiler) split(s source, l graph.List) []source {
 	dated, undated := s, s
 	dated.known, dated.lead, dated.hint, dated.anyDate, undated.anyDate = true, s.datedLead, s.datedHint, "", ""
-	dated.conds = slices.Concat(s.conds, s.datedConds)
+	dated.conds = append(slices.Clone(s.conds), s.datedCond)
 	undated.earliest, undated.latest, undated.lead, undated.hint = "null", "null", s.undatedLead, s.undatedHint
-	undated.conds = append(slices.Concat(s.conds, s.undatedConds), s.undated+" = true")
+	undated.conds = append(slices.Clone(s.conds), s.undatedCond, s.undated+" = true")
 	if at := l.Page.Cursor; at != nil {
 		switch atUndated := at.Keys[0] == ""; {
 		case atUndated && !l.Page.Backward:

@@ -28,11 +28,10 @@ type source struct {
 	undated                string
 	hint, pageHint         string // pageHint for a page only
 	datedHint, undatedHint string
-	datedConds             []string // let the index over the dates be used
-	undatedConds           []string // let that over the undated be used
-	anyDate                string   // lets the index over all dates be used
-	known                  bool     // earliest is known in this branch
-	whole                  bool     // the cursor has not come to this branch
+	datedCond, undatedCond string // let the index of the branch be used
+	anyDate                string // lets the index over all dates be used
+	known                  bool   // earliest is known in this branch
+	whole                  bool   // the cursor has not come to this branch
 	// each is an UNWIND in front of match, for every row of which an index gives the best
 	each, eachVar string
 }
@@ -335,9 +334,9 @@ func (s source) rollUp(l, label, key string, direct bool) source {
 	s.id, s.earliest, s.latest, s.undated, s.split = l+".id", l+".earliest", l+".latest", l+".undated", true
 	s.keep = []string{l}
 	s.datedLead = []string{l + ".key"}
-	s.datedHint, s.datedConds = byDate(l, label)
-	s.undatedHint, s.anyDate = anyDate(l, label)
-	s.undatedLead, s.undatedConds = []string{l + ".key", l + ".undated"}, []string{l + ".id IS NOT NULL"}
+	s.datedHint, s.datedCond = byDate[label].of(l)
+	s.undatedHint, s.anyDate = anyDate[label].of(l)
+	s.undatedLead, s.undatedCond = []string{l + ".key", l + ".undated"}, l+".id IS NOT NULL"
 	s.hint = s.undatedHint
 	return s
 }

@@ -35,18 +35,25 @@ var ledgers = map[string][]string{
 	awaits:      {"key", "answered", "earliest", "latest", "id"},
 }
 
-// byDate is the hint for the index that has the rows l of a ledger by date, and the conditions that let it be used.
-func byDate(l, label string) (hint string, conds []string) {
-	for _, p := range ledgers[label][1:] {
-		conds = append(conds, l+"."+p+" IS NOT NULL")
-	}
-	return fmt.Sprintf(" USING INDEX SEEK %s:%s(%s)", l, label, strings.Join(ledgers[label], ", ")), conds
+// seek is a hint for an index over the rows of a ledger, and the condition that lets it be used; $ stands for the row's variable.
+type seek struct{ hint, cond string }
+
+func (s seek) of(l string) (hint, cond string) {
+	return strings.ReplaceAll(s.hint, "$", l), strings.ReplaceAll(s.cond, "$", l)
 }
 
-// anyDate is the same for the index over rows of all dates; of the undated undated is true.
-func anyDate(l, label string) (hint, cond string) {
-	return fmt.Sprintf(" USING INDEX SEEK %s:%s(key, undated, id)", l, label), l + ".undated IS NOT NULL AND " + l + ".id IS NOT NULL"
+func seekOf(label string, props ...string) seek {
+	return seek{" USING INDEX SEEK $:" + label + "(" + strings.Join(props, ", ") + ")", "$." + strings.Join(props[1:], " IS NOT NULL AND $.") + " IS NOT NULL"}
 }
+
+// byDate has the rows of a ledger, by label, in order of date; anyDate has those of all dates, and of each key the undated by id.
+var byDate, anyDate = func() (dated, all map[string]seek) {
+	dated, all = map[string]seek{}, map[string]seek{}
+	for label, props := range ledgers {
+		dated[label], all[label] = seekOf(label, props...), seekOf(label, "key", "undated", "id")
+	}
+	return dated, all
+}()
 
 // schema lists constraints and indexes.
 func schema() []string {

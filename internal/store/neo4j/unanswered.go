@@ -129,9 +129,9 @@ func (c *compiler) owed(f graph.FindUnanswered, asOf string) source {
 	s := source{kind: graph.KindUnanswered, each: "UNWIND " + c.param(keys) + " AS k", match: "MATCH (a:Action)-[w:" + awaits + "]->(o:Actor)",
 		conds: []string{"w.key = k.key", "w.answered = k.answered"}, datedLead: []string{"w.key", "w.answered"},
 		id: "w.id", name: "null", earliest: "w.earliest", latest: "w.latest", undated: "w.undated", split: true}
-	s.datedHint, s.datedConds = byDate("w", awaits)
-	s.undatedHint, s.anyDate = anyDate("w", awaits)
-	s.undatedLead, s.undatedConds = []string{"w.key", "w.undated"}, []string{"w.id IS NOT NULL"}
+	s.datedHint, s.datedCond = byDate[awaits].of("w")
+	s.undatedHint, s.anyDate = anyDate[awaits].of("w")
+	s.undatedLead, s.undatedCond = []string{"w.key", "w.undated"}, "w.id IS NOT NULL"
 	s.hint = s.undatedHint
 	if f.Direct {
 		s.conds = append(s.conds, "w.direct")
