@@ -16,6 +16,7 @@ import {
   VariableEditor,
 } from '@graphiql/react';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 import { type Example, holds, loadExamples } from './examples';
 import { EXAMPLES_PLUGIN, ExamplesContext } from './ExamplesPanel';
 import { Header } from './Header';
@@ -127,8 +128,9 @@ export function Workbench({ page }: { page: URL }) {
       } else if (event.key === 'k') {
         // GraphiQL's search box says Ctrl K but heeds only the Mac's key.
         event.preventDefault();
-        setVisiblePlugin(DOC_EXPLORER_PLUGIN);
-        setTimeout(() => document.querySelector<HTMLElement>('.graphiql-doc-explorer-search input')?.focus());
+        // The box is there, and takes the next letter, before this key's event ends: a busy page runs timers after keys.
+        flushSync(() => setVisiblePlugin(DOC_EXPLORER_PLUGIN));
+        document.querySelector<HTMLElement>('.graphiql-doc-explorer-search input')?.focus();
       }
     }
     document.addEventListener('keydown', onKeyDown);

@@ -78,16 +78,32 @@ async function visit(t, { device = desktop, scheme = 'light', server = {}, prepa
 
 const contents = (page, part) => page.locator(`${part} .CodeMirror`).evaluate(editor => editor.CodeMirror.getValue());
 
-/** Waits until the answer's text satisfies `test`, and gives it. */
-async function answer(page, test) {
-  for (const end = Date.now() + 5000; ; ) {
-    const text = await contents(page, '.answer');
-    if (test.test(text)) {
-      return text;
+/** Waits until what `look` finds satisfies `wanted`, and gives it: a busy machine may take its time. */
+async function eventually(look, wanted) {
+  for (const end = Date.now() + 20000; ; ) {
+    const found = await look();
+    if (wanted(found)) {
+      return found;
     }
-    assert.ok(Date.now() < end, `no answer like ${test} but ${JSON.stringify(text)}`);
-    await page.waitForTimeout(25);
+    assert.ok(Date.now() < end, `waited for ${wanted}, found ${JSON.stringify(found)}`);
+    await new Promise(resolve => setTimeout(resolve, 25));
   }
+}
+
+/** Waits until the answer's text is like `pattern`, and gives it. */
+function answer(page, pattern) {
+  return eventually(
+    () => contents(page, '.answer'),
+    Object.assign(text => pattern.test(text), { toString: () => `an answer like ${pattern}` }),
+  );
+}
+
+/** Waits until the page has stored a tab that holds `query`, which it does half a second after a change. */
+function stored(page, query) {
+  return eventually(
+    () => page.evaluate(() => JSON.stringify(localStorage)),
+    text => text.includes(query),
+  );
 }
 
 async function type(page, query) {
@@ -165,7 +181,7 @@ test('a second visit finds the reader’s query and panel as they were left', as
   await page.locator('.example[aria-current]').waitFor();
   await type(page, 'query Mine { whoAmI }');
   await page.getByRole('button', { name: 'Docs' }).click();
-  await page.waitForTimeout(1200); // GraphiQL stores its tabs half a second after a change.
+  await stored(page, 'query Mine');
   await page.reload();
   await page.locator('.graphiql-doc-explorer').waitFor();
   await page.locator('.tab', { hasText: 'Mine' }).waitFor();
@@ -180,8 +196,10 @@ test('Ctrl-Enter runs the query, from the editor and from elsewhere', async t =>
   assert.equal(queries(mock).length, 1);
   await page.locator('.brand').click();
   await page.keyboard.press('Control+Enter');
-  await page.waitForTimeout(300);
-  assert.equal(queries(mock).length, 2);
+  await eventually(
+    () => queries(mock).length,
+    sent => sent === 2,
+  );
 });
 
 test('a token goes with each query, and is kept for the browser tab only', async t => {
@@ -193,12 +211,12 @@ test('a token goes with each query, and is kept for the browser tab only', async
   await page.locator('.graphiql-execute-button').click();
   await answer(page, /Bearer s3cret/);
 
-  await page.waitForTimeout(1200);
-  assert.doesNotMatch(await page.evaluate(() => JSON.stringify(localStorage)), /s3cret/);
+  await stored(page, '{ whoAmI }');
   await page.reload();
   await page.locator('.query .CodeMirror').click();
   await page.keyboard.press('Control+Enter');
   await answer(page, /Bearer s3cret/);
+  assert.doesNotMatch(await stored(page, '{ whoAmI }'), /s3cret/);
 
   await page.getByRole('button', { name: 'Token' }).click();
   await page.getByRole('button', { name: 'Forget it' }).click();
@@ -223,6 +241,17 @@ test('docs and completion know the schema', async t => {
   await page.getByRole('option', { name: 'Response.provokers' }).waitFor();
 });
 
+test('Ctrl-K opens the docs at their search box before the next key comes', async t => {
+  const { page } = await visit(t);
+  await page.locator('.example[aria-current]').waitFor();
+  const focused = await page.evaluate(() => {
+    const key = new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(key);
+    return document.activeElement.matches('.graphiql-doc-explorer-search input');
+  });
+  assert.ok(focused);
+});
+
 for (const [server, endpoint] of [
   [{ prefix: '/tools/demarche' }, '/tools/demarche/graphql'],
   [{ prefix: '/tools/demarche', folder: '' }, '/tools/demarche/graphql'],
@@ -243,8 +272,10 @@ test('Stop takes the request back from the server', async t => {
   await page.keyboard.press('Control+Enter');
   await page.getByRole('button', { name: /^Stop/ }).click();
   await page.getByRole('button', { name: /^Execute/ }).waitFor();
-  await page.waitForTimeout(200);
-  assert.ok(queries(mock)[0].aborted);
+  await eventually(
+    () => queries(mock)[0].aborted,
+    aborted => aborted,
+  );
 });
 
 test('without examples.json the page works and says so', async t => {
@@ -298,8 +329,7 @@ test('an answer that names a picture elsewhere makes no request for it', async t
 test('several operations in one document: the Run button asks which', async t => {
   const { page, mock } = await visit(t);
   await type(page, 'query A { whoAmI }\nquery B { actor(id: "first-state") { name } }');
-  await page.waitForTimeout(400);
-  await page.locator('.graphiql-execute-button').click();
+  await page.locator('.graphiql-execute-button[aria-haspopup=menu]').click();
   await page.getByRole('menuitem', { name: 'B' }).click();
   await answer(page, /First State/);
   assert.equal(queries(mock)[0].body.operationName, 'B');
@@ -312,10 +342,7 @@ test('light and dark follow the system until the reader chooses', async t => {
       const [red, green, blue] = getComputedStyle(element).backgroundColor.match(/\d+/g).map(Number);
       return red + green + blue < 384;
     });
-  const becomes = async expected => { // the page hears of a change a moment later
-    for (let i = 0; i < 40 && (await dark()) !== expected; i++) await page.waitForTimeout(50);
-    assert.equal(await dark(), expected);
-  };
+  const becomes = expected => eventually(dark, found => found === expected); // the page hears of a change a moment later
   await becomes(true);
   await page.emulateMedia({ colorScheme: 'light' });
   await becomes(false);
