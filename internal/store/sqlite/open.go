@@ -26,7 +26,7 @@ import (
 type Store struct {
 	reading, writing *sql.DB       // a small pool that cannot write; the one connection that does
 	turn             chan struct{} // held by the writer
-	readers          chan *reader  // those that are free
+	readers          *readers
 	gate             chan struct{} // in memory only: a token for each reader, all of them for the writer
 	anchor           *sql.Conn     // in memory only: keeps the database alive
 	statements       atomic.Int64
@@ -40,7 +40,7 @@ var (
 const (
 	busyWait   = 15 * time.Second // for another process that writes
 	healthWait = 3 * time.Second
-	minReaders = 4
+	spare      = 2 // readers beyond one for each core, for when slow questions hold those
 )
 
 var memories atomic.Int64 // each ":memory:" is a database of its own
@@ -53,11 +53,9 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	readers := max(minReaders, runtime.GOMAXPROCS(0))
-	s := &Store{turn: make(chan struct{}, 1), readers: make(chan *reader, readers)}
-	for range readers {
-		s.readers <- newReader()
-	}
+	cores := runtime.GOMAXPROCS(0)
+	readers := cores + spare
+	s := &Store{turn: make(chan struct{}, 1), readers: newReaders(readers, cores)}
 	if memory {
 		s.gate = make(chan struct{}, readers)
 	}
@@ -113,14 +111,7 @@ func pool(address string, size int, memory bool, options ...string) (*sql.DB, er
 
 // Close implements graph.Store. It waits for readers under way.
 func (s *Store) Close() error {
-	var err error
-	for range cap(s.readers) {
-		r := <-s.readers
-		defer func() { s.readers <- r }()
-		if e := r.close(); err == nil {
-			err = e
-		}
-	}
+	err := s.readers.close()
 	if s.anchor != nil {
 		if e := s.anchor.Close(); err == nil {
 			err = e

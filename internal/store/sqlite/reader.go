@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
@@ -15,7 +16,8 @@ const maxPrepared = 128
 type reader struct {
 	conn     *sql.Conn // nil until first used
 	prepared *simplelru.LRU[string, *sql.Stmt]
-	tx       *sql.Tx // the snapshot that is read
+	tx       *sql.Tx     // the snapshot that is read
+	late     *time.Timer // runs while it works; see readers
 }
 
 func newReader() *reader {
@@ -43,13 +45,11 @@ func (s *Store) read(ctx context.Context, work func(*reader) error) error {
 		return err
 	}
 	defer s.leave(1)
-	var r *reader
-	select {
-	case r = <-s.readers:
-		defer func() { s.readers <- r }()
-	case <-ctx.Done():
-		return ctx.Err()
+	r, err := s.readers.lend(ctx)
+	if err != nil {
+		return err
 	}
+	defer s.readers.giveBack(r)
 	if r.conn != nil && r.conn.Raw(func(any) error { return nil }) != nil { // the driver gave it up
 		_ = r.close()
 	}
