@@ -29,8 +29,8 @@ const maxTokens = 4000
 func NewHandler(store graph.Store) http.Handler {
 	h := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: root{store}}))
 	h.AddTransport(transport.Options{})
-	h.AddTransport(transport.GET{})
-	h.AddTransport(transport.POST{})
+	h.AddTransport(straight{transport.GET{}})
+	h.AddTransport(straight{transport.POST{}})
 	h.SetQueryCache(lru.New[*ast.QueryDocument](1000))
 	h.SetParserTokenLimit(maxTokens)
 	h.Use(extension.Introspection{})

@@ -1,0 +1,59 @@
+package resolvers
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// straight sends an answer without errors as it was written. gqlgen's transports have encoding/json read all of it once
+// more, check it and copy it, which takes a tenth of the time of a page of a hundred actions.
+type straight struct{ graphql.Transport }
+
+func (t straight) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	s := &sender{ResponseWriter: w, GraphExecutor: exec}
+	t.Transport.Do(s, r, s)
+}
+
+// buffered is what net/http surely holds back to tell its length itself; what is longer would go in chunks.
+const buffered = 2000
+
+var (
+	opening, closing = []byte(`{"data":`), []byte(`}`)
+	nothing          = &graphql.Response{}
+)
+
+// sender stands between a transport and the executor, and between the transport and the client.
+type sender struct {
+	http.ResponseWriter
+	graphql.GraphExecutor
+	sent bool
+}
+
+func (s *sender) DispatchOperation(ctx context.Context, op *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
+	respond, ctx := s.GraphExecutor.DispatchOperation(ctx, op)
+	return func(ctx context.Context) *graphql.Response {
+		response := respond(ctx)
+		if response == nil || len(response.Errors)+len(response.Extensions) > 0 {
+			return response
+		}
+		if len(response.Data) > buffered {
+			s.Header().Set("Content-Length", strconv.Itoa(len(opening)+len(response.Data)+len(closing)))
+		}
+		for _, part := range [...][]byte{opening, response.Data, closing} {
+			_, _ = s.ResponseWriter.Write(part) // it fails when the client has gone away, who needs no answer
+		}
+		s.sent = true
+		return nothing
+	}, ctx
+}
+
+// Write passes what the transport writes, unless the answer has been sent.
+func (s *sender) Write(p []byte) (int, error) {
+	if s.sent {
+		return len(p), nil
+	}
+	return s.ResponseWriter.Write(p)
+}
