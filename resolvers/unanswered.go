@@ -19,7 +19,6 @@ func (q query) Unanswered(ctx context.Context, filter args, _ text, _ num, _ tex
 	find.Basis, _ = texts(filter["basis"])
 	find.Episodes, _ = texts(filter["episode"])
 	find.Direct = filter["includeParts"] == false
-	a.named(filter)
 	var err error
 	if find.Since, find.Until, err = days(filter); err != nil {
 		return nil, err

@@ -65,7 +65,7 @@ func (c *compiler) findExchange(f graph.FindExchange, brings, actorBrings graph.
 			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, s%s LIMIT %s RETURN a, s",
 				rows(b.known, orderBy(b.lead, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l.Order), l), limit))
 		}
-		of := map[string]string{"id": "a.id + '@' + s.actor", "action": "a.id", "side": "s.actor", "answers": "COLLECT { " + answers + " RETURN DISTINCT l.id }",
+		of := map[string]string{"id": "a.id + '@' + s.actor", "action": "a", "side": "s.actor", "answers": "COLLECT { " + answers + " RETURN DISTINCT l.id }",
 			"earliest": "a.earliest", "latest": "a.latest"}
 		u := c.fresh("u")
 		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s%s LIMIT %s "+

@@ -262,8 +262,26 @@ func members(k graph.Kind, brings graph.Brings, of map[string]string) (out []str
 	return out
 }
 
-// column is the expression of one value of an item. Rows that only answers hold are maps.
+// holds says how a row that only answers hold, which is a map, holds the things whose ids are its value of this name: the thing
+// itself, or a list of them.
+func holds(k graph.Kind, name string) (thing, list bool) {
+	switch k {
+	case graph.KindUnanswered:
+		return name == "action" || name == "owedBy", name == "owedTo"
+	case graph.KindEntry:
+		return name == "action", false
+	}
+	return false, false
+}
+
+// column is the expression of one value of an item.
 func column(k graph.Kind, v, name string) string {
+	switch thing, list := holds(k, name); {
+	case thing:
+		return v + "." + name + ".id"
+	case list:
+		return "[x IN " + v + "." + name + " | x.id]"
+	}
 	switch k {
 	case graph.KindResponse, graph.KindTie, graph.KindSilence, graph.KindContradiction:
 		switch name {

@@ -238,6 +238,14 @@ func (c *compiler) hop(s source, h graph.Hop, from graph.Kind, v string, to grap
 		s.match += fmt.Sprintf("UNWIND [%s(%s)] AS %s WITH %s", end, v, m, m)
 		return s.of(to, m)
 	case h.IDs != "":
+		if thing, list := holds(from, h.IDs); thing || list {
+			m, held := c.fresh("n"), v+"."+h.IDs
+			if thing {
+				held = "[" + held + "]"
+			}
+			s.match += fmt.Sprintf("UNWIND %s AS %s WITH %s", held, m, m)
+			return s.of(to, m)
+		}
 		id := c.fresh("id")
 		s.match += fmt.Sprintf("UNWIND %s AS %s ", column(from, v, h.IDs), id)
 		if to == graph.KindResponse {

@@ -67,13 +67,13 @@ func (c *compiler) findUnanswered(f graph.FindUnanswered, brings graph.Brings) *
 	return c.naming(p, "actor", graph.KindActor, distinct(append(append([]string{}, f.OwedBy...), f.OwedTo...)), "episode", distinct(f.Episodes))
 }
 
-// unansweredMembers are the values of an item that are asked for.
+// unansweredMembers are the values of an item that are asked for, or the things that they name (holds).
 func unansweredMembers(id string, brings graph.Brings) []string {
 	const kind = "coalesce(s.kind, 'NO_RESPONSE')"
 	of := map[string]string{
-		"id": id, "basis": "coalesce(s.basis, 'INFERRED')", "kind": kind, "action": "a.id", "owedBy": "o.id", "since": "a.date", "earliest": "a.earliest", "latest": "a.latest",
-		"owedTo": fmt.Sprintf("CASE %s WHEN 'NO_EXPLANATION' THEN COLLECT { MATCH (a)-[:%s|%s]->(x:Actor) RETURN DISTINCT x.id } "+
-			"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x.id } END", kind, graph.Targets, graph.AddressedTo, graph.Performed),
+		"id": id, "basis": "coalesce(s.basis, 'INFERRED')", "kind": kind, "action": "a", "owedBy": "o", "since": "a.date", "earliest": "a.earliest", "latest": "a.latest",
+		"owedTo": fmt.Sprintf("CASE %s WHEN 'NO_EXPLANATION' THEN COLLECT { MATCH (a)-[:%s|%s]->(x:Actor) RETURN DISTINCT x } "+
+			"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x } END", kind, graph.Targets, graph.AddressedTo, graph.Performed),
 	}
 	out := members(graph.KindUnanswered, brings, of)
 	if !slices.ContainsFunc(brings.Wants, func(w *graph.Want) bool { return w.Relation.Path[0].Evidence }) {
