@@ -1,6 +1,10 @@
 package graph
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Query is one whole question: what to find, and a tree of relations to bring along. A store answers
 // it in one go (Neo4j: one statement; SQLite: one a level, and one for each total).
@@ -11,9 +15,23 @@ type Query struct {
 	// SideWants are relations of the actors that a FindExchange or FindCounts names: given as
 	// Answer.Sides[i].Item, or as Answer.Items, each actor once, in the order in which the dyads name them.
 	SideWants []*Want
-	// Must are ids of nodes that the question names, of filters at any depth. One that does not exist is
-	// ErrNotFound (`nothing has the id "x"`, the first in this order), found out in the same statement.
-	Must []string
+	// Must are the nodes that the question names, in filters at any depth. One that does not exist is
+	// ErrNotFound, the first in this order, found out in the same statement.
+	Must []Named
+}
+
+// Named is an id that a question names, and the kind of node that it has to be of, if not of any.
+type Named struct {
+	Kind Kind
+	ID   string
+}
+
+// NotFound is the ErrNotFound of an id that is not there: `no actor with id "x"`, or `nothing has the id "x"` where any kind would do.
+func (n Named) NotFound() error {
+	if n.Kind == "" {
+		return fmt.Errorf("%w: nothing has the id %q", ErrNotFound, n.ID)
+	}
+	return fmt.Errorf("%w: no %s with id %q", ErrNotFound, strings.ToLower(string(n.Kind)), n.ID)
 }
 
 // Want is a relation to bring along with each item in hand.

@@ -101,13 +101,26 @@ func respondsTo(v []string, _ bool) graph.Pred {
 	return graph.Related{Relation: graph.RelationOf(graph.KindAction, "respondsTo"), Where: graph.In{Prop: "to", Values: v}}
 }
 
-// idFields are the filter fields whose values name things, which have to exist.
-var idFields = []string{"performer", "target", "either", "place", "episode", "by", "to", "about", "speaksFor", "partOf", "owedBy", "owedTo",
-	"id", "addressee", "affected", "respondsTo", "memberOf", "publishedBy", "within", "madeIn", "source", "between"}
+// idFields are the filter fields whose values name things, which have to exist, and of what kind these are.
+var idFields = []struct {
+	field string
+	kind  graph.Kind
+}{
+	{"performer", graph.KindActor}, {"target", graph.KindActor}, {"either", graph.KindActor}, {"place", graph.KindPlace},
+	{"episode", graph.KindEpisode}, {"by", graph.KindActor}, {"to", graph.KindActor}, {"about", anyKind}, {"speaksFor", graph.KindActor},
+	{"partOf", sameKind}, {"id", sameKind}, {"addressee", graph.KindActor}, {"affected", graph.KindActor}, {"respondsTo", graph.KindAction},
+	{"memberOf", graph.KindActor}, {"publishedBy", graph.KindActor}, {"within", graph.KindPlace}, {"madeIn", graph.KindAction},
+	{"source", graph.KindSource}, {"between", graph.KindActor},
+}
+
+const (
+	anyKind  graph.Kind = ""
+	sameKind graph.Kind = "same" // as what is filtered
+)
 
 // predicate makes the condition of a filter argument.
 func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (graph.Pred, error) {
-	c.named(filter)
+	c.named(kind, filter)
 	direct := filter["includeParts"] == false
 	var all graph.And
 	if p := dyads(kind, filter, direct); p != nil {
@@ -165,13 +178,17 @@ func dyads(kind graph.Kind, filter map[string]any, direct bool) graph.Pred {
 	return graph.OnLedger{Keys: keys, Direct: direct}
 }
 
-// named remembers the ids of a filter, to be looked up along with the question.
-func (c *compiler) named(filter map[string]any) {
+// named remembers what the filter of a kind names, to be looked up along with the question.
+func (c *compiler) named(kind graph.Kind, filter map[string]any) {
 	for _, f := range idFields {
-		ids, _ := texts(filter[f])
+		ids, _ := texts(filter[f.field])
 		for _, id := range ids {
-			if !slices.Contains(c.must, id) {
-				c.must = append(c.must, id)
+			name := graph.Named{Kind: f.kind, ID: id}
+			if f.kind == sameKind {
+				name.Kind = kind
+			}
+			if !slices.Contains(c.must, name) {
+				c.must = append(c.must, name)
 			}
 		}
 	}

@@ -13,10 +13,10 @@ import (
 // same time, into the plan by which the answer is written. One is made for each root field.
 type compiler struct {
 	op   *graphql.OperationContext
-	cost int      // rows that the selection may bring, at most
-	deep int      // nesting of relations in hand
-	must []string // ids that the question names
-	err  error    // the first fault found
+	cost int           // rows that the selection may bring, at most
+	deep int           // nesting of relations in hand
+	must []graph.Named // what the question names
+	err  error         // the first fault found
 }
 
 // group is one response key of a selection set: all fields of that key, merged.

@@ -68,7 +68,7 @@ func (c *compiler) findCounts(f graph.FindCounts, brings graph.Brings) *plan {
 		if err != nil {
 			return nil, err
 		}
-		if err := allThere("actor", actors, items); err != nil {
+		if err := allThere(graph.KindActor, actors, items); err != nil {
 			return nil, err
 		}
 		return &graph.Answer{Items: items, Total: -1, Counts: readCounts(r.Values[0], r.Values[1], dyads, at)}, nil
@@ -133,10 +133,10 @@ func readCounts(rows, replies any, dyads map[string]graph.Dyad, at map[string]in
 }
 
 // allThere is ErrNotFound for the first of these, by id, that is not among the items.
-func allThere(word string, ids []string, items []*graph.Item) error {
+func allThere(kind graph.Kind, ids []string, items []*graph.Item) error {
 	have := make([]any, len(items))
 	for i, it := range items {
 		have[i] = it.Text("id")
 	}
-	return missing(word, slices.Sorted(slices.Values(ids)), have)
+	return missing(kind, slices.Sorted(slices.Values(ids)), have)
 }

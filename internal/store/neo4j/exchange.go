@@ -108,7 +108,7 @@ func (c *compiler) findExchange(f graph.FindExchange, brings, actorBrings graph.
 		}
 		return a, nil
 	}
-	return c.naming(p, "actor", graph.KindActor, distinct([]string{f.Between, f.And}), "episode", nil)
+	return c.must(p, named(graph.KindActor, []string{f.Between, f.And}))
 }
 
 // readSide sums intensities in a fixed order, so that the same facts give the same number.

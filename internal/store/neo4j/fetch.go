@@ -3,6 +3,7 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -109,42 +110,80 @@ func compile(q *graph.Query) (*plan, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
-	if len(q.Must) > 0 {
-		p = c.must(p, q.Must)
-	}
+	p = c.must(p, q.Must)
 	p.params = c.params
 	return p, nil
 }
 
-// must looks up ids of any node kind along with the question. Of an id that is found the other kinds are not asked, and
-// to plan this takes the server less than a union.
-func (c *compiler) must(p *plan, ids []string) *plan {
-	var kinds []string
-	for _, k := range graph.NodeKinds {
-		kinds = append(kinds, fmt.Sprintf("EXISTS { MATCH (:%s {id: known}) }", k))
+// must looks up what a question names along with it, each kind in its own index. Of an id that may be of any kind the others are
+// not asked once it is found, and to plan this takes the server less than a union.
+func (c *compiler) must(p *plan, names []graph.Named) *plan {
+	if len(names) == 0 {
+		return p
 	}
-	known := fmt.Sprintf("COLLECT { UNWIND %s AS known WITH known WHERE %s RETURN known } AS found", c.param(ids), strings.Join(kinds, " OR "))
-	asked := p.text != ""
-	if asked {
-		known = p.text + ", " + known
-	} else {
-		known = "RETURN " + known
+	ids := map[graph.Kind][]string{}
+	for _, x := range names {
+		ids[x.Kind] = append(ids[x.Kind], x.ID)
 	}
-	inner := p.read
-	return &plan{text: known, read: func(r *neo4j.Record) (*graph.Answer, error) {
-		have := map[string]bool{}
-		for _, id := range texts(r.Values[len(r.Values)-1]) {
-			have[id] = true
+	kinds := slices.Sorted(maps.Keys(ids))
+	var columns []string
+	if p.text != "" {
+		columns = append(columns, p.text)
+	}
+	for _, k := range kinds {
+		is := "MATCH (:" + string(k) + " {id: known})"
+		if k == "" {
+			var either []string
+			for _, k := range graph.NodeKinds {
+				either = append(either, fmt.Sprintf("EXISTS { MATCH (:%s {id: known}) }", k))
+			}
+			is = "WITH known WHERE " + strings.Join(either, " OR ")
 		}
-		for _, id := range ids {
-			if !have[id] {
-				return nil, fmt.Errorf("%w: nothing has the id %q", graph.ErrNotFound, id)
+		columns = append(columns, fmt.Sprintf("COLLECT { UNWIND %s AS known %s RETURN known } AS %s", c.param(ids[k]), is, c.fresh("found")))
+	}
+	text := strings.Join(columns, ", ")
+	if p.text == "" {
+		text = "RETURN " + text
+	}
+	return &plan{text: text, read: func(r *neo4j.Record) (*graph.Answer, error) {
+		own := len(r.Values) - len(kinds)
+		have := map[graph.Named]bool{}
+		for i, k := range kinds {
+			for _, id := range texts(r.Values[own+i]) {
+				have[graph.Named{Kind: k, ID: id}] = true
+			}
+		}
+		for _, x := range names {
+			if !have[x] {
+				return nil, x.NotFound()
 			}
 		}
 		rest := *r
-		rest.Values = r.Values[:len(r.Values)-1]
-		return inner(&rest)
+		rest.Values = r.Values[:own]
+		return p.read(&rest)
 	}}
+}
+
+// missing is ErrNotFound for the first of these ids that was not found.
+func missing(kind graph.Kind, ids []string, known any) error {
+	have := map[string]bool{}
+	for _, id := range texts(known) {
+		have[id] = true
+	}
+	for _, id := range ids {
+		if !have[id] {
+			return graph.Named{Kind: kind, ID: id}.NotFound()
+		}
+	}
+	return nil
+}
+
+// named are all of these ids as names of things of a kind, each once, in order.
+func named(k graph.Kind, ids ...[]string) (names []graph.Named) {
+	for _, id := range distinct(slices.Concat(ids...)) {
+		names = append(names, graph.Named{Kind: k, ID: id})
+	}
+	return names
 }
 
 // findNodes reads the things with some ids. bare says that the statement asks nothing else.

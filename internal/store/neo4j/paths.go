@@ -56,7 +56,7 @@ func (c *compiler) meet(b *strings.Builder, f graph.FindPaths) {
 }
 
 func readPaths(r *neo4j.Record, f graph.FindPaths, brings graph.Brings) (*graph.Answer, error) {
-	if err := noneMissing([]string{f.From, f.To}, r.Values[0]); err != nil {
+	if err := missing("", []string{f.From, f.To}, r.Values[0]); err != nil {
 		return nil, err
 	}
 	if looked, _ := r.Values[1].(int64); looked > graph.MaxVisits {

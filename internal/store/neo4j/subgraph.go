@@ -44,7 +44,7 @@ func (c *compiler) findSubgraph(f graph.FindSubgraph, brings graph.Brings) *plan
 		n, c.give(graph.KindNode, n, brings))
 	b.WriteString(edgesAmong("shown") + " AS edges")
 	return &plan{text: b.String(), read: func(r *neo4j.Record) (*graph.Answer, error) {
-		if err := noneMissing(f.Around, r.Values[1]); err != nil {
+		if err := missing("", f.Around, r.Values[1]); err != nil {
 			return nil, err
 		}
 		items, err := readItems(r.Values[0], brings)
@@ -69,19 +69,6 @@ func anyOf(ids string) string {
 		kinds = append(kinds, fmt.Sprintf("MATCH (x:%s {id: id}) RETURN x", k))
 	}
 	return fmt.Sprintf("UNWIND %s AS id CALL (id) { %s }", ids, strings.Join(kinds, " UNION ALL "))
-}
-
-func noneMissing(ids []string, found any) error {
-	have := map[string]bool{}
-	for _, id := range texts(found) {
-		have[id] = true
-	}
-	for _, id := range ids {
-		if !have[id] {
-			return fmt.Errorf("%w: nothing has the id %q", graph.ErrNotFound, id)
-		}
-	}
-	return nil
 }
 
 // edgesAmong lists all edges among these nodes. It takes each from the end that has few of its label: what

@@ -64,7 +64,7 @@ func (c *compiler) findUnanswered(f graph.FindUnanswered, brings graph.Brings) *
 		}
 		return &graph.Answer{Items: page.Items, Total: page.Total, More: page.More}, nil
 	}}
-	return c.naming(p, "actor", graph.KindActor, distinct(append(append([]string{}, f.OwedBy...), f.OwedTo...)), "episode", distinct(f.Episodes))
+	return c.must(p, append(named(graph.KindActor, f.OwedBy, f.OwedTo), named(graph.KindEpisode, f.Episodes)...))
 }
 
 // unansweredMembers are the values of an item that are asked for, or the things that they name (holds).
@@ -178,41 +178,4 @@ func (c *compiler) actsFor(o, a string, ids []string, direct bool) string {
 	return fmt.Sprintf("EXISTS { MATCH (%s)-[%s:%s*0..]->(%s:Actor) WHERE %s.id IN %s AND all(t IN %s WHERE "+
 		"coalesce(t.sinceDay <= coalesce(%s.latest, %s.earliest), true) AND coalesce(t.untilDay >= coalesce(%s.earliest, %s.latest), true)) }",
 		o, ties, joinKinds(actingTies()), y, y, c.param(ids), ties, a, a, a, a)
-}
-
-// naming lets a plan fail with ErrNotFound for the first of these ids that does not exist, as the same
-// statement reports it.
-func (c *compiler) naming(p *plan, word string, kind graph.Kind, ids []string, episodeWord string, episodes []string) *plan {
-	known := func(k graph.Kind, ids []string) string {
-		if len(ids) == 0 {
-			return "[]"
-		}
-		return fmt.Sprintf("COLLECT { UNWIND %s AS known MATCH (n:%s {id: known}) RETURN n.id }", c.param(ids), k)
-	}
-	p.text += ", " + known(kind, ids) + " AS known, " + known(graph.KindEpisode, episodes) + " AS knownEpisodes"
-	inner := p.read
-	p.read = func(r *neo4j.Record) (*graph.Answer, error) {
-		n := len(r.Values)
-		if err := missing(word, ids, r.Values[n-2]); err != nil {
-			return nil, err
-		}
-		if err := missing(episodeWord, episodes, r.Values[n-1]); err != nil {
-			return nil, err
-		}
-		return inner(r)
-	}
-	return p
-}
-
-func missing(word string, ids []string, known any) error {
-	have := map[string]bool{}
-	for _, id := range texts(known) {
-		have[id] = true
-	}
-	for _, id := range ids {
-		if !have[id] {
-			return fmt.Errorf("%w: no %s with id %q", graph.ErrNotFound, word, id)
-		}
-	}
-	return nil
 }

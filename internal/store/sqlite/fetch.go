@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 )
@@ -19,10 +18,7 @@ func (s *Store) Fetch(ctx context.Context, q *graph.Query) (*graph.Answer, error
 	}
 	var a *graph.Answer
 	err := s.read(ctx, func(r *reader) error {
-		f := &fetching{ctx: ctx, on: r, store: s}
-		for _, id := range q.Must {
-			f.names = append(f.names, named{id: id})
-		}
+		f := &fetching{ctx: ctx, on: r, store: s, names: slices.Clone(q.Must)}
 		var err error
 		if a, err = f.find(q); err != nil {
 			return err
@@ -40,8 +36,8 @@ type fetching struct {
 	ctx   context.Context
 	on    *reader
 	store *Store
-	names []named // still to be looked up, along with the next statement
-	asks  []ask   // of the next level
+	names []graph.Named // still to be looked up, along with the next statement
+	asks  []ask         // of the next level
 }
 
 // ask is a part of a level: what it adds to the statement, and what it does with what came, which may be to ask for more.
@@ -88,25 +84,12 @@ func (f *fetching) level(asks []ask) error {
 	return f.send(s)
 }
 
-// named is an id that a question names and that has to exist, as this kind if given.
-type named struct {
-	kind graph.Kind
-	id   string
-}
-
 func (f *fetching) name(kind graph.Kind, ids ...string) {
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
-		f.names = append(f.names, named{kind, id})
+		f.names = append(f.names, graph.Named{Kind: kind, ID: id})
 	}
-}
-
-func (x named) notFound() error {
-	if x.kind == "" {
-		return fmt.Errorf("%w: nothing has the id %q", graph.ErrNotFound, x.id)
-	}
-	return fmt.Errorf("%w: no %s with id %q", graph.ErrNotFound, strings.ToLower(string(x.kind)), x.id)
 }
 
 // find asks for what a query starts from. The answer is filled in by run.

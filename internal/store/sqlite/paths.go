@@ -14,7 +14,7 @@ func (f *fetching) findPaths(find graph.FindPaths, brings graph.Brings, a *graph
 		return err
 	}
 	a.Edges, a.Paths = []graph.Edge{}, []graph.Path{}
-	f.names = append(f.names, named{id: find.From}, named{id: find.To})
+	f.names = append(f.names, graph.Named{ID: find.From}, graph.Named{ID: find.To})
 	x := &pathSearch{fetching: f, find: find, brings: brings, answer: a, links: map[int64][]link{}}
 	for i, id := range []string{find.From, find.To} {
 		x.ask(func(s *statement) {

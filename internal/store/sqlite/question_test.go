@@ -20,7 +20,7 @@ func TestStatements(t *testing.T) {
 		q    graph.Query
 		want int64
 	}{
-		{"one", graph.Query{Find: graph.FindNodes{IDs: []string{"ru"}, Kinds: []graph.Kind{graph.KindActor}}, Must: []string{"ru", "az"}}, 1},
+		{"one", graph.Query{Find: graph.FindNodes{IDs: []string{"ru"}, Kinds: []graph.Kind{graph.KindActor}}, Must: []graph.Named{{ID: "ru"}, {Kind: graph.KindActor, ID: "az"}}}, 1},
 		{"three levels, a total", graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Page: page(5)}}, Wants: []*graph.Want{
 			{Relation: rel(t, graph.KindAction, "responses"), List: graph.List{Page: page(3), Total: true, Order: byDate}, Wants: []*graph.Want{{Relation: rel(t, graph.KindResponse, "responders")}}},
 			{Relation: rel(t, graph.KindAction, "evidence"), Wants: []*graph.Want{{Relation: rel(t, graph.KindEvidence, "source")}}},
@@ -53,11 +53,11 @@ func TestMust(t *testing.T) {
 		graph.FindUnanswered{List: graph.List{Page: page(2)}}, graph.FindExchange{Between: "ru", And: "az", Sides: true},
 		graph.FindSearch{Text: "a", List: graph.List{Page: page(2)}}, graph.FindSearch{Text: "!"},
 	} {
-		_, err := s.Fetch(t.Context(), &graph.Query{Find: find, Must: []string{"az", "y", "x"}})
+		_, err := s.Fetch(t.Context(), &graph.Query{Find: find, Must: []graph.Named{{ID: "az"}, {ID: "y"}, {ID: "x"}}})
 		if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `nothing has the id "y"`) {
 			t.Errorf("%+v: %v", find, err)
 		}
-		if _, err := s.Fetch(t.Context(), &graph.Query{Find: find, Must: []string{"az", "a1"}}); err != nil {
+		if _, err := s.Fetch(t.Context(), &graph.Query{Find: find, Must: []graph.Named{{Kind: graph.KindActor, ID: "az"}, {ID: "a1"}}}); err != nil {
 			t.Errorf("%+v: %v: %s", find, err, cause(err))
 		}
 	}

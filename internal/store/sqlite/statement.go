@@ -48,15 +48,15 @@ func (s *statement) total(text string, into *int) {
 }
 
 // exist adds an arm that looks up ids. It comes first, so that an unknown one ends the statement.
-func (s *statement) exist(names []named) {
+func (s *statement) exist(names []graph.Named) {
 	list := make([][2]string, len(names))
 	for i, x := range names {
-		list[i] = [2]string{string(x.kind), x.id}
+		list[i] = [2]string{string(x.Kind), x.ID}
 	}
 	s.add([]string{"min(j.key)"}, "FROM json_each("+s.param(jsonOf(list))+") j WHERE NOT EXISTS "+
 		"(SELECT 1 FROM node x WHERE x.id = j.value ->> 1 AND j.value ->> 0 IN ('', x.kind))", func(v []any) error {
 		if i, missing := v[0].(int64); missing {
-			return names[i].notFound()
+			return names[i].NotFound()
 		}
 		return nil
 	})

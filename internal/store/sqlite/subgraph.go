@@ -19,7 +19,7 @@ func (f *fetching) findSubgraph(find graph.FindSubgraph, brings graph.Brings, a 
 		return nil
 	}
 	for _, id := range find.Around {
-		f.names = append(f.names, named{id: id})
+		f.names = append(f.names, graph.Named{ID: id})
 	}
 	x := &exploring{fetching: f, find: find, brings: brings, answer: a}
 	x.step(func(s *statement) string {

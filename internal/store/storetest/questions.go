@@ -378,19 +378,25 @@ func testMust(t *testing.T, s suite) {
 			s.ask(t, find)
 			most := max(1, s.sent(t)-before)
 			before = s.sent(t)
-			if _, err := s.Fetch(t.Context(), &graph.Query{Find: find, Must: []string{"r-state", "r-1", "r-c1", "f-land", "u-ep", "r-s", "dataset:world"}}); err != nil {
+			there := []graph.Named{{ID: "r-state"}, {ID: "r-1"}, {ID: "r-c1"}, {ID: "f-land"}, {ID: "u-ep"}, {ID: "r-s"}, {ID: "dataset:world"},
+				{Kind: graph.KindActor, ID: "r-state"}, {Kind: graph.KindAction, ID: "r-1"}, {Kind: graph.KindEpisode, ID: "u-ep"}}
+			if _, err := s.Fetch(t.Context(), &graph.Query{Find: find, Must: there}); err != nil {
 				t.Errorf("all are there: %v", err)
 			}
 			if n := s.sent(t) - before; n > most {
 				t.Errorf("%d statements, %d without ids to look up", n, most)
 			}
-			_, err := s.Fetch(t.Context(), &graph.Query{Find: find, Must: []string{"r-state", "zz-nope", "aa-nope"}})
-			if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `nothing has the id "zz-nope"`) {
-				t.Errorf("got %v", err)
-			}
-			for _, id := range []string{"R-state", "RESPONDS_TO:r-2:r-1", ""} {
-				if _, err := s.Fetch(t.Context(), &graph.Query{Find: find, Must: []string{id}}); !errors.Is(err, graph.ErrNotFound) {
-					t.Errorf("%q: got %v", id, err)
+			for said, names := range map[string][]graph.Named{
+				`nothing has the id "zz-nope"`:     {{ID: "r-state"}, {ID: "zz-nope"}, {ID: "aa-nope"}, {Kind: graph.KindActor, ID: "r-1"}},
+				`no actor with id "r-1"`:           {{ID: "r-1"}, {Kind: graph.KindActor, ID: "r-1"}, {ID: "zz-nope"}, {Kind: graph.KindAction, ID: "r-state"}},
+				`no episode with id "r-state"`:     {{Kind: graph.KindActor, ID: "r-state"}, {Kind: graph.KindEpisode, ID: "r-state"}},
+				`nothing has the id "R-state"`:     {{ID: "R-state"}},
+				`has the id "RESPONDS_TO:r-2:r-1"`: {{ID: "RESPONDS_TO:r-2:r-1"}},
+				`nothing has the id ""`:            {{}},
+			} {
+				_, err := s.Fetch(t.Context(), &graph.Query{Find: find, Must: names})
+				if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), said) {
+					t.Errorf("%v, not %s", err, said)
 				}
 			}
 		})
