@@ -60,10 +60,12 @@ func (s *Store) read(ctx context.Context, work func(*reader) error) error {
 		}
 		r.conn = conn
 	}
-	return inside(ctx, r.conn, func(tx *sql.Tx) error {
+	// When the context of a transaction ends, database/sql rolls it back by and by, and who is lent the connection next would
+	// find it begun. So it has one that does not end; statements still stop with ctx.
+	return mapError(ctx, inside(context.WithoutCancel(ctx), r.conn, func(tx *sql.Tx) error {
 		r.tx = tx
 		return work(r)
-	})
+	}))
 }
 
 // QueryContext runs a statement within the transaction that is open on the connection.

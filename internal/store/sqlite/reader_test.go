@@ -3,7 +3,9 @@ package sqlite
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/demarche-graph/demarche/graph"
 )
@@ -49,7 +51,7 @@ func TestReader(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	for range 2 * cap(s.readers.idle) {
+	for range 200 {
 		ctx, cancel := context.WithCancel(t.Context())
 		err := s.read(ctx, func(r *reader) error {
 			ask(ctx, r, text)
@@ -80,4 +82,27 @@ func TestReader(t *testing.T) {
 			t.Error(ids(a.Items))
 		}
 	}
+}
+
+// TestGivenUp: questions that are given up at any moment leave nothing behind that others would meet.
+func TestGivenUp(t *testing.T) {
+	s := open(t)
+	load(t, s, world())
+	q := &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Page: page(100), Total: true}}, Wants: wantsOf(graph.KindAction, 1)}
+	var group sync.WaitGroup
+	for range 2 * cap(s.readers.idle) {
+		group.Go(func() {
+			for i := range 100 {
+				ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i)*20*time.Microsecond)
+				if _, err := s.Fetch(ctx, q); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("given up: %v: %s", err, cause(err))
+				}
+				cancel()
+				if _, err := s.Fetch(t.Context(), q); err != nil {
+					t.Errorf("after one that was given up: %v: %s", err, cause(err))
+				}
+			}
+		})
+	}
+	group.Wait()
 }
