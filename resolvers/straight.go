@@ -36,7 +36,7 @@ func (s *sender) DispatchOperation(ctx context.Context, op *graphql.OperationCon
 	respond, ctx := s.GraphExecutor.DispatchOperation(ctx, op)
 	return func(ctx context.Context) *graphql.Response {
 		response := respond(ctx)
-		if response == nil || len(response.Errors)+len(response.Extensions) > 0 {
+		if response == nil || len(response.Data) == 0 || len(response.Errors)+len(response.Extensions) > 0 {
 			return response
 		}
 		if len(response.Data) > buffered {

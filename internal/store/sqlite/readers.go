@@ -24,7 +24,7 @@ func newReaders(n, atOnce int) *readers {
 	p := &readers{quick: make(chan struct{}, atOnce), idle: make(chan struct{}, n)}
 	for range n {
 		r := newReader()
-		r.late = time.AfterFunc(patience, func() { <-p.quick })
+		r.late = time.AfterFunc(time.Hour, func() { <-p.quick }) // lend sets it
 		r.late.Stop()
 		p.put(r)
 	}
