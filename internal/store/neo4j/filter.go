@@ -242,6 +242,9 @@ func (c *compiler) wholeKind(s source, f graph.FindList, n string) source {
 	case f.Order.By == graph.ByDate && f.Kind == graph.KindAction:
 		s.split, s.undated = true, n+".undated"
 		s.datedHint, s.undatedHint = hint("earliest, latest, id"), hint("undated, id")
+		if at := f.Page.Cursor; at != nil && at.Keys[0] != "" { // of a small graph the planner would rather read all up to the cursor
+			s.datedHint = strings.Replace(s.datedHint, "USING INDEX", "USING INDEX SEEK", 1)
+		}
 		s.undatedLead, s.undatedCond = []string{n + ".undated"}, n+".id IS NOT NULL"
 		s.datedCond = n + ".earliest IS NOT NULL AND " + n + ".latest IS NOT NULL AND " + n + ".id IS NOT NULL"
 	case f.Where != nil:
