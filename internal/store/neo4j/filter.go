@@ -242,7 +242,7 @@ func (c *compiler) wholeKind(s source, f graph.FindList, n string) source {
 	case f.Order.By == graph.ByDate && f.Kind == graph.KindAction:
 		s.split, s.undated = true, n+".undated"
 		s.datedHint, s.undatedHint = hint("earliest, latest, id"), hint("undated, id")
-		if at := f.Page.Cursor; at != nil && at.Keys[0] != "" { // of a small graph the planner would rather read all up to the cursor
+		if at := f.Page.Cursor; at != nil && len(at.Keys) > 0 && at.Keys[0] != "" { // of a small graph the planner would rather read all up to the cursor
 			s.datedHint = strings.Replace(s.datedHint, "USING INDEX", "USING INDEX SEEK", 1)
 		}
 		s.undatedLead, s.undatedCond = []string{n + ".undated"}, n+".id IS NOT NULL"
