@@ -22,8 +22,10 @@ const buffered = 2000
 
 var (
 	opening, closing = []byte(`{"data":`), []byte(`}`)
-	nothing          = &graphql.Response{}
+	empty            = &graphql.Response{}
 )
+
+func nothing(context.Context) *graphql.Response { return empty }
 
 // sender stands between a transport and the executor, and between the transport and the client.
 type sender struct {
@@ -34,20 +36,18 @@ type sender struct {
 
 func (s *sender) DispatchOperation(ctx context.Context, op *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
 	respond, ctx := s.GraphExecutor.DispatchOperation(ctx, op)
-	return func(ctx context.Context) *graphql.Response {
-		response := respond(ctx)
-		if response == nil || len(response.Data) == 0 || len(response.Errors)+len(response.Extensions) > 0 {
-			return response
-		}
-		if len(response.Data) > buffered {
-			s.Header().Set("Content-Length", strconv.Itoa(len(opening)+len(response.Data)+len(closing)))
-		}
-		for _, part := range [...][]byte{opening, response.Data, closing} {
-			_, _ = s.ResponseWriter.Write(part) // it fails when the client has gone away, who needs no answer
-		}
-		s.sent = true
-		return nothing
-	}, ctx
+	response := respond(ctx)
+	if response == nil || len(response.Data) == 0 || len(response.Errors)+len(response.Extensions) > 0 {
+		return func(context.Context) *graphql.Response { return response }, ctx
+	}
+	if len(response.Data) > buffered {
+		s.Header().Set("Content-Length", strconv.Itoa(len(opening)+len(response.Data)+len(closing)))
+	}
+	for _, part := range [...][]byte{opening, response.Data, closing} {
+		_, _ = s.ResponseWriter.Write(part) // it fails when the client has gone away, who needs no answer
+	}
+	s.sent = true
+	return nothing, ctx
 }
 
 // Write passes what the transport writes, unless the answer has been sent.
