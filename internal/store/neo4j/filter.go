@@ -232,27 +232,28 @@ func (c *compiler) listSource(f graph.FindList) (source, graph.List) {
 
 // wholeKind reads a kind in the order of an index. With a filter the planner is free to start elsewhere.
 func (c *compiler) wholeKind(s source, f graph.FindList, n string) source {
-	hint := func(props string) string {
+	index := "INDEX"
+	if at := f.Page.Cursor; at != nil && len(at.Keys) > 0 && at.Keys[0] != "" {
+		index = "INDEX SEEK" // or, by the statistics of the moment, the planner reads all up to the cursor
+	}
+	hint := func(index, props string) string {
 		if f.Where != nil {
 			return ""
 		}
-		return fmt.Sprintf(" USING INDEX %s:%s(%s)", n, f.Kind, props)
+		return fmt.Sprintf(" USING %s %s:%s(%s)", index, n, f.Kind, props)
 	}
 	switch {
 	case f.Order.By == graph.ByDate && f.Kind == graph.KindAction:
 		s.split, s.undated = true, n+".undated"
-		s.datedHint, s.undatedHint = hint("earliest, latest, id"), hint("undated, id")
-		if at := f.Page.Cursor; at != nil && len(at.Keys) > 0 && at.Keys[0] != "" { // of a small graph the planner would rather read all up to the cursor
-			s.datedHint = strings.Replace(s.datedHint, "USING INDEX", "USING INDEX SEEK", 1)
-		}
+		s.datedHint, s.undatedHint = hint(index, "earliest, latest, id"), hint("INDEX", "undated, id")
 		s.undatedLead, s.undatedCond = []string{n + ".undated"}, n+".id IS NOT NULL"
 		s.datedCond = n + ".earliest IS NOT NULL AND " + n + ".latest IS NOT NULL AND " + n + ".id IS NOT NULL"
 	case f.Where != nil:
 	case f.Order.By == graph.ByID:
-		s.pageHint = hint("id")
+		s.pageHint = hint("INDEX", "id")
 		s.conds = append(s.conds, n+".id IS NOT NULL")
 	case f.Order.By == graph.ByName:
-		s.pageHint = hint("sortName")
+		s.pageHint = hint("INDEX", "sortName")
 		s.conds = append(s.conds, n+".sortName IS NOT NULL")
 	}
 	return s
