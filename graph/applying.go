@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -130,12 +131,12 @@ func prepare(b Batch) ([]Record, error) {
 			return d
 		}
 		if x.Edge == "" {
-			return cmpText(x.ID, y.ID)
+			return cmp.Compare(x.ID, y.ID)
 		}
-		if d := cmpText(x.From, y.From); d != 0 {
+		if d := cmp.Compare(x.From, y.From); d != 0 {
 			return d
 		}
-		return cmpText(x.To, y.To)
+		return cmp.Compare(x.To, y.To)
 	})
 	return puts, firstOf(errs, 50)
 }
@@ -154,20 +155,6 @@ func rankOf(r Record) int {
 		return slices.Index(NodeKinds, r.Kind)
 	}
 	return len(NodeKinds) + slices.IndexFunc(EdgeTypes, func(t EdgeType) bool { return t.Label == r.Edge })
-}
-
-// Canonical makes equal what means the same, so that loading twice changes nothing.
-func Canonical(r *Record) {
-	Normalise(r)
-	if r.Basis == "" {
-		r.Basis = Explicit
-	}
-	r.Evidence = slices.Clone(r.Evidence)
-	for i := range r.Evidence {
-		if r.Evidence[i].Basis == "" {
-			r.Evidence[i].Basis = Explicit
-		}
-	}
 }
 
 func same(a, b Record) bool {

@@ -48,7 +48,7 @@ const MaxPairs = 100
 
 // Check refuses more pairs of sides than MaxPairs (ErrTooLarge).
 func (f FindUnanswered) Check() error {
-	by, to := len(sortedUnique(f.OwedBy)), len(sortedUnique(f.OwedTo))
+	by, to := len(distinctIDs(f.OwedBy)), len(distinctIDs(f.OwedTo))
 	if by*to > MaxPairs {
 		return fmt.Errorf("%w: owedBy names %d and owedTo %d, which makes %d pairs; at most %d at a time", ErrTooLarge, by, to, by*to, MaxPairs)
 	}

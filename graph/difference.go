@@ -45,7 +45,7 @@ func differ(old []Statement, now []Statement) (Difference, error) {
 			d.Fields = append(d.Fields, Field{name, a, b})
 		}
 	}
-	for _, p := range propsOf(some) {
+	for _, p := range PropsOf(some) {
 		if !p.Derived {
 			add(p.Name, was.Props[p.Name], will.Props[p.Name])
 		}

@@ -24,7 +24,7 @@ func Merge(statements []Statement) (Record, error) {
 		if r.Basis != Inferred {
 			m.Basis = Explicit
 		}
-		for _, name := range sortedNames(r.Props) {
+		for _, name := range slices.Sorted(maps.Keys(r.Props)) {
 			v := r.Props[name]
 			if v == nil {
 				continue
@@ -63,15 +63,6 @@ func union(a, b []string) []string {
 	return out
 }
 
-func sortedNames(p Props) []string {
-	names := make([]string, 0, len(p))
-	for n := range p {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
-}
-
 // yielding leaves out of a record what others state otherwise, and counts it.
 func yielding(r Record, others []Statement) (Record, int, error) {
 	if len(others) == 0 {
@@ -79,7 +70,7 @@ func yielding(r Record, others []Statement) (Record, int, error) {
 	}
 	owned, err := Merge(others)
 	left := 0
-	for _, name := range sortedNames(r.Props) {
+	for _, name := range slices.Sorted(maps.Keys(r.Props)) {
 		v, have := r.Props[name], owned.Props[name]
 		if _, isList := v.([]string); isList || have == nil || reflect.DeepEqual(have, v) {
 			continue

@@ -155,7 +155,7 @@ type FindUnanswered struct {
 
 // Keys are those of the roll-up under which what is owed stands: of each pair of sides, or of one side, or of none.
 func (f FindUnanswered) Keys() []string {
-	by, to := sortedUnique(f.OwedBy), sortedUnique(f.OwedTo)
+	by, to := distinctIDs(f.OwedBy), distinctIDs(f.OwedTo)
 	if len(by) == 0 {
 		by = []string{""}
 	}
@@ -168,8 +168,11 @@ func (f FindUnanswered) Keys() []string {
 			out = append(out, LedgerKey(b, t))
 		}
 	}
-	return sortedUnique(out)
+	return distinctIDs(out)
 }
+
+// distinctIDs sorts ids and keeps each once.
+func distinctIDs(ids []string) []string { return slices.Compact(slices.Sorted(slices.Values(ids))) }
 
 // Computed tells whether what the roll-up says is owed can be among what is asked for: it is an inferred lack of a response.
 func (f FindUnanswered) Computed() bool {

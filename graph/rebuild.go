@@ -64,7 +64,7 @@ func (a *applying) touched(ctx context.Context) error {
 	var ask []string
 	for _, id := range a.actions.sorted() {
 		if f := a.born[id]; f != nil {
-			f.Directed = sortedUnique(f.Directed)
+			f.Directed = distinct(f.Directed)
 			a.known[id] = *f
 			a.actions.add(f.RespondsTo...)
 			a.actions.add(f.Responses...)
@@ -121,11 +121,11 @@ func (a *applying) rebuild(ctx context.Context, ids []string) error {
 			continue // retracted: its rows just go
 		}
 		c.Ledger = append(c.Ledger, w.LedgerRows(f)...)
-		for _, t := range sortedUnique(f.RespondsTo) {
+		for _, t := range distinct(f.RespondsTo) {
 			c.Replies = append(c.Replies, w.ReplyRows(f, facts[t])...)
 		}
 		var answers []ActionFacts
-		for _, r := range sortedUnique(f.Responses) {
+		for _, r := range distinct(f.Responses) {
 			answers = append(answers, facts[r])
 		}
 		c.Owed = append(c.Owed, w.OwedRows(f, answers)...)

@@ -26,16 +26,6 @@ type Hop struct {
 	Ledger, Replies LedgerSide
 }
 
-// LedgerSide is a side of the roll-up.
-type LedgerSide uint8
-
-// Sides: none, acting for, directed at (or, of replies, answering one who acts for).
-const (
-	NoSide LedgerSide = iota
-	By
-	At
-)
-
 // Relation is one onward field of a kind. Both stores build their statements from these rows, so a
 // new relation is one row here and one field in schema.graphqls.
 type Relation struct {

@@ -1,6 +1,9 @@
 package graph
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // World is what roll-ups are computed in: the actors concerned, and all ties above them.
 type World struct {
@@ -96,7 +99,7 @@ func keys(by, at sides) []key {
 	for b, e := range at {
 		out = append(out, key{LedgerKey("", b), e})
 	}
-	slices.SortFunc(out, func(x, y key) int { return cmpText(x.key, y.key) })
+	slices.SortFunc(out, func(x, y key) int { return cmp.Compare(x.key, y.key) })
 	return out
 }
 
@@ -108,7 +111,7 @@ func (w *World) OwedRows(request ActionFacts, answers []ActionFacts) []OwedRow {
 	}
 	var rows []OwedRow
 	asking := w.ActingFor(request)
-	for _, asked := range sortedUnique(request.Addressees) {
+	for _, asked := range distinct(request.Addressees) {
 		if w.Actors[asked].Kind == "GROUP" {
 			continue
 		}
@@ -139,18 +142,5 @@ func (w *World) answers(r ActionFacts, asked string) bool {
 	return slices.ContainsFunc(r.Performers, func(p string) bool { return slices.Contains(wholes, p) })
 }
 
-func cmpText(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
-func sortedUnique(list []string) []string {
-	out := slices.Clone(list)
-	slices.Sort(out)
-	return slices.Compact(out)
-}
+// distinct sorts texts and keeps each once.
+func distinct(list []string) []string { return slices.Compact(slices.Sorted(slices.Values(list))) }

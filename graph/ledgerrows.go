@@ -1,0 +1,50 @@
+package graph
+
+// LedgerRow says that an action is on the ledger under a key. Direct: without any tie or country, the
+// actors named themselves.
+type LedgerRow struct {
+	Key, Action string
+	Direct      bool
+}
+
+// ReplyRow says that the link Response → Trigger is on the ledger of replies under a key.
+type ReplyRow struct {
+	Key, Response, Trigger string
+	Direct                 bool
+}
+
+// OwedRow says, under a key, that Actor was asked by Action (a REQUEST addressed to it, and it is no GROUP),
+// and when that was first answered: Answered without a day means by an undated action. The key names for whom
+// the actor acts and for whom those who asked do, either of them, or neither (">"), under which all stand.
+type OwedRow struct {
+	Key, Action, Actor string
+	Direct             bool
+	Answered           bool
+	AnsweredOn         Day // earliest day of the first dated answer, or ""
+}
+
+// ID is the id of the KindUnanswered item, the same under all keys.
+func (r OwedRow) ID() string { return "UNANSWERED:" + r.Actor + ":" + r.Action }
+
+// ActionFacts is what the roll-up of one action is computed from.
+type ActionFacts struct {
+	ID               string
+	Type             ActionType
+	Earliest, Latest Day
+	Performers       []string // PERFORMED
+	Directed         []string // TARGETS and ADDRESSED_TO
+	Addressees       []string // ADDRESSED_TO
+	RespondsTo       []string // triggers
+	Responses        []string // those that respond to it
+}
+
+// ActorFacts is what the roll-up needs of an actor.
+type ActorFacts struct{ ID, Kind, Country string }
+
+// TieFacts is a tie as the roll-up sees it. Bounds are days, "" unknown and so open.
+type TieFacts struct {
+	Kind          EdgeKind
+	From, To      string
+	SinceEarliest Day
+	UntilLatest   Day
+}
