@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // dataVersion names what this file generates. Raise it with any change, so that stores loaded before are not taken
@@ -209,10 +210,10 @@ func (w *world) edges(l graph.EdgeKind, from string, to []int) (list []graph.Rec
 }
 
 // batches gives the records to load, so many actions at a time; the actors come first.
-func (w *world) batches(size int) iter.Seq[graph.Batch] {
+func (w *world) batches(size int) iter.Seq[ingest.Batch] {
 	data := graph.Record{Kind: graph.KindDataset, ID: "dataset:bench", Props: graph.Props{"name": "A made-up world to measure with"}}
-	return func(yield func(graph.Batch) bool) {
-		b := graph.Batch{Dataset: data, Puts: w.ground()}
+	return func(yield func(ingest.Batch) bool) {
+		b := ingest.Batch{Dataset: data, Puts: w.ground()}
 		for i := 0; i < len(w.actions); i += size {
 			for j := i; j < min(i+size, len(w.actions)); j++ {
 				b.Puts = append(b.Puts, w.recordsOf(j)...)

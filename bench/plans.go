@@ -11,19 +11,19 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/resolvers"
 )
 
 // explained is a store that tells how it would answer, and does so.
 type explained struct {
-	graph.Store
-	plans []graph.Explained
+	store.Store
+	plans []query.Explained
 }
 
-func (e *explained) Fetch(ctx context.Context, q *graph.Query) (*graph.Answer, error) {
-	plans, err := e.Store.(graph.Explaining).Explain(ctx, q)
+func (e *explained) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
+	plans, err := e.Store.(query.Explaining).Explain(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func writePlans(ctx context.Context, s *stores, w *world, file string) error {
 	return os.WriteFile(file, []byte(page.String()), 0o600)
 }
 
-func plansOf(ctx context.Context, url, query string) ([]graph.Explained, error) {
+func plansOf(ctx context.Context, url, query string) ([]query.Explained, error) {
 	inner, err := store.Open(ctx, url)
 	if err != nil {
 		return nil, err

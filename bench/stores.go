@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/internal/store"
 )
 
@@ -64,7 +64,7 @@ func load(ctx context.Context, url string, w *world) error {
 	defer func() { _ = s.Close() }()
 	began, records := time.Now(), 0
 	for b := range w.batches(perBatch) {
-		var applied graph.Applied
+		var applied ingest.Applied
 		if applied, err = s.Apply(ctx, b); err != nil {
 			return err
 		}

@@ -1,13 +1,22 @@
-// Package graph is the domain: what a graph of diplomatic relations holds, what may be asked of it, and
-// what a store has to keep. It imports nothing of ours, and no database or GraphQL library.
+// Package graph is the domain: what a graph of diplomatic relations holds, and the field's standards that it follows. It
+// imports nothing of ours, and no database or GraphQL library; every other package speaks its words.
 //
-// Read in this order:
+// Nodes (kinds.go) are actors, actions, claims, sources, places, episodes and datasets, in one id space. Edges between
+// them say who performed an action, at whom it was directed, what it responds to and how. A Record is a node or an edge
+// as one dataset states it, with its evidence and its basis: EXPLICIT when a source says it, INFERRED when a reader
+// concludes it.
 //
-//   - kinds.go: nodes, edges and what they hold; vocabulary.go: the terms; relations.go: the onward
-//     fields, as rows from which both stores build their statements
-//   - record.go: how facts come in, with evidence and basis; merge.go: what several datasets come to
-//   - ledger.go, rollup.go: who acts for whom, kept ready; applying.go, rebuild.go: how a batch is
-//     written, the same for every store
-//   - query.go: a whole question and its answer; store.go: the contract of a store
-//   - date.go (EDTF), cameo.go (CAMEO, PLOVER, Goldstein), fold.go (text): the field's standards
+//	raid := graph.Record{Kind: graph.KindAction, ID: "raid", Props: graph.Props{"title": "Police raid", "cameoCode": "173", "date": "2025-06-27"}}
+//	by := graph.Record{Edge: graph.Performed, From: "police", To: "raid", Basis: graph.Explicit,
+//		Evidence: []graph.Evidence{{Source: "article", Quote: "police raided homes in Yekaterinburg"}}}
+//	err := errors.Join(graph.Check(raid), graph.Check(by))
+//
+// Closed vocabularies, each term with its standard and meaning, are tables (vocabulary.go), and so are the onward
+// fields of each kind (relations.go), from which both stores build their statements. Dates are EDTF (date.go), codes
+// CAMEO with PLOVER types and Goldstein intensities (cameo.go), names and texts are compared folded (fold.go).
+// Attribution (attribution.go), the law's "attribution of conduct", says for whom an action counts and at whom it is
+// directed.
+//
+// What may be asked is in graph/query, how facts come in is in graph/ingest, what is worked out from answers is in
+// graph/analysis.
 package graph

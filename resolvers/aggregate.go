@@ -3,17 +3,17 @@ package resolvers
 import (
 	"slices"
 
-	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // grouped adds what the arguments of an aggregate ask for to a list, and tells where its groups will be.
-func grouped(list *graph.List, args map[string]any) (int, error) {
+func grouped(list *query.List, args map[string]any) (int, error) {
 	first, _, err := count(args, "first")
 	if err != nil {
 		return 0, err
 	}
 	by, _ := args["by"].(string)
-	g := graph.Group{By: by, First: first}
+	g := query.Group{By: by, First: first}
 	i := slices.Index(list.Groups, g)
 	if i < 0 {
 		i = len(list.Groups)
@@ -22,7 +22,7 @@ func grouped(list *graph.List, args map[string]any) (int, error) {
 	return i, nil
 }
 
-func (w *writer) aggregate(rows []graph.Grouped, groups []group) {
+func (w *writer) aggregate(rows []query.Grouped, groups []group) {
 	w.raw("[")
 	for i, r := range rows {
 		w.sep(i)

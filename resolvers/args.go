@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // Limits of one request. They let a page of 100 actions through with two nested pages of 20 each.
@@ -16,15 +17,15 @@ const (
 	maxRows  = 100_000 // rows that a selection may bring at most, by its page sizes
 )
 
-func sameWant(a, b *graph.Want) bool {
+func sameWant(a, b *query.Want) bool {
 	return a.Relation == b.Relation && a.Order == b.Order && a.Page.Limit == b.Page.Limit &&
 		a.Page.Backward == b.Page.Backward && reflect.DeepEqual(a.Page.Cursor, b.Page.Cursor) &&
 		reflect.DeepEqual(a.Where, b.Where)
 }
 
 // list reads the arguments that all connections share, and the filter of the kind.
-func (c *compiler) list(kind graph.Kind, args map[string]any) (graph.List, error) {
-	var l graph.List
+func (c *compiler) list(kind graph.Kind, args map[string]any) (query.List, error) {
+	var l query.List
 	var err error
 	if l.Order, err = orderOf(kind, args["orderBy"]); err != nil {
 		return l, err
@@ -44,26 +45,26 @@ func (c *compiler) list(kind graph.Kind, args map[string]any) (graph.List, error
 }
 
 // ties narrows ties by their own arguments.
-func ties(args map[string]any) (graph.Pred, error) {
-	var all graph.And
+func ties(args map[string]any) (query.Pred, error) {
+	var all query.And
 	if kinds, given := texts(args["kind"]); given {
-		all = append(all, graph.In{Prop: "kind", Values: kinds})
+		all = append(all, query.In{Prop: "kind", Values: kinds})
 	}
 	asOf, err := day(args, "asOf")
 	if asOf != "" {
-		all = append(all, graph.HeldOn{Day: asOf})
+		all = append(all, query.HeldOn{Day: asOf})
 	}
 	return all, err
 }
 
 // orderOf reads orderBy; without one, what has a date is sorted by it, what has a name by that.
-func orderOf(kind graph.Kind, arg any) (graph.Order, error) {
-	o := graph.Order{By: graph.ByID}
+func orderOf(kind graph.Kind, arg any) (query.Order, error) {
+	o := query.Order{By: query.ByID}
 	switch kind {
 	case graph.KindAction, graph.KindResponse, graph.KindUnanswered, graph.KindEntry:
-		o.By = graph.ByDate
+		o.By = query.ByDate
 	case graph.KindActor:
-		o.By = graph.ByName
+		o.By = query.ByName
 	}
 	m, ok := arg.(map[string]any)
 	if !ok {
@@ -76,7 +77,7 @@ func orderOf(kind graph.Kind, arg any) (graph.Order, error) {
 	}
 	by, known := orders[field]
 	if number := sortNumbers[kind][field]; number != "" {
-		by, known = graph.ByNumber, true
+		by, known = query.ByNumber, true
 		o.Number = number
 	}
 	if !known {
@@ -87,28 +88,28 @@ func orderOf(kind graph.Kind, arg any) (graph.Order, error) {
 }
 
 // orders are the sort fields that need no number.
-var orders = map[string]graph.OrderBy{"ID": graph.ByID, "DATE": graph.ByDate, "NAME": graph.ByName, "TITLE": graph.ByName}
+var orders = map[string]query.OrderBy{"ID": query.ByID, "DATE": query.ByDate, "NAME": query.ByName, "TITLE": query.ByName}
 
 // sortNumbers are the sort fields that are numbers.
 var sortNumbers = map[graph.Kind]map[string]string{
 	graph.KindActor:    {"ACTIONS": "actions", "RECEIVED": "received", "RESPONSES_GIVEN": "responsesGiven", "RESPONSES_RECEIVED": "responsesReceived", "CLAIMS": "claims"},
 	graph.KindAction:   {"INTENSITY": "intensity", "RESPONSES": "responses", "CLAIMS": "claims", "EVIDENCE": "evidence", "MENTIONS": "mentions"},
-	graph.KindResponse: {"DELAY": graph.DelayDays, "INTENSITY_CHANGE": graph.IntensityChange},
+	graph.KindResponse: {"DELAY": query.DelayDays, "INTENSITY_CHANGE": query.IntensityChange},
 	graph.KindClaim:    {"CREDIBILITY": "credibility", "CONTRADICTIONS": "contradictions"},
 }
 
-func pageOf(args map[string]any, order graph.Order) (graph.Page, error) {
+func pageOf(args map[string]any, order query.Order) (query.Page, error) {
 	first, hasFirst, err := count(args, "first")
 	if err != nil {
-		return graph.Page{}, err
+		return query.Page{}, err
 	}
 	last, hasLast, err := count(args, "last")
 	if err != nil {
-		return graph.Page{}, err
+		return query.Page{}, err
 	}
 	after, _ := args["after"].(string)
 	before, _ := args["before"].(string)
-	p := graph.Page{Limit: graph.DefaultPage}
+	p := query.Page{Limit: query.DefaultPage}
 	switch {
 	case hasFirst && hasLast, hasFirst && before != "", hasLast && after != "":
 		return p, fmt.Errorf("%w: give first with after, or last with before, not both", graph.ErrInvalid)
@@ -150,27 +151,27 @@ func count(args map[string]any, name string) (int, bool, error) {
 	if n < 0 {
 		return 0, false, fmt.Errorf("%w: %s is %d; it must be 0 or more", graph.ErrInvalid, name, n)
 	}
-	if n > graph.MaxPage {
-		return 0, false, fmt.Errorf("%w: %s is %d; at most %d at a time, then go on with a cursor", graph.ErrTooLarge, name, n, graph.MaxPage)
+	if n > query.MaxPage {
+		return 0, false, fmt.Errorf("%w: %s is %d; at most %d at a time, then go on with a cursor", graph.ErrTooLarge, name, n, query.MaxPage)
 	}
 	return int(n), true, nil
 }
 
-func encodeCursor(c graph.Cursor) string {
+func encodeCursor(c query.Cursor) string {
 	b, _ := json.Marshal(c)
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-func decodeCursor(arg, text string, order graph.Order) (*graph.Cursor, error) {
+func decodeCursor(arg, text string, order query.Order) (*query.Cursor, error) {
 	if text == "" {
 		return nil, nil
 	}
-	var c graph.Cursor
+	var c query.Cursor
 	b, err := base64.RawURLEncoding.DecodeString(text)
 	if err == nil {
 		err = json.Unmarshal(b, &c)
 	}
-	keys := map[graph.OrderBy]int{graph.ByID: 0, graph.ByDate: 2, graph.ByName: 1, graph.ByRank: 2, graph.ByNumber: 1}[c.Order]
+	keys := map[query.OrderBy]int{query.ByID: 0, query.ByDate: 2, query.ByName: 1, query.ByRank: 2, query.ByNumber: 1}[c.Order]
 	if err != nil || c.ID == "" || len(c.Keys) != keys {
 		return nil, fmt.Errorf("%w: %s is no cursor of ours; take endCursor or an edge's cursor", graph.ErrInvalid, arg)
 	}

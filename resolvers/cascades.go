@@ -7,13 +7,15 @@ import (
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/analysis"
 	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 const maxCascades = 50
 
 // Cascades takes all actions of an episode and the links among them, and finds the cascades in these.
-func (q query) Cascades(ctx context.Context, episode string, orderBy *string, first *int) ([]*answer.JSON, error) {
+func (q queryResolver) Cascades(ctx context.Context, episode string, orderBy *string, first *int) ([]*answer.JSON, error) {
 	most := 10
 	if first != nil {
 		most = *first
@@ -22,9 +24,9 @@ func (q query) Cascades(ctx context.Context, episode string, orderBy *string, fi
 		return nil, fmt.Errorf("%w: first is %d; 1 to %d are possible", graph.ErrInvalid, most, maxCascades)
 	}
 	a := ask(ctx)
-	gq := &graph.Query{Find: graph.FindSubgraph{Around: []string{episode}, Depth: 1, MaxNodes: graph.MaxSubgraphNodes}}
+	gq := &query.Query{Find: query.FindSubgraph{Around: []string{episode}, Depth: 1, MaxNodes: query.MaxSubgraphNodes}}
 	root := a.items(all(&gq.Wants), graph.KindAction, most, a.at(a.sets(), "Cascade", "root")...)
-	actions := a.items(all(&gq.Wants), graph.KindAction, graph.MaxChainNodes, a.at(a.sets(), "Cascade", "actions")...)
+	actions := a.items(all(&gq.Wants), graph.KindAction, query.MaxChainNodes, a.at(a.sets(), "Cascade", "actions")...)
 	found, err := q.fetch(ctx, a, gq)
 	switch {
 	case err != nil:
@@ -32,16 +34,16 @@ func (q query) Cascades(ctx context.Context, episode string, orderBy *string, fi
 	case found.Items[0].Kind != graph.KindEpisode:
 		return nil, fmt.Errorf("%w: no episode with id %q", graph.ErrNotFound, episode)
 	case found.Truncated:
-		return nil, fmt.Errorf("%w: %s has %d actions or more; ask chain for one of them", graph.ErrTooLarge, episode, graph.MaxSubgraphNodes)
+		return nil, fmt.Errorf("%w: %s has %d actions or more; ask chain for one of them", graph.ErrTooLarge, episode, query.MaxSubgraphNodes)
 	}
-	list := slices.DeleteFunc(found.Items, func(it *graph.Item) bool { return it.Kind != graph.KindAction })
-	links := slices.DeleteFunc(found.Edges, func(e graph.Edge) bool { return e.Kind != graph.RespondsTo })
-	cascades := graph.Cascades(list, links)
-	size := func(c graph.Cascade) int { return c.Length }
+	list := slices.DeleteFunc(found.Items, func(it *query.Item) bool { return it.Kind != graph.KindAction })
+	links := slices.DeleteFunc(found.Edges, func(e query.Edge) bool { return e.Kind != graph.RespondsTo })
+	cascades := analysis.Cascades(list, links)
+	size := func(c analysis.Cascade) int { return c.Length }
 	if orderBy != nil && *orderBy == "MOST_ESCALATING" {
-		size = func(c graph.Cascade) int { return c.Escalation }
+		size = func(c analysis.Cascade) int { return c.Escalation }
 	}
-	slices.SortStableFunc(cascades, func(x, y graph.Cascade) int {
+	slices.SortStableFunc(cascades, func(x, y analysis.Cascade) int {
 		return cmp.Or(size(y)-size(x), len(y.Actions)-len(x.Actions))
 	})
 	edges := drawn(links)
@@ -52,8 +54,8 @@ func (q query) Cascades(ctx context.Context, episode string, orderBy *string, fi
 	return out, nil
 }
 
-func cascade(c graph.Cascade, list []*graph.Item, edges []object, root, actions plan) object {
-	members := make([]*graph.Item, len(c.Actions))
+func cascade(c analysis.Cascade, list []*query.Item, edges []object, root, actions plan) object {
+	members := make([]*query.Item, len(c.Actions))
 	for i, n := range c.Actions {
 		members[i] = list[n]
 	}
@@ -61,6 +63,6 @@ func cascade(c graph.Cascade, list []*graph.Item, edges []object, root, actions 
 	for i, n := range c.Links {
 		along[i] = edges[n]
 	}
-	return object{"root": items{[]*graph.Item{list[c.Root]}, root, true}, "length": c.Length, "actionCount": len(members), "escalation": c.Escalation,
+	return object{"root": items{[]*query.Item{list[c.Root]}, root, true}, "length": c.Length, "actionCount": len(members), "escalation": c.Escalation,
 		"actions": items{list: members, plan: actions}, "edges": along}
 }

@@ -5,13 +5,14 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (q query) Chain(ctx context.Context, action string, direction *string, maxDepth *int, basis, mode []string, maxNodes *int) (*answer.JSON, error) {
+func (q queryResolver) Chain(ctx context.Context, action string, direction *string, maxDepth *int, basis, mode []string, maxNodes *int) (*answer.JSON, error) {
 	a := ask(ctx)
-	find := graph.FindChain{Action: action, Direction: graph.Both, MaxDepth: 10, MaxNodes: 500, Basis: basis, Modes: mode}
+	find := query.FindChain{Action: action, Direction: query.Both, MaxDepth: 10, MaxNodes: 500, Basis: basis, Modes: mode}
 	if direction != nil {
-		find.Direction = graph.Direction(*direction)
+		find.Direction = query.Direction(*direction)
 	}
 	if maxDepth != nil {
 		find.MaxDepth = *maxDepth
@@ -22,7 +23,7 @@ func (q query) Chain(ctx context.Context, action string, direction *string, maxD
 	if err := find.Check(); err != nil {
 		return nil, err
 	}
-	gq := &graph.Query{Find: find}
+	gq := &query.Query{Find: find}
 	p := a.items(picked(gq), graph.KindNode, find.MaxNodes, a.at(a.sets(), "Subgraph", "nodes")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
@@ -31,12 +32,12 @@ func (q query) Chain(ctx context.Context, action string, direction *string, maxD
 	return a.object("Subgraph", subgraph(found, p)), nil
 }
 
-func subgraph(found *graph.Answer, p plan) object {
+func subgraph(found *query.Answer, p plan) object {
 	return object{"nodes": items{list: found.Items, plan: p}, "edges": drawn(found.Edges), "truncated": found.Truncated}
 }
 
 // drawn are edges as drawing libraries take them.
-func drawn(edges []graph.Edge) []object {
+func drawn(edges []query.Edge) []object {
 	out := make([]object, len(edges))
 	for i, e := range edges {
 		out[i] = object{"id": e.ID, "source": e.Source, "target": e.Target, "kind": string(e.Kind), "mode": orNull(e.Mode), "basis": string(e.Basis)}

@@ -1,18 +1,21 @@
 package resolvers
 
-import "github.com/demarche-graph/demarche/graph"
+import (
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
+)
 
 // derived are the fields that are computed from an item's values.
 var derived = map[graph.Kind]map[string]derivation{
 	graph.KindResponse: {
-		"delayDays": {[]string{"toEarliest", "fromEarliest"}, func(it *graph.Item) any {
+		"delayDays": {[]string{"toEarliest", "fromEarliest"}, func(it *query.Item) any {
 			a, b := it.Text("toEarliest"), it.Text("fromEarliest")
 			if a == "" || b == "" {
 				return nil
 			}
 			return graph.DaysBetween(graph.Day(a), graph.Day(b))
 		}},
-		"intensityChange": {[]string{"fromIntensity", "toIntensity"}, func(it *graph.Item) any {
+		"intensityChange": {[]string{"fromIntensity", "toIntensity"}, func(it *query.Item) any {
 			from, ok := it.Value("fromIntensity").(float64)
 			to, known := it.Value("toIntensity").(float64)
 			if !ok || !known {
@@ -20,14 +23,14 @@ var derived = map[graph.Kind]map[string]derivation{
 			}
 			return round(from - to)
 		}},
-		"escalation": {[]string{"mode", "toIntensity"}, func(it *graph.Item) any {
+		"escalation": {[]string{"mode", "toIntensity"}, func(it *query.Item) any {
 			var trigger *float64
 			if v, ok := it.Value("toIntensity").(float64); ok {
 				trigger = &v
 			}
 			return string(graph.EscalationOf(it.Text("mode"), trigger))
 		}},
-		"wordOrDeed": {[]string{"fromQuadClass"}, func(it *graph.Item) any {
+		"wordOrDeed": {[]string{"fromQuadClass"}, func(it *query.Item) any {
 			switch graph.QuadClass(it.Text("fromQuadClass")) {
 			case graph.VerbalCooperation, graph.VerbalConflict:
 				return "WORD"
@@ -38,8 +41,8 @@ var derived = map[graph.Kind]map[string]derivation{
 		}},
 	},
 	graph.KindEvidence: {
-		"disputes": {[]string{"disputes"}, func(it *graph.Item) any { return it.Value("disputes") == true }},
-		"basis": {[]string{"basis"}, func(it *graph.Item) any {
+		"disputes": {[]string{"disputes"}, func(it *query.Item) any { return it.Value("disputes") == true }},
+		"basis": {[]string{"basis"}, func(it *query.Item) any {
 			if b := it.Text("basis"); b != "" {
 				return b
 			}
@@ -51,7 +54,7 @@ var derived = map[graph.Kind]map[string]derivation{
 }
 
 func known(column string) derivation {
-	return derivation{[]string{column}, func(it *graph.Item) any {
+	return derivation{[]string{column}, func(it *query.Item) any {
 		if s := it.Text(column); s != "" {
 			return s
 		}
@@ -62,5 +65,5 @@ func known(column string) derivation {
 // derivation is how a field is computed, and from which values.
 type derivation struct {
 	from  []string
-	value func(*graph.Item) any
+	value func(*query.Item) any
 }

@@ -5,23 +5,24 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // Exchange is two questions of one shape: a summary of each side, and a page of entries. The sides'
 // actors come along as relations of the entries' sides do: by id, in the same round trip.
-func (q query) Exchange(ctx context.Context, between, and string, since, until *string, includeParts *bool) (*answer.JSON, error) {
+func (q queryResolver) Exchange(ctx context.Context, between, and string, since, until *string, includeParts *bool) (*answer.JSON, error) {
 	a := ask(ctx)
-	find := graph.FindExchange{Between: between, And: and, Direct: includeParts != nil && !*includeParts}
+	find := query.FindExchange{Between: between, And: and, Direct: includeParts != nil && !*includeParts}
 	var err error
 	if find.Since, find.Until, err = days(a.args()); err != nil {
 		return nil, err
 	}
-	gq := &graph.Query{}
+	gq := &query.Query{}
 	sides := a.at(a.sets(), "Exchange", "sides")
 	find.Sides = len(sides) > 0
 	actor := a.items(all(&gq.SideWants), graph.KindActor, 2, a.at(sides, "ExchangeSide", "actor")...)
 
-	find.List.Order = graph.Order{By: graph.ByDate}
+	find.List.Order = query.Order{By: query.ByDate}
 	plans := map[string]*pagePlan{}
 	for _, g := range a.collect("Exchange", a.field.Selections) {
 		if g.name() != "entries" {
@@ -44,7 +45,7 @@ func (q query) Exchange(ctx context.Context, between, and string, since, until *
 	}
 	o := object{}
 	for _, p := range plans {
-		o["entries"] = page{&graph.Items{Items: found.Items, Total: found.Total, More: found.More}, p}
+		o["entries"] = page{&query.Items{Items: found.Items, Total: found.Total, More: found.More}, p}
 	}
 	list := make([]object, len(found.Sides))
 	for i, s := range found.Sides {
@@ -54,13 +55,13 @@ func (q query) Exchange(ctx context.Context, between, and string, since, until *
 	return a.object("Exchange", o), nil
 }
 
-func side(s graph.Side, actor plan) object {
+func side(s query.Side, actor plan) object {
 	var mean any
 	if s.Rated > 0 {
 		mean = round(s.Intensity / float64(s.Rated))
 	}
 	return object{
-		"actor":       items{[]*graph.Item{s.Item}, actor, true},
+		"actor":       items{[]*query.Item{s.Item}, actor, true},
 		"actionCount": s.Count, "responseCount": s.Responses, "meanIntensity": mean,
 		"quadCounts": quadCounts(s.Quads),
 	}

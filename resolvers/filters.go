@@ -5,38 +5,39 @@ import (
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // A filter field is one row: its name and the condition that it makes of its values. Rows stand in a
 // fixed order, so that equal shapes give equal statements.
 type filterRow struct {
 	field string
-	make  func(values []string, direct bool) graph.Pred
+	make  func(values []string, direct bool) query.Pred
 }
 
-func in(prop string) func([]string, bool) graph.Pred {
-	return func(v []string, _ bool) graph.Pred { return graph.In{Prop: prop, Values: v} }
+func in(prop string) func([]string, bool) query.Pred {
+	return func(v []string, _ bool) query.Pred { return query.In{Prop: prop, Values: v} }
 }
 
-func related(kind graph.Kind, relation string) func([]string, bool) graph.Pred {
-	return func(v []string, _ bool) graph.Pred {
-		return graph.Related{Relation: graph.RelationOf(kind, relation), Where: graph.IDIn(v)}
+func related(kind graph.Kind, relation string) func([]string, bool) query.Pred {
+	return func(v []string, _ bool) query.Pred {
+		return query.Related{Relation: graph.RelationOf(kind, relation), Where: query.IDIn(v)}
 	}
 }
 
-func ids(v []string, _ bool) graph.Pred { return graph.IDIn(v) }
+func ids(v []string, _ bool) query.Pred { return query.IDIn(v) }
 
-func matches(v []string, _ bool) graph.Pred { return graph.Matches{Text: v[0]} }
+func matches(v []string, _ bool) query.Pred { return query.Matches{Text: v[0]} }
 
-func ledger(sides ...func(id string) string) func([]string, bool) graph.Pred {
-	return func(ids []string, direct bool) graph.Pred {
+func ledger(sides ...func(id string) string) func([]string, bool) query.Pred {
+	return func(ids []string, direct bool) query.Pred {
 		var keys []string
 		for _, id := range ids {
 			for _, side := range sides {
 				keys = append(keys, side(id))
 			}
 		}
-		return graph.OnLedger{Keys: keys, Direct: direct}
+		return query.OnLedger{Keys: keys, Direct: direct}
 	}
 }
 
@@ -55,14 +56,14 @@ var filterRows = map[graph.Kind][]filterRow{
 		{"id", ids}, {"addressee", related(graph.KindAction, "addressees")}, {"affected", related(graph.KindAction, "affected")},
 		{"partOf", related(graph.KindAction, "partOf")}, {"respondsTo", respondsTo},
 		{"type", in("type")}, {"quadClass", in("quadClass")}, {"topic", in("topics")},
-		{"place", func(v []string, _ bool) graph.Pred { return graph.InPlaces(v) }},
+		{"place", func(v []string, _ bool) query.Pred { return query.InPlaces(v) }},
 		{"episode", related(graph.KindAction, "episodes")},
 		{"basis", in("basis")}, {"status", in("status")}, {"text", matches}, {"source", from(graph.KindAction)},
 	},
 	graph.KindResponse: {
 		{"by", ledger(by)}, {"to", ledger(at)}, {"mode", in("mode")}, {"basis", in("basis")},
-		{"source", from(graph.KindResponse)}, {"episode", ofResponse("episodes")}, {"type", func(v []string, _ bool) graph.Pred {
-			return graph.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: graph.In{Prop: "type", Values: v}}
+		{"source", from(graph.KindResponse)}, {"episode", ofResponse("episodes")}, {"type", func(v []string, _ bool) query.Pred {
+			return query.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: query.In{Prop: "type", Values: v}}
 		}},
 	},
 	graph.KindSource: {
@@ -75,30 +76,30 @@ var filterRows = map[graph.Kind][]filterRow{
 	graph.KindEpisode: {{"id", ids}, {"text", matches}},
 	graph.KindClaim: {
 		{"id", ids}, {"source", from(graph.KindClaim)}, {"basis", in("basis")}, {"madeIn", related(graph.KindClaim, "madeIn")}, {"text", matches},
-		{"by", func(v []string, _ bool) graph.Pred {
-			return graph.Or{related(graph.KindClaim, "by")(v, false), related(graph.KindClaim, "onBehalfOf")(v, false)}
+		{"by", func(v []string, _ bool) query.Pred {
+			return query.Or{related(graph.KindClaim, "by")(v, false), related(graph.KindClaim, "onBehalfOf")(v, false)}
 		}},
 		{"about", related(graph.KindClaim, "about")}, {"stance", in("stance")},
 	},
 }
 
 // from is about the sources of a fact's evidence.
-func from(kind graph.Kind) func([]string, bool) graph.Pred {
-	return func(v []string, _ bool) graph.Pred {
-		return graph.Related{Relation: graph.RelationOf(kind, "evidence"), Where: graph.In{Prop: "source", Values: v}}
+func from(kind graph.Kind) func([]string, bool) query.Pred {
+	return func(v []string, _ bool) query.Pred {
+		return query.Related{Relation: graph.RelationOf(kind, "evidence"), Where: query.In{Prop: "source", Values: v}}
 	}
 }
 
 // ofResponse is about what the answering action is related to.
-func ofResponse(relation string) func([]string, bool) graph.Pred {
-	return func(v []string, _ bool) graph.Pred {
-		return graph.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: related(graph.KindAction, relation)(v, false)}
+func ofResponse(relation string) func([]string, bool) query.Pred {
+	return func(v []string, _ bool) query.Pred {
+		return query.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: related(graph.KindAction, relation)(v, false)}
 	}
 }
 
 // respondsTo is true of what answers one of these actions.
-func respondsTo(v []string, _ bool) graph.Pred {
-	return graph.Related{Relation: graph.RelationOf(graph.KindAction, "respondsTo"), Where: graph.In{Prop: "to", Values: v}}
+func respondsTo(v []string, _ bool) query.Pred {
+	return query.Related{Relation: graph.RelationOf(graph.KindAction, "respondsTo"), Where: query.In{Prop: "to", Values: v}}
 }
 
 // idFields are the filter fields whose values name things, which have to exist, and of what kind these are.
@@ -119,10 +120,10 @@ const (
 )
 
 // predicate makes the condition of a filter argument.
-func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (graph.Pred, error) {
+func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (query.Pred, error) {
 	c.named(kind, filter)
 	direct := filter["includeParts"] == false
-	var all graph.And
+	var all query.And
 	if p := dyads(kind, filter, direct); p != nil {
 		all = append(all, p)
 		// Said together by the dyad's own key, the most selective way in.
@@ -132,7 +133,7 @@ func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (graph.Pred
 		if len(pair) != 2 {
 			return nil, fmt.Errorf("%w: between names %d; give two ids", graph.ErrInvalid, len(pair))
 		}
-		all = append(all, graph.OnLedger{Keys: []string{graph.LedgerKey(pair[0], pair[1]), graph.LedgerKey(pair[1], pair[0])}, Direct: direct})
+		all = append(all, query.OnLedger{Keys: []string{graph.LedgerKey(pair[0], pair[1]), graph.LedgerKey(pair[1], pair[0])}, Direct: direct})
 	}
 	for _, row := range filterRows[kind] {
 		values, given := texts(filter[row.field])
@@ -140,7 +141,7 @@ func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (graph.Pred
 			continue
 		}
 		if len(values) == 0 {
-			all = append(all, graph.Or{}) // any of none: nothing
+			all = append(all, query.Or{}) // any of none: nothing
 			continue
 		}
 		all = append(all, row.make(values, direct))
@@ -155,18 +156,18 @@ func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (graph.Pred
 		return nil, err
 	}
 	if since != "" || until != "" {
-		all = append(all, graph.Overlaps{Since: since, Until: until})
+		all = append(all, query.Overlaps{Since: since, Until: until})
 	}
 	return c.compose(kind, filter, all)
 }
 
 // dyads is the condition "acting for any of these and directed at (or answering) any of those", which
 // the roll-up holds under one key a pair.
-func dyads(kind graph.Kind, filter map[string]any, direct bool) graph.Pred {
+func dyads(kind graph.Kind, filter map[string]any, direct bool) query.Pred {
 	names := map[graph.Kind][2]string{graph.KindAction: {"performer", "target"}, graph.KindResponse: {"by", "to"}}[kind]
 	from, _ := texts(filter[names[0]])
 	to, _ := texts(filter[names[1]])
-	if len(from) == 0 || len(to) == 0 || len(from)*len(to) > graph.MaxPairs {
+	if len(from) == 0 || len(to) == 0 || len(from)*len(to) > query.MaxPairs {
 		return nil
 	}
 	var keys []string
@@ -175,7 +176,7 @@ func dyads(kind graph.Kind, filter map[string]any, direct bool) graph.Pred {
 			keys = append(keys, graph.LedgerKey(a, b))
 		}
 	}
-	return graph.OnLedger{Keys: keys, Direct: direct}
+	return query.OnLedger{Keys: keys, Direct: direct}
 }
 
 // named remembers what the filter of a kind names, to be looked up along with the question.
@@ -183,7 +184,7 @@ func (c *compiler) named(kind graph.Kind, filter map[string]any) {
 	for _, f := range idFields {
 		ids, _ := texts(filter[f.field])
 		for _, id := range ids {
-			name := graph.Named{Kind: f.kind, ID: id}
+			name := query.Named{Kind: f.kind, ID: id}
 			if f.kind == sameKind {
 				name.Kind = kind
 			}
@@ -194,7 +195,7 @@ func (c *compiler) named(kind graph.Kind, filter map[string]any) {
 	}
 }
 
-func (c *compiler) compose(kind graph.Kind, filter map[string]any, all graph.And) (graph.Pred, error) {
+func (c *compiler) compose(kind graph.Kind, filter map[string]any, all query.And) (query.Pred, error) {
 	for _, f := range maps(filter["and"]) {
 		p, err := c.predicate(kind, f)
 		if err != nil {
@@ -203,7 +204,7 @@ func (c *compiler) compose(kind graph.Kind, filter map[string]any, all graph.And
 		all = append(all, p)
 	}
 	if filter["or"] != nil { // of none, nothing
-		var either graph.Or
+		var either query.Or
 		for _, f := range maps(filter["or"]) {
 			p, err := c.predicate(kind, f)
 			if err != nil {
@@ -218,7 +219,7 @@ func (c *compiler) compose(kind graph.Kind, filter map[string]any, all graph.And
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, graph.Not{Pred: p})
+		all = append(all, query.Not{Pred: p})
 	}
 	return all, nil
 }

@@ -17,16 +17,16 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
 
-	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
 	"github.com/demarche-graph/demarche/graph/generated"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // maxTokens bounds a document: validation is quadratic in it.
 const maxTokens = 4000
 
 // NewHandler answers GraphQL over HTTP (GET and POST) from a store.
-func NewHandler(store graph.Store) http.Handler {
+func NewHandler(store query.Reader) http.Handler {
 	h := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: root{store}}))
 	h.AddTransport(transport.Options{})
 	h.AddTransport(straight{transport.GET{}})
@@ -40,14 +40,14 @@ func NewHandler(store graph.Store) http.Handler {
 
 var schema = generated.NewExecutableSchema(generated.Config{}).Schema()
 
-type root struct{ store graph.Store }
+type root struct{ store query.Reader }
 
-func (r root) Query() generated.QueryResolver { return query(r) }
+func (r root) Query() generated.QueryResolver { return queryResolver(r) }
 
-// query has one method for each question, each in a file of its own.
-type query struct{ store graph.Store }
+// queryResolver has one method for each question, each in a file of its own.
+type queryResolver struct{ store query.Reader }
 
-var _ generated.QueryResolver = query{}
+var _ generated.QueryResolver = queryResolver{}
 
 // asked is one root field in hand.
 type asked struct {
@@ -62,7 +62,7 @@ func ask(ctx context.Context) *asked {
 func (a *asked) args() map[string]any { return a.field.ArgumentMap(a.op.Variables) }
 
 // fetch asks the store, unless compiling found a fault.
-func (q query) fetch(ctx context.Context, a *asked, gq *graph.Query) (*graph.Answer, error) {
+func (q queryResolver) fetch(ctx context.Context, a *asked, gq *query.Query) (*query.Answer, error) {
 	if a.err != nil {
 		return nil, a.err
 	}

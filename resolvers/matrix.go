@@ -6,27 +6,28 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 const maxMatrix = 40
 
 // Matrix counts every ordered pair of the actors asked for, in one statement.
-func (q query) Matrix(ctx context.Context, actors []string, since, until *string) (*answer.JSON, error) {
+func (q queryResolver) Matrix(ctx context.Context, actors []string, since, until *string) (*answer.JSON, error) {
 	if len(actors) == 0 || len(actors) > maxMatrix {
 		return nil, fmt.Errorf("%w: %d actors; a matrix is of 1 to %d", graph.ErrInvalid, len(actors), maxMatrix)
 	}
 	a := ask(ctx)
-	find := graph.FindCounts{Replies: true}
+	find := query.FindCounts{Replies: true}
 	for _, by := range actors {
 		for _, at := range actors {
-			find.Dyads = append(find.Dyads, graph.Dyad{By: by, At: at})
+			find.Dyads = append(find.Dyads, query.Dyad{By: by, At: at})
 		}
 	}
 	var err error
 	if find.Since, find.Until, err = days(a.args()); err != nil {
 		return nil, err
 	}
-	gq := &graph.Query{Find: find}
+	gq := &query.Query{Find: find}
 	rows := a.at(a.sets(), "Matrix", "rows")
 	of := a.items(all(&gq.SideWants), graph.KindActor, len(actors), a.at(rows, "MatrixRow", "actor")...)
 	on := a.items(all(&gq.SideWants), graph.KindActor, len(actors), a.at(a.at(rows, "MatrixRow", "cells"), "MatrixCell", "actor")...)
@@ -34,7 +35,7 @@ func (q query) Matrix(ctx context.Context, actors []string, since, until *string
 	if err != nil {
 		return nil, err
 	}
-	sums := map[graph.Dyad]*sum{}
+	sums := map[query.Dyad]*sum{}
 	for _, c := range found.Counts {
 		if sums[c.Dyad] == nil {
 			sums[c.Dyad] = &sum{}
@@ -46,13 +47,13 @@ func (q query) Matrix(ctx context.Context, actors []string, since, until *string
 	for i, by := range actors {
 		cells := make([]object, len(actors))
 		for j, at := range actors {
-			s := sums[graph.Dyad{By: by, At: at}]
+			s := sums[query.Dyad{By: by, At: at}]
 			if s == nil {
 				s = &sum{}
 			}
-			cells[j] = object{"actor": items{[]*graph.Item{known[at]}, on, true}, "count": s.actions, "meanIntensity": s.mean(), "responseCount": s.replies}
+			cells[j] = object{"actor": items{[]*query.Item{known[at]}, on, true}, "count": s.actions, "meanIntensity": s.mean(), "responseCount": s.replies}
 		}
-		out[i] = object{"actor": items{[]*graph.Item{known[by]}, of, true}, "cells": cells}
+		out[i] = object{"actor": items{[]*query.Item{known[by]}, of, true}, "cells": cells}
 	}
 	return a.object("Matrix", object{"rows": out}), nil
 }

@@ -7,13 +7,14 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // Narratives loads the claims about an action with all that the answer shows of them, and then groups
 // them: a camp is a connected component under SUPPORTS of claims that somebody named asserted.
-func (q query) Narratives(ctx context.Context, action string) (*answer.JSON, error) {
+func (q queryResolver) Narratives(ctx context.Context, action string) (*answer.JSON, error) {
 	a := ask(ctx)
-	n := narratives{asked: a, find: &graph.Query{Find: graph.FindNodes{IDs: []string{action}, Kinds: []graph.Kind{graph.KindAction}}}}
+	n := narratives{asked: a, find: &query.Query{Find: query.FindNodes{IDs: []string{action}, Kinds: []graph.Kind{graph.KindAction}}}}
 	n.compile()
 	found, err := q.fetch(ctx, a, n.find)
 	if err != nil || found.Items[0] == nil {
@@ -21,7 +22,7 @@ func (q query) Narratives(ctx context.Context, action string) (*answer.JSON, err
 	}
 	claims := found.Items[0].Related[n.claims]
 	if claims.More {
-		return nil, fmt.Errorf("%w: more than %d claims about %s; ask for claims(filter: {about: …}) page by page", graph.ErrTooLarge, graph.MaxPage, action)
+		return nil, fmt.Errorf("%w: more than %d claims about %s; ask for claims(filter: {about: …}) page by page", graph.ErrTooLarge, query.MaxPage, action)
 	}
 	return a.object("Narratives", n.object(found.Items[0], claims.Items)), nil
 }
@@ -29,7 +30,7 @@ func (q query) Narratives(ctx context.Context, action string) (*answer.JSON, err
 // narratives holds the plans of the parts of the answer, and where the relations that group claims stand.
 type narratives struct {
 	*asked
-	find                                        *graph.Query
+	find                                        *query.Query
 	claims                                      int // among the action's relations
 	by, supports, contradicts                   int // among a claim's relations
 	action, camp, holder, unattributed, contras plan
@@ -37,31 +38,31 @@ type narratives struct {
 
 func (n *narratives) compile() {
 	n.action = n.items(all(&n.find.Wants), graph.KindAction, 1, n.at(n.sets(), "Narratives", "action")...)
-	w := &graph.Want{Relation: graph.RelationOf(graph.KindAction, "claims"), List: graph.List{Page: graph.Page{Limit: graph.MaxPage}}}
+	w := &query.Want{Relation: graph.RelationOf(graph.KindAction, "claims"), List: query.List{Page: query.Page{Limit: query.MaxPage}}}
 	n.claims = len(n.find.Wants)
 	n.find.Wants = append(n.find.Wants, w)
 
 	camps := n.at(n.sets(), "Narratives", "camps")
-	const rows = graph.DefaultPage // claims about one action are few; charged as a page
+	const rows = query.DefaultPage // claims about one action are few; charged as a page
 	n.camp = n.items(all(&w.Wants), graph.KindClaim, rows, n.at(camps, "Camp", "claims")...)
 	n.unattributed = n.items(all(&w.Wants), graph.KindClaim, rows, n.at(n.sets(), "Narratives", "unattributed")...)
-	by := n.want(w, "by", graph.Page{})
+	by := n.want(w, "by", query.Page{})
 	n.by = by
 	n.holder = n.items(all(&w.Wants[by].Wants), graph.KindActor, rows, n.at(camps, "Camp", "holders")...)
-	n.supports = n.want(w, "supports", graph.Page{Limit: graph.MaxPage})
-	n.contradicts = n.want(w, "contradictions", graph.Page{})
+	n.supports = n.want(w, "supports", query.Page{Limit: query.MaxPage})
+	n.contradicts = n.want(w, "contradictions", query.Page{})
 	n.contras = n.items(all(&w.Wants[n.contradicts].Wants), graph.KindContradiction, rows, n.at(n.sets(), "Narratives", "contradictions")...)
 }
 
 // want adds a relation of claims that the grouping needs, apart from what the selection asks for.
-func (n *narratives) want(w *graph.Want, name string, p graph.Page) int {
-	w.Wants = append(w.Wants, &graph.Want{Relation: graph.RelationOf(graph.KindClaim, name), List: graph.List{Page: p}})
+func (n *narratives) want(w *query.Want, name string, p query.Page) int {
+	w.Wants = append(w.Wants, &query.Want{Relation: graph.RelationOf(graph.KindClaim, name), List: query.List{Page: p}})
 	return len(w.Wants) - 1
 }
 
-func (n *narratives) object(action *graph.Item, claims []*graph.Item) object {
-	attributed := map[string]*graph.Item{}
-	var unattributed []*graph.Item
+func (n *narratives) object(action *query.Item, claims []*query.Item) object {
+	attributed := map[string]*query.Item{}
+	var unattributed []*query.Item
 	var ids []string
 	about := map[string]bool{}
 	for _, c := range claims {
@@ -75,7 +76,7 @@ func (n *narratives) object(action *graph.Item, claims []*graph.Item) object {
 	}
 	var camps []object
 	for _, camp := range components(ids, func(id string) []string { return idsOf(attributed[id].Related[n.supports].Items) }) {
-		var members, holders []*graph.Item
+		var members, holders []*query.Item
 		for _, id := range camp {
 			members = append(members, attributed[id])
 			holders = append(holders, attributed[id].Related[n.by].Items...)
@@ -83,15 +84,15 @@ func (n *narratives) object(action *graph.Item, claims []*graph.Item) object {
 		camps = append(camps, object{"holders": items{list: distinct(holders), plan: n.holder}, "claims": items{list: members, plan: n.camp}})
 	}
 	return object{
-		"action": items{[]*graph.Item{action}, n.action, true}, "camps": camps,
+		"action": items{[]*query.Item{action}, n.action, true}, "camps": camps,
 		"unattributed":   items{list: unattributed, plan: n.unattributed},
 		"contradictions": items{list: n.between(claims, about), plan: n.contras},
 	}
 }
 
 // between keeps the contradictions of which both sides are about the action, each once.
-func (n *narratives) between(claims []*graph.Item, about map[string]bool) []*graph.Item {
-	var all []*graph.Item
+func (n *narratives) between(claims []*query.Item, about map[string]bool) []*query.Item {
+	var all []*query.Item
 	for _, c := range claims {
 		for _, x := range c.Related[n.contradicts].Items {
 			if about[x.Text("from")] && about[x.Text("to")] {
@@ -140,7 +141,7 @@ func components(ids []string, joined func(id string) []string) [][]string {
 	return out
 }
 
-func idsOf(list []*graph.Item) []string {
+func idsOf(list []*query.Item) []string {
 	ids := make([]string, len(list))
 	for i, it := range list {
 		ids[i] = it.Text("id")
@@ -149,8 +150,8 @@ func idsOf(list []*graph.Item) []string {
 }
 
 // distinct drops repeated items and sorts by id.
-func distinct(list []*graph.Item) []*graph.Item {
-	slices.SortStableFunc(list, func(a, b *graph.Item) int {
+func distinct(list []*query.Item) []*query.Item {
+	slices.SortStableFunc(list, func(a, b *query.Item) int {
 		switch x, y := a.Text("id"), b.Text("id"); {
 		case x < y:
 			return -1
@@ -159,5 +160,5 @@ func distinct(list []*graph.Item) []*graph.Item {
 		}
 		return 0
 	})
-	return slices.CompactFunc(list, func(a, b *graph.Item) bool { return a.Text("id") == b.Text("id") })
+	return slices.CompactFunc(list, func(a, b *query.Item) bool { return a.Text("id") == b.Text("id") })
 }

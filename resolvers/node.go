@@ -6,29 +6,30 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (q query) Node(ctx context.Context, id string) (*answer.JSON, error) {
+func (q queryResolver) Node(ctx context.Context, id string) (*answer.JSON, error) {
 	return q.byID(ctx, graph.KindNode, id)
 }
 
-func (q query) Actor(ctx context.Context, id string) (*answer.JSON, error) {
+func (q queryResolver) Actor(ctx context.Context, id string) (*answer.JSON, error) {
 	return q.byID(ctx, graph.KindActor, id)
 }
 
-func (q query) Action(ctx context.Context, id string) (*answer.JSON, error) {
+func (q queryResolver) Action(ctx context.Context, id string) (*answer.JSON, error) {
 	return q.byID(ctx, graph.KindAction, id)
 }
 
-func (q query) Nodes(ctx context.Context, ids []string) ([]*answer.JSON, error) {
-	if len(ids) > graph.MaxPage {
-		return nil, fmt.Errorf("%w: %d ids; at most %d at a time", graph.ErrTooLarge, len(ids), graph.MaxPage)
+func (q queryResolver) Nodes(ctx context.Context, ids []string) ([]*answer.JSON, error) {
+	if len(ids) > query.MaxPage {
+		return nil, fmt.Errorf("%w: %d ids; at most %d at a time", graph.ErrTooLarge, len(ids), query.MaxPage)
 	}
 	return q.find(ctx, graph.KindNode, ids)
 }
 
 // byID finds one thing; an unknown id is null.
-func (q query) byID(ctx context.Context, kind graph.Kind, id string) (*answer.JSON, error) {
+func (q queryResolver) byID(ctx context.Context, kind graph.Kind, id string) (*answer.JSON, error) {
 	found, err := q.find(ctx, kind, []string{id})
 	if err != nil {
 		return nil, err
@@ -36,10 +37,10 @@ func (q query) byID(ctx context.Context, kind graph.Kind, id string) (*answer.JS
 	return found[0], nil
 }
 
-func (q query) find(ctx context.Context, kind graph.Kind, ids []string) ([]*answer.JSON, error) {
+func (q queryResolver) find(ctx context.Context, kind graph.Kind, ids []string) ([]*answer.JSON, error) {
 	a := ask(ctx)
-	gq := &graph.Query{}
-	find := graph.FindNodes{IDs: ids}
+	gq := &query.Query{}
+	find := query.FindNodes{IDs: ids}
 	if kind != graph.KindNode {
 		find.Kinds = []graph.Kind{kind}
 	}

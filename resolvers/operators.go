@@ -5,12 +5,13 @@ import (
 	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // An operator field of a filter is one row: its name and the condition that it makes of its value.
 type operatorRow struct {
 	field string
-	make  func(value any) (graph.Pred, error)
+	make  func(value any) (query.Pred, error)
 }
 
 var operatorRows = map[graph.Kind][]operatorRow{
@@ -23,7 +24,7 @@ var operatorRows = map[graph.Kind][]operatorRow{
 		{"hasResponse", some(graph.KindAction, "responses")}, {"isResponse", some(graph.KindAction, "respondsTo")}, {"respondedWithin", respondedWithin},
 	},
 	graph.KindResponse: {
-		{"delayDays", number(graph.DelayDays)}, {"intensityChange", number(graph.IntensityChange)},
+		{"delayDays", number(query.DelayDays)}, {"intensityChange", number(query.IntensityChange)},
 		{"escalation", escalation}, {"wordOrDeed", wordOrDeed},
 	},
 	graph.KindClaim: {
@@ -32,8 +33,8 @@ var operatorRows = map[graph.Kind][]operatorRow{
 }
 
 // operators makes the conditions of a filter's operator fields.
-func operators(kind graph.Kind, filter map[string]any) (graph.And, error) {
-	var all graph.And
+func operators(kind graph.Kind, filter map[string]any) (query.And, error) {
+	var all query.And
 	for _, row := range operatorRows[kind] {
 		v := filter[row.field]
 		if v == nil {
@@ -49,25 +50,25 @@ func operators(kind graph.Kind, filter map[string]any) (graph.And, error) {
 }
 
 // words compares folded texts, so values are folded too.
-func words(prop string) func(any) (graph.Pred, error) { return textual(prop, graph.Fold) }
+func words(prop string) func(any) (query.Pred, error) { return textual(prop, graph.Fold) }
 
 // code compares texts as they are.
-func code(prop string) func(any) (graph.Pred, error) {
+func code(prop string) func(any) (query.Pred, error) {
 	return textual(prop, func(s string) string { return s })
 }
 
-func textual(prop string, fold func(string) string) func(any) (graph.Pred, error) {
-	return func(v any) (graph.Pred, error) {
+func textual(prop string, fold func(string) string) func(any) (query.Pred, error) {
+	return func(v any) (query.Pred, error) {
 		m, _ := v.(map[string]any)
-		var all graph.And
+		var all query.And
 		for _, op := range []struct {
 			name string
-			make func(values []string) graph.Pred
+			make func(values []string) query.Pred
 		}{
-			{"equals", func(v []string) graph.Pred { return graph.In{Prop: prop, Values: v} }},
-			{"in", func(v []string) graph.Pred { return graph.In{Prop: prop, Values: v} }},
-			{"contains", func(v []string) graph.Pred { return graph.Like{Prop: prop, Values: v} }},
-			{"startsWith", func(v []string) graph.Pred { return graph.Like{Prop: prop, Values: v, Prefix: true} }},
+			{"equals", func(v []string) query.Pred { return query.In{Prop: prop, Values: v} }},
+			{"in", func(v []string) query.Pred { return query.In{Prop: prop, Values: v} }},
+			{"contains", func(v []string) query.Pred { return query.Like{Prop: prop, Values: v} }},
+			{"startsWith", func(v []string) query.Pred { return query.Like{Prop: prop, Values: v, Prefix: true} }},
 		} {
 			values, given := texts(m[op.name])
 			if !given {
@@ -82,27 +83,27 @@ func textual(prop string, fold func(string) string) func(any) (graph.Pred, error
 			all = append(all, op.make(folded))
 		}
 		if exists, given := m["exists"].(bool); given {
-			all = append(all, unless(exists, graph.Known{Prop: prop}))
+			all = append(all, unless(exists, query.Known{Prop: prop}))
 		}
 		return all, nil
 	}
 }
 
 // number makes ranges. Between has both its ends, so gt and lt take them away again.
-func number(name string) func(any) (graph.Pred, error) {
-	return func(v any) (graph.Pred, error) {
+func number(name string) func(any) (query.Pred, error) {
+	return func(v any) (query.Pred, error) {
 		m, _ := v.(map[string]any)
-		between := func(low, high *float64) graph.Pred { return graph.Between{Prop: name, Min: low, Max: high} }
-		var all graph.And
+		between := func(low, high *float64) query.Pred { return query.Between{Prop: name, Min: low, Max: high} }
+		var all query.And
 		for _, op := range []struct {
 			name string
-			make func(x *float64) graph.Pred
+			make func(x *float64) query.Pred
 		}{
-			{"equals", func(x *float64) graph.Pred { return between(x, x) }},
-			{"gte", func(x *float64) graph.Pred { return between(x, nil) }},
-			{"lte", func(x *float64) graph.Pred { return between(nil, x) }},
-			{"gt", func(x *float64) graph.Pred { return graph.And{between(x, nil), graph.Not{Pred: between(x, x)}} }},
-			{"lt", func(x *float64) graph.Pred { return graph.And{between(nil, x), graph.Not{Pred: between(x, x)}} }},
+			{"equals", func(x *float64) query.Pred { return between(x, x) }},
+			{"gte", func(x *float64) query.Pred { return between(x, nil) }},
+			{"lte", func(x *float64) query.Pred { return between(nil, x) }},
+			{"gt", func(x *float64) query.Pred { return query.And{between(x, nil), query.Not{Pred: between(x, x)}} }},
+			{"lt", func(x *float64) query.Pred { return query.And{between(nil, x), query.Not{Pred: between(x, x)}} }},
 		} {
 			if m[op.name] == nil {
 				continue
@@ -136,36 +137,36 @@ func float(v any) (float64, error) {
 	return 0, fmt.Errorf("%w: %v is no number", graph.ErrInvalid, v)
 }
 
-func unless(so bool, p graph.Pred) graph.Pred {
+func unless(so bool, p query.Pred) query.Pred {
 	if so {
 		return p
 	}
-	return graph.Not{Pred: p}
+	return query.Not{Pred: p}
 }
 
 // some is whether there is any of a relation.
-func some(kind graph.Kind, relation string) func(any) (graph.Pred, error) {
-	return func(v any) (graph.Pred, error) {
-		return unless(v == true, graph.Related{Relation: graph.RelationOf(kind, relation)}), nil
+func some(kind graph.Kind, relation string) func(any) (query.Pred, error) {
+	return func(v any) (query.Pred, error) {
+		return unless(v == true, query.Related{Relation: graph.RelationOf(kind, relation)}), nil
 	}
 }
 
-func dateKnown(v any) (graph.Pred, error) { return unless(v == true, graph.Overlaps{}), nil }
+func dateKnown(v any) (query.Pred, error) { return unless(v == true, query.Overlaps{}), nil }
 
 // respondedWithin is about links whose delay is known, and does not count answers dated before what they answer.
-func respondedWithin(v any) (graph.Pred, error) {
+func respondedWithin(v any) (query.Pred, error) {
 	days, err := float(v)
 	if err != nil {
 		return nil, err
 	}
 	none := 0.0
-	return graph.Related{Relation: graph.RelationOf(graph.KindAction, "responses"), Where: graph.Between{Prop: graph.DelayDays, Min: &none, Max: &days}}, nil
+	return query.Related{Relation: graph.RelationOf(graph.KindAction, "responses"), Where: query.Between{Prop: query.DelayDays, Min: &none, Max: &days}}, nil
 }
 
 // escalation is decided by the mode, of RECIPROCATE by the sign of what is reciprocated.
-func escalation(v any) (graph.Pred, error) {
+func escalation(v any) (query.Pred, error) {
 	values, _ := texts(v)
-	var any graph.Or
+	var any query.Or
 	for _, want := range values {
 		for _, sign := range []float64{-1, 0, 1} {
 			var modes []string
@@ -175,7 +176,7 @@ func escalation(v any) (graph.Pred, error) {
 				}
 			}
 			if len(modes) > 0 {
-				any = append(any, graph.And{graph.In{Prop: "mode", Values: modes}, ofSign("toIntensity", sign)})
+				any = append(any, query.And{query.In{Prop: "mode", Values: modes}, ofSign("toIntensity", sign)})
 			}
 		}
 		var modes []string
@@ -184,26 +185,26 @@ func escalation(v any) (graph.Pred, error) {
 				modes = append(modes, m.Name)
 			}
 		}
-		any = append(any, graph.In{Prop: "mode", Values: modes})
+		any = append(any, query.In{Prop: "mode", Values: modes})
 	}
 	return any, nil
 }
 
 // ofSign is true of a number below, at or above zero; what is unknown counts as zero.
-func ofSign(prop string, sign float64) graph.Pred {
+func ofSign(prop string, sign float64) query.Pred {
 	zero := 0.0
-	below := graph.And{graph.Between{Prop: prop, Max: &zero}, graph.Not{Pred: graph.Between{Prop: prop, Min: &zero}}}
-	above := graph.And{graph.Between{Prop: prop, Min: &zero}, graph.Not{Pred: graph.Between{Prop: prop, Max: &zero}}}
+	below := query.And{query.Between{Prop: prop, Max: &zero}, query.Not{Pred: query.Between{Prop: prop, Min: &zero}}}
+	above := query.And{query.Between{Prop: prop, Min: &zero}, query.Not{Pred: query.Between{Prop: prop, Max: &zero}}}
 	switch {
 	case sign < 0:
 		return below
 	case sign > 0:
 		return above
 	}
-	return graph.Not{Pred: graph.Or{below, above}}
+	return query.Not{Pred: query.Or{below, above}}
 }
 
-func wordOrDeed(v any) (graph.Pred, error) {
+func wordOrDeed(v any) (query.Pred, error) {
 	values, _ := texts(v)
 	var classes []string
 	for _, want := range values {
@@ -213,5 +214,5 @@ func wordOrDeed(v any) (graph.Pred, error) {
 			classes = append(classes, string(graph.MaterialCooperation), string(graph.MaterialConflict))
 		}
 	}
-	return graph.In{Prop: "fromQuadClass", Values: classes}, nil
+	return query.In{Prop: "fromQuadClass", Values: classes}, nil
 }

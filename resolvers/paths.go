@@ -5,11 +5,12 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (q query) Paths(ctx context.Context, from, to string, maxLength, first *int) ([]*answer.JSON, error) {
+func (q queryResolver) Paths(ctx context.Context, from, to string, maxLength, first *int) ([]*answer.JSON, error) {
 	a := ask(ctx)
-	find := graph.FindPaths{From: from, To: to, MaxLength: 6, First: 5}
+	find := query.FindPaths{From: from, To: to, MaxLength: 6, First: 5}
 	if maxLength != nil {
 		find.MaxLength = *maxLength
 	}
@@ -19,7 +20,7 @@ func (q query) Paths(ctx context.Context, from, to string, maxLength, first *int
 	if err := find.Check(); err != nil {
 		return nil, err
 	}
-	gq := &graph.Query{Find: find}
+	gq := &query.Query{Find: find}
 	p := a.items(picked(gq), graph.KindNode, find.First*(find.MaxLength+1), a.at(a.sets(), "Path", "nodes")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
@@ -29,7 +30,7 @@ func (q query) Paths(ctx context.Context, from, to string, maxLength, first *int
 	out := make([]*answer.JSON, len(found.Paths))
 	for i, path := range found.Paths {
 		o := object{"length": len(path.Edges)}
-		nodes := make([]*graph.Item, len(path.Nodes))
+		nodes := make([]*query.Item, len(path.Nodes))
 		for j, n := range path.Nodes {
 			nodes[j] = found.Items[n]
 		}

@@ -8,33 +8,34 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (q query) Search(ctx context.Context, what string, kinds []string, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
+func (q queryResolver) Search(ctx context.Context, what string, kinds []string, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
 	a := ask(ctx)
 	folded := graph.Fold(what)
 	if folded == "" {
 		return nil, fmt.Errorf("%w: text %q has no letter or digit to look for", graph.ErrInvalid, what)
 	}
-	find := graph.FindSearch{Text: what}
+	find := query.FindSearch{Text: what}
 	for _, k := range kinds {
 		find.Kinds = append(find.Kinds, graph.Kind(k[:1]+strings.ToLower(k[1:])))
 	}
-	find.List.Order.By = graph.ByRank
+	find.List.Order.By = query.ByRank
 	var err error
 	if find.Page, err = pageOf(a.args(), find.List.Order); err != nil {
 		return nil, err
 	}
-	gq := &graph.Query{}
+	gq := &query.Query{}
 	rows := max(find.Page.Limit, 1)
 	a.charge(rows)
 	p := a.connection(&find.List, all(&gq.Wants), graph.KindNode, "Search", rows, a.field.Selections)
 	terms := graph.Tokens(folded)
-	p.rank = func(it *graph.Item) graph.Cursor {
-		return graph.Cursor{Order: graph.ByRank, ID: it.Text("id"), Keys: []string{
-			graph.NumberKey(it.Sort), fmt.Sprintf("%06d", utf8.RuneCountInString(it.Text("sortName")))}}
+	p.rank = func(it *query.Item) query.Cursor {
+		return query.Cursor{Order: query.ByRank, ID: it.Text("id"), Keys: []string{
+			query.NumberKey(it.Sort), fmt.Sprintf("%06d", utf8.RuneCountInString(it.Text("sortName")))}}
 	}
-	p.hit = func(it *graph.Item) object {
+	p.hit = func(it *query.Item) object {
 		return object{"score": it.Sort, "highlights": highlights(it, terms)}
 	}
 	gq.Find = find
@@ -42,9 +43,9 @@ func (q query) Search(ctx context.Context, what string, kinds []string, _ num, _
 }
 
 // highlights are the texts of an item that hold all the terms, or, if none does, any of them.
-func highlights(it *graph.Item, terms []string) []string {
+func highlights(it *query.Item, terms []string) []string {
 	var all, some []string
-	for i, name := range graph.Columns(it.Kind) {
+	for i, name := range query.Columns(it.Kind) {
 		switch name {
 		case "name", "aliases", "title", "text", "description", "summary", "url":
 		default:

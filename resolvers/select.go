@@ -7,6 +7,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // A compiler turns a GraphQL selection into what the store should bring along (graph.Want) and, at the
@@ -15,7 +16,7 @@ type compiler struct {
 	op   *graphql.OperationContext
 	cost int           // rows that the selection may bring, at most
 	deep int           // nesting of relations in hand
-	must []graph.Named // what the question names
+	must []query.Named // what the question names
 	err  error         // the first fault found
 }
 
@@ -36,7 +37,7 @@ type planned struct {
 	key      string // ready for JSON: "alias":
 	typename string // of __typename
 	column   int
-	derive   func(*graph.Item) any
+	derive   func(*query.Item) any
 	list     bool // an unknown list is [], not null
 	want     int  // position in the parent's wants, or -1
 	shape    graph.Shape
@@ -46,11 +47,11 @@ type planned struct {
 
 // pagePlan says how to write a connection.
 type pagePlan struct {
-	list   graph.List
+	list   query.List
 	to     graph.Kind
 	fields []pageField
-	rank   func(*graph.Item) graph.Cursor // of a search
-	hit    func(*graph.Item) object       // of a search: what the node is wrapped in
+	rank   func(*query.Item) query.Cursor // of a search
+	hit    func(*query.Item) object       // of a search: what the node is wrapped in
 }
 
 // pageField is a field of a connection or, under edges, of an edge.
@@ -134,16 +135,16 @@ var addressable = append(append([]graph.Kind{}, graph.NodeKinds...), graph.FactE
 
 // brought is where a selection on items adds what they have to come with.
 type brought struct {
-	values *graph.Picked // nil, or of nil: all of them come
-	wants  *[]*graph.Want
+	values *query.Picked // nil, or of nil: all of them come
+	wants  *[]*query.Want
 }
 
 // all takes whole items: of a question that looks at more of them than the selection does.
-func all(wants *[]*graph.Want) brought { return brought{nil, wants} }
+func all(wants *[]*query.Want) brought { return brought{nil, wants} }
 
 // picked takes of what is found only what the selection reads.
-func picked(q *graph.Query) brought {
-	q.Picked = graph.Picked{}
+func picked(q *query.Query) brought {
+	q.Picked = query.Picked{}
 	return brought{&q.Picked, &q.Wants}
 }
 
@@ -175,7 +176,7 @@ func (c *compiler) field(to brought, k graph.Kind, g group, rows int) planned {
 		to.pick(k, d.from...)
 		return f
 	}
-	f.column = graph.Column(k, name)
+	f.column = query.Column(k, name)
 	to.pick(k, name)
 	f.list = g.field.Definition != nil && g.field.Definition.Type.Elem != nil
 	return f
@@ -190,7 +191,7 @@ func (b brought) pick(k graph.Kind, names ...string) {
 	}
 }
 
-func (c *compiler) relation(f *planned, wants *[]*graph.Want, r *graph.Relation, g group, rows int) {
+func (c *compiler) relation(f *planned, wants *[]*query.Want, r *graph.Relation, g group, rows int) {
 	c.deep++
 	defer func() { c.deep-- }()
 	if c.deep > maxDepth {
@@ -198,7 +199,7 @@ func (c *compiler) relation(f *planned, wants *[]*graph.Want, r *graph.Relation,
 		return
 	}
 	f.shape = r.Shape
-	want := &graph.Want{Relation: r, Picked: graph.Picked{}}
+	want := &query.Want{Relation: r, Picked: query.Picked{}}
 	if r.Shape == graph.Connection {
 		list, err := c.list(r.To, g.field.ArgumentMap(c.op.Variables))
 		if err != nil {
@@ -209,7 +210,7 @@ func (c *compiler) relation(f *planned, wants *[]*graph.Want, r *graph.Relation,
 		rows *= max(list.Page.Limit, 1)
 	}
 	c.charge(rows)
-	i := slices.IndexFunc(*wants, func(w *graph.Want) bool { return sameWant(w, want) })
+	i := slices.IndexFunc(*wants, func(w *query.Want) bool { return sameWant(w, want) })
 	if i < 0 {
 		i = len(*wants)
 		*wants = append(*wants, want)
@@ -225,7 +226,7 @@ func (c *compiler) relation(f *planned, wants *[]*graph.Want, r *graph.Relation,
 }
 
 // connection compiles the selection on a connection. A total is counted only when it is selected.
-func (c *compiler) connection(list *graph.List, to brought, kind graph.Kind, name string, rows int, sets ...ast.SelectionSet) *pagePlan {
+func (c *compiler) connection(list *query.List, to brought, kind graph.Kind, name string, rows int, sets ...ast.SelectionSet) *pagePlan {
 	p := &pagePlan{list: *list, to: kind}
 	for _, g := range c.collect(name+"Connection", sets...) {
 		f := pageField{key: jsonKey(g.key), name: g.name()}

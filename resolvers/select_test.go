@@ -11,22 +11,24 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/store"
 )
 
 // told is a store that remembers what it was asked and answers what it was told.
 type told struct {
-	graph.Store
-	asked  *graph.Query
-	answer *graph.Answer
+	store.Store
+	asked  *query.Query
+	answer *query.Answer
 	err    error
 }
 
-func (s *told) Fetch(_ context.Context, q *graph.Query) (*graph.Answer, error) {
+func (s *told) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) {
 	s.asked = q
 	return s.answer, s.err
 }
 
-func post(t *testing.T, s graph.Store, query string) string {
+func post(t *testing.T, s store.Store, query string) string {
 	t.Helper()
 	body, _ := json.Marshal(map[string]any{"query": query})
 	r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
@@ -36,16 +38,16 @@ func post(t *testing.T, s graph.Store, query string) string {
 	return w.Body.String()
 }
 
-func row(kind graph.Kind, values map[string]any, related ...*graph.Items) *graph.Item {
-	it := &graph.Item{Kind: kind, Values: make([]any, len(graph.Columns(kind))), Related: related}
+func row(kind graph.Kind, values map[string]any, related ...*query.Items) *query.Item {
+	it := &query.Item{Kind: kind, Values: make([]any, len(query.Columns(kind))), Related: related}
 	for name, v := range values {
-		it.Values[graph.Column(kind, name)] = v
+		it.Values[query.Column(kind, name)] = v
 	}
 	return it
 }
 
 func TestSelectionBecomesOneQuery(t *testing.T) {
-	s := &told{answer: &graph.Answer{Items: []*graph.Item{nil}}}
+	s := &told{answer: &query.Answer{Items: []*query.Item{nil}}}
 	post(t, s, `query { action(id: "x") {
 		...who
 		again: performers { id }
@@ -66,7 +68,7 @@ func TestSelectionBecomesOneQuery(t *testing.T) {
 }
 
 func TestSameFieldOtherArgumentsIsAnotherRelation(t *testing.T) {
-	s := &told{answer: &graph.Answer{Items: []*graph.Item{}}}
+	s := &told{answer: &query.Answer{Items: []*query.Item{}}}
 	post(t, s, `{ actions(first: 2) { nodes { responses(first: 1) { totalCount } } edges { node { responses(first: 2) { totalCount } } } } }`)
 	if n := len(s.asked.Wants); n != 2 {
 		t.Errorf("want two relations, got %d", n)
@@ -75,7 +77,7 @@ func TestSameFieldOtherArgumentsIsAnotherRelation(t *testing.T) {
 
 func TestAnswerIsWrittenByTheSelection(t *testing.T) {
 	actor := row(graph.KindActor, map[string]any{"id": "a", "name": "Bakı \"B\"", "kind": "STATE"})
-	s := &told{answer: &graph.Answer{Items: []*graph.Item{actor}}}
+	s := &told{answer: &query.Answer{Items: []*query.Item{actor}}}
 	got := post(t, s, `{ who: actor(id: "a") { __typename n: name aliases country ... on Node { id } } }`)
 	want := `{"data":{"who":{"__typename":"Actor","n":"Bakı \"B\"","aliases":[],"country":null,"id":"a"}}}`
 	if got != want {
@@ -98,7 +100,7 @@ func TestErrorsHaveCodes(t *testing.T) {
 		"search of nothing": {`{ search(text: "…") { totalCount } }`, "INVALID"},
 		"chain depth":       {`{ chain(action: "x", maxDepth: 99) { truncated } }`, "INVALID"},
 	} {
-		got := post(t, &told{answer: &graph.Answer{}}, c.query)
+		got := post(t, &told{answer: &query.Answer{}}, c.query)
 		if !strings.Contains(got, `"code":"`+c.code+`"`) {
 			t.Errorf("%s: want %s, got %s", name, c.code, got)
 		}
@@ -127,9 +129,9 @@ func TestDyadsOfWhichAnyWillDo(t *testing.T) {
 		`{or: [{either: ["a"]}]}`:            "[{[a> >a] false}]",
 		`{or: [{or: [{performer: ["a"]}]}]}`: "[{[a>] false}]",
 	} {
-		s := &told{answer: &graph.Answer{Items: []*graph.Item{}}}
+		s := &told{answer: &query.Answer{Items: []*query.Item{}}}
 		post(t, s, `{ actions(filter: `+filter+`) { nodes { id } } }`)
-		if got := fmt.Sprint(s.asked.Find.(graph.FindList).Where); got != want {
+		if got := fmt.Sprint(s.asked.Find.(query.FindList).Where); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", filter, got, want)
 		}
 	}

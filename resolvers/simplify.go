@@ -3,21 +3,21 @@ package resolvers
 import (
 	"slices"
 
-	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // simplify opens what only wraps one condition, and joins dyads of which any will do into one condition on the roll-up: a
 // store reads that off an index, where it would scan for an Or.
-func simplify(p graph.Pred) graph.Pred {
+func simplify(p query.Pred) query.Pred {
 	switch p := p.(type) {
-	case graph.And:
+	case query.And:
 		if len(p) == 1 {
 			return simplify(p[0])
 		}
-	case graph.Or:
-		var all graph.OnLedger
+	case query.Or:
+		var all query.OnLedger
 		for i, q := range p {
-			on, ok := simplify(q).(graph.OnLedger)
+			on, ok := simplify(q).(query.OnLedger)
 			if !ok || i > 0 && on.Direct != all.Direct {
 				return p
 			}

@@ -4,13 +4,13 @@ import (
 	"context"
 	"slices"
 
-	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (q query) Stats(ctx context.Context) (*answer.JSON, error) {
+func (q queryResolver) Stats(ctx context.Context) (*answer.JSON, error) {
 	a := ask(ctx)
-	found, err := q.fetch(ctx, a, &graph.Query{Find: graph.FindStats{}})
+	found, err := q.fetch(ctx, a, &query.Query{Find: query.FindStats{}})
 	if err != nil {
 		return nil, err
 	}

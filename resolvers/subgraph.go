@@ -6,14 +6,15 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // maxAround bounds where a drawing starts.
 const maxAround = 50
 
-func (q query) Subgraph(ctx context.Context, around []string, depth *int, filter map[string]any, maxNodes *int) (*answer.JSON, error) {
+func (q queryResolver) Subgraph(ctx context.Context, around []string, depth *int, filter map[string]any, maxNodes *int) (*answer.JSON, error) {
 	a := ask(ctx)
-	find := graph.FindSubgraph{Around: around, Depth: 1, MaxNodes: 200}
+	find := query.FindSubgraph{Around: around, Depth: 1, MaxNodes: 200}
 	if depth != nil {
 		find.Depth = *depth
 	}
@@ -33,7 +34,7 @@ func (q query) Subgraph(ctx context.Context, around []string, depth *int, filter
 			return nil, err
 		}
 	}
-	gq := &graph.Query{Find: find}
+	gq := &query.Query{Find: find}
 	p := a.items(picked(gq), graph.KindNode, find.MaxNodes, a.at(a.sets(), "Subgraph", "nodes")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {

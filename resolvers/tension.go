@@ -8,6 +8,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // maxBuckets bounds a tension; a day's interval over many years would pass it.
@@ -15,14 +16,14 @@ const maxBuckets = 5000
 
 // Tension sums the counts of both directions into intervals. Its two actors come along as the sides of
 // an exchange do.
-func (q query) Tension(ctx context.Context, between, and, interval string, since, until *string) (*answer.JSON, error) {
+func (q queryResolver) Tension(ctx context.Context, between, and, interval string, since, until *string) (*answer.JSON, error) {
 	a := ask(ctx)
-	find := graph.FindCounts{Dyads: []graph.Dyad{{By: between, At: and}, {By: and, At: between}}, Every: graph.Interval(interval)}
+	find := query.FindCounts{Dyads: []query.Dyad{{By: between, At: and}, {By: and, At: between}}, Every: query.Interval(interval)}
 	var err error
 	if find.Since, find.Until, err = days(a.args()); err != nil {
 		return nil, err
 	}
-	gq := &graph.Query{Find: find}
+	gq := &query.Query{Find: find}
 	buckets := a.at(a.sets(), "Tension", "buckets")
 	from := a.items(all(&gq.SideWants), graph.KindActor, 2, a.at(buckets, "TensionBucket", "from")...)
 	to := a.items(all(&gq.SideWants), graph.KindActor, 2, a.at(buckets, "TensionBucket", "to")...)
@@ -39,8 +40,8 @@ func (q query) Tension(ctx context.Context, between, and, interval string, since
 	for i, b := range list {
 		o := b.sum.object()
 		o["start"], o["end"] = string(b.start), string(b.end)
-		o["from"] = items{[]*graph.Item{actors[b.dyad.By]}, from, true}
-		o["to"] = items{[]*graph.Item{actors[b.dyad.At]}, to, true}
+		o["from"] = items{[]*query.Item{actors[b.dyad.By]}, from, true}
+		o["to"] = items{[]*query.Item{actors[b.dyad.At]}, to, true}
 		out[i] = o
 	}
 	return a.object("Tension", object{"buckets": out, "undatedCount": undated}), nil
@@ -48,15 +49,15 @@ func (q query) Tension(ctx context.Context, between, and, interval string, since
 
 type bucket struct {
 	start, end graph.Day
-	dyad       graph.Dyad
+	dyad       query.Dyad
 	sum        sum
 }
 
 // bucketed sums counts by interval and direction, in order of time, then the first side's.
-func bucketed(counts []graph.Count, every graph.Interval, first string) (list []*bucket, undated int) {
+func bucketed(counts []query.Count, every query.Interval, first string) (list []*bucket, undated int) {
 	type key struct {
 		start graph.Day
-		dyad  graph.Dyad
+		dyad  query.Dyad
 	}
 	at := map[key]*bucket{}
 	for _, c := range counts {
@@ -94,7 +95,7 @@ type sum struct {
 	quads                   map[graph.QuadClass]int
 }
 
-func (s *sum) add(c graph.Count) {
+func (s *sum) add(c query.Count) {
 	if s.quads == nil {
 		s.quads = map[graph.QuadClass]int{}
 	}
@@ -123,8 +124,8 @@ func quadCounts(quads map[graph.QuadClass]int) object {
 	}
 }
 
-func byID(list []*graph.Item) map[string]*graph.Item {
-	m := make(map[string]*graph.Item, len(list))
+func byID(list []*query.Item) map[string]*query.Item {
+	m := make(map[string]*query.Item, len(list))
 	for _, it := range list {
 		if it != nil {
 			m[it.Text("id")] = it

@@ -7,12 +7,13 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (q query) Unanswered(ctx context.Context, filter args, _ text, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
+func (q queryResolver) Unanswered(ctx context.Context, filter args, _ text, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
 	a := ask(ctx)
 	given := a.args()
-	var find graph.FindUnanswered
+	var find query.FindUnanswered
 	find.OwedBy, _ = texts(filter["owedBy"])
 	find.OwedTo, _ = texts(filter["owedTo"])
 	find.Kinds, _ = texts(filter["kind"])
@@ -34,7 +35,7 @@ func (q query) Unanswered(ctx context.Context, filter args, _ text, _ num, _ tex
 	if find.List, err = a.compiler.list(graph.KindUnanswered, without(given, "filter")); err != nil {
 		return nil, err
 	}
-	gq := &graph.Query{}
+	gq := &query.Query{}
 	rows := max(find.Page.Limit, 1)
 	a.charge(rows)
 	p := a.connection(&find.List, picked(gq), graph.KindUnanswered, "Unanswered", rows, a.field.Selections)

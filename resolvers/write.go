@@ -7,6 +7,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // writer writes an answer as JSON, straight from what the store loaded, by the plans that the compiler
@@ -22,14 +23,14 @@ type object map[string]any
 
 // items is a list of loaded items and the plan to write them by; one of them when single.
 type items struct {
-	list   []*graph.Item
+	list   []*query.Item
 	plan   plan
 	single bool
 }
 
 // page is a loaded page and its plan.
 type page struct {
-	items *graph.Items
+	items *query.Items
 	plan  *pagePlan
 }
 
@@ -43,7 +44,7 @@ func (w *writer) sep(i int) {
 
 func (w *writer) raw(s string) { w.buf = append(w.buf, s...) }
 
-func (w *writer) item(it *graph.Item, p plan) {
+func (w *writer) item(it *query.Item, p plan) {
 	if it == nil {
 		w.raw("null")
 		return
@@ -58,7 +59,7 @@ func (w *writer) item(it *graph.Item, p plan) {
 	w.raw("}")
 }
 
-func (w *writer) field(it *graph.Item, f *planned) {
+func (w *writer) field(it *query.Item, f *planned) {
 	switch {
 	case f.typename != "":
 		w.raw(`"` + f.typename + `"`)
@@ -85,7 +86,7 @@ func (w *writer) field(it *graph.Item, f *planned) {
 	}
 }
 
-func (w *writer) one(list []*graph.Item, p plan) {
+func (w *writer) one(list []*query.Item, p plan) {
 	if len(list) == 0 {
 		w.raw("null")
 		return
@@ -93,7 +94,7 @@ func (w *writer) one(list []*graph.Item, p plan) {
 	w.item(list[0], p)
 }
 
-func (w *writer) list(list []*graph.Item, p plan) {
+func (w *writer) list(list []*query.Item, p plan) {
 	w.raw("[")
 	for i, it := range list {
 		w.sep(i)
@@ -134,7 +135,7 @@ func (w *writer) scalar(v any) {
 
 // page writes a connection. More tells of the page's own direction; of the other side Relay allows
 // true when a cursor was given.
-func (w *writer) page(l *graph.Items, p *pagePlan) {
+func (w *writer) page(l *query.Items, p *pagePlan) {
 	w.raw("{")
 	for i, f := range p.fields {
 		w.sep(i)
@@ -165,7 +166,7 @@ func (w *writer) page(l *graph.Items, p *pagePlan) {
 	w.raw("}")
 }
 
-func (w *writer) edge(it *graph.Item, p *pagePlan, fields []pageField) {
+func (w *writer) edge(it *query.Item, p *pagePlan, fields []pageField) {
 	w.raw("{")
 	for i, f := range fields {
 		w.sep(i)
@@ -180,17 +181,17 @@ func (w *writer) edge(it *graph.Item, p *pagePlan, fields []pageField) {
 	w.raw("}")
 }
 
-func (w *writer) node(it *graph.Item, p *pagePlan, f pageField) {
+func (w *writer) node(it *query.Item, p *pagePlan, f pageField) {
 	if p.hit == nil {
 		w.item(it, f.sub)
 		return
 	}
 	o := p.hit(it)
-	o["node"] = items{[]*graph.Item{it}, f.sub, true}
+	o["node"] = items{[]*query.Item{it}, f.sub, true}
 	w.object(o, "SearchHit", f.groups)
 }
 
-func (w *writer) pageInfo(l *graph.Items, p *pagePlan, groups []group) {
+func (w *writer) pageInfo(l *query.Items, p *pagePlan, groups []group) {
 	back, from := p.list.Page.Backward, p.list.Page.Cursor != nil
 	o := object{
 		"hasNextPage": (!back && l.More) || (back && from), "hasPreviousPage": (back && l.More) || (!back && from),
@@ -204,19 +205,19 @@ func (w *writer) pageInfo(l *graph.Items, p *pagePlan, groups []group) {
 }
 
 // cursor is the position of an item in the page's order.
-func (p *pagePlan) cursor(it *graph.Item) graph.Cursor {
+func (p *pagePlan) cursor(it *query.Item) query.Cursor {
 	if p.rank != nil {
 		return p.rank(it)
 	}
-	c := graph.Cursor{Order: p.list.Order.By, Number: p.list.Order.Number, Desc: p.list.Order.Desc, ID: it.Text("id")}
+	c := query.Cursor{Order: p.list.Order.By, Number: p.list.Order.Number, Desc: p.list.Order.Desc, ID: it.Text("id")}
 	switch c.Order {
-	case graph.ByDate:
-		earliest, latest := graph.DayColumns(it.Kind)
+	case query.ByDate:
+		earliest, latest := query.DayColumns(it.Kind)
 		c.Keys = []string{it.Text(earliest), it.Text(latest)}
-	case graph.ByName:
+	case query.ByName:
 		c.Keys = []string{it.Text("sortName")}
-	case graph.ByNumber:
-		c.Keys = []string{graph.NumberKey(it.Sort)}
+	case query.ByNumber:
+		c.Keys = []string{query.NumberKey(it.Sort)}
 	}
 	return c
 }

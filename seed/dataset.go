@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
@@ -51,8 +52,8 @@ func (d *Dataset) Each(yield func(graph.Record) error) error {
 }
 
 // Batch gathers the whole dataset.
-func (d *Dataset) Batch() (*graph.Batch, error) {
-	b := &graph.Batch{Dataset: d.record}
+func (d *Dataset) Batch() (*ingest.Batch, error) {
+	b := &ingest.Batch{Dataset: d.record}
 	return b, d.Each(func(r graph.Record) error {
 		b.Puts = append(b.Puts, r)
 		return nil

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
@@ -26,7 +27,7 @@ type ExportOptions struct {
 
 // Export writes what the datasets of a store state, in the order in which they are to be seeded. Seeded into an empty store,
 // all together, they give the same graph.
-func Export(ctx context.Context, s graph.Store, o ExportOptions) error {
+func Export(ctx context.Context, s Store, o ExportOptions) error {
 	all, err := datasetsOf(ctx, s)
 	if err != nil {
 		return err
@@ -58,11 +59,11 @@ func Export(ctx context.Context, s graph.Store, o ExportOptions) error {
 }
 
 // datasetsOf lists the datasets of a store by id.
-func datasetsOf(ctx context.Context, s graph.Store) ([]graph.Record, error) {
+func datasetsOf(ctx context.Context, s Store) ([]graph.Record, error) {
 	var out []graph.Record
-	page := graph.Page{Limit: graph.MaxPage}
+	page := query.Page{Limit: query.MaxPage}
 	for {
-		a, err := s.Fetch(ctx, &graph.Query{Find: graph.FindList{Kind: graph.KindDataset, List: graph.List{Page: page}}})
+		a, err := s.Fetch(ctx, &query.Query{Find: query.FindList{Kind: graph.KindDataset, List: query.List{Page: page}}})
 		if err != nil {
 			return nil, err
 		}
@@ -78,7 +79,7 @@ func datasetsOf(ctx context.Context, s graph.Store) ([]graph.Record, error) {
 		if !a.More {
 			return out, nil
 		}
-		page.Cursor = &graph.Cursor{Order: graph.ByID, ID: out[len(out)-1].ID}
+		page.Cursor = &query.Cursor{Order: query.ByID, ID: out[len(out)-1].ID}
 	}
 }
 
@@ -128,7 +129,7 @@ func (x *export) choose() error {
 }
 
 // gather takes the records out of the store, and finds out which datasets build on which.
-func (x *export) gather(ctx context.Context, s graph.Store) error {
+func (x *export) gather(ctx context.Context, s Store) error {
 	ids := extsort.New("") // by id: "0" and the dataset that states it, "1" and one that names it
 	defer ids.Close()
 	for i, d := range x.sets {

@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
@@ -166,7 +168,7 @@ func checkCut(t *testing.T, url string) {
 			t.Fatal(err)
 		}
 	}
-	a, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindNodes{IDs: []string{"dataset:small", "dataset:large"}}})
+	a, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"dataset:small", "dataset:large"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,11 +193,11 @@ func checkCut(t *testing.T, url string) {
 }
 
 // checkRollUp asks what is answered from the roll-up.
-func checkRollUp(t *testing.T, a, b graph.Store) {
+func checkRollUp(t *testing.T, a, b store.Store) {
 	t.Helper()
-	ask := func(s graph.Store) string {
-		q := &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Order: graph.Order{By: graph.ByDate}, Total: true,
-			Where: graph.OnLedger{Keys: []string{graph.LedgerKey("a1", "a2"), graph.LedgerKey("a3", "")}}, Page: graph.Page{Limit: 100}}}}
+	ask := func(s store.Store) string {
+		q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: query.Order{By: query.ByDate}, Total: true,
+			Where: query.OnLedger{Keys: []string{graph.LedgerKey("a1", "a2"), graph.LedgerKey("a3", "")}}, Page: query.Page{Limit: 100}}}}
 		answer, err := s.Fetch(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)
@@ -211,7 +213,7 @@ func checkRollUp(t *testing.T, a, b graph.Store) {
 	}
 }
 
-func openURL(t *testing.T, url string) graph.Store {
+func openURL(t *testing.T, url string) store.Store {
 	t.Helper()
 	s, err := store.Open(t.Context(), url)
 	if err != nil {
@@ -227,7 +229,7 @@ func wipe(t *testing.T, url string) {
 	s := openURL(t, url)
 	defer func() { _ = s.Close() }()
 	for _, id := range []string{"dataset:large", "dataset:small"} {
-		b := graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: id, Props: graph.Props{"name": id}}, Reason: "a test"}
+		b := ingest.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: id, Props: graph.Props{"name": id}}, Reason: "a test"}
 		if err := s.Stated(t.Context(), id, func(r graph.Record, _ []string) error {
 			b.Retracts = append(b.Retracts, r.Ref())
 			return nil

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
@@ -36,7 +38,7 @@ type Options struct {
 // Load writes a dataset to a store: whole or not at all up to Whole records, a larger one in parts, of which the store
 // remembers how far they go. A load that was cut short goes on from there when it is run again, and ends with the same
 // graph. Loading twice changes nothing.
-func Load(ctx context.Context, s graph.Store, d Loadable, o Options) (graph.Applied, error) {
+func Load(ctx context.Context, s Store, d Loadable, o Options) (ingest.Applied, error) {
 	if o.AtOnce == 0 {
 		o.AtOnce = Whole
 	}
@@ -66,15 +68,15 @@ func Load(ctx context.Context, s graph.Store, d Loadable, o Options) (graph.Appl
 }
 
 type loading struct {
-	store graph.Store
+	store Store
 	d     Loadable
 	o     Options
-	total graph.Applied
+	total ingest.Applied
 }
 
 // once writes everything in one batch.
 func (l *loading) once(ctx context.Context, stale *extsort.Sorter) error {
-	b := graph.Batch{Dataset: l.d.Record(), Reason: l.reason(), DryRun: l.o.DryRun, Yield: l.o.Yield}
+	b := ingest.Batch{Dataset: l.d.Record(), Reason: l.reason(), DryRun: l.o.DryRun, Yield: l.o.Yield}
 	if err := l.d.Each(func(r graph.Record) error {
 		b.Puts = append(b.Puts, r)
 		return ctx.Err()
@@ -96,7 +98,7 @@ func (l *loading) parts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b := graph.Batch{Dataset: l.d.Record(), Yield: l.o.Yield, Part: &graph.Part{After: after, Of: l.d.Size()}}
+	b := ingest.Batch{Dataset: l.d.Record(), Yield: l.o.Yield, Part: &ingest.Part{After: after, Of: l.d.Size()}}
 	l.wrote(after)
 	n := 0
 	if err := l.d.Each(func(r graph.Record) error {
@@ -109,7 +111,7 @@ func (l *loading) parts(ctx context.Context) error {
 		if err := l.apply(ctx, b); err != nil {
 			return err
 		}
-		b.Part = &graph.Part{After: n, Of: l.d.Size()}
+		b.Part = &ingest.Part{After: n, Of: l.d.Size()}
 		b.Puts = b.Puts[:0]
 		return nil
 	}); err != nil {
@@ -123,14 +125,14 @@ func (l *loading) parts(ctx context.Context) error {
 
 // position is how far the store says that a load of this very dataset came.
 func (l *loading) position(ctx context.Context) (int, error) {
-	q := &graph.Query{Find: graph.FindNodes{IDs: []string{l.d.Record().ID}, Kinds: []graph.Kind{graph.KindDataset}}}
+	q := &query.Query{Find: query.FindNodes{IDs: []string{l.d.Record().ID}, Kinds: []graph.Kind{graph.KindDataset}}}
 	was, err := l.store.Fetch(ctx, q)
 	if err != nil || was.Items[0] == nil {
 		return 0, err
 	}
 	it := was.Items[0]
 	stored := graph.Record{Props: graph.Props{"checksum": it.Value("checksum"), "position": it.Value("position")}}
-	return graph.PositionOf(stored, l.d.Record().Props["checksum"]), nil
+	return ingest.PositionOf(stored, l.d.Record().Props["checksum"]), nil
 }
 
 func (l *loading) wrote(n int) {
@@ -139,7 +141,7 @@ func (l *loading) wrote(n int) {
 	}
 }
 
-func (l *loading) apply(ctx context.Context, b graph.Batch) error {
+func (l *loading) apply(ctx context.Context, b ingest.Batch) error {
 	a, err := l.store.Apply(ctx, b)
 	if err != nil {
 		return err

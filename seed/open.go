@@ -14,11 +14,12 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // Read reads the dataset in a folder whole. The error is Problems when the files are at fault; then there is no
 // batch, so that nothing of the dataset is written.
-func Read(fsys fs.FS, dir string) (*graph.Batch, error) {
+func Read(fsys fs.FS, dir string) (*ingest.Batch, error) {
 	o := opener{}
 	o.open(place{files: fsys, dir: dir})
 	defer closeAll(o.datasets)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
@@ -73,7 +74,7 @@ func eachRef(stale *extsort.Sorter, yield func(graph.Ref) error) error {
 
 // retract takes back what is stale, in batches.
 func (l *loading) retract(ctx context.Context, stale *extsort.Sorter) error {
-	b := graph.Batch{Dataset: l.d.Record(), Reason: l.reason()}
+	b := ingest.Batch{Dataset: l.d.Record(), Reason: l.reason()}
 	flush := func() error {
 		if len(b.Retracts) == 0 {
 			return nil

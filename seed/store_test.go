@@ -14,25 +14,28 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
+	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/internal/store/neo4j"
 	"github.com/demarche-graph/demarche/internal/store/sqlite"
 	"github.com/demarche-graph/demarche/seed"
 )
 
 // stores opens an empty store of each kind; opening another Neo4j empties the one before.
-var stores = map[string]func(*testing.T) graph.Store{
-	"SQLite": func(t *testing.T) graph.Store {
+var stores = map[string]func(*testing.T) store.Store{
+	"SQLite": func(t *testing.T) store.Store {
 		s, err := sqlite.Open(t.Context(), ":memory:")
 		return closed(t, s, err)
 	},
-	"Neo4j": func(t *testing.T) graph.Store {
+	"Neo4j": func(t *testing.T) store.Store {
 		s, err := neo4j.Open(t.Context(), neo4jtest.Fresh(t), os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
 		return closed(t, s, err)
 	},
 }
 
-func closed(t *testing.T, s graph.Store, err error) graph.Store {
+func closed(t *testing.T, s store.Store, err error) store.Store {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -205,7 +208,7 @@ func TestTwoVersionsAtOnce(t *testing.T) {
 }
 
 // loaded is what the traps come to when nothing goes wrong.
-func loaded(t *testing.T, open func(*testing.T) graph.Store) (want []string) {
+func loaded(t *testing.T, open func(*testing.T) store.Store) (want []string) {
 	t.Helper()
 	t.Run("loaded", func(t *testing.T) {
 		s := open(t)
@@ -217,22 +220,22 @@ func loaded(t *testing.T, open func(*testing.T) graph.Store) (want []string) {
 
 // cut is a store that fails after some batches, as one that is killed.
 type cut struct {
-	graph.Store
+	store.Store
 	left int
 }
 
 var errCut = errors.New("cut")
 
-func (c *cut) Apply(ctx context.Context, b graph.Batch) (graph.Applied, error) {
+func (c *cut) Apply(ctx context.Context, b ingest.Batch) (ingest.Applied, error) {
 	if c.left--; c.left < 0 {
-		return graph.Applied{}, errCut
+		return ingest.Applied{}, errCut
 	}
 	return c.Store.Apply(ctx, b)
 }
 
-func position(t *testing.T, s graph.Store) any {
+func position(t *testing.T, s store.Store) any {
 	t.Helper()
-	a, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindNodes{IDs: []string{"dataset:trap"}}})
+	a, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"dataset:trap"}}})
 	if err != nil || a.Items[0] == nil {
 		t.Fatal(err)
 	}
@@ -240,9 +243,9 @@ func position(t *testing.T, s graph.Store) any {
 }
 
 // load loads datasets by name, or a stream of JSON Lines.
-func load(t *testing.T, s graph.Store, o seed.Options, names ...string) graph.Applied {
+func load(t *testing.T, s store.Store, o seed.Options, names ...string) ingest.Applied {
 	t.Helper()
-	var total graph.Applied
+	var total ingest.Applied
 	for _, name := range names {
 		a, err := loadOne(t, s, o, name)
 		if err != nil {
@@ -255,13 +258,13 @@ func load(t *testing.T, s graph.Store, o seed.Options, names ...string) graph.Ap
 	return total
 }
 
-func tryLoad(t *testing.T, s graph.Store, o seed.Options, name string) error {
+func tryLoad(t *testing.T, s store.Store, o seed.Options, name string) error {
 	t.Helper()
 	_, err := loadOne(t, s, o, name)
 	return err
 }
 
-func loadOne(t *testing.T, s graph.Store, o seed.Options, name string) (total graph.Applied, err error) {
+func loadOne(t *testing.T, s store.Store, o seed.Options, name string) (total ingest.Applied, err error) {
 	t.Helper()
 	var in io.Reader
 	if strings.HasPrefix(name, "{") {
@@ -285,7 +288,7 @@ func loadOne(t *testing.T, s graph.Store, o seed.Options, name string) (total gr
 }
 
 // stated is all that the datasets of a store say, a line each, with who said it before; when they were loaded left out.
-func stated(t *testing.T, s graph.Store) []string {
+func stated(t *testing.T, s store.Store) []string {
 	t.Helper()
 	var out, datasets []string
 	line := func(of string, r graph.Record, after []string) {

@@ -12,7 +12,6 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/docs/cookbook"
-	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/resolvers"
@@ -59,7 +58,7 @@ func answers(t *testing.T, url string, update bool) {
 	}
 }
 
-func load(t testing.TB, s graph.Store) {
+func load(t testing.TB, s store.Store) {
 	t.Helper()
 	files, _ := seed.Builtin("founding-case")
 	batch, err := seed.Read(files, ".")

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/docs/cookbook"
-	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/resolvers"
@@ -50,13 +50,13 @@ func BenchmarkRequest(b *testing.B) {
 					}
 					asked = k
 				}
-				b.Run(e.Name, func(b *testing.B) { benchmark(b, resolvers.NewHandler(asked), bodyOf(b, e), s.(graph.Statements)) })
+				b.Run(e.Name, func(b *testing.B) { benchmark(b, resolvers.NewHandler(asked), bodyOf(b, e), s.(query.Statements)) })
 			}
 		})
 	}
 }
 
-func benchmark(b *testing.B, h http.Handler, body []byte, sent graph.Statements) {
+func benchmark(b *testing.B, h http.Handler, body []byte, sent query.Statements) {
 	send(b, h, body) // what is compiled, planned and cached once is not measured
 	before := sent.Statements()
 	b.ReportAllocs()
@@ -77,14 +77,14 @@ func send(b *testing.B, h http.Handler, body []byte) {
 
 // keeping is a store that gives its last answer again, for requests that ask once.
 type keeping struct {
-	graph.Store
+	store.Store
 	mu    sync.Mutex // root fields are asked at once
 	asked int
-	said  *graph.Answer
+	said  *query.Answer
 	again bool
 }
 
-func (k *keeping) Fetch(ctx context.Context, q *graph.Query) (*graph.Answer, error) {
+func (k *keeping) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
 	if !k.again {
 		a, err := k.Store.Fetch(ctx, q)
 		if err != nil {

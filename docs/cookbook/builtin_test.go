@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
@@ -21,7 +21,7 @@ func TestBuiltinDatasetsAgree(t *testing.T) {
 	if known := slices.Sorted(slices.Values(orders[0])); !slices.Equal(known, seed.BuiltinNames()) {
 		t.Fatalf("the orders are of %v; %v are built in", known, seed.BuiltinNames())
 	}
-	batches := map[string]*graph.Batch{}
+	batches := map[string]*ingest.Batch{}
 	for _, name := range orders[0] {
 		files, _ := seed.Builtin(name)
 		b, err := seed.Read(files, ".")

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
@@ -99,7 +99,7 @@ func firstHits(t *testing.T, url string) {
 	}
 	for line := range strings.SplitSeq(strings.TrimSpace(searches), "\n") {
 		text, want, _ := strings.Cut(line, " = ")
-		a, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindSearch{Text: text, List: graph.List{Page: graph.Page{Limit: 1}}}})
+		a, err := s.Fetch(t.Context(), &query.Query{Find: query.FindSearch{Text: text, List: query.List{Page: query.Page{Limit: 1}}}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 func diffCommand() *cobra.Command {
@@ -46,20 +47,20 @@ func formatFlag(cmd *cobra.Command) {
 
 // difference is what --format json gives of a dataset.
 type difference struct {
-	Dataset     string             `json:"dataset"`
-	Version     any                `json:"version"`
-	Added       int                `json:"added"`
-	Changed     int                `json:"changed"`
-	Retracted   int                `json:"retracted"`
-	Unchanged   int                `json:"unchanged"`
-	Differences []graph.Difference `json:"differences"`
+	Dataset     string              `json:"dataset"`
+	Version     any                 `json:"version"`
+	Added       int                 `json:"added"`
+	Changed     int                 `json:"changed"`
+	Retracted   int                 `json:"retracted"`
+	Unchanged   int                 `json:"unchanged"`
+	Differences []ingest.Difference `json:"differences"`
 }
 
-func showDifferences(out io.Writer, dataset graph.Record, a graph.Applied, format string) error {
+func showDifferences(out io.Writer, dataset graph.Record, a ingest.Applied, format string) error {
 	if format == "json" {
 		list := a.Differences
 		if list == nil {
-			list = []graph.Difference{}
+			list = []ingest.Difference{}
 		}
 		e := json.NewEncoder(out)
 		e.SetEscapeHTML(false)
@@ -91,7 +92,7 @@ func showDifferences(out io.Writer, dataset graph.Record, a graph.Applied, forma
 }
 
 // showField shows a value, of evidence the pieces that come and go.
-func showField(w io.Writer, f graph.Field) {
+func showField(w io.Writer, f ingest.Field) {
 	old, _ := f.Old.([]graph.Evidence)
 	now, _ := f.New.([]graph.Evidence)
 	if f.Name != "evidence" {
@@ -121,6 +122,6 @@ func shown(v any) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-func changes(a graph.Applied) string {
+func changes(a ingest.Applied) string {
 	return fmt.Sprintf("%d added, %d changed, %d retracted, %d unchanged", a.Added, a.Changed, a.Retracted, a.Unchanged)
 }

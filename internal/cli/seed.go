@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
 )
 
@@ -99,7 +100,7 @@ func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 
 // loads writes datasets one after another and says what each changed, or what it would.
 type loads struct {
-	store         graph.Store
+	store         store.Store
 	prune, dry    bool
 	format        string // of differences
 	out, progress io.Writer

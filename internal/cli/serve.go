@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/server"
+	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
 )
 
@@ -102,7 +102,7 @@ func serveProfiles(ctx context.Context, addr string, out io.Writer) (_ context.C
 }
 
 // firstLoad loads firstDatasets into Demarche's own store when that is empty.
-func firstLoad(ctx context.Context, s graph.Store, c chosen, out io.Writer) error {
+func firstLoad(ctx context.Context, s store.Store, c chosen, out io.Writer) error {
 	empty, err := s.Empty(ctx)
 	switch {
 	case err != nil || !empty:

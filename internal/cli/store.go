@@ -67,7 +67,7 @@ func dataDir() (string, error) {
 	return filepath.Join(home, ".local", "share", "demarche"), nil
 }
 
-func (c chosen) open(ctx context.Context) (graph.Store, error) {
+func (c chosen) open(ctx context.Context) (store.Store, error) {
 	if !c.named {
 		if err := os.MkdirAll(filepath.Dir(strings.TrimPrefix(c.url, "sqlite:")), 0o700); err != nil {
 			return nil, fmt.Errorf("cannot make the directory of the store; name another with --store sqlite:PATH: %w", err)

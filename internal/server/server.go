@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/resolvers"
 )
 
@@ -17,9 +17,16 @@ const (
 	readyWithin = 5 * time.Second
 )
 
+// Store is what a server needs of one.
+type Store interface {
+	query.Reader
+	// Health answers quickly: nil, or graph.ErrUnavailable.
+	Health(ctx context.Context) error
+}
+
 // Config says what New serves.
 type Config struct {
-	Store   graph.Store
+	Store   Store
 	GraphQL http.Handler  // answers /graphql; nil: the resolvers on Store
 	Timeout time.Duration // of one request, through its context; 0: 30 seconds
 }
@@ -45,7 +52,7 @@ func New(c Config) http.Handler {
 	return recovered(secured(mux))
 }
 
-func ready(store graph.Store) http.HandlerFunc {
+func ready(store Store) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), readyWithin)
 		defer cancel()

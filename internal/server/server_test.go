@@ -20,13 +20,13 @@ import (
 )
 
 // ill is a store that cannot be reached.
-type ill struct{ graph.Store }
+type ill struct{ store.Store }
 
 func (ill) Health(context.Context) error {
 	return fmt.Errorf("%w: driver says bolt://u:secret@h", graph.ErrUnavailable)
 }
 
-type well struct{ graph.Store }
+type well struct{ store.Store }
 
 func (well) Health(context.Context) error { return nil }
 

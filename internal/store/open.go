@@ -13,7 +13,7 @@ import (
 )
 
 // openers has one row for each scheme.
-var openers = map[string]func(ctx context.Context, url string) (graph.Store, error){
+var openers = map[string]func(ctx context.Context, url string) (Store, error){
 	"sqlite":    openSQLite,
 	"neo4j":     openNeo4j,
 	"neo4j+s":   openNeo4j,
@@ -28,7 +28,7 @@ const forms = "sqlite:PATH, sqlite:///ABSOLUTE/PATH, sqlite::memory:, neo4j://HO
 // Open opens the store at a URL, such as sqlite:demarche.db or neo4j://127.0.0.1:7687. Neo4j's name and
 // password come from the variables NEO4J_USERNAME and NEO4J_PASSWORD. A URL of no known form is
 // graph.ErrInvalid; it is not repeated, for it may hold a password.
-func Open(ctx context.Context, url string) (graph.Store, error) {
+func Open(ctx context.Context, url string) (Store, error) {
 	scheme, _, _ := strings.Cut(url, ":")
 	open, ok := openers[strings.ToLower(scheme)]
 	if !ok || scheme == url {
@@ -37,7 +37,7 @@ func Open(ctx context.Context, url string) (graph.Store, error) {
 	return open(ctx, strings.ToLower(scheme)+url[len(scheme):])
 }
 
-func openSQLite(ctx context.Context, url string) (graph.Store, error) {
+func openSQLite(ctx context.Context, url string) (Store, error) {
 	s, err := sqlite.Open(ctx, strings.TrimPrefix(url, "sqlite:"))
 	if err != nil {
 		return nil, err // and no typed nil
@@ -45,7 +45,7 @@ func openSQLite(ctx context.Context, url string) (graph.Store, error) {
 	return s, nil
 }
 
-func openNeo4j(ctx context.Context, url string) (graph.Store, error) {
+func openNeo4j(ctx context.Context, url string) (Store, error) {
 	s, err := neo4j.Open(ctx, url, os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
 	if err != nil {
 		return nil, err

@@ -11,12 +11,14 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
 )
 
 // recorder is a store that keeps what is applied, and holds some curated actors.
 type recorder struct {
-	graph.Store
+	store.Store
 	curated map[string]graph.Kind
 	records map[string]graph.Record
 	order   []string
@@ -27,13 +29,13 @@ func (s *recorder) Exists(context.Context, []string) (map[string]graph.Kind, err
 	return s.curated, nil
 }
 
-func (s *recorder) Apply(_ context.Context, b graph.Batch) (graph.Applied, error) {
+func (s *recorder) Apply(_ context.Context, b ingest.Batch) (ingest.Applied, error) {
 	s.dataset = b.Dataset
 	for _, r := range b.Puts {
 		s.records[r.Key()] = r
 		s.order = append(s.order, r.Key())
 	}
-	return graph.Applied{Added: len(b.Puts)}, nil
+	return ingest.Applied{Added: len(b.Puts)}, nil
 }
 
 func formatNamed(t *testing.T, name string) *Format {

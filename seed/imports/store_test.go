@@ -11,7 +11,10 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
+	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/internal/store/neo4j"
 	"github.com/demarche-graph/demarche/internal/store/sqlite"
 	"github.com/demarche-graph/demarche/seed"
@@ -29,21 +32,21 @@ func TestNeo4j(t *testing.T) {
 
 // cut is a store that fails after some batches, as one that is killed.
 type cut struct {
-	graph.Store
+	store.Store
 	left int
 }
 
 var errCut = errors.New("cut")
 
-func (c *cut) Apply(ctx context.Context, b graph.Batch) (graph.Applied, error) {
+func (c *cut) Apply(ctx context.Context, b ingest.Batch) (ingest.Applied, error) {
 	if c.left--; c.left < 0 {
-		return graph.Applied{}, errCut
+		return ingest.Applied{}, errCut
 	}
 	return c.Store.Apply(ctx, b)
 }
 
 // exported is all that a store holds, a line each, but for the dataset, which says when it was loaded.
-func exported(t *testing.T, s graph.Store) []string {
+func exported(t *testing.T, s store.Store) []string {
 	t.Helper()
 	var out []string
 	if err := s.Export(t.Context(), func(r graph.Record) error {
@@ -58,13 +61,13 @@ func exported(t *testing.T, s graph.Store) []string {
 }
 
 // testStore imports into a real store, which is stopped after each batch once; then again, which changes nothing; then asks.
-func testStore(t *testing.T, s graph.Store, err error) {
+func testStore(t *testing.T, s store.Store, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	curated := graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "dataset:mine", Props: graph.Props{"name": "Mine"}}, Puts: []graph.Record{
+	curated := ingest.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "dataset:mine", Props: graph.Props{"name": "Mine"}}, Puts: []graph.Record{
 		{Kind: graph.KindActor, ID: "russia", Props: graph.Props{"name": "Russia", "kind": "STATE", "country": "RUS", "aliases": []string{"RF"}}},
 	}}
 	if _, err := s.Apply(t.Context(), curated); err != nil {
@@ -101,8 +104,8 @@ func testStore(t *testing.T, s graph.Store, err error) {
 	checkLines(t, "store", exported(t, s), before)
 
 	// What acts for the curated actor, through the ties of the import: two statements and visits of its own, a spokesman's, a deputy's.
-	answer, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{
-		Where: graph.OnLedger{Keys: []string{graph.LedgerKey("russia", "")}}, Page: graph.Page{Limit: 50}}}})
+	answer, err := s.Fetch(t.Context(), &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{
+		Where: query.OnLedger{Keys: []string{graph.LedgerKey("russia", "")}}, Page: query.Page{Limit: 50}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,8 +122,8 @@ func testStore(t *testing.T, s graph.Store, err error) {
 		"Russia → Ukraine: Consult VERBAL_COOPERATION 2018-06-04",
 		"Russia → Ukraine: Make statement VERBAL_COOPERATION 2018-06-03",
 	})
-	answer, err = s.Fetch(t.Context(), &graph.Query{Find: graph.FindNodes{IDs: []string{"russia", "icews:106:2018-06-05"}},
-		Wants: []*graph.Want{{Relation: graph.RelationOf(graph.KindAction, "performers")}, {Relation: graph.RelationOf(graph.KindAction, "evidence")}}})
+	answer, err = s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"russia", "icews:106:2018-06-05"}},
+		Wants: []*query.Want{{Relation: graph.RelationOf(graph.KindAction, "performers")}, {Relation: graph.RelationOf(graph.KindAction, "evidence")}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +138,7 @@ func testStore(t *testing.T, s graph.Store, err error) {
 }
 
 // testPrune imports without aliases and with them again: what was mapped is no longer, then is, and nothing else differs.
-func testPrune(t *testing.T, s graph.Store, mapped []string) {
+func testPrune(t *testing.T, s store.Store, mapped []string) {
 	t.Helper()
 	plain, err := Read(t.Context(), formatNamed(t, "icews"), options("icews", "testdata/icews.tab"))
 	if err != nil {
@@ -160,8 +163,8 @@ func testPrune(t *testing.T, s graph.Store, mapped []string) {
 		if a, err := seed.Load(t.Context(), s, c.im, seed.Options{AtOnce: 20, Prune: true}); err != nil || a.Retracted+a.Added+a.Changed != 0 {
 			t.Errorf("again: %+v, %v", a, err)
 		}
-		answer, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindList{Kind: graph.KindActor, List: graph.List{
-			Where: graph.In{Prop: "name", Values: []string{"Russia"}}, Page: graph.Page{Limit: 5}}}})
+		answer, err := s.Fetch(t.Context(), &query.Query{Find: query.FindList{Kind: graph.KindActor, List: query.List{
+			Where: query.In{Prop: "name", Values: []string{"Russia"}}, Page: query.Page{Limit: 5}}}})
 		if err != nil || len(answer.Items) != c.russias {
 			t.Errorf("%d actors called Russia, want %d; %v", len(answer.Items), c.russias, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/seed"
 )
 
@@ -84,7 +85,7 @@ func (im *Import) Each(yield func(graph.Record) error) error {
 }
 
 // CheckAliases makes sure, before a load, that the actors which aliases lead to are there.
-func (im *Import) CheckAliases(ctx context.Context, s graph.Store) error {
+func (im *Import) CheckAliases(ctx context.Context, s query.Reader) error {
 	var ids []string
 	for _, a := range im.opts.Aliases {
 		ids = append(ids, a.ID)
@@ -92,16 +93,16 @@ func (im *Import) CheckAliases(ctx context.Context, s graph.Store) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	kinds, err := s.Exists(ctx, ids)
+	found, err := s.Fetch(ctx, &query.Query{Find: query.FindNodes{IDs: ids}, Picked: query.Picked{}})
 	if err != nil {
 		return err
 	}
-	for _, a := range im.opts.Aliases {
-		switch k, known := kinds[a.ID]; {
-		case !known:
+	for i, a := range im.opts.Aliases {
+		switch it := found.Items[i]; {
+		case it == nil:
 			return fmt.Errorf("%w: %s:%d:1: there is no actor %q in the store; load the dataset that has it first, or mend the id", graph.ErrNotFound, a.File, a.Line, a.ID)
-		case k != graph.KindActor:
-			return fmt.Errorf("%w: %s:%d:1: %q is %s; an alias leads to an actor", graph.ErrInvalid, a.File, a.Line, a.ID, k)
+		case it.Kind != graph.KindActor:
+			return fmt.Errorf("%w: %s:%d:1: %q is %s; an alias leads to an actor", graph.ErrInvalid, a.File, a.Line, a.ID, it.Kind)
 		}
 	}
 	return nil

@@ -6,11 +6,12 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findAntecedents turns each dyad that the action is on the ledger under around, and reads that key
 // backwards from the action's day until the list is full. Of an actor on itself there is no other way.
-func (c *compiler) findAntecedents(f graph.FindAntecedents, brings graph.Brings) *plan {
+func (c *compiler) findAntecedents(f query.FindAntecedents, brings query.Brings) *plan {
 	c.refuse(f.Check())
 	id, days, limit := c.param(f.Action), c.param(f.MaxDays), c.param(f.Limit)
 	n := c.fresh("n")
@@ -22,8 +23,8 @@ func (c *compiler) findAntecedents(f graph.FindAntecedents, brings graph.Brings)
 		"WHERE l.key = key AND l.earliest >= first AND l.earliest <= day AND %[9]s AND b <> a AND coalesce(b.type, '') <> '%[4]s' "+
 		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.id LIMIT %[5]s RETURN b } "+
 		"WITH DISTINCT b AS %[6]s ORDER BY %[6]s.earliest DESC, %[6]s.id LIMIT %[5]s %[7]s } AS items, a IS NOT NULL AS there, day",
-		id, days, onLedger, graph.Talks, limit, n, c.give(graph.KindAction, n, brings), hint, indexed)
-	return &plan{text: text, read: func(r *neo4j.Record) (*graph.Answer, error) {
+		id, days, onLedger, query.Talks, limit, n, c.give(graph.KindAction, n, brings), hint, indexed)
+	return &plan{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
 		if there, _ := r.Values[1].(bool); !there {
 			return nil, fmt.Errorf("%w: no action with id %q", graph.ErrNotFound, f.Action)
 		}
@@ -31,6 +32,6 @@ func (c *compiler) findAntecedents(f graph.FindAntecedents, brings graph.Brings)
 		if err != nil {
 			return nil, err
 		}
-		return &graph.Answer{Items: items, Total: -1, Day: graph.Day(textOf(value(r.Values[2])))}, nil
+		return &query.Answer{Items: items, Total: -1, Day: graph.Day(textOf(value(r.Values[2])))}, nil
 	}}
 }

@@ -5,18 +5,18 @@ import (
 	"errors"
 	"time"
 
-	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // Apply implements graph.Store.
-func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Applied, error) {
-	var applied graph.Applied
+func (s *Store) Apply(ctx context.Context, b ingest.Batch) (ingest.Applied, error) {
+	var applied ingest.Applied
 	err := s.write(ctx, func(tx *transaction) (err error) {
-		applied, err = graph.ApplyBatch(ctx, tx, b, time.Now().UTC())
+		applied, err = ingest.ApplyBatch(ctx, tx, b, time.Now().UTC())
 		return err
 	})
-	if err != nil && !errors.Is(err, graph.ErrDryRun) {
-		return graph.Applied{}, err
+	if err != nil && !errors.Is(err, ingest.ErrDryRun) {
+		return ingest.Applied{}, err
 	}
 	return applied, nil
 }

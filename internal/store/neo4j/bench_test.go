@@ -4,21 +4,22 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // What the store itself does for a page of actions with all that is drawn of each: from the question to the statement, and from
 // the rows to items.
-func pageOfActions() *graph.Query {
-	list := func(name string, wants ...*graph.Want) *graph.Want {
-		return &graph.Want{Relation: graph.RelationOf(graph.KindAction, name), Wants: wants,
-			List: graph.List{Order: graph.Order{By: graph.ByDate}, Page: graph.Page{Limit: 20}}}
+func pageOfActions() *query.Query {
+	list := func(name string, wants ...*query.Want) *query.Want {
+		return &query.Want{Relation: graph.RelationOf(graph.KindAction, name), Wants: wants,
+			List: query.List{Order: query.Order{By: query.ByDate}, Page: query.Page{Limit: 20}}}
 	}
 	byID := list("targets")
-	byID.Order = graph.Order{By: graph.ByID}
-	return &graph.Query{
-		Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Order: graph.Order{By: graph.ByDate, Desc: true}, Total: true,
-			Where: graph.OnLedger{Keys: []string{"ru>", "az>"}}, Page: graph.Page{Limit: 50}}},
-		Wants: []*graph.Want{byID, list("respondsTo", &graph.Want{Relation: graph.RelationOf(graph.KindResponse, "trigger")})},
+	byID.Order = query.Order{By: query.ByID}
+	return &query.Query{
+		Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: query.Order{By: query.ByDate, Desc: true}, Total: true,
+			Where: query.OnLedger{Keys: []string{"ru>", "az>"}}, Page: query.Page{Limit: 50}}},
+		Wants: []*query.Want{byID, list("respondsTo", &query.Want{Relation: graph.RelationOf(graph.KindResponse, "trigger")})},
 	}
 }
 

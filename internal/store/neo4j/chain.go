@@ -9,12 +9,13 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findChain walks one link further than asked for, to tell whether the walk was cut. Only the ends and
 // their distances are asked of the server, never the paths, so it visits each action once (a pruning
 // breadth-first search), cycles and diamonds or not.
-func (c *compiler) findChain(f graph.FindChain, brings graph.Brings) *plan {
+func (c *compiler) findChain(f query.FindChain, brings query.Brings) *plan {
 	c.refuse(f.Check())
 	id, limit, basis, modes := c.param(f.Action), c.param(f.MaxNodes+1), c.param(f.Basis), c.param(f.Modes)
 	linked := func(r string) string {
@@ -32,10 +33,10 @@ func (c *compiler) findChain(f graph.FindChain, brings graph.Brings) *plan {
 		along = " WHERE all(r IN relationships(p) WHERE " + l + ")"
 	}
 	var walks []string
-	if f.Direction != graph.Responses {
+	if f.Direction != query.Responses {
 		walks = append(walks, fmt.Sprintf("(a)-[:%s*1..%d]->(x:Action)", graph.RespondsTo, f.MaxDepth+1))
 	}
-	if f.Direction != graph.Triggers {
+	if f.Direction != query.Triggers {
 		walks = append(walks, fmt.Sprintf("(a)<-[:%s*1..%d]-(x:Action)", graph.RespondsTo, f.MaxDepth+1))
 	}
 	var b strings.Builder
@@ -48,10 +49,10 @@ func (c *compiler) findChain(f graph.FindChain, brings graph.Brings) *plan {
 	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND xs AS %s %s } AS items, ds, ", n, c.give(graph.KindAction, n, brings))
 	fmt.Fprintf(&b, "COLLECT { UNWIND xs AS %s MATCH (%s)-[%s:%s]->(%s)%s RETURN [%s.id, %s.id, %s.id, %s.mode, %s.basis] } AS edges",
 		from, from, r, graph.RespondsTo, to, where(linked(r)), r, from, to, r, r)
-	return &plan{text: b.String(), read: func(rec *neo4j.Record) (*graph.Answer, error) { return readChain(rec, f, brings) }}
+	return &plan{text: b.String(), read: func(rec *neo4j.Record) (*query.Answer, error) { return readChain(rec, f, brings) }}
 }
 
-func readChain(rec *neo4j.Record, f graph.FindChain, brings graph.Brings) (*graph.Answer, error) {
+func readChain(rec *neo4j.Record, f query.FindChain, brings query.Brings) (*query.Answer, error) {
 	items, err := readItems(rec.Values[0], brings)
 	if err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ func readChain(rec *neo4j.Record, f graph.FindChain, brings graph.Brings) (*grap
 		return nil, fmt.Errorf("%w: no action with id %q", graph.ErrNotFound, f.Action)
 	}
 	distances, _ := rec.Values[1].([]any)
-	a := &graph.Answer{Total: -1, Edges: []graph.Edge{}}
+	a := &query.Answer{Total: -1, Edges: []query.Edge{}}
 	within := map[string]bool{}
 	for i, it := range items {
 		if d, _ := distances[i].(int64); int(d) > f.MaxDepth || i == f.MaxNodes {
@@ -73,11 +74,11 @@ func readChain(rec *neo4j.Record, f graph.FindChain, brings graph.Brings) (*grap
 	edges, _ := rec.Values[2].([]any)
 	for _, e := range edges {
 		v, _ := e.([]any)
-		edge := graph.Edge{ID: textOf(v[0]), Source: textOf(v[1]), Target: textOf(v[2]), Kind: graph.RespondsTo, Mode: textOf(v[3]), Basis: graph.Basis(textOf(v[4]))}
+		edge := query.Edge{ID: textOf(v[0]), Source: textOf(v[1]), Target: textOf(v[2]), Kind: graph.RespondsTo, Mode: textOf(v[3]), Basis: graph.Basis(textOf(v[4]))}
 		if within[edge.Source] && within[edge.Target] {
 			a.Edges = append(a.Edges, edge)
 		}
 	}
-	slices.SortFunc(a.Edges, func(x, y graph.Edge) int { return cmp.Compare(x.ID, y.ID) })
+	slices.SortFunc(a.Edges, func(x, y query.Edge) int { return cmp.Compare(x.ID, y.ID) })
 	return a, nil
 }

@@ -9,13 +9,14 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findCounts counts on the server, dyad by dyad, off the index over the keys of the roll-up.
-func (c *compiler) findCounts(f graph.FindCounts, brings graph.Brings) *plan {
+func (c *compiler) findCounts(f query.FindCounts, brings query.Brings) *plan {
 	var keys, actors []string
 	at := map[string]int{}
-	dyads := map[string]graph.Dyad{}
+	dyads := map[string]query.Dyad{}
 	for _, d := range f.Dyads {
 		key := graph.LedgerKey(d.By, d.At)
 		if _, ok := dyads[key]; !ok {
@@ -33,7 +34,7 @@ func (c *compiler) findCounts(f graph.FindCounts, brings graph.Brings) *plan {
 		if f.Since == "" && f.Until == "" {
 			return ""
 		}
-		return c.overlaps(l+".earliest", l+".latest", graph.Overlaps{Since: f.Since, Until: f.Until})
+		return c.overlaps(l+".earliest", l+".latest", query.Overlaps{Since: f.Since, Until: f.Until})
 	}
 	whole := "" // of a whole, on the same ledger
 	if w := within("m"); w != "" {
@@ -63,7 +64,7 @@ func (c *compiler) findCounts(f graph.FindCounts, brings graph.Brings) *plan {
 	}
 	n := c.fresh("n")
 	items := fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:Actor {id: id}) %s }", known, n, c.give(graph.KindActor, n, brings))
-	return &plan{text: "RETURN " + rows + " AS counts, " + replies + " AS replies, " + items + " AS items", read: func(r *neo4j.Record) (*graph.Answer, error) {
+	return &plan{text: "RETURN " + rows + " AS counts, " + replies + " AS replies, " + items + " AS items", read: func(r *neo4j.Record) (*query.Answer, error) {
 		items, err := readItems(r.Values[2], brings)
 		if err != nil {
 			return nil, err
@@ -71,22 +72,22 @@ func (c *compiler) findCounts(f graph.FindCounts, brings graph.Brings) *plan {
 		if err := allThere(graph.KindActor, actors, items); err != nil {
 			return nil, err
 		}
-		return &graph.Answer{Items: items, Total: -1, Counts: readCounts(r.Values[0], r.Values[1], dyads, at)}, nil
+		return &query.Answer{Items: items, Total: -1, Counts: readCounts(r.Values[0], r.Values[1], dyads, at)}, nil
 	}}
 }
 
 // interval is what the days of an interval have in common, and the first of them, given one. To group by a number costs less than
 // to find the first day of each.
-func interval(every graph.Interval) (common, first string) {
+func interval(every query.Interval) (common, first string) {
 	first = "CASE WHEN day IS NULL THEN null ELSE date.truncate('" + strings.ToLower(string(every)) + "', day) END"
 	switch every {
-	case graph.Daily:
+	case query.Daily:
 		return "day", "day"
-	case graph.Weekly:
+	case query.Weekly:
 		return "day.weekYear * 100 + day.week", first
-	case graph.Monthly:
+	case query.Monthly:
 		return "day.year * 100 + day.month", first
-	case graph.Yearly:
+	case query.Yearly:
 		return "day.year", first
 	}
 	return "0", "null"
@@ -104,36 +105,36 @@ func (c *compiler) partOfCounted(a, key, within string) string {
 }
 
 // readCounts puts the rows in order: of the dyads as they were asked for, then of days, then of quad classes.
-func readCounts(rows, replies any, dyads map[string]graph.Dyad, at map[string]int) []graph.Count {
-	counts := []graph.Count{}
+func readCounts(rows, replies any, dyads map[string]query.Dyad, at map[string]int) []query.Count {
+	counts := []query.Count{}
 	number := func(v any) int { n, _ := v.(int64); return int(n) }
 	list, _ := rows.([]any)
 	for _, row := range list {
 		v, _ := row.([]any)
-		counts = append(counts, graph.Count{
+		counts = append(counts, query.Count{
 			Dyad: dyads[textOf(v[0])], Day: graph.Day(textOf(value(v[1]))), Quad: graph.QuadClass(textOf(v[2])),
-			Actions: number(v[3]), Rated: number(v[4]), Intensity: float64(number(v[5])) / graph.PointScale,
+			Actions: number(v[3]), Rated: number(v[4]), Intensity: float64(number(v[5])) / query.PointScale,
 		})
 	}
 	list, _ = replies.([]any)
 	for _, row := range list {
 		v, _ := row.([]any)
 		d := dyads[textOf(v[0])]
-		i := slices.IndexFunc(counts, func(c graph.Count) bool { return c.Dyad == d && c.Day == "" && c.Quad == "" })
+		i := slices.IndexFunc(counts, func(c query.Count) bool { return c.Dyad == d && c.Day == "" && c.Quad == "" })
 		if i < 0 {
-			i, counts = len(counts), append(counts, graph.Count{Dyad: d})
+			i, counts = len(counts), append(counts, query.Count{Dyad: d})
 		}
 		counts[i].Replies = number(v[1])
 	}
-	place := func(c graph.Count) int { return at[graph.LedgerKey(c.By, c.At)] }
-	slices.SortFunc(counts, func(x, y graph.Count) int {
+	place := func(c query.Count) int { return at[graph.LedgerKey(c.By, c.At)] }
+	slices.SortFunc(counts, func(x, y query.Count) int {
 		return cmp.Or(place(x)-place(y), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Quad, y.Quad))
 	})
 	return counts
 }
 
 // allThere is ErrNotFound for the first of these, by id, that is not among the items.
-func allThere(kind graph.Kind, ids []string, items []*graph.Item) error {
+func allThere(kind graph.Kind, ids []string, items []*query.Item) error {
 	have := make([]any, len(items))
 	for i, it := range items {
 		have[i] = it.Text("id")

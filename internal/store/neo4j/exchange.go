@@ -9,25 +9,26 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
 // replies to it. Each index gives the best of its key, so a page costs what the page costs.
-func (c *compiler) findExchange(f graph.FindExchange, brings, actorBrings graph.Brings) *plan {
+func (c *compiler) findExchange(f query.FindExchange, brings, actorBrings query.Brings) *plan {
 	sides := c.param([]any{
 		map[string]any{"actor": f.Between, "key": graph.LedgerKey(f.Between, f.And)},
 		map[string]any{"actor": f.And, "key": graph.LedgerKey(f.And, f.Between)},
 	})
 	within := ""
 	if f.Since != "" || f.Until != "" {
-		within = c.overlaps("a.earliest", "a.latest", graph.Overlaps{Since: f.Since, Until: f.Until})
+		within = c.overlaps("a.earliest", "a.latest", query.Overlaps{Since: f.Since, Until: f.Until})
 	}
 	direct := ""
 	if f.Direct {
 		direct = "l.direct"
 	}
 	l := f.List
-	l.Order.By, l.Where = graph.ByDate, nil
+	l.Order.By, l.Where = query.ByDate, nil
 	if c.check(graph.KindEntry, l); c.err != nil {
 		return nil
 	}
@@ -86,14 +87,14 @@ func (c *compiler) findExchange(f graph.FindExchange, brings, actorBrings graph.
 		actors = fmt.Sprintf("COLLECT { UNWIND %s AS side MATCH (%s:Actor {id: side.actor}) %s }", sides, n, c.give(graph.KindActor, n, actorBrings))
 	}
 	p := &plan{text: "RETURN " + items + " AS items, " + total + " AS total, " + summary + " AS sides, " + actors + " AS actors"}
-	p.read = func(r *neo4j.Record) (*graph.Answer, error) {
+	p.read = func(r *neo4j.Record) (*query.Answer, error) {
 		page, err := readPage(r.Values[0], r.Values[1], l, brings)
 		if err != nil {
 			return nil, err
 		}
-		a := &graph.Answer{Items: page.Items, Total: page.Total, More: page.More}
+		a := &query.Answer{Items: page.Items, Total: page.Total, More: page.More}
 		if f.Sides {
-			a.Sides = []graph.Side{readSide(f.Between, r.Values[2]), readSide(f.And, r.Values[2])}
+			a.Sides = []query.Side{readSide(f.Between, r.Values[2]), readSide(f.And, r.Values[2])}
 			items, err := readItems(r.Values[3], actorBrings)
 			if err != nil {
 				return nil, err
@@ -112,8 +113,8 @@ func (c *compiler) findExchange(f graph.FindExchange, brings, actorBrings graph.
 }
 
 // readSide sums intensities in a fixed order, so that the same facts give the same number.
-func readSide(actor string, rows any) graph.Side {
-	side := graph.Side{Actor: actor, Quads: map[graph.QuadClass]int{}}
+func readSide(actor string, rows any) query.Side {
+	side := query.Side{Actor: actor, Quads: map[graph.QuadClass]int{}}
 	list, _ := rows.([]any)
 	for _, row := range list {
 		v, _ := row.([]any)

@@ -7,11 +7,11 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
-	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // Explain implements graph.Explaining.
-func (s *Store) Explain(ctx context.Context, q *graph.Query) ([]graph.Explained, error) {
+func (s *Store) Explain(ctx context.Context, q *query.Query) ([]query.Explained, error) {
 	p, err := compile(q)
 	if err != nil || p.text == "" {
 		return nil, err
@@ -20,7 +20,7 @@ func (s *Store) Explain(ctx context.Context, q *graph.Query) ([]graph.Explained,
 	if err != nil {
 		return nil, err
 	}
-	return []graph.Explained{{Statement: p.text, Plan: drawing}}, nil
+	return []query.Explained{{Statement: p.text, Plan: drawing}}, nil
 }
 
 // plan draws how the server would run a statement.

@@ -11,6 +11,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // compiler turns a query into the text of one statement and its parameters, $p0 on. The text depends
@@ -52,11 +53,11 @@ func (c *compiler) refuse(err error) {
 type plan struct {
 	text   string
 	params map[string]any
-	read   func(*neo4j.Record) (*graph.Answer, error)
+	read   func(*neo4j.Record) (*query.Answer, error)
 }
 
 // Fetch implements graph.Store.
-func (s *Store) Fetch(ctx context.Context, q *graph.Query) (*graph.Answer, error) {
+func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -78,32 +79,32 @@ func (s *Store) Fetch(ctx context.Context, q *graph.Query) (*graph.Answer, error
 	return p.read(records[0])
 }
 
-func compile(q *graph.Query) (*plan, error) {
+func compile(q *query.Query) (*plan, error) {
 	c := newCompiler()
 	var p *plan
 	switch f := q.Find.(type) {
-	case graph.FindNodes:
-		p = c.findNodes(f, q.Brings(graph.Order{}), len(q.Must) == 0)
-	case graph.FindList:
+	case query.FindNodes:
+		p = c.findNodes(f, q.Brings(query.Order{}), len(q.Must) == 0)
+	case query.FindList:
 		p = c.findList(f, q.Brings(f.Order))
-	case graph.FindChain:
-		p = c.findChain(f, q.Brings(graph.Order{}))
-	case graph.FindUnanswered:
-		p = c.findUnanswered(f, q.Brings(graph.Order{By: graph.ByDate}))
-	case graph.FindExchange:
-		p = c.findExchange(f, q.Brings(graph.Order{By: graph.ByDate}), graph.Brings{Wants: q.SideWants})
-	case graph.FindSearch:
-		p = c.findSearch(f, q.Brings(graph.Order{By: graph.ByRank}))
-	case graph.FindCounts:
-		p = c.findCounts(f, graph.Brings{Wants: q.SideWants})
-	case graph.FindStats:
+	case query.FindChain:
+		p = c.findChain(f, q.Brings(query.Order{}))
+	case query.FindUnanswered:
+		p = c.findUnanswered(f, q.Brings(query.Order{By: query.ByDate}))
+	case query.FindExchange:
+		p = c.findExchange(f, q.Brings(query.Order{By: query.ByDate}), query.Brings{Wants: q.SideWants})
+	case query.FindSearch:
+		p = c.findSearch(f, q.Brings(query.Order{By: query.ByRank}))
+	case query.FindCounts:
+		p = c.findCounts(f, query.Brings{Wants: q.SideWants})
+	case query.FindStats:
 		p = c.findStats()
-	case graph.FindAntecedents:
-		p = c.findAntecedents(f, q.Brings(graph.Order{By: graph.ByDate}))
-	case graph.FindSubgraph:
-		p = c.findSubgraph(f, q.Brings(graph.Order{}))
-	case graph.FindPaths:
-		p = c.findPaths(f, q.Brings(graph.Order{}))
+	case query.FindAntecedents:
+		p = c.findAntecedents(f, q.Brings(query.Order{By: query.ByDate}))
+	case query.FindSubgraph:
+		p = c.findSubgraph(f, q.Brings(query.Order{}))
+	case query.FindPaths:
+		p = c.findPaths(f, q.Brings(query.Order{}))
 	default:
 		c.fail(graph.ErrInvalid, "a query of %T", q.Find)
 	}
@@ -117,7 +118,7 @@ func compile(q *graph.Query) (*plan, error) {
 
 // must looks up what a question names along with it, each kind in its own index. Of an id that may be of any kind the others are
 // not asked once it is found, and to plan this takes the server less than a union.
-func (c *compiler) must(p *plan, names []graph.Named) *plan {
+func (c *compiler) must(p *plan, names []query.Named) *plan {
 	if len(names) == 0 {
 		return p
 	}
@@ -145,12 +146,12 @@ func (c *compiler) must(p *plan, names []graph.Named) *plan {
 	if p.text == "" {
 		text = "RETURN " + text
 	}
-	return &plan{text: text, read: func(r *neo4j.Record) (*graph.Answer, error) {
+	return &plan{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
 		own := len(r.Values) - len(kinds)
-		have := map[graph.Named]bool{}
+		have := map[query.Named]bool{}
 		for i, k := range kinds {
 			for _, id := range texts(r.Values[own+i]) {
-				have[graph.Named{Kind: k, ID: id}] = true
+				have[query.Named{Kind: k, ID: id}] = true
 			}
 		}
 		for _, x := range names {
@@ -172,32 +173,32 @@ func missing(kind graph.Kind, ids []string, known any) error {
 	}
 	for _, id := range ids {
 		if !have[id] {
-			return graph.Named{Kind: kind, ID: id}.NotFound()
+			return query.Named{Kind: kind, ID: id}.NotFound()
 		}
 	}
 	return nil
 }
 
 // named are all of these ids as names of things of a kind, each once, in order.
-func named(k graph.Kind, ids ...[]string) (names []graph.Named) {
+func named(k graph.Kind, ids ...[]string) (names []query.Named) {
 	for _, id := range distinct(slices.Concat(ids...)) {
-		names = append(names, graph.Named{Kind: k, ID: id})
+		names = append(names, query.Named{Kind: k, ID: id})
 	}
 	return names
 }
 
 // findNodes reads the things with some ids. bare says that the statement asks nothing else.
-func (c *compiler) findNodes(f graph.FindNodes, brings graph.Brings, bare bool) *plan {
-	return &plan{text: c.byIDs(f, brings, bare), read: func(r *neo4j.Record) (*graph.Answer, error) {
+func (c *compiler) findNodes(f query.FindNodes, brings query.Brings, bare bool) *plan {
+	return &plan{text: c.byIDs(f, brings, bare), read: func(r *neo4j.Record) (*query.Answer, error) {
 		items, err := readItems(r.Values[0], brings)
 		if err != nil {
 			return nil, err
 		}
-		byID := make(map[string]*graph.Item, len(items))
+		byID := make(map[string]*query.Item, len(items))
 		for _, it := range items {
 			byID[it.Text("id")] = it
 		}
-		a := &graph.Answer{Total: -1, Items: make([]*graph.Item, len(f.IDs))}
+		a := &query.Answer{Total: -1, Items: make([]*query.Item, len(f.IDs))}
 		for i, id := range f.IDs {
 			a.Items[i] = byID[id]
 		}
@@ -207,7 +208,7 @@ func (c *compiler) findNodes(f graph.FindNodes, brings graph.Brings, bare bool) 
 
 // byIDs has one branch for each kind that is asked for, so that each is a seek in its own index. One kind by itself needs no
 // subquery, which takes Neo4j a fifteenth less.
-func (c *compiler) byIDs(f graph.FindNodes, brings graph.Brings, bare bool) string {
+func (c *compiler) byIDs(f query.FindNodes, brings query.Brings, bare bool) string {
 	ids := c.param(nonNil(f.IDs))
 	if len(f.Kinds) == 1 && slices.Contains(graph.NodeKinds, f.Kinds[0]) && bare && !slices.ContainsFunc(brings.Wants, hasGroups) {
 		n := c.fresh("n")
@@ -236,21 +237,21 @@ func (c *compiler) byIDs(f graph.FindNodes, brings graph.Brings, bare bool) stri
 	return "RETURN " + strings.Join(branches, " + ") + " AS items"
 }
 
-func (c *compiler) findList(f graph.FindList, brings graph.Brings) *plan {
+func (c *compiler) findList(f query.FindList, brings query.Brings) *plan {
 	src, l := c.listSource(f)
-	return &plan{text: "RETURN " + c.list(src, l, brings) + " AS list", read: func(r *neo4j.Record) (*graph.Answer, error) {
+	return &plan{text: "RETURN " + c.list(src, l, brings) + " AS list", read: func(r *neo4j.Record) (*query.Answer, error) {
 		list, err := readList(r.Values[0], src.kind, l, brings)
 		if err != nil {
 			return nil, err
 		}
-		return &graph.Answer{Items: list.Items, Total: list.Total, More: list.More, Groups: list.Groups}, nil
+		return &query.Answer{Items: list.Items, Total: list.Total, More: list.More, Groups: list.Groups}, nil
 	}}
 }
 
 // give ends a subquery with the row of an item. The server takes an expression with groups deep inside for one that
 // groups by all that stands beside it, and refuses it: so each such want gets a name first.
-func (c *compiler) give(k graph.Kind, v string, brings graph.Brings) string {
-	clause, names := "", map[*graph.Want]string{}
+func (c *compiler) give(k graph.Kind, v string, brings query.Brings) string {
+	clause, names := "", map[*query.Want]string{}
 	for _, w := range brings.Wants {
 		if hasGroups(w) {
 			names[w] = c.fresh("w")
@@ -263,12 +264,12 @@ func (c *compiler) give(k graph.Kind, v string, brings graph.Brings) string {
 	return clause + "RETURN " + c.project(k, v, brings, names)
 }
 
-func hasGroups(w *graph.Want) bool {
+func hasGroups(w *query.Want) bool {
 	return len(w.Groups) > 0 || slices.ContainsFunc(w.Wants, hasGroups)
 }
 
 // project is the row of an item: its kind, its values, and a list for each want that applies, which may have a name.
-func (c *compiler) project(k graph.Kind, v string, brings graph.Brings, names map[*graph.Want]string) string {
+func (c *compiler) project(k graph.Kind, v string, brings query.Brings, names map[*query.Want]string) string {
 	if k == graph.KindNode {
 		var b strings.Builder
 		b.WriteString("CASE")
@@ -294,7 +295,7 @@ func (c *compiler) project(k graph.Kind, v string, brings graph.Brings, names ma
 }
 
 // members are the values that are asked for of a row that only answers hold, each by its expression, to make a map of.
-func members(k graph.Kind, brings graph.Brings, of map[string]string) (out []string) {
+func members(k graph.Kind, brings query.Brings, of map[string]string) (out []string) {
 	for name := range brings.Names(k) {
 		out = append(out, name+": "+of[name])
 	}

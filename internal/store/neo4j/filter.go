@@ -7,17 +7,18 @@ import (
 	"unicode/utf16"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // pred compiles a condition on item v, "" for one that is always true. Unknown values make a condition
 // neither true nor false in Cypher; it counts as false, also under Not.
-func (c *compiler) pred(k graph.Kind, v string, p graph.Pred) string {
+func (c *compiler) pred(k graph.Kind, v string, p query.Pred) string {
 	switch p := p.(type) {
 	case nil:
 		return ""
-	case graph.And:
+	case query.And:
 		return c.all(k, v, p)
-	case graph.Or:
+	case query.Or:
 		var parts []string
 		for _, x := range p {
 			one := c.pred(k, v, x)
@@ -30,23 +31,23 @@ func (c *compiler) pred(k graph.Kind, v string, p graph.Pred) string {
 			return "false"
 		}
 		return "(" + strings.Join(parts, " OR ") + ")"
-	case graph.Not:
+	case query.Not:
 		inner := c.pred(k, v, p.Pred)
 		if inner == "" {
 			return "false"
 		}
 		return "NOT coalesce(" + inner + ", false)"
-	case graph.IDIn:
+	case query.IDIn:
 		return v + ".id IN " + c.param(nonNil(p))
-	case graph.In:
+	case query.In:
 		col, values := column(k, v, p.Prop), c.param(nonNil(p.Values))
 		if isList(k, p.Prop) {
 			return fmt.Sprintf("any(x IN %s WHERE x IN %s)", col, values)
 		}
 		return col + " IN " + values
-	case graph.Between:
+	case query.Between:
 		return c.between(c.number(k, v, p.Prop), p)
-	case graph.Like:
+	case query.Like:
 		op := "CONTAINS"
 		if p.Prefix {
 			op = "STARTS WITH"
@@ -55,22 +56,22 @@ func (c *compiler) pred(k graph.Kind, v string, p graph.Pred) string {
 			return fmt.Sprintf("%s %s %s", column(k, v, p.Prop), op, c.param(p.Values[0]))
 		}
 		return fmt.Sprintf("any(x IN %s WHERE %s %s x)", c.param(nonNil(p.Values)), column(k, v, p.Prop), op)
-	case graph.Known:
+	case query.Known:
 		return column(k, v, p.Prop) + " IS NOT NULL"
-	case graph.HeldOn:
+	case query.HeldOn:
 		return fmt.Sprintf("(coalesce(%[1]s.sinceDay <= %[2]s, true) AND coalesce(%[1]s.untilDay >= %[2]s, true))", v, c.day(p.Day))
-	case graph.Overlaps:
+	case query.Overlaps:
 		s := source{}.of(k, v)
 		return c.overlaps(s.earliest, s.latest, p)
-	case graph.Matches:
+	case query.Matches:
 		return c.matches(v, graph.Tokens(p.Text))
-	case graph.Related:
+	case query.Related:
 		s := c.along(p.Relation, v)
 		inner := c.pred(s.kind, s.item, p.Where)
 		return "EXISTS { " + s.match + where(append(slices.Clone(s.conds), s.anyDate, inner)...) + " }"
-	case graph.OnLedger:
+	case query.OnLedger:
 		return c.onLedger(k, v, p)
-	case graph.InPlaces:
+	case query.InPlaces:
 		if k == graph.KindResponse {
 			v = "startNode(" + v + ")"
 		}
@@ -82,7 +83,7 @@ func (c *compiler) pred(k graph.Kind, v string, p graph.Pred) string {
 	return ""
 }
 
-func (c *compiler) all(k graph.Kind, v string, preds []graph.Pred) string {
+func (c *compiler) all(k graph.Kind, v string, preds []query.Pred) string {
 	var parts []string
 	for _, x := range preds {
 		if one := c.pred(k, v, x); one != "" {
@@ -108,7 +109,7 @@ func isList(k graph.Kind, prop string) bool {
 	return false
 }
 
-func (c *compiler) between(col string, p graph.Between) string {
+func (c *compiler) between(col string, p query.Between) string {
 	parts := []string{col + " IS NOT NULL"}
 	if p.Min != nil {
 		parts = append(parts, col+" >= "+c.param(*p.Min))
@@ -120,7 +121,7 @@ func (c *compiler) between(col string, p graph.Between) string {
 }
 
 // overlaps is true of what is dated and may lie in since..until.
-func (c *compiler) overlaps(earliest, latest string, p graph.Overlaps) string {
+func (c *compiler) overlaps(earliest, latest string, p query.Overlaps) string {
 	parts := []string{earliest + " IS NOT NULL"}
 	if p.Since != "" {
 		parts = append(parts, latest+" >= "+c.day(p.Since))
@@ -156,7 +157,7 @@ func prefixed(tokens []string) []string {
 	return out
 }
 
-func (c *compiler) onLedger(k graph.Kind, v string, p graph.OnLedger) string {
+func (c *compiler) onLedger(k graph.Kind, v string, p query.OnLedger) string {
 	l, keys := c.fresh("l"), c.param(nonNil(p.Keys))
 	direct := ""
 	if p.Direct {
@@ -172,18 +173,18 @@ func (c *compiler) onLedger(k graph.Kind, v string, p graph.OnLedger) string {
 
 // listSource is where a root list starts: at the roll-up, the full-text index or a related node when
 // the filter demands one of them, for a scan costs hundreds of times more.
-func (c *compiler) listSource(f graph.FindList) (source, graph.List) {
-	preds := []graph.Pred{f.Where}
-	if and, ok := f.Where.(graph.And); ok {
+func (c *compiler) listSource(f query.FindList) (source, query.List) {
+	preds := []query.Pred{f.Where}
+	if and, ok := f.Where.(query.And); ok {
 		preds = and
 	}
 	l := f.List
-	rest := func(i int) graph.List {
-		l.Where = graph.And(slices.Delete(slices.Clone(preds), i, i+1))
+	rest := func(i int) query.List {
+		l.Where = query.And(slices.Delete(slices.Clone(preds), i, i+1))
 		return l
 	}
 	for i, p := range preds {
-		on, ok := p.(graph.OnLedger)
+		on, ok := p.(query.OnLedger)
 		if !ok || f.Kind != graph.KindAction && f.Kind != graph.KindResponse {
 			continue
 		}
@@ -198,7 +199,7 @@ func (c *compiler) listSource(f graph.FindList) (source, graph.List) {
 	}
 	n := c.fresh("n")
 	for i, p := range preds {
-		m, ok := p.(graph.Matches)
+		m, ok := p.(query.Matches)
 		if !ok || f.Kind == graph.KindResponse || len(graph.Tokens(m.Text)) == 0 {
 			continue
 		}
@@ -214,11 +215,11 @@ func (c *compiler) listSource(f graph.FindList) (source, graph.List) {
 	}
 	s := source{match: fmt.Sprintf("MATCH (%s:%s)", n, f.Kind)}.of(f.Kind, n)
 	for i, p := range preds {
-		rel, ok := p.(graph.Related)
+		rel, ok := p.(query.Related)
 		if !ok || len(rel.Relation.Path) != 1 || rel.Relation.Path[0].AsFact || len(rel.Relation.Path[0].Out)+len(rel.Relation.Path[0].In) == 0 {
 			continue
 		}
-		if _, ok := rel.Where.(graph.IDIn); !ok {
+		if _, ok := rel.Where.(query.IDIn); !ok {
 			continue
 		}
 		far := c.along(rel.Relation, n)
@@ -231,7 +232,7 @@ func (c *compiler) listSource(f graph.FindList) (source, graph.List) {
 }
 
 // wholeKind reads a kind in the order of an index. With a filter the planner is free to start elsewhere.
-func (c *compiler) wholeKind(s source, f graph.FindList, n string) source {
+func (c *compiler) wholeKind(s source, f query.FindList, n string) source {
 	index := "INDEX"
 	if at := f.Page.Cursor; at != nil && len(at.Keys) > 0 && at.Keys[0] != "" {
 		index = "INDEX SEEK" // or, by the statistics of the moment, the planner reads all up to the cursor
@@ -243,16 +244,16 @@ func (c *compiler) wholeKind(s source, f graph.FindList, n string) source {
 		return fmt.Sprintf(" USING %s %s:%s(%s)", index, n, f.Kind, props)
 	}
 	switch {
-	case f.Order.By == graph.ByDate && f.Kind == graph.KindAction:
+	case f.Order.By == query.ByDate && f.Kind == graph.KindAction:
 		s.split, s.undated = true, n+".undated"
 		s.datedHint, s.undatedHint = hint(index, "earliest, latest, id"), hint("INDEX", "undated, id")
 		s.undatedLead, s.undatedCond = []string{n + ".undated"}, n+".id IS NOT NULL"
 		s.datedCond = n + ".earliest IS NOT NULL AND " + n + ".latest IS NOT NULL AND " + n + ".id IS NOT NULL"
 	case f.Where != nil:
-	case f.Order.By == graph.ByID:
+	case f.Order.By == query.ByID:
 		s.pageHint = hint("INDEX", "id")
 		s.conds = append(s.conds, n+".id IS NOT NULL")
-	case f.Order.By == graph.ByName:
+	case f.Order.By == query.ByName:
 		s.pageHint = hint("INDEX", "sortName")
 		s.conds = append(s.conds, n+".sortName IS NOT NULL")
 	}

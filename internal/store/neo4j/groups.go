@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // points sums what is known of a variable of Goldstein points.
@@ -12,19 +13,19 @@ func points(v string) string { return "sum(" + inPoints(v) + ")" }
 
 // inPoints is a number in whole points.
 func inPoints(v string) string {
-	return fmt.Sprintf("toInteger(%[1]s * %[2]d + 0.5 * sign(%[1]s))", v, graph.PointScale)
+	return fmt.Sprintf("toInteger(%[1]s * %[2]d + 0.5 * sign(%[1]s))", v, query.PointScale)
 }
 
 // groups lists, for each group that a list asks for, rows of its items by what they have in common.
-func (c *compiler) groups(s source, l graph.List) string {
+func (c *compiler) groups(s source, l query.List) string {
 	if len(l.Groups) == 0 {
 		return "null"
 	}
 	lists := make([]string, len(l.Groups))
 	for i, g := range l.Groups {
-		by, _ := graph.GroupingOf(s.kind, g.By) // checked with the list
+		by, _ := query.GroupingOf(s.kind, g.By) // checked with the list
 		intensity := "null"
-		if name := graph.IntensityOf(s.kind); name != "" {
+		if name := query.IntensityOf(s.kind); name != "" {
 			intensity = column(s.kind, s.item, name)
 		}
 		key, label := c.groupKey(s, by)
@@ -35,7 +36,7 @@ func (c *compiler) groups(s source, l graph.List) string {
 }
 
 // groupKey is the clauses that bind key, up to a WITH that goes on, and the expression of its label.
-func (c *compiler) groupKey(s source, by graph.Grouping) (clauses, label string) {
+func (c *compiler) groupKey(s source, by query.Grouping) (clauses, label string) {
 	several := func(list string) string {
 		return fmt.Sprintf("WITH %s, %s AS list UNWIND CASE WHEN coalesce(size(list), 0) = 0 THEN [null] ELSE list END AS key WITH key", s.item, list)
 	}
@@ -46,7 +47,7 @@ func (c *compiler) groupKey(s source, by graph.Grouping) (clauses, label string)
 		rel := graph.RelationOf(s.kind, by.Relation)
 		far := c.along(rel, s.item)
 		name := "title"
-		if graph.Column(rel.To, "name") >= 0 {
+		if query.Column(rel.To, "name") >= 0 {
 			name = "name"
 		}
 		return several(fmt.Sprintf("COLLECT { %s%s RETURN DISTINCT %s.id }", far.match, where(far.conds...), far.item)),
@@ -60,14 +61,14 @@ func (c *compiler) groupKey(s source, by graph.Grouping) (clauses, label string)
 }
 
 // readGroups reads what groups wrote.
-func readGroups(lists any, k graph.Kind, groups []graph.Group) ([][]graph.Grouped, error) {
-	out := make([][]graph.Grouped, len(groups))
+func readGroups(lists any, k graph.Kind, groups []query.Group) ([][]query.Grouped, error) {
+	out := make([][]query.Grouped, len(groups))
 	for i, g := range groups {
 		rows, _ := lists.([]any)[i].([]any)
 		for _, row := range rows {
 			v, _ := row.([]any)
 			number := func(i int) int { n, _ := v[i].(int64); return int(n) }
-			out[i] = append(out[i], graph.Grouped{Key: textOf(v[0]), Label: textOf(v[1]), Count: number(2), Rated: number(3), Intensity: float64(number(4)) / graph.PointScale})
+			out[i] = append(out[i], query.Grouped{Key: textOf(v[0]), Label: textOf(v[1]), Count: number(2), Rated: number(3), Intensity: float64(number(4)) / query.PointScale})
 		}
 		var err error
 		if out[i], err = g.Arrange(k, out[i]); err != nil {

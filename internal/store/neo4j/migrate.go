@@ -8,6 +8,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // outdated are what earlier versions had in the place of what is there now.
@@ -97,7 +98,7 @@ func (s *Store) rebuild(ctx context.Context, after string) error {
 		}
 		slog.InfoContext(ctx, "bringing what an earlier version kept in Neo4j up to date, once", "actions", len(records), "done", i)
 		if err := s.write(ctx, func(t *transaction) error {
-			if err := graph.RebuildRollUp(ctx, t, ids); err != nil {
+			if err := ingest.RebuildRollUp(ctx, t, ids); err != nil {
 				return err
 			}
 			_, err := t.run(ctx, "MATCH (d:Demarche {id: 'lock'}) SET d.rebuilt = $last", map[string]any{"last": ids[len(ids)-1]})

@@ -4,18 +4,19 @@ import (
 	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // number is the expression of a number of an item, as graph.IsNumber knows it.
 func (c *compiler) number(k graph.Kind, v, name string) string {
-	if !graph.IsNumber(k, name) {
+	if !query.IsNumber(k, name) {
 		c.fail(graph.ErrInvalid, "%s has no number %q", k, name)
 		return "null"
 	}
 	switch name {
-	case graph.DelayDays:
+	case query.DelayDays:
 		return fmt.Sprintf("duration.inDays(%s, %s).days", column(k, v, "toEarliest"), column(k, v, "fromEarliest"))
-	case graph.IntensityChange:
+	case query.IntensityChange:
 		return fmt.Sprintf("round(%s - %s, 6)", column(k, v, "fromIntensity"), column(k, v, "toIntensity"))
 	}
 	rel := graph.RelationOf(k, name)

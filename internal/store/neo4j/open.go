@@ -16,6 +16,8 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/config"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // Store is a graph.Store. Open makes one.
@@ -27,8 +29,9 @@ type Store struct {
 }
 
 var (
-	_ graph.Store      = (*Store)(nil)
-	_ graph.Statements = (*Store)(nil)
+	_ query.Reader     = (*Store)(nil)
+	_ ingest.Writer    = (*Store)(nil)
+	_ query.Statements = (*Store)(nil)
 )
 
 const (

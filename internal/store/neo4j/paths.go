@@ -7,13 +7,14 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findPaths searches twice. First from both ends, an edge at a time, always on the side whose outermost
 // nodes have fewer edges (From's when equal): this tells whether they meet, and keeps count of the nodes
 // looked at. Only when they meet within the bounds does the server list the shortest paths, of which it
 // cannot be told to look at so many nodes and no more.
-func (c *compiler) findPaths(f graph.FindPaths, brings graph.Brings) *plan {
+func (c *compiler) findPaths(f query.FindPaths, brings query.Brings) *plan {
 	c.refuse(f.Check())
 	ids := distinct([]string{f.From, f.To})
 	n := c.fresh("n")
@@ -24,7 +25,7 @@ func (c *compiler) findPaths(f graph.FindPaths, brings graph.Brings) *plan {
 		fmt.Fprintf(&b, "WITH ends, ends AS shown RETURN [x IN ends | x.id] AS ends, 1 AS looked, 1 AS total, [x IN ends | [[x.id], []]] AS paths, %s", items)
 	} else {
 		c.meet(&b, f)
-		limit := c.param(graph.MaxVisits + 1)
+		limit := c.param(query.MaxVisits + 1)
 		search := fmt.Sprintf("MATCH p = allShortestPaths((a)-[:%s*..%d]-(b))", anyEdge, f.MaxLength)
 		fmt.Fprintf(&b, "CALL (a, b, met, looked) { UNWIND CASE WHEN met AND looked < %[1]s THEN [1] ELSE [] END AS go %[2]s WITH p LIMIT %[1]s RETURN count(p) AS total } "+
 			"CALL (a, b, total) { UNWIND CASE WHEN total > 0 AND total < %[1]s THEN [1] ELSE [] END AS go %[2]s "+
@@ -34,13 +35,13 @@ func (c *compiler) findPaths(f graph.FindPaths, brings graph.Brings) *plan {
 			limit, search, c.param(f.First), edgeRow("r"))
 		fmt.Fprintf(&b, "RETURN [x IN ends | x.id] AS ends, looked, total, paths, %s", items)
 	}
-	return &plan{text: b.String(), read: func(r *neo4j.Record) (*graph.Answer, error) { return readPaths(r, f, brings) }}
+	return &plan{text: b.String(), read: func(r *neo4j.Record) (*query.Answer, error) { return readPaths(r, f, brings) }}
 }
 
 // meet writes the search from both ends. A node next to the outermost ones of its side is new unless it
 // is one of these or of those before.
-func (c *compiler) meet(b *strings.Builder, f graph.FindPaths) {
-	limit := c.param(graph.MaxVisits + 1)
+func (c *compiler) meet(b *strings.Builder, f query.FindPaths) {
+	limit := c.param(query.MaxVisits + 1)
 	fmt.Fprintf(b, "WITH ends, head([x IN ends WHERE x.id = %s]) AS a, head([x IN ends WHERE x.id = %s]) AS b ", c.param(f.From), c.param(f.To))
 	fmt.Fprintf(b, "WITH ends, a, b, [] AS aPast, [a] AS aRim, COUNT { (a)-[:%[1]s]-() } AS aEdges, [] AS bPast, [b] AS bRim, COUNT { (b)-[:%[1]s]-() } AS bEdges, 2 AS looked, false AS met ", anyEdge)
 	for range f.MaxLength {
@@ -55,32 +56,32 @@ func (c *compiler) meet(b *strings.Builder, f graph.FindPaths) {
 	}
 }
 
-func readPaths(r *neo4j.Record, f graph.FindPaths, brings graph.Brings) (*graph.Answer, error) {
+func readPaths(r *neo4j.Record, f query.FindPaths, brings query.Brings) (*query.Answer, error) {
 	if err := missing("", []string{f.From, f.To}, r.Values[0]); err != nil {
 		return nil, err
 	}
-	if looked, _ := r.Values[1].(int64); looked > graph.MaxVisits {
+	if looked, _ := r.Values[1].(int64); looked > query.MaxVisits {
 		return nil, fmt.Errorf("%w: between %q and %q lie more than %d nodes: ask for a smaller maxLength, or start from something with fewer connections",
-			graph.ErrTooLarge, f.From, f.To, graph.MaxVisits)
+			graph.ErrTooLarge, f.From, f.To, query.MaxVisits)
 	}
-	if total, _ := r.Values[2].(int64); total > graph.MaxVisits {
+	if total, _ := r.Values[2].(int64); total > query.MaxVisits {
 		return nil, fmt.Errorf("%w: %q and %q are connected by more than %d shortest paths: ask for what they have in common by a filter on actions",
-			graph.ErrTooLarge, f.From, f.To, graph.MaxVisits)
+			graph.ErrTooLarge, f.From, f.To, query.MaxVisits)
 	}
 	items, err := readItems(r.Values[4], brings)
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[string]*graph.Item, len(items))
+	found := make(map[string]*query.Item, len(items))
 	for _, it := range items {
 		found[it.Text("id")] = it
 	}
-	a := &graph.Answer{Total: -1, Items: []*graph.Item{}, Edges: []graph.Edge{}, Paths: []graph.Path{}}
+	a := &query.Answer{Total: -1, Items: []*query.Item{}, Edges: []query.Edge{}, Paths: []query.Path{}}
 	nodeAt, edgeAt := map[string]int{}, map[string]int{}
 	paths, _ := r.Values[3].([]any)
 	for _, row := range paths {
 		v, _ := row.([]any)
-		path := graph.Path{Nodes: []int{}, Edges: []int{}}
+		path := query.Path{Nodes: []int{}, Edges: []int{}}
 		for _, id := range texts(v[0]) {
 			if _, ok := nodeAt[id]; !ok {
 				nodeAt[id] = len(a.Items)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // TestPlans holds the dear lists to the plans that make them cheap: an index read in the order of the page
@@ -14,16 +15,16 @@ import (
 func TestPlans(t *testing.T) {
 	s := open(t)
 	load(t, s, world())
-	page := graph.List{Order: graph.Order{By: graph.ByDate, Desc: true}, Page: page(20)}
-	byName := graph.List{Order: graph.Order{By: graph.ByName}, Page: page.Page}
+	page := query.List{Order: query.Order{By: query.ByDate, Desc: true}, Page: page(20)}
+	byName := query.List{Order: query.Order{By: query.ByName}, Page: page.Page}
 	after := page
-	after.Page.Cursor = &graph.Cursor{Order: graph.ByDate, Desc: true, Keys: []string{"2025-06-28", "2025-06-30"}, ID: "a2"}
+	after.Page.Cursor = &query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-28", "2025-06-30"}, ID: "a2"}
 	onKey := page
-	onKey.Where = graph.OnLedger{Keys: []string{"ru>"}}
-	list := func(k graph.Kind, l graph.List) func(c *compiler) string {
+	onKey.Where = query.OnLedger{Keys: []string{"ru>"}}
+	list := func(k graph.Kind, l query.List) func(c *compiler) string {
 		return func(c *compiler) string {
-			src, l := c.listSource(graph.FindList{Kind: k, List: l})
-			if src.split && l.Order.By == graph.ByDate {
+			src, l := c.listSource(query.FindList{Kind: k, List: l})
+			if src.split && l.Order.By == query.ByDate {
 				src = c.split(src, l)[0]
 			}
 			return c.branch(src, l, c.param(21)) + " RETURN " + src.item
@@ -48,15 +49,15 @@ func TestPlans(t *testing.T) {
 		{"all by date", "", list(graph.KindAction, page), []string{"NodeIndexScan", "Limit: $p"}},
 		{"all by date, after one", "", list(graph.KindAction, after), []string{"NodeIndexSeek", "Limit: $p"}},
 		{"all by name", "", list(graph.KindActor, byName), []string{"NodeIndexScan", "PartialTop"}},
-		{"all by id", "", list(graph.KindActor, graph.List{Page: page.Page}), []string{"IndexScan", "Limit"}},
+		{"all by id", "", list(graph.KindActor, query.List{Page: page.Page}), []string{"IndexScan", "Limit"}},
 		{"what is owed", "", func(c *compiler) string {
-			return c.findUnanswered(graph.FindUnanswered{OwedBy: []string{"ru"}, List: graph.List{Page: graph.Page{Limit: 9}}}, graph.Brings{}).text
+			return c.findUnanswered(query.FindUnanswered{OwedBy: []string{"ru"}, List: query.List{Page: query.Page{Limit: 9}}}, query.Brings{}).text
 		}, []string{"AWAITS(key, answered, earliest, latest, id)", "Limit: $p"}},
 		{"counts", "", func(c *compiler) string {
-			return c.findCounts(graph.FindCounts{Dyads: []graph.Dyad{{By: "ru", At: "az"}}, Every: graph.Monthly}, graph.Brings{}).text
+			return c.findCounts(query.FindCounts{Dyads: []query.Dyad{{By: "ru", At: "az"}}, Every: query.Monthly}, query.Brings{}).text
 		}, []string{"ON_LEDGER(key, earliest, latest, id, quadClass, points, part)", "cache[l.points]"}},
 		{"chain", "", func(c *compiler) string {
-			p := c.findChain(graph.FindChain{Action: "a2", Direction: graph.Triggers, MaxDepth: 9, MaxNodes: 9}, graph.Brings{})
+			p := c.findChain(query.FindChain{Action: "a2", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, query.Brings{})
 			_, walk, _ := strings.Cut(p.text, " UNION ")
 			walk, _, _ = strings.Cut(walk, " }")
 			return "MATCH (a:Action {id: 'a2'}) " + walk
@@ -96,18 +97,18 @@ func explain(t *testing.T, s *Store, text string, params map[string]any) string 
 
 // TestHints holds the hints in statements to the indexes that there are: Neo4j only warns of one that it has not.
 func TestHints(t *testing.T) {
-	key := graph.OnLedger{Keys: []string{"ru>"}}
-	dated := graph.List{Order: graph.Order{By: graph.ByDate}, Page: page(9), Total: true}
+	key := query.OnLedger{Keys: []string{"ru>"}}
+	dated := query.List{Order: query.Order{By: query.ByDate}, Page: page(9), Total: true}
 	onKey := dated
 	onKey.Where = key
 	have := strings.Join(schema(), "\n")
 	hint := regexp.MustCompile(`USING INDEX (?:SEEK )?\w+:(\w+)\(([^)]*)\)`)
 	seen := map[string]bool{}
-	for _, find := range []graph.Find{graph.FindStats{}, graph.FindCounts{Dyads: []graph.Dyad{{By: "ru", At: "az"}}, Since: "2025-01-01", Replies: true},
-		graph.FindCounts{Replies: true}, graph.FindExchange{List: dated, Sides: true}, graph.FindUnanswered{List: dated}, graph.FindAntecedents{Limit: 1},
-		graph.FindList{Kind: graph.KindAction, List: dated}, graph.FindList{Kind: graph.KindAction, List: onKey}, graph.FindList{Kind: graph.KindResponse, List: onKey},
-		graph.FindList{Kind: graph.KindActor, List: graph.List{Order: graph.Order{By: graph.ByName}, Page: page(9)}}, graph.FindList{Kind: graph.KindActor, List: graph.List{Page: page(9)}}} {
-		p, err := compile(&graph.Query{Find: find})
+	for _, find := range []query.Find{query.FindStats{}, query.FindCounts{Dyads: []query.Dyad{{By: "ru", At: "az"}}, Since: "2025-01-01", Replies: true},
+		query.FindCounts{Replies: true}, query.FindExchange{List: dated, Sides: true}, query.FindUnanswered{List: dated}, query.FindAntecedents{Limit: 1},
+		query.FindList{Kind: graph.KindAction, List: dated}, query.FindList{Kind: graph.KindAction, List: onKey}, query.FindList{Kind: graph.KindResponse, List: onKey},
+		query.FindList{Kind: graph.KindActor, List: query.List{Order: query.Order{By: query.ByName}, Page: page(9)}}, query.FindList{Kind: graph.KindActor, List: query.List{Page: page(9)}}} {
+		p, err := compile(&query.Query{Find: find})
 		if err != nil {
 			t.Fatalf("%T: %v", find, err)
 		}

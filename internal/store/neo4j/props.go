@@ -6,10 +6,11 @@ import (
 	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // nodeProps is the property map of a node.
-func nodeProps(n graph.Stored) (map[string]any, error) {
+func nodeProps(n ingest.Stored) (map[string]any, error) {
 	props, err := factProps(n, graph.NodeProps[n.Merged.Kind])
 	if err != nil {
 		return nil, err
@@ -22,7 +23,7 @@ func nodeProps(n graph.Stored) (map[string]any, error) {
 }
 
 // edgeProps is the property map of a relationship, with the days that its EDTF texts allow.
-func edgeProps(e graph.Stored) (map[string]any, error) {
+func edgeProps(e ingest.Stored) (map[string]any, error) {
 	props, err := factProps(e, graph.EdgeProps)
 	if err != nil {
 		return nil, err
@@ -47,7 +48,7 @@ func edgeProps(e graph.Stored) (map[string]any, error) {
 
 // factProps has what nodes and relationships share. Evidence is one list a member, of equal length,
 // "" where an item has none: what Neo4j can hold on a relationship.
-func factProps(s graph.Stored, table []graph.Property) (map[string]any, error) {
+func factProps(s ingest.Stored, table []graph.Property) (map[string]any, error) {
 	m := s.Merged
 	stated, err := json.Marshal(s.Statements)
 	if err != nil {
@@ -87,8 +88,8 @@ func factProps(s graph.Stored, table []graph.Property) (map[string]any, error) {
 }
 
 // statementsOf reads back the text of a record's statements, with each value of its property's type.
-func statementsOf(text string) ([]graph.Statement, error) {
-	var out []graph.Statement
+func statementsOf(text string) ([]ingest.Statement, error) {
+	var out []ingest.Statement
 	d := json.NewDecoder(bytes.NewReader([]byte(text)))
 	d.UseNumber()
 	if err := d.Decode(&out); err != nil {

@@ -9,10 +9,11 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // readList reads what list wrote of a kind.
-func readList(v any, k graph.Kind, l graph.List, brings graph.Brings) (*graph.Items, error) {
+func readList(v any, k graph.Kind, l query.List, brings query.Brings) (*query.Items, error) {
 	list, ok := v.([]any)
 	if !ok || len(list) != 3 {
 		return nil, &failure{errInternal, fmt.Errorf("a list of %s is no triple", k)}
@@ -25,18 +26,18 @@ func readList(v any, k graph.Kind, l graph.List, brings graph.Brings) (*graph.It
 }
 
 // readPage reads [row …] and its total, and trims the item that told whether there are more.
-func readPage(rows, total any, l graph.List, brings graph.Brings) (*graph.Items, error) {
+func readPage(rows, total any, l query.List, brings query.Brings) (*query.Items, error) {
 	items, err := readItems(rows, brings)
 	if err != nil {
 		return nil, err
 	}
-	if l.Order.By == graph.ByNumber || l.Order.By == graph.ByRank { // the last of each row
+	if l.Order.By == query.ByNumber || l.Order.By == query.ByRank { // the last of each row
 		for i, row := range rows.([]any) {
 			values, _ := row.([]any)
 			items[i].Sort = values[len(values)-1]
 		}
 	}
-	out := &graph.Items{Items: items, Total: -1}
+	out := &query.Items{Items: items, Total: -1}
 	if n, ok := total.(int64); ok {
 		out.Total = int(n)
 	}
@@ -49,14 +50,14 @@ func readPage(rows, total any, l graph.List, brings graph.Brings) (*graph.Items,
 	return out, nil
 }
 
-func readItems(rows any, brings graph.Brings) ([]*graph.Item, error) {
+func readItems(rows any, brings query.Brings) ([]*query.Item, error) {
 	list, ok := rows.([]any)
 	if !ok {
 		return nil, &failure{errInternal, fmt.Errorf("rows are a %T", rows)}
 	}
-	items := make([]*graph.Item, 0, len(list))
+	items := make([]*query.Item, 0, len(list))
 	var kind graph.Kind
-	var values graph.Values
+	var values query.Values
 	for _, row := range list {
 		row, ok := row.([]any)
 		if !ok {
@@ -75,9 +76,9 @@ func readItems(rows any, brings graph.Brings) ([]*graph.Item, error) {
 }
 
 // readItem reads what project wrote.
-func readItem(row []any, kind graph.Kind, values graph.Values, wants []*graph.Want) (*graph.Item, error) {
-	it := &graph.Item{Kind: kind}
-	columns, next := graph.Columns(kind), 1
+func readItem(row []any, kind graph.Kind, values query.Values, wants []*query.Want) (*query.Item, error) {
+	it := &query.Item{Kind: kind}
+	columns, next := query.Columns(kind), 1
 	if columns == nil || len(row) < 1+bits.OnesCount64(uint64(values)) {
 		return nil, &failure{errInternal, fmt.Errorf("a row of %q has %d values", kind, len(row))}
 	}
@@ -98,7 +99,7 @@ func readItem(row []any, kind graph.Kind, values graph.Values, wants []*graph.Wa
 	if len(wants) == 0 {
 		return it, nil
 	}
-	it.Related = make([]*graph.Items, len(wants))
+	it.Related = make([]*query.Items, len(wants))
 	for i, w := range wants {
 		if w.Relation.From != it.Kind {
 			continue
@@ -112,7 +113,7 @@ func readItem(row []any, kind graph.Kind, values graph.Values, wants []*graph.Wa
 	return it, nil
 }
 
-func readRelated(v any, w *graph.Want) (*graph.Items, error) {
+func readRelated(v any, w *query.Want) (*query.Items, error) {
 	if w.Relation.Shape == graph.Connection {
 		return readList(v, w.Relation.To, w.List, w.Brings())
 	}
@@ -124,19 +125,19 @@ func readRelated(v any, w *graph.Want) (*graph.Items, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(items) > graph.MaxPlain {
+	if len(items) > query.MaxPlain {
 		return nil, fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge,
-			w.Relation.From, w.Relation.Name, graph.MaxPlain)
+			w.Relation.From, w.Relation.Name, query.MaxPlain)
 	}
 	if putInOrder(w) {
-		slices.SortFunc(items, func(a, b *graph.Item) int {
+		slices.SortFunc(items, func(a, b *query.Item) int {
 			if w.Order.Desc {
 				a, b = b, a
 			}
 			return cmp.Compare(a.Text("id"), b.Text("id"))
 		})
 	}
-	out := &graph.Items{Items: items, Total: -1}
+	out := &query.Items{Items: items, Total: -1}
 	if n, ok := pair[1].(int64); ok {
 		out.Total = int(n)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // source is where the items of a list come from: clauses that bind item, and how to date and name it.
@@ -42,7 +43,7 @@ func (s source) of(k graph.Kind, item string) source {
 	s.id, s.name, s.earliest, s.latest = item+".id", "null", "null", "null"
 	switch k {
 	case graph.KindAction, graph.KindResponse, graph.KindSilence:
-		earliest, latest := graph.DayColumns(k)
+		earliest, latest := query.DayColumns(k)
 		s.earliest, s.latest = column(k, item, earliest), column(k, item, latest)
 	}
 	if slices.Contains(graph.NodeKinds, k) || k == graph.KindNode {
@@ -65,9 +66,9 @@ func where(conds ...string) string {
 }
 
 // list compiles a page, its total and its groups: [rows, number or null, lists of rows or null].
-func (c *compiler) list(s source, l graph.List, brings graph.Brings) string {
+func (c *compiler) list(s source, l query.List, brings query.Brings) string {
 	c.check(s.kind, l)
-	if l.Order.By == graph.ByRank {
+	if l.Order.By == query.ByRank {
 		c.fail(graph.ErrInvalid, "this list has no order by rank")
 	}
 	if c.err != nil {
@@ -82,7 +83,7 @@ func (c *compiler) list(s source, l graph.List, brings graph.Brings) string {
 	}
 	if l.Page.Limit > 0 {
 		branches := []source{s}
-		if s.split && l.Order.By == graph.ByDate {
+		if s.split && l.Order.By == query.ByDate {
 			branches = c.split(s, l)
 		}
 		items = c.rows(branches, l, c.param(l.Page.Limit+1), brings)
@@ -93,7 +94,7 @@ func (c *compiler) list(s source, l graph.List, brings graph.Brings) string {
 // rows is the list of the first rows of all branches together. They are cut before anything of an item is
 // read, and the projection stands once: its text, which holds all that is nested, must not double at
 // every level.
-func (c *compiler) rows(branches []source, l graph.List, limit string, brings graph.Brings) string {
+func (c *compiler) rows(branches []source, l query.List, limit string, brings query.Brings) string {
 	s := branches[0]
 	text := c.branch(s, l, limit)
 	if len(branches) > 1 {
@@ -104,7 +105,7 @@ func (c *compiler) rows(branches []source, l graph.List, limit string, brings gr
 		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy(nil, c.orderKeys(s.own(), l.Order), l), limit)
 	}
 	give := c.give(s.kind, s.item, brings)
-	if l.Order.By == graph.ByNumber {
+	if l.Order.By == query.ByNumber {
 		give += " + [toFloat(" + c.number(s.kind, s.item, l.Order.Number) + ")]"
 	}
 	return "COLLECT { " + text + " " + give + " }"
@@ -138,7 +139,7 @@ func (s source) vars() string {
 }
 
 // branch is the clauses that bind the first items of a source, in order.
-func (c *compiler) branch(s source, l graph.List, limit string) string {
+func (c *compiler) branch(s source, l query.List, limit string) string {
 	keys := c.orderKeys(s, l.Order)
 	conds := append(slices.Clone(s.conds), s.anyDate)
 	if !s.whole {
@@ -165,7 +166,7 @@ func (c *compiler) branch(s source, l graph.List, limit string) string {
 }
 
 // want compiles a relation of the item in v: [rows, total], of a connection as list writes it.
-func (c *compiler) want(v string, w *graph.Want) string {
+func (c *compiler) want(v string, w *query.Want) string {
 	s := c.along(w.Relation, v)
 	l := w.List
 	if w.Relation.Shape != graph.Connection {
@@ -175,12 +176,12 @@ func (c *compiler) want(v string, w *graph.Want) string {
 }
 
 // plain compiles a relation that is not paged: all of it, or a row more than is allowed.
-func (c *compiler) plain(s source, w *graph.Want) string {
+func (c *compiler) plain(s source, w *query.Want) string {
 	if p := c.pred(s.kind, s.item, w.List.Where); p != "" {
 		s.conds = append(append([]string{}, s.conds...), p)
 	}
-	l := graph.List{Order: w.List.Order}
-	limit := graph.MaxPlain + 1
+	l := query.List{Order: w.List.Order}
+	limit := query.MaxPlain + 1
 	if w.Relation.Shape == graph.One {
 		limit = 1
 	}
@@ -194,8 +195,8 @@ func (c *compiler) plain(s source, w *graph.Want) string {
 
 // putInOrder is true of lists that are put in order when they are read: to have the server sort each of many short ones takes
 // it longer.
-func putInOrder(w *graph.Want) bool {
-	return w.Relation.Shape == graph.Plain && w.Order.By == graph.ByID && !w.Relation.Path[len(w.Relation.Path)-1].Evidence
+func putInOrder(w *query.Want) bool {
+	return w.Relation.Shape == graph.Plain && w.Order.By == query.ByID && !w.Relation.Path[len(w.Relation.Path)-1].Evidence
 }
 
 // exact is true of a relation that cannot give more than one item.
@@ -281,7 +282,7 @@ func (c *compiler) hop(s source, h graph.Hop, from graph.Kind, v string, to grap
 
 func evidenceMembers(v, i string) string {
 	var parts []string
-	for _, m := range graph.Columns(graph.KindEvidence) {
+	for _, m := range query.Columns(graph.KindEvidence) {
 		parts = append(parts, fmt.Sprintf("%s: %s.evidence%s[%s]", m, v, strings.ToUpper(m[:1])+m[1:], i))
 	}
 	return strings.Join(parts, ", ")

@@ -8,14 +8,15 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findSearch ranks by how the names match: one is the text, one starts with it, all words are in them, the
 // words are elsewhere (in a description, a quotation); then the shorter name, then the id. The index's
 // own score depends on all that was loaded, so the stores could not agree on it.
-func (c *compiler) findSearch(f graph.FindSearch, brings graph.Brings) *plan {
+func (c *compiler) findSearch(f query.FindSearch, brings query.Brings) *plan {
 	l := f.List
-	l.Where, l.Order = nil, graph.Order{By: graph.ByRank}
+	l.Where, l.Order = nil, query.Order{By: query.ByRank}
 	if c.check(graph.KindNode, l); c.err != nil {
 		return nil
 	}
@@ -37,8 +38,8 @@ func (c *compiler) findSearch(f graph.FindSearch, brings graph.Brings) *plan {
 		}
 	}
 	if len(tokens) == 0 || len(labels) == 0 {
-		return &plan{read: func(*neo4j.Record) (*graph.Answer, error) {
-			a := &graph.Answer{Items: []*graph.Item{}, Total: -1}
+		return &plan{read: func(*neo4j.Record) (*query.Answer, error) {
+			a := &query.Answer{Items: []*query.Item{}, Total: -1}
 			if l.Total {
 				a.Total = 0
 			}
@@ -79,11 +80,11 @@ func (c *compiler) findSearch(f graph.FindSearch, brings graph.Brings) *plan {
 		items = fmt.Sprintf("COLLECT { %s%s WITH %s, %s AS rank, coalesce(size(%s), 0) AS length%s WITH %s ORDER BY rank%s, length%s, %s.id%s LIMIT %s %s + [toFloat(%s)] }",
 			s.match, where(s.conds...), n, rank, n+".sortName", where(beyond), n, up, down, n, down, c.param(l.Page.Limit+1), c.give(graph.KindNode, n, brings), rank)
 	}
-	return &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*graph.Answer, error) {
+	return &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*query.Answer, error) {
 		page, err := readPage(r.Values[0], r.Values[1], l, brings)
 		if err != nil {
 			return nil, err
 		}
-		return &graph.Answer{Items: page.Items, Total: page.Total, More: page.More}, nil
+		return &query.Answer{Items: page.Items, Total: page.Total, More: page.More}, nil
 	}}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // Stated implements graph.Store. Statements are kept as JSON, so the name of their dataset stands there as it is looked
@@ -21,7 +22,7 @@ func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Rec
 		if err != nil {
 			return err
 		}
-		if r, after, so := graph.StatedBy(dataset, statements); so {
+		if r, after, so := ingest.StatedBy(dataset, statements); so {
 			return yield(r, after)
 		}
 		return nil

@@ -7,6 +7,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findStats takes what it can from the server's own counts, the rest from indexes. An index over two
@@ -31,8 +32,8 @@ func (c *compiler) findStats() *plan {
 }
 
 // readStats leaves out what there is none of.
-func readStats(r *neo4j.Record) (*graph.Answer, error) {
-	s := &graph.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{}, Modes: map[string]int{}}
+func readStats(r *neo4j.Record) (*query.Answer, error) {
+	s := &query.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{}, Modes: map[string]int{}}
 	list := func(i int) []any { l, _ := r.Values[i].([]any); return l }
 	number := func(v any) int { n, _ := v.(int64); return int(n) }
 	for i, n := range list(0) {
@@ -58,5 +59,5 @@ func readStats(r *neo4j.Record) (*graph.Answer, error) {
 		s.Earliest, s.Latest = graph.Day(textOf(value(v[0]))), graph.Day(textOf(value(v[1])))
 	}
 	s.UndatedActions = number(r.Values[5])
-	return &graph.Answer{Total: -1, Stats: s}, nil
+	return &query.Answer{Total: -1, Stats: s}, nil
 }

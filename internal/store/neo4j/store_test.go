@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 )
 
@@ -23,7 +25,7 @@ func open(t testing.TB) *Store {
 	return s
 }
 
-func node(k graph.Kind, id string, props graph.Props) graph.Stored {
+func node(k graph.Kind, id string, props graph.Props) ingest.Stored {
 	if props == nil {
 		props = graph.Props{}
 	}
@@ -37,19 +39,19 @@ func node(k graph.Kind, id string, props graph.Props) graph.Stored {
 		Evidence: []graph.Evidence{{Source: "s1", Quote: "of " + id}, {Source: "s2", Disputes: true}}})
 }
 
-func edge(l graph.EdgeKind, from, to string, props graph.Props) graph.Stored {
+func edge(l graph.EdgeKind, from, to string, props graph.Props) ingest.Stored {
 	return stored(graph.Record{Edge: l, From: from, To: to, Props: props, Basis: graph.Explicit,
 		Evidence: []graph.Evidence{{Source: "s1", Locator: "L1"}}})
 }
 
-func stored(r graph.Record) graph.Stored {
-	return graph.Stored{Merged: r, Statements: []graph.Statement{{Dataset: "d", Record: r}}}
+func stored(r graph.Record) ingest.Stored {
+	return ingest.Stored{Merged: r, Statements: []ingest.Statement{{Dataset: "d", Record: r}}}
 }
 
 // world is a small graph: Azerbaijan (az) and Russia (ru, with its ministry ru-mfa) and what they did. a5 has
 // no date; a6 lasts some days.
-func world() graph.Changes {
-	action := func(id, earliest, latest string, props graph.Props) graph.Stored {
+func world() ingest.Changes {
+	action := func(id, earliest, latest string, props graph.Props) ingest.Stored {
 		if props == nil {
 			props = graph.Props{}
 		}
@@ -61,8 +63,8 @@ func world() graph.Changes {
 		}
 		return node(graph.KindAction, id, props)
 	}
-	return graph.Changes{
-		PutNodes: []graph.Stored{
+	return ingest.Changes{
+		PutNodes: []ingest.Stored{
 			node(graph.KindActor, "az", graph.Props{"name": "Azerbaijan", "kind": "STATE", "country": "AZE", "aliases": []string{"Azərbaycan"}, "sortName": "azerbaijan", "searchText": "azerbaijan azerbaycan"}),
 			node(graph.KindActor, "ru", graph.Props{"name": "Russia", "kind": "STATE", "country": "RUS", "sortName": "russia"}),
 			node(graph.KindActor, "ru-mfa", graph.Props{"name": "Russian MFA", "kind": "MINISTRY", "sortName": "russian mfa"}),
@@ -79,7 +81,7 @@ func world() graph.Changes {
 			action("a6", "2025-06-28", "2025-07-05", nil),
 			node(graph.KindClaim, "c1", graph.Props{"credibility": int64(2)}), node(graph.KindClaim, "c2", nil),
 		},
-		PutEdges: []graph.Stored{
+		PutEdges: []ingest.Stored{
 			edge(graph.PartOf, "ru-mfa", "ru", graph.Props{"within": []string{"az"}, "topics": []string{"t"}}),
 			edge(graph.Performed, "ru", "a1", nil), edge(graph.Targets, "a1", "az", nil),
 			edge(graph.Performed, "az", "a2", nil), edge(graph.AddressedTo, "a2", "ru-mfa", nil),
@@ -95,16 +97,16 @@ func world() graph.Changes {
 			edge(graph.MadeIn, "c1", "a2", nil), edge(graph.Asserted, "az", "c1", nil),
 		},
 		RollUp: []string{"a1", "a2", "a3", "a4", "a5", "a6"},
-		Ledger: []graph.LedgerRow{
+		Ledger: []ingest.LedgerRow{
 			{Key: "ru>", Action: "a1", Direct: true}, {Key: ">az", Action: "a1", Direct: true}, {Key: "ru>az", Action: "a1", Direct: true},
 			{Key: "az>", Action: "a2", Direct: true}, {Key: "az>ru", Action: "a2"}, {Key: "ru>", Action: "a3"}, {Key: "az>", Action: "a4", Direct: true},
 			{Key: "ru>", Action: "a5", Direct: true}, {Key: "ru>az", Action: "a5", Direct: true}, {Key: "ru>", Action: "a6", Direct: true},
 		},
-		Replies: []graph.ReplyRow{
+		Replies: []ingest.ReplyRow{
 			{Key: "az>", Response: "a2", Trigger: "a1"}, {Key: "az>ru", Response: "a2", Trigger: "a1"}, {Key: ">ru", Response: "a2", Trigger: "a1"},
 			{Key: "az>ru", Response: "a4", Trigger: "a3"}, {Key: "ru>az", Response: "a3", Trigger: "a2"}, {Key: "az>", Response: "a4", Trigger: "a3"},
 		},
-		Owed: []graph.OwedRow{
+		Owed: []ingest.OwedRow{
 			{Key: "ru-mfa>", Action: "a2", Actor: "ru-mfa", Direct: true, Answered: true, AnsweredOn: "2025-06-29"},
 			{Key: "ru>", Action: "a2", Actor: "ru-mfa", Answered: true, AnsweredOn: "2025-06-29"},
 			{Key: ">", Action: "a2", Actor: "ru-mfa", Direct: true, Answered: true, AnsweredOn: "2025-06-29"},
@@ -113,7 +115,7 @@ func world() graph.Changes {
 	}
 }
 
-func load(t testing.TB, s *Store, c graph.Changes) {
+func load(t testing.TB, s *Store, c ingest.Changes) {
 	t.Helper()
 	if err := s.write(t.Context(), func(tx *transaction) error { return tx.Write(t.Context(), c) }); err != nil {
 		t.Fatalf("%v: %v", err, cause(err))
@@ -128,7 +130,7 @@ func cause(err error) string {
 	return ""
 }
 
-func fetch(t *testing.T, s *Store, q *graph.Query) *graph.Answer {
+func fetch(t *testing.T, s *Store, q *query.Query) *query.Answer {
 	t.Helper()
 	before := s.Statements()
 	a, err := s.Fetch(t.Context(), q)
@@ -142,7 +144,7 @@ func fetch(t *testing.T, s *Store, q *graph.Query) *graph.Answer {
 	return a
 }
 
-func ids(items []*graph.Item) string {
+func ids(items []*query.Item) string {
 	var out []string
 	for _, it := range items {
 		if it == nil {
@@ -154,7 +156,7 @@ func ids(items []*graph.Item) string {
 	return strings.Join(out, " ")
 }
 
-func page(n int) graph.Page { return graph.Page{Limit: n} }
+func page(n int) query.Page { return query.Page{Limit: n} }
 
 func rel(t *testing.T, k graph.Kind, name string) *graph.Relation {
 	t.Helper()
@@ -165,32 +167,32 @@ func rel(t *testing.T, k graph.Kind, name string) *graph.Relation {
 	return r
 }
 
-func cursorOf(it *graph.Item, o graph.Order) *graph.Cursor {
-	c := &graph.Cursor{Order: o.By, Desc: o.Desc, ID: it.Text("id")}
+func cursorOf(it *query.Item, o query.Order) *query.Cursor {
+	c := &query.Cursor{Order: o.By, Desc: o.Desc, ID: it.Text("id")}
 	switch o.By {
-	case graph.ByDate:
+	case query.ByDate:
 		c.Keys = []string{it.Text("earliest"), it.Text("latest")}
 		if it.Kind == graph.KindResponse {
 			c.Keys = []string{it.Text("fromEarliest"), it.Text("fromLatest")}
 		}
-	case graph.ByName:
+	case query.ByName:
 		c.Keys = []string{it.Text("sortName")}
 	}
 	return c
 }
 
 // wantsOf asks for every relation of a kind, two deep.
-func wantsOf(k graph.Kind, depth int) []*graph.Want {
-	var out []*graph.Want
+func wantsOf(k graph.Kind, depth int) []*query.Want {
+	var out []*query.Want
 	for i := range graph.Relations {
 		r := &graph.Relations[i]
 		if r.From != k {
 			continue
 		}
-		w := &graph.Want{Relation: r}
+		w := &query.Want{Relation: r}
 		if r.Shape == graph.Connection {
 			w.Page, w.Total = page(20), true
-			w.Order.By = graph.OrderBy(i % 3)
+			w.Order.By = query.OrderBy(i % 3)
 		}
 		if depth > 1 {
 			w.Wants = wantsOf(r.To, depth-1)
@@ -217,21 +219,21 @@ func TestAnswers(t *testing.T) {
 
 func testRelations(t *testing.T, s *Store) {
 	for _, k := range graph.NodeKinds {
-		a := fetch(t, s, &graph.Query{Find: graph.FindList{Kind: k, List: graph.List{Page: page(50), Total: true}}, Wants: wantsOf(k, 1)})
+		a := fetch(t, s, &query.Query{Find: query.FindList{Kind: k, List: query.List{Page: page(50), Total: true}}, Wants: wantsOf(k, 1)})
 		if a.Total != len(a.Items) {
 			t.Errorf("%s: total %d of %d", k, a.Total, len(a.Items))
 		}
 	}
-	a := fetch(t, s, &graph.Query{Find: graph.FindNodes{IDs: []string{"a1", "x", "RESPONDS_TO:a2:a1", "PART_OF:ru-mfa:ru", "SILENT_ON:ru:a1", "c1", "az"}},
-		Wants: []*graph.Want{
+	a := fetch(t, s, &query.Query{Find: query.FindNodes{IDs: []string{"a1", "x", "RESPONDS_TO:a2:a1", "PART_OF:ru-mfa:ru", "SILENT_ON:ru:a1", "c1", "az"}},
+		Wants: []*query.Want{
 			{Relation: rel(t, graph.KindAction, "performers")},
 			{Relation: rel(t, graph.KindResponse, "provokers")},
 			{Relation: rel(t, graph.KindTie, "within")},
-			{Relation: rel(t, graph.KindClaim, "about"), List: graph.List{Page: page(1), Total: true}, Wants: []*graph.Want{{Relation: rel(t, graph.KindActor, "received"), List: graph.List{Page: page(3)}}}},
+			{Relation: rel(t, graph.KindClaim, "about"), List: query.List{Page: page(1), Total: true}, Wants: []*query.Want{{Relation: rel(t, graph.KindActor, "received"), List: query.List{Page: page(3)}}}},
 			{Relation: rel(t, graph.KindAction, "participants")},
-			{Relation: rel(t, graph.KindAction, "evidence"), Wants: []*graph.Want{{Relation: rel(t, graph.KindEvidence, "source")}}},
-			{Relation: rel(t, graph.KindActor, "responsesReceived"), List: graph.List{Page: page(3), Total: true}},
-			{Relation: rel(t, graph.KindActor, "responsesGiven"), List: graph.List{Page: page(3), Total: true, Order: graph.Order{By: graph.ByDate, Desc: true}}},
+			{Relation: rel(t, graph.KindAction, "evidence"), Wants: []*query.Want{{Relation: rel(t, graph.KindEvidence, "source")}}},
+			{Relation: rel(t, graph.KindActor, "responsesReceived"), List: query.List{Page: page(3), Total: true}},
+			{Relation: rel(t, graph.KindActor, "responsesGiven"), List: query.List{Page: page(3), Total: true, Order: query.Order{By: query.ByDate, Desc: true}}},
 		}})
 	if got := ids(a.Items); got != "a1 - RESPONDS_TO:a2:a1 PART_OF:ru-mfa:ru SILENT_ON:ru:a1 c1 az" {
 		t.Fatal(got)
@@ -266,24 +268,24 @@ func testRelations(t *testing.T, s *Store) {
 func testPages(t *testing.T, s *Store) {
 	for _, src := range []struct {
 		kind  graph.Kind
-		where graph.Pred
-		by    graph.OrderBy
+		where query.Pred
+		by    query.OrderBy
 		want  string
 	}{
-		{graph.KindAction, nil, graph.ByDate, "a1 a3 a2 a6 a4 a5"},
-		{graph.KindAction, graph.OnLedger{Keys: []string{"ru>", "az>", "ru>az"}}, graph.ByDate, "a1 a3 a2 a6 a4 a5"},
-		{graph.KindAction, graph.OnLedger{Keys: []string{"ru>"}}, graph.ByDate, "a1 a3 a6 a5"},
-		{graph.KindAction, graph.And{graph.OnLedger{Keys: []string{"ru>"}, Direct: true}, graph.Not{Pred: graph.IDIn{"a6"}}}, graph.ByDate, "a1 a5"},
-		{graph.KindAction, graph.IDIn{"a1", "a2", "a5", "a6"}, graph.ByDate, "a1 a2 a6 a5"},
-		{graph.KindAction, nil, graph.ByName, "a1 a2 a3 a4 a5 a6"},
-		{graph.KindActor, nil, graph.ByName, "az ru ru-mfa hi grp"},
-		{graph.KindActor, nil, graph.ByID, "az grp hi ru ru-mfa"},
-		{graph.KindResponse, nil, graph.ByDate, "RESPONDS_TO:a1:a5 RESPONDS_TO:a3:a2 RESPONDS_TO:a2:a1 RESPONDS_TO:a4:a3 RESPONDS_TO:a5:a4"},
-		{graph.KindResponse, graph.OnLedger{Keys: []string{"az>", "az>ru", "ru>az"}}, graph.ByDate, "RESPONDS_TO:a3:a2 RESPONDS_TO:a2:a1 RESPONDS_TO:a4:a3"},
+		{graph.KindAction, nil, query.ByDate, "a1 a3 a2 a6 a4 a5"},
+		{graph.KindAction, query.OnLedger{Keys: []string{"ru>", "az>", "ru>az"}}, query.ByDate, "a1 a3 a2 a6 a4 a5"},
+		{graph.KindAction, query.OnLedger{Keys: []string{"ru>"}}, query.ByDate, "a1 a3 a6 a5"},
+		{graph.KindAction, query.And{query.OnLedger{Keys: []string{"ru>"}, Direct: true}, query.Not{Pred: query.IDIn{"a6"}}}, query.ByDate, "a1 a5"},
+		{graph.KindAction, query.IDIn{"a1", "a2", "a5", "a6"}, query.ByDate, "a1 a2 a6 a5"},
+		{graph.KindAction, nil, query.ByName, "a1 a2 a3 a4 a5 a6"},
+		{graph.KindActor, nil, query.ByName, "az ru ru-mfa hi grp"},
+		{graph.KindActor, nil, query.ByID, "az grp hi ru ru-mfa"},
+		{graph.KindResponse, nil, query.ByDate, "RESPONDS_TO:a1:a5 RESPONDS_TO:a3:a2 RESPONDS_TO:a2:a1 RESPONDS_TO:a4:a3 RESPONDS_TO:a5:a4"},
+		{graph.KindResponse, query.OnLedger{Keys: []string{"az>", "az>ru", "ru>az"}}, query.ByDate, "RESPONDS_TO:a3:a2 RESPONDS_TO:a2:a1 RESPONDS_TO:a4:a3"},
 	} {
 		for _, desc := range []bool{false, true} {
-			l := graph.List{Where: src.where, Order: graph.Order{By: src.by, Desc: desc}, Page: page(100), Total: true}
-			whole := fetch(t, s, &graph.Query{Find: graph.FindList{Kind: src.kind, List: l}})
+			l := query.List{Where: src.where, Order: query.Order{By: src.by, Desc: desc}, Page: page(100), Total: true}
+			whole := fetch(t, s, &query.Query{Find: query.FindList{Kind: src.kind, List: l}})
 			if got := ids(whole.Items); !desc && got != src.want {
 				t.Errorf("%s %v by %d: %s, not %s", src.kind, src.where, src.by, got, src.want)
 			}
@@ -291,13 +293,13 @@ func testPages(t *testing.T, s *Store) {
 				t.Errorf("%s %v: total %d of %d, more %v", src.kind, src.where, whole.Total, len(whole.Items), whole.More)
 			}
 			for _, backward := range []bool{false, true} {
-				l.Page = graph.Page{Limit: 2, Backward: backward}
+				l.Page = query.Page{Limit: 2, Backward: backward}
 				l.Total = false
-				var got []*graph.Item
+				var got []*query.Item
 				for range 10 {
-					a := fetch(t, s, &graph.Query{Find: graph.FindList{Kind: src.kind, List: l}})
+					a := fetch(t, s, &query.Query{Find: query.FindList{Kind: src.kind, List: l}})
 					if backward {
-						got = append(append([]*graph.Item{}, a.Items...), got...)
+						got = append(append([]*query.Item{}, a.Items...), got...)
 					} else {
 						got = append(got, a.Items...)
 					}
@@ -316,7 +318,7 @@ func testPages(t *testing.T, s *Store) {
 			}
 		}
 	}
-	desc := fetch(t, s, &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Order: graph.Order{By: graph.ByDate, Desc: true}, Page: page(9)}}})
+	desc := fetch(t, s, &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: query.Order{By: query.ByDate, Desc: true}, Page: page(9)}}})
 	if got := ids(desc.Items); got != "a4 a6 a2 a3 a1 a5" {
 		t.Errorf("descending: %s", got)
 	}
@@ -326,30 +328,30 @@ func testFilters(t *testing.T, s *Store) {
 	low := -6.0
 	for _, c := range []struct {
 		kind  graph.Kind
-		where graph.Pred
+		where query.Pred
 		want  string
 	}{
-		{graph.KindAction, graph.In{Prop: "type", Values: []string{"REQUEST", "COERCE"}}, "a1 a2"},
-		{graph.KindAction, graph.In{Prop: "topics", Values: []string{"y"}}, "a1"},
-		{graph.KindAction, graph.Not{Pred: graph.In{Prop: "type", Values: []string{"REQUEST"}}}, "a1 a3 a4 a5 a6"},
-		{graph.KindAction, graph.Between{Prop: "intensity", Min: &low}, "a1 a4"},
-		{graph.KindAction, graph.Overlaps{Since: "2025-06-29", Until: "2025-06-30"}, "a2 a6"},
-		{graph.KindAction, graph.Overlaps{Since: "2025-06-29"}, "a2 a4 a6"},
-		{graph.KindAction, graph.Or{}, ""},
-		{graph.KindAction, graph.Or{graph.IDIn{"a1"}, graph.Matches{Text: "A3"}}, "a1 a3"},
-		{graph.KindAction, graph.Matches{Text: "a3"}, "a3"},
-		{graph.KindActor, graph.Matches{Text: "Azərb"}, "az"},
-		{graph.KindAction, graph.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: graph.IDIn{"e1"}}, "a1"},
-		{graph.KindAction, graph.Not{Pred: graph.Related{Relation: rel(t, graph.KindAction, "respondsTo"), Where: graph.In{Prop: "mode", Values: []string{"DENY"}}}}, "a1 a2 a5 a6"},
-		{graph.KindAction, graph.InPlaces{"az-land"}, "a1"},
-		{graph.KindAction, graph.Or{graph.OnLedger{Keys: []string{"az>ru"}}}, "a2"},
-		{graph.KindResponse, graph.Or{graph.OnLedger{Keys: []string{"az>ru"}}}, "RESPONDS_TO:a2:a1 RESPONDS_TO:a4:a3"},
-		{graph.KindResponse, graph.In{Prop: "mode", Values: []string{"OBJECT"}}, "RESPONDS_TO:a2:a1"},
-		{graph.KindResponse, graph.Overlaps{Until: "2025-06-28"}, "RESPONDS_TO:a1:a5 RESPONDS_TO:a2:a1 RESPONDS_TO:a3:a2"},
-		{graph.KindResponse, graph.Related{Relation: rel(t, graph.KindResponse, "responders"), Where: graph.IDIn{"ru-mfa"}}, "RESPONDS_TO:a3:a2"},
-		{graph.KindClaim, graph.Related{Relation: rel(t, graph.KindClaim, "about"), Where: graph.IDIn{"az"}}, "c1"},
+		{graph.KindAction, query.In{Prop: "type", Values: []string{"REQUEST", "COERCE"}}, "a1 a2"},
+		{graph.KindAction, query.In{Prop: "topics", Values: []string{"y"}}, "a1"},
+		{graph.KindAction, query.Not{Pred: query.In{Prop: "type", Values: []string{"REQUEST"}}}, "a1 a3 a4 a5 a6"},
+		{graph.KindAction, query.Between{Prop: "intensity", Min: &low}, "a1 a4"},
+		{graph.KindAction, query.Overlaps{Since: "2025-06-29", Until: "2025-06-30"}, "a2 a6"},
+		{graph.KindAction, query.Overlaps{Since: "2025-06-29"}, "a2 a4 a6"},
+		{graph.KindAction, query.Or{}, ""},
+		{graph.KindAction, query.Or{query.IDIn{"a1"}, query.Matches{Text: "A3"}}, "a1 a3"},
+		{graph.KindAction, query.Matches{Text: "a3"}, "a3"},
+		{graph.KindActor, query.Matches{Text: "Azərb"}, "az"},
+		{graph.KindAction, query.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: query.IDIn{"e1"}}, "a1"},
+		{graph.KindAction, query.Not{Pred: query.Related{Relation: rel(t, graph.KindAction, "respondsTo"), Where: query.In{Prop: "mode", Values: []string{"DENY"}}}}, "a1 a2 a5 a6"},
+		{graph.KindAction, query.InPlaces{"az-land"}, "a1"},
+		{graph.KindAction, query.Or{query.OnLedger{Keys: []string{"az>ru"}}}, "a2"},
+		{graph.KindResponse, query.Or{query.OnLedger{Keys: []string{"az>ru"}}}, "RESPONDS_TO:a2:a1 RESPONDS_TO:a4:a3"},
+		{graph.KindResponse, query.In{Prop: "mode", Values: []string{"OBJECT"}}, "RESPONDS_TO:a2:a1"},
+		{graph.KindResponse, query.Overlaps{Until: "2025-06-28"}, "RESPONDS_TO:a1:a5 RESPONDS_TO:a2:a1 RESPONDS_TO:a3:a2"},
+		{graph.KindResponse, query.Related{Relation: rel(t, graph.KindResponse, "responders"), Where: query.IDIn{"ru-mfa"}}, "RESPONDS_TO:a3:a2"},
+		{graph.KindClaim, query.Related{Relation: rel(t, graph.KindClaim, "about"), Where: query.IDIn{"az"}}, "c1"},
 	} {
-		a := fetch(t, s, &graph.Query{Find: graph.FindList{Kind: c.kind, List: graph.List{Where: c.where, Page: page(50), Total: true}}})
+		a := fetch(t, s, &query.Query{Find: query.FindList{Kind: c.kind, List: query.List{Where: c.where, Page: page(50), Total: true}}})
 		if got := ids(a.Items); got != c.want || a.Total != len(a.Items) {
 			t.Errorf("%s %+v: %q (total %d), not %q", c.kind, c.where, got, a.Total, c.want)
 		}
@@ -358,65 +360,65 @@ func testFilters(t *testing.T, s *Store) {
 
 func testFinds(t *testing.T, s *Store) {
 	for _, c := range []struct {
-		find graph.Find
+		find query.Find
 		want string
 	}{
-		{graph.FindChain{Action: "a2", Direction: graph.Triggers, MaxDepth: 9, MaxNodes: 99}, "a2 a1 a5 a4 a3"},
-		{graph.FindChain{Action: "a2", Direction: graph.Both, MaxDepth: 1, MaxNodes: 99}, "a2 a1 a3"},
-		{graph.FindChain{Action: "a2", Direction: graph.Responses, MaxDepth: 9, MaxNodes: 2}, "a2 a3"},
-		{graph.FindUnanswered{List: graph.List{Page: page(9)}}, "SILENT_ON:ru:a1 UNANSWERED:ru:a4"},
-		{graph.FindUnanswered{AsOf: "2025-06-28", List: graph.List{Page: page(9)}}, "UNANSWERED:ru-mfa:a2"},
-		{graph.FindUnanswered{OwedBy: []string{"ru"}, AsOf: "2025-06-28", List: graph.List{Page: page(9)}}, "UNANSWERED:ru-mfa:a2"},
-		{graph.FindUnanswered{OwedBy: []string{"ru"}, Direct: true, AsOf: "2025-06-28", List: graph.List{Page: page(9)}}, ""},
-		{graph.FindUnanswered{OwedTo: []string{"az"}, Episodes: []string{"e1"}, Kinds: []string{"NO_EXPLANATION"}, Basis: []string{"EXPLICIT"}, Since: "2025-01-01", List: graph.List{Page: page(9), Total: true, Order: graph.Order{By: graph.ByDate}}}, "SILENT_ON:ru:a1"},
-		{graph.FindExchange{Between: "ru", And: "az", Sides: true, List: graph.List{Page: page(9), Total: true}}, "a1@ru a3@ru a2@az a4@az a5@ru"},
-		{graph.FindExchange{Between: "ru", And: "az", Since: "2025-06-28", Until: "2025-06-30", List: graph.List{Page: page(1), Order: graph.Order{Desc: true}}}, "a2@az"},
-		{graph.FindSearch{Text: "Rus", List: graph.List{Page: page(9), Total: true}}, "ru ru-mfa"},
-		{graph.FindSearch{Text: "a", List: graph.List{Page: page(3)}}, "a1 a2 a3"},
-		{graph.FindSearch{Text: "a", Kinds: []graph.Kind{graph.KindActor}, List: graph.List{Page: page(3)}}, "az"},
-		{graph.FindSearch{Text: "!", List: graph.List{Page: page(3)}}, ""},
+		{query.FindChain{Action: "a2", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 99}, "a2 a1 a5 a4 a3"},
+		{query.FindChain{Action: "a2", Direction: query.Both, MaxDepth: 1, MaxNodes: 99}, "a2 a1 a3"},
+		{query.FindChain{Action: "a2", Direction: query.Responses, MaxDepth: 9, MaxNodes: 2}, "a2 a3"},
+		{query.FindUnanswered{List: query.List{Page: page(9)}}, "SILENT_ON:ru:a1 UNANSWERED:ru:a4"},
+		{query.FindUnanswered{AsOf: "2025-06-28", List: query.List{Page: page(9)}}, "UNANSWERED:ru-mfa:a2"},
+		{query.FindUnanswered{OwedBy: []string{"ru"}, AsOf: "2025-06-28", List: query.List{Page: page(9)}}, "UNANSWERED:ru-mfa:a2"},
+		{query.FindUnanswered{OwedBy: []string{"ru"}, Direct: true, AsOf: "2025-06-28", List: query.List{Page: page(9)}}, ""},
+		{query.FindUnanswered{OwedTo: []string{"az"}, Episodes: []string{"e1"}, Kinds: []string{"NO_EXPLANATION"}, Basis: []string{"EXPLICIT"}, Since: "2025-01-01", List: query.List{Page: page(9), Total: true, Order: query.Order{By: query.ByDate}}}, "SILENT_ON:ru:a1"},
+		{query.FindExchange{Between: "ru", And: "az", Sides: true, List: query.List{Page: page(9), Total: true}}, "a1@ru a3@ru a2@az a4@az a5@ru"},
+		{query.FindExchange{Between: "ru", And: "az", Since: "2025-06-28", Until: "2025-06-30", List: query.List{Page: page(1), Order: query.Order{Desc: true}}}, "a2@az"},
+		{query.FindSearch{Text: "Rus", List: query.List{Page: page(9), Total: true}}, "ru ru-mfa"},
+		{query.FindSearch{Text: "a", List: query.List{Page: page(3)}}, "a1 a2 a3"},
+		{query.FindSearch{Text: "a", Kinds: []graph.Kind{graph.KindActor}, List: query.List{Page: page(3)}}, "az"},
+		{query.FindSearch{Text: "!", List: query.List{Page: page(3)}}, ""},
 	} {
 		kind := graph.KindAction
 		switch c.find.(type) {
-		case graph.FindUnanswered:
+		case query.FindUnanswered:
 			kind = graph.KindUnanswered
-		case graph.FindExchange:
+		case query.FindExchange:
 			kind = graph.KindEntry
 		}
-		a := fetch(t, s, &graph.Query{Find: c.find, Wants: wantsOf(kind, 1)})
+		a := fetch(t, s, &query.Query{Find: c.find, Wants: wantsOf(kind, 1)})
 		if got := ids(a.Items); got != c.want {
 			t.Errorf("%+v: %q, not %q", c.find, got, c.want)
 		}
 	}
-	a := fetch(t, s, &graph.Query{Find: graph.FindChain{Action: "a2", Direction: graph.Both, MaxDepth: 1, MaxNodes: 99}})
+	a := fetch(t, s, &query.Query{Find: query.FindChain{Action: "a2", Direction: query.Both, MaxDepth: 1, MaxNodes: 99}})
 	if len(a.Edges) != 2 || !a.Truncated || a.Edges[0].ID != "RESPONDS_TO:a2:a1" || a.Edges[0].Mode != "OBJECT" {
 		t.Errorf("chain %+v", a)
 	}
-	for _, dir := range []graph.Direction{graph.Triggers, graph.Responses, graph.Both} {
-		if a := fetch(t, s, &graph.Query{Find: graph.FindChain{Action: "a2", Direction: dir, MaxDepth: 50, MaxNodes: 99}}); a.Truncated || len(a.Items) != 5 || len(a.Edges) != 5 {
+	for _, dir := range []query.Direction{query.Triggers, query.Responses, query.Both} {
+		if a := fetch(t, s, &query.Query{Find: query.FindChain{Action: "a2", Direction: dir, MaxDepth: 50, MaxNodes: 99}}); a.Truncated || len(a.Items) != 5 || len(a.Edges) != 5 {
 			t.Errorf("%s: %d items, %d edges, %v", dir, len(a.Items), len(a.Edges), a.Truncated)
 		}
 	}
-	a = fetch(t, s, &graph.Query{Find: graph.FindExchange{Between: "ru", And: "az", Sides: true, List: graph.List{Page: page(9), Total: true}}, Wants: wantsOf(graph.KindEntry, 1)})
+	a = fetch(t, s, &query.Query{Find: query.FindExchange{Between: "ru", And: "az", Sides: true, List: query.List{Page: page(9), Total: true}}, Wants: wantsOf(graph.KindEntry, 1)})
 	if a.Total != 5 || len(a.Sides) != 2 || a.Sides[0].Item.Text("id") != "ru" {
 		t.Fatalf("exchange %+v", a)
 	}
-	if a.Sides[0].Item = nil; !reflect.DeepEqual(a.Sides[0], graph.Side{Actor: "ru", Count: 3, Responses: 1, Rated: 1, Intensity: -5.5, Quads: map[graph.QuadClass]int{"MATERIAL_CONFLICT": 1}}) ||
+	if a.Sides[0].Item = nil; !reflect.DeepEqual(a.Sides[0], query.Side{Actor: "ru", Count: 3, Responses: 1, Rated: 1, Intensity: -5.5, Quads: map[graph.QuadClass]int{"MATERIAL_CONFLICT": 1}}) ||
 		a.Sides[1].Responses != 2 || a.Sides[1].Intensity != 2.1 {
 		t.Errorf("exchange %+v", a)
 	}
 	if got := a.Items[2].Value("answers"); !reflect.DeepEqual(got, []string{"RESPONDS_TO:a2:a1"}) {
 		t.Errorf("answers %v", got)
 	}
-	a = fetch(t, s, &graph.Query{Find: graph.FindUnanswered{List: graph.List{Page: page(9), Total: true}}, Wants: wantsOf(graph.KindUnanswered, 1)})
+	a = fetch(t, s, &query.Query{Find: query.FindUnanswered{List: query.List{Page: page(9), Total: true}}, Wants: wantsOf(graph.KindUnanswered, 1)})
 	if got := a.Items[0].Value("owedTo"); a.Total != 2 || !reflect.DeepEqual(got, []string{"az"}) || a.Items[0].Text("since") != "2025-06-27" {
 		t.Errorf("unanswered %v", a.Items[0].Values)
 	}
 	for _, by := range []bool{false, true} {
-		l := graph.List{Page: graph.Page{Limit: 1, Backward: by}, Order: graph.Order{By: graph.ByDate}}
+		l := query.List{Page: query.Page{Limit: 1, Backward: by}, Order: query.Order{By: query.ByDate}}
 		n := 0
 		for range 9 {
-			a := fetch(t, s, &graph.Query{Find: graph.FindExchange{Between: "ru", And: "az", List: l}})
+			a := fetch(t, s, &query.Query{Find: query.FindExchange{Between: "ru", And: "az", List: l}})
 			n += len(a.Items)
 			if !a.More {
 				break
@@ -449,12 +451,12 @@ func testTransaction(t *testing.T, s *Store) {
 			t.Errorf("actions of %v %v", a, err)
 		}
 		facts, err := tx.Actions(ctx, []string{"a2"})
-		if err != nil || !reflect.DeepEqual(facts, []graph.ActionFacts{{ID: "a2", Type: "REQUEST", Earliest: "2025-06-28", Latest: "2025-06-30",
+		if err != nil || !reflect.DeepEqual(facts, []ingest.ActionFacts{{ID: "a2", Type: "REQUEST", Earliest: "2025-06-28", Latest: "2025-06-30",
 			Performers: []string{"az"}, Directed: []string{"ru-mfa"}, Addressees: []string{"ru-mfa"}, RespondsTo: []string{"a1"}, Responses: []string{"a3"}}}) {
 			t.Errorf("actions %+v %v", facts, err)
 		}
-		if err := tx.Write(ctx, graph.Changes{DropEdges: []graph.Ref{{Edge: graph.InEpisode, From: "a1", To: "e1"}}, DropNodes: []graph.Ref{{ID: "e1"}},
-			Tombstones: []graph.Tombstone{{Key: "e1", Dataset: "d", Reason: "r", At: "now"}}}); err != nil {
+		if err := tx.Write(ctx, ingest.Changes{DropEdges: []graph.Ref{{Edge: graph.InEpisode, From: "a1", To: "e1"}}, DropNodes: []graph.Ref{{ID: "e1"}},
+			Tombstones: []ingest.Tombstone{{Key: "e1", Dataset: "d", Reason: "r", At: "now"}}}); err != nil {
 			t.Error(err)
 		}
 		return fmt.Errorf("%w: undo", graph.ErrConflict)
@@ -484,24 +486,24 @@ func testTransaction(t *testing.T, s *Store) {
 
 func testErrors(t *testing.T, s *Store) {
 	for _, c := range []struct {
-		find graph.Find
+		find query.Find
 		want error
 		says string
 	}{
-		{graph.FindChain{Action: "zz", Direction: graph.Both, MaxDepth: 3, MaxNodes: 9}, graph.ErrNotFound, `no action with id "zz"`},
-		{graph.FindExchange{Between: "az", And: "zz", List: graph.List{Page: page(1)}}, graph.ErrNotFound, `no actor with id "zz"`},
-		{graph.FindUnanswered{OwedTo: []string{"zz"}, List: graph.List{Page: page(1)}}, graph.ErrNotFound, `no actor with id "zz"`},
-		{graph.FindList{Kind: graph.KindActor, List: graph.List{Page: graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByDate}}}}, graph.ErrInvalid, "cursor"},
-		{graph.FindList{Kind: graph.KindActor, List: graph.List{Page: page(graph.MaxPage + 1)}}, graph.ErrTooLarge, "500"},
+		{query.FindChain{Action: "zz", Direction: query.Both, MaxDepth: 3, MaxNodes: 9}, graph.ErrNotFound, `no action with id "zz"`},
+		{query.FindExchange{Between: "az", And: "zz", List: query.List{Page: page(1)}}, graph.ErrNotFound, `no actor with id "zz"`},
+		{query.FindUnanswered{OwedTo: []string{"zz"}, List: query.List{Page: page(1)}}, graph.ErrNotFound, `no actor with id "zz"`},
+		{query.FindList{Kind: graph.KindActor, List: query.List{Page: query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate}}}}, graph.ErrInvalid, "cursor"},
+		{query.FindList{Kind: graph.KindActor, List: query.List{Page: page(query.MaxPage + 1)}}, graph.ErrTooLarge, "500"},
 	} {
-		_, err := s.Fetch(t.Context(), &graph.Query{Find: c.find})
+		_, err := s.Fetch(t.Context(), &query.Query{Find: c.find})
 		if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%+v: %v", c.find, err)
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.Fetch(ctx, &graph.Query{Find: graph.FindList{Kind: graph.KindActor, List: graph.List{Page: page(1)}}}); !errors.Is(err, context.Canceled) {
+	if _, err := s.Fetch(ctx, &query.Query{Find: query.FindList{Kind: graph.KindActor, List: query.List{Page: page(1)}}}); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 	if err := s.Health(t.Context()); err != nil {
@@ -512,9 +514,9 @@ func testErrors(t *testing.T, s *Store) {
 // TestEqualShapes holds the compiler to one text a shape, so that the server's cached plan serves it.
 func TestEqualShapes(t *testing.T) {
 	q := func(key, id, since string, limit int) string {
-		p, err := compile(&graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{
-			Where: graph.And{graph.OnLedger{Keys: strings.Fields(key)}, graph.Overlaps{Since: graph.Day(since)}, graph.Not{Pred: graph.IDIn(strings.Fields(id))}},
-			Order: graph.Order{By: graph.ByDate, Desc: true}, Page: graph.Page{Limit: limit}, Total: true}}, Wants: wantsOf(graph.KindAction, 3)})
+		p, err := compile(&query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{
+			Where: query.And{query.OnLedger{Keys: strings.Fields(key)}, query.Overlaps{Since: graph.Day(since)}, query.Not{Pred: query.IDIn(strings.Fields(id))}},
+			Order: query.Order{By: query.ByDate, Desc: true}, Page: query.Page{Limit: limit}, Total: true}}, Wants: wantsOf(graph.KindAction, 3)})
 		if err != nil {
 			t.Fatal(err)
 		}

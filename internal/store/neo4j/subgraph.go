@@ -9,6 +9,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // anyEdge is the label expression of all edges: what is curated, not the roll-up.
@@ -23,7 +24,7 @@ var anyEdge = func() string {
 // findSubgraph has a step for each edge of the depth. A step gives the nodes that are new, by id and no
 // more than the answer may still hold, so what it keeps is bounded whatever the degrees. The last step
 // that may fill the answer up ends the walk.
-func (c *compiler) findSubgraph(f graph.FindSubgraph, brings graph.Brings) *plan {
+func (c *compiler) findSubgraph(f query.FindSubgraph, brings query.Brings) *plan {
 	c.refuse(f.Check())
 	limit := c.param(f.MaxNodes + 1)
 	n := c.fresh("n")
@@ -43,7 +44,7 @@ func (c *compiler) findSubgraph(f graph.FindSubgraph, brings graph.Brings) *plan
 	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND shown AS %s %s } AS items, [x IN around | x.id] AS around, size(reached) > size(shown) AS truncated, ",
 		n, c.give(graph.KindNode, n, brings))
 	b.WriteString(edgesAmong("shown") + " AS edges")
-	return &plan{text: b.String(), read: func(r *neo4j.Record) (*graph.Answer, error) {
+	return &plan{text: b.String(), read: func(r *neo4j.Record) (*query.Answer, error) {
 		if err := missing("", f.Around, r.Values[1]); err != nil {
 			return nil, err
 		}
@@ -51,13 +52,13 @@ func (c *compiler) findSubgraph(f graph.FindSubgraph, brings graph.Brings) *plan
 		if err != nil {
 			return nil, err
 		}
-		a := &graph.Answer{Items: items, Total: -1, Edges: []graph.Edge{}}
+		a := &query.Answer{Items: items, Total: -1, Edges: []query.Edge{}}
 		a.Truncated, _ = r.Values[2].(bool)
 		edges, _ := r.Values[3].([]any)
 		for _, e := range edges {
 			a.Edges = append(a.Edges, readEdge(e))
 		}
-		slices.SortFunc(a.Edges, func(x, y graph.Edge) int { return cmp.Compare(x.ID, y.ID) })
+		slices.SortFunc(a.Edges, func(x, y query.Edge) int { return cmp.Compare(x.ID, y.ID) })
 		return a, nil
 	}}
 }
@@ -91,9 +92,9 @@ func edgeRow(r string) string {
 	return fmt.Sprintf("[type(%[1]s), startNode(%[1]s).id, endNode(%[1]s).id, %[1]s.mode, %[1]s.basis]", r)
 }
 
-func readEdge(row any) graph.Edge {
+func readEdge(row any) query.Edge {
 	v, _ := row.([]any)
-	e := graph.Edge{Kind: graph.EdgeKind(textOf(v[0])), Source: textOf(v[1]), Target: textOf(v[2]), Mode: textOf(v[3]), Basis: graph.Basis(textOf(v[4]))}
+	e := query.Edge{Kind: graph.EdgeKind(textOf(v[0])), Source: textOf(v[1]), Target: textOf(v[2]), Mode: textOf(v[3]), Basis: graph.Basis(textOf(v[4]))}
 	e.ID = graph.EdgeID(e.Kind, e.Source, e.Target)
 	return e
 }

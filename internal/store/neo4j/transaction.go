@@ -8,6 +8,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // perKind joins a branch for each node kind, each a seek in that kind's own index.
@@ -52,8 +53,8 @@ func (s *Store) Exists(ctx context.Context, ids []string) (map[string]graph.Kind
 }
 
 // Stored implements graph.Tx.
-func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]graph.Stored, error) {
-	out := map[string]graph.Stored{}
+func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]ingest.Stored, error) {
+	out := map[string]ingest.Stored{}
 	var ids []string
 	edges := map[graph.EdgeKind][]any{}
 	for _, r := range refs {
@@ -73,7 +74,7 @@ func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]
 			if err != nil {
 				return err
 			}
-			out[textOf(r.Values[0])] = graph.Stored{Statements: statements}
+			out[textOf(r.Values[0])] = ingest.Stored{Statements: statements}
 		}
 		return nil
 	}
@@ -154,28 +155,28 @@ func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, e
 }
 
 // Actors implements graph.Tx.
-func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]graph.ActorFacts, error) {
+func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]ingest.ActorFacts, error) {
 	records, err := t.run(ctx, "UNWIND $ids AS id MATCH (a:Actor {id: id}) RETURN a.id AS id, a.kind AS kind, a.country AS country "+
 		"UNION UNWIND $countries AS c MATCH (a:Actor {country: c}) RETURN a.id AS id, a.kind AS kind, a.country AS country",
 		map[string]any{"ids": nonNil(ids), "countries": nonNil(countries)})
-	var out []graph.ActorFacts
+	var out []ingest.ActorFacts
 	for _, r := range records {
-		out = append(out, graph.ActorFacts{ID: textOf(r.Values[0]), Kind: textOf(r.Values[1]), Country: textOf(r.Values[2])})
+		out = append(out, ingest.ActorFacts{ID: textOf(r.Values[0]), Kind: textOf(r.Values[1]), Country: textOf(r.Values[2])})
 	}
 	return out, err
 }
 
 // Ties implements graph.Tx.
-func (t *transaction) Ties(ctx context.Context, from, to []string) ([]graph.TieFacts, error) {
+func (t *transaction) Ties(ctx context.Context, from, to []string) ([]ingest.TieFacts, error) {
 	const give = " RETURN type(r) AS label, startNode(r).id AS start, endNode(r).id AS end, r.since AS since, r.until AS until"
 	ties := joinKinds(graph.TieKinds())
 	// The hints keep a plan that was made while there was little from reading everything when there is much.
 	records, err := t.run(ctx, "UNWIND $from AS id MATCH (a:Actor {id: id})-[r:"+ties+"]->() USING INDEX SEEK a:Actor(id)"+give+
 		" UNION UNWIND $to AS id MATCH (a:Actor {id: id})<-[r:"+ties+"]-() USING INDEX SEEK a:Actor(id)"+give,
 		map[string]any{"from": nonNil(from), "to": nonNil(to)})
-	var out []graph.TieFacts
+	var out []ingest.TieFacts
 	for _, r := range records {
-		tie := graph.TieFacts{Kind: graph.EdgeKind(textOf(r.Values[0])), From: textOf(r.Values[1]), To: textOf(r.Values[2])}
+		tie := ingest.TieFacts{Kind: graph.EdgeKind(textOf(r.Values[0])), From: textOf(r.Values[1]), To: textOf(r.Values[2])}
 		if d, err := graph.ParseDate(textOf(r.Values[3])); err == nil {
 			tie.SinceEarliest = d.Earliest
 		}
@@ -200,17 +201,17 @@ func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string,
 }
 
 // Actions implements graph.Tx.
-func (t *transaction) Actions(ctx context.Context, ids []string) ([]graph.ActionFacts, error) {
+func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.ActionFacts, error) {
 	records, err := t.run(ctx, `UNWIND $ids AS id MATCH (a:Action {id: id}) RETURN DISTINCT a.id, a.type, a.earliest, a.latest,
 		COLLECT { MATCH (a)<-[:PERFORMED]-(x:Actor) RETURN x.id },
 		COLLECT { MATCH (a)-[:TARGETS|ADDRESSED_TO]->(x:Actor) RETURN DISTINCT x.id },
 		COLLECT { MATCH (a)-[:ADDRESSED_TO]->(x:Actor) RETURN x.id },
 		COLLECT { MATCH (a)-[:RESPONDS_TO]->(x:Action) RETURN x.id },
 		COLLECT { MATCH (a)<-[:RESPONDS_TO]-(x:Action) RETURN x.id }`, map[string]any{"ids": nonNil(ids)})
-	var out []graph.ActionFacts
+	var out []ingest.ActionFacts
 	for _, r := range records {
 		v := r.Values
-		out = append(out, graph.ActionFacts{ID: textOf(v[0]), Type: graph.ActionType(textOf(v[1])), Earliest: graph.Day(textOf(value(v[2]))), Latest: graph.Day(textOf(value(v[3]))),
+		out = append(out, ingest.ActionFacts{ID: textOf(v[0]), Type: graph.ActionType(textOf(v[1])), Earliest: graph.Day(textOf(value(v[2]))), Latest: graph.Day(textOf(value(v[3]))),
 			Performers: texts(v[4]), Directed: texts(v[5]), Addressees: texts(v[6]), RespondsTo: texts(v[7]), Responses: texts(v[8])})
 	}
 	return out, err

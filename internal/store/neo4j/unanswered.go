@@ -8,13 +8,14 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findUnanswered lists stated silences and what the roll-up says is owed. A row is (o, a, s): who owes,
 // on which action, and the SILENT_ON relationship, null for a computed one.
-func (c *compiler) findUnanswered(f graph.FindUnanswered, brings graph.Brings) *plan {
+func (c *compiler) findUnanswered(f query.FindUnanswered, brings query.Brings) *plan {
 	l := f.List
-	l.Order.By, l.Where = graph.ByDate, nil
+	l.Order.By, l.Where = query.ByDate, nil
 	c.refuse(f.Check())
 	if c.check(graph.KindUnanswered, l); c.err != nil {
 		return nil
@@ -35,7 +36,7 @@ func (c *compiler) findUnanswered(f graph.FindUnanswered, brings graph.Brings) *
 
 	if f.Computed() {
 		owed := c.owed(f, asOf)
-		for _, b := range c.split(owed, graph.List{Order: l.Order}) {
+		for _, b := range c.split(owed, query.List{Order: l.Order}) {
 			totals = append(totals, "COUNT { "+b.clauses()+" RETURN DISTINCT o, a }")
 		}
 		for _, b := range c.split(owed, l) {
@@ -57,18 +58,18 @@ func (c *compiler) findUnanswered(f graph.FindUnanswered, brings graph.Brings) *
 	if l.Total {
 		total = strings.Join(totals, " + ")
 	}
-	p := &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*graph.Answer, error) {
+	p := &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*query.Answer, error) {
 		page, err := readPage(r.Values[0], r.Values[1], l, brings)
 		if err != nil {
 			return nil, err
 		}
-		return &graph.Answer{Items: page.Items, Total: page.Total, More: page.More}, nil
+		return &query.Answer{Items: page.Items, Total: page.Total, More: page.More}, nil
 	}}
 	return c.must(p, append(named(graph.KindActor, f.OwedBy, f.OwedTo), named(graph.KindEpisode, f.Episodes)...))
 }
 
 // unansweredMembers are the values of an item that are asked for, or the things that they name (holds).
-func unansweredMembers(id string, brings graph.Brings) []string {
+func unansweredMembers(id string, brings query.Brings) []string {
 	const kind = "coalesce(s.kind, 'NO_RESPONSE')"
 	of := map[string]string{
 		"id": id, "basis": "coalesce(s.basis, 'INFERRED')", "kind": kind, "action": "a", "owedBy": "o", "since": "a.date", "earliest": "a.earliest", "latest": "a.latest",
@@ -76,7 +77,7 @@ func unansweredMembers(id string, brings graph.Brings) []string {
 			"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x } END", kind, graph.Targets, graph.AddressedTo, graph.Performed),
 	}
 	out := members(graph.KindUnanswered, brings, of)
-	if !slices.ContainsFunc(brings.Wants, func(w *graph.Want) bool { return w.Relation.Path[0].Evidence }) {
+	if !slices.ContainsFunc(brings.Wants, func(w *query.Want) bool { return w.Relation.Path[0].Evidence }) {
 		return out
 	}
 	for _, m := range []string{"Source", "Quote", "Locator", "Field", "Basis", "Disputes"} {
@@ -86,7 +87,7 @@ func unansweredMembers(id string, brings graph.Brings) []string {
 }
 
 // silences are those that are stated, and their conditions. They are few, for they are curated.
-func (c *compiler) silences(f graph.FindUnanswered, asOf string) (match string, conds []string) {
+func (c *compiler) silences(f query.FindUnanswered, asOf string) (match string, conds []string) {
 	if asOf != "" {
 		conds = append(conds, "a.earliest <= "+asOf, "coalesce(s.asOfDay, a.earliest) <= "+asOf)
 	}
@@ -108,9 +109,9 @@ func (c *compiler) silences(f graph.FindUnanswered, asOf string) (match string, 
 }
 
 // narrowed are the conditions on what stated silences and what is owed have in common: t has its dates.
-func (c *compiler) narrowed(f graph.FindUnanswered, t string) (conds []string) {
+func (c *compiler) narrowed(f query.FindUnanswered, t string) (conds []string) {
 	if f.Since != "" || f.Until != "" {
-		conds = append(conds, c.overlaps(t+".earliest", t+".latest", graph.Overlaps{Since: f.Since, Until: f.Until}))
+		conds = append(conds, c.overlaps(t+".earliest", t+".latest", query.Overlaps{Since: f.Since, Until: f.Until}))
 	}
 	if len(f.Episodes) > 0 {
 		conds = append(conds, fmt.Sprintf("EXISTS { MATCH (a)-[:%s]->(e:Episode) WHERE e.id IN %s }", graph.InEpisode, c.param(f.Episodes)))
@@ -119,7 +120,7 @@ func (c *compiler) narrowed(f graph.FindUnanswered, t string) (conds []string) {
 }
 
 // owed is what the roll-up says is owed: under each key k by date off an index.
-func (c *compiler) owed(f graph.FindUnanswered, asOf string) source {
+func (c *compiler) owed(f query.FindUnanswered, asOf string) source {
 	var keys []any
 	for _, key := range f.Keys() {
 		if keys = append(keys, map[string]any{"key": key, "answered": false}); f.AsOf != "" {
@@ -147,7 +148,7 @@ func (c *compiler) owed(f graph.FindUnanswered, asOf string) source {
 }
 
 // owing binds o to all that may act for those who are asked about, whenever. actsFor then looks closely.
-func (c *compiler) owing(f graph.FindUnanswered) string {
+func (c *compiler) owing(f query.FindUnanswered) string {
 	if len(f.OwedBy) == 0 {
 		return ""
 	}

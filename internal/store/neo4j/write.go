@@ -11,6 +11,7 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // Derived relationships: the roll-up.
@@ -57,7 +58,7 @@ type transaction struct {
 	failed error // the driver's
 }
 
-var _ graph.Tx = (*transaction)(nil)
+var _ ingest.Tx = (*transaction)(nil)
 
 func (t *transaction) run(ctx context.Context, text string, params map[string]any) ([]*neo4j.Record, error) {
 	result, err := t.tx.Run(ctx, text, params)
@@ -84,8 +85,8 @@ func (t *transaction) each(ctx context.Context, text string, rows []any) error {
 }
 
 // Write implements graph.Tx.
-func (t *transaction) Write(ctx context.Context, c graph.Changes) error {
-	for _, step := range []func(context.Context, graph.Changes) error{
+func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
+	for _, step := range []func(context.Context, ingest.Changes) error{
 		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putRollUp,
 	} {
 		if err := step(ctx, c); err != nil {
@@ -109,7 +110,7 @@ func (t *transaction) runGroups(ctx context.Context, g grouped) error {
 	return nil
 }
 
-func (t *transaction) putNodes(ctx context.Context, c graph.Changes) error {
+func (t *transaction) putNodes(ctx context.Context, c ingest.Changes) error {
 	g := grouped{}
 	for _, n := range c.PutNodes {
 		if !slices.Contains(graph.NodeKinds, n.Merged.Kind) {
@@ -154,7 +155,7 @@ func actorLabel(kind string) string {
 	return b.String()
 }
 
-func (t *transaction) putEdges(ctx context.Context, c graph.Changes) error {
+func (t *transaction) putEdges(ctx context.Context, c ingest.Changes) error {
 	kinds, err := t.kindsOfOpenEnds(ctx, c.PutEdges)
 	if err != nil {
 		return err
@@ -187,7 +188,7 @@ func (t *transaction) putEdges(ctx context.Context, c graph.Changes) error {
 }
 
 // kindsOfOpenEnds looks up the ends of edges whose type allows several kinds there.
-func (t *transaction) kindsOfOpenEnds(ctx context.Context, edges []graph.Stored) (map[string]graph.Kind, error) {
+func (t *transaction) kindsOfOpenEnds(ctx context.Context, edges []ingest.Stored) (map[string]graph.Kind, error) {
 	var ids []string
 	for _, e := range edges {
 		if row, ok := graph.EdgeTypeOf(e.Merged.Edge); ok && len(row.To) > 1 {
@@ -200,7 +201,7 @@ func (t *transaction) kindsOfOpenEnds(ctx context.Context, edges []graph.Stored)
 	return t.Kinds(ctx, ids)
 }
 
-func (t *transaction) dropEdges(ctx context.Context, c graph.Changes) error {
+func (t *transaction) dropEdges(ctx context.Context, c ingest.Changes) error {
 	g := grouped{}
 	for _, r := range c.DropEdges {
 		row, ok := graph.EdgeTypeOf(r.Edge)
@@ -212,7 +213,7 @@ func (t *transaction) dropEdges(ctx context.Context, c graph.Changes) error {
 	return t.runGroups(ctx, g)
 }
 
-func (t *transaction) dropNodes(ctx context.Context, c graph.Changes) error {
+func (t *transaction) dropNodes(ctx context.Context, c ingest.Changes) error {
 	g := grouped{}
 	for _, r := range c.DropNodes {
 		for _, k := range graph.NodeKinds {
@@ -222,7 +223,7 @@ func (t *transaction) dropNodes(ctx context.Context, c graph.Changes) error {
 	return t.runGroups(ctx, g)
 }
 
-func (t *transaction) putTombstones(ctx context.Context, c graph.Changes) error {
+func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error {
 	g := grouped{}
 	for _, s := range c.Tombstones {
 		g.add("UNWIND $rows AS row MERGE (t:Tombstone {key: row.key, dataset: row.dataset}) SET t = row",
@@ -233,7 +234,7 @@ func (t *transaction) putTombstones(ctx context.Context, c graph.Changes) error 
 
 // putRollUp replaces derived relationships. One of the ledger points to the actor that its key names
 // first, so that it adds nothing that a reader of the graph would trip over.
-func (t *transaction) putRollUp(ctx context.Context, c graph.Changes) error {
+func (t *transaction) putRollUp(ctx context.Context, c ingest.Changes) error {
 	var gone, ledger, replies, owed []any
 	for _, id := range c.RollUp {
 		gone = append(gone, id)

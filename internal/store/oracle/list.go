@@ -7,18 +7,19 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // number is a number of a thing, as graph.IsNumber knows it.
 func (s *Store) number(x thing, name string) (float64, bool) {
 	switch name {
-	case graph.DelayDays:
+	case query.DelayDays:
 		a, b := s.text(x, "toEarliest"), s.text(x, "fromEarliest")
 		if a == "" || b == "" {
 			return 0, false
 		}
 		return float64(graph.DaysBetween(graph.Day(a), graph.Day(b))), true
-	case graph.IntensityChange:
+	case query.IntensityChange:
 		from, ok := s.value(x, "fromIntensity").(float64)
 		to, also := s.value(x, "toIntensity").(float64)
 		if !ok || !also {
@@ -46,27 +47,27 @@ type key struct {
 	id      string
 }
 
-func (s *Store) key(x thing, o graph.Order) key {
+func (s *Store) key(x thing, o query.Order) key {
 	k := key{id: s.id(x)}
 	switch o.By {
-	case graph.ByDate:
+	case query.ByDate:
 		e, l := s.days(x)
 		k.unknown, k.texts = e == "", []string{e, l}
-	case graph.ByName:
+	case query.ByName:
 		k.texts = []string{s.text(x, "sortName")}
-	case graph.ByNumber:
+	case query.ByNumber:
 		n, ok := s.number(x, o.Number)
 		k.unknown, k.number = !ok, n
 	}
 	return k
 }
 
-func cursorKey(c *graph.Cursor) key {
+func cursorKey(c *query.Cursor) key {
 	k := key{id: c.ID, texts: c.Keys}
 	switch c.Order {
-	case graph.ByDate:
+	case query.ByDate:
 		k.unknown = c.Keys[0] == ""
-	case graph.ByNumber:
+	case query.ByNumber:
 		n, ok := c.NumberValue()
 		k.unknown, k.number, k.texts = !ok, n, nil
 	}
@@ -88,11 +89,11 @@ func (a key) compare(b key, desc bool) int {
 }
 
 // page narrows, sorts, counts and cuts.
-func (s *Store) page(k graph.Kind, found []thing, l graph.List, wants []*graph.Want) *graph.Items {
+func (s *Store) page(k graph.Kind, found []thing, l query.List, wants []*query.Want) *query.Items {
 	found = slices.DeleteFunc(slices.Clone(found), func(x thing) bool { return !s.meets(x, l.Where) })
 	order := func(a, b key) int { return a.compare(b, l.Order.Desc) }
 	slices.SortFunc(found, func(a, b thing) int { return order(s.key(a, l.Order), s.key(b, l.Order)) })
-	out := &graph.Items{Items: []*graph.Item{}, Total: -1}
+	out := &query.Items{Items: []*query.Item{}, Total: -1}
 	if l.Total {
 		out.Total = len(found)
 	}
@@ -116,7 +117,7 @@ func (s *Store) page(k graph.Kind, found []thing, l graph.List, wants []*graph.W
 	}
 	for _, x := range found {
 		it := s.item(x, wants)
-		if l.Order.By == graph.ByNumber {
+		if l.Order.By == query.ByNumber {
 			if n, ok := s.number(x, l.Order.Number); ok {
 				it.Sort = n
 			}
@@ -126,9 +127,9 @@ func (s *Store) page(k graph.Kind, found []thing, l graph.List, wants []*graph.W
 	return out
 }
 
-func (s *Store) groups(k graph.Kind, found []thing, g graph.Group) []graph.Grouped {
-	by, _ := graph.GroupingOf(k, g.By)
-	rows := map[string]*graph.Grouped{}
+func (s *Store) groups(k graph.Kind, found []thing, g query.Group) []query.Grouped {
+	by, _ := query.GroupingOf(k, g.By)
+	rows := map[string]*query.Grouped{}
 	for _, x := range found {
 		keys := []string{}
 		label := map[string]string{}
@@ -155,16 +156,16 @@ func (s *Store) groups(k graph.Kind, found []thing, g graph.Group) []graph.Group
 		}
 		for _, key := range keys {
 			if rows[key] == nil {
-				rows[key] = &graph.Grouped{Key: key, Label: label[key]}
+				rows[key] = &query.Grouped{Key: key, Label: label[key]}
 			}
 			rows[key].Count++
-			if f, ok := s.value(x, graph.IntensityOf(k)).(float64); ok {
+			if f, ok := s.value(x, query.IntensityOf(k)).(float64); ok {
 				rows[key].Rated++
 				rows[key].Intensity += f
 			}
 		}
 	}
-	var out []graph.Grouped
+	var out []query.Grouped
 	for _, r := range rows {
 		out = append(out, *r)
 	}
@@ -173,19 +174,19 @@ func (s *Store) groups(k graph.Kind, found []thing, g graph.Group) []graph.Group
 }
 
 // meets tells whether a thing meets a condition. What is unknown does not.
-func (s *Store) meets(x thing, p graph.Pred) bool {
+func (s *Store) meets(x thing, p query.Pred) bool {
 	switch p := p.(type) {
 	case nil:
 		return true
-	case graph.And:
-		return !slices.ContainsFunc(p, func(q graph.Pred) bool { return !s.meets(x, q) })
-	case graph.Or:
-		return slices.ContainsFunc(p, func(q graph.Pred) bool { return s.meets(x, q) })
-	case graph.Not:
+	case query.And:
+		return !slices.ContainsFunc(p, func(q query.Pred) bool { return !s.meets(x, q) })
+	case query.Or:
+		return slices.ContainsFunc(p, func(q query.Pred) bool { return s.meets(x, q) })
+	case query.Not:
 		return !s.meets(x, p.Pred)
-	case graph.IDIn:
+	case query.IDIn:
 		return slices.Contains(p, s.id(x))
-	case graph.In:
+	case query.In:
 		switch v := s.value(x, p.Prop).(type) {
 		case string:
 			return slices.Contains(p.Values, v)
@@ -193,34 +194,34 @@ func (s *Store) meets(x thing, p graph.Pred) bool {
 			return slices.ContainsFunc(v, func(m string) bool { return slices.Contains(p.Values, m) })
 		}
 		return false
-	case graph.Between:
+	case query.Between:
 		n, ok := s.number(x, p.Prop)
 		return ok && (p.Min == nil || n >= *p.Min) && (p.Max == nil || n <= *p.Max)
-	case graph.Like:
+	case query.Like:
 		v, ok := s.value(x, p.Prop).(string)
 		return ok && slices.ContainsFunc(p.Values, func(w string) bool {
 			return strings.HasPrefix(v, w) || !p.Prefix && strings.Contains(v, w)
 		})
-	case graph.Known:
+	case query.Known:
 		return s.value(x, p.Prop) != nil
-	case graph.HeldOn:
+	case query.HeldOn:
 		return held(x.record, string(p.Day), string(p.Day))
-	case graph.Overlaps:
+	case query.Overlaps:
 		e, l := s.days(x)
 		return within(e, l, p.Since, p.Until)
-	case graph.Matches:
+	case query.Matches:
 		words, _ := x.record.Props["searchText"].(string)
 		tokens := graph.Tokens(p.Text)
 		return len(tokens) > 0 && !slices.ContainsFunc(tokens, func(t string) bool { return !strings.Contains(" "+words, " "+t) })
-	case graph.Related:
+	case query.Related:
 		return slices.ContainsFunc(s.related(x, p.Relation), func(y thing) bool { return s.meets(y, p.Where) })
-	case graph.OnLedger:
+	case query.OnLedger:
 		action, trigger := s.id(x), ""
 		if x.kind == graph.KindResponse {
 			action, trigger = x.record.From, x.record.To
 		}
 		return slices.ContainsFunc(p.Keys, func(k string) bool { return s.onLedger(k, action, trigger, p.Direct) })
-	case graph.InPlaces:
+	case query.InPlaces:
 		action := s.id(x)
 		if x.kind == graph.KindResponse {
 			action = x.record.From

@@ -10,27 +10,29 @@ import (
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // Store keeps records by key, as they are merged and derived.
 type Store struct {
-	statements map[string][]graph.Statement
+	statements map[string][]ingest.Statement
 	nodes      map[string]graph.Record
 	edges      map[string]graph.Record
 }
 
 // New gives an empty one.
 func New() *Store {
-	return &Store{map[string][]graph.Statement{}, map[string]graph.Record{}, map[string]graph.Record{}}
+	return &Store{map[string][]ingest.Statement{}, map[string]graph.Record{}, map[string]graph.Record{}}
 }
 
 // Apply implements graph.Store, of batches that are right.
-func (s *Store) Apply(_ context.Context, b graph.Batch) (graph.Applied, error) {
-	var a graph.Applied
+func (s *Store) Apply(_ context.Context, b ingest.Batch) (ingest.Applied, error) {
+	var a ingest.Applied
 	for _, r := range b.Puts {
 		graph.Normalise(&r)
 		list := s.statements[r.Key()]
-		i := slices.IndexFunc(list, func(x graph.Statement) bool { return x.Dataset == b.Dataset.ID })
+		i := slices.IndexFunc(list, func(x ingest.Statement) bool { return x.Dataset == b.Dataset.ID })
 		switch {
 		case i >= 0 && reflect.DeepEqual(list[i].Record, r):
 			a.Unchanged++
@@ -38,7 +40,7 @@ func (s *Store) Apply(_ context.Context, b graph.Batch) (graph.Applied, error) {
 		case i >= 0:
 			list[i].Record = r
 		default:
-			list = append(list, graph.Statement{Dataset: b.Dataset.ID, Record: r})
+			list = append(list, ingest.Statement{Dataset: b.Dataset.ID, Record: r})
 		}
 		if len(s.statements[r.Key()]) == 0 {
 			a.Added++
@@ -52,22 +54,22 @@ func (s *Store) Apply(_ context.Context, b graph.Batch) (graph.Applied, error) {
 		if ref.Edge != "" {
 			key = graph.EdgeID(ref.Edge, ref.From, ref.To)
 		}
-		list := slices.DeleteFunc(slices.Clone(s.statements[key]), func(x graph.Statement) bool { return x.Dataset == b.Dataset.ID })
+		list := slices.DeleteFunc(slices.Clone(s.statements[key]), func(x ingest.Statement) bool { return x.Dataset == b.Dataset.ID })
 		if len(list) < len(s.statements[key]) {
 			a.Retracted++
 			s.statements[key] = list
 		}
 	}
-	s.statements[b.Dataset.ID] = []graph.Statement{{Dataset: b.Dataset.ID, Record: b.Dataset}}
+	s.statements[b.Dataset.ID] = []ingest.Statement{{Dataset: b.Dataset.ID, Record: b.Dataset}}
 	clear(s.nodes)
 	clear(s.edges)
 	for key, list := range s.statements {
 		if len(list) == 0 {
 			continue
 		}
-		m, err := graph.Merge(list)
+		m, err := ingest.Merge(list)
 		if err == nil {
-			err = graph.Derive(&m)
+			err = ingest.Derive(&m)
 		}
 		if err != nil {
 			return a, err
@@ -191,13 +193,13 @@ func (s *Store) days(x thing) (earliest, latest string) {
 }
 
 // item writes out a thing with all that is wanted of it.
-func (s *Store) item(x thing, wants []*graph.Want) *graph.Item {
-	it := &graph.Item{Kind: x.kind}
-	for _, name := range graph.Columns(x.kind) {
+func (s *Store) item(x thing, wants []*query.Want) *query.Item {
+	it := &query.Item{Kind: x.kind}
+	for _, name := range query.Columns(x.kind) {
 		it.Values = append(it.Values, s.value(x, name))
 	}
 	if len(wants) > 0 {
-		it.Related = make([]*graph.Items, len(wants))
+		it.Related = make([]*query.Items, len(wants))
 	}
 	for i, w := range wants {
 		if w.Relation.From != x.kind {
@@ -212,7 +214,7 @@ func (s *Store) item(x thing, wants []*graph.Want) *graph.Item {
 		if w.Relation.To != graph.KindEvidence {
 			slices.SortFunc(found, func(a, b thing) int { return cmp.Compare(s.id(a), s.id(b)) })
 		}
-		list := &graph.Items{Items: []*graph.Item{}, Total: -1}
+		list := &query.Items{Items: []*query.Item{}, Total: -1}
 		if w.Total {
 			list.Total = len(found)
 		}
@@ -228,17 +230,17 @@ func (s *Store) item(x thing, wants []*graph.Want) *graph.Item {
 }
 
 // Fetch implements graph.Store, of questions that are right.
-func (s *Store) Fetch(_ context.Context, q *graph.Query) (*graph.Answer, error) {
+func (s *Store) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) {
 	if err := s.named(q.Find); err != nil {
 		return nil, err
 	}
-	a := &graph.Answer{Items: []*graph.Item{}, Total: -1}
-	listed := func(k graph.Kind, found []thing, l graph.List) {
+	a := &query.Answer{Items: []*query.Item{}, Total: -1}
+	listed := func(k graph.Kind, found []thing, l query.List) {
 		p := s.page(k, found, l, q.Wants)
 		a.Items, a.Total, a.More, a.Groups = p.Items, p.Total, p.More, p.Groups
 	}
 	switch f := q.Find.(type) {
-	case graph.FindNodes:
+	case query.FindNodes:
 		for _, id := range f.IDs {
 			if x, ok := s.node(id); ok && (len(f.Kinds) == 0 || slices.Contains(f.Kinds, x.kind)) {
 				a.Items = append(a.Items, s.item(x, q.Wants))
@@ -246,21 +248,21 @@ func (s *Store) Fetch(_ context.Context, q *graph.Query) (*graph.Answer, error) 
 				a.Items = append(a.Items, nil)
 			}
 		}
-	case graph.FindList:
+	case query.FindList:
 		listed(f.Kind, s.all(f.Kind), f.List)
-	case graph.FindUnanswered:
-		f.Order.By, f.Where = graph.ByDate, nil
+	case query.FindUnanswered:
+		f.Order.By, f.Where = query.ByDate, nil
 		listed(graph.KindUnanswered, s.unanswered(f), f.List)
-	case graph.FindExchange:
-		f.Order.By, f.Where = graph.ByDate, nil
+	case query.FindExchange:
+		f.Order.By, f.Where = query.ByDate, nil
 		entries := s.exchange(f)
 		listed(graph.KindEntry, entries, f.List)
 		if f.Sides {
 			a.Sides = s.sides(f, entries)
 		}
-	case graph.FindChain:
+	case query.FindChain:
 		s.chain(f, q.Wants, a)
-	case graph.FindCounts:
+	case query.FindCounts:
 		a.Counts = s.counts(f)
 		seen := map[string]bool{}
 		for _, d := range f.Dyads {
@@ -271,15 +273,15 @@ func (s *Store) Fetch(_ context.Context, q *graph.Query) (*graph.Answer, error) 
 				}
 			}
 		}
-	case graph.FindAntecedents:
+	case query.FindAntecedents:
 		s.antecedents(f, q.Wants, a)
-	case graph.FindSearch:
+	case query.FindSearch:
 		s.search(f, q.Wants, a)
-	case graph.FindStats:
+	case query.FindStats:
 		a.Stats = s.stats()
-	case graph.FindSubgraph:
+	case query.FindSubgraph:
 		s.subgraph(f, q.Wants, a)
-	case graph.FindPaths:
+	case query.FindPaths:
 		s.paths(f, q.Wants, a)
 	default:
 		return nil, fmt.Errorf("%w: a query of %T", graph.ErrInvalid, q.Find)
@@ -289,7 +291,7 @@ func (s *Store) Fetch(_ context.Context, q *graph.Query) (*graph.Answer, error) 
 
 // named says which node that a question is about does not exist: the first by its id, actors before episodes; of a drawing
 // and of paths the first as given.
-func (s *Store) named(find graph.Find) error {
+func (s *Store) named(find query.Find) error {
 	missing := func(k graph.Kind, word string, ids ...string) error {
 		if k != "" {
 			slices.Sort(ids)
@@ -302,24 +304,24 @@ func (s *Store) named(find graph.Find) error {
 		return nil
 	}
 	switch f := find.(type) {
-	case graph.FindChain:
+	case query.FindChain:
 		return missing(graph.KindAction, "no action with", f.Action)
-	case graph.FindAntecedents:
+	case query.FindAntecedents:
 		return missing(graph.KindAction, "no action with", f.Action)
-	case graph.FindExchange:
+	case query.FindExchange:
 		return missing(graph.KindActor, "no actor with", f.Between, f.And)
-	case graph.FindUnanswered:
+	case query.FindUnanswered:
 		return cmp.Or(missing(graph.KindActor, "no actor with", slices.Concat(f.OwedBy, f.OwedTo)...),
 			missing(graph.KindEpisode, "no episode with", slices.Clone(f.Episodes)...))
-	case graph.FindCounts:
+	case query.FindCounts:
 		var ids []string
 		for _, d := range f.Dyads {
 			ids = append(ids, d.By, d.At)
 		}
 		return missing(graph.KindActor, "no actor with", ids...)
-	case graph.FindSubgraph:
+	case query.FindSubgraph:
 		return missing("", "nothing has the", f.Around...)
-	case graph.FindPaths:
+	case query.FindPaths:
 		return missing("", "nothing has the", f.From, f.To)
 	}
 	return nil

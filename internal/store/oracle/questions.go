@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // actsFor tells whether an actor is one of these, or reaches one by ties that held at the time of an action.
@@ -17,7 +18,7 @@ func (s *Store) actsFor(actor string, ids []string, action graph.Record, direct 
 	return slices.ContainsFunc(reached, func(r string) bool { return slices.Contains(ids, r) })
 }
 
-func (s *Store) unanswered(f graph.FindUnanswered) []thing {
+func (s *Store) unanswered(f query.FindUnanswered) []thing {
 	var out []thing
 	stated := map[string]bool{}
 	add := func(id, basis, kind, owedBy string, a graph.Record, evidence []graph.Evidence) {
@@ -79,7 +80,7 @@ func (s *Store) answered(request, asked string, asOf graph.Day) bool {
 	return false
 }
 
-func (s *Store) exchange(f graph.FindExchange) []thing {
+func (s *Store) exchange(f query.FindExchange) []thing {
 	var out []thing
 	for _, dyad := range [][2]string{{f.Between, f.And}, {f.And, f.Between}} {
 		key := dyad[0] + ">" + dyad[1]
@@ -101,8 +102,8 @@ func (s *Store) exchange(f graph.FindExchange) []thing {
 	return out
 }
 
-func (s *Store) sides(f graph.FindExchange, entries []thing) []graph.Side {
-	out := []graph.Side{{Actor: f.Between, Quads: map[graph.QuadClass]int{}}, {Actor: f.And, Quads: map[graph.QuadClass]int{}}}
+func (s *Store) sides(f query.FindExchange, entries []thing) []query.Side {
+	out := []query.Side{{Actor: f.Between, Quads: map[graph.QuadClass]int{}}, {Actor: f.And, Quads: map[graph.QuadClass]int{}}}
 	for _, e := range entries {
 		side := &out[0]
 		if e.values["side"] == f.And {
@@ -127,19 +128,19 @@ func (s *Store) wholes(action string) []string {
 	return s.reach(action, graph.Record{}, []graph.EdgeKind{graph.PartOfAction})[1:]
 }
 
-func (s *Store) counts(f graph.FindCounts) []graph.Count {
-	out := []graph.Count{}
-	var done []graph.Dyad
+func (s *Store) counts(f query.FindCounts) []query.Count {
+	out := []query.Count{}
+	var done []query.Dyad
 	for _, d := range f.Dyads {
 		if slices.Contains(done, d) {
 			continue
 		}
 		done = append(done, d)
-		rows := map[[2]string]*graph.Count{}
-		row := func(day, quad string) *graph.Count {
+		rows := map[[2]string]*query.Count{}
+		row := func(day, quad string) *query.Count {
 			k := [2]string{day, quad}
 			if rows[k] == nil {
-				rows[k] = &graph.Count{Dyad: d, Day: graph.Day(day), Quad: graph.QuadClass(quad)}
+				rows[k] = &query.Count{Dyad: d, Day: graph.Day(day), Quad: graph.QuadClass(quad)}
 			}
 			return rows[k]
 		}
@@ -158,7 +159,7 @@ func (s *Store) counts(f graph.FindCounts) []graph.Count {
 				continue
 			}
 			day := s.text(a, "earliest")
-			if f.Every == graph.Always {
+			if f.Every == query.Always {
 				day = ""
 			} else if day != "" {
 				first, _ := f.Every.Of(graph.Day(day))
@@ -177,17 +178,17 @@ func (s *Store) counts(f graph.FindCounts) []graph.Count {
 				row("", "").Replies++
 			}
 		}
-		var list []graph.Count
+		var list []query.Count
 		for _, r := range rows {
 			list = append(list, *r)
 		}
-		slices.SortFunc(list, func(a, b graph.Count) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Quad, b.Quad)) })
+		slices.SortFunc(list, func(a, b query.Count) int { return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Quad, b.Quad)) })
 		out = append(out, list...)
 	}
 	return out
 }
 
-func (s *Store) antecedents(f graph.FindAntecedents, wants []*graph.Want, a *graph.Answer) {
+func (s *Store) antecedents(f query.FindAntecedents, wants []*query.Want, a *query.Answer) {
 	action := s.nodes[f.Action]
 	day, _ := action.Props["earliest"].(string)
 	a.Day = graph.Day(day)

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // match is a node that a search found: the better its rank, the shorter its name, the earlier its id, the sooner it comes.
@@ -21,14 +22,14 @@ func (m match) compare(o match) int {
 	return cmp.Or(o.rank-m.rank, m.length-o.length, cmp.Compare(m.id, o.id))
 }
 
-func (s *Store) search(f graph.FindSearch, wants []*graph.Want, a *graph.Answer) {
+func (s *Store) search(f query.FindSearch, wants []*query.Want, a *query.Answer) {
 	var found []match
 	for _, k := range graph.NodeKinds {
 		if len(f.Kinds) > 0 && !slices.Contains(f.Kinds, k) {
 			continue
 		}
 		for _, x := range s.all(k) {
-			if s.meets(x, graph.Matches{Text: f.Text}) {
+			if s.meets(x, query.Matches{Text: f.Text}) {
 				name, _ := x.record.Props["sortName"].(string)
 				found = append(found, match{x, rank(x.record, graph.Tokens(f.Text)), utf8.RuneCountInString(name), s.id(x)})
 			}
@@ -83,8 +84,8 @@ func rank(r graph.Record, tokens []string) int {
 	return 2
 }
 
-func (s *Store) stats() *graph.Stats {
-	out := &graph.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{}, Modes: map[string]int{}}
+func (s *Store) stats() *query.Stats {
+	out := &query.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{}, Modes: map[string]int{}}
 	for _, r := range s.edges {
 		if out.Edges[r.Edge]++; r.Edge == graph.RespondsTo {
 			out.Modes[r.Props["mode"].(string)]++

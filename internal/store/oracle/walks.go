@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // distances are how far nodes are from some others, an edge at a time, with next giving the neighbours of one.
@@ -37,8 +38,8 @@ func nearest(at map[string]int, depth int) []string {
 	return out
 }
 
-func (s *Store) draw(ids []string, edges []graph.Record, wants []*graph.Want, a *graph.Answer) {
-	a.Edges = []graph.Edge{}
+func (s *Store) draw(ids []string, edges []graph.Record, wants []*query.Want, a *query.Answer) {
+	a.Edges = []query.Edge{}
 	for _, id := range ids {
 		x, _ := s.node(id)
 		a.Items = append(a.Items, s.item(x, wants))
@@ -48,15 +49,15 @@ func (s *Store) draw(ids []string, edges []graph.Record, wants []*graph.Want, a 
 			a.Edges = append(a.Edges, edgeOf(e))
 		}
 	}
-	slices.SortFunc(a.Edges, func(x, y graph.Edge) int { return cmp.Compare(x.ID, y.ID) })
+	slices.SortFunc(a.Edges, func(x, y query.Edge) int { return cmp.Compare(x.ID, y.ID) })
 }
 
-func edgeOf(e graph.Record) graph.Edge {
+func edgeOf(e graph.Record) query.Edge {
 	mode, _ := e.Props["mode"].(string)
-	return graph.Edge{ID: e.Key(), Source: e.From, Target: e.To, Kind: e.Edge, Mode: mode, Basis: e.Basis}
+	return query.Edge{ID: e.Key(), Source: e.From, Target: e.To, Kind: e.Edge, Mode: mode, Basis: e.Basis}
 }
 
-func (s *Store) chain(f graph.FindChain, wants []*graph.Want, a *graph.Answer) {
+func (s *Store) chain(f query.FindChain, wants []*query.Want, a *query.Answer) {
 	links := slices.DeleteFunc(s.along(graph.RespondsTo), func(e graph.Record) bool {
 		mode, _ := e.Props["mode"].(string)
 		return f.Basis != nil && !slices.Contains(f.Basis, string(e.Basis)) || f.Modes != nil && !slices.Contains(f.Modes, mode)
@@ -82,10 +83,10 @@ func (s *Store) chain(f graph.FindChain, wants []*graph.Want, a *graph.Answer) {
 			}
 		}
 	}
-	if f.Direction != graph.Responses {
+	if f.Direction != query.Responses {
 		join(walk(false))
 	}
-	if f.Direction != graph.Triggers {
+	if f.Direction != query.Triggers {
 		join(walk(true))
 	}
 	ids := nearest(at, f.MaxDepth)
@@ -109,7 +110,7 @@ func (s *Store) neighbours(id string) []string {
 	return out
 }
 
-func (s *Store) subgraph(f graph.FindSubgraph, wants []*graph.Want, a *graph.Answer) {
+func (s *Store) subgraph(f query.FindSubgraph, wants []*query.Want, a *query.Answer) {
 	around := slices.Compact(slices.Sorted(slices.Values(f.Around)))
 	at := distances(around, func(id string) []string {
 		return slices.DeleteFunc(s.neighbours(id), func(y string) bool {
@@ -129,8 +130,8 @@ func (s *Store) subgraph(f graph.FindSubgraph, wants []*graph.Want, a *graph.Ans
 }
 
 // paths lists all ways of the shortest length, one edge after another.
-func (s *Store) paths(f graph.FindPaths, wants []*graph.Want, a *graph.Answer) {
-	a.Edges, a.Paths = []graph.Edge{}, []graph.Path{}
+func (s *Store) paths(f query.FindPaths, wants []*query.Want, a *query.Answer) {
+	a.Edges, a.Paths = []query.Edge{}, []query.Path{}
 	type way struct {
 		nodes []string
 		edges []graph.Record
@@ -165,7 +166,7 @@ func (s *Store) paths(f graph.FindPaths, wants []*graph.Want, a *graph.Answer) {
 	})
 	nodeAt, edgeAt := map[string]int{}, map[string]int{}
 	for _, w := range ways[:min(len(ways), f.First)] {
-		path := graph.Path{Nodes: []int{}, Edges: []int{}}
+		path := query.Path{Nodes: []int{}, Edges: []int{}}
 		for _, id := range w.nodes {
 			if _, ok := nodeAt[id]; !ok {
 				nodeAt[id] = len(a.Items)

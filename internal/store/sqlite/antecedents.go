@@ -5,11 +5,12 @@ import (
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findAntecedents turns each dyad that the action is on the ledger under around, and reads that key over the days before
 // the action. Of an actor on itself there is no other way.
-func (f *fetching) findAntecedents(find graph.FindAntecedents, brings graph.Brings, a *graph.Answer) error {
+func (f *fetching) findAntecedents(find query.FindAntecedents, brings query.Brings, a *query.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
@@ -27,7 +28,7 @@ func (f *fetching) findAntecedents(find graph.FindAntecedents, brings graph.Brin
 			"FROM " + table(graph.KindAction) + " a CROSS JOIN ledger k WHERE a.id = " + s.param(find.Action) + " AND k.action = a.pk"
 		near := "SELECT DISTINCT b.pk AS pk FROM (" + keys + ") o CROSS JOIN ledger l CROSS JOIN " + table(graph.KindAction) + " b " +
 			"WHERE o.by <> '' AND o.at <> '' AND o.by <> o.at AND l.key = o.at || '>' || o.by AND l.earliest BETWEEN o.first AND o.day " +
-			"AND l.action <> o.action AND b.pk = l.action AND b.type <> '" + string(graph.Talks) + "' ORDER BY b.earliest DESC, b.id LIMIT " + s.param(find.Limit)
+			"AND l.action <> o.action AND b.pk = l.action AND b.type <> '" + string(query.Talks) + "' ORDER BY b.earliest DESC, b.id LIMIT " + s.param(find.Limit)
 		r := &rows{c: s.compiler, from: []string{"(" + near + ") p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
 		s.items(r, nil, brings, nil, "", into(&hits))
 	}, func() error {

@@ -5,19 +5,19 @@ import (
 	"errors"
 	"time"
 
-	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // Apply implements graph.Store.
-func (s *Store) Apply(ctx context.Context, b graph.Batch) (graph.Applied, error) {
-	var done graph.Applied
+func (s *Store) Apply(ctx context.Context, b ingest.Batch) (ingest.Applied, error) {
+	var done ingest.Applied
 	err := s.write(ctx, func(tx *transaction) error {
 		var err error
-		done, err = graph.ApplyBatch(ctx, tx, b, time.Now())
+		done, err = ingest.ApplyBatch(ctx, tx, b, time.Now())
 		return err
 	})
-	if err != nil && !errors.Is(err, graph.ErrDryRun) {
-		return graph.Applied{}, err
+	if err != nil && !errors.Is(err, ingest.ErrDryRun) {
+		return ingest.Applied{}, err
 	}
 	return done, nil
 }

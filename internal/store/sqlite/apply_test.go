@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // TestApply takes a graph through the whole path: records, roll-up, exports, retraction.
@@ -13,7 +15,7 @@ func TestApply(t *testing.T) {
 	s := open(t)
 	ctx := t.Context()
 	source := []graph.Evidence{{Source: "s1", Quote: "so it was"}}
-	batch := graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "dataset:d", Props: graph.Props{"name": "D"}}, Puts: []graph.Record{
+	batch := ingest.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "dataset:d", Props: graph.Props{"name": "D"}}, Puts: []graph.Record{
 		{Kind: graph.KindSource, ID: "s1", Props: graph.Props{"title": "One"}},
 		{Kind: graph.KindActor, ID: "ru", Props: graph.Props{"name": "Russia", "kind": "STATE", "country": "RUS"}},
 		{Kind: graph.KindActor, ID: "mfa", Props: graph.Props{"name": "МИД", "kind": "MINISTRY", "aliases": []string{"Foreign Ministry", "ə"}}},
@@ -36,10 +38,10 @@ func TestApply(t *testing.T) {
 		t.Error(done, err)
 	}
 	exchange := func() string {
-		return ids(fetch(t, s, &graph.Query{Find: graph.FindExchange{Between: "ru", And: "az", List: graph.List{Page: page(9)}}}).Items)
+		return ids(fetch(t, s, &query.Query{Find: query.FindExchange{Between: "ru", And: "az", List: query.List{Page: page(9)}}}).Items)
 	}
 	unanswered := func() string {
-		return ids(fetch(t, s, &graph.Query{Find: graph.FindUnanswered{OwedBy: []string{"ru"}, OwedTo: []string{"az"}, List: graph.List{Page: page(9)}}}).Items)
+		return ids(fetch(t, s, &query.Query{Find: query.FindUnanswered{OwedBy: []string{"ru"}, OwedTo: []string{"az"}, List: query.List{Page: page(9)}}}).Items)
 	}
 	if got := exchange(); got != "note@az arrest@ru" {
 		t.Error(got)
@@ -48,14 +50,14 @@ func TestApply(t *testing.T) {
 		t.Error(got)
 	}
 	answer := graph.Record{Edge: graph.RespondsTo, From: "reply", To: "note", Props: graph.Props{"mode": "REFUSE"}}
-	second := graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "dataset:e"}, Puts: []graph.Record{answer}}
+	second := ingest.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "dataset:e"}, Puts: []graph.Record{answer}}
 	if done, err = s.Apply(ctx, second); err != nil || done.Added != 1 {
 		t.Fatal(done, err)
 	}
 	if got := exchange() + unanswered(); got != "note@az arrest@ru reply@ru" {
 		t.Error(got)
 	}
-	found := fetch(t, s, &graph.Query{Find: graph.FindSearch{Text: "мид", List: graph.List{Page: page(5)}}})
+	found := fetch(t, s, &query.Query{Find: query.FindSearch{Text: "мид", List: query.List{Page: page(5)}}})
 	if ids(found.Items) != "mfa" || !reflect.DeepEqual(found.Items[0].Value("aliases"), []string{"Foreign Ministry", "ə"}) {
 		t.Errorf("%+v", found.Items)
 	}
@@ -72,7 +74,7 @@ func TestApply(t *testing.T) {
 	if err := s.Export(ctx, func(r graph.Record) error { all = append(all, r); return nil }); err != nil {
 		t.Fatal(err)
 	}
-	copied := graph.Batch{Dataset: batch.Dataset}
+	copied := ingest.Batch{Dataset: batch.Dataset}
 	for _, r := range all {
 		if r.Kind != graph.KindDataset {
 			copied.Puts = append(copied.Puts, r)
@@ -99,7 +101,7 @@ func TestApply(t *testing.T) {
 	}
 
 	// All or nothing.
-	bad := graph.Batch{Dataset: second.Dataset, Puts: []graph.Record{{Kind: graph.KindActor, ID: "new"}, {Kind: graph.KindActor, ID: "az", Props: graph.Props{"name": "Another"}}}}
+	bad := ingest.Batch{Dataset: second.Dataset, Puts: []graph.Record{{Kind: graph.KindActor, ID: "new"}, {Kind: graph.KindActor, ID: "az", Props: graph.Props{"name": "Another"}}}}
 	if _, err := s.Apply(ctx, bad); !errors.Is(err, graph.ErrConflict) {
 		t.Error(err)
 	}

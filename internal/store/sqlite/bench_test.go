@@ -8,15 +8,17 @@ import (
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // benchActions is small enough for a quick run, and large enough that a scan or a sort of them shows.
 const benchActions = 5000
 
 // crises are so many actions of forty states and their ministries, over ten years, a third of them answers.
-func crises(actions int) graph.Batch {
+func crises(actions int) ingest.Batch {
 	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same every time
-	b := graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "dataset:crises", Props: graph.Props{"name": "Crises"}}}
+	b := ingest.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "dataset:crises", Props: graph.Props{"name": "Crises"}}}
 	put := func(r graph.Record) { b.Puts = append(b.Puts, r) }
 	edge := func(l graph.EdgeKind, from, to string, p graph.Props) {
 		put(graph.Record{Edge: l, From: from, To: to, Props: p})
@@ -63,7 +65,7 @@ func openCrises(b *testing.B) *Store {
 	return s
 }
 
-func benchmark(b *testing.B, q *graph.Query, items int) {
+func benchmark(b *testing.B, q *query.Query, items int) {
 	s := openCrises(b)
 	for b.Loop() {
 		a, err := s.Fetch(b.Context(), q)
@@ -76,20 +78,20 @@ func benchmark(b *testing.B, q *graph.Query, items int) {
 	}
 }
 
-var latest = graph.Order{By: graph.ByDate, Desc: true}
+var latest = query.Order{By: query.ByDate, Desc: true}
 
 func BenchmarkActor(b *testing.B) {
-	benchmark(b, &graph.Query{Find: graph.FindNodes{IDs: []string{"state-07"}, Kinds: []graph.Kind{graph.KindActor}}}, 1)
+	benchmark(b, &query.Query{Find: query.FindNodes{IDs: []string{"state-07"}, Kinds: []graph.Kind{graph.KindActor}}}, 1)
 }
 
 func BenchmarkNode(b *testing.B) {
-	benchmark(b, &graph.Query{Find: graph.FindNodes{IDs: []string{"state-07"}}}, 1)
+	benchmark(b, &query.Query{Find: query.FindNodes{IDs: []string{"state-07"}}}, 1)
 }
 
 // BenchmarkTimeline is an actor's latest actions and whom they were aimed at.
 func BenchmarkTimeline(b *testing.B) {
-	benchmark(b, &graph.Query{Find: graph.FindNodes{IDs: []string{"state-07"}, Kinds: []graph.Kind{graph.KindActor}}, Wants: []*graph.Want{
-		{Relation: graph.RelationOf(graph.KindActor, "actions"), List: graph.List{Order: latest, Page: graph.Page{Limit: 20}}, Wants: []*graph.Want{
+	benchmark(b, &query.Query{Find: query.FindNodes{IDs: []string{"state-07"}, Kinds: []graph.Kind{graph.KindActor}}, Wants: []*query.Want{
+		{Relation: graph.RelationOf(graph.KindActor, "actions"), List: query.List{Order: latest, Page: query.Page{Limit: 20}}, Wants: []*query.Want{
 			{Relation: graph.RelationOf(graph.KindAction, "targets")},
 		}},
 	}}, 1)
@@ -97,13 +99,13 @@ func BenchmarkTimeline(b *testing.B) {
 
 // BenchmarkPage is a page of all actions by date, with who acted on whom.
 func BenchmarkPage(b *testing.B) {
-	benchmark(b, &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Order: latest, Page: graph.Page{Limit: 100}}}, Wants: []*graph.Want{
+	benchmark(b, &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: latest, Page: query.Page{Limit: 100}}}, Wants: []*query.Want{
 		{Relation: graph.RelationOf(graph.KindAction, "performers")}, {Relation: graph.RelationOf(graph.KindAction, "targets")},
 	}}, 100)
 }
 
 func BenchmarkSearch(b *testing.B) {
-	benchmark(b, &graph.Query{Find: graph.FindSearch{Text: "state 1", List: graph.List{Page: graph.Page{Limit: 20}}}}, 20)
+	benchmark(b, &query.Query{Find: query.FindSearch{Text: "state 1", List: query.List{Page: query.Page{Limit: 20}}}}, 20)
 }
 
 // BenchmarkApply loads the same graph anew.

@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findChain walks one link further than asked for, to tell whether the walk was cut. An action comes up
 // once for each length of a way to it, so cycles end with the depth.
-func (f *fetching) findChain(find graph.FindChain, brings graph.Brings, a *graph.Answer) error {
+func (f *fetching) findChain(find query.FindChain, brings query.Brings, a *query.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
@@ -40,8 +41,8 @@ func (f *fetching) findChain(find graph.FindChain, brings graph.Brings, a *graph
 			kept[x.Text("id")] = true
 		}
 		a.Items = itemsOf(hits)
-		a.Edges = slices.DeleteFunc(a.Edges, func(e graph.Edge) bool { return !kept[e.Source] || !kept[e.Target] })
-		slices.SortFunc(a.Edges, func(x, y graph.Edge) int { return cmp.Compare(x.ID, y.ID) })
+		a.Edges = slices.DeleteFunc(a.Edges, func(e query.Edge) bool { return !kept[e.Source] || !kept[e.Target] })
+		slices.SortFunc(a.Edges, func(x, y query.Edge) int { return cmp.Compare(x.ID, y.ID) })
 		return f.want(hits, brings.Wants)
 	})
 	return nil
@@ -54,7 +55,7 @@ type walked struct {
 }
 
 // chain is a table of the nearest actions and how far each is, one more than may be given.
-func (s *statement) chain(find graph.FindChain) string {
+func (s *statement) chain(find query.FindChain) string {
 	links := "e.label = '" + string(graph.RespondsTo) + "'" + s.linked(find)
 	id, depth, limit := s.param(find.Action), s.param(find.MaxDepth+1), s.param(find.MaxNodes+1)
 	var ways []string
@@ -65,10 +66,10 @@ func (s *statement) chain(find graph.FindChain) string {
 			"UNION SELECT e.%[4]s, d + 1 FROM %[1]s CROSS JOIN edge e WHERE e.%[5]s = %[1]s.pk AND %[6]s AND d < %[7]s)",
 			name, table(graph.KindAction), id, to, from, links, depth))
 	}
-	if find.Direction != graph.Responses {
+	if find.Direction != query.Responses {
 		walk("src", "dst")
 	}
-	if find.Direction != graph.Triggers {
+	if find.Direction != query.Triggers {
 		walk("dst", "src")
 	}
 	return s.table("SELECT x.pk AS pk, min(x.d) AS d FROM (" + strings.Join(ways, " UNION ALL ") +
@@ -76,7 +77,7 @@ func (s *statement) chain(find graph.FindChain) string {
 }
 
 // linked narrows links e to those that a chain follows.
-func (s *statement) linked(find graph.FindChain) string {
+func (s *statement) linked(find query.FindChain) string {
 	cond := ""
 	if find.Basis != nil {
 		cond += " AND " + s.in("e.basis", find.Basis)
@@ -88,14 +89,14 @@ func (s *statement) linked(find graph.FindChain) string {
 }
 
 // chainEdges adds the links among the actions of a chain.
-func (s *statement) chainEdges(near string, find graph.FindChain, a *graph.Answer) {
-	a.Edges = []graph.Edge{}
+func (s *statement) chainEdges(near string, find query.FindChain, a *query.Answer) {
+	a.Edges = []query.Edge{}
 	within := s.param(find.MaxDepth)
 	s.add([]string{"e.id", "s.id", "d.id", "e.mode", "e.basis"}, "FROM "+near+" p CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d "+
 		"WHERE p.d <= "+within+" AND e.src = p.pk AND e.label = '"+string(graph.RespondsTo)+"' AND e.dst IN (SELECT pk FROM "+near+" WHERE d <= "+within+") "+
 		"AND s.pk = e.src AND d.pk = e.dst"+s.linked(find), func(v []any) error {
 		text := func(i int) string { t, _ := v[i].(string); return t }
-		a.Edges = append(a.Edges, graph.Edge{ID: text(0), Source: text(1), Target: text(2), Kind: graph.RespondsTo, Mode: text(3), Basis: graph.Basis(text(4))})
+		a.Edges = append(a.Edges, query.Edge{ID: text(0), Source: text(1), Target: text(2), Kind: graph.RespondsTo, Mode: text(3), Basis: graph.Basis(text(4))})
 		return nil
 	})
 }

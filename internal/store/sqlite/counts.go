@@ -6,11 +6,12 @@ import (
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findCounts counts off the two ledgers, dyad by dyad.
-func (f *fetching) findCounts(find graph.FindCounts, brings graph.Brings, a *graph.Answer) {
-	x := &counting{find: find, rows: map[graph.Count]*graph.Count{}}
+func (f *fetching) findCounts(find query.FindCounts, brings query.Brings, a *query.Answer) {
+	x := &counting{find: find, rows: map[query.Count]*query.Count{}}
 	var actors []string
 	for _, d := range find.Dyads {
 		if !slices.Contains(x.dyads, d) {
@@ -22,17 +23,17 @@ func (f *fetching) findCounts(find graph.FindCounts, brings graph.Brings, a *gra
 			}
 		}
 	}
-	a.Counts = []graph.Count{}
+	a.Counts = []query.Count{}
 	if len(x.dyads) == 0 {
 		return
 	}
 	f.name(graph.KindActor, actors...)
-	f.findNodes(graph.FindNodes{IDs: actors, Kinds: []graph.Kind{graph.KindActor}}, brings, a)
+	f.findNodes(query.FindNodes{IDs: actors, Kinds: []graph.Kind{graph.KindActor}}, brings, a)
 	f.ask(x.arms, func() error {
 		for _, c := range x.rows {
 			a.Counts = append(a.Counts, *c)
 		}
-		slices.SortFunc(a.Counts, func(b, c graph.Count) int {
+		slices.SortFunc(a.Counts, func(b, c query.Count) int {
 			return cmp.Or(slices.Index(x.dyads, b.Dyad)-slices.Index(x.dyads, c.Dyad), cmp.Compare(b.Day, c.Day), cmp.Compare(b.Quad, c.Quad))
 		})
 		return nil
@@ -40,14 +41,14 @@ func (f *fetching) findCounts(find graph.FindCounts, brings graph.Brings, a *gra
 }
 
 type counting struct {
-	find  graph.FindCounts
-	dyads []graph.Dyad
+	find  query.FindCounts
+	dyads []query.Dyad
 	keys  []string
-	rows  map[graph.Count]*graph.Count // by dyad, first day and quad class
+	rows  map[query.Count]*query.Count // by dyad, first day and quad class
 }
 
-func (x *counting) row(dyad any, day, quad string) *graph.Count {
-	key := graph.Count{Dyad: x.dyads[dyad.(int64)], Day: graph.Day(day), Quad: graph.QuadClass(quad)}
+func (x *counting) row(dyad any, day, quad string) *query.Count {
+	key := query.Count{Dyad: x.dyads[dyad.(int64)], Day: graph.Day(day), Quad: graph.QuadClass(quad)}
 	if x.rows[key] == nil {
 		row := key
 		x.rows[key] = &row
@@ -58,7 +59,7 @@ func (x *counting) row(dyad any, day, quad string) *graph.Count {
 func (x *counting) arms(s *statement) {
 	ranged := x.find.Since != "" || x.find.Until != ""
 	within := func(l string) string {
-		return overlapping(s.compiler, l+".earliest", l+".latest", graph.Overlaps{Since: x.find.Since, Until: x.find.Until})
+		return overlapping(s.compiler, l+".earliest", l+".latest", query.Overlaps{Since: x.find.Since, Until: x.find.Until})
 	}
 	counts, whole := "", ""
 	from := "FROM json_each(" + s.list(x.keys) + ") j CROSS JOIN "
@@ -71,7 +72,7 @@ func (x *counting) arms(s *statement) {
 		func(v []any) error {
 			number := func(i int) int { n, _ := v[i].(int64); return int(n) }
 			row := x.row(v[0], v[1].(string), v[2].(string))
-			row.Actions, row.Rated, row.Intensity = number(3), number(4), float64(number(5))/graph.PointScale
+			row.Actions, row.Rated, row.Intensity = number(3), number(4), float64(number(5))/query.PointScale
 			return nil
 		})
 	if !x.find.Replies {
@@ -88,15 +89,15 @@ func (x *counting) arms(s *statement) {
 }
 
 // firstDay is the first day of the interval that holds a day; both are empty when unknown.
-func firstDay(every graph.Interval, day string) string {
+func firstDay(every query.Interval, day string) string {
 	switch every {
-	case graph.Daily:
+	case query.Daily:
 		return day
-	case graph.Weekly:
+	case query.Weekly:
 		return "coalesce(date(" + day + ", 'weekday 0', '-6 days'), '')"
-	case graph.Monthly:
+	case query.Monthly:
 		return "iif(" + day + " = '', '', substr(" + day + ", 1, 7) || '-01')"
-	case graph.Yearly:
+	case query.Yearly:
 		return "iif(" + day + " = '', '', substr(" + day + ", 1, 4) || '-01-01')"
 	}
 	return "''"

@@ -8,13 +8,14 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
 // replies to it. Each index gives the best of its key, so a page costs what the page costs.
-func (f *fetching) findExchange(find graph.FindExchange, q *graph.Query, a *graph.Answer) error {
+func (f *fetching) findExchange(find query.FindExchange, q *query.Query, a *query.Answer) error {
 	l := find.List
-	l.Where, l.Order.By = nil, graph.ByDate
+	l.Where, l.Order.By = nil, query.ByDate
 	if err := l.Check(graph.KindEntry); err != nil {
 		return err
 	}
@@ -33,8 +34,8 @@ func (f *fetching) findExchange(find graph.FindExchange, q *graph.Query, a *grap
 		}
 	}, func() error { return f.page(hits, graph.KindEntry, l, a, q.Wants) })
 	if find.Sides {
-		actors := &graph.Answer{}
-		f.findNodes(graph.FindNodes{IDs: []string{find.Between, find.And}, Kinds: []graph.Kind{graph.KindActor}}, graph.Brings{Wants: q.SideWants}, actors)
+		actors := &query.Answer{}
+		f.findNodes(query.FindNodes{IDs: []string{find.Between, find.And}, Kinds: []graph.Kind{graph.KindActor}}, query.Brings{Wants: q.SideWants}, actors)
 		f.ask(func(*statement) {}, func() error {
 			a.Sides[0].Item, a.Sides[1].Item = actors.Items[0], actors.Items[1]
 			return nil
@@ -46,12 +47,12 @@ func (f *fetching) findExchange(find graph.FindExchange, q *graph.Query, a *grap
 // exchange compiles the selects of one.
 type exchange struct {
 	*compiler
-	find graph.FindExchange
+	find query.FindExchange
 	// by number of the side: parameters of the actor, and of the key of what it does to the other
 	actor, key [2]string
 }
 
-func newExchange(c *compiler, find graph.FindExchange) *exchange {
+func newExchange(c *compiler, find query.FindExchange) *exchange {
 	return &exchange{compiler: c, find: find, actor: [2]string{c.param(find.Between), c.param(find.And)},
 		key: [2]string{c.param(graph.LedgerKey(find.Between, find.And)), c.param(graph.LedgerKey(find.And, find.Between))}}
 }
@@ -61,7 +62,7 @@ func newExchange(c *compiler, find graph.FindExchange) *exchange {
 func (x *exchange) arms(more func(id string) (values, cond, tail string)) string {
 	within := ""
 	if x.find.Since != "" || x.find.Until != "" {
-		within = " AND " + overlapping(x.compiler, "l.earliest", "l.latest", graph.Overlaps{Since: x.find.Since, Until: x.find.Until})
+		within = " AND " + overlapping(x.compiler, "l.earliest", "l.latest", query.Overlaps{Since: x.find.Since, Until: x.find.Until})
 	}
 	if x.find.Direct {
 		within += " AND l.direct"
@@ -85,7 +86,7 @@ func (x *exchange) entries() string {
 	return x.arms(func(string) (string, string, string) { return "", "", "" })
 }
 
-func (x *exchange) page(l graph.List) string {
+func (x *exchange) page(l query.List) string {
 	limit := x.param(l.Page.Limit + 1)
 	var parts []string
 	for _, s := range stretches(l) {
@@ -121,7 +122,7 @@ func (x *exchange) answers() string {
 	return fmt.Sprintf("SELECT DISTINCT r.id FROM replies r WHERE r.response = p.a AND r.key = iif(p.side, %s, %s)%s ORDER BY r.id", x.key[1], x.key[0], direct)
 }
 
-func (x *exchange) pageArm(s *statement, l graph.List, brings graph.Brings, hits *[]hit) {
+func (x *exchange) pageArm(s *statement, l query.List, brings query.Brings, hits *[]hit) {
 	columns := map[string]string{"id": "p.id", "action": "n.id", "side": fmt.Sprintf("iif(p.side, %s, %s)", x.actor[1], x.actor[0]),
 		"answers": "(SELECT json_group_array(id) FROM (" + x.answers() + "))", "earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')"}
 	var values []string
@@ -136,20 +137,20 @@ func (x *exchange) pageArm(s *statement, l graph.List, brings graph.Brings, hits
 }
 
 // sidesArm summarises each side.
-func (x *exchange) sidesArm(s *statement, a *graph.Answer) {
+func (x *exchange) sidesArm(s *statement, a *query.Answer) {
 	values := []string{"p.side", "count(*)", "sum((SELECT count(*) FROM (" + x.answers() + ")))",
 		"json_group_array(n.intensity) FILTER (WHERE n.intensity IS NOT NULL)"}
 	for _, q := range graph.Vocabularies["QuadClass"] {
 		values = append(values, fmt.Sprintf("count(*) FILTER (WHERE n.quadClass = '%s')", q))
 	}
-	a.Sides = []graph.Side{{Actor: x.find.Between, Quads: map[graph.QuadClass]int{}}, {Actor: x.find.And, Quads: map[graph.QuadClass]int{}}}
+	a.Sides = []query.Side{{Actor: x.find.Between, Quads: map[graph.QuadClass]int{}}, {Actor: x.find.And, Quads: map[graph.QuadClass]int{}}}
 	s.add(values, "FROM ("+x.entries()+") p CROSS JOIN "+table(graph.KindAction)+" n WHERE n.pk = p.a GROUP BY p.side", func(v []any) error {
 		return readSide(&a.Sides[v[0].(int64)], v)
 	})
 }
 
 // readSide sums intensities in a fixed order, so that the same facts give the same number.
-func readSide(side *graph.Side, v []any) error {
+func readSide(side *query.Side, v []any) error {
 	number := func(i int) int { n, _ := v[i].(int64); return int(n) }
 	side.Count, side.Responses = number(1), number(2)
 	var points []float64

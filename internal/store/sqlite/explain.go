@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"strings"
 
-	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // told is the key of a context that wants to know what is sent.
@@ -19,7 +19,7 @@ func tell(ctx context.Context, text string, args []any) {
 }
 
 // Explain implements graph.Explaining. A statement depends on what came before it, so the question is answered first.
-func (s *Store) Explain(ctx context.Context, q *graph.Query) ([]graph.Explained, error) {
+func (s *Store) Explain(ctx context.Context, q *query.Query) ([]query.Explained, error) {
 	type sent struct {
 		text string
 		args []any
@@ -28,7 +28,7 @@ func (s *Store) Explain(ctx context.Context, q *graph.Query) ([]graph.Explained,
 	if _, err := s.Fetch(context.WithValue(ctx, told{}, func(text string, args []any) { all = append(all, sent{text, args}) }), q); err != nil {
 		return nil, err
 	}
-	out := make([]graph.Explained, len(all))
+	out := make([]query.Explained, len(all))
 	for i, x := range all {
 		rows, err := s.reading.QueryContext(ctx, "EXPLAIN QUERY PLAN "+x.text, x.args...)
 		if err != nil {
@@ -38,7 +38,7 @@ func (s *Store) Explain(ctx context.Context, q *graph.Query) ([]graph.Explained,
 		if err != nil {
 			return nil, mapError(ctx, err)
 		}
-		out[i] = graph.Explained{Statement: x.text, Plan: plan}
+		out[i] = query.Explained{Statement: x.text, Plan: plan}
 	}
 	return out, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // all runs a query of a transaction and hands over its rows.
@@ -36,8 +37,8 @@ var statedText = func() string {
 }()
 
 // Stored implements graph.Tx.
-func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]graph.Stored, error) {
-	out := map[string]graph.Stored{}
+func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]ingest.Stored, error) {
+	out := map[string]ingest.Stored{}
 	var ids []string
 	var edges [][3]string
 	for _, r := range refs {
@@ -53,7 +54,7 @@ func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]
 			return err
 		}
 		statements, err := statementsOf(stated)
-		out[key] = graph.Stored{Statements: statements}
+		out[key] = ingest.Stored{Statements: statements}
 		return err
 	}
 	if err := t.all(ctx, take, statedText, jsonOf(ids)); err != nil {
@@ -101,10 +102,10 @@ func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, e
 }
 
 // Actors implements graph.Tx.
-func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]graph.ActorFacts, error) {
-	var out []graph.ActorFacts
+func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]ingest.ActorFacts, error) {
+	var out []ingest.ActorFacts
 	err := t.all(ctx, func(r *sql.Rows) error {
-		var x graph.ActorFacts
+		var x ingest.ActorFacts
 		err := r.Scan(&x.ID, &x.Kind, &x.Country)
 		out = append(out, x)
 		return err
@@ -115,13 +116,13 @@ func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]gr
 }
 
 // Ties implements graph.Tx.
-func (t *transaction) Ties(ctx context.Context, from, to []string) ([]graph.TieFacts, error) {
+func (t *transaction) Ties(ctx context.Context, from, to []string) ([]ingest.TieFacts, error) {
 	const ends = " SELECT e.label, s.id, d.id, coalesce(e.sinceDay, ''), coalesce(e.untilDay, '') FROM json_each(?) j CROSS JOIN node n " +
 		"CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d WHERE n.id = j.value AND s.pk = e.src AND d.pk = e.dst AND e."
 	ties := labelled(graph.TieKinds())
-	var out []graph.TieFacts
+	var out []ingest.TieFacts
 	err := t.all(ctx, func(r *sql.Rows) error {
-		var x graph.TieFacts
+		var x ingest.TieFacts
 		err := r.Scan(&x.Kind, &x.From, &x.To, &x.SinceEarliest, &x.UntilLatest)
 		out = append(out, x)
 		return err
@@ -138,7 +139,7 @@ func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string,
 }
 
 // Actions implements graph.Tx.
-func (t *transaction) Actions(ctx context.Context, ids []string) ([]graph.ActionFacts, error) {
+func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.ActionFacts, error) {
 	far := func(near, label, far string) string {
 		return ", (SELECT json_group_array(DISTINCT x.id) FROM edge e CROSS JOIN node x WHERE e." + near + " = a.pk AND e." + label + " AND x.pk = e." + far + ")"
 	}
@@ -146,9 +147,9 @@ func (t *transaction) Actions(ctx context.Context, ids []string) ([]graph.Action
 		far("dst", "label = 'PERFORMED'", "src") + far("src", "label IN ('TARGETS', 'ADDRESSED_TO')", "dst") +
 		far("src", "label = 'ADDRESSED_TO'", "dst") + far("src", "label = 'RESPONDS_TO'", "dst") + far("dst", "label = 'RESPONDS_TO'", "src") +
 		` FROM json_each(?) j CROSS JOIN "action" a WHERE a.id = j.value`
-	var out []graph.ActionFacts
+	var out []ingest.ActionFacts
 	err := t.all(ctx, func(r *sql.Rows) error {
-		var x graph.ActionFacts
+		var x ingest.ActionFacts
 		var lists [5]string
 		if err := r.Scan(&x.ID, &x.Type, &x.Earliest, &x.Latest, &lists[0], &lists[1], &lists[2], &lists[3], &lists[4]); err != nil {
 			return err

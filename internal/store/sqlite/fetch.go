@@ -6,17 +6,18 @@ import (
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // Fetch implements graph.Store. It goes breadth first: all that is asked at a level, totals and all, goes into one
 // statement (two, where it has more than maxArms arms). All statements of a question see one snapshot.
-func (s *Store) Fetch(ctx context.Context, q *graph.Query) (*graph.Answer, error) {
-	for _, wants := range [][]*graph.Want{q.Wants, q.SideWants} {
+func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
+	for _, wants := range [][]*query.Want{q.Wants, q.SideWants} {
 		if err := checkWants(wants); err != nil {
 			return nil, err
 		}
 	}
-	var a *graph.Answer
+	var a *query.Answer
 	err := s.read(ctx, func(r *reader) error {
 		f := &fetching{ctx: ctx, on: r, store: s, names: slices.Clone(q.Must)}
 		var err error
@@ -36,7 +37,7 @@ type fetching struct {
 	ctx   context.Context
 	on    *reader
 	store *Store
-	names []graph.Named // still to be looked up, along with the next statement
+	names []query.Named // still to be looked up, along with the next statement
 	asks  []ask         // of the next level
 }
 
@@ -88,49 +89,49 @@ func (f *fetching) name(kind graph.Kind, ids ...string) {
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
-		f.names = append(f.names, graph.Named{Kind: kind, ID: id})
+		f.names = append(f.names, query.Named{Kind: kind, ID: id})
 	}
 }
 
 // find asks for what a query starts from. The answer is filled in by run.
-func (f *fetching) find(q *graph.Query) (*graph.Answer, error) {
-	a := &graph.Answer{Items: []*graph.Item{}, Total: -1}
+func (f *fetching) find(q *query.Query) (*query.Answer, error) {
+	a := &query.Answer{Items: []*query.Item{}, Total: -1}
 	switch find := q.Find.(type) {
-	case graph.FindNodes:
-		f.findNodes(find, q.Brings(graph.Order{}), a)
+	case query.FindNodes:
+		f.findNodes(find, q.Brings(query.Order{}), a)
 		return a, nil
-	case graph.FindList:
+	case query.FindList:
 		return a, f.findList(find, q.Brings(find.Order), a)
-	case graph.FindChain:
-		return a, f.findChain(find, q.Brings(graph.Order{}), a)
-	case graph.FindUnanswered:
-		return a, f.findUnanswered(find, q.Brings(graph.Order{By: graph.ByDate}), a)
-	case graph.FindExchange:
+	case query.FindChain:
+		return a, f.findChain(find, q.Brings(query.Order{}), a)
+	case query.FindUnanswered:
+		return a, f.findUnanswered(find, q.Brings(query.Order{By: query.ByDate}), a)
+	case query.FindExchange:
 		return a, f.findExchange(find, q, a)
-	case graph.FindSearch:
-		return a, f.findSearch(find, q.Brings(graph.Order{By: graph.ByRank}), a)
-	case graph.FindCounts:
-		f.findCounts(find, graph.Brings{Wants: q.SideWants}, a)
+	case query.FindSearch:
+		return a, f.findSearch(find, q.Brings(query.Order{By: query.ByRank}), a)
+	case query.FindCounts:
+		f.findCounts(find, query.Brings{Wants: q.SideWants}, a)
 		return a, nil
-	case graph.FindStats:
+	case query.FindStats:
 		f.findStats(a)
 		return a, nil
-	case graph.FindAntecedents:
-		return a, f.findAntecedents(find, q.Brings(graph.Order{By: graph.ByDate}), a)
-	case graph.FindSubgraph:
-		return a, f.findSubgraph(find, q.Brings(graph.Order{}), a)
-	case graph.FindPaths:
-		return a, f.findPaths(find, q.Brings(graph.Order{}), a)
+	case query.FindAntecedents:
+		return a, f.findAntecedents(find, q.Brings(query.Order{By: query.ByDate}), a)
+	case query.FindSubgraph:
+		return a, f.findSubgraph(find, q.Brings(query.Order{}), a)
+	case query.FindPaths:
+		return a, f.findPaths(find, q.Brings(query.Order{}), a)
 	}
 	return nil, fmt.Errorf("%w: a query of %T", graph.ErrInvalid, q.Find)
 }
 
-func (f *fetching) findList(find graph.FindList, brings graph.Brings, a *graph.Answer) error {
+func (f *fetching) findList(find query.FindList, brings query.Brings, a *query.Answer) error {
 	if err := find.List.Check(find.Kind); err != nil {
 		return err
 	}
 	var hits []hit
-	a.Groups = make([][]graph.Grouped, len(find.Groups))
+	a.Groups = make([][]query.Grouped, len(find.Groups))
 	f.ask(func(s *statement) {
 		if find.Page.Limit > 0 {
 			page := s.listRows(find).page(find.List, "")
@@ -141,7 +142,7 @@ func (f *fetching) findList(find graph.FindList, brings graph.Brings, a *graph.A
 			s.total(s.listRows(find).count(), &a.Total)
 		}
 		for i, g := range find.Groups {
-			s.groups(s.listRows(find), "0", g, func(_ int64, row graph.Grouped) { a.Groups[i] = append(a.Groups[i], row) })
+			s.groups(s.listRows(find), "0", g, func(_ int64, row query.Grouped) { a.Groups[i] = append(a.Groups[i], row) })
 		}
 	}, func() error {
 		if err := arrange(find.Kind, find.Groups, a.Groups); err != nil {
@@ -162,14 +163,14 @@ func into(hits *[]hit) func([]any, hit) error {
 }
 
 // page answers with the page among these.
-func (f *fetching) page(hits []hit, k graph.Kind, l graph.List, a *graph.Answer, wants []*graph.Want) error {
+func (f *fetching) page(hits []hit, k graph.Kind, l query.List, a *query.Answer, wants []*query.Want) error {
 	hits, a.More = cut(hits, l.Page, ordering(k, l.Order))
 	a.Items = itemsOf(hits)
 	return f.want(hits, wants)
 }
 
-func itemsOf(hits []hit) []*graph.Item {
-	out := make([]*graph.Item, len(hits))
+func itemsOf(hits []hit) []*query.Item {
+	out := make([]*query.Item, len(hits))
 	for i, h := range hits {
 		out[i] = h.Item
 	}

@@ -6,18 +6,19 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // pred compiles a condition on the item of a select, "" for one that is always true. Unknown values make
 // a condition neither true nor false in SQL; it counts as false, also under Not.
-func (r *rows) pred(p graph.Pred) string {
+func (r *rows) pred(p query.Pred) string {
 	c := r.c
 	switch p := p.(type) {
 	case nil:
 		return ""
-	case graph.And:
+	case query.And:
 		return r.all(p)
-	case graph.Or:
+	case query.Or:
 		var parts []string
 		for _, x := range p {
 			one := r.pred(x)
@@ -30,43 +31,43 @@ func (r *rows) pred(p graph.Pred) string {
 			return "0"
 		}
 		return "(" + strings.Join(parts, " OR ") + ")"
-	case graph.Not:
+	case query.Not:
 		inner := r.pred(p.Pred)
 		if inner == "" {
 			return "0"
 		}
 		return "NOT coalesce(" + inner + ", 0)"
-	case graph.IDIn:
+	case query.IDIn:
 		return c.in(r.idOf(), p)
-	case graph.In:
+	case query.In:
 		col := r.column(p.Prop)
 		if typeOf(r.kind, p.Prop) == graph.PropList {
 			v := c.fresh("v")
 			return "EXISTS (SELECT 1 FROM json_each(" + col + ") " + v + " WHERE " + c.in(v+".value", p.Values) + ")"
 		}
 		return c.in(col, p.Values)
-	case graph.Between:
+	case query.Between:
 		return between(c, r.number(p.Prop), p)
-	case graph.Like:
+	case query.Like:
 		return r.like(p)
-	case graph.Known:
+	case query.Known:
 		return r.column(p.Prop) + " IS NOT NULL"
-	case graph.HeldOn:
+	case query.HeldOn:
 		e, day := r.own(), c.day(p.Day)
 		return fmt.Sprintf("(coalesce(%[1]s.sinceDay <= %[2]s, 1) AND coalesce(%[1]s.untilDay >= %[2]s, 1))", e, day)
-	case graph.Overlaps:
+	case query.Overlaps:
 		return r.overlaps(p)
-	case graph.Matches:
+	case query.Matches:
 		return matches(c, r.column("searchText"), graph.Tokens(p.Text))
-	case graph.Related:
+	case query.Related:
 		inner := &rows{c: c}
 		r.prepare(p.Relation)
 		inner.along(p.Relation, r.item)
 		inner.where(inner.pred(p.Where))
 		return "EXISTS (" + inner.text("1") + ")"
-	case graph.OnLedger:
+	case query.OnLedger:
 		return r.onLedger(p)
-	case graph.InPlaces:
+	case query.InPlaces:
 		action := r.pk
 		if r.kind == graph.KindResponse {
 			action = r.own() + ".src"
@@ -92,7 +93,7 @@ func (r *rows) prepare(rel *graph.Relation) {
 	}
 }
 
-func (r *rows) all(preds []graph.Pred) string {
+func (r *rows) all(preds []query.Pred) string {
 	var parts []string
 	for _, x := range preds {
 		if one := r.pred(x); one != "" {
@@ -105,7 +106,7 @@ func (r *rows) all(preds []graph.Pred) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-func between(c *compiler, col string, p graph.Between) string {
+func between(c *compiler, col string, p query.Between) string {
 	parts := []string{col + " IS NOT NULL"}
 	if p.Min != nil {
 		parts = append(parts, col+" >= "+c.param(*p.Min))
@@ -117,7 +118,7 @@ func between(c *compiler, col string, p graph.Between) string {
 }
 
 // like compares texts by code point. A range of one prefix is a seek in an index, where there is one.
-func (r *rows) like(p graph.Like) string {
+func (r *rows) like(p query.Like) string {
 	col, c := r.column(p.Prop), r.c
 	switch {
 	case !p.Prefix:
@@ -132,12 +133,12 @@ func (r *rows) like(p graph.Like) string {
 }
 
 // overlaps is true of what is dated and may lie in since..until. Unknown days, NULL or empty, never do.
-func (r *rows) overlaps(p graph.Overlaps) string {
+func (r *rows) overlaps(p query.Overlaps) string {
 	earliest, latest := r.days()
 	return overlapping(r.c, earliest, latest, p)
 }
 
-func overlapping(c *compiler, earliest, latest string, p graph.Overlaps) string {
+func overlapping(c *compiler, earliest, latest string, p query.Overlaps) string {
 	parts := []string{earliest + " > ''"}
 	if p.Since != "" {
 		parts = append(parts, latest+" >= "+c.day(p.Since))
@@ -168,7 +169,7 @@ func matches(c *compiler, text string, tokens []string) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-func (r *rows) onLedger(p graph.OnLedger) string {
+func (r *rows) onLedger(p query.OnLedger) string {
 	l := r.c.fresh("l")
 	name, here := "ledger", l+".action = "+r.pk
 	if r.kind == graph.KindResponse {
@@ -189,9 +190,9 @@ func inPlaces(c *compiler, place string, ids []string) string {
 
 // listRows is where a root list starts: at the roll-up, the full-text index, a related node or a place
 // when the filter demands one of them, for a scan costs hundreds of times more.
-func (c *compiler) listRows(f graph.FindList) *rows {
+func (c *compiler) listRows(f query.FindList) *rows {
 	preds := flatten(f.Where)
-	for _, start := range []func(graph.Kind, graph.Pred) *rows{c.startLedger, c.startMatches, c.startRelated, c.startPlaces} {
+	for _, start := range []func(graph.Kind, query.Pred) *rows{c.startLedger, c.startMatches, c.startRelated, c.startPlaces} {
 		for i, p := range preds {
 			if r := start(f.Kind, p); r != nil {
 				rest := slices.Delete(slices.Clone(preds), i, i+1)
@@ -201,7 +202,7 @@ func (c *compiler) listRows(f graph.FindList) *rows {
 	}
 	r := &rows{c: c}
 	switch _, isNode := graph.NodeProps[f.Kind]; {
-	case f.Kind == graph.KindResponse && f.Order.By == graph.ByDate:
+	case f.Kind == graph.KindResponse && f.Order.By == query.ByDate:
 		a := r.join(table(graph.KindAction), "s", "")
 		e := r.join("edge", "e", "%s.src = "+a+".pk AND %[1]s.label = '"+string(graph.RespondsTo)+"'")
 		r.item = item{kind: f.Kind, pk: e + ".pk", table: e, src: a}
@@ -228,23 +229,23 @@ func (r *rows) indexed(a string) {
 	r.dated, r.undated = a+".earliest > ''", a+".earliest IS NULL AND "+a+".latest IS NULL"
 }
 
-func flatten(p graph.Pred) []graph.Pred {
-	and, ok := p.(graph.And)
+func flatten(p query.Pred) []query.Pred {
+	and, ok := p.(query.And)
 	switch {
 	case p == nil:
 		return nil
 	case !ok:
-		return []graph.Pred{p}
+		return []query.Pred{p}
 	}
-	var out []graph.Pred
+	var out []query.Pred
 	for _, x := range and {
 		out = append(out, flatten(x)...)
 	}
 	return out
 }
 
-func (c *compiler) startLedger(k graph.Kind, p graph.Pred) *rows {
-	on, ok := p.(graph.OnLedger)
+func (c *compiler) startLedger(k graph.Kind, p query.Pred) *rows {
+	on, ok := p.(query.OnLedger)
 	name := map[graph.Kind]string{graph.KindAction: "ledger", graph.KindResponse: "replies"}[k]
 	if !ok || name == "" {
 		return nil
@@ -259,8 +260,8 @@ func (c *compiler) startLedger(k graph.Kind, p graph.Pred) *rows {
 	return r
 }
 
-func (c *compiler) startMatches(k graph.Kind, p graph.Pred) *rows {
-	m, ok := p.(graph.Matches)
+func (c *compiler) startMatches(k graph.Kind, p query.Pred) *rows {
+	m, ok := p.(query.Matches)
 	tokens := graph.Tokens(m.Text)
 	if _, isNode := graph.NodeProps[k]; !ok || !isNode || len(tokens) == 0 {
 		return nil
@@ -281,9 +282,9 @@ func (r *rows) fullText(tokens []string) string {
 }
 
 // startRelated starts from the far end of a relation that has to be one of some ids.
-func (c *compiler) startRelated(k graph.Kind, p graph.Pred) *rows {
-	rel, _ := p.(graph.Related)
-	ids, ok := rel.Where.(graph.IDIn)
+func (c *compiler) startRelated(k graph.Kind, p query.Pred) *rows {
+	rel, _ := p.(query.Related)
+	ids, ok := rel.Where.(query.IDIn)
 	if !ok || len(rel.Relation.Path) != 1 {
 		return nil
 	}
@@ -299,8 +300,8 @@ func (c *compiler) startRelated(k graph.Kind, p graph.Pred) *rows {
 	return r
 }
 
-func (c *compiler) startPlaces(k graph.Kind, p graph.Pred) *rows {
-	places, ok := p.(graph.InPlaces)
+func (c *compiler) startPlaces(k graph.Kind, p query.Pred) *rows {
+	places, ok := p.(query.InPlaces)
 	if !ok || k != graph.KindAction {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // points sums what is known of an expression of Goldstein points.
@@ -11,31 +12,31 @@ func points(expr string) string { return "sum(" + inPoints(expr) + ")" }
 
 // inPoints is a number in whole points.
 func inPoints(expr string) string {
-	return fmt.Sprintf("CAST(round(%s * %d) AS INTEGER)", expr, graph.PointScale)
+	return fmt.Sprintf("CAST(round(%s * %d) AS INTEGER)", expr, query.PointScale)
 }
 
 // groups adds an arm that counts the items of a select by what they have in common. parent tells lists apart.
-func (s *statement) groups(src *rows, parent string, g graph.Group, take func(list int64, row graph.Grouped)) {
-	by, _ := graph.GroupingOf(src.kind, g.By) // checked with the list
+func (s *statement) groups(src *rows, parent string, g query.Group, take func(list int64, row query.Grouped)) {
+	by, _ := query.GroupingOf(src.kind, g.By) // checked with the list
 	if src.keys != "" {
 		src.from = append([]string{"json_each(" + src.keys + ") " + src.key}, src.from...)
 	}
 	r := &rows{c: s.compiler, from: []string{"(SELECT DISTINCT " + parent + " AS j, " + src.pk + " AS r " + src.rest() + ") p"}, item: item{kind: src.kind, pk: "p.r"}}
 	intensity := "NULL"
-	if name := graph.IntensityOf(src.kind); name != "" {
+	if name := query.IntensityOf(src.kind); name != "" {
 		intensity = r.column(name)
 	}
 	key, label := r.groupKey(by)
 	s.add([]string{"p.j", key, label, "count(*)", "count(" + intensity + ")", points(intensity)}, r.rest()+" GROUP BY p.j, "+key, func(v []any) error {
 		number := func(i int) int { n, _ := v[i].(int64); return int(n) }
 		text := func(i int) string { t, _ := v[i].(string); return t }
-		take(v[0].(int64), graph.Grouped{Key: text(1), Label: text(2), Count: number(3), Rated: number(4), Intensity: float64(number(5)) / graph.PointScale})
+		take(v[0].(int64), query.Grouped{Key: text(1), Label: text(2), Count: number(3), Rated: number(4), Intensity: float64(number(5)) / query.PointScale})
 		return nil
 	})
 }
 
 // groupKey joins what the key of a group is read from, one row for each key that an item has.
-func (r *rows) groupKey(by graph.Grouping) (key, label string) {
+func (r *rows) groupKey(by query.Grouping) (key, label string) {
 	each := func(list string) string { return r.join("json_each("+list+")", "g", "") + ".value" }
 	switch {
 	case by.Chars > 0:
@@ -59,14 +60,14 @@ func (r *rows) groupKey(by graph.Grouping) (key, label string) {
 
 // labelColumn is what a node of a kind is called by.
 func labelColumn(k graph.Kind) string {
-	if graph.Column(k, "name") >= 0 {
+	if query.Column(k, "name") >= 0 {
 		return "name"
 	}
 	return "title"
 }
 
 // arrange puts the groups of a list in order.
-func arrange(k graph.Kind, groups []graph.Group, rows [][]graph.Grouped) (err error) {
+func arrange(k graph.Kind, groups []query.Group, rows [][]query.Grouped) (err error) {
 	for i, g := range groups {
 		if rows[i], err = g.Arrange(k, rows[i]); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // Migrations are applied in the order of their numbers; PRAGMA user_version is the last applied.
@@ -86,7 +87,7 @@ func rebuild(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	return graph.RebuildRollUp(ctx, t, actions)
+	return ingest.RebuildRollUp(ctx, t, actions)
 }
 
 func numberOf(name string) (int, error) { return strconv.Atoi(strings.TrimSuffix(name, ".sql")) }

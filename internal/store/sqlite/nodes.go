@@ -5,15 +5,16 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (f *fetching) findNodes(find graph.FindNodes, brings graph.Brings, a *graph.Answer) {
+func (f *fetching) findNodes(find query.FindNodes, brings query.Brings, a *query.Answer) {
 	found := map[string]hit{}
 	if len(find.IDs) > 0 {
 		f.ask(func(s *statement) {
 			s.byIDs(find, brings, found)
 		}, func() error {
-			a.Items = make([]*graph.Item, len(find.IDs))
+			a.Items = make([]*query.Item, len(find.IDs))
 			var hits []hit
 			once := map[string]bool{}
 			for i, id := range find.IDs {
@@ -31,7 +32,7 @@ func (f *fetching) findNodes(find graph.FindNodes, brings graph.Brings, a *graph
 }
 
 // byIDs adds the arms that look for things by id: nodes, and edges of which there is an id.
-func (s *statement) byIDs(find graph.FindNodes, brings graph.Brings, found map[string]hit) {
+func (s *statement) byIDs(find query.FindNodes, brings query.Brings, found map[string]hit) {
 	keep := func(_ []any, h hit) error {
 		found[h.Text("id")] = h
 		return nil

@@ -1,17 +1,20 @@
 package sqlite
 
-import "github.com/demarche-graph/demarche/graph"
+import (
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
+)
 
 // number is the expression of a number of the item, as graph.IsNumber knows it.
 func (r *rows) number(name string) string {
-	if !graph.IsNumber(r.kind, name) {
+	if !query.IsNumber(r.kind, name) {
 		r.c.fail(graph.ErrInvalid, "%s has no number %q", r.kind, name)
 		return "NULL"
 	}
 	switch name {
-	case graph.DelayDays:
+	case query.DelayDays:
 		return "CAST(julianday(" + r.column("fromEarliest") + ") - julianday(" + r.column("toEarliest") + ") AS INTEGER)"
-	case graph.IntensityChange:
+	case query.IntensityChange:
 		return "round(" + r.column("fromIntensity") + " - " + r.column("toIntensity") + ", 6)"
 	}
 	rel := graph.RelationOf(r.kind, name)
@@ -28,8 +31,8 @@ func (r *rows) number(name string) string {
 }
 
 // sortedBy is what an item has to bring along for a list of this order.
-func (r *rows) sortedBy(o graph.Order) []string {
-	if o.By != graph.ByNumber {
+func (r *rows) sortedBy(o query.Order) []string {
+	if o.By != query.ByNumber {
 		return nil
 	}
 	return []string{r.number(o.Number)}

@@ -20,6 +20,8 @@ import (
 	_ "modernc.org/sqlite" // the driver, in pure Go
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // Store is a graph.Store. Open makes one.
@@ -33,8 +35,9 @@ type Store struct {
 }
 
 var (
-	_ graph.Store      = (*Store)(nil)
-	_ graph.Statements = (*Store)(nil)
+	_ query.Reader     = (*Store)(nil)
+	_ ingest.Writer    = (*Store)(nil)
+	_ query.Statements = (*Store)(nil)
 )
 
 const (

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/store/storetest"
 )
 
@@ -98,7 +100,7 @@ func TestOpen(t *testing.T) {
 	}
 	t.Chdir(filepath.Dir(path))
 	s = openFile(t, filepath.Base(path))
-	if a := fetch(t, s, &graph.Query{Find: graph.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
+	if a := fetch(t, s, &query.Query{Find: query.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
 		t.Error(ids(a.Items))
 	}
 	var mode string
@@ -172,7 +174,7 @@ func TestConcurrently(t *testing.T) {
 			wg.Go(func() {
 				for i := range 10 {
 					d := fmt.Sprintf("dataset:%d", w)
-					_, err := s.Apply(context.Background(), graph.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: d}, Puts: []graph.Record{
+					_, err := s.Apply(context.Background(), ingest.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: d}, Puts: []graph.Record{
 						{Kind: graph.KindActor, ID: fmt.Sprintf("a%d-%d", w, i)}, {Kind: graph.KindAction, ID: fmt.Sprintf("x%d-%d", w, i), Props: graph.Props{"type": "REQUEST", "date": "2025-01"}},
 						{Edge: graph.Performed, From: fmt.Sprintf("a%d-%d", w, i), To: fmt.Sprintf("x%d-%d", w, i)}}})
 					if err != nil {
@@ -182,20 +184,20 @@ func TestConcurrently(t *testing.T) {
 			})
 			wg.Go(func() {
 				for range 30 {
-					a, err := s.Fetch(context.Background(), &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Page: page(100), Total: true}},
-						Wants: []*graph.Want{{Relation: rel(t, graph.KindAction, "performers")}}})
+					a, err := s.Fetch(context.Background(), &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(100), Total: true}},
+						Wants: []*query.Want{{Relation: rel(t, graph.KindAction, "performers")}}})
 					if err != nil {
 						t.Errorf("%s: %v: %s", dsn, err, cause(err))
 						return
 					}
-					if a.Total != len(a.Items) || slices.ContainsFunc(a.Items, func(it *graph.Item) bool { return len(it.Related[0].Items) != 1 }) {
+					if a.Total != len(a.Items) || slices.ContainsFunc(a.Items, func(it *query.Item) bool { return len(it.Related[0].Items) != 1 }) {
 						t.Errorf("%s: torn: %d of %d", dsn, len(a.Items), a.Total)
 					}
 				}
 			})
 		}
 		wg.Wait()
-		if a := fetch(t, s, &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Total: true}}}); a.Total != 30 {
+		if a := fetch(t, s, &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Total: true}}}); a.Total != 30 {
 			t.Errorf("%s: %d", dsn, a.Total)
 		}
 	}

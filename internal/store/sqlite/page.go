@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // down tells whether a page is read against the order of its keys: a backward page is read from its end
 // and turned around afterwards.
-func down(l graph.List) bool { return l.Order.Desc != l.Page.Backward }
+func down(l query.List) bool { return l.Order.Desc != l.Page.Backward }
 
-func orderBy(l graph.List, keys ...string) string {
+func orderBy(l query.List, keys ...string) string {
 	suffix := ""
 	if down(l) {
 		suffix = " DESC"
@@ -19,7 +20,7 @@ func orderBy(l graph.List, keys ...string) string {
 }
 
 // beyond is the condition of rows after the cursor: one comparison of rows, which an index can serve.
-func (c *compiler) beyond(l graph.List, keys []string, values ...any) string {
+func (c *compiler) beyond(l query.List, keys []string, values ...any) string {
 	more := ">"
 	if down(l) {
 		more = "<"
@@ -39,7 +40,7 @@ type stretch struct{ dated, cursor bool }
 
 // stretches are those that a page may reach, in the order in which it is read: undated items stand at
 // the end of the list in both directions.
-func stretches(l graph.List) []stretch {
+func stretches(l query.List) []stretch {
 	cursor := l.Page.Cursor
 	switch {
 	case cursor == nil && !l.Page.Backward:
@@ -59,7 +60,7 @@ func stretches(l graph.List) []stretch {
 
 // page is a select of the items of a page and one more, in the order in which it is read. gives may name
 // columns of the rows; "" gives the item's key as r.
-func (r *rows) page(l graph.List, gives string) string {
+func (r *rows) page(l query.List, gives string) string {
 	if r.keys != "" {
 		return r.pageOfKeys(l)
 	}
@@ -67,7 +68,7 @@ func (r *rows) page(l graph.List, gives string) string {
 	if gives == "" {
 		gives = r.pk + " AS r"
 	}
-	if l.Order.By != graph.ByDate || r.dated == "" {
+	if l.Order.By != query.ByDate || r.dated == "" {
 		return r.clone().sorted(l, gives, limit)
 	}
 	var parts []string
@@ -98,22 +99,22 @@ func (r *rows) page(l graph.List, gives string) string {
 }
 
 // sorted reads all that matches and sorts it, for what no index holds in this order.
-func (r *rows) sorted(l graph.List, gives, limit string) string {
+func (r *rows) sorted(l query.List, gives, limit string) string {
 	if r.repeats { // SQLite does not see an outer query's columns in what it groups and sorts by
 		r.pk = r.own() + ".pk"
 	}
 	id, cursor := r.idOf(), l.Page.Cursor
 	order, beyond := "", ""
 	switch l.Order.By {
-	case graph.ByDate, graph.ByNumber:
+	case query.ByDate, query.ByNumber:
 		order, beyond = r.sparse(l)
-	case graph.ByName:
+	case query.ByName:
 		keys := []string{r.name(), id}
 		order = orderBy(l, keys...)
 		if cursor != nil {
 			beyond = r.c.beyond(l, keys, cursor.Keys[0], cursor.ID)
 		}
-	case graph.ByID:
+	case query.ByID:
 		order = orderBy(l, id)
 		if cursor != nil {
 			beyond = r.c.beyond(l, []string{id}, cursor.ID)
@@ -129,11 +130,11 @@ func (r *rows) sorted(l graph.List, gives, limit string) string {
 
 // sparse is the order by keys of which the first may be unknown, last in both directions, and the condition of what is
 // beyond the cursor.
-func (r *rows) sparse(l graph.List) (order, beyond string) {
+func (r *rows) sparse(l query.List) (order, beyond string) {
 	cursor := l.Page.Cursor
 	var keys []string
 	var values []any
-	if l.Order.By == graph.ByNumber {
+	if l.Order.By == query.ByNumber {
 		keys = []string{r.number(l.Order.Number), r.idOf()}
 		if cursor != nil {
 			v, _ := cursor.NumberValue()
@@ -172,7 +173,7 @@ func (r *rows) sparse(l graph.List) (order, beyond string) {
 }
 
 // pageOfKeys takes the best of each roll-up key off the index, and of these the best.
-func (r *rows) pageOfKeys(l graph.List) string {
+func (r *rows) pageOfKeys(l query.List) string {
 	one := r.clone()
 	one.keys = ""
 	all := &rows{c: r.c, repeats: true, from: []string{"json_each(" + r.keys + ") " + r.key}}

@@ -5,16 +5,17 @@ import (
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findPaths searches from both ends, an edge at a time, always on the side whose outermost nodes have fewer edges (From's
 // when equal). Where the two sides meet, it goes back along both for the edges of the shortest paths.
-func (f *fetching) findPaths(find graph.FindPaths, brings graph.Brings, a *graph.Answer) error {
+func (f *fetching) findPaths(find query.FindPaths, brings query.Brings, a *query.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
-	a.Edges, a.Paths = []graph.Edge{}, []graph.Path{}
-	f.names = append(f.names, graph.Named{ID: find.From}, graph.Named{ID: find.To})
+	a.Edges, a.Paths = []query.Edge{}, []query.Path{}
+	f.names = append(f.names, query.Named{ID: find.From}, query.Named{ID: find.To})
 	x := &pathSearch{fetching: f, find: find, brings: brings, answer: a, links: map[int64][]link{}}
 	for i, id := range []string{find.From, find.To} {
 		x.ask(func(s *statement) {
@@ -40,9 +41,9 @@ func (f *fetching) findPaths(find graph.FindPaths, brings graph.Brings, a *graph
 // pathSearch is the state of one.
 type pathSearch struct {
 	*fetching
-	find   graph.FindPaths
-	brings graph.Brings
-	answer *graph.Answer
+	find   query.FindPaths
+	brings query.Brings
+	answer *query.Answer
 	sides  [2]pathSide // of From, of To
 	looked int
 	links  map[int64][]link // of what lies on a shortest path, on towards To
@@ -59,12 +60,12 @@ func (s *pathSide) rim() []int64 { return s.levels[len(s.levels)-1] }
 
 type link struct {
 	to   reachedNode
-	edge graph.Edge
+	edge query.Edge
 }
 
 type found struct {
 	nodes []int64
-	edges []graph.Edge
+	edges []query.Edge
 }
 
 // degree counts the edges of a node, one to itself once.
@@ -89,7 +90,7 @@ func (x *pathSearch) expand() {
 			known = append(known, mine.levels[n-2]...)
 		}
 		nodes := "SELECT y.pk AS pk FROM (" + neighbours(s.param(jsonOf(mine.rim()))) + ") y " +
-			"WHERE y.pk NOT IN (SELECT value FROM json_each(" + s.param(jsonOf(known)) + ")) LIMIT " + s.param(graph.MaxVisits+1)
+			"WHERE y.pk NOT IN (SELECT value FROM json_each(" + s.param(jsonOf(known)) + ")) LIMIT " + s.param(query.MaxVisits+1)
 		s.add([]string{"p.pk", degree("p.pk")}, "FROM ("+nodes+") p", func(v []any) error {
 			next = append(next, v[0].(int64))
 			edges += v[1].(int64)
@@ -97,9 +98,9 @@ func (x *pathSearch) expand() {
 		})
 	}, func() error {
 		x.looked += len(next)
-		if x.looked > graph.MaxVisits {
+		if x.looked > query.MaxVisits {
 			return fmt.Errorf("%w: between %q and %q lie more than %d nodes: ask for a smaller maxLength, or start from something with fewer connections",
-				graph.ErrTooLarge, x.find.From, x.find.To, graph.MaxVisits)
+				graph.ErrTooLarge, x.find.From, x.find.To, query.MaxVisits)
 		}
 		mine.levels, mine.edges = append(mine.levels, next), edges
 		if met := common(next, other.rim()); len(met) > 0 {
@@ -134,7 +135,7 @@ func (x *pathSearch) back(from, to []int64) {
 		x.ask(func(s *statement) {
 			near, far := s.param(jsonOf(rim)), s.param(jsonOf(level))
 			for _, w := range ways {
-				s.edges(w, "label IS NOT NULL", near, far, func(near, far reachedNode, e graph.Edge) {
+				s.edges(w, "label IS NOT NULL", near, far, func(near, far reachedNode, e query.Edge) {
 					if i == 0 {
 						x.links[far.pk] = append(x.links[far.pk], link{near, e})
 						before = append(before, far.pk)

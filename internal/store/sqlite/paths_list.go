@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // list lists the first of the shortest paths, once all their links are known.
@@ -14,9 +15,9 @@ func (x *pathSearch) list() error {
 		slices.SortFunc(links, func(a, b link) int { return cmp.Or(cmp.Compare(a.to.id, b.to.id), cmp.Compare(a.edge.ID, b.edge.ID)) })
 	}
 	from := x.sides[0].levels[0][0]
-	if x.count(from, map[int64]int{}) > graph.MaxVisits {
+	if x.count(from, map[int64]int{}) > query.MaxVisits {
 		return fmt.Errorf("%w: %q and %q are connected by more than %d shortest paths: ask for what they have in common by a filter on actions",
-			graph.ErrTooLarge, x.find.From, x.find.To, graph.MaxVisits)
+			graph.ErrTooLarge, x.find.From, x.find.To, query.MaxVisits)
 	}
 	x.nodes([]int64{from}, nil)
 	x.show()
@@ -31,7 +32,7 @@ func (x *pathSearch) count(node int64, known map[int64]int) int {
 	n, ok := known[node]
 	if !ok {
 		for _, l := range x.links[node] {
-			n = min(n+x.count(l.to.pk, known), graph.MaxVisits+1)
+			n = min(n+x.count(l.to.pk, known), query.MaxVisits+1)
 		}
 		known[node] = n
 	}
@@ -57,7 +58,7 @@ func (x *pathSearch) nodes(along []int64, parallel [][]link) {
 }
 
 // edges goes on from the first edges of a path, by way of each next edge in turn.
-func (x *pathSearch) edges(along []int64, parallel [][]link, by []graph.Edge) {
+func (x *pathSearch) edges(along []int64, parallel [][]link, by []query.Edge) {
 	if len(by) == len(parallel) {
 		x.paths = append(x.paths, found{along, by})
 		return
@@ -75,7 +76,7 @@ func (x *pathSearch) show() {
 	nodeAt, edgeAt := map[int64]int{}, map[string]int{}
 	a := x.answer
 	for _, p := range x.paths {
-		path := graph.Path{Nodes: []int{}, Edges: []int{}}
+		path := query.Path{Nodes: []int{}, Edges: []int{}}
 		for _, pk := range p.nodes {
 			if _, ok := nodeAt[pk]; !ok {
 				nodeAt[pk] = len(nodes)

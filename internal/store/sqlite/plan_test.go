@@ -6,19 +6,20 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // TestPlans holds the dear questions to the plans that make them cheap: a search in the order of the
 // page, never a scan of a table or a full sort.
 func TestPlans(t *testing.T) {
 	s := open(t)
-	dated := graph.List{Order: graph.Order{By: graph.ByDate, Desc: true}, Page: graph.Page{Limit: 20,
-		Cursor: &graph.Cursor{Order: graph.ByDate, Desc: true, Keys: []string{"2025-06-27", "2025-06-28"}, ID: "x"}}}
-	list := func(k graph.Kind, where graph.Pred) func(*compiler) string {
+	dated := query.List{Order: query.Order{By: query.ByDate, Desc: true}, Page: query.Page{Limit: 20,
+		Cursor: &query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-27", "2025-06-28"}, ID: "x"}}}
+	list := func(k graph.Kind, where query.Pred) func(*compiler) string {
 		return func(c *compiler) string {
 			l := dated
 			l.Where = where
-			return c.listRows(graph.FindList{Kind: k, List: l}).page(l, "")
+			return c.listRows(query.FindList{Kind: k, List: l}).page(l, "")
 		}
 	}
 	scan := regexp.MustCompile(`SCAN (\w+)`)
@@ -28,29 +29,29 @@ func TestPlans(t *testing.T) {
 		want []string
 		sort bool // by the last term, within a day
 	}{
-		{"a dyad", list(graph.KindAction, graph.OnLedger{Keys: []string{"ru>az"}}), []string{"l1 USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))", "l1 USING PRIMARY KEY (key=? AND earliest=? AND latest=?)"}, false},
-		{"several keys", list(graph.KindAction, graph.OnLedger{Keys: []string{"ru>", ">ru"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, true},
-		{"a dyad, narrowed", list(graph.KindAction, graph.And{graph.OnLedger{Keys: []string{"ru>az"}}, graph.Overlaps{Since: "2025-01-01"}, graph.In{Prop: "type", Values: []string{"COERCE"}}}),
+		{"a dyad", list(graph.KindAction, query.OnLedger{Keys: []string{"ru>az"}}), []string{"l1 USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))", "l1 USING PRIMARY KEY (key=? AND earliest=? AND latest=?)"}, false},
+		{"several keys", list(graph.KindAction, query.OnLedger{Keys: []string{"ru>", ">ru"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, true},
+		{"a dyad, narrowed", list(graph.KindAction, query.And{query.OnLedger{Keys: []string{"ru>az"}}, query.Overlaps{Since: "2025-01-01"}, query.In{Prop: "type", Values: []string{"COERCE"}}}),
 			[]string{"USING PRIMARY KEY (key=?", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
-		{"replies", list(graph.KindResponse, graph.OnLedger{Keys: []string{"ru>az"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
+		{"replies", list(graph.KindResponse, query.OnLedger{Keys: []string{"ru>az"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
 		{"actions", list(graph.KindAction, nil), []string{"INDEX action_date"}, false},
-		{"in an episode", list(graph.KindAction, graph.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: graph.IDIn{"e"}}), []string{"edge_dst (dst=? AND label=?)"}, true},
+		{"in an episode", list(graph.KindAction, query.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: query.IDIn{"e"}}), []string{"edge_dst (dst=? AND label=?)"}, true},
 		{"an actor's actions", func(c *compiler) string {
-			w := &graph.Want{Relation: rel(t, graph.KindActor, "actions"), List: dated}
+			w := &query.Want{Relation: rel(t, graph.KindActor, "actions"), List: dated}
 			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + start(c, w).page(w.List, "") + "))) p"
 		}, []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
 		{"performers", func(c *compiler) string {
-			r := start(c, &graph.Want{Relation: rel(t, graph.KindAction, "performers")})
+			r := start(c, &query.Want{Relation: rel(t, graph.KindAction, "performers")})
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
-			return r.text(strings.Join(r.columns(graph.Brings{}), ", "))
+			return r.text(strings.Join(r.columns(query.Brings{}), ", "))
 		}, []string{"edge_dst (dst=? AND label=?)", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
 		{"participants", func(c *compiler) string {
-			r := start(c, &graph.Want{Relation: rel(t, graph.KindAction, "participants")})
+			r := start(c, &query.Want{Relation: rel(t, graph.KindAction, "participants")})
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
-			return r.text(strings.Join(r.columns(graph.Brings{}), ", "))
+			return r.text(strings.Join(r.columns(query.Brings{}), ", "))
 		}, []string{"MULTI-INDEX OR"}, false},
 		{"an exchange", func(c *compiler) string {
-			return newExchange(c, graph.FindExchange{Between: "ru", And: "az"}).page(dated)
+			return newExchange(c, query.FindExchange{Between: "ru", And: "az"}).page(dated)
 		}, []string{"l USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest)<(?,?))"}, true},
 	} {
 		comp := &compiler{}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // TestReader: what was compiled is kept, for so many statements, and a question that was given up, or a connection that broke, leaves the
@@ -62,7 +63,7 @@ func TestReader(t *testing.T) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("given up: %v", err)
 		}
-		if a := fetch(t, s, &graph.Query{Find: graph.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
+		if a := fetch(t, s, &query.Query{Find: query.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
 			t.Error(ids(a.Items))
 		}
 	}
@@ -78,7 +79,7 @@ func TestReader(t *testing.T) {
 		}
 	}
 	for range 2 * cap(s.readers.idle) {
-		if a := fetch(t, s, &graph.Query{Find: graph.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
+		if a := fetch(t, s, &query.Query{Find: query.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
 			t.Error(ids(a.Items))
 		}
 	}
@@ -88,7 +89,7 @@ func TestReader(t *testing.T) {
 func TestGivenUp(t *testing.T) {
 	s := open(t)
 	load(t, s, world())
-	q := &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Page: page(100), Total: true}}, Wants: wantsOf(graph.KindAction, 1)}
+	q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(100), Total: true}}, Wants: wantsOf(graph.KindAction, 1)}
 	var group sync.WaitGroup
 	for range 2 * cap(s.readers.idle) {
 		group.Go(func() {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // compiler gathers the parameters of one statement. Texts depend on the shape of a question alone.
@@ -151,7 +152,7 @@ func (r *rows) column(name string) string {
 	if name == "id" {
 		return r.idOf()
 	}
-	if graph.Column(r.kind, name) < 0 && r.kind != graph.KindNode && name != "searchText" {
+	if query.Column(r.kind, name) < 0 && r.kind != graph.KindNode && name != "searchText" {
 		r.c.fail(graph.ErrInvalid, "%s has no property %q", r.kind, name)
 		return "NULL"
 	}
@@ -206,7 +207,7 @@ func (r *rows) days() (earliest, latest string) {
 		r.earliest, r.latest = "NULL", "NULL"
 		switch r.kind {
 		case graph.KindAction, graph.KindResponse, graph.KindSilence:
-			earliest, latest := graph.DayColumns(r.kind)
+			earliest, latest := query.DayColumns(r.kind)
 			r.earliest, r.latest = r.column(earliest), r.column(latest)
 		}
 	}
@@ -221,7 +222,7 @@ func (r *rows) name() string {
 }
 
 // columns are the expressions of the values of the item that are asked for.
-func (r *rows) columns(brings graph.Brings) (values []string) {
+func (r *rows) columns(brings query.Brings) (values []string) {
 	for name := range brings.Names(r.kind) {
 		values = append(values, r.column(name))
 	}
@@ -230,7 +231,7 @@ func (r *rows) columns(brings graph.Brings) (values []string) {
 
 // anyOf are the expressions of the evidence and of what is picked of a node that is of one of these kinds. Their tables share
 // their keys with node: all but one have no row for it, so the first value that is known is its own.
-func (r *rows) anyOf(kinds []graph.Kind, brings graph.Brings) (evidence string, columns []string) {
+func (r *rows) anyOf(kinds []graph.Kind, brings query.Brings) (evidence string, columns []string) {
 	n, last := r.own(), len(r.from)-1
 	names := make([]string, len(kinds))
 	var values [][]string // by column

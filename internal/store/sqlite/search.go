@@ -8,13 +8,14 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findSearch ranks as graph.ByRank says, then puts the shorter name first. The index's own score depends
 // on all that was loaded, so the stores could not agree on it.
-func (f *fetching) findSearch(find graph.FindSearch, brings graph.Brings, a *graph.Answer) error {
+func (f *fetching) findSearch(find query.FindSearch, brings query.Brings, a *query.Answer) error {
 	l := find.List
-	l.Order = graph.Order{By: graph.ByRank}
+	l.Order = query.Order{By: query.ByRank}
 	if err := l.Check(graph.KindNode); err != nil {
 		return err
 	}
@@ -87,7 +88,7 @@ func (c *compiler) searched(tokens []string, kinds []graph.Kind) *rows {
 }
 
 // bestPage is a select of the keys of a page, with what they are ranked by.
-func (r *rows) bestPage(l graph.List, tokens []string, after []any) string {
+func (r *rows) bestPage(l query.List, tokens []string, after []any) string {
 	name, c := r.name(), r.c
 	names, text := "coalesce("+r.own()+".names, char(10) || ' ' || "+name+" || char(10))", strings.Join(tokens, " ")
 	best := fmt.Sprintf("CASE WHEN instr(%[1]s, %[2]s) > 0 THEN -4 WHEN instr(%[1]s, %[3]s) > 0 THEN -3 WHEN %[4]s THEN -2 ELSE -1 END",

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // Stated implements graph.Store.
@@ -27,7 +28,7 @@ func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Rec
 				if err != nil {
 					return err
 				}
-				r, after, _ := graph.StatedBy(dataset, statements)
+				r, after, _ := ingest.StatedBy(dataset, statements)
 				return yield(r, after)
 			}, "SELECT t.stated FROM "+name+byIt, dataset); err != nil {
 				return err

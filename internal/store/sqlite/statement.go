@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // statement asks several things at once: arms, each a select of its own, with parameters and names of tables in common.
@@ -48,7 +49,7 @@ func (s *statement) total(text string, into *int) {
 }
 
 // exist adds an arm that looks up ids. It comes first, so that an unknown one ends the statement.
-func (s *statement) exist(names []graph.Named) {
+func (s *statement) exist(names []query.Named) {
 	list := make([][2]string, len(names))
 	for i, x := range names {
 		list[i] = [2]string{string(x.Kind), x.ID}
@@ -64,14 +65,14 @@ func (s *statement) exist(names []graph.Named) {
 
 // hit is an item with what only this package sees of it.
 type hit struct {
-	*graph.Item
+	*query.Item
 	pk       int64
 	evidence string // JSON
 }
 
 // items adds an arm that gives whole items, after some values of its own. Of nodes of several kinds it gives those of
 // these kinds.
-func (s *statement) items(r *rows, kinds []graph.Kind, brings graph.Brings, lead []string, tail string, take func(lead []any, h hit) error) {
+func (s *statement) items(r *rows, kinds []graph.Kind, brings query.Brings, lead []string, tail string, take func(lead []any, h hit) error) {
 	kind, evidence := "NULL", "NULL"
 	var columns []string
 	if r.kind == graph.KindNode {
@@ -85,7 +86,7 @@ func (s *statement) items(r *rows, kinds []graph.Kind, brings graph.Brings, lead
 	}
 	values := slices.Concat(lead, []string{kind, r.pk, evidence}, columns)
 	var kindOf graph.Kind // of the row before
-	var picked graph.Values
+	var picked query.Values
 	s.add(values, r.rest()+tail, func(v []any) error {
 		k := r.kind
 		if name, ok := v[len(lead)].(string); ok {
@@ -105,9 +106,9 @@ func (s *statement) items(r *rows, kinds []graph.Kind, brings graph.Brings, lead
 }
 
 // hitOf makes an item of the values that were picked of it.
-func hitOf(k graph.Kind, v []any, picked graph.Values, wants []*graph.Want) (hit, error) {
+func hitOf(k graph.Kind, v []any, picked query.Values, wants []*query.Want) (hit, error) {
 	types := columnTypes[k]
-	it := &graph.Item{Kind: k, Values: make([]any, len(types))}
+	it := &query.Item{Kind: k, Values: make([]any, len(types))}
 	next := 0
 	for i, t := range types {
 		if !picked.Has(i) {
@@ -120,13 +121,13 @@ func hitOf(k graph.Kind, v []any, picked graph.Values, wants []*graph.Want) (hit
 		next++
 	}
 	if len(wants) > 0 {
-		it.Related = make([]*graph.Items, len(wants))
+		it.Related = make([]*query.Items, len(wants))
 	}
 	return hit{Item: it}, nil
 }
 
-func wantsEvidence(k graph.Kind, wants []*graph.Want) bool {
-	return slices.ContainsFunc(wants, func(w *graph.Want) bool { return w.Relation.From == k && w.Relation.Path[0].Evidence })
+func wantsEvidence(k graph.Kind, wants []*query.Want) bool {
+	return slices.ContainsFunc(wants, func(w *query.Want) bool { return w.Relation.From == k && w.Relation.Path[0].Evidence })
 }
 
 func (s *statement) width() int {

@@ -4,11 +4,12 @@ import (
 	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findStats counts off indexes.
-func (f *fetching) findStats(a *graph.Answer) {
-	stats := &graph.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{}, Modes: map[string]int{}}
+func (f *fetching) findStats(a *query.Answer) {
+	stats := &query.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{}, Modes: map[string]int{}}
 	a.Stats = stats
 	f.ask(func(s *statement) {
 		counts := func(by, from string, take func(name string, n int)) {

@@ -6,20 +6,21 @@ import (
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findSubgraph sends a statement for each step, which gives the nodes that are new, by id and no more than the answer may
 // still hold: what is kept is bounded whatever the degrees. The step that fills the answer up is the last.
-func (f *fetching) findSubgraph(find graph.FindSubgraph, brings graph.Brings, a *graph.Answer) error {
+func (f *fetching) findSubgraph(find query.FindSubgraph, brings query.Brings, a *query.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
-	a.Edges = []graph.Edge{}
+	a.Edges = []query.Edge{}
 	if len(find.Around) == 0 {
 		return nil
 	}
 	for _, id := range find.Around {
-		f.names = append(f.names, graph.Named{ID: id})
+		f.names = append(f.names, query.Named{ID: id})
 	}
 	x := &exploring{fetching: f, find: find, brings: brings, answer: a}
 	x.step(func(s *statement) string {
@@ -30,9 +31,9 @@ func (f *fetching) findSubgraph(find graph.FindSubgraph, brings graph.Brings, a 
 
 type exploring struct {
 	*fetching
-	find    graph.FindSubgraph
-	brings  graph.Brings
-	answer  *graph.Answer
+	find    query.FindSubgraph
+	brings  query.Brings
+	answer  *query.Answer
 	reached []int64
 	depth   int
 }
@@ -84,19 +85,19 @@ func (x *exploring) draw() {
 		shown := s.param(jsonOf(x.reached))
 		s.nodes(shown, x.brings, hits)
 		for _, way := range ways { // an actor may have tens of thousands of edges: each is taken from the end that has few of its label
-			s.edges(way, labelled(labelsFrom(way)), shown, shown, func(_, _ reachedNode, e graph.Edge) {
+			s.edges(way, labelled(labelsFrom(way)), shown, shown, func(_, _ reachedNode, e query.Edge) {
 				x.answer.Edges = append(x.answer.Edges, e)
 			})
 		}
 	}, func() error {
-		slices.SortFunc(x.answer.Edges, func(a, b graph.Edge) int { return cmp.Compare(a.ID, b.ID) })
+		slices.SortFunc(x.answer.Edges, func(a, b query.Edge) int { return cmp.Compare(a.ID, b.ID) })
 		x.answer.Items = itemsOf(hits)
 		return x.want(hits, x.brings.Wants)
 	})
 }
 
 // nodes adds an arm for the nodes with these keys, whatever their kinds, each to its place.
-func (s *statement) nodes(keys string, brings graph.Brings, hits []hit) {
+func (s *statement) nodes(keys string, brings query.Brings, hits []hit) {
 	r := &rows{c: s.compiler, from: []string{"json_each(" + keys + ") j"}, item: item{kind: graph.KindNode, pk: "j.value"}}
 	s.items(r, graph.NodeKinds, brings, []string{"j.key"}, "", func(lead []any, h hit) error {
 		hits[lead[0].(int64)] = h
@@ -121,13 +122,13 @@ func labelsFrom(w way) []graph.EdgeKind {
 }
 
 // edges adds an arm for edges from some nodes to some others, along this way.
-func (s *statement) edges(w way, cond, from, to string, take func(near, far reachedNode, e graph.Edge)) {
+func (s *statement) edges(w way, cond, from, to string, take func(near, far reachedNode, e query.Edge)) {
 	s.add([]string{"n.pk", "n.id", "f.pk", "f.id", "e.label", "e.mode", "e.basis"}, fmt.Sprintf("FROM json_each(%[1]s) j CROSS JOIN edge e CROSS JOIN node n CROSS JOIN node f "+
 		"WHERE e.%[2]s = j.value AND %[3]s AND +e.%[4]s IN (SELECT value FROM json_each(%[5]s)) AND n.pk = e.%[2]s AND f.pk = e.%[4]s", from, w.near, "e."+cond, w.far, to),
 		func(v []any) error {
 			text := func(i int) string { t, _ := v[i].(string); return t }
 			near, far := reachedNode{v[0].(int64), text(1)}, reachedNode{v[2].(int64), text(3)}
-			e := graph.Edge{Kind: graph.EdgeKind(text(4)), Source: near.id, Target: far.id, Mode: text(5), Basis: graph.Basis(text(6))}
+			e := query.Edge{Kind: graph.EdgeKind(text(4)), Source: near.id, Target: far.id, Mode: text(5), Basis: graph.Basis(text(6))}
 			if w.near == "dst" {
 				e.Source, e.Target = e.Target, e.Source
 			}

@@ -4,12 +4,13 @@ import (
 	"cmp"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // findUnanswered lists stated silences and what the roll-up says is owed.
-func (f *fetching) findUnanswered(find graph.FindUnanswered, brings graph.Brings, a *graph.Answer) error {
+func (f *fetching) findUnanswered(find query.FindUnanswered, brings query.Brings, a *query.Answer) error {
 	l := find.List
-	l.Where, l.Order.By = nil, graph.ByDate
+	l.Where, l.Order.By = nil, query.ByDate
 	if err := cmp.Or(find.Check(), l.Check(graph.KindUnanswered)); err != nil {
 		return err
 	}
@@ -27,7 +28,7 @@ func (f *fetching) findUnanswered(find graph.FindUnanswered, brings graph.Brings
 	return nil
 }
 
-func (s *statement) unansweredPage(find graph.FindUnanswered, l graph.List, brings graph.Brings, hits *[]hit) {
+func (s *statement) unansweredPage(find query.FindUnanswered, l query.List, brings query.Brings, hits *[]hit) {
 	evidence := "NULL"
 	if wantsEvidence(graph.KindUnanswered, brings.Wants) {
 		evidence = "CASE WHEN p.s IS NULL THEN a.evidence ELSE (SELECT evidence FROM edge WHERE pk = p.s) END"
@@ -65,7 +66,7 @@ var (
 // silences are those that are stated: few, for they are curated.
 type silences struct{ *rows }
 
-func (c *compiler) silences(find graph.FindUnanswered) silences {
+func (c *compiler) silences(find query.FindUnanswered) silences {
 	s := silences{&rows{c: c, from: []string{"edge s", table(graph.KindAction) + " a"},
 		conds: []string{"s.label = '" + string(graph.SilentOn) + "'", "a.pk = s.dst"},
 		item:  item{kind: graph.KindUnanswered, pk: "s.id", id: "s.id", earliest: "a.earliest", latest: "a.latest"}}}
@@ -89,14 +90,14 @@ func (c *compiler) silences(find graph.FindUnanswered) silences {
 	return s
 }
 
-func (s silences) page(l graph.List) string {
+func (s silences) page(l query.List) string {
 	return s.rows.page(l, "s.src AS o, s.dst AS a, s.pk AS s, s.kind AS kind, s.basis AS basis, s.id AS id")
 }
 
 // narrow is what both kinds of rows are asked for alike.
-func (r *rows) narrow(find graph.FindUnanswered, action string) {
+func (r *rows) narrow(find query.FindUnanswered, action string) {
 	if find.Since != "" || find.Until != "" {
-		r.where(r.overlaps(graph.Overlaps{Since: find.Since, Until: find.Until}))
+		r.where(r.overlaps(query.Overlaps{Since: find.Since, Until: find.Until}))
 	}
 	if len(find.Episodes) > 0 {
 		r.where("EXISTS (SELECT 1 FROM edge e CROSS JOIN node n WHERE e.src = " + action + " AND e.label = '" + string(graph.InEpisode) +
@@ -110,7 +111,7 @@ type owed struct {
 	keys string // a table k of keys, each with whether what stands there is answered
 }
 
-func (c *compiler) owed(find graph.FindUnanswered) owed {
+func (c *compiler) owed(find query.FindUnanswered) owed {
 	said := ""
 	o := owed{rows: &rows{c: c, from: []string{"owed w"},
 		conds: []string{"w.key = k.value ->> 0", "w.answered = k.value ->> 1"},
@@ -139,7 +140,7 @@ func (c *compiler) owed(find graph.FindUnanswered) owed {
 }
 
 // page takes the first of each key off the index.
-func (o owed) page(l graph.List) string {
+func (o owed) page(l query.List) string {
 	each := "json_each((SELECT json_group_array(json_array(o, a, id)) FROM (" + o.rows.page(l, "w.actor AS o, w.action AS a, w.id AS id") + "))) b"
 	return "SELECT DISTINCT b.value ->> 0, b.value ->> 1, NULL, 'NO_RESPONSE', '" + string(graph.Inferred) + "', b.value ->> 2 FROM " + o.keys + " CROSS JOIN " + each
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // jsonOf writes what goes to a statement as one value, read there by json_each.
@@ -27,7 +29,7 @@ var columnTypes = func() map[graph.Kind][]graph.PropType {
 		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindUnanswered, graph.KindEntry})
 	m := map[graph.Kind][]graph.PropType{}
 	for _, k := range kinds {
-		for _, name := range graph.Columns(k) {
+		for _, name := range query.Columns(k) {
 			m[k] = append(m[k], typeOf(k, name))
 		}
 	}
@@ -111,9 +113,9 @@ func evidenceOf(text string) ([]graph.Evidence, error) {
 }
 
 // evidenceItem is an item of KindEvidence; what is not given is unknown.
-func evidenceItem(e graph.Evidence) *graph.Item {
-	it := &graph.Item{Kind: graph.KindEvidence}
-	for _, name := range graph.Columns(graph.KindEvidence) {
+func evidenceItem(e graph.Evidence) *query.Item {
+	it := &query.Item{Kind: graph.KindEvidence}
+	for _, name := range query.Columns(graph.KindEvidence) {
 		var v any
 		switch name {
 		case "source":
@@ -138,8 +140,8 @@ func evidenceItem(e graph.Evidence) *graph.Item {
 }
 
 // statementsOf reads back the statements of a record, each value with its property's type.
-func statementsOf(text string) ([]graph.Statement, error) {
-	var list []graph.Statement
+func statementsOf(text string) ([]ingest.Statement, error) {
+	var list []ingest.Statement
 	if err := json.Unmarshal([]byte(text), &list); err != nil {
 		return nil, &failure{errInternal, err}
 	}

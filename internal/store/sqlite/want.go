@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // checkWants refuses what cannot be, before anything is sent.
-func checkWants(wants []*graph.Want) error {
+func checkWants(wants []*query.Want) error {
 	for _, w := range wants {
 		if err := w.List.Check(w.Relation.To); err != nil {
 			return err
@@ -26,7 +27,7 @@ func checkWants(wants []*graph.Want) error {
 }
 
 // want asks for the relations of items in hand.
-func (f *fetching) want(hits []hit, wants []*graph.Want) error {
+func (f *fetching) want(hits []hit, wants []*query.Want) error {
 	for i, w := range wants {
 		mine := slices.DeleteFunc(slices.Clone(hits), func(x hit) bool { return x.Kind != w.Relation.From })
 		if w.Relation.Path[0].Evidence {
@@ -41,24 +42,24 @@ func (f *fetching) want(hits []hit, wants []*graph.Want) error {
 }
 
 // evidence needs no statement, for it came with the items. What is wanted of it comes with the level of the others.
-func (f *fetching) evidence(hits []hit, i int, w *graph.Want) error {
+func (f *fetching) evidence(hits []hit, i int, w *query.Want) error {
 	var found []hit
 	for _, x := range hits {
 		list, err := evidenceOf(x.evidence)
 		if err != nil {
 			return err
 		}
-		if len(list) > graph.MaxPlain {
+		if len(list) > query.MaxPlain {
 			return tooLarge(w.Relation)
 		}
-		out := &graph.Items{Items: []*graph.Item{}, Total: -1}
+		out := &query.Items{Items: []*query.Item{}, Total: -1}
 		if w.Total {
 			out.Total = len(list)
 		}
 		for _, e := range list {
 			it := evidenceItem(e)
 			if len(w.Wants) > 0 {
-				it.Related = make([]*graph.Items, len(w.Wants))
+				it.Related = make([]*query.Items, len(w.Wants))
 			}
 			out.Items = append(out.Items, it)
 			found = append(found, hit{Item: it})
@@ -69,19 +70,19 @@ func (f *fetching) evidence(hits []hit, i int, w *graph.Want) error {
 }
 
 func tooLarge(r *graph.Relation) error {
-	return fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge, r.From, r.Name, graph.MaxPlain)
+	return fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge, r.From, r.Name, query.MaxPlain)
 }
 
 // family is a relation of some things: texts of JSON that it starts from, for json_each, and of each the list to fill.
 type family struct {
-	*graph.Want
+	*query.Want
 	texts  []string
-	lists  []*graph.Items
+	lists  []*query.Items
 	groups [][]hit // what came, by parent
 }
 
 // wantOne asks for one relation. Things that are the same share what they are related to.
-func (f *fetching) wantOne(hits []hit, i int, w *graph.Want) {
+func (f *fetching) wantOne(hits []hit, i int, w *query.Want) {
 	x := &family{Want: w}
 	index := map[string]int{}
 	for _, h := range hits {
@@ -89,7 +90,7 @@ func (f *fetching) wantOne(hits []hit, i int, w *graph.Want) {
 		n, known := index[text]
 		switch {
 		case text == "[]": // it names none: there is nothing to ask
-			h.Related[i] = &graph.Items{Items: []*graph.Item{}, Total: -1}
+			h.Related[i] = &query.Items{Items: []*query.Item{}, Total: -1}
 			if w.Total {
 				h.Related[i].Total = 0
 			}
@@ -97,7 +98,7 @@ func (f *fetching) wantOne(hits []hit, i int, w *graph.Want) {
 		case !known:
 			n = len(x.texts)
 			index[text] = n
-			x.texts, x.lists = append(x.texts, text), append(x.lists, &graph.Items{Items: []*graph.Item{}, Total: -1})
+			x.texts, x.lists = append(x.texts, text), append(x.lists, &query.Items{Items: []*query.Item{}, Total: -1})
 		}
 		h.Related[i] = x.lists[n]
 	}
@@ -106,7 +107,7 @@ func (f *fetching) wantOne(hits []hit, i int, w *graph.Want) {
 	}
 	x.groups = make([][]hit, len(x.texts))
 	for _, list := range x.lists {
-		list.Groups = make([][]graph.Grouped, len(w.Groups))
+		list.Groups = make([][]query.Grouped, len(w.Groups))
 	}
 	f.ask(x.arms, func() error {
 		for _, list := range x.lists {
@@ -136,7 +137,7 @@ func parentText(x hit, h graph.Hop) string {
 }
 
 // start is a select along a relation from the parents in j.
-func start(c *compiler, w *graph.Want) *rows {
+func start(c *compiler, w *query.Want) *rows {
 	r := &rows{c: c}
 	if h := w.Relation.Path[0]; h.IDs != "" {
 		r.byID("json_each(j.value)", w.Relation.To)
@@ -172,7 +173,7 @@ func (x *family) arms(s *statement) {
 	for i, g := range x.Groups {
 		src := start(s.compiler, x.Want)
 		src.from = append([]string{parents}, src.from...)
-		s.groups(src, "j.key", g, func(list int64, row graph.Grouped) { x.lists[list].Groups[i] = append(x.lists[list].Groups[i], row) })
+		s.groups(src, "j.key", g, func(list int64, row query.Grouped) { x.lists[list].Groups[i] = append(x.lists[list].Groups[i], row) })
 	}
 }
 
@@ -181,7 +182,7 @@ func (x *family) items(s *statement, r *rows, tail string) {
 	take := func(lead []any, h hit) error {
 		g := &x.groups[lead[0].(int64)]
 		h.sortBy(lead[1:])
-		if *g = append(*g, h); x.Relation.Shape == graph.Plain && len(*g) > graph.MaxPlain {
+		if *g = append(*g, h); x.Relation.Shape == graph.Plain && len(*g) > query.MaxPlain {
 			return tooLarge(x.Relation)
 		}
 		return nil

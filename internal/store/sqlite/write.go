@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // transaction is a graph.Tx. It writes whole sets with one statement each, for the driver compiles a
@@ -18,7 +19,7 @@ type transaction struct {
 	pks map[string]int64 // of nodes seen so far, by id
 }
 
-var _ graph.Tx = (*transaction)(nil)
+var _ ingest.Tx = (*transaction)(nil)
 
 func (t *transaction) run(ctx context.Context, text string, args ...any) error {
 	_, err := t.tx.ExecContext(ctx, text, args...)
@@ -26,8 +27,8 @@ func (t *transaction) run(ctx context.Context, text string, args ...any) error {
 }
 
 // Write implements graph.Tx.
-func (t *transaction) Write(ctx context.Context, c graph.Changes) error {
-	for _, step := range []func(context.Context, graph.Changes) error{
+func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
+	for _, step := range []func(context.Context, ingest.Changes) error{
 		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putRollUp,
 	} {
 		if err := step(ctx, c); err != nil {
@@ -74,7 +75,7 @@ func putNodeText(k graph.Kind) string {
 	return upsert(table(k), "pk", names, values, "CROSS JOIN node n WHERE n.id = j.value ->> 0")
 }
 
-func (t *transaction) putNodes(ctx context.Context, c graph.Changes) error {
+func (t *transaction) putNodes(ctx context.Context, c ingest.Changes) error {
 	if len(c.PutNodes) == 0 {
 		return nil
 	}
@@ -153,7 +154,7 @@ var putEdgeText = func() string {
 	return upsert("edge", "src, label, dst", names, values, "WHERE true")
 }()
 
-func (t *transaction) putEdges(ctx context.Context, c graph.Changes) error {
+func (t *transaction) putEdges(ctx context.Context, c ingest.Changes) error {
 	if len(c.PutEdges) == 0 {
 		return nil
 	}
@@ -229,7 +230,7 @@ func (t *transaction) lookUp(ctx context.Context, ids []string) error {
 	}, "SELECT n.id, n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value", jsonOf(slices.Compact(unknown))))
 }
 
-func (t *transaction) dropEdges(ctx context.Context, c graph.Changes) error {
+func (t *transaction) dropEdges(ctx context.Context, c ingest.Changes) error {
 	if len(c.DropEdges) == 0 {
 		return nil
 	}
@@ -252,7 +253,7 @@ func (t *transaction) dropEdges(ctx context.Context, c graph.Changes) error {
 	return t.run(ctx, "DELETE FROM edge WHERE pk IN ("+these+")", list)
 }
 
-func (t *transaction) dropNodes(ctx context.Context, c graph.Changes) error {
+func (t *transaction) dropNodes(ctx context.Context, c ingest.Changes) error {
 	if len(c.DropNodes) == 0 {
 		return nil
 	}
@@ -284,7 +285,7 @@ func (t *transaction) dropNodes(ctx context.Context, c graph.Changes) error {
 	return t.run(ctx, "DELETE FROM node WHERE pk IN (SELECT value FROM json_each(?))", list)
 }
 
-func (t *transaction) putTombstones(ctx context.Context, c graph.Changes) error {
+func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error {
 	var rows [][]any
 	for _, s := range c.Tombstones {
 		rows = append(rows, []any{s.Key, s.Dataset, s.Reason, s.At})
@@ -297,7 +298,7 @@ func (t *transaction) putTombstones(ctx context.Context, c graph.Changes) error 
 }
 
 // putRollUp replaces the rows of some actions.
-func (t *transaction) putRollUp(ctx context.Context, c graph.Changes) error {
+func (t *transaction) putRollUp(ctx context.Context, c ingest.Changes) error {
 	if len(c.RollUp) > 0 {
 		for _, place := range []string{"ledger WHERE action", "replies WHERE response", "owed WHERE action"} {
 			if err := t.run(ctx, "DELETE FROM "+place+" IN (SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value)", jsonOf(c.RollUp)); err != nil {

@@ -14,6 +14,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // Comparison is how two stores are compared.
@@ -28,7 +30,7 @@ type Comparison struct {
 
 // Compare applies random graphs to two stores, empty ones each time, and asks both random questions: their answers must be
 // the same in every value.
-func Compare(t *testing.T, c Comparison, stores func() (a, b graph.Store)) {
+func Compare(t *testing.T, c Comparison, stores func() (a, b Store)) {
 	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(c.Graphs), "rapid.shrinktime": "20s", "rapid.nofailfile": "true"} {
 		if f := flag.Lookup(name); f.Value.String() == f.DefValue {
 			if err := f.Value.Set(value); err != nil {
@@ -43,7 +45,7 @@ func Compare(t *testing.T, c Comparison, stores func() (a, b graph.Store)) {
 		d := &draw{T: r}
 		d.name()
 		put, back := d.graph()
-		p := pair{r, t.Context(), [2]graph.Store{a, b}, tell(put, back)}
+		p := pair{r, t.Context(), [2]Store{a, b}, tell(put, back)}
 		p.apply(put)
 		p.apply(back)
 		for range c.Questions {
@@ -75,7 +77,7 @@ func shapes(n int) []question {
 type pair struct {
 	*rapid.T
 	ctx    context.Context
-	stores [2]graph.Store
+	stores [2]Store
 	graph  string // for people to read
 }
 
@@ -94,7 +96,7 @@ func (p *pair) put(q question) {
 	}
 }
 
-func (p *pair) apply(b graph.Batch) {
+func (p *pair) apply(b ingest.Batch) {
 	var said [2]string
 	for i, s := range p.stores {
 		a, err := s.Apply(p.ctx, b)
@@ -108,14 +110,14 @@ func (p *pair) apply(b graph.Batch) {
 	}
 }
 
-func (p *pair) ask(q question) *graph.Answer {
+func (p *pair) ask(q question) *query.Answer {
 	var said [2]string
-	var first *graph.Answer
-	asked := &graph.Query{Find: q.asked(), Picked: q.picked, Wants: q.wants}
+	var first *query.Answer
+	asked := &query.Query{Find: q.asked(), Picked: q.picked, Wants: q.wants}
 	for i, s := range p.stores {
 		a, err := s.Fetch(p.ctx, asked)
 		if errors.Is(err, graph.ErrNotFound) {
-			said[i], a = err.Error(), &graph.Answer{}
+			said[i], a = err.Error(), &query.Answer{}
 		} else if err != nil {
 			p.Fatalf("store %d: %s: %v\n--- the graph\n%s", i, q, err, p.graph)
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // antecedentsWorld: n-0 is what n-a did to n-b in mid-March, and most others are what n-b did to n-a about then.
@@ -53,14 +54,14 @@ func testAntecedents(t *testing.T, s suite) {
 		{"of one on itself", "n-16", 400, 50, "", "2025-03-13"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			a := s.ask(t, graph.FindAntecedents{Action: c.action, MaxDays: c.days, Limit: c.limit})
+			a := s.ask(t, query.FindAntecedents{Action: c.action, MaxDays: c.days, Limit: c.limit})
 			equal(t, "actions", ids(a.Items), c.want)
 			equal(t, "day", string(a.Day), c.day)
 		})
 	}
 	t.Run("brings along what is wanted", func(t *testing.T) {
 		before := s.sent(t)
-		a := s.ask(t, graph.FindAntecedents{Action: "n-0", MaxDays: 14, Limit: 3}, want(t, graph.KindAction, "performers", want(t, graph.KindActor, "wholes")))
+		a := s.ask(t, query.FindAntecedents{Action: "n-0", MaxDays: 14, Limit: 3}, want(t, graph.KindAction, "performers", want(t, graph.KindActor, "wholes")))
 		if n, most := s.sent(t)-before, s.allowed(4, 0); n > int64(most) { // levels: the action, the others, performers, wholes
 			t.Errorf("%d statements, at most %d", n, most)
 		}
@@ -73,17 +74,17 @@ func testAntecedents(t *testing.T, s suite) {
 	})
 	t.Run("refused", func(t *testing.T) {
 		for _, c := range []struct {
-			find graph.FindAntecedents
+			find query.FindAntecedents
 			err  error
 			says string
 		}{
-			{graph.FindAntecedents{Action: "nope", MaxDays: 14, Limit: 5}, graph.ErrNotFound, `"nope"`},
-			{graph.FindAntecedents{Action: "n-a", MaxDays: 14, Limit: 5}, graph.ErrNotFound, `"n-a"`},
-			{graph.FindAntecedents{Action: "n-0", MaxDays: -1, Limit: 5}, graph.ErrInvalid, "-1"},
-			{graph.FindAntecedents{Action: "n-0", MaxDays: 14}, graph.ErrInvalid, "0"},
-			{graph.FindAntecedents{Action: "n-0", MaxDays: 14, Limit: graph.MaxPage + 1}, graph.ErrTooLarge, fmt.Sprint(graph.MaxPage)},
+			{query.FindAntecedents{Action: "nope", MaxDays: 14, Limit: 5}, graph.ErrNotFound, `"nope"`},
+			{query.FindAntecedents{Action: "n-a", MaxDays: 14, Limit: 5}, graph.ErrNotFound, `"n-a"`},
+			{query.FindAntecedents{Action: "n-0", MaxDays: -1, Limit: 5}, graph.ErrInvalid, "-1"},
+			{query.FindAntecedents{Action: "n-0", MaxDays: 14}, graph.ErrInvalid, "0"},
+			{query.FindAntecedents{Action: "n-0", MaxDays: 14, Limit: query.MaxPage + 1}, graph.ErrTooLarge, fmt.Sprint(query.MaxPage)},
 		} {
-			if _, err := s.Fetch(t.Context(), &graph.Query{Find: c.find}); !errors.Is(err, c.err) || !strings.Contains(err.Error(), c.says) {
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: c.find}); !errors.Is(err, c.err) || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("%+v: %v", c.find, err)
 			}
 		}
@@ -102,13 +103,13 @@ func subgraphWorld() []graph.Record {
 }
 
 func testSubgraph(t *testing.T, s suite) {
-	ofType := func(types ...string) graph.Pred { return graph.In{Prop: "type", Values: types} }
-	all := graph.FindSubgraph{Around: []string{"d-1"}, Depth: 5, MaxNodes: 5000}
+	ofType := func(types ...string) query.Pred { return query.In{Prop: "type", Values: types} }
+	all := query.FindSubgraph{Around: []string{"d-1"}, Depth: 5, MaxNodes: 5000}
 	for _, c := range []struct {
 		name         string
 		around       string
 		depth, nodes int
-		where        graph.Pred
+		where        query.Pred
 		want         string
 		edges        int
 		truncated    bool
@@ -130,14 +131,14 @@ func testSubgraph(t *testing.T, s suite) {
 		{"just enough for all", "d-1", 5, 13, nil, "d-1 d-2 d-a d-b d-c d-e d-p d-3 d-q d-x d-4 d-s d-y", 15, false},
 		{"cut where it starts", "d-b d-a d-1", 3, 2, nil, "d-1 d-a", 1, true},
 		{"actions of a type, and what lies behind them", "d-1", 5, 5000, ofType("COERCE"), "d-1 d-a d-b d-c d-e d-p d-3 d-q d-x d-s d-y", 11, false},
-		{"no actions, but that it starts from", "d-1", 5, 5000, graph.Or{}, "d-1 d-a d-b d-c d-e d-p d-q d-x d-s", 9, false},
+		{"no actions, but that it starts from", "d-1", 5, 5000, query.Or{}, "d-1 d-a d-b d-c d-e d-p d-q d-x d-s", 9, false},
 		{"from an action that does not meet the filter", "d-2", 2, 5000, ofType("COERCE"), "d-2 d-1 d-a d-b d-c d-e d-p d-x", 10, false},
-		{"a filter that is unknown of some", "d-e", 1, 5000, graph.Overlaps{Since: "2024-01-01"}, "d-e d-1", 1, false},
+		{"a filter that is unknown of some", "d-e", 1, 5000, query.Overlaps{Since: "2024-01-01"}, "d-e d-1", 1, false},
 		{"a filter by what is related", "d-1", 1, 5000, related(t, graph.KindAction, "performers", "d-x"), "d-1 d-a d-b d-c d-e d-p", 5, false},
-		{"a filter by the roll-up", "d-x", 1, 5000, graph.OnLedger{Keys: []string{"d-a>"}}, "d-x d-4 d-a d-c d-s", 4, false},
+		{"a filter by the roll-up", "d-x", 1, 5000, query.OnLedger{Keys: []string{"d-a>"}}, "d-x d-4 d-a d-c d-s", 4, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			a := s.ask(t, graph.FindSubgraph{Around: strings.Fields(c.around), Depth: c.depth, MaxNodes: c.nodes, Where: c.where})
+			a := s.ask(t, query.FindSubgraph{Around: strings.Fields(c.around), Depth: c.depth, MaxNodes: c.nodes, Where: c.where})
 			equal(t, "nodes", ids(a.Items), c.want)
 			if len(a.Edges) != c.edges {
 				t.Errorf("%d edges: %+v", len(a.Edges), a.Edges)
@@ -181,21 +182,21 @@ func testSubgraph(t *testing.T, s suite) {
 	})
 	t.Run("refused", func(t *testing.T) {
 		for _, c := range []struct {
-			change func(*graph.FindSubgraph)
+			change func(*query.FindSubgraph)
 			err    error
 			says   string
 		}{
-			{func(f *graph.FindSubgraph) { f.Around = []string{"d-1", "nope", "aa"} }, graph.ErrNotFound, `"nope"`},
-			{func(f *graph.FindSubgraph) { f.Around, f.MaxNodes = []string{"d-1", "d-2", "zz-nope"}, 1 }, graph.ErrNotFound, `"zz-nope"`},
-			{func(f *graph.FindSubgraph) { f.Around = []string{"TARGETS:d-1:d-b"} }, graph.ErrNotFound, `"TARGETS:d-1:d-b"`},
-			{func(f *graph.FindSubgraph) { f.Depth = 6 }, graph.ErrInvalid, "5"},
-			{func(f *graph.FindSubgraph) { f.Depth = -1 }, graph.ErrInvalid, "-1"},
-			{func(f *graph.FindSubgraph) { f.MaxNodes = 0 }, graph.ErrInvalid, "5000"},
-			{func(f *graph.FindSubgraph) { f.MaxNodes = 5001 }, graph.ErrInvalid, "5000"},
+			{func(f *query.FindSubgraph) { f.Around = []string{"d-1", "nope", "aa"} }, graph.ErrNotFound, `"nope"`},
+			{func(f *query.FindSubgraph) { f.Around, f.MaxNodes = []string{"d-1", "d-2", "zz-nope"}, 1 }, graph.ErrNotFound, `"zz-nope"`},
+			{func(f *query.FindSubgraph) { f.Around = []string{"TARGETS:d-1:d-b"} }, graph.ErrNotFound, `"TARGETS:d-1:d-b"`},
+			{func(f *query.FindSubgraph) { f.Depth = 6 }, graph.ErrInvalid, "5"},
+			{func(f *query.FindSubgraph) { f.Depth = -1 }, graph.ErrInvalid, "-1"},
+			{func(f *query.FindSubgraph) { f.MaxNodes = 0 }, graph.ErrInvalid, "5000"},
+			{func(f *query.FindSubgraph) { f.MaxNodes = 5001 }, graph.ErrInvalid, "5000"},
 		} {
 			find := all
 			c.change(&find)
-			if _, err := s.Fetch(t.Context(), &graph.Query{Find: find}); !errors.Is(err, c.err) || !strings.Contains(err.Error(), c.says) {
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: find}); !errors.Is(err, c.err) || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("%+v: %v", find, err)
 			}
 		}
@@ -270,13 +271,13 @@ func testPaths(t *testing.T, s suite) {
 			"g0 COOPERATES_WITH g1a COOPERATES_WITH g2a COOPERATES_WITH g3a COOPERATES_WITH g4a COOPERATES_WITH g5a COOPERATES_WITH g6b COOPERATES_WITH g7b"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			a := s.ask(t, graph.FindPaths{From: c.from, To: c.to, MaxLength: c.length, First: c.first})
+			a := s.ask(t, query.FindPaths{From: c.from, To: c.to, MaxLength: c.length, First: c.first})
 			equal(t, "paths", paths(t, a), c.want)
 		})
 	}
 	t.Run("nodes and edges as they first come up, with what is wanted", func(t *testing.T) {
 		before := s.sent(t)
-		a := s.ask(t, graph.FindPaths{From: "w-b", To: "w-a", MaxLength: 6, First: 20}, want(t, graph.KindAction, "targets"), want(t, graph.KindActor, "parts"))
+		a := s.ask(t, query.FindPaths{From: "w-b", To: "w-a", MaxLength: 6, First: 20}, want(t, graph.KindAction, "targets"), want(t, graph.KindActor, "parts"))
 		if n, most := s.sent(t)-before, s.allowed(16, 0); n > int64(most) { // levels: the ends, two a step, three kinds of nodes
 			t.Errorf("%d statements, at most %d", n, most)
 		}
@@ -296,30 +297,30 @@ func testPaths(t *testing.T, s suite) {
 		}
 	})
 	t.Run("mode and basis", func(t *testing.T) {
-		a := s.ask(t, graph.FindPaths{From: "d-b", To: "d-c", MaxLength: 6, First: 20})
+		a := s.ask(t, query.FindPaths{From: "d-b", To: "d-c", MaxLength: 6, First: 20})
 		equal(t, "paths", strings.ReplaceAll(paths(t, a), "d-", ""), "b TARGETS 1 ABOUT c")
-		a = s.ask(t, graph.FindPaths{From: "d-2", To: "d-1", MaxLength: 6, First: 20})
+		a = s.ask(t, query.FindPaths{From: "d-2", To: "d-1", MaxLength: 6, First: 20})
 		if len(a.Edges) != 1 || a.Edges[0].Mode != "OBJECT" || a.Edges[0].Basis != graph.Inferred {
 			t.Errorf("%+v", a.Edges)
 		}
 	})
 	t.Run("refused", func(t *testing.T) {
 		for _, c := range []struct {
-			find graph.FindPaths
+			find query.FindPaths
 			err  error
 			says string
 		}{
-			{graph.FindPaths{From: "nope", To: "nope2", MaxLength: 6, First: 5}, graph.ErrNotFound, `"nope"`},
-			{graph.FindPaths{From: "w-a", To: "a-nope", MaxLength: 6, First: 5}, graph.ErrNotFound, `"a-nope"`},
-			{graph.FindPaths{From: "nope", To: "nope", MaxLength: 6, First: 5}, graph.ErrNotFound, `"nope"`},
-			{graph.FindPaths{From: "w-a", To: "PART_OF:w-m:w-a", MaxLength: 6, First: 5}, graph.ErrNotFound, `"PART_OF:w-m:w-a"`},
-			{graph.FindPaths{From: "w-a", To: "w-b", First: 5}, graph.ErrInvalid, "12"},
-			{graph.FindPaths{From: "w-a", To: "w-b", MaxLength: 13, First: 5}, graph.ErrInvalid, "12"},
-			{graph.FindPaths{From: "w-a", To: "w-b", MaxLength: 6}, graph.ErrInvalid, "20"},
-			{graph.FindPaths{From: "w-a", To: "w-b", MaxLength: 6, First: 21}, graph.ErrInvalid, "20"},
-			{graph.FindPaths{From: "w-g0", To: "w-g9", MaxLength: 12, First: 5}, graph.ErrTooLarge, fmt.Sprint(graph.MaxVisits)}, // 4^8 paths
+			{query.FindPaths{From: "nope", To: "nope2", MaxLength: 6, First: 5}, graph.ErrNotFound, `"nope"`},
+			{query.FindPaths{From: "w-a", To: "a-nope", MaxLength: 6, First: 5}, graph.ErrNotFound, `"a-nope"`},
+			{query.FindPaths{From: "nope", To: "nope", MaxLength: 6, First: 5}, graph.ErrNotFound, `"nope"`},
+			{query.FindPaths{From: "w-a", To: "PART_OF:w-m:w-a", MaxLength: 6, First: 5}, graph.ErrNotFound, `"PART_OF:w-m:w-a"`},
+			{query.FindPaths{From: "w-a", To: "w-b", First: 5}, graph.ErrInvalid, "12"},
+			{query.FindPaths{From: "w-a", To: "w-b", MaxLength: 13, First: 5}, graph.ErrInvalid, "12"},
+			{query.FindPaths{From: "w-a", To: "w-b", MaxLength: 6}, graph.ErrInvalid, "20"},
+			{query.FindPaths{From: "w-a", To: "w-b", MaxLength: 6, First: 21}, graph.ErrInvalid, "20"},
+			{query.FindPaths{From: "w-g0", To: "w-g9", MaxLength: 12, First: 5}, graph.ErrTooLarge, fmt.Sprint(query.MaxVisits)}, // 4^8 paths
 		} {
-			if _, err := s.Fetch(t.Context(), &graph.Query{Find: c.find}); !errors.Is(err, c.err) || !strings.Contains(err.Error(), c.says) {
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: c.find}); !errors.Is(err, c.err) || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("%+v: %v", c.find, err)
 			}
 		}
@@ -327,7 +328,7 @@ func testPaths(t *testing.T, s suite) {
 }
 
 // paths writes the ways of an answer "node EDGE node", and checks that each edge joins its neighbours.
-func paths(t *testing.T, a *graph.Answer) string {
+func paths(t *testing.T, a *query.Answer) string {
 	t.Helper()
 	var out []string
 	for _, p := range a.Paths {

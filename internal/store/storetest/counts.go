@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // countsWorld has dyads of one theme each: k-a and k-b (with the ministry k-am) counts and replies, k-p and k-q parts of wholes, k-r
@@ -50,7 +51,7 @@ func countsWorld() []graph.Record {
 }
 
 // counted writes a row "by>at day quad actions/rated/intensity" and, where there are any, "+replies".
-func counted(rows []graph.Count) string {
+func counted(rows []query.Count) string {
 	short := map[graph.QuadClass]string{"": "-", graph.VerbalCooperation: "vc", graph.MaterialCooperation: "mc", graph.VerbalConflict: "vx", graph.MaterialConflict: "mx"}
 	var out []string
 	for _, r := range rows {
@@ -67,11 +68,11 @@ func counted(rows []graph.Count) string {
 	return strings.Join(out, ", ")
 }
 
-func dyads(texts ...string) []graph.Dyad {
-	var out []graph.Dyad
+func dyads(texts ...string) []query.Dyad {
+	var out []query.Dyad
 	for _, text := range texts {
 		by, at, _ := strings.Cut(text, ">")
-		out = append(out, graph.Dyad{By: "k-" + by, At: "k-" + at})
+		out = append(out, query.Dyad{By: "k-" + by, At: "k-" + at})
 	}
 	return out
 }
@@ -80,44 +81,44 @@ func testCounts(t *testing.T, s suite) {
 	ab, pq := dyads("a>b"), dyads("p>q")
 	for _, c := range []struct {
 		name string
-		find graph.FindCounts
+		find query.FindCounts
 		want string
 	}{
-		{"of no dyad", graph.FindCounts{}, ""},
-		{"by day: the undated first, then days, quad classes in order of their names", graph.FindCounts{Dyads: ab, Every: graph.Daily},
+		{"of no dyad", query.FindCounts{}, ""},
+		{"by day: the undated first, then days, quad classes in order of their names", query.FindCounts{Dyads: ab, Every: query.Daily},
 			"a>b - vx 1/1/0, a>b 2025-01-01 mx 2/2/-5.6, a>b 2025-01-03 - 1/0/0, a>b 2025-01-03 vc 1/0/0"},
-		{"by week, from Monday on, across a year", graph.FindCounts{Dyads: ab, Every: graph.Weekly},
+		{"by week, from Monday on, across a year", query.FindCounts{Dyads: ab, Every: query.Weekly},
 			"a>b - vx 1/1/0, a>b 2024-12-30 - 1/0/0, a>b 2024-12-30 mx 2/2/-5.6, a>b 2024-12-30 vc 1/0/0"},
-		{"by month", graph.FindCounts{Dyads: pq, Every: graph.Monthly}, "p>q - mx 1/0/0, p>q 2025-03-01 mx 1/0/0, p>q 2025-06-01 vc 1/0/0"},
-		{"by year", graph.FindCounts{Dyads: ab, Every: graph.Yearly}, "a>b - vx 1/1/0, a>b 2025-01-01 - 1/0/0, a>b 2025-01-01 mx 2/2/-5.6, a>b 2025-01-01 vc 1/0/0"},
-		{"all in one", graph.FindCounts{Dyads: ab}, "a>b - - 1/0/0, a>b - mx 2/2/-5.6, a>b - vx 1/1/0, a>b - vc 1/0/0"},
-		{"within a range, and the undated", graph.FindCounts{Dyads: ab, Every: graph.Daily, Since: "2025-01-02", Until: "2025-01-05"}, "a>b - vx 1/1/0, a>b 2025-01-03 - 1/0/0, a>b 2025-01-03 vc 1/0/0"},
-		{"what began before the range", graph.FindCounts{Dyads: ab, Every: graph.Daily, Since: "2025-01-09"}, "a>b - vx 1/1/0, a>b 2025-01-03 vc 1/0/0"},
-		{"until the first day", graph.FindCounts{Dyads: ab, Until: "2025-01-01"}, "a>b - mx 2/2/-5.6, a>b - vx 1/1/0"},
-		{"of a part", graph.FindCounts{Dyads: dyads("am>b", "b>am")}, "am>b - mx 1/1/-5.5, b>am - mx 1/0/0"},
-		{"with replies, where there is nothing else to count", graph.FindCounts{Dyads: ab, Every: graph.Daily, Replies: true},
+		{"by month", query.FindCounts{Dyads: pq, Every: query.Monthly}, "p>q - mx 1/0/0, p>q 2025-03-01 mx 1/0/0, p>q 2025-06-01 vc 1/0/0"},
+		{"by year", query.FindCounts{Dyads: ab, Every: query.Yearly}, "a>b - vx 1/1/0, a>b 2025-01-01 - 1/0/0, a>b 2025-01-01 mx 2/2/-5.6, a>b 2025-01-01 vc 1/0/0"},
+		{"all in one", query.FindCounts{Dyads: ab}, "a>b - - 1/0/0, a>b - mx 2/2/-5.6, a>b - vx 1/1/0, a>b - vc 1/0/0"},
+		{"within a range, and the undated", query.FindCounts{Dyads: ab, Every: query.Daily, Since: "2025-01-02", Until: "2025-01-05"}, "a>b - vx 1/1/0, a>b 2025-01-03 - 1/0/0, a>b 2025-01-03 vc 1/0/0"},
+		{"what began before the range", query.FindCounts{Dyads: ab, Every: query.Daily, Since: "2025-01-09"}, "a>b - vx 1/1/0, a>b 2025-01-03 vc 1/0/0"},
+		{"until the first day", query.FindCounts{Dyads: ab, Until: "2025-01-01"}, "a>b - mx 2/2/-5.6, a>b - vx 1/1/0"},
+		{"of a part", query.FindCounts{Dyads: dyads("am>b", "b>am")}, "am>b - mx 1/1/-5.5, b>am - mx 1/0/0"},
+		{"with replies, where there is nothing else to count", query.FindCounts{Dyads: ab, Every: query.Daily, Replies: true},
 			"a>b - - 0/0/0+3, a>b - vx 1/1/0, a>b 2025-01-01 mx 2/2/-5.6, a>b 2025-01-03 - 1/0/0, a>b 2025-01-03 vc 1/0/0"},
-		{"with replies, in the row that there is", graph.FindCounts{Dyads: ab, Replies: true}, "a>b - - 1/0/0+3, a>b - mx 2/2/-5.6, a>b - vx 1/1/0, a>b - vc 1/0/0"},
-		{"replies within the range, the undated left out", graph.FindCounts{Dyads: ab, Replies: true, Since: "2025-01-04"}, "a>b - - 0/0/0+1, a>b - vx 1/1/0, a>b - vc 1/0/0"},
-		{"replies without any act", graph.FindCounts{Dyads: dyads("a>a"), Replies: true}, "a>a - - 0/0/0+1"},
-		{"dyads in the order asked for, each once", graph.FindCounts{Dyads: dyads("b>a", "c>a", "a>b", "b>a", "a>c", "b>am"), Since: "2025-02-01", Replies: true},
+		{"with replies, in the row that there is", query.FindCounts{Dyads: ab, Replies: true}, "a>b - - 1/0/0+3, a>b - mx 2/2/-5.6, a>b - vx 1/1/0, a>b - vc 1/0/0"},
+		{"replies within the range, the undated left out", query.FindCounts{Dyads: ab, Replies: true, Since: "2025-01-04"}, "a>b - - 0/0/0+1, a>b - vx 1/1/0, a>b - vc 1/0/0"},
+		{"replies without any act", query.FindCounts{Dyads: dyads("a>a"), Replies: true}, "a>a - - 0/0/0+1"},
+		{"dyads in the order asked for, each once", query.FindCounts{Dyads: dyads("b>a", "c>a", "a>b", "b>a", "a>c", "b>am"), Since: "2025-02-01", Replies: true},
 			"b>a - - 0/0/0+1, b>a - mx 1/0/0, a>b - vx 1/1/0, b>am - - 0/0/0+1, b>am - mx 1/0/0"},
 
-		{"a whole counts, its parts do not", graph.FindCounts{Dyads: pq, Every: graph.Daily}, "p>q - mx 1/0/0, p>q 2025-03-01 mx 1/0/0, p>q 2025-06-01 vc 1/0/0"},
-		{"a part counts where its whole is of another dyad", graph.FindCounts{Dyads: dyads("p>c")}, "p>c - mx 1/0/0"},
-		{"a part counts where its whole is out of the range; an undated whole never is", graph.FindCounts{Dyads: pq, Every: graph.Daily, Since: "2025-04-01", Until: "2025-05-31"},
+		{"a whole counts, its parts do not", query.FindCounts{Dyads: pq, Every: query.Daily}, "p>q - mx 1/0/0, p>q 2025-03-01 mx 1/0/0, p>q 2025-06-01 vc 1/0/0"},
+		{"a part counts where its whole is of another dyad", query.FindCounts{Dyads: dyads("p>c")}, "p>c - mx 1/0/0"},
+		{"a part counts where its whole is out of the range; an undated whole never is", query.FindCounts{Dyads: pq, Every: query.Daily, Since: "2025-04-01", Until: "2025-05-31"},
 			"p>q - mx 1/0/0, p>q - vc 1/0/0, p>q 2025-04-15 mx 1/0/0"},
-		{"of a circle of parts the first by id", graph.FindCounts{Dyads: dyads("r>s"), Every: graph.Daily}, "r>s 2025-07-01 mx 1/0/0"},
-		{"of a circle, the first within the range", graph.FindCounts{Dyads: dyads("r>s"), Every: graph.Daily, Since: "2025-07-02"}, "r>s 2025-07-02 mx 1/0/0"},
-		{"a part of a circle of which nothing counts", graph.FindCounts{Dyads: dyads("r>s"), Since: "2025-07-04"}, ""},
-		{"a diamond of parts, by way of another dyad", graph.FindCounts{Dyads: dyads("d>e", "d>c")}, "d>e - mx 1/0/0, d>c - mx 2/0/0"},
-		{"an actor on itself, and two on each other", graph.FindCounts{Dyads: dyads("i>i", "i>j", "j>i", "j>j")},
+		{"of a circle of parts the first by id", query.FindCounts{Dyads: dyads("r>s"), Every: query.Daily}, "r>s 2025-07-01 mx 1/0/0"},
+		{"of a circle, the first within the range", query.FindCounts{Dyads: dyads("r>s"), Every: query.Daily, Since: "2025-07-02"}, "r>s 2025-07-02 mx 1/0/0"},
+		{"a part of a circle of which nothing counts", query.FindCounts{Dyads: dyads("r>s"), Since: "2025-07-04"}, ""},
+		{"a diamond of parts, by way of another dyad", query.FindCounts{Dyads: dyads("d>e", "d>c")}, "d>e - mx 1/0/0, d>c - mx 2/0/0"},
+		{"an actor on itself, and two on each other", query.FindCounts{Dyads: dyads("i>i", "i>j", "j>i", "j>j")},
 			"i>i - mx 1/0/0, i>i - vc 1/0/0, i>j - vc 1/0/0, j>i - vc 1/0/0, j>j - vc 1/0/0"},
 	} {
 		t.Run(c.name, func(t *testing.T) { equal(t, "counts", counted(s.ask(t, c.find).Counts), c.want) })
 	}
 	t.Run("a matrix in one go, with its actors", func(t *testing.T) {
-		var all []graph.Dyad
+		var all []query.Dyad
 		names := strings.Fields("a am b c p q r s d e i j")
 		for _, by := range names {
 			for _, at := range names {
@@ -125,7 +126,7 @@ func testCounts(t *testing.T, s suite) {
 			}
 		}
 		before := s.sent(t)
-		got, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindCounts{Dyads: all, Replies: true}, SideWants: []*graph.Want{want(t, graph.KindActor, "wholes")}})
+		got, err := s.Fetch(t.Context(), &query.Query{Find: query.FindCounts{Dyads: all, Replies: true}, SideWants: []*query.Want{want(t, graph.KindActor, "wholes")}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,8 +145,8 @@ func testCounts(t *testing.T, s suite) {
 		}
 	})
 	t.Run("unknown ids", func(t *testing.T) {
-		for _, list := range [][]graph.Dyad{dyads("a>nope"), dyads("nope>a"), dyads("a>b", "b>nope", "zz>a"), dyads("1>nope")} {
-			_, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindCounts{Dyads: list}})
+		for _, list := range [][]query.Dyad{dyads("a>nope"), dyads("nope>a"), dyads("a>b", "b>nope", "zz>a"), dyads("1>nope")} {
+			_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindCounts{Dyads: list}})
 			first := "k-nope"
 			if list[0].By == "k-1" { // an action
 				first = "k-1"
@@ -156,7 +157,7 @@ func testCounts(t *testing.T, s suite) {
 		}
 	})
 	t.Run("no day", func(t *testing.T) {
-		if _, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindCounts{Dyads: ab, Since: "2025-13-01"}}); !errors.Is(err, graph.ErrInvalid) {
+		if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindCounts{Dyads: ab, Since: "2025-13-01"}}); !errors.Is(err, graph.ErrInvalid) {
 			t.Error(err)
 		}
 	})
@@ -164,7 +165,7 @@ func testCounts(t *testing.T, s suite) {
 
 // testStats holds the counts to those of all that is exported.
 func testStats(t *testing.T, s suite) {
-	want := graph.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{}, Modes: map[string]int{}}
+	want := query.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{}, Modes: map[string]int{}}
 	for _, r := range s.export(t) {
 		if r.Edge != "" {
 			want.Edges[r.Edge]++
@@ -194,7 +195,7 @@ func testStats(t *testing.T, s suite) {
 		want.Latest = max(want.Latest, d.Latest)
 	}
 	before := s.sent(t)
-	got := s.ask(t, graph.FindStats{}).Stats
+	got := s.ask(t, query.FindStats{}).Stats
 	if n := s.sent(t) - before; n > int64(s.allowed(5, 0)) { // levels: nodes, edges, types, modes, dates
 		t.Errorf("%d statements", n)
 	}

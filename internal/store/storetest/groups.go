@@ -7,10 +7,11 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // grouped writes rows "key (label) count/rated/sum".
-func grouped(rows []graph.Grouped) string {
+func grouped(rows []query.Grouped) string {
 	var out []string
 	for _, r := range rows {
 		text := r.Key
@@ -27,57 +28,57 @@ func grouped(rows []graph.Grouped) string {
 
 // testGroups counts the quarrel of filtersWorld.
 func testGroups(t *testing.T, s suite) {
-	quarrel := graph.IDIn{"f-1", "f-2", "f-3", "f-4", "f-5", "f-6", "f-7"}
-	links := graph.In{Prop: "from", Values: []string{"f-3", "f-4", "f-5"}}
+	quarrel := query.IDIn{"f-1", "f-2", "f-3", "f-4", "f-5", "f-6", "f-7"}
+	links := query.In{Prop: "from", Values: []string{"f-3", "f-4", "f-5"}}
 	for _, c := range []struct {
 		name  string
 		kind  graph.Kind
-		where graph.Pred
-		group graph.Group
+		where query.Pred
+		group query.Group
 		want  string
 	}{
-		{"all in one", graph.KindAction, quarrel, graph.Group{}, "- 7/3/-12.5"},
-		{"of none", graph.KindAction, graph.Or{}, graph.Group{By: "TYPE"}, ""},
-		{"of none, in one", graph.KindAction, graph.Or{}, graph.Group{}, ""},
-		{"by type, the largest first", graph.KindAction, quarrel, graph.Group{By: "TYPE"},
+		{"all in one", graph.KindAction, quarrel, query.Group{}, "- 7/3/-12.5"},
+		{"of none", graph.KindAction, query.Or{}, query.Group{By: "TYPE"}, ""},
+		{"of none, in one", graph.KindAction, query.Or{}, query.Group{}, ""},
+		{"by type, the largest first", graph.KindAction, quarrel, query.Group{By: "TYPE"},
 			"COERCE 2/1/-5, OCCURRENCE 1/0/0, REQUEST 1/1/0.5, SANCTION 1/1/-8, STATEMENT 1/0/0, SUPPORT 1/0/0"},
-		{"the first", graph.KindAction, quarrel, graph.Group{By: "TYPE", First: 2}, "COERCE 2/1/-5, OCCURRENCE 1/0/0"},
-		{"by what some lack", graph.KindAction, quarrel, graph.Group{By: "STATUS"}, "ALLEGED 1/0/0, OCCURRED 1/1/-5, - 5/2/-7.5"},
-		{"by members of a list", graph.KindAction, quarrel, graph.Group{By: "TOPIC"}, "border 2/2/-4.5, trade 1/1/-5, x 1/0/0, - 4/1/-8"},
-		{"by month, in order of time", graph.KindAction, quarrel, graph.Group{By: "MONTH"}, "2025-01 1/1/-5, 2025-02 1/1/0.5, 2025-03 2/0/0, 2025-12 1/0/0, - 2/1/-8"},
-		{"by year", graph.KindAction, quarrel, graph.Group{By: "YEAR"}, "2025 5/2/-4.5, - 2/1/-8"},
-		{"by day, of the largest", graph.KindAction, quarrel, graph.Group{By: "DAY", First: 1}, "2025-01-10 1/1/-5"},
-		{"by performer", graph.KindAction, quarrel, graph.Group{By: "PERFORMER"}, "f-xm (zeta) 2/1/0.5, f-y (emil) 2/1/-8, f-x (Émile) 1/1/-5, - 2/0/0"},
-		{"by place, in each of several", graph.KindAction, quarrel, graph.Group{By: "PLACE"}, "f-street 2/2/-4.5, f-city 1/1/-5, f-land 1/0/0, - 4/1/-8"},
-		{"found on the ledger under several keys", graph.KindAction, graph.OnLedger{Keys: []string{"f-x>", "f-x>f-y", "f-xm>"}}, graph.Group{By: "QUAD_CLASS"},
+		{"the first", graph.KindAction, quarrel, query.Group{By: "TYPE", First: 2}, "COERCE 2/1/-5, OCCURRENCE 1/0/0"},
+		{"by what some lack", graph.KindAction, quarrel, query.Group{By: "STATUS"}, "ALLEGED 1/0/0, OCCURRED 1/1/-5, - 5/2/-7.5"},
+		{"by members of a list", graph.KindAction, quarrel, query.Group{By: "TOPIC"}, "border 2/2/-4.5, trade 1/1/-5, x 1/0/0, - 4/1/-8"},
+		{"by month, in order of time", graph.KindAction, quarrel, query.Group{By: "MONTH"}, "2025-01 1/1/-5, 2025-02 1/1/0.5, 2025-03 2/0/0, 2025-12 1/0/0, - 2/1/-8"},
+		{"by year", graph.KindAction, quarrel, query.Group{By: "YEAR"}, "2025 5/2/-4.5, - 2/1/-8"},
+		{"by day, of the largest", graph.KindAction, quarrel, query.Group{By: "DAY", First: 1}, "2025-01-10 1/1/-5"},
+		{"by performer", graph.KindAction, quarrel, query.Group{By: "PERFORMER"}, "f-xm (zeta) 2/1/0.5, f-y (emil) 2/1/-8, f-x (Émile) 1/1/-5, - 2/0/0"},
+		{"by place, in each of several", graph.KindAction, quarrel, query.Group{By: "PLACE"}, "f-street 2/2/-4.5, f-city 1/1/-5, f-land 1/0/0, - 4/1/-8"},
+		{"found on the ledger under several keys", graph.KindAction, query.OnLedger{Keys: []string{"f-x>", "f-x>f-y", "f-xm>"}}, query.Group{By: "QUAD_CLASS"},
 			"MATERIAL_CONFLICT 1/1/-5, VERBAL_CONFLICT 1/1/0.5, VERBAL_COOPERATION 1/0/0"},
-		{"found by text", graph.KindAction, graph.And{quarrel, graph.Matches{Text: "emig"}}, graph.Group{}, "- 2/2/-4.5"},
-		{"responses by mode", graph.KindResponse, links, graph.Group{By: "MODE"}, "DENY 1/0/0, OBJECT 1/0/0, RETALIATE 1/1/-8"},
-		{"responses by provoker, two hops away", graph.KindResponse, links, graph.Group{By: "PROVOKER"}, "f-x (Émile) 2/1/-8, f-y (emil) 1/0/0"},
-		{"responses by month", graph.KindResponse, links, graph.Group{By: "MONTH"}, "2025-03 2/0/0, - 1/1/-8"},
-		{"responses by basis, on the ledger", graph.KindResponse, graph.OnLedger{Keys: []string{"f-y>f-x"}}, graph.Group{By: "BASIS"}, "EXPLICIT 1/1/-8, INFERRED 1/0/0"},
-		{"actors by kind", graph.KindActor, graph.IDIn{"f-x", "f-xm", "f-y"}, graph.Group{By: "KIND"}, "STATE 2/0/0, MINISTRY 1/0/0"},
-		{"actors by country", graph.KindActor, graph.IDIn{"f-x", "f-xm", "f-y"}, graph.Group{By: "COUNTRY"}, "FFX 1/0/0, FFY 1/0/0, - 1/0/0"},
-		{"claims by speaker", graph.KindClaim, graph.IDIn{"f-c1", "f-c2"}, graph.Group{By: "SPEAKER"}, "f-y (emil) 1/0/0, - 1/0/0"},
-		{"claims by stance", graph.KindClaim, graph.IDIn{"f-c1", "f-c2", "f-c3"}, graph.Group{By: "STANCE"}, "ASSERT 1/0/0, DENY 1/0/0, - 1/0/0"},
+		{"found by text", graph.KindAction, query.And{quarrel, query.Matches{Text: "emig"}}, query.Group{}, "- 2/2/-4.5"},
+		{"responses by mode", graph.KindResponse, links, query.Group{By: "MODE"}, "DENY 1/0/0, OBJECT 1/0/0, RETALIATE 1/1/-8"},
+		{"responses by provoker, two hops away", graph.KindResponse, links, query.Group{By: "PROVOKER"}, "f-x (Émile) 2/1/-8, f-y (emil) 1/0/0"},
+		{"responses by month", graph.KindResponse, links, query.Group{By: "MONTH"}, "2025-03 2/0/0, - 1/1/-8"},
+		{"responses by basis, on the ledger", graph.KindResponse, query.OnLedger{Keys: []string{"f-y>f-x"}}, query.Group{By: "BASIS"}, "EXPLICIT 1/1/-8, INFERRED 1/0/0"},
+		{"actors by kind", graph.KindActor, query.IDIn{"f-x", "f-xm", "f-y"}, query.Group{By: "KIND"}, "STATE 2/0/0, MINISTRY 1/0/0"},
+		{"actors by country", graph.KindActor, query.IDIn{"f-x", "f-xm", "f-y"}, query.Group{By: "COUNTRY"}, "FFX 1/0/0, FFY 1/0/0, - 1/0/0"},
+		{"claims by speaker", graph.KindClaim, query.IDIn{"f-c1", "f-c2"}, query.Group{By: "SPEAKER"}, "f-y (emil) 1/0/0, - 1/0/0"},
+		{"claims by stance", graph.KindClaim, query.IDIn{"f-c1", "f-c2", "f-c3"}, query.Group{By: "STANCE"}, "ASSERT 1/0/0, DENY 1/0/0, - 1/0/0"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			l := graph.List{Where: c.where, Groups: []graph.Group{c.group}}
-			equal(t, "groups", grouped(s.ask(t, graph.FindList{Kind: c.kind, List: l}).Groups[0]), c.want)
+			l := query.List{Where: c.where, Groups: []query.Group{c.group}}
+			equal(t, "groups", grouped(s.ask(t, query.FindList{Kind: c.kind, List: l}).Groups[0]), c.want)
 		})
 	}
 	t.Run("of each of several lists, beside a page and a total, deep down", func(t *testing.T) {
 		parts, actions, performers := want(t, graph.KindActor, "parts"), want(t, graph.KindActor, "actions"), want(t, graph.KindAction, "performers")
 		below := want(t, graph.KindActor, "actions")
-		below.Page = graph.Page{}
-		below.Groups = []graph.Group{{By: "TYPE"}}
-		performers.Wants = []*graph.Want{below}
-		actions.Page, actions.Total, actions.Groups = graph.Page{Limit: 1}, true, []graph.Group{{By: "YEAR"}, {}}
-		actions.Order = graph.Order{By: graph.ByDate}
-		actions.Wants = []*graph.Want{performers}
-		parts.Groups = []graph.Group{{By: "KIND"}}
+		below.Page = query.Page{}
+		below.Groups = []query.Group{{By: "TYPE"}}
+		performers.Wants = []*query.Want{below}
+		actions.Page, actions.Total, actions.Groups = query.Page{Limit: 1}, true, []query.Group{{By: "YEAR"}, {}}
+		actions.Order = query.Order{By: query.ByDate}
+		actions.Wants = []*query.Want{performers}
+		parts.Groups = []query.Group{{By: "KIND"}}
 		got := ""
-		for _, it := range s.ask(t, graph.FindNodes{IDs: []string{"f-x", "f-xm", "f-z"}}, parts, actions).Items {
+		for _, it := range s.ask(t, query.FindNodes{IDs: []string{"f-x", "f-xm", "f-z"}}, parts, actions).Items {
 			list := it.Related[1]
 			got += fmt.Sprintf("%s: %s; %s of %d, %s; %s; ", it.Text("id"), grouped(it.Related[0].Groups[0]), ids(list.Items), list.Total, grouped(list.Groups[0]), grouped(list.Groups[1]))
 			for _, a := range list.Items {
@@ -90,12 +91,12 @@ func testGroups(t *testing.T, s suite) {
 			"f-xm: ; f-2 of 2, 2025 2/1/0.5; - 2/1/0.5; f-xm: REQUEST 1/1/0.5, STATEMENT 1/0/0; f-z: ;  of 0, ; ; ")
 	})
 	t.Run("refused", func(t *testing.T) {
-		for _, g := range []graph.Group{{By: "type"}, {By: "MODE"}, {First: -1}, {First: graph.MaxPlain + 1}} {
-			if _, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: graph.List{Groups: []graph.Group{g}}}}); !errors.Is(err, graph.ErrInvalid) {
+		for _, g := range []query.Group{{By: "type"}, {By: "MODE"}, {First: -1}, {First: query.MaxPlain + 1}} {
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Groups: []query.Group{g}}}}); !errors.Is(err, graph.ErrInvalid) {
 				t.Errorf("%+v: %v", g, err)
 			}
-			w := &graph.Want{Relation: relation(t, graph.KindActor, "actions"), List: graph.List{Groups: []graph.Group{g}}}
-			if _, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindNodes{IDs: []string{"f-x"}}, Wants: []*graph.Want{w}}); !errors.Is(err, graph.ErrInvalid) {
+			w := &query.Want{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Groups: []query.Group{g}}}
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"f-x"}}, Wants: []*query.Want{w}}); !errors.Is(err, graph.ErrInvalid) {
 				t.Errorf("nested, %+v: %v", g, err)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // pagesWorld has ties in every sort key: of p-1 and p-2 in both dates, of p-3, p-1 and p-5 in the first, and three that have none.
@@ -32,69 +33,69 @@ func pagesWorld() []graph.Record {
 		node(graph.KindEpisode, "p-\uff5b", "title", "\U00020000"), node(graph.KindEpisode, "p-z", "title", "\ufa0e"))
 }
 
-var orders = []graph.Order{
-	{By: graph.ByID}, {By: graph.ByID, Desc: true}, {By: graph.ByDate}, {By: graph.ByDate, Desc: true}, {By: graph.ByName}, {By: graph.ByName, Desc: true},
+var orders = []query.Order{
+	{By: query.ByID}, {By: query.ByID, Desc: true}, {By: query.ByDate}, {By: query.ByDate, Desc: true}, {By: query.ByName}, {By: query.ByName, Desc: true},
 }
 
 // numberOrders are ties and unknown values of each sort.
 var numberOrders = map[graph.Kind][]string{
 	graph.KindAction: {"intensity", "mentions", "responses", "evidence", "performers"}, graph.KindActor: {"actions", "parts", "responsesReceived"},
-	graph.KindClaim: {"credibility", "contradicts"}, graph.KindResponse: {graph.DelayDays, "toIntensity", graph.IntensityChange}, graph.KindEpisode: {"actions"},
+	graph.KindClaim: {"credibility", "contradicts"}, graph.KindResponse: {query.DelayDays, "toIntensity", query.IntensityChange}, graph.KindEpisode: {"actions"},
 }
 
 func testPages(t *testing.T, s suite) {
 	for _, source := range []struct {
 		name  string
 		kind  graph.Kind
-		where graph.Pred
+		where query.Pred
 	}{
 		{"all actions", graph.KindAction, nil},
-		{"some actions", graph.KindAction, graph.IDIn{"p-1", "p-2", "p-3", "p-5", "p-7", "p-9", "f-4", "f-6"}},
+		{"some actions", graph.KindAction, query.IDIn{"p-1", "p-2", "p-3", "p-5", "p-7", "p-9", "f-4", "f-6"}},
 		{"actions of an episode", graph.KindAction, related(t, graph.KindAction, "episodes", "p-ep")},
-		{"actions on the ledger", graph.KindAction, graph.OnLedger{Keys: []string{"p-x>"}}},
-		{"actions on the ledger under several keys", graph.KindAction, graph.OnLedger{Keys: []string{"p-x>", "p-y>", "p-x>p-y", "f-x>", "nope>"}}},
-		{"actions on the ledger, narrowed", graph.KindAction, graph.And{graph.OnLedger{Keys: []string{"p-x>", "p-xm>"}, Direct: true}, graph.Not{Pred: graph.IDIn{"p-2", "p-8"}}}},
-		{"actions by text", graph.KindAction, graph.Matches{Text: "same"}},
+		{"actions on the ledger", graph.KindAction, query.OnLedger{Keys: []string{"p-x>"}}},
+		{"actions on the ledger under several keys", graph.KindAction, query.OnLedger{Keys: []string{"p-x>", "p-y>", "p-x>p-y", "f-x>", "nope>"}}},
+		{"actions on the ledger, narrowed", graph.KindAction, query.And{query.OnLedger{Keys: []string{"p-x>", "p-xm>"}, Direct: true}, query.Not{Pred: query.IDIn{"p-2", "p-8"}}}},
+		{"actions by text", graph.KindAction, query.Matches{Text: "same"}},
 		{"actors", graph.KindActor, nil},
 		{"claims", graph.KindClaim, nil},
 		{"episodes", graph.KindEpisode, nil},
 		{"all responses", graph.KindResponse, nil},
-		{"responses on the ledger", graph.KindResponse, graph.OnLedger{Keys: []string{"p-x>p-x", "p-x>"}}},
+		{"responses on the ledger", graph.KindResponse, query.OnLedger{Keys: []string{"p-x>p-x", "p-x>"}}},
 	} {
 		t.Run(source.name, func(t *testing.T) {
 			all := slices.Clone(orders)
 			for _, name := range numberOrders[source.kind] {
-				all = append(all, graph.Order{By: graph.ByNumber, Number: name}, graph.Order{By: graph.ByNumber, Number: name, Desc: true})
+				all = append(all, query.Order{By: query.ByNumber, Number: name}, query.Order{By: query.ByNumber, Number: name, Desc: true})
 			}
 			for _, o := range all {
-				if o.By == graph.ByDate && source.kind != graph.KindAction && source.kind != graph.KindResponse || o.By == graph.ByName && source.kind == graph.KindResponse {
+				if o.By == query.ByDate && source.kind != graph.KindAction && source.kind != graph.KindResponse || o.By == query.ByName && source.kind == graph.KindResponse {
 					continue
 				}
 				l := find(source.kind, source.where)
 				l.Order = o
-				s.walk(t, l.List, func(l graph.List) graph.Find { return graph.FindList{Kind: source.kind, List: l} }, "")
+				s.walk(t, l.List, func(l query.List) query.Find { return query.FindList{Kind: source.kind, List: l} }, "")
 			}
 		})
 	}
 	t.Run("a cursor is a position, not an item", func(t *testing.T) {
 		episode := related(t, graph.KindAction, "episodes", "p-ep")
 		for _, c := range []struct {
-			order  graph.Order
-			cursor graph.Cursor
+			order  query.Order
+			cursor query.Cursor
 			after  string
 			before string
 		}{
-			{graph.Order{}, graph.Cursor{ID: "p-4x"}, "p-5 p-6 p-7 p-8 p-9", "p-1 p-2 p-3 p-4"},
-			{graph.Order{Desc: true}, graph.Cursor{ID: "p-4x"}, "p-4 p-3 p-2 p-1", "p-9 p-8 p-7 p-6 p-5"},
-			{graph.Order{By: graph.ByDate}, graph.Cursor{Keys: []string{"2025-01-01", "2025-01-05"}, ID: "p-1x"}, "p-2 p-5 p-4 p-6 p-7 p-8 p-9", "p-3 p-1"},
-			{graph.Order{By: graph.ByDate}, graph.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"}, "p-4 p-6 p-7 p-8 p-9", "p-3 p-1 p-2 p-5"},
-			{graph.Order{By: graph.ByDate}, graph.Cursor{Keys: []string{"", ""}, ID: "p-7x"}, "p-8 p-9", "p-3 p-1 p-2 p-5 p-4 p-6 p-7"},
-			{graph.Order{By: graph.ByDate, Desc: true}, graph.Cursor{Keys: []string{"", ""}, ID: "p-7x"}, "p-7", "p-6 p-4 p-5 p-2 p-1 p-3 p-9 p-8"},
-			{graph.Order{By: graph.ByDate, Desc: true}, graph.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"}, "p-5 p-2 p-1 p-3 p-9 p-8 p-7", "p-6 p-4"},
-			{graph.Order{By: graph.ByName}, graph.Cursor{Keys: []string{"other"}, ID: "p-3x"}, "p-6 p-9 p-1 p-2 p-4 p-5 p-7 p-8", "p-3"},
-			{graph.Order{By: graph.ByNumber, Number: "responses"}, graph.Cursor{Keys: []string{"0"}, ID: "p-4x"}, "p-5 p-6 p-7 p-8 p-9 p-1", "p-2 p-3 p-4"},
-			{graph.Order{By: graph.ByNumber, Number: "responses", Desc: true}, graph.Cursor{Keys: []string{"3.5"}, ID: "gone"}, "p-9 p-8 p-7 p-6 p-5 p-4 p-3 p-2", "p-1"},
-			{graph.Order{By: graph.ByNumber, Number: "intensity"}, graph.Cursor{Keys: []string{""}, ID: "p-7x"}, "p-8 p-9", "p-1 p-2 p-3 p-4 p-5 p-6 p-7"},
+			{query.Order{}, query.Cursor{ID: "p-4x"}, "p-5 p-6 p-7 p-8 p-9", "p-1 p-2 p-3 p-4"},
+			{query.Order{Desc: true}, query.Cursor{ID: "p-4x"}, "p-4 p-3 p-2 p-1", "p-9 p-8 p-7 p-6 p-5"},
+			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-01", "2025-01-05"}, ID: "p-1x"}, "p-2 p-5 p-4 p-6 p-7 p-8 p-9", "p-3 p-1"},
+			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"}, "p-4 p-6 p-7 p-8 p-9", "p-3 p-1 p-2 p-5"},
+			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"", ""}, ID: "p-7x"}, "p-8 p-9", "p-3 p-1 p-2 p-5 p-4 p-6 p-7"},
+			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"", ""}, ID: "p-7x"}, "p-7", "p-6 p-4 p-5 p-2 p-1 p-3 p-9 p-8"},
+			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"}, "p-5 p-2 p-1 p-3 p-9 p-8 p-7", "p-6 p-4"},
+			{query.Order{By: query.ByName}, query.Cursor{Keys: []string{"other"}, ID: "p-3x"}, "p-6 p-9 p-1 p-2 p-4 p-5 p-7 p-8", "p-3"},
+			{query.Order{By: query.ByNumber, Number: "responses"}, query.Cursor{Keys: []string{"0"}, ID: "p-4x"}, "p-5 p-6 p-7 p-8 p-9 p-1", "p-2 p-3 p-4"},
+			{query.Order{By: query.ByNumber, Number: "responses", Desc: true}, query.Cursor{Keys: []string{"3.5"}, ID: "gone"}, "p-9 p-8 p-7 p-6 p-5 p-4 p-3 p-2", "p-1"},
+			{query.Order{By: query.ByNumber, Number: "intensity"}, query.Cursor{Keys: []string{""}, ID: "p-7x"}, "p-8 p-9", "p-1 p-2 p-3 p-4 p-5 p-6 p-7"},
 		} {
 			c.cursor.Order, c.cursor.Number, c.cursor.Desc = c.order.By, c.order.Number, c.order.Desc
 			for _, backward := range []bool{false, true} {
@@ -106,7 +107,7 @@ func testPages(t *testing.T, s suite) {
 	})
 	t.Run("limit nought counts", func(t *testing.T) {
 		l := find(graph.KindAction, related(t, graph.KindAction, "episodes", "p-ep"))
-		l.Page, l.Total = graph.Page{}, true
+		l.Page, l.Total = query.Page{}, true
 		if a := s.ask(t, l); a.Total != 9 || len(a.Items) != 0 {
 			t.Errorf("%d items, total %d", len(a.Items), a.Total)
 		}
@@ -114,28 +115,28 @@ func testPages(t *testing.T, s suite) {
 	t.Run("cursors and limits that cannot be", func(t *testing.T) {
 		for _, c := range []struct {
 			name  string
-			order graph.Order
-			page  graph.Page
+			order query.Order
+			page  query.Page
 			want  error
 		}{
-			{"of another key", graph.Order{}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByDate, Keys: []string{"", ""}, ID: "p-1"}}, graph.ErrInvalid},
-			{"of another direction", graph.Order{By: graph.ByName}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByName, Desc: true, Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
-			{"without its keys", graph.Order{By: graph.ByDate}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByDate, ID: "p-1"}}, graph.ErrInvalid},
-			{"with too many keys", graph.Order{}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
-			{"of another number", graph.Order{By: graph.ByNumber, Number: "claims"}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByNumber, Number: "responses", Keys: []string{"1"}, ID: "p-1"}}, graph.ErrInvalid},
-			{"no number", graph.Order{By: graph.ByNumber, Number: "claims"}, graph.Page{Limit: 1, Cursor: &graph.Cursor{Order: graph.ByNumber, Number: "claims", Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
-			{"sorted by what is no number", graph.Order{By: graph.ByNumber, Number: "title"}, graph.Page{Limit: 1}, graph.ErrInvalid},
-			{"sorted by what it has not", graph.Order{By: graph.ByNumber, Number: graph.DelayDays}, graph.Page{Limit: 1}, graph.ErrInvalid},
-			{"a page too large", graph.Order{}, graph.Page{Limit: graph.MaxPage + 1}, graph.ErrTooLarge},
-			{"a page below nought", graph.Order{}, graph.Page{Limit: -1}, graph.ErrInvalid},
+			{"of another key", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"", ""}, ID: "p-1"}}, graph.ErrInvalid},
+			{"of another direction", query.Order{By: query.ByName}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByName, Desc: true, Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
+			{"without its keys", query.Order{By: query.ByDate}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate, ID: "p-1"}}, graph.ErrInvalid},
+			{"with too many keys", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
+			{"of another number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByNumber, Number: "responses", Keys: []string{"1"}, ID: "p-1"}}, graph.ErrInvalid},
+			{"no number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByNumber, Number: "claims", Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
+			{"sorted by what is no number", query.Order{By: query.ByNumber, Number: "title"}, query.Page{Limit: 1}, graph.ErrInvalid},
+			{"sorted by what it has not", query.Order{By: query.ByNumber, Number: query.DelayDays}, query.Page{Limit: 1}, graph.ErrInvalid},
+			{"a page too large", query.Order{}, query.Page{Limit: query.MaxPage + 1}, graph.ErrTooLarge},
+			{"a page below nought", query.Order{}, query.Page{Limit: -1}, graph.ErrInvalid},
 		} {
 			t.Run(c.name, func(t *testing.T) {
-				l := graph.List{Order: c.order, Page: c.page}
-				if _, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindList{Kind: graph.KindAction, List: l}}); !errors.Is(err, c.want) {
+				l := query.List{Order: c.order, Page: c.page}
+				if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindList{Kind: graph.KindAction, List: l}}); !errors.Is(err, c.want) {
 					t.Errorf("root: %v", err)
 				}
-				w := &graph.Want{Relation: relation(t, graph.KindActor, "actions"), List: l}
-				if _, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindNodes{IDs: []string{"p-x"}}, Wants: []*graph.Want{w}}); !errors.Is(err, c.want) {
+				w := &query.Want{Relation: relation(t, graph.KindActor, "actions"), List: l}
+				if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"p-x"}}, Wants: []*query.Want{w}}); !errors.Is(err, c.want) {
 					t.Errorf("nested: %v", err)
 				}
 			})
@@ -144,17 +145,17 @@ func testPages(t *testing.T, s suite) {
 }
 
 // walk goes through a list page by page, forward and backward, in pages of one to four, and compares it with the whole.
-func (s suite) walk(t *testing.T, l graph.List, of func(graph.List) graph.Find, text string) {
+func (s suite) walk(t *testing.T, l query.List, of func(query.List) query.Find, text string) {
 	t.Helper()
-	s.walkBy(t, l, text, func(t *testing.T, l graph.List) *graph.Items {
+	s.walkBy(t, l, text, func(t *testing.T, l query.List) *query.Items {
 		a := s.ask(t, of(l))
-		return &graph.Items{Items: a.Items, Total: a.Total, More: a.More}
+		return &query.Items{Items: a.Items, Total: a.Total, More: a.More}
 	})
 }
 
-func (s suite) walkBy(t *testing.T, l graph.List, text string, ask func(*testing.T, graph.List) *graph.Items) {
+func (s suite) walkBy(t *testing.T, l query.List, text string, ask func(*testing.T, query.List) *query.Items) {
 	t.Helper()
-	l.Page, l.Total = graph.Page{Limit: graph.MaxPage}, true
+	l.Page, l.Total = query.Page{Limit: query.MaxPage}, true
 	whole := ask(t, l)
 	if whole.More || whole.Total != len(whole.Items) {
 		t.Fatalf("%+v: %d items of %d, more %v", l.Order, len(whole.Items), whole.Total, whole.More)
@@ -163,7 +164,7 @@ func (s suite) walkBy(t *testing.T, l graph.List, text string, ask func(*testing
 	if n < 2 {
 		t.Fatalf("%+v: %d items are nothing to walk through", l.Order, n)
 	}
-	if l.Order.By != graph.ByRank && !slices.IsSortedFunc(whole.Items, func(a, b *graph.Item) int { return compare(a, b, l.Order) }) {
+	if l.Order.By != query.ByRank && !slices.IsSortedFunc(whole.Items, func(a, b *query.Item) int { return compare(a, b, l.Order) }) {
 		t.Errorf("%+v is out of order: %s", l.Order, ids(whole.Items))
 	}
 	sizes := []int{1, 2, 3, 4}
@@ -173,8 +174,8 @@ func (s suite) walkBy(t *testing.T, l graph.List, text string, ask func(*testing
 	for _, size := range sizes {
 		for _, backward := range []bool{false, true} {
 			what := fmt.Sprintf("%+v in pages of %d, backward %v", l.Order, size, backward)
-			var got []*graph.Item
-			l.Page = graph.Page{Limit: size, Backward: backward}
+			var got []*query.Item
+			l.Page = query.Page{Limit: size, Backward: backward}
 			for {
 				p := ask(t, l)
 				if p.Total != n {
@@ -203,22 +204,22 @@ func (s suite) walkBy(t *testing.T, l graph.List, text string, ask func(*testing
 			l.Page.Cursor = nil
 		}
 	}
-	l.Page, l.Total = graph.Page{Limit: n}, false
+	l.Page, l.Total = query.Page{Limit: n}, false
 	if exact := ask(t, l); exact.More || len(exact.Items) != n || exact.Total != -1 {
 		t.Errorf("%+v: a page of exactly all: more %v, %d items, total %d", l.Order, exact.More, len(exact.Items), exact.Total)
 	}
 }
 
 // compare says how two items stand in an order, by the letter of graph.Order.
-func compare(a, b *graph.Item, o graph.Order) int {
+func compare(a, b *query.Item, o query.Order) int {
 	var x, y []string
 	switch o.By {
-	case graph.ByDate:
+	case query.ByDate:
 		x, y = dates(a), dates(b)
-	case graph.ByName:
+	case query.ByName:
 		x, y = []string{a.Text("sortName")}, []string{b.Text("sortName")}
 	}
-	if o.By == graph.ByNumber {
+	if o.By == query.ByNumber {
 		v, known := a.Sort.(float64)
 		w, also := b.Sort.(float64)
 		switch {
@@ -248,26 +249,26 @@ func turned(c int, desc bool) int {
 
 // testNested brings lists along under several parents, each with its own page, filter, order and total.
 func testNested(t *testing.T, s suite) {
-	actions := func(l graph.List) *graph.Want {
-		return &graph.Want{Relation: relation(t, graph.KindActor, "actions"), List: l}
+	actions := func(l query.List) *query.Want {
+		return &query.Want{Relation: relation(t, graph.KindActor, "actions"), List: l}
 	}
-	parents := graph.FindNodes{IDs: []string{"p-x", "nope", "p-y", "f-x", "r-body", "p-x"}}
+	parents := query.FindNodes{IDs: []string{"p-x", "nope", "p-y", "f-x", "r-body", "p-x"}}
 	for _, c := range []struct {
 		name string
-		list graph.List
+		list query.List
 		want []string // "ids | total more", a parent
 	}{
-		{"a page each", graph.List{Page: graph.Page{Limit: 2}, Total: true},
+		{"a page each", query.List{Page: query.Page{Limit: 2}, Total: true},
 			[]string{"p-1 p-2 | 11 true", "", "p-a10 p-a2 | 2 false", "f-1 f-2 | 3 true", " | 0 false", "p-1 p-2 | 11 true"}},
-		{"from the end", graph.List{Page: graph.Page{Limit: 2, Backward: true}},
+		{"from the end", query.List{Page: query.Page{Limit: 2, Backward: true}},
 			[]string{"p-a1 p-á1 | -1 true", "", "p-a10 p-a2 | -1 false", "f-2 f-5 | -1 true", " | -1 false", "p-a1 p-á1 | -1 true"}},
-		{"by date", graph.List{Page: graph.Page{Limit: 3}, Order: graph.Order{By: graph.ByDate, Desc: true}},
+		{"by date", query.List{Page: query.Page{Limit: 3}, Order: query.Order{By: query.ByDate, Desc: true}},
 			[]string{"p-6 p-4 p-5 | -1 true", "", "p-a2 p-a10 | -1 false", "f-5 f-2 f-1 | -1 false", " | -1 false", "p-6 p-4 p-5 | -1 true"}},
-		{"after a cursor", graph.List{Page: graph.Page{Limit: 2, Cursor: &graph.Cursor{Order: graph.ByDate, Keys: []string{"2025-02-01", "2025-02-02"}, ID: "p-4"}}, Order: graph.Order{By: graph.ByDate}},
+		{"after a cursor", query.List{Page: query.Page{Limit: 2, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"2025-02-01", "2025-02-02"}, ID: "p-4"}}, Order: query.Order{By: query.ByDate}},
 			[]string{"p-6 p-7 | -1 true", "", " | -1 false", "f-2 f-5 | -1 false", " | -1 false", "p-6 p-7 | -1 true"}},
-		{"filtered", graph.List{Where: graph.Not{Pred: graph.Overlaps{}}, Page: graph.Page{Limit: 1}, Total: true},
+		{"filtered", query.List{Where: query.Not{Pred: query.Overlaps{}}, Page: query.Page{Limit: 1}, Total: true},
 			[]string{"p-7 | 3 true", "", " | 0 false", " | 0 false", " | 0 false", "p-7 | 3 true"}},
-		{"counted only", graph.List{Total: true},
+		{"counted only", query.List{Total: true},
 			[]string{" | 11", "", " | 2", " | 3", " | 0", " | 11"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -287,19 +288,19 @@ func testNested(t *testing.T, s suite) {
 		})
 	}
 	t.Run("one relation asked for in two ways", func(t *testing.T) {
-		a := s.ask(t, parents, actions(graph.List{Page: graph.Page{Limit: 1}}), actions(graph.List{Page: graph.Page{Limit: 1}, Order: graph.Order{Desc: true}}))
+		a := s.ask(t, parents, actions(query.List{Page: query.Page{Limit: 1}}), actions(query.List{Page: query.Page{Limit: 1}, Order: query.Order{Desc: true}}))
 		equal(t, "first", ids(a.Items[0].Related[0].Items), "p-1")
 		equal(t, "last", ids(a.Items[0].Related[1].Items), "p-á1")
 	})
 	t.Run("plain lists are filtered and ordered", func(t *testing.T) {
 		w := want(t, graph.KindAction, "participants")
-		w.Where, w.Order = graph.In{Prop: "role", Values: []string{"TARGETS", "PERFORMED", "AFFECTS"}}, graph.Order{Desc: true}
-		a := s.ask(t, graph.FindNodes{IDs: []string{"r-1"}}, w)
+		w.Where, w.Order = query.In{Prop: "role", Values: []string{"TARGETS", "PERFORMED", "AFFECTS"}}, query.Order{Desc: true}
+		a := s.ask(t, query.FindNodes{IDs: []string{"r-1"}}, w)
 		equal(t, "participants", ids(a.Items[0].Related[0].Items), "TARGETS:r-1:r-media PERFORMED:r-spox:r-1 AFFECTS:r-1:r-boss")
 	})
 	t.Run("shared children have their own", func(t *testing.T) {
-		inner := &graph.Want{Relation: relation(t, graph.KindActor, "actions"), List: graph.List{Page: graph.Page{Limit: 1}, Order: graph.Order{By: graph.ByDate, Desc: true}}}
-		a := s.ask(t, graph.FindNodes{IDs: []string{"p-1", "p-2", "f-1"}}, want(t, graph.KindAction, "performers", inner))
+		inner := &query.Want{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate, Desc: true}}}
+		a := s.ask(t, query.FindNodes{IDs: []string{"p-1", "p-2", "f-1"}}, want(t, graph.KindAction, "performers", inner))
 		for i, expected := range []string{"p-6", "p-6", "f-5"} {
 			equal(t, a.Items[i].Text("id"), ids(a.Items[i].Related[0].Items[0].Related[0].Items), expected)
 		}
@@ -312,11 +313,11 @@ func testNested(t *testing.T, s suite) {
 			}
 			r := relation(t, graph.KindActor, name)
 			for _, o := range orders {
-				if o.By == graph.ByName && r.To == graph.KindResponse {
+				if o.By == query.ByName && r.To == graph.KindResponse {
 					continue
 				}
-				s.walkBy(t, graph.List{Order: o}, "", func(t *testing.T, l graph.List) *graph.Items {
-					a := s.ask(t, graph.FindNodes{IDs: []string{id, "f-x"}}, &graph.Want{Relation: r, List: l})
+				s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
+					a := s.ask(t, query.FindNodes{IDs: []string{id, "f-x"}}, &query.Want{Relation: r, List: l})
 					return a.Items[0].Related[0]
 				})
 			}
@@ -324,15 +325,15 @@ func testNested(t *testing.T, s suite) {
 	}
 	t.Run("walk through ties", func(t *testing.T) {
 		for _, o := range orders[:2] {
-			s.walkBy(t, graph.List{Order: o}, "", func(t *testing.T, l graph.List) *graph.Items {
-				return s.ask(t, graph.FindNodes{IDs: []string{"r-state"}}, &graph.Want{Relation: relation(t, graph.KindActor, "ties"), List: l}).Items[0].Related[0]
+			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
+				return s.ask(t, query.FindNodes{IDs: []string{"r-state"}}, &query.Want{Relation: relation(t, graph.KindActor, "ties"), List: l}).Items[0].Related[0]
 			})
 		}
 	})
 	t.Run("walk through nodes of several kinds", func(t *testing.T) {
 		for _, o := range append(slices.Clone(orders[:2]), orders[4:]...) {
-			s.walkBy(t, graph.List{Order: o}, "", func(t *testing.T, l graph.List) *graph.Items {
-				return s.ask(t, graph.FindNodes{IDs: []string{"r-c1"}}, &graph.Want{Relation: relation(t, graph.KindClaim, "about"), List: l}).Items[0].Related[0]
+			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
+				return s.ask(t, query.FindNodes{IDs: []string{"r-c1"}}, &query.Want{Relation: relation(t, graph.KindClaim, "about"), List: l}).Items[0].Related[0]
 			})
 		}
 	})
@@ -340,40 +341,40 @@ func testNested(t *testing.T, s suite) {
 
 // testRoundTrips holds stores that count their statements to one question, one round trip.
 func testRoundTrips(t *testing.T, s suite) {
-	page := func(k graph.Kind, name string, total bool, wants ...*graph.Want) *graph.Want {
+	page := func(k graph.Kind, name string, total bool, wants ...*query.Want) *query.Want {
 		w := want(t, k, name, wants...)
 		if w.Relation.Shape == graph.Connection {
 			w.Page.Limit, w.Total = 20, total
 		}
 		return w
 	}
-	deep := func(total bool) *graph.Want {
+	deep := func(total bool) *query.Want {
 		return page(graph.KindActor, "actions", total, page(graph.KindAction, "responses", total,
 			page(graph.KindResponse, "response", false, page(graph.KindAction, "targets", false))))
 	}
-	wide := []*graph.Want{page(graph.KindAction, "performers", false, page(graph.KindActor, "wholes", false)),
+	wide := []*query.Want{page(graph.KindAction, "performers", false, page(graph.KindActor, "wholes", false)),
 		page(graph.KindAction, "responses", true, page(graph.KindResponse, "responders", false)), page(graph.KindAction, "evidence", false, page(graph.KindEvidence, "source", false))}
-	all := graph.List{Page: graph.Page{Limit: 20}}
+	all := query.List{Page: query.Page{Limit: 20}}
 	counted := all
 	counted.Total = true
 	for _, c := range []struct {
 		name           string
-		find           graph.Find
-		wants          []*graph.Want
+		find           query.Find
+		wants          []*query.Want
 		levels, totals int
 	}{
-		{"a list", graph.FindList{Kind: graph.KindActor, List: all}, nil, 1, 0},
-		{"a count", graph.FindList{Kind: graph.KindActor, List: graph.List{Total: true}}, nil, 1, 1},
-		{"nodes of all kinds", graph.FindNodes{IDs: []string{"p-x", "r-1", "RESPONDS_TO:r-2:r-1", "nope", "r-c1"}}, nil, 1, 0},
-		{"five levels", graph.FindList{Kind: graph.KindActor, List: all}, []*graph.Want{deep(false)}, 5, 0},
-		{"five levels with totals", graph.FindList{Kind: graph.KindActor, List: counted}, []*graph.Want{deep(true)}, 5, 3},
-		{"five levels from a node", graph.FindNodes{IDs: []string{"p-x", "p-y", "f-x"}}, []*graph.Want{deep(true)}, 5, 2},
-		{"wide", graph.FindList{Kind: graph.KindAction, List: all}, wide, 3, 1},
-		{"a chain", graph.FindChain{Action: "p-1", Direction: graph.Both, MaxDepth: 9, MaxNodes: 99}, wide, 3, 1},
-		{"unanswered", graph.FindUnanswered{OwedBy: []string{"u-b"}, Episodes: []string{"u-ep"}, List: counted},
-			[]*graph.Want{page(graph.KindUnanswered, "action", false, wide...), page(graph.KindUnanswered, "owedTo", false)}, 4, 2},
-		{"an exchange", graph.FindExchange{Between: "x-a", And: "x-b", List: counted}, []*graph.Want{page(graph.KindEntry, "action", false, wide...)}, 4, 2},
-		{"a search", graph.FindSearch{Text: "quorv", List: counted}, []*graph.Want{page(graph.KindActor, "wholes", false)}, 2, 1},
+		{"a list", query.FindList{Kind: graph.KindActor, List: all}, nil, 1, 0},
+		{"a count", query.FindList{Kind: graph.KindActor, List: query.List{Total: true}}, nil, 1, 1},
+		{"nodes of all kinds", query.FindNodes{IDs: []string{"p-x", "r-1", "RESPONDS_TO:r-2:r-1", "nope", "r-c1"}}, nil, 1, 0},
+		{"five levels", query.FindList{Kind: graph.KindActor, List: all}, []*query.Want{deep(false)}, 5, 0},
+		{"five levels with totals", query.FindList{Kind: graph.KindActor, List: counted}, []*query.Want{deep(true)}, 5, 3},
+		{"five levels from a node", query.FindNodes{IDs: []string{"p-x", "p-y", "f-x"}}, []*query.Want{deep(true)}, 5, 2},
+		{"wide", query.FindList{Kind: graph.KindAction, List: all}, wide, 3, 1},
+		{"a chain", query.FindChain{Action: "p-1", Direction: query.Both, MaxDepth: 9, MaxNodes: 99}, wide, 3, 1},
+		{"unanswered", query.FindUnanswered{OwedBy: []string{"u-b"}, Episodes: []string{"u-ep"}, List: counted},
+			[]*query.Want{page(graph.KindUnanswered, "action", false, wide...), page(graph.KindUnanswered, "owedTo", false)}, 4, 2},
+		{"an exchange", query.FindExchange{Between: "x-a", And: "x-b", List: counted}, []*query.Want{page(graph.KindEntry, "action", false, wide...)}, 4, 2},
+		{"a search", query.FindSearch{Text: "quorv", List: counted}, []*query.Want{page(graph.KindActor, "wholes", false)}, 2, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			before := s.sent(t)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // unansweredWorld: u-a and its ministry u-am ask u-b, u-c (with a part u-cm), u-d and the group u-g.
@@ -46,7 +47,7 @@ func unansweredWorld() []graph.Record {
 }
 
 // who says who owes what: "u-1 u-b", with "!" when it is stated.
-func owed(items []*graph.Item) string {
+func owed(items []*query.Item) string {
 	var out []string
 	for _, it := range items {
 		stated := map[string]string{"u-4 u-b": "!", "u-5 u-b": "!", "u-8 u-d": "!"}
@@ -63,40 +64,40 @@ func testUnanswered(t *testing.T, s suite) {
 	const all = "1b 3b 3c 3d 4b! 5b! 7b 8d! 6d"
 	for _, c := range []struct {
 		name string
-		find graph.FindUnanswered
+		find query.FindUnanswered
 		want string
 	}{
-		{"all: a part or a whole answers, a group owes nothing, the stated stands in", graph.FindUnanswered{}, all},
-		{"as of a day: later answers, later silences and the undated are left out", graph.FindUnanswered{AsOf: "2025-01-06"}, "1b 1c 2cm 3b 3c 3d 5b!"},
-		{"as of the day of an answer", graph.FindUnanswered{AsOf: "2025-01-10"}, "1b 2cm 3b 3c 3d 5b! 7b 8d 9d"},
-		{"as of later: undated answers do not count", graph.FindUnanswered{AsOf: "2025-03-01"}, "1b 3b 3c 3d 4b! 5b! 7b 8d! 9d"},
-		{"as of before all", graph.FindUnanswered{AsOf: "2024-12-31"}, ""},
-		{"owed by", graph.FindUnanswered{OwedBy: []string{"u-c"}}, "3c"},
-		{"owed by one or its part", graph.FindUnanswered{OwedBy: []string{"u-c"}, AsOf: "2025-01-06"}, "1c 2cm 3c"},
-		{"owed by one itself", graph.FindUnanswered{OwedBy: []string{"u-c"}, AsOf: "2025-01-06", Direct: true}, "1c 3c"},
-		{"owed by a part", graph.FindUnanswered{OwedBy: []string{"u-cm"}, AsOf: "2025-01-06"}, "2cm"},
-		{"owed by any", graph.FindUnanswered{OwedBy: []string{"u-c", "u-d"}}, "3c 3d 8d! 6d"},
-		{"owed to", graph.FindUnanswered{OwedTo: []string{"u-a"}}, all},
-		{"owed to itself", graph.FindUnanswered{OwedTo: []string{"u-a"}, Direct: true}, "3b 3c 3d 4b! 5b! 7b 8d! 6d"},
-		{"owed to a part", graph.FindUnanswered{OwedTo: []string{"u-am"}}, "1b"},
-		{"owed to nobody", graph.FindUnanswered{OwedTo: []string{"u-d"}}, ""},
-		{"owed by and to", graph.FindUnanswered{OwedBy: []string{"u-b"}, OwedTo: []string{"u-am", "u-d"}}, "1b"},
-		{"without a response", graph.FindUnanswered{Kinds: []string{"NO_RESPONSE"}}, "1b 3b 3c 3d 5b! 7b 8d! 6d"},
-		{"without an explanation", graph.FindUnanswered{Kinds: []string{"NO_EXPLANATION"}}, "4b!"},
-		{"either", graph.FindUnanswered{Kinds: []string{"NO_EXPLANATION", "NO_RESPONSE"}}, all},
-		{"stated by a source", graph.FindUnanswered{Basis: []string{"EXPLICIT"}}, "4b! 5b!"},
-		{"concluded", graph.FindUnanswered{Basis: []string{"INFERRED"}}, "1b 3b 3c 3d 7b 8d! 6d"},
-		{"since", graph.FindUnanswered{Since: "2025-01-06"}, "5b! 7b 8d!"},
-		{"until", graph.FindUnanswered{Until: "2025-01-03"}, "1b 3b 3c 3d"},
-		{"in an episode", graph.FindUnanswered{Episodes: []string{"u-ep2"}}, "3b 3c 3d"},
-		{"in any of two", graph.FindUnanswered{Episodes: []string{"u-ep2", "u-ep"}}, all},
-		{"in one without", graph.FindUnanswered{Episodes: []string{"f-ep"}}, ""},
+		{"all: a part or a whole answers, a group owes nothing, the stated stands in", query.FindUnanswered{}, all},
+		{"as of a day: later answers, later silences and the undated are left out", query.FindUnanswered{AsOf: "2025-01-06"}, "1b 1c 2cm 3b 3c 3d 5b!"},
+		{"as of the day of an answer", query.FindUnanswered{AsOf: "2025-01-10"}, "1b 2cm 3b 3c 3d 5b! 7b 8d 9d"},
+		{"as of later: undated answers do not count", query.FindUnanswered{AsOf: "2025-03-01"}, "1b 3b 3c 3d 4b! 5b! 7b 8d! 9d"},
+		{"as of before all", query.FindUnanswered{AsOf: "2024-12-31"}, ""},
+		{"owed by", query.FindUnanswered{OwedBy: []string{"u-c"}}, "3c"},
+		{"owed by one or its part", query.FindUnanswered{OwedBy: []string{"u-c"}, AsOf: "2025-01-06"}, "1c 2cm 3c"},
+		{"owed by one itself", query.FindUnanswered{OwedBy: []string{"u-c"}, AsOf: "2025-01-06", Direct: true}, "1c 3c"},
+		{"owed by a part", query.FindUnanswered{OwedBy: []string{"u-cm"}, AsOf: "2025-01-06"}, "2cm"},
+		{"owed by any", query.FindUnanswered{OwedBy: []string{"u-c", "u-d"}}, "3c 3d 8d! 6d"},
+		{"owed to", query.FindUnanswered{OwedTo: []string{"u-a"}}, all},
+		{"owed to itself", query.FindUnanswered{OwedTo: []string{"u-a"}, Direct: true}, "3b 3c 3d 4b! 5b! 7b 8d! 6d"},
+		{"owed to a part", query.FindUnanswered{OwedTo: []string{"u-am"}}, "1b"},
+		{"owed to nobody", query.FindUnanswered{OwedTo: []string{"u-d"}}, ""},
+		{"owed by and to", query.FindUnanswered{OwedBy: []string{"u-b"}, OwedTo: []string{"u-am", "u-d"}}, "1b"},
+		{"without a response", query.FindUnanswered{Kinds: []string{"NO_RESPONSE"}}, "1b 3b 3c 3d 5b! 7b 8d! 6d"},
+		{"without an explanation", query.FindUnanswered{Kinds: []string{"NO_EXPLANATION"}}, "4b!"},
+		{"either", query.FindUnanswered{Kinds: []string{"NO_EXPLANATION", "NO_RESPONSE"}}, all},
+		{"stated by a source", query.FindUnanswered{Basis: []string{"EXPLICIT"}}, "4b! 5b!"},
+		{"concluded", query.FindUnanswered{Basis: []string{"INFERRED"}}, "1b 3b 3c 3d 7b 8d! 6d"},
+		{"since", query.FindUnanswered{Since: "2025-01-06"}, "5b! 7b 8d!"},
+		{"until", query.FindUnanswered{Until: "2025-01-03"}, "1b 3b 3c 3d"},
+		{"in an episode", query.FindUnanswered{Episodes: []string{"u-ep2"}}, "3b 3c 3d"},
+		{"in any of two", query.FindUnanswered{Episodes: []string{"u-ep2", "u-ep"}}, all},
+		{"in one without", query.FindUnanswered{Episodes: []string{"f-ep"}}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.find.Episodes == nil {
 				c.find.Episodes = []string{"u-ep"}
 			}
-			c.find.List = graph.List{Page: graph.Page{Limit: 100}, Order: graph.Order{By: graph.ByDate}, Total: true}
+			c.find.List = query.List{Page: query.Page{Limit: 100}, Order: query.Order{By: query.ByDate}, Total: true}
 			a := s.ask(t, c.find)
 			equal(t, "owed", owed(a.Items), c.want)
 			if a.Total != len(a.Items) {
@@ -109,12 +110,12 @@ func testUnanswered(t *testing.T, s suite) {
 		for i := range side {
 			side[i] = fmt.Sprint("u-", i)
 		}
-		if _, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindUnanswered{OwedBy: side, OwedTo: side, List: graph.List{Page: graph.Page{Limit: 1}}}}); !errors.Is(err, graph.ErrTooLarge) {
+		if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindUnanswered{OwedBy: side, OwedTo: side, List: query.List{Page: query.Page{Limit: 1}}}}); !errors.Is(err, graph.ErrTooLarge) {
 			t.Error(err)
 		}
 	})
 	t.Run("values and relations", func(t *testing.T) {
-		a := s.ask(t, graph.FindUnanswered{Episodes: []string{"u-ep"}, List: graph.List{Page: graph.Page{Limit: 9}, Order: graph.Order{By: graph.ByDate}}},
+		a := s.ask(t, query.FindUnanswered{Episodes: []string{"u-ep"}, List: query.List{Page: query.Page{Limit: 9}, Order: query.Order{By: query.ByDate}}},
 			want(t, graph.KindUnanswered, "action"), want(t, graph.KindUnanswered, "owedBy"), want(t, graph.KindUnanswered, "owedTo"), want(t, graph.KindUnanswered, "evidence"))
 		for i, c := range []struct {
 			values []any
@@ -141,15 +142,15 @@ func testUnanswered(t *testing.T, s suite) {
 			equal(t, "evidence", quote, c.quote)
 		}
 	})
-	for _, o := range []graph.Order{{By: graph.ByDate}, {By: graph.ByDate, Desc: true}} {
+	for _, o := range []query.Order{{By: query.ByDate}, {By: query.ByDate, Desc: true}} {
 		t.Run(fmt.Sprintf("walk %+v", o), func(t *testing.T) {
-			s.walk(t, graph.List{Order: o}, func(l graph.List) graph.Find { return graph.FindUnanswered{Episodes: []string{"u-ep"}, List: l} }, "")
+			s.walk(t, query.List{Order: o}, func(l query.List) query.Find { return query.FindUnanswered{Episodes: []string{"u-ep"}, List: l} }, "")
 		})
 	}
 	t.Run("unknown ids", func(t *testing.T) {
-		for _, find := range []graph.FindUnanswered{{OwedBy: []string{"u-a", "nope"}}, {OwedTo: []string{"nope"}}, {Episodes: []string{"nope"}}, {OwedBy: []string{"nope"}, Direct: true}} {
-			find.List = graph.List{Page: graph.Page{Limit: 1}, Order: graph.Order{By: graph.ByDate}}
-			if _, err := s.Fetch(t.Context(), &graph.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `"nope"`) {
+		for _, find := range []query.FindUnanswered{{OwedBy: []string{"u-a", "nope"}}, {OwedTo: []string{"nope"}}, {Episodes: []string{"nope"}}, {OwedBy: []string{"nope"}, Direct: true}} {
+			find.List = query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate}}
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `"nope"`) {
 				t.Errorf("%+v: %v", find, err)
 			}
 		}
@@ -176,36 +177,36 @@ func exchangeWorld() []graph.Record {
 
 func testExchange(t *testing.T, s suite) {
 	const a, b = "x-a", "x-b"
-	side := func(actor string, count, responses, rated int, intensity float64, quads map[graph.QuadClass]int) graph.Side {
-		return graph.Side{Actor: actor, Count: count, Responses: responses, Rated: rated, Intensity: intensity, Quads: quads}
+	side := func(actor string, count, responses, rated int, intensity float64, quads map[graph.QuadClass]int) query.Side {
+		return query.Side{Actor: actor, Count: count, Responses: responses, Rated: rated, Intensity: intensity, Quads: quads}
 	}
 	const vc, vq, mq = graph.VerbalCooperation, graph.VerbalConflict, graph.MaterialConflict
 	for _, c := range []struct {
 		name  string
-		find  graph.FindExchange
+		find  query.FindExchange
 		want  string // action@side, with what it answers
-		sides []graph.Side
+		sides []query.Side
 	}{
-		{"all", graph.FindExchange{Between: a, And: b}, "x-1@x-a x-2@x-b>x-1 x-3@x-b>x-1,x-7 x-6@x-a x-7@x-a x-7@x-b x-4@x-a", []graph.Side{
+		{"all", query.FindExchange{Between: a, And: b}, "x-1@x-a x-2@x-b>x-1 x-3@x-b>x-1,x-7 x-6@x-a x-7@x-a x-7@x-b x-4@x-a", []query.Side{
 			side(a, 4, 0, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1}),
 			side(b, 3, 3, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1})}},
-		{"seen from the other", graph.FindExchange{Between: b, And: a}, "x-1@x-a x-2@x-b>x-1 x-3@x-b>x-1,x-7 x-6@x-a x-7@x-a x-7@x-b x-4@x-a", []graph.Side{
+		{"seen from the other", query.FindExchange{Between: b, And: a}, "x-1@x-a x-2@x-b>x-1 x-3@x-b>x-1,x-7 x-6@x-a x-7@x-a x-7@x-b x-4@x-a", []query.Side{
 			side(b, 3, 3, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1}),
 			side(a, 4, 0, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1})}},
-		{"since and until", graph.FindExchange{Between: a, And: b, Since: "2025-01-02", Until: "2025-01-06"}, "x-2@x-b>x-1 x-3@x-b>x-1,x-7 x-6@x-a", []graph.Side{
+		{"since and until", query.FindExchange{Between: a, And: b, Since: "2025-01-02", Until: "2025-01-06"}, "x-2@x-b>x-1 x-3@x-b>x-1,x-7 x-6@x-a", []query.Side{
 			side(a, 1, 0, 1, 2.1, map[graph.QuadClass]int{}), side(b, 2, 3, 1, -2.2, map[graph.QuadClass]int{vq: 1, mq: 1})}},
-		{"since", graph.FindExchange{Between: a, And: b, Since: "2025-01-07"}, "x-3@x-b>x-1,x-7 x-7@x-a x-7@x-b", []graph.Side{
+		{"since", query.FindExchange{Between: a, And: b, Since: "2025-01-07"}, "x-3@x-b>x-1,x-7 x-7@x-a x-7@x-b", []query.Side{
 			side(a, 1, 0, 0, 0, map[graph.QuadClass]int{vc: 1}), side(b, 2, 2, 0, 0, map[graph.QuadClass]int{vc: 1, mq: 1})}},
-		{"direct", graph.FindExchange{Between: a, And: b, Direct: true}, "x-3@x-b>x-7 x-6@x-a x-7@x-a x-7@x-b x-4@x-a", []graph.Side{
+		{"direct", query.FindExchange{Between: a, And: b, Direct: true}, "x-3@x-b>x-7 x-6@x-a x-7@x-a x-7@x-b x-4@x-a", []query.Side{
 			side(a, 3, 0, 1, 2.1, map[graph.QuadClass]int{vc: 1, vq: 1}), side(b, 2, 1, 0, 0, map[graph.QuadClass]int{mq: 1, vc: 1})}},
-		{"of parts", graph.FindExchange{Between: "x-am", And: "x-bm"}, "x-1@x-am", []graph.Side{
+		{"of parts", query.FindExchange{Between: "x-am", And: "x-bm"}, "x-1@x-am", []query.Side{
 			side("x-am", 1, 0, 1, -5.5, map[graph.QuadClass]int{mq: 1}), side("x-bm", 0, 0, 0, 0, map[graph.QuadClass]int{})}},
-		{"of strangers", graph.FindExchange{Between: "x-c", And: "f-x"}, "", []graph.Side{
+		{"of strangers", query.FindExchange{Between: "x-c", And: "f-x"}, "", []query.Side{
 			side("x-c", 0, 0, 0, 0, map[graph.QuadClass]int{}), side("f-x", 0, 0, 0, 0, map[graph.QuadClass]int{})}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.find.Sides = true
-			c.find.List = graph.List{Page: graph.Page{Limit: 100}, Order: graph.Order{By: graph.ByDate}, Total: true}
+			c.find.List = query.List{Page: query.Page{Limit: 100}, Order: query.Order{By: query.ByDate}, Total: true}
 			got := s.ask(t, c.find, want(t, graph.KindEntry, "answers"), want(t, graph.KindEntry, "action"), want(t, graph.KindEntry, "side"))
 			var lines []string
 			for _, it := range got.Items {
@@ -238,7 +239,7 @@ func testExchange(t *testing.T, s suite) {
 		})
 	}
 	t.Run("values", func(t *testing.T) {
-		got := s.ask(t, graph.FindExchange{Between: a, And: b, List: graph.List{Page: graph.Page{Limit: 3}, Order: graph.Order{By: graph.ByDate}}})
+		got := s.ask(t, query.FindExchange{Between: a, And: b, List: query.List{Page: query.Page{Limit: 3}, Order: query.Order{By: query.ByDate}}})
 		checkItem(t, got.Items[2], graph.KindEntry, []any{"id", "x-3@x-b", "action", "x-3", "side", b, "answers", []string{"RESPONDS_TO:x-3:x-1", "RESPONDS_TO:x-3:x-7"},
 			"earliest", "2025-01-03", "latest", "2025-01-09"})
 		if !got.More || got.Total != -1 || len(got.Sides) != 0 {
@@ -246,15 +247,15 @@ func testExchange(t *testing.T, s suite) {
 		}
 	})
 	t.Run("sides alone", func(t *testing.T) {
-		got := s.ask(t, graph.FindExchange{Between: a, And: b, Sides: true})
+		got := s.ask(t, query.FindExchange{Between: a, And: b, Sides: true})
 		if len(got.Items) != 0 || len(got.Sides) != 2 || got.Sides[0].Count != 4 {
 			t.Errorf("%+v", got)
 		}
 	})
 	t.Run("the actors of the sides", func(t *testing.T) {
-		got, err := s.Fetch(t.Context(), &graph.Query{
-			Find:      graph.FindExchange{Between: b, And: a, Sides: true, List: graph.List{Page: graph.Page{Limit: 1}, Order: graph.Order{By: graph.ByDate}}},
-			SideWants: []*graph.Want{want(t, graph.KindActor, "parts", want(t, graph.KindActor, "wholes"))},
+		got, err := s.Fetch(t.Context(), &query.Query{
+			Find:      query.FindExchange{Between: b, And: a, Sides: true, List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate}}},
+			SideWants: []*query.Want{want(t, graph.KindActor, "parts", want(t, graph.KindActor, "wholes"))},
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -268,15 +269,15 @@ func testExchange(t *testing.T, s suite) {
 			equal(t, "side", it.Text("id")+" "+part.Text("id")+" "+ids(part.Related[0].Items), expected)
 		}
 	})
-	for _, o := range []graph.Order{{By: graph.ByDate}, {By: graph.ByDate, Desc: true}} {
+	for _, o := range []query.Order{{By: query.ByDate}, {By: query.ByDate, Desc: true}} {
 		t.Run(fmt.Sprintf("walk %+v", o), func(t *testing.T) {
-			s.walk(t, graph.List{Order: o}, func(l graph.List) graph.Find { return graph.FindExchange{Between: a, And: b, List: l} }, "")
+			s.walk(t, query.List{Order: o}, func(l query.List) query.Find { return query.FindExchange{Between: a, And: b, List: l} }, "")
 		})
 	}
 	t.Run("unknown ids", func(t *testing.T) {
-		for _, find := range []graph.FindExchange{{Between: "nope", And: b}, {Between: a, And: "nope"}, {Between: "nope", And: "nope2", Sides: true}} {
-			find.List = graph.List{Page: graph.Page{Limit: 1}, Order: graph.Order{By: graph.ByDate}}
-			if _, err := s.Fetch(t.Context(), &graph.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `"nope"`) {
+		for _, find := range []query.FindExchange{{Between: "nope", And: b}, {Between: a, And: "nope"}, {Between: "nope", And: "nope2", Sides: true}} {
+			find.List = query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate}}
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `"nope"`) {
 				t.Errorf("%+v: %v", find, err)
 			}
 		}
@@ -334,7 +335,7 @@ func testSearch(t *testing.T, s suite) {
 		{"quorv*", []graph.Kind{graph.KindPlace}, "s-7"},
 	} {
 		t.Run(fmt.Sprint(c.text, c.kinds), func(t *testing.T) {
-			a := s.ask(t, graph.FindSearch{Text: c.text, Kinds: c.kinds, List: graph.List{Page: graph.Page{Limit: 50}, Order: graph.Order{By: graph.ByRank}, Total: true}})
+			a := s.ask(t, query.FindSearch{Text: c.text, Kinds: c.kinds, List: query.List{Page: query.Page{Limit: 50}, Order: query.Order{By: query.ByRank}, Total: true}})
 			equal(t, "found", ids(a.Items), c.want)
 			if a.Total != len(a.Items) || a.More {
 				t.Errorf("total %d, more %v", a.Total, a.More)
@@ -342,19 +343,19 @@ func testSearch(t *testing.T, s suite) {
 		})
 	}
 	t.Run("brings along what is wanted", func(t *testing.T) {
-		a := s.ask(t, graph.FindSearch{Text: "trulp", List: graph.List{Page: graph.Page{Limit: 5}, Order: graph.Order{By: graph.ByRank}}},
+		a := s.ask(t, query.FindSearch{Text: "trulp", List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByRank}}},
 			want(t, graph.KindAction, "evidence", want(t, graph.KindEvidence, "source")), want(t, graph.KindActor, "ties"))
 		if len(a.Items) != 2 || a.Items[0].Related[0] != nil || a.Items[0].Related[1] == nil || a.Items[1].Related[0] == nil || a.Items[1].Related[1] != nil {
-			t.Fatal(dump(a.Items, graph.Brings{}))
+			t.Fatal(dump(a.Items, query.Brings{}))
 		}
 		equal(t, "source", ids(a.Items[1].Related[0].Items[0].Related[0].Items), "s-6")
 	})
 	t.Run("walk", func(t *testing.T) {
-		s.walk(t, graph.List{Order: graph.Order{By: graph.ByRank}}, func(l graph.List) graph.Find { return graph.FindSearch{Text: "quorv", List: l} }, "quorv")
+		s.walk(t, query.List{Order: query.Order{By: query.ByRank}}, func(l query.List) query.Find { return query.FindSearch{Text: "quorv", List: l} }, "quorv")
 	})
 	t.Run("a cursor of another order", func(t *testing.T) {
-		l := graph.List{Order: graph.Order{By: graph.ByRank}, Page: graph.Page{Limit: 1, Cursor: &graph.Cursor{ID: "s-1"}}}
-		if _, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindSearch{Text: "quorv", List: l}}); !errors.Is(err, graph.ErrInvalid) {
+		l := query.List{Order: query.Order{By: query.ByRank}, Page: query.Page{Limit: 1, Cursor: &query.Cursor{ID: "s-1"}}}
+		if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindSearch{Text: "quorv", List: l}}); !errors.Is(err, graph.ErrInvalid) {
 			t.Error(err)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 // Random graphs for Compare.
@@ -57,7 +58,7 @@ func numbered(kind string, n int) []string {
 }
 
 // graph draws a graph of the nodes, and what of it is taken back.
-func (d *draw) graph() (put, back graph.Batch) {
+func (d *draw) graph() (put, back ingest.Batch) {
 	country := func(r graph.Record) graph.Record {
 		if d.chance(40) {
 			r.Props["country"] = pick(d, "C", "D")
@@ -132,7 +133,7 @@ func (d *draw) graph() (put, back graph.Batch) {
 }
 
 // tell is a graph for people to read.
-func tell(put, back graph.Batch) string {
+func tell(put, back ingest.Batch) string {
 	taken := map[string]bool{}
 	for _, r := range back.Retracts {
 		taken[graph.EdgeID(r.Edge, r.From, r.To)] = true

@@ -8,21 +8,22 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // Random questions for Compare.
 
 // question is one that has one answer, or a list that is asked page by page.
 type question struct {
-	find   graph.Find
-	list   func(graph.List) graph.Find
-	page   graph.List
-	picked graph.Picked
-	wants  []*graph.Want
+	find   query.Find
+	list   func(query.List) query.Find
+	page   query.List
+	picked query.Picked
+	wants  []*query.Want
 }
 
 // asked is what a store is asked: of a list, the page that is next.
-func (q question) asked() graph.Find {
+func (q question) asked() query.Find {
 	if q.list != nil {
 		return q.list(q.page)
 	}
@@ -39,7 +40,7 @@ func (q question) String() string {
 	return strings.NewReplacer(names...).Replace(text)
 }
 
-func describe(wants []*graph.Want) string {
+func describe(wants []*query.Want) string {
 	var out []string
 	for _, w := range wants {
 		out = append(out, fmt.Sprintf("%s %+v %v %s", w.Relation.Name, w.List, w.Picked, describe(w.Wants)))
@@ -55,21 +56,21 @@ func (d *draw) question() question {
 }
 
 // picked are all values, or some of each kind.
-func (d *draw) picked() graph.Picked {
+func (d *draw) picked() query.Picked {
 	if d.chance(50) {
 		return nil
 	}
-	p := graph.Picked{}
+	p := query.Picked{}
 	for _, k := range slices.Concat(graph.NodeKinds, []graph.Kind{graph.KindResponse, graph.KindTie, graph.KindSilence,
 		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindUnanswered, graph.KindEntry}) {
-		p = append(p, graph.PickedOf{Kind: k, Values: graph.Values(rapid.Uint64().Draw(d.T, string(k)))})
+		p = append(p, query.PickedOf{Kind: k, Values: query.Values(rapid.Uint64().Draw(d.T, string(k)))})
 	}
 	return p
 }
 
 func (d *draw) anyQuestion() question {
-	var list func(graph.List) graph.Find
-	kind, order := graph.KindAction, graph.Order{By: graph.ByDate, Desc: d.chance(50)}
+	var list func(query.List) query.Find
+	kind, order := graph.KindAction, query.Order{By: query.ByDate, Desc: d.chance(50)}
 	since := graph.Day(pick(d, "", "", "2025-01-02", "2025-01-31"))
 	until := graph.Day(pick(d, "", "", "2025-01-03", "2025-02-01"))
 	switch pick(d, "list", "list", "list", "unanswered", "exchange", "chain", "counts", "antecedents", "subgraph", "paths", "search", "nodes", "stats") {
@@ -77,39 +78,39 @@ func (d *draw) anyQuestion() question {
 		kind = pick(d, graph.KindAction, graph.KindAction, graph.KindActor, graph.KindResponse, graph.KindClaim)
 		order = d.order(kind)
 		where, groups := d.where(kind, 3), d.groups(kind)
-		list = func(l graph.List) graph.Find {
+		list = func(l query.List) query.Find {
 			l.Where, l.Groups = where, groups
-			return graph.FindList{Kind: kind, List: l}
+			return query.FindList{Kind: kind, List: l}
 		}
 	case "counts":
-		f := graph.FindCounts{Since: since, Until: until, Every: pick(d, graph.Always, graph.Daily, graph.Weekly, graph.Monthly, graph.Yearly), Replies: d.chance(50)}
+		f := query.FindCounts{Since: since, Until: until, Every: pick(d, query.Always, query.Daily, query.Weekly, query.Monthly, query.Yearly), Replies: d.chance(50)}
 		for range rapid.IntRange(1, 4).Draw(d.T, "dyads") {
-			f.Dyads = append(f.Dyads, graph.Dyad{By: pick(d, d.actors...), At: pick(d, d.actors...)})
+			f.Dyads = append(f.Dyads, query.Dyad{By: pick(d, d.actors...), At: pick(d, d.actors...)})
 		}
 		return question{find: f}
 	case "nodes":
-		f := graph.FindNodes{IDs: d.some(slices.Concat(d.actors, d.actions, d.claims, []string{"nobody"}), 4)}
+		f := query.FindNodes{IDs: d.some(slices.Concat(d.actors, d.actions, d.claims, []string{"nobody"}), 4)}
 		if d.chance(50) {
 			f.Kinds = []graph.Kind{pick(d, graph.KindAction, graph.KindActor, graph.KindClaim)}
 		}
 		return question{find: f, wants: append(d.wants(graph.KindAction, 1), d.wants(graph.KindActor, 2)...)}
 	case "stats":
-		return question{find: graph.FindStats{}}
+		return question{find: query.FindStats{}}
 	case "search":
-		kind, order = graph.KindNode, graph.Order{By: graph.ByRank}
-		f := graph.FindSearch{Text: pick(d, "same", "SAM", "e", "ag", "one", "o", "so", "b", "one two", "")}
+		kind, order = graph.KindNode, query.Order{By: query.ByRank}
+		f := query.FindSearch{Text: pick(d, "same", "SAM", "e", "ag", "one", "o", "so", "b", "one two", "")}
 		if d.chance(40) {
 			f.Kinds = []graph.Kind{pick(d, graph.KindActor, graph.KindAction), graph.KindClaim}
 		}
-		list = func(l graph.List) graph.Find {
-			l.Order = graph.Order{}
+		list = func(l query.List) query.Find {
+			l.Order = query.Order{}
 			f.List = l
 			return f
 		}
 	case "antecedents":
-		return question{find: graph.FindAntecedents{Action: pick(d, d.actions...), MaxDays: pick(d, 0, 1, 14, 365), Limit: rapid.IntRange(1, 4).Draw(d.T, "limit")}, wants: d.wants(kind, 1)}
+		return question{find: query.FindAntecedents{Action: pick(d, d.actions...), MaxDays: pick(d, 0, 1, 14, 365), Limit: rapid.IntRange(1, 4).Draw(d.T, "limit")}, wants: d.wants(kind, 1)}
 	case "subgraph":
-		f := graph.FindSubgraph{Around: []string{d.anyNode()}, Depth: rapid.IntRange(0, 4).Draw(d.T, "depth"), MaxNodes: pick(d, 1, 3, 5, 5000)}
+		f := query.FindSubgraph{Around: []string{d.anyNode()}, Depth: rapid.IntRange(0, 4).Draw(d.T, "depth"), MaxNodes: pick(d, 1, 3, 5, 5000)}
 		if d.chance(40) {
 			f.Around = append(f.Around, d.anyNode())
 		}
@@ -118,21 +119,21 @@ func (d *draw) anyQuestion() question {
 		}
 		return question{find: f, wants: append(d.wants(graph.KindAction, 1), d.wants(graph.KindActor, 1)...)}
 	case "paths":
-		return question{find: graph.FindPaths{From: d.anyNode(), To: d.anyNode(), MaxLength: rapid.IntRange(1, 6).Draw(d.T, "length"), First: rapid.IntRange(1, 6).Draw(d.T, "first")}}
+		return question{find: query.FindPaths{From: d.anyNode(), To: d.anyNode(), MaxLength: rapid.IntRange(1, 6).Draw(d.T, "length"), First: rapid.IntRange(1, 6).Draw(d.T, "first")}}
 	case "unanswered":
 		kind = graph.KindUnanswered
-		f := graph.FindUnanswered{OwedBy: d.some(d.actors, 2), OwedTo: d.some(d.actors, 1), Direct: d.chance(30), Since: since, Until: until,
+		f := query.FindUnanswered{OwedBy: d.some(d.actors, 2), OwedTo: d.some(d.actors, 1), Direct: d.chance(30), Since: since, Until: until,
 			AsOf: graph.Day(pick(d, "", "", "2025-01-02", "2025-01-03", "2025-12-31"))}
 		if d.chance(70) {
 			f.Episodes = d.episodes
 		}
-		list = func(l graph.List) graph.Find { f.List = l; return f }
+		list = func(l query.List) query.Find { f.List = l; return f }
 	case "exchange":
 		kind = graph.KindEntry
-		f := graph.FindExchange{Between: d.actors[0], And: pick(d, d.actors[1:]...), Since: since, Until: until, Direct: d.chance(30), Sides: true}
-		list = func(l graph.List) graph.Find { f.List = l; return f }
+		f := query.FindExchange{Between: d.actors[0], And: pick(d, d.actors[1:]...), Since: since, Until: until, Direct: d.chance(30), Sides: true}
+		list = func(l query.List) query.Find { f.List = l; return f }
 	case "chain":
-		f := graph.FindChain{Action: pick(d, d.actions...), Direction: pick(d, graph.Triggers, graph.Responses, graph.Both),
+		f := query.FindChain{Action: pick(d, d.actions...), Direction: pick(d, query.Triggers, query.Responses, query.Both),
 			MaxDepth: rapid.IntRange(1, 4).Draw(d.T, "depth"), MaxNodes: rapid.IntRange(1, 6).Draw(d.T, "nodes")}
 		if d.chance(30) {
 			f.Basis = []string{pick(d, "EXPLICIT", "INFERRED")}
@@ -142,7 +143,7 @@ func (d *draw) anyQuestion() question {
 		}
 		return question{find: f, wants: d.wants(kind, 2)}
 	}
-	l := graph.List{Order: order, Total: d.chance(50), Page: graph.Page{Limit: rapid.IntRange(1, 5).Draw(d.T, "limit"), Backward: d.chance(40)}}
+	l := query.List{Order: order, Total: d.chance(50), Page: query.Page{Limit: rapid.IntRange(1, 5).Draw(d.T, "limit"), Backward: d.chance(40)}}
 	return question{list: list, page: l, wants: d.wants(kind, 2)}
 }
 
@@ -151,41 +152,41 @@ func (d *draw) anyNode() string {
 }
 
 // order may be by a number.
-func (d *draw) order(k graph.Kind) graph.Order {
-	o := graph.Order{By: d.orderBy(k), Desc: d.chance(50)}
+func (d *draw) order(k graph.Kind) query.Order {
+	o := query.Order{By: d.orderBy(k), Desc: d.chance(50)}
 	if names := numberOrders[k]; len(names) > 0 && d.chance(30) {
-		o.By, o.Number = graph.ByNumber, pick(d, names...)
+		o.By, o.Number = query.ByNumber, pick(d, names...)
 	}
 	return o
 }
 
-func (d *draw) groups(k graph.Kind) []graph.Group {
-	var out []graph.Group
-	for _, by := range graph.Groupings[k] {
+func (d *draw) groups(k graph.Kind) []query.Group {
+	var out []query.Group
+	for _, by := range query.Groupings[k] {
 		if d.chance(10) {
-			out = append(out, graph.Group{By: by.Name, First: pick(d, 0, 0, 2)})
+			out = append(out, query.Group{By: by.Name, First: pick(d, 0, 0, 2)})
 		}
 	}
-	if d.chance(10) && len(graph.Groupings[k]) > 0 {
-		out = append(out, graph.Group{})
+	if d.chance(10) && len(query.Groupings[k]) > 0 {
+		out = append(out, query.Group{})
 	}
 	return out
 }
 
-func (d *draw) orderBy(k graph.Kind) graph.OrderBy {
+func (d *draw) orderBy(k graph.Kind) query.OrderBy {
 	switch k {
 	case graph.KindAction:
-		return pick(d, graph.ByID, graph.ByDate, graph.ByName)
+		return pick(d, query.ByID, query.ByDate, query.ByName)
 	case graph.KindResponse:
-		return pick(d, graph.ByID, graph.ByDate)
+		return pick(d, query.ByID, query.ByDate)
 	case graph.KindActor, graph.KindClaim, graph.KindPlace, graph.KindEpisode:
-		return pick(d, graph.ByID, graph.ByName)
+		return pick(d, query.ByID, query.ByName)
 	}
-	return graph.ByID
+	return query.ByID
 }
 
 // wants are relations of a kind, each with its own list.
-func (d *draw) wants(k graph.Kind, depth int) []*graph.Want {
+func (d *draw) wants(k graph.Kind, depth int) []*query.Want {
 	var rows []*graph.Relation
 	for i := range graph.Relations {
 		if graph.Relations[i].From == k {
@@ -195,13 +196,13 @@ func (d *draw) wants(k graph.Kind, depth int) []*graph.Want {
 	if depth == 0 || len(rows) == 0 {
 		return nil
 	}
-	var out []*graph.Want
+	var out []*query.Want
 	for range rapid.IntRange(0, 2).Draw(d.T, "wants") {
-		w := &graph.Want{Relation: pick(d, rows...), Picked: d.picked()}
+		w := &query.Want{Relation: pick(d, rows...), Picked: d.picked()}
 		w.Wants = d.wants(w.Relation.To, depth-1)
 		if w.Relation.Shape == graph.Connection {
-			w.List = graph.List{Order: d.order(w.Relation.To), Total: d.chance(40), Groups: d.groups(w.Relation.To),
-				Page: graph.Page{Limit: rapid.IntRange(1, 3).Draw(d.T, "limit"), Backward: d.chance(40)}}
+			w.List = query.List{Order: d.order(w.Relation.To), Total: d.chance(40), Groups: d.groups(w.Relation.To),
+				Page: query.Page{Limit: rapid.IntRange(1, 3).Draw(d.T, "limit"), Backward: d.chance(40)}}
 			if d.chance(50) {
 				w.Where = d.where(w.Relation.To, 2)
 			}
@@ -211,7 +212,7 @@ func (d *draw) wants(k graph.Kind, depth int) []*graph.Want {
 	return out
 }
 
-func (d *draw) where(k graph.Kind, depth int) graph.Pred {
+func (d *draw) where(k graph.Kind, depth int) query.Pred {
 	leaf := depth == 0
 	var list []string
 	switch k {
@@ -225,22 +226,22 @@ func (d *draw) where(k graph.Kind, depth int) graph.Pred {
 	if !leaf && d.chance(40) {
 		switch pick(d, "and", "or", "not") {
 		case "and":
-			return graph.And{d.where(k, depth-1), d.where(k, depth-1)}
+			return query.And{d.where(k, depth-1), d.where(k, depth-1)}
 		case "or":
-			return graph.Or{d.where(k, depth-1), d.where(k, depth-1)}
+			return query.Or{d.where(k, depth-1), d.where(k, depth-1)}
 		default:
-			return graph.Not{Pred: d.where(k, depth-1)}
+			return query.Not{Pred: d.where(k, depth-1)}
 		}
 	}
 	switch pick(d, "ids", "in", "ledger", "dates", "related", "text", "number") {
 	case "in":
 		switch k {
 		case graph.KindAction:
-			return graph.In{Prop: "type", Values: []string{"REQUEST", pick(d, "COERCE", "AGREE")}}
+			return query.In{Prop: "type", Values: []string{"REQUEST", pick(d, "COERCE", "AGREE")}}
 		case graph.KindActor:
-			return graph.In{Prop: "kind", Values: []string{pick(d, "STATE", "GROUP", "PERSON")}}
+			return query.In{Prop: "kind", Values: []string{pick(d, "STATE", "GROUP", "PERSON")}}
 		case graph.KindResponse:
-			return graph.In{Prop: "mode", Values: []string{"COMPLY"}}
+			return query.In{Prop: "mode", Values: []string{"COMPLY"}}
 		}
 	case "ledger":
 		if k == graph.KindAction || k == graph.KindResponse {
@@ -248,21 +249,21 @@ func (d *draw) where(k graph.Kind, depth int) graph.Pred {
 			for range rapid.IntRange(1, 3).Draw(d.T, "keys") {
 				keys = append(keys, pick(d, append([]string{""}, d.actors...)...)+">"+pick(d, append([]string{""}, d.actors...)...))
 			}
-			return graph.OnLedger{Keys: keys, Direct: d.chance(30)}
+			return query.OnLedger{Keys: keys, Direct: d.chance(30)}
 		}
 	case "dates":
 		if k == graph.KindAction || k == graph.KindResponse {
-			return graph.Overlaps{Since: graph.Day(pick(d, "", "2025-01-02", "2025-01-31")), Until: graph.Day(pick(d, "", "2025-01-02", "2025-01-31"))}
+			return query.Overlaps{Since: graph.Day(pick(d, "", "2025-01-02", "2025-01-31")), Until: graph.Day(pick(d, "", "2025-01-02", "2025-01-31"))}
 		}
 	case "number":
 		if names := numberOrders[k]; len(names) > 0 && d.chance(70) {
-			return graph.Between{Prop: pick(d, names...), Min: num(pick(d, -6.0, 0.0, 1.0)), Max: num(pick(d, 0.0, 2.0, 9.0))}
+			return query.Between{Prop: pick(d, names...), Min: num(pick(d, -6.0, 0.0, 1.0)), Max: num(pick(d, 0.0, 2.0, 9.0))}
 		}
 		if k == graph.KindTie {
-			return graph.HeldOn{Day: graph.Day(pick(d, "2024-06-01", "2025-01-02", "2025-01-31"))}
+			return query.HeldOn{Day: graph.Day(pick(d, "2024-06-01", "2025-01-02", "2025-01-31"))}
 		}
 		if k == graph.KindAction {
-			return graph.Between{Prop: "intensity", Min: num(pick(d, -6.0, 0.0)), Max: num(pick(d, 0.0, 9.0))}
+			return query.Between{Prop: "intensity", Min: num(pick(d, -6.0, 0.0)), Max: num(pick(d, 0.0, 9.0))}
 		}
 	case "related":
 		var rows []*graph.Relation
@@ -274,23 +275,23 @@ func (d *draw) where(k graph.Kind, depth int) graph.Pred {
 		if !leaf && len(rows) > 0 {
 			r := pick(d, rows...)
 			if d.chance(40) {
-				return graph.Related{Relation: r}
+				return query.Related{Relation: r}
 			}
-			return graph.Related{Relation: r, Where: d.where(r.To, depth-1)}
+			return query.Related{Relation: r, Where: d.where(r.To, depth-1)}
 		}
 	case "text":
 		if k == graph.KindActor {
-			return pick[graph.Pred](d, graph.Known{Prop: "country"}, graph.Like{Prop: "sortName", Values: []string{pick(d, "s", "em", "a")}, Prefix: d.chance(50)})
+			return pick[query.Pred](d, query.Known{Prop: "country"}, query.Like{Prop: "sortName", Values: []string{pick(d, "s", "em", "a")}, Prefix: d.chance(50)})
 		}
 		if k == graph.KindAction && d.chance(50) {
-			return graph.Like{Prop: "type", Values: []string{pick(d, "R", "E"), "AG"}, Prefix: d.chance(50)}
+			return query.Like{Prop: "type", Values: []string{pick(d, "R", "E"), "AG"}, Prefix: d.chance(50)}
 		}
 		if k == graph.KindAction {
-			return graph.Matches{Text: pick(d, "one", "tw")}
+			return query.Matches{Text: pick(d, "one", "tw")}
 		}
 	}
 	if k == graph.KindAction && d.chance(20) {
-		return graph.InPlaces(d.some(d.places, 2))
+		return query.InPlaces(d.some(d.places, 2))
 	}
-	return graph.IDIn(d.some(list, 4))
+	return query.IDIn(d.some(list, 4))
 }

@@ -5,13 +5,15 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // What a write rebuilds is what a load from nothing builds.
 
-func (s suite) owedBy(t *testing.T, id string) []*graph.Item {
+func (s suite) owedBy(t *testing.T, id string) []*query.Item {
 	t.Helper()
-	return s.ask(t, graph.FindUnanswered{OwedBy: []string{id}, List: graph.List{Page: graph.Page{Limit: 50}, Order: graph.Order{By: graph.ByDate}}}).Items
+	return s.ask(t, query.FindUnanswered{OwedBy: []string{id}, List: query.List{Page: query.Page{Limit: 50}, Order: query.Order{By: query.ByDate}}}).Items
 }
 
 // step changes what a dataset states, and says what the roll-up gives then.
@@ -41,8 +43,8 @@ func (s suite) steps(t *testing.T, dataset string, list []step, got func(*testin
 }
 
 // Small is a graph whose roll-up has a row of each kind, for tests of how a store keeps it.
-func Small() graph.Batch {
-	return graph.Batch{Dataset: node(graph.KindDataset, "d"), Puts: []graph.Record{
+func Small() ingest.Batch {
+	return ingest.Batch{Dataset: node(graph.KindDataset, "d"), Puts: []graph.Record{
 		actor("a", "STATE"), actor("m", "MINISTRY"), action("q", "REQUEST", "2025-01", "intensity", -1.5), action("p", "COERCE", ""),
 		edge("m PART_OF a"), edge("a PERFORMED q"), edge("q ADDRESSED_TO m"), edge("q PART_OF_ACTION p"),
 	}}
@@ -56,10 +58,10 @@ func testRebuild(t *testing.T, s suite) {
 		edge("b-sp PERFORMED b-1"), edge("b-1 TARGETS b-cz"), edge("b-cz PERFORMED b-2"), edge("b-2 TARGETS b-sp"), edge("b-2 RESPONDS_TO b-1", "mode", "OBJECT"),
 	}))
 	ledger := func(key string) string {
-		return ids(s.ask(t, find(graph.KindAction, graph.OnLedger{Keys: []string{key}})).Items)
+		return ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{key}})).Items)
 	}
 	replies := func(key string) string {
-		return ids(s.ask(t, find(graph.KindResponse, graph.OnLedger{Keys: []string{key}})).Items)
+		return ids(s.ask(t, find(graph.KindResponse, query.OnLedger{Keys: []string{key}})).Items)
 	}
 	const link = "RESPONDS_TO:b-2:b-1"
 	// What is wanted is of b-st>, >b-st, b-for>, >b-for, and the replies of b-cz>b-st.
@@ -105,7 +107,7 @@ func testCountedRebuild(t *testing.T, s suite) {
 		{"a part", edges("ct-2 PART_OF_ACTION ct-1"), nil, "ct-a>ct-b - mx 1/1/-5.5"},
 		{"a part no longer", nil, []graph.Ref{edgeRef("ct-2 PART_OF_ACTION ct-1")}, "ct-a>ct-b - mx 1/1/-5.5, ct-a>ct-b - vc 1/1/3"},
 	}, func(t *testing.T) string {
-		return counted(s.ask(t, graph.FindCounts{Dyads: []graph.Dyad{{By: "ct-a", At: "ct-b"}}}).Counts)
+		return counted(s.ask(t, query.FindCounts{Dyads: []query.Dyad{{By: "ct-a", At: "ct-b"}}}).Counts)
 	})
 }
 

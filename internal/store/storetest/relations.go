@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // relationsWorld has one of everything: r-spox, who speaks for a ministry of r-state, acts (r-1); r-other answers (r-2); the
@@ -159,23 +160,23 @@ func testRelations(t *testing.T, s suite) {
 		f := strings.Fields(name)
 		t.Run(f[0]+" "+f[1]+" "+f[2], func(t *testing.T) {
 			kind := graph.Kind(f[0])
-			var top, last *graph.Want
+			var top, last *query.Want
 			for _, step := range strings.Split(f[2], ".") {
 				w := want(t, kind, step)
 				tested[w.Relation] = true
 				if top == nil {
 					top = w
 				} else {
-					last.Wants = []*graph.Want{w}
+					last.Wants = []*query.Want{w}
 				}
 				last, kind = w, w.Relation.To
 			}
-			level := s.ask(t, graph.FindNodes{IDs: []string{f[1]}, Kinds: []graph.Kind{graph.Kind(f[0])}}, top).Items
+			level := s.ask(t, query.FindNodes{IDs: []string{f[1]}, Kinds: []graph.Kind{graph.Kind(f[0])}}, top).Items
 			if level[0] == nil {
 				t.Fatalf("no %s %s", f[0], f[1])
 			}
 			for w := top; w != nil; {
-				var next []*graph.Item
+				var next []*query.Item
 				for _, it := range level {
 					if len(it.Related) != 1 || it.Related[0] == nil {
 						t.Fatalf("%s has no list of %s", it.Text("id"), w.Relation.Name)
@@ -212,11 +213,11 @@ func testEvidence(t *testing.T, s suite) {
 		{graph.KindActor, "v-x", ""},
 	} {
 		t.Run(c.id, func(t *testing.T) {
-			a := s.ask(t, graph.FindNodes{IDs: []string{c.id}}, want(t, c.kind, "evidence"))
+			a := s.ask(t, query.FindNodes{IDs: []string{c.id}}, want(t, c.kind, "evidence"))
 			var got []string
 			for _, e := range a.Items[0].Related[0].Items {
 				var values []string
-				for _, column := range graph.Columns(graph.KindEvidence) {
+				for _, column := range query.Columns(graph.KindEvidence) {
 					switch v := e.Value(column).(type) {
 					case nil:
 						values = append(values, "")

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // rollUpWorld: o-sp speaks for a part of a part of o-st; o-man changed sides at the turn of 2025; o-c1, o-c2 and o-c3 are parts
@@ -45,8 +46,8 @@ func testRollUp(t *testing.T, s suite) {
 	t.Run("ties that held on a day", func(t *testing.T) {
 		for day, held := range map[graph.Day]string{"2024-12-31": "o-old", "2025-01-01": "o-new", "0001-01-01": "o-old", "9999-12-31": "o-new"} {
 			w := want(t, graph.KindActor, "ties")
-			w.Where = graph.HeldOn{Day: day}
-			equal(t, string(day), ids(s.ask(t, graph.FindNodes{IDs: []string{"o-man"}}, w).Items[0].Related[0].Items), "PART_OF:o-man:"+held)
+			w.Where = query.HeldOn{Day: day}
+			equal(t, string(day), ids(s.ask(t, query.FindNodes{IDs: []string{"o-man"}}, w).Items[0].Related[0].Items), "PART_OF:o-man:"+held)
 		}
 	})
 	for _, c := range []struct{ name, keys, all, direct string }{
@@ -79,8 +80,8 @@ func testRollUp(t *testing.T, s suite) {
 		{"nothing directed at a body", ">o-body", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			equal(t, c.keys, ids(s.ask(t, find(graph.KindAction, graph.OnLedger{Keys: []string{c.keys}})).Items), c.all)
-			equal(t, c.keys+" direct", ids(s.ask(t, find(graph.KindAction, graph.OnLedger{Keys: []string{c.keys}, Direct: true})).Items), c.direct)
+			equal(t, c.keys, ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{c.keys}})).Items), c.all)
+			equal(t, c.keys+" direct", ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{c.keys}, Direct: true})).Items), c.direct)
 			name, id := "actions", strings.TrimSuffix(c.keys, ">")
 			if strings.HasPrefix(c.keys, ">") {
 				name, id = "received", c.keys[1:]
@@ -90,7 +91,7 @@ func testRollUp(t *testing.T, s suite) {
 			}
 			w := want(t, graph.KindActor, name)
 			w.Total = true
-			r := s.ask(t, graph.FindNodes{IDs: []string{id}}, w).Items[0].Related[0]
+			r := s.ask(t, query.FindNodes{IDs: []string{id}}, w).Items[0].Related[0]
 			equal(t, id+"."+name, ids(r.Items), c.all)
 			if r.Total != len(r.Items) {
 				t.Errorf("total %d of %d", r.Total, len(r.Items))
@@ -116,33 +117,33 @@ func chainWorld() []graph.Record {
 func testChain(t *testing.T, s suite) {
 	for _, c := range []struct {
 		name, from   string
-		direction    graph.Direction
+		direction    query.Direction
 		depth, nodes int
 		want         string
 		edges        string
 		truncated    bool
 	}{
-		{"forward", "l2", graph.Responses, 50, 5000, "l2 l3 l4 l5", "l3>l2 l4>l3 l5>l4", false},
-		{"back", "l2", graph.Triggers, 50, 5000, "l2 l1 alone", "l1>alone l2>l1", false},
-		{"both", "l2", graph.Both, 50, 5000, "l2 l1 l3 alone l4 l5", "l1>alone l2>l1 l3>l2 l4>l3 l5>l4", false},
-		{"nothing", "alone", graph.Triggers, 50, 5000, "alone", "", false},
-		{"cut by depth", "l2", graph.Responses, 2, 5000, "l2 l3 l4", "l3>l2 l4>l3", true},
-		{"just deep enough", "l2", graph.Responses, 3, 5000, "l2 l3 l4 l5", "l3>l2 l4>l3 l5>l4", false},
-		{"cut by depth on one side", "l2", graph.Both, 2, 5000, "l2 l1 l3 alone l4", "l1>alone l2>l1 l3>l2 l4>l3", true},
-		{"cut by number", "l2", graph.Responses, 50, 2, "l2 l3", "l3>l2", true},
-		{"cut by number, nearest first", "l2", graph.Both, 50, 4, "l2 l1 l3 alone", "l1>alone l2>l1 l3>l2", true},
-		{"just enough", "l2", graph.Responses, 50, 4, "l2 l3 l4 l5", "l3>l2 l4>l3 l5>l4", false},
-		{"one alone", "l2", graph.Responses, 1, 1, "l2", "", true},
-		{"a circle", "r1", graph.Responses, 50, 5000, "r1 r2 r3", "r1>r3 r2>r1 r3>r2", false},
-		{"a circle, both ways", "r1", graph.Both, 50, 5000, "r1 r2 r3", "r1>r3 r2>r1 r3>r2", false},
-		{"a circle that closes where it is cut", "r1", graph.Responses, 2, 5000, "r1 r2 r3", "r1>r3 r2>r1 r3>r2", false},
-		{"a circle cut before it closes", "r1", graph.Responses, 1, 5000, "r1 r2", "r2>r1", true},
-		{"a diamond", "d1", graph.Responses, 50, 5000, "d1 d2 d3 d5 d4 d6", "d2>d1 d3>d1 d4>d2 d4>d3 d5>d1 d6>d5", false},
-		{"a diamond, back", "d4", graph.Triggers, 50, 5000, "d4 d2 d3 d1 d0", "d1>d0 d2>d1 d3>d1 d4>d2 d4>d3", false},
-		{"both are no cousins", "d2", graph.Both, 50, 5000, "d2 d1 d4 d0", "d1>d0 d2>d1 d4>d2", false},
+		{"forward", "l2", query.Responses, 50, 5000, "l2 l3 l4 l5", "l3>l2 l4>l3 l5>l4", false},
+		{"back", "l2", query.Triggers, 50, 5000, "l2 l1 alone", "l1>alone l2>l1", false},
+		{"both", "l2", query.Both, 50, 5000, "l2 l1 l3 alone l4 l5", "l1>alone l2>l1 l3>l2 l4>l3 l5>l4", false},
+		{"nothing", "alone", query.Triggers, 50, 5000, "alone", "", false},
+		{"cut by depth", "l2", query.Responses, 2, 5000, "l2 l3 l4", "l3>l2 l4>l3", true},
+		{"just deep enough", "l2", query.Responses, 3, 5000, "l2 l3 l4 l5", "l3>l2 l4>l3 l5>l4", false},
+		{"cut by depth on one side", "l2", query.Both, 2, 5000, "l2 l1 l3 alone l4", "l1>alone l2>l1 l3>l2 l4>l3", true},
+		{"cut by number", "l2", query.Responses, 50, 2, "l2 l3", "l3>l2", true},
+		{"cut by number, nearest first", "l2", query.Both, 50, 4, "l2 l1 l3 alone", "l1>alone l2>l1 l3>l2", true},
+		{"just enough", "l2", query.Responses, 50, 4, "l2 l3 l4 l5", "l3>l2 l4>l3 l5>l4", false},
+		{"one alone", "l2", query.Responses, 1, 1, "l2", "", true},
+		{"a circle", "r1", query.Responses, 50, 5000, "r1 r2 r3", "r1>r3 r2>r1 r3>r2", false},
+		{"a circle, both ways", "r1", query.Both, 50, 5000, "r1 r2 r3", "r1>r3 r2>r1 r3>r2", false},
+		{"a circle that closes where it is cut", "r1", query.Responses, 2, 5000, "r1 r2 r3", "r1>r3 r2>r1 r3>r2", false},
+		{"a circle cut before it closes", "r1", query.Responses, 1, 5000, "r1 r2", "r2>r1", true},
+		{"a diamond", "d1", query.Responses, 50, 5000, "d1 d2 d3 d5 d4 d6", "d2>d1 d3>d1 d4>d2 d4>d3 d5>d1 d6>d5", false},
+		{"a diamond, back", "d4", query.Triggers, 50, 5000, "d4 d2 d3 d1 d0", "d1>d0 d2>d1 d3>d1 d4>d2 d4>d3", false},
+		{"both are no cousins", "d2", query.Both, 50, 5000, "d2 d1 d4 d0", "d1>d0 d2>d1 d4>d2", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			a := s.ask(t, graph.FindChain{Action: "c-" + c.from, Direction: c.direction, MaxDepth: c.depth, MaxNodes: c.nodes})
+			a := s.ask(t, query.FindChain{Action: "c-" + c.from, Direction: c.direction, MaxDepth: c.depth, MaxNodes: c.nodes})
 			equal(t, "actions", strings.ReplaceAll(ids(a.Items), "c-", ""), c.want)
 			var got []string
 			for _, e := range a.Edges {
@@ -164,15 +165,15 @@ func testChain(t *testing.T, s suite) {
 	t.Run("only some links", func(t *testing.T) {
 		for _, c := range []struct {
 			name  string
-			find  graph.FindChain
+			find  query.FindChain
 			want  string
 			edges int
 		}{
-			{"only what is said", graph.FindChain{Action: "c-l2", Direction: graph.Triggers, Basis: []string{"EXPLICIT"}}, "c-l2 c-l1", 1},
-			{"only what is inferred", graph.FindChain{Action: "c-l1", Direction: graph.Both, Basis: []string{"INFERRED"}}, "c-l1 c-alone", 1},
-			{"of one mode, not past another", graph.FindChain{Action: "c-alone", Direction: graph.Responses, Modes: []string{"DENY", "REGRET"}}, "c-alone c-l1", 1},
-			{"of both", graph.FindChain{Action: "c-l3", Direction: graph.Triggers, Basis: []string{"EXPLICIT"}, Modes: []string{"CONDEMN"}}, "c-l3 c-l2 c-l1", 2},
-			{"of none", graph.FindChain{Action: "c-l2", Direction: graph.Both, Modes: []string{}}, "c-l2", 0},
+			{"only what is said", query.FindChain{Action: "c-l2", Direction: query.Triggers, Basis: []string{"EXPLICIT"}}, "c-l2 c-l1", 1},
+			{"only what is inferred", query.FindChain{Action: "c-l1", Direction: query.Both, Basis: []string{"INFERRED"}}, "c-l1 c-alone", 1},
+			{"of one mode, not past another", query.FindChain{Action: "c-alone", Direction: query.Responses, Modes: []string{"DENY", "REGRET"}}, "c-alone c-l1", 1},
+			{"of both", query.FindChain{Action: "c-l3", Direction: query.Triggers, Basis: []string{"EXPLICIT"}, Modes: []string{"CONDEMN"}}, "c-l3 c-l2 c-l1", 2},
+			{"of none", query.FindChain{Action: "c-l2", Direction: query.Both, Modes: []string{}}, "c-l2", 0},
 		} {
 			c.find.MaxDepth, c.find.MaxNodes = 50, 5000
 			a := s.ask(t, c.find)
@@ -182,7 +183,7 @@ func testChain(t *testing.T, s suite) {
 		}
 	})
 	t.Run("brings along what is wanted", func(t *testing.T) {
-		a := s.ask(t, graph.FindChain{Action: "c-l3", Direction: graph.Triggers, MaxDepth: 9, MaxNodes: 9}, want(t, graph.KindAction, "performers"))
+		a := s.ask(t, query.FindChain{Action: "c-l3", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, want(t, graph.KindAction, "performers"))
 		got := ""
 		for _, it := range a.Items {
 			got += it.Text("id") + ":" + ids(it.Related[0].Items) + " "
@@ -191,7 +192,7 @@ func testChain(t *testing.T, s suite) {
 	})
 	t.Run("of nothing", func(t *testing.T) {
 		for _, id := range []string{"nope", "c-x", "RESPONDS_TO:c-l2:c-l1"} {
-			_, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindChain{Action: id, Direction: graph.Both, MaxDepth: 5, MaxNodes: 5}})
+			_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindChain{Action: id, Direction: query.Both, MaxDepth: 5, MaxNodes: 5}})
 			if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), fmt.Sprintf("%q", id)) {
 				t.Errorf("%s: %v", id, err)
 			}

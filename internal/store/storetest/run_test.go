@@ -30,30 +30,30 @@ func TestNeo4j(t *testing.T) {
 func TestOracle(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
 		storetest.Compare(t, storetest.Comparison{Graphs: 2000, Questions: 3},
-			func() (a, b graph.Store) { return openSQLite(t), oracle.New() })
+			func() (a, b storetest.Store) { return openSQLite(t), oracle.New() })
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		s := openNeo4j(t)
-		storetest.Compare(t, storetest.Comparison{Graphs: 2000, Questions: 5, Shapes: 60}, func() (a, b graph.Store) {
+		storetest.Compare(t, storetest.Comparison{Graphs: 2000, Questions: 5, Shapes: 60}, func() (a, b storetest.Store) {
 			neo4jtest.Empty(t)
 			return s, oracle.New()
 		})
 	})
 }
 
-func openSQLite(t *testing.T) graph.Store {
+func openSQLite(t *testing.T) storetest.Store {
 	t.Helper()
 	s, err := sqlite.Open(t.Context(), ":memory:")
 	return closed(t, s, err)
 }
 
-func openNeo4j(t *testing.T) graph.Store {
+func openNeo4j(t *testing.T) storetest.Store {
 	t.Helper()
 	s, err := neo4j.Open(t.Context(), neo4jtest.Fresh(t), os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
 	return closed(t, s, err)
 }
 
-func closed(t *testing.T, s graph.Store, err error) graph.Store {
+func closed(t *testing.T, s storetest.Store, err error) storetest.Store {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

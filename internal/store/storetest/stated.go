@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // testStated: a store tells what a dataset states, whoever else states it too.
@@ -72,7 +73,7 @@ func testYield(t *testing.T, s suite) {
 	a := s.apply(t, b)
 	equal(t, "counts", fmt.Sprint(counts(a), ", ", a.Yielded, " yielded"), "1 added, 1 changed, 0 retracted, 0 unchanged, 2 yielded")
 	equal(t, "again", counts(s.apply(t, b)), "0 added, 0 changed, 0 retracted, 2 unchanged")
-	answer, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindNodes{IDs: []string{"y-x"}}})
+	answer, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"y-x"}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,17 +6,30 @@
 package storetest
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
+
+// Store is what the suite asks of one.
+type Store interface {
+	query.Reader
+	ingest.Writer
+	Exists(ctx context.Context, ids []string) (map[string]graph.Kind, error)
+	Export(ctx context.Context, yield func(graph.Record) error) error
+	Health(ctx context.Context) error
+	Close() error
+}
 
 // Run holds the store that open gives to the contract. Each call of open gives an empty store, which is closed when t ends.
 // statements is how many statements the store may send for a query of so many levels, with so many totals.
-func Run(t *testing.T, open func(t *testing.T) graph.Store, statements func(levels, totals int) int) {
+func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, totals int) int) {
 	t.Run("Reads", func(t *testing.T) {
 		s := suite{open(t), statements}
 		testEmptyStore(t, s)
@@ -39,19 +52,19 @@ func Run(t *testing.T, open func(t *testing.T) graph.Store, statements func(leve
 }
 
 type suite struct {
-	graph.Store
+	Store
 	allowed func(levels, totals int) int
 }
 
 // world is what the reading subtests ask about.
-func world() graph.Batch {
+func world() ingest.Batch {
 	return batch("world", relationsWorld(), columnsWorld(), filtersWorld(), pagesWorld(), rollUpWorld(), chainWorld(),
 		unansweredWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld())
 }
 
 // batch is what the dataset of a name states.
-func batch(dataset string, parts ...[]graph.Record) graph.Batch {
-	return graph.Batch{
+func batch(dataset string, parts ...[]graph.Record) ingest.Batch {
+	return ingest.Batch{
 		Dataset: node(graph.KindDataset, "dataset:"+dataset, "name", dataset, "version", "1"),
 		Puts:    slices.Concat(parts...),
 	}
@@ -110,7 +123,7 @@ func with(r graph.Record, basis graph.Basis, evidence ...graph.Evidence) graph.R
 	return r
 }
 
-func (s suite) apply(t *testing.T, b graph.Batch) graph.Applied {
+func (s suite) apply(t *testing.T, b ingest.Batch) ingest.Applied {
 	t.Helper()
 	a, err := s.Apply(t.Context(), b)
 	if err != nil {
@@ -119,9 +132,9 @@ func (s suite) apply(t *testing.T, b graph.Batch) graph.Applied {
 	return a
 }
 
-func (s suite) ask(t *testing.T, find graph.Find, wants ...*graph.Want) *graph.Answer {
+func (s suite) ask(t *testing.T, find query.Find, wants ...*query.Want) *query.Answer {
 	t.Helper()
-	a, err := s.Fetch(t.Context(), &graph.Query{Find: find, Wants: wants})
+	a, err := s.Fetch(t.Context(), &query.Query{Find: find, Wants: wants})
 	if err != nil {
 		t.Fatalf("%+v: %v", find, err)
 	}
@@ -131,7 +144,7 @@ func (s suite) ask(t *testing.T, find graph.Find, wants ...*graph.Want) *graph.A
 // sent is how many statements the store has sent.
 func (s suite) sent(t *testing.T) int64 {
 	t.Helper()
-	counter, ok := s.Store.(graph.Statements)
+	counter, ok := s.Store.(query.Statements)
 	if !ok {
 		t.Fatal("the store does not count its statements")
 	}
@@ -148,20 +161,20 @@ func relation(t *testing.T, k graph.Kind, name string) *graph.Relation {
 }
 
 // want asks for all of a relation.
-func want(t *testing.T, k graph.Kind, name string, wants ...*graph.Want) *graph.Want {
+func want(t *testing.T, k graph.Kind, name string, wants ...*query.Want) *query.Want {
 	t.Helper()
-	w := &graph.Want{Relation: relation(t, k, name), Wants: wants}
+	w := &query.Want{Relation: relation(t, k, name), Wants: wants}
 	if w.Relation.Shape == graph.Connection {
-		w.Page.Limit = graph.MaxPage
+		w.Page.Limit = query.MaxPage
 	}
 	return w
 }
 
-func find(k graph.Kind, where graph.Pred) graph.FindList {
-	return graph.FindList{Kind: k, List: graph.List{Where: where, Page: graph.Page{Limit: graph.MaxPage}}}
+func find(k graph.Kind, where query.Pred) query.FindList {
+	return query.FindList{Kind: k, List: query.List{Where: where, Page: query.Page{Limit: query.MaxPage}}}
 }
 
-func ids(items []*graph.Item) string {
+func ids(items []*query.Item) string {
 	out := make([]string, len(items))
 	for i, it := range items {
 		if out[i] = "-"; it != nil {
@@ -179,24 +192,24 @@ func equal(t *testing.T, what, got, want string) {
 }
 
 // cursorOf is the position of an item in an order; text is that of a search.
-func cursorOf(it *graph.Item, o graph.Order, text string) *graph.Cursor {
-	c := &graph.Cursor{Order: o.By, Number: o.Number, Desc: o.Desc, ID: it.Text("id")}
+func cursorOf(it *query.Item, o query.Order, text string) *query.Cursor {
+	c := &query.Cursor{Order: o.By, Number: o.Number, Desc: o.Desc, ID: it.Text("id")}
 	switch o.By {
-	case graph.ByDate:
+	case query.ByDate:
 		c.Keys = dates(it)
-	case graph.ByName:
+	case query.ByName:
 		c.Keys = []string{it.Text("sortName")}
-	case graph.ByNumber:
-		c.Keys = []string{graph.NumberKey(it.Sort)}
-	case graph.ByRank:
+	case query.ByNumber:
+		c.Keys = []string{query.NumberKey(it.Sort)}
+	case query.ByRank:
 		name := it.Text("sortName")
-		c.Keys = []string{graph.NumberKey(it.Sort), fmt.Sprintf("%06d", len([]rune(name)))}
+		c.Keys = []string{query.NumberKey(it.Sort), fmt.Sprintf("%06d", len([]rune(name)))}
 	}
 	return c
 }
 
 // dates are the bounds that an item is ordered by, "" when unknown.
-func dates(it *graph.Item) []string {
+func dates(it *query.Item) []string {
 	switch it.Kind {
 	case graph.KindResponse:
 		return []string{it.Text("fromEarliest"), it.Text("fromLatest")}
@@ -208,13 +221,13 @@ func dates(it *graph.Item) []string {
 
 // dump writes items with all that was asked of them, one a line, for comparing answers. Of a value that was not picked nothing
 // is promised.
-func dump(items []*graph.Item, brings graph.Brings) string {
+func dump(items []*query.Item, brings query.Brings) string {
 	var b strings.Builder
 	dumpItems(&b, "", items, brings)
 	return b.String()
 }
 
-func dumpItems(b *strings.Builder, indent string, items []*graph.Item, brings graph.Brings) {
+func dumpItems(b *strings.Builder, indent string, items []*query.Item, brings query.Brings) {
 	for _, it := range items {
 		if it == nil {
 			fmt.Fprintf(b, "%s-\n", indent)
@@ -222,7 +235,7 @@ func dumpItems(b *strings.Builder, indent string, items []*graph.Item, brings gr
 		}
 		fmt.Fprintf(b, "%s%s", indent, it.Kind)
 		values := brings.Values(it.Kind)
-		for i, c := range graph.Columns(it.Kind) {
+		for i, c := range query.Columns(it.Kind) {
 			if !values.Has(i) {
 				continue
 			}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // columnsWorld has a node of each kind with all that it can hold, and one that holds nothing.
@@ -72,7 +73,7 @@ func testColumns(t *testing.T, s suite) {
 		{graph.KindSilence, "SILENT_ON:v-y:v-b", []any{"basis", "EXPLICIT", "from", "v-y", "to", "v-b", "kind", "NO_EXPLANATION"}},
 	} {
 		t.Run(c.id, func(t *testing.T) {
-			it := s.ask(t, graph.FindNodes{IDs: []string{c.id}}).Items[0]
+			it := s.ask(t, query.FindNodes{IDs: []string{c.id}}).Items[0]
 			if it == nil {
 				t.Fatal("it is not there")
 			}
@@ -80,17 +81,17 @@ func testColumns(t *testing.T, s suite) {
 		})
 	}
 	t.Run("Participation", func(t *testing.T) {
-		a := s.ask(t, graph.FindNodes{IDs: []string{"v-a"}}, want(t, graph.KindAction, "participants"))
+		a := s.ask(t, query.FindNodes{IDs: []string{"v-a"}}, want(t, graph.KindAction, "participants"))
 		checkItem(t, a.Items[0].Related[0].Items[0], graph.KindParticipation,
 			[]any{"id", "TARGETS:v-a:v-x", "basis", "EXPLICIT", "role", "TARGETS", "actor", "v-x", "action", "v-a"})
 	})
 	t.Run("Contradiction", func(t *testing.T) {
-		a := s.ask(t, graph.FindNodes{IDs: []string{"v-c"}}, want(t, graph.KindClaim, "contradictions"))
+		a := s.ask(t, query.FindNodes{IDs: []string{"v-c"}}, want(t, graph.KindClaim, "contradictions"))
 		checkItem(t, a.Items[0].Related[0].Items[0], graph.KindContradiction,
 			[]any{"id", "CONTRADICTS:v-c:v-none", "basis", "EXPLICIT", "from", "v-c", "to", "v-none"})
 	})
 	t.Run("Dataset", func(t *testing.T) {
-		it := s.ask(t, graph.FindNodes{IDs: []string{"dataset:world"}}).Items[0]
+		it := s.ask(t, query.FindNodes{IDs: []string{"dataset:world"}}).Items[0]
 		nodes := 0
 		for _, r := range world().Puts {
 			if r.Edge == "" {
@@ -103,13 +104,13 @@ func testColumns(t *testing.T, s suite) {
 	})
 }
 
-func checkItem(t *testing.T, it *graph.Item, kind graph.Kind, values []any) {
+func checkItem(t *testing.T, it *query.Item, kind graph.Kind, values []any) {
 	t.Helper()
 	want := propsOf(values)
 	if it.Kind != kind {
 		t.Fatalf("it is %s", it.Kind)
 	}
-	columns := graph.Columns(kind)
+	columns := query.Columns(kind)
 	if len(it.Values) != len(columns) {
 		t.Fatalf("%d values for %d columns", len(it.Values), len(columns))
 	}
@@ -145,7 +146,7 @@ func testNodes(t *testing.T, s suite) {
 		{"not what queries are made of", []string{"'; DROP TABLE x; --", "v-y' OR '1'='1", "`}) MATCH (n) DELETE n //", "%", "*"}, nil, "- - - - -"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			a := s.ask(t, graph.FindNodes{IDs: c.ids, Kinds: c.kinds})
+			a := s.ask(t, query.FindNodes{IDs: c.ids, Kinds: c.kinds})
 			equal(t, "nodes", ids(a.Items), c.want)
 			if a.Total != -1 {
 				t.Errorf("a total that nobody asked for: %d", a.Total)
@@ -153,7 +154,7 @@ func testNodes(t *testing.T, s suite) {
 		})
 	}
 	t.Run("wants go to the kinds that they are of", func(t *testing.T) {
-		a := s.ask(t, graph.FindNodes{IDs: []string{"r-1", "nope", "r-min", "RESPONDS_TO:r-2:r-1"}},
+		a := s.ask(t, query.FindNodes{IDs: []string{"r-1", "nope", "r-min", "RESPONDS_TO:r-2:r-1"}},
 			want(t, graph.KindActor, "wholes"), want(t, graph.KindAction, "performers"), want(t, graph.KindResponse, "trigger"))
 		for i, wanted := range map[int]struct {
 			at  int

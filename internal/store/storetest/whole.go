@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // testEmptyStore asks everything of a store that holds nothing.
@@ -28,15 +30,15 @@ func testEmptyStore(t *testing.T, s suite) {
 				t.Errorf("%s: %+v", k, a)
 			}
 		}
-		equal(t, "nodes", ids(s.ask(t, graph.FindNodes{IDs: []string{"x", "RESPONDS_TO:a:b"}}).Items), "- -")
-		for _, find := range []graph.Find{
-			graph.FindUnanswered{List: graph.List{Page: graph.Page{Limit: 5}, Order: graph.Order{By: graph.ByDate}}},
-			graph.FindSearch{Text: "x", List: graph.List{Page: graph.Page{Limit: 5}, Order: graph.Order{By: graph.ByRank}}},
-			graph.FindList{Kind: graph.KindAction, List: graph.List{Where: graph.OnLedger{Keys: []string{"a>"}}, Page: graph.Page{Limit: 5}}},
+		equal(t, "nodes", ids(s.ask(t, query.FindNodes{IDs: []string{"x", "RESPONDS_TO:a:b"}}).Items), "- -")
+		for _, find := range []query.Find{
+			query.FindUnanswered{List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByDate}}},
+			query.FindSearch{Text: "x", List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByRank}}},
+			query.FindList{Kind: graph.KindAction, List: query.List{Where: query.OnLedger{Keys: []string{"a>"}}, Page: query.Page{Limit: 5}}},
 		} {
 			equal(t, "found", ids(s.ask(t, find).Items), "")
 		}
-		if a := s.ask(t, graph.FindStats{}).Stats; a == nil || len(a.Nodes)+len(a.Edges)+len(a.Types)+len(a.Modes)+a.UndatedActions > 0 || a.Earliest+a.Latest != "" {
+		if a := s.ask(t, query.FindStats{}).Stats; a == nil || len(a.Nodes)+len(a.Edges)+len(a.Types)+len(a.Modes)+a.UndatedActions > 0 || a.Earliest+a.Latest != "" {
 			t.Errorf("stats %+v", a)
 		}
 		if known, err := s.Exists(t.Context(), []string{"x"}); err != nil || len(known) != 0 {
@@ -87,9 +89,9 @@ func text(r graph.Record) string {
 // effective is a record as it comes back: with its defaults and what follows from its codes.
 func effective(t *testing.T, r graph.Record) graph.Record {
 	t.Helper()
-	m, err := graph.Merge([]graph.Statement{{Record: r}})
+	m, err := ingest.Merge([]ingest.Statement{{Record: r}})
 	if err == nil {
-		err = graph.Derive(&m)
+		err = ingest.Derive(&m)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -149,9 +151,9 @@ func testCancelled(t *testing.T, s suite) {
 	cancel()
 	before := len(s.export(t))
 	for name, call := range map[string]func() error{
-		"Fetch": func() error { _, err := s.Fetch(ctx, &graph.Query{Find: find(graph.KindActor, nil)}); return err },
+		"Fetch": func() error { _, err := s.Fetch(ctx, &query.Query{Find: find(graph.KindActor, nil)}); return err },
 		"Fetch of a search of nothing": func() error {
-			_, err := s.Fetch(ctx, &graph.Query{Find: graph.FindSearch{Text: "!", List: graph.List{Page: graph.Page{Limit: 1}, Order: graph.Order{By: graph.ByRank}}}})
+			_, err := s.Fetch(ctx, &query.Query{Find: query.FindSearch{Text: "!", List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByRank}}}})
 			return err
 		},
 		"Exists":            func() error { _, err := s.Exists(ctx, []string{"r-1"}); return err },

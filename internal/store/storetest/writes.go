@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // testWrites applies batches, each with ids of its own, and looks at what they change.
@@ -25,9 +27,9 @@ func testWrites(t *testing.T, s suite) {
 	}
 }
 
-func (s suite) node(t *testing.T, id string) *graph.Item {
+func (s suite) node(t *testing.T, id string) *query.Item {
 	t.Helper()
-	it := s.ask(t, graph.FindNodes{IDs: []string{id}}).Items[0]
+	it := s.ask(t, query.FindNodes{IDs: []string{id}}).Items[0]
 	if it == nil {
 		t.Fatalf("%s is not there", id)
 	}
@@ -46,7 +48,7 @@ func (s suite) whole(t *testing.T) string {
 	return b.String()
 }
 
-func counts(a graph.Applied) string {
+func counts(a ingest.Applied) string {
 	return fmt.Sprintf("%d added, %d changed, %d retracted, %d unchanged", a.Added, a.Changed, a.Retracted, a.Unchanged)
 }
 
@@ -82,7 +84,7 @@ func testRefused(t *testing.T, s suite) {
 	good := actor("e-good", "STATE")
 	for _, c := range []struct {
 		name  string
-		batch graph.Batch
+		batch ingest.Batch
 		want  error
 		says  string
 	}{
@@ -95,7 +97,7 @@ func testRefused(t *testing.T, s suite) {
 		{"a term of no vocabulary", batch("e", []graph.Record{good, action("e-2", "HUG", "")}), graph.ErrInvalid, "HUG"},
 		{"an id with a space", batch("e", []graph.Record{good, actor("e x", "STATE")}), graph.ErrInvalid, "e x"},
 		{"an id beyond the basic plane", batch("e", []graph.Record{good, actor("e-\U0001d400", "STATE")}), graph.ErrInvalid, "e-\U0001d400"},
-		{"no dataset", graph.Batch{Puts: []graph.Record{good}}, graph.ErrInvalid, "dataset"},
+		{"no dataset", ingest.Batch{Puts: []graph.Record{good}}, graph.ErrInvalid, "dataset"},
 		{"twice, differently", batch("e", []graph.Record{good, actor("e-good", "GROUP")}), graph.ErrInvalid, "e-good"},
 		{"a retraction of what is not stated", retract("e", graph.Ref{ID: "e-nope"}), graph.ErrNotFound, "e-nope"},
 		{"a retraction of another's", retract("e3", graph.Ref{ID: "e-x"}), graph.ErrNotFound, "e-x"},
@@ -126,7 +128,7 @@ func testOneThing(t *testing.T, s suite) {
 	}
 }
 
-func retract(dataset string, refs ...graph.Ref) graph.Batch {
+func retract(dataset string, refs ...graph.Ref) ingest.Batch {
 	b := batch(dataset)
 	b.Retracts, b.Reason = refs, "a test"
 	return b
@@ -143,7 +145,7 @@ func testOwners(t *testing.T, s suite) {
 	}
 	s.apply(t, batch("w1", []graph.Record{node(graph.KindSource, "w-s"), actor("w-x", "STATE", "name", "X", "aliases", []string{"b", "a"}), action("w-1", "COERCE", "", "title", "One"),
 		guess(edge("w-x PERFORMED w-1"))}))
-	equal(t, "inferred by one", s.ask(t, graph.FindNodes{IDs: []string{"w-1"}}, want(t, graph.KindAction, "participants")).Items[0].Related[0].Items[0].Text("basis"), "INFERRED")
+	equal(t, "inferred by one", s.ask(t, query.FindNodes{IDs: []string{"w-1"}}, want(t, graph.KindAction, "participants")).Items[0].Related[0].Items[0].Text("basis"), "INFERRED")
 
 	t.Run("another fills what is open, and adds", func(t *testing.T) {
 		a := s.apply(t, batch("w2", []graph.Record{
@@ -154,13 +156,13 @@ func testOwners(t *testing.T, s suite) {
 		checkItem(t, s.node(t, "w-x"), graph.KindActor, []any{"id", "w-x", "basis", "EXPLICIT", "name", "X", "kind", "STATE", "country", "WWW", "aliases", []string{"b", "a", "c"}, "sortName", "x"})
 		checkItem(t, s.node(t, "w-1"), graph.KindAction, []any{"id", "w-1", "basis", "EXPLICIT", "title", "One", "type", "COERCE", "quadClass", "MATERIAL_CONFLICT",
 			"date", "2025-01-02", "earliest", "2025-01-02", "latest", "2025-01-02", "sortName", "one"})
-		p := s.ask(t, graph.FindNodes{IDs: []string{"w-1"}}, want(t, graph.KindAction, "participants", want(t, graph.KindParticipation, "evidence"))).Items[0].Related[0].Items[0]
+		p := s.ask(t, query.FindNodes{IDs: []string{"w-1"}}, want(t, graph.KindAction, "participants", want(t, graph.KindParticipation, "evidence"))).Items[0].Related[0].Items[0]
 		quotes := ""
 		for _, e := range p.Related[0].Items {
 			quotes += e.Text("quote") + " "
 		}
 		equal(t, "basis and evidence", p.Text("basis")+" "+quotes, "EXPLICIT guess said ")
-		equal(t, "searched by the added alias", ids(s.ask(t, find(graph.KindActor, graph.In{Prop: "aliases", Values: []string{"c"}})).Items), "w-x")
+		equal(t, "searched by the added alias", ids(s.ask(t, find(graph.KindActor, query.In{Prop: "aliases", Values: []string{"c"}})).Items), "w-x")
 	})
 	t.Run("a differing value is a conflict that names both", func(t *testing.T) {
 		before := s.whole(t)
@@ -189,33 +191,33 @@ func testRetract(t *testing.T, s suite) {
 	s.apply(t, batch("k2", two))
 	performed := edgeRef("k-x PERFORMED k-1")
 	actions := func() string {
-		return ids(s.ask(t, find(graph.KindAction, graph.OnLedger{Keys: []string{"k-x>"}})).Items)
+		return ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{"k-x>"}})).Items)
 	}
 
 	equal(t, "by one", counts(s.apply(t, retract("k1", performed))), "0 added, 0 changed, 1 retracted, 0 unchanged")
-	equal(t, "kept by the other, on its terms", s.ask(t, graph.FindNodes{IDs: []string{"k-1"}}, want(t, graph.KindAction, "performers")).Items[0].Text("id")+" "+actions(), "k-1 k-1")
+	equal(t, "kept by the other, on its terms", s.ask(t, query.FindNodes{IDs: []string{"k-1"}}, want(t, graph.KindAction, "performers")).Items[0].Text("id")+" "+actions(), "k-1 k-1")
 	p := want(t, graph.KindAction, "participants")
-	p.Where = graph.In{Prop: "role", Values: []string{"PERFORMED"}}
-	equal(t, "basis", s.ask(t, graph.FindNodes{IDs: []string{"k-1"}}, p).Items[0].Related[0].Items[0].Text("basis"), "INFERRED")
+	p.Where = query.In{Prop: "role", Values: []string{"PERFORMED"}}
+	equal(t, "basis", s.ask(t, query.FindNodes{IDs: []string{"k-1"}}, p).Items[0].Related[0].Items[0].Text("basis"), "INFERRED")
 	if _, err := s.Apply(t.Context(), retract("k1", performed)); !errors.Is(err, graph.ErrNotFound) {
 		t.Errorf("twice: %v", err)
 	}
 	s.apply(t, retract("k2", performed))
 	equal(t, "dropped by both", actions(), "")
-	equal(t, "edges", ids(s.ask(t, graph.FindNodes{IDs: []string{"k-1"}}, want(t, graph.KindAction, "performers")).Items[0].Related[0].Items), "")
+	equal(t, "edges", ids(s.ask(t, query.FindNodes{IDs: []string{"k-1"}}, want(t, graph.KindAction, "performers")).Items[0].Related[0].Items), "")
 
 	s.apply(t, retract("k1", graph.Ref{ID: "k-x"}))
 	checkItem(t, s.node(t, "k-x"), graph.KindActor, []any{"id", "k-x", "basis", "EXPLICIT", "kind", "STATE", "aliases", []string{"kiwano"}, "sortName", "k x"})
-	kiwano := graph.FindSearch{Text: "kiwano", List: graph.List{Page: graph.Page{Limit: 5}, Order: graph.Order{By: graph.ByRank}}}
+	kiwano := query.FindSearch{Text: "kiwano", List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByRank}}}
 	equal(t, "found by text", ids(s.ask(t, kiwano).Items), "k-x")
 	s.apply(t, retract("k2", graph.Ref{ID: "k-x"}))
-	equal(t, "a node by both", ids(s.ask(t, graph.FindNodes{IDs: []string{"k-x"}}).Items), "-")
+	equal(t, "a node by both", ids(s.ask(t, query.FindNodes{IDs: []string{"k-x"}}).Items), "-")
 	equal(t, "not found by text", ids(s.ask(t, kiwano).Items), "")
 
 	s.apply(t, retract("k1", graph.Ref{ID: "k-2"}, edgeRef("k-2 RESPONDS_TO k-1"), edgeRef("k-y PERFORMED k-2")))
-	equal(t, "an action with its edges", ids(s.ask(t, graph.FindNodes{IDs: []string{"k-2", "RESPONDS_TO:k-2:k-1"}}).Items), "- -")
-	equal(t, "the ledger", ids(s.ask(t, find(graph.KindAction, graph.OnLedger{Keys: []string{"k-y>"}})).Items), "")
-	equal(t, "the replies", ids(s.ask(t, find(graph.KindResponse, graph.OnLedger{Keys: []string{"k-y>"}})).Items), "")
+	equal(t, "an action with its edges", ids(s.ask(t, query.FindNodes{IDs: []string{"k-2", "RESPONDS_TO:k-2:k-1"}}).Items), "- -")
+	equal(t, "the ledger", ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{"k-y>"}})).Items), "")
+	equal(t, "the replies", ids(s.ask(t, find(graph.KindResponse, query.OnLedger{Keys: []string{"k-y>"}})).Items), "")
 	equal(t, "unanswered again", ids(s.owedBy(t, "k-y")), "UNANSWERED:k-y:k-1")
 
 	s.apply(t, batch("k1", one))
@@ -250,7 +252,7 @@ func testExportAgain(t *testing.T, s suite) {
 
 func testConcurrent(t *testing.T, s suite) {
 	const writers = 8
-	together := func(batchOf func(i int) graph.Batch) {
+	together := func(batchOf func(i int) ingest.Batch) {
 		var wg sync.WaitGroup
 		errs := make([]error, writers)
 		for i := range writers {
@@ -258,7 +260,7 @@ func testConcurrent(t *testing.T, s suite) {
 		}
 		wg.Go(func() { // a reader all the while
 			for range 10 {
-				if _, err := s.Fetch(t.Context(), &graph.Query{Find: find(graph.KindActor, graph.IDIn{"n-x"})}); err != nil {
+				if _, err := s.Fetch(t.Context(), &query.Query{Find: find(graph.KindActor, query.IDIn{"n-x"})}); err != nil {
 					t.Errorf("reading: %v", err)
 				}
 			}
@@ -279,43 +281,43 @@ func testConcurrent(t *testing.T, s suite) {
 		all = append(all, "n-"+name(i))
 	}
 	t.Run("of different datasets", func(t *testing.T) {
-		together(func(i int) graph.Batch { return batch("n"+name(i), shared(i)) })
+		together(func(i int) ingest.Batch { return batch("n"+name(i), shared(i)) })
 		aliases, _ := s.node(t, "n-x").Value("aliases").([]string)
 		slices.Sort(aliases)
 		equal(t, "aliases", strings.Join(aliases, ""), "abcdefgh")
 		for _, key := range []string{"n-x>", ">n-y", "n-x>n-y", "n-y>"} {
-			equal(t, key, ids(s.ask(t, find(graph.KindAction, graph.OnLedger{Keys: []string{key}})).Items), strings.Join(all, " "))
+			equal(t, key, ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{key}})).Items), strings.Join(all, " "))
 		}
 	})
 	t.Run("of one dataset", func(t *testing.T) {
-		together(func(i int) graph.Batch {
+		together(func(i int) ingest.Batch {
 			return batch("n", []graph.Record{actor("n-z", "STATE"), action("n-z"+name(i), "COERCE", ""), edge("n-z PERFORMED n-z" + name(i))})
 		})
-		if a := s.ask(t, find(graph.KindAction, graph.OnLedger{Keys: []string{"n-z>"}})); len(a.Items) != writers {
+		if a := s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{"n-z>"}})); len(a.Items) != writers {
 			t.Errorf("%s", ids(a.Items))
 		}
 	})
 	t.Run("the same", func(t *testing.T) {
 		before := s.whole(t)
-		together(func(int) graph.Batch { return batch("na", shared(0)) })
+		together(func(int) ingest.Batch { return batch("na", shared(0)) })
 		equal(t, "store", s.whole(t), before)
 	})
 	t.Run("taking back", func(t *testing.T) {
-		together(func(i int) graph.Batch {
+		together(func(i int) ingest.Batch {
 			own := "n-" + name(i)
 			return retract("n"+name(i), edgeRef("n-x PERFORMED "+own), edgeRef(own+" TARGETS n-y"), edgeRef("n-x PART_OF n-y"), graph.Ref{ID: own}, graph.Ref{ID: "n-x"}, graph.Ref{ID: "n-y"})
 		})
-		equal(t, "left", ids(s.ask(t, graph.FindNodes{IDs: append(all, "n-x", "n-y")}).Items), strings.TrimSpace(strings.Repeat("- ", writers+2)))
+		equal(t, "left", ids(s.ask(t, query.FindNodes{IDs: append(all, "n-x", "n-y")}).Items), strings.TrimSpace(strings.Repeat("- ", writers+2)))
 	})
 }
 
 // testLarge: much of everything.
 func testLarge(t *testing.T, s suite) {
 	b := batch("l", []graph.Record{action("l-1", "COERCE", ""), action("l-2", "COERCE", ""), actor("l-x", "STATE")})
-	for i := range graph.MaxPlain + 1 {
+	for i := range query.MaxPlain + 1 {
 		id := fmt.Sprintf("l-%04d", i)
 		b.Puts = append(b.Puts, actor(id, "AGENCY"), edge("l-1 AFFECTS "+id), edge(id+" PART_OF l-x"))
-		if i < graph.MaxPlain {
+		if i < query.MaxPlain {
 			b.Puts = append(b.Puts, edge("l-2 AFFECTS "+id))
 		}
 	}
@@ -326,62 +328,62 @@ func testLarge(t *testing.T, s suite) {
 		if s.node(t, "l-d").Text("description") != description || s.node(t, "l-c").Text("text") != name {
 			t.Error("they came back changed")
 		}
-		equal(t, "found by text", ids(s.ask(t, find(graph.KindClaim, graph.Matches{Text: "unlu"})).Items), "l-c l-c2")
-		s.walk(t, graph.List{Order: graph.Order{By: graph.ByName}}, func(l graph.List) graph.Find { return graph.FindList{Kind: graph.KindClaim, List: l} }, "")
+		equal(t, "found by text", ids(s.ask(t, find(graph.KindClaim, query.Matches{Text: "unlu"})).Items), "l-c l-c2")
+		s.walk(t, query.List{Order: query.Order{By: query.ByName}}, func(l query.List) query.Find { return query.FindList{Kind: graph.KindClaim, List: l} }, "")
 	})
 	t.Run("a plain list of all that it may hold", func(t *testing.T) {
-		if n := len(s.ask(t, graph.FindNodes{IDs: []string{"l-2"}}, want(t, graph.KindAction, "affected")).Items[0].Related[0].Items); n != graph.MaxPlain {
+		if n := len(s.ask(t, query.FindNodes{IDs: []string{"l-2"}}, want(t, graph.KindAction, "affected")).Items[0].Related[0].Items); n != query.MaxPlain {
 			t.Errorf("%d", n)
 		}
 	})
 	t.Run("a plain list of more", func(t *testing.T) {
-		_, err := s.Fetch(t.Context(), &graph.Query{Find: graph.FindNodes{IDs: []string{"l-2", "l-1"}}, Wants: []*graph.Want{want(t, graph.KindAction, "affected")}})
+		_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"l-2", "l-1"}}, Wants: []*query.Want{want(t, graph.KindAction, "affected")}})
 		if !errors.Is(err, graph.ErrTooLarge) {
 			t.Errorf("%v", err)
 		}
 		w := want(t, graph.KindAction, "affected")
-		w.Where = graph.IDIn{"l-0001", "l-0003"}
-		equal(t, "narrowed", ids(s.ask(t, graph.FindNodes{IDs: []string{"l-1"}}, w).Items[0].Related[0].Items), "l-0001 l-0003")
+		w.Where = query.IDIn{"l-0001", "l-0003"}
+		equal(t, "narrowed", ids(s.ask(t, query.FindNodes{IDs: []string{"l-1"}}, w).Items[0].Related[0].Items), "l-0001 l-0003")
 	})
 	t.Run("ten thousand ids", func(t *testing.T) {
 		list := make([]string, 10_000)
 		for i := range list {
 			list[i] = fmt.Sprintf("l-%04d", i)
 		}
-		l := find(graph.KindActor, graph.IDIn(list))
+		l := find(graph.KindActor, query.IDIn(list))
 		l.Page.Limit, l.Total = 3, true
 		a := s.ask(t, l)
 		equal(t, "IDIn", ids(a.Items), "l-0000 l-0001 l-0002")
-		if a.Total != graph.MaxPlain+1 || !a.More {
+		if a.Total != query.MaxPlain+1 || !a.More {
 			t.Errorf("total %d, more %v", a.Total, a.More)
 		}
-		l.Where = graph.Not{Pred: graph.IDIn(list)}
+		l.Where = query.Not{Pred: query.IDIn(list)}
 		equal(t, "Not IDIn", ids(s.ask(t, l).Items), "l-x")
-		nodes := s.ask(t, graph.FindNodes{IDs: list}).Items
-		if len(nodes) != len(list) || nodes[graph.MaxPlain] == nil || nodes[graph.MaxPlain+1] != nil {
+		nodes := s.ask(t, query.FindNodes{IDs: list}).Items
+		if len(nodes) != len(list) || nodes[query.MaxPlain] == nil || nodes[query.MaxPlain+1] != nil {
 			t.Error("FindNodes")
 		}
 		known, err := s.Exists(t.Context(), list)
-		if err != nil || len(known) != graph.MaxPlain+1 {
+		if err != nil || len(known) != query.MaxPlain+1 {
 			t.Errorf("Exists: %d, %v", len(known), err)
 		}
 		keys := make([]string, len(list))
 		for i, id := range list {
 			keys[i] = graph.LedgerKey(id, "")
 		}
-		equal(t, "OnLedger", ids(s.ask(t, find(graph.KindAction, graph.OnLedger{Keys: keys})).Items), "")
+		equal(t, "OnLedger", ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: keys})).Items), "")
 	})
 	t.Run("a filter of many parts", func(t *testing.T) {
-		var or graph.Or
-		var deep graph.Pred = graph.IDIn{"l-0007"}
+		var or query.Or
+		var deep query.Pred = query.IDIn{"l-0007"}
 		for i := range 200 {
-			or = append(or, graph.And{graph.IDIn{fmt.Sprintf("l-%04d", i)}, graph.In{Prop: "kind", Values: []string{"AGENCY"}}})
+			or = append(or, query.And{query.IDIn{fmt.Sprintf("l-%04d", i)}, query.In{Prop: "kind", Values: []string{"AGENCY"}}})
 		}
 		for range 40 {
-			deep = graph.Not{Pred: deep}
+			deep = query.Not{Pred: deep}
 		}
 		l := find(graph.KindActor, or)
-		l.Page, l.Total = graph.Page{Limit: 1}, true
+		l.Page, l.Total = query.Page{Limit: 1}, true
 		if a := s.ask(t, l); a.Total != 200 {
 			t.Errorf("total %d", a.Total)
 		}
@@ -390,6 +392,6 @@ func testLarge(t *testing.T, s suite) {
 	t.Run("a long id", func(t *testing.T) {
 		id := "l-" + strings.Repeat("é", 255)
 		s.apply(t, batch("l-long", []graph.Record{actor(id, "STATE"), edge(id + " PART_OF l-x")}))
-		equal(t, "ids", ids(s.ask(t, graph.FindNodes{IDs: []string{id, graph.EdgeID(graph.PartOf, id, "l-x")}}).Items), id+" "+graph.EdgeID(graph.PartOf, id, "l-x"))
+		equal(t, "ids", ids(s.ask(t, query.FindNodes{IDs: []string{id, graph.EdgeID(graph.PartOf, id, "l-x")}}).Items), id+" "+graph.EdgeID(graph.PartOf, id, "l-x"))
 	})
 }

@@ -1,4 +1,4 @@
-package graph
+package ingest
 
 import (
 	"cmp"
@@ -9,6 +9,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // chunk is how many records, or actions to roll up, go to a store at a time.
@@ -36,7 +38,7 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 	if err := a.endpoints(ctx, puts); err != nil {
 		return a.result, err
 	}
-	split := slices.IndexFunc(puts, func(r Record) bool { return r.Edge != "" })
+	split := slices.IndexFunc(puts, func(r graph.Record) bool { return r.Edge != "" })
 	if split < 0 {
 		split = len(puts)
 	}
@@ -76,8 +78,8 @@ type applying struct {
 	born map[string]*ActionFacts
 	// Actors that are new with the batch: what they do, and who is below them, comes with it too.
 	bornActors set
-	own        *Record // the dataset's own record before the batch, once it is asked for
-	w          *World  // as far as roll-ups have asked for it
+	own        *graph.Record // the dataset's own record before the batch, once it is asked for
+	w          *World        // as far as roll-ups have asked for it
 	// Nothing that the batch puts is there yet, which need not be asked.
 	fresh bool
 }
@@ -103,30 +105,30 @@ func (s set) sorted() []string {
 }
 
 // prepare checks and sorts the records of a batch: nodes by kind and id, then edges by kind and ends.
-func prepare(b Batch) ([]Record, error) {
+func prepare(b Batch) ([]graph.Record, error) {
 	var errs []error
-	if b.Dataset.Kind != KindDataset {
-		errs = append(errs, fmt.Errorf("%w: a batch needs its dataset", ErrInvalid))
+	if b.Dataset.Kind != graph.KindDataset {
+		errs = append(errs, fmt.Errorf("%w: a batch needs its dataset", graph.ErrInvalid))
 	}
-	errs = append(errs, Check(b.Dataset))
+	errs = append(errs, graph.Check(b.Dataset))
 	seen := map[string]int{}
-	puts := make([]Record, 0, len(b.Puts))
+	puts := make([]graph.Record, 0, len(b.Puts))
 	for _, r := range b.Puts {
-		Canonical(&r)
-		if r.Kind == KindDataset {
-			errs = append(errs, fmt.Errorf("%w: %q: a dataset is stated by its own batch only", ErrInvalid, r.ID))
+		graph.Canonical(&r)
+		if r.Kind == graph.KindDataset {
+			errs = append(errs, fmt.Errorf("%w: %q: a dataset is stated by its own batch only", graph.ErrInvalid, r.ID))
 		}
-		errs = append(errs, Check(r))
+		errs = append(errs, graph.Check(r))
 		if i, twice := seen[r.Key()]; twice {
 			if !same(puts[i], r) {
-				errs = append(errs, fmt.Errorf("%w: %q stands twice in one batch with different values", ErrInvalid, r.Key()))
+				errs = append(errs, fmt.Errorf("%w: %q stands twice in one batch with different values", graph.ErrInvalid, r.Key()))
 			}
 			continue
 		}
 		seen[r.Key()] = len(puts)
 		puts = append(puts, r)
 	}
-	slices.SortFunc(puts, func(x, y Record) int {
+	slices.SortFunc(puts, func(x, y graph.Record) int {
 		if d := rankOf(x) - rankOf(y); d != 0 {
 			return d
 		}
@@ -145,19 +147,19 @@ func prepare(b Batch) ([]Record, error) {
 func firstOf(errs []error, most int) error {
 	errs = slices.DeleteFunc(errs, func(e error) bool { return e == nil })
 	if len(errs) > most {
-		errs = append(errs[:most], fmt.Errorf("%w: and %d more faults", ErrInvalid, len(errs)-most))
+		errs = append(errs[:most], fmt.Errorf("%w: and %d more faults", graph.ErrInvalid, len(errs)-most))
 	}
 	return errors.Join(errs...)
 }
 
-func rankOf(r Record) int {
+func rankOf(r graph.Record) int {
 	if r.Edge == "" {
-		return slices.Index(NodeKinds, r.Kind)
+		return slices.Index(graph.NodeKinds, r.Kind)
 	}
-	return len(NodeKinds) + slices.IndexFunc(EdgeTypes, func(t EdgeType) bool { return t.Label == r.Edge })
+	return len(graph.NodeKinds) + slices.IndexFunc(graph.EdgeTypes, func(t graph.EdgeType) bool { return t.Label == r.Edge })
 }
 
-func same(a, b Record) bool {
+func same(a, b graph.Record) bool {
 	x, _ := json.Marshal(a)
 	y, _ := json.Marshal(b)
 	return string(x) == string(y)
@@ -165,8 +167,8 @@ func same(a, b Record) bool {
 
 // endpoints makes sure that every edge, and every source of evidence, joins things that exist, or come with the batch, and
 // are of kinds that it may join.
-func (a *applying) endpoints(ctx context.Context, puts []Record) error {
-	kinds := map[string]Kind{}
+func (a *applying) endpoints(ctx context.Context, puts []graph.Record) error {
+	kinds := map[string]graph.Kind{}
 	var wanted set
 	for _, r := range puts {
 		if r.Edge == "" {
@@ -192,22 +194,22 @@ func (a *applying) endpoints(ctx context.Context, puts []Record) error {
 		maps.Copy(kinds, there)
 	}
 	var errs []error
-	must := func(r Record, id string, allowed []Kind) {
+	must := func(r graph.Record, id string, allowed []graph.Kind) {
 		switch k, known := kinds[id]; {
 		case !known:
-			errs = append(errs, fmt.Errorf("%w: %q names %q, which does not exist", ErrInvalid, r.Key(), id))
+			errs = append(errs, fmt.Errorf("%w: %q names %q, which does not exist", graph.ErrInvalid, r.Key(), id))
 		case !slices.Contains(allowed, k):
-			errs = append(errs, fmt.Errorf("%w: %q names %q, which is %s where it should be %v", ErrInvalid, r.Key(), id, k, allowed))
+			errs = append(errs, fmt.Errorf("%w: %q names %q, which is %s where it should be %v", graph.ErrInvalid, r.Key(), id, k, allowed))
 		}
 	}
 	for _, r := range puts {
 		if r.Edge != "" {
-			t, _ := EdgeTypeOf(r.Edge)
+			t, _ := graph.EdgeTypeOf(r.Edge)
 			must(r, r.From, t.From)
 			must(r, r.To, t.To)
 		}
 		for _, e := range r.Evidence {
-			must(r, e.Source, []Kind{KindSource})
+			must(r, e.Source, []graph.Kind{graph.KindSource})
 		}
 	}
 	return firstOf(errs, 50)
@@ -215,11 +217,11 @@ func (a *applying) endpoints(ctx context.Context, puts []Record) error {
 
 // put merges a part of the batch with what is stored and writes what changed. Nodes and edges never mix
 // in a part, so that endpoints are there by the time an edge is written.
-func (a *applying) put(ctx context.Context, part []Record) error {
+func (a *applying) put(ctx context.Context, part []graph.Record) error {
 	var stored map[string]Stored
 	var err error
 	if !a.fresh {
-		refs := make([]Ref, len(part))
+		refs := make([]graph.Ref, len(part))
 		for i, r := range part {
 			refs[i] = r.Ref()
 		}
@@ -232,7 +234,7 @@ func (a *applying) put(ctx context.Context, part []Record) error {
 	for _, r := range part {
 		old := stored[r.Key()]
 		if len(old.Statements) > 0 && old.Statements[0].Record.Kind != r.Kind {
-			errs = append(errs, fmt.Errorf("%w: %q is %s by %s and %s by %s; one id is one thing", ErrConflict, r.Key(),
+			errs = append(errs, fmt.Errorf("%w: %q is %s by %s and %s by %s; one id is one thing", graph.ErrConflict, r.Key(),
 				old.Statements[0].Record.Kind, old.Statements[0].Dataset, r.Kind, a.dataset))
 			continue
 		}
@@ -249,7 +251,7 @@ func (a *applying) put(ctx context.Context, part []Record) error {
 			statements = append(statements, Statement{a.dataset, r})
 		} else {
 			was := statements[i].Record
-			Canonical(&was)
+			graph.Canonical(&was)
 			if same(was, r) {
 				a.result.Unchanged++
 				continue
@@ -274,7 +276,7 @@ func (a *applying) put(ctx context.Context, part []Record) error {
 // stage merges the statements of a record, adds it to the changes and notes what it touches.
 func (a *applying) stage(c *Changes, old, statements []Statement) error {
 	for i := range statements {
-		Canonical(&statements[i].Record)
+		graph.Canonical(&statements[i].Record)
 	}
 	if err := a.note(old, statements); err != nil {
 		return err

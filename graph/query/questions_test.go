@@ -1,11 +1,15 @@
-package graph
+package query
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
+)
 
 func TestIntervalOf(t *testing.T) {
 	for _, c := range []struct {
 		every            Interval
-		day, first, last Day
+		day, first, last graph.Day
 	}{
 		{Daily, "2024-02-29", "2024-02-29", "2024-02-29"},
 		{Weekly, "2024-12-29", "2024-12-23", "2024-12-29"}, // a Sunday

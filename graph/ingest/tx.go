@@ -1,29 +1,33 @@
-package graph
+package ingest
 
-import "context"
+import (
+	"context"
+
+	"github.com/demarche-graph/demarche/graph"
+)
 
 // Statement is what one dataset says under a key. A record in a store is the merge of its statements.
 type Statement struct {
-	Dataset string `json:"dataset"`
-	Record  Record `json:"record"`
+	Dataset string       `json:"dataset"`
+	Record  graph.Record `json:"record"`
 }
 
 // StatedBy is what a dataset states among these, and who stated it before.
-func StatedBy(dataset string, statements []Statement) (r Record, after []string, stated bool) {
+func StatedBy(dataset string, statements []Statement) (r graph.Record, after []string, stated bool) {
 	for _, s := range statements {
 		if s.Dataset == dataset {
 			return s.Record, after, true
 		}
 		after = append(after, s.Dataset)
 	}
-	return Record{}, nil, false
+	return graph.Record{}, nil, false
 }
 
 // Stored is a record as a store holds it: Statements in the order in which datasets first stated it
 // (the first owns the scalars), and Merged, what they come to, with derived properties filled in.
 // Stores keep Statements as they are, as one JSON text, and build columns and labels from Merged.
 type Stored struct {
-	Merged     Record
+	Merged     graph.Record
 	Statements []Statement
 	New        bool // of what is to be written: nothing has this key yet
 }
@@ -32,11 +36,11 @@ type Stored struct {
 type Tx interface {
 	// Stored gives the statements (Merged may be left empty) of those refs that exist, by Record.Key.
 	// For a node ref the Kind is that under which the id exists, whatever it is.
-	Stored(ctx context.Context, refs []Ref) (map[string]Stored, error)
+	Stored(ctx context.Context, refs []graph.Ref) (map[string]Stored, error)
 	// Kinds gives the kinds of those of these ids that are nodes.
-	Kinds(ctx context.Context, ids []string) (map[string]Kind, error)
+	Kinds(ctx context.Context, ids []string) (map[string]graph.Kind, error)
 	// EdgesAt gives all edges that touch any of these nodes.
-	EdgesAt(ctx context.Context, ids []string) ([]Ref, error)
+	EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, error)
 	// Actors gives those of these ids that are actors, and all actors of these countries.
 	Actors(ctx context.Context, ids, countries []string) ([]ActorFacts, error)
 	// Ties gives the ties that leave any of from, or enter any of to.
@@ -54,8 +58,8 @@ type Tx interface {
 // Changes are the writes of one chunk, each list sorted by key so that writers never deadlock.
 type Changes struct {
 	PutNodes, PutEdges []Stored // insert or replace; the endpoints of an edge exist by then
-	DropEdges          []Ref
-	DropNodes          []Ref
+	DropEdges          []graph.Ref
+	DropNodes          []graph.Ref
 	Tombstones         []Tombstone
 	// The roll-up rows of these actions go (as the ledger's action, as a reply's response, as the request that is owed),
 	// and the rows below come, of these actions and of such as are new.

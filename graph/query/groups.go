@@ -1,9 +1,11 @@
-package graph
+package query
 
 import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // PointScale is what stores multiply Goldstein points by before they sum them, so that sums are of whole numbers and do not
@@ -33,26 +35,26 @@ type Grouping struct {
 var periods = []Grouping{{Name: "DAY", Chars: 10}, {Name: "MONTH", Chars: 7}, {Name: "YEAR", Chars: 4}}
 
 // Groupings are the ways to group each kind.
-var Groupings = map[Kind][]Grouping{
-	KindActor: {{Name: "KIND", Prop: "kind"}, {Name: "COUNTRY", Prop: "country"}},
-	KindAction: append([]Grouping{
+var Groupings = map[graph.Kind][]Grouping{
+	graph.KindActor: {{Name: "KIND", Prop: "kind"}, {Name: "COUNTRY", Prop: "country"}},
+	graph.KindAction: append([]Grouping{
 		{Name: "TYPE", Prop: "type"}, {Name: "QUAD_CLASS", Prop: "quadClass"}, {Name: "STATUS", Prop: "status"}, {Name: "BASIS", Prop: "basis"},
 		{Name: "TOPIC", Prop: "topics"}, {Name: "PERFORMER", Relation: "performers"}, {Name: "TARGET", Relation: "targets"},
 		{Name: "ADDRESSEE", Relation: "addressees"}, {Name: "PLACE", Relation: "places"}, {Name: "EPISODE", Relation: "episodes"},
 	}, periods...),
-	KindResponse: append([]Grouping{
+	graph.KindResponse: append([]Grouping{
 		{Name: "MODE", Prop: "mode"}, {Name: "BASIS", Prop: "basis"}, {Name: "RESPONDER", Relation: "responders"}, {Name: "PROVOKER", Relation: "provokers"},
 	}, periods...),
-	KindClaim: {{Name: "STANCE", Prop: "stance"}, {Name: "BASIS", Prop: "basis"}, {Name: "SPEAKER", Relation: "by"}},
+	graph.KindClaim: {{Name: "STANCE", Prop: "stance"}, {Name: "BASIS", Prop: "basis"}, {Name: "SPEAKER", Relation: "by"}},
 }
 
 // IntensityOf is the property of a kind whose values groups sum, "" for none.
-func IntensityOf(k Kind) string {
-	return map[Kind]string{KindAction: "intensity", KindResponse: "fromIntensity"}[k]
+func IntensityOf(k graph.Kind) string {
+	return map[graph.Kind]string{graph.KindAction: "intensity", graph.KindResponse: "fromIntensity"}[k]
 }
 
 // GroupingOf finds the way to group a kind; By "" is the zero Grouping.
-func GroupingOf(k Kind, by string) (Grouping, error) {
+func GroupingOf(k graph.Kind, by string) (Grouping, error) {
 	if by == "" {
 		return Grouping{}, nil
 	}
@@ -61,14 +63,14 @@ func GroupingOf(k Kind, by string) (Grouping, error) {
 			return g, nil
 		}
 	}
-	return Grouping{}, fmt.Errorf("%w: %s cannot be grouped by %q", ErrInvalid, k, by)
+	return Grouping{}, fmt.Errorf("%w: %s cannot be grouped by %q", graph.ErrInvalid, k, by)
 }
 
 // Arrange puts groups in order, the largest first (periods in order of time), unknown keys last, and leaves out those
 // beyond First.
-func (g Group) Arrange(k Kind, rows []Grouped) ([]Grouped, error) {
+func (g Group) Arrange(k graph.Kind, rows []Grouped) ([]Grouped, error) {
 	if g.First == 0 && len(rows) > MaxPlain {
-		return nil, fmt.Errorf("%w: more than %d groups: ask for the first of them, or narrow the filter", ErrTooLarge, MaxPlain)
+		return nil, fmt.Errorf("%w: more than %d groups: ask for the first of them, or narrow the filter", graph.ErrTooLarge, MaxPlain)
 	}
 	slices.SortFunc(rows, func(a, b Grouped) int {
 		if (a.Key == "") != (b.Key == "") {

@@ -1,12 +1,16 @@
-package graph
+package ingest
 
-import "context"
+import (
+	"context"
+
+	"github.com/demarche-graph/demarche/graph"
+)
 
 // touch notes what the roll-up has to be rebuilt for when a record comes or changes: not for other evidence or names. It compares
 // what the statements come to by today's tables: where these (cameo.go) change, stores have to rebuild the roll-up too.
-func (a *applying) touch(old []Statement, m Record) {
+func (a *applying) touch(old []Statement, m graph.Record) {
 	isNew := len(old) == 0
-	var was Record
+	var was graph.Record
 	if !isNew {
 		was, _ = Merge(old) // it was merged before, so that it can be
 		_ = Derive(&was)
@@ -19,21 +23,21 @@ func (a *applying) touch(old []Statement, m Record) {
 		}
 		return isNew
 	}
-	switch t, _ := EdgeTypeOf(m.Edge); {
+	switch t, _ := graph.EdgeTypeOf(m.Edge); {
 	case m.Edge != "":
-		if isNew || t.Fact == KindTie && moved("since", "until") {
+		if isNew || t.Fact == graph.KindTie && moved("since", "until") {
 			a.touchEdge(m.Edge, m.From, m.To)
 		}
 		if isNew {
 			a.bear(m)
 		}
-	case m.Kind == KindAction && moved("type", "earliest", "latest", "quadClass", "intensity"):
+	case m.Kind == graph.KindAction && moved("type", "earliest", "latest", "quadClass", "intensity"):
 		a.actions.add(m.ID)
 		if isNew && a.born != nil {
 			text := func(p string) string { s, _ := m.Props[p].(string); return s }
-			a.born[m.ID] = &ActionFacts{ID: m.ID, Type: ActionType(text("type")), Earliest: Day(text("earliest")), Latest: Day(text("latest"))}
+			a.born[m.ID] = &ActionFacts{ID: m.ID, Type: graph.ActionType(text("type")), Earliest: graph.Day(text("earliest")), Latest: graph.Day(text("latest"))}
 		}
-	case m.Kind == KindActor && moved("kind", "country"):
+	case m.Kind == graph.KindActor && moved("kind", "country"):
 		if isNew && a.born != nil {
 			a.bornActors.add(m.ID)
 		}
@@ -42,17 +46,17 @@ func (a *applying) touch(old []Statement, m Record) {
 }
 
 // bear adds an edge to the facts of actions that are new.
-func (a *applying) bear(e Record) {
+func (a *applying) bear(e graph.Record) {
 	from, to := a.born[e.From], a.born[e.To]
 	switch {
-	case e.Edge == Performed && to != nil:
+	case e.Edge == graph.Performed && to != nil:
 		to.Performers = append(to.Performers, e.From)
-	case (e.Edge == Targets || e.Edge == AddressedTo) && from != nil:
+	case (e.Edge == graph.Targets || e.Edge == graph.AddressedTo) && from != nil:
 		from.Directed = append(from.Directed, e.To)
-		if e.Edge == AddressedTo {
+		if e.Edge == graph.AddressedTo {
 			from.Addressees = append(from.Addressees, e.To)
 		}
-	case e.Edge == RespondsTo:
+	case e.Edge == graph.RespondsTo:
 		if from != nil {
 			from.RespondsTo = append(from.RespondsTo, e.To)
 		}
@@ -62,26 +66,26 @@ func (a *applying) bear(e Record) {
 	}
 }
 
-func (a *applying) touchEdge(kind EdgeKind, from, to string) {
-	switch t, _ := EdgeTypeOf(kind); {
+func (a *applying) touchEdge(kind graph.EdgeKind, from, to string) {
+	switch t, _ := graph.EdgeTypeOf(kind); {
 	case t.ActsFor || t.DirectedAt:
 		a.actors.add(from)
-	case kind == Performed:
+	case kind == graph.Performed:
 		a.actions.add(to)
-	case kind == Targets, kind == AddressedTo, kind == PartOfAction:
+	case kind == graph.Targets, kind == graph.AddressedTo, kind == graph.PartOfAction:
 		a.actions.add(from)
-	case kind == RespondsTo:
+	case kind == graph.RespondsTo:
 		a.actions.add(from, to)
 	}
 }
 
 // touchActor notes a change of kind or country. A new actor has no actions yet, but a new state is what
 // the actions on its citizens are directed at.
-func (a *applying) touchActor(was, m Record, isNew bool) {
+func (a *applying) touchActor(was, m graph.Record, isNew bool) {
 	if !isNew {
 		a.actors.add(m.ID)
 	}
-	for _, r := range []Record{was, m} {
+	for _, r := range []graph.Record{was, m} {
 		if c, ok := r.Props["country"].(string); ok && r.Props["kind"] == "STATE" {
 			a.countries.add(c)
 		}

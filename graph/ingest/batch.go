@@ -1,13 +1,17 @@
-package graph
+package ingest
 
-import "time"
+import (
+	"time"
+
+	"github.com/demarche-graph/demarche/graph"
+)
 
 // Batch is what one dataset states, to be applied whole or not at all. Puts replace what the same
 // dataset stated before under the same key; Retracts take back its statement of these keys.
 type Batch struct {
-	Dataset  Record   // Kind Dataset: id, name, version, licence, checksum
-	Puts     []Record // in any order; Apply sorts
-	Retracts []Ref
+	Dataset  graph.Record   // Kind Dataset: id, name, version, licence, checksum
+	Puts     []graph.Record // in any order; Apply sorts
+	Retracts []graph.Ref
 	Reason   string // why, kept with each retraction
 	// Part says where in a large dataset the records of this batch stand; nil when the batch is all of it.
 	Part *Part

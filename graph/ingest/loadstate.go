@@ -1,14 +1,16 @@
-package graph
+package ingest
 
 import (
 	"context"
 	"fmt"
 	"maps"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // PositionOf tells how far a dataset is in that a store holds: how many of its records when a large load of this
 // checksum was cut short, else 0.
-func PositionOf(stored Record, checksum any) int {
+func PositionOf(stored graph.Record, checksum any) int {
 	position, _ := stored.Props["position"].(int64)
 	if stored.Props["checksum"] != checksum {
 		return 0
@@ -24,37 +26,37 @@ func (a *applying) continues(ctx context.Context, b Batch) error {
 	was, err := a.recorded(ctx)
 	if err == nil && was.Props["checksum"] != b.Dataset.Props["checksum"] {
 		err = fmt.Errorf("%w: another load of %s (version %v) began while this one (version %v) was under way; let that end, then load what is right",
-			ErrConflict, a.dataset, was.Props["version"], b.Dataset.Props["version"])
+			graph.ErrConflict, a.dataset, was.Props["version"], b.Dataset.Props["version"])
 	}
 	return err
 }
 
 // recorded is the dataset's own record as the store has it, empty when it has none.
-func (a *applying) recorded(ctx context.Context) (Record, error) {
+func (a *applying) recorded(ctx context.Context) (graph.Record, error) {
 	if a.own != nil {
 		return *a.own, nil
 	}
-	stored, err := a.tx.Stored(ctx, []Ref{{ID: a.dataset}})
+	stored, err := a.tx.Stored(ctx, []graph.Ref{{ID: a.dataset}})
 	if err != nil {
-		return Record{}, err
+		return graph.Record{}, err
 	}
-	a.own = &Record{}
+	a.own = &graph.Record{}
 	if list := stored[a.dataset].Statements; len(list) > 0 {
 		*a.own = list[0].Record
-		Canonical(a.own)
+		graph.Canonical(a.own)
 	}
 	return *a.own, nil
 }
 
 // record keeps the dataset itself, with its counts and position; untouched when nothing of it changed.
-func (a *applying) record(ctx context.Context, b Batch, puts []Record, nodes int) error {
+func (a *applying) record(ctx context.Context, b Batch, puts []graph.Record, nodes int) error {
 	was, err := a.recorded(ctx)
 	if err != nil {
 		return err
 	}
 	d := b.Dataset
-	Canonical(&d)
-	props := Props{"loadedAt": a.now, "nodeCount": int64(nodes), "edgeCount": int64(len(puts) - nodes)}
+	graph.Canonical(&d)
+	props := graph.Props{"loadedAt": a.now, "nodeCount": int64(nodes), "edgeCount": int64(len(puts) - nodes)}
 	maps.Copy(props, d.Props)
 	sameFiles := was.Props["version"] == d.Props["version"] && was.Props["checksum"] == d.Props["checksum"]
 	if p := b.Part; p != nil {

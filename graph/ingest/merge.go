@@ -1,28 +1,30 @@
-package graph
+package ingest
 
 import (
 	"fmt"
 	"maps"
 	"reflect"
 	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // Merge is what the statements of several datasets come to. The first that gives a scalar owns it and
 // others may fill what it leaves open; a differing scalar is ErrConflict naming both. Lists and evidence
 // are joined, in the order first seen. The basis is EXPLICIT while any dataset states it so.
-func Merge(statements []Statement) (Record, error) {
-	var m Record
+func Merge(statements []Statement) (graph.Record, error) {
+	var m graph.Record
 	owner := map[string]string{}
 	for i, s := range statements {
 		r := s.Record
 		if i == 0 {
-			m = Record{Kind: r.Kind, ID: r.ID, Edge: r.Edge, From: r.From, To: r.To, Props: Props{}, Basis: Inferred}
+			m = graph.Record{Kind: r.Kind, ID: r.ID, Edge: r.Edge, From: r.From, To: r.To, Props: graph.Props{}, Basis: graph.Inferred}
 		}
 		if r.Kind != m.Kind {
-			return m, fmt.Errorf("%w: %q is %s by %s and %s by %s; one id is one thing", ErrConflict, r.Key(), m.Kind, statements[0].Dataset, r.Kind, s.Dataset)
+			return m, fmt.Errorf("%w: %q is %s by %s and %s by %s; one id is one thing", graph.ErrConflict, r.Key(), m.Kind, statements[0].Dataset, r.Kind, s.Dataset)
 		}
-		if r.Basis != Inferred {
-			m.Basis = Explicit
+		if r.Basis != graph.Inferred {
+			m.Basis = graph.Explicit
 		}
 		for _, name := range slices.Sorted(maps.Keys(r.Props)) {
 			v := r.Props[name]
@@ -38,12 +40,12 @@ func Merge(statements []Statement) (Record, error) {
 			case !held:
 				m.Props[name], owner[name] = v, s.Dataset
 			case !reflect.DeepEqual(have, v):
-				return m, fmt.Errorf("%w: %s of %q is %v by %s and %v by %s; leave it out, or make them equal", ErrConflict, name, r.Key(), have, owner[name], v, s.Dataset)
+				return m, fmt.Errorf("%w: %s of %q is %v by %s and %v by %s; leave it out, or make them equal", graph.ErrConflict, name, r.Key(), have, owner[name], v, s.Dataset)
 			}
 		}
 		for _, e := range r.Evidence {
 			if e.Basis == "" {
-				e.Basis = Explicit
+				e.Basis = graph.Explicit
 			}
 			if !slices.Contains(m.Evidence, e) {
 				m.Evidence = append(m.Evidence, e)
@@ -64,7 +66,7 @@ func union(a, b []string) []string {
 }
 
 // yielding leaves out of a record what others state otherwise, and counts it.
-func yielding(r Record, others []Statement) (Record, int, error) {
+func yielding(r graph.Record, others []Statement) (graph.Record, int, error) {
 	if len(others) == 0 {
 		return r, 0, nil
 	}
@@ -80,7 +82,7 @@ func yielding(r Record, others []Statement) (Record, int, error) {
 		}
 		left++
 		delete(r.Props, name)
-		if text, isText := v.(string); isText && name == "name" && r.Kind == KindActor {
+		if text, isText := v.(string); isText && name == "name" && r.Kind == graph.KindActor {
 			aliases, _ := r.Props["aliases"].([]string)
 			r.Props["aliases"] = union(aliases, []string{text})
 		}

@@ -1,39 +1,41 @@
-package graph
+package query
 
 import (
 	"fmt"
 	"slices"
 	"strconv"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // Check refuses a list of a kind that cannot be: its page, its order or its cursor, as ErrInvalid or ErrTooLarge.
-func (l List) Check(k Kind) error {
+func (l List) Check(k graph.Kind) error {
 	p, at := l.Page, l.Page.Cursor
 	switch {
 	case p.Limit < 0:
-		return fmt.Errorf("%w: a page of %d items: ask for 0 to %d", ErrInvalid, p.Limit, MaxPage)
+		return fmt.Errorf("%w: a page of %d items: ask for 0 to %d", graph.ErrInvalid, p.Limit, MaxPage)
 	case p.Limit > MaxPage:
-		return fmt.Errorf("%w: a page of %d items: ask for at most %d at a time", ErrTooLarge, p.Limit, MaxPage)
+		return fmt.Errorf("%w: a page of %d items: ask for at most %d at a time", graph.ErrTooLarge, p.Limit, MaxPage)
 	case l.Order.By > ByNumber:
-		return fmt.Errorf("%w: there is no order %d", ErrInvalid, l.Order.By)
+		return fmt.Errorf("%w: there is no order %d", graph.ErrInvalid, l.Order.By)
 	case l.Order.By == ByNumber && !IsNumber(k, l.Order.Number):
-		return fmt.Errorf("%w: %s has no number %q to sort by", ErrInvalid, k, l.Order.Number)
+		return fmt.Errorf("%w: %s has no number %q to sort by", graph.ErrInvalid, k, l.Order.Number)
 	}
 	for _, g := range l.Groups {
 		if _, err := GroupingOf(k, g.By); err != nil {
 			return err
 		}
 		if g.First < 0 || g.First > MaxPlain {
-			return fmt.Errorf("%w: %d groups: ask for 1 to %d", ErrInvalid, g.First, MaxPlain)
+			return fmt.Errorf("%w: %d groups: ask for 1 to %d", graph.ErrInvalid, g.First, MaxPlain)
 		}
 	}
 	switch {
 	case at == nil:
 		return nil
 	case at.Order != l.Order.By || at.Number != l.Order.Number || at.Desc != l.Order.Desc:
-		return fmt.Errorf("%w: a cursor of another order: use it with the orderBy that it came from", ErrInvalid)
+		return fmt.Errorf("%w: a cursor of another order: use it with the orderBy that it came from", graph.ErrInvalid)
 	case at.damaged():
-		return fmt.Errorf("%w: a cursor that is damaged: use one as it was given", ErrInvalid)
+		return fmt.Errorf("%w: a cursor that is damaged: use one as it was given", graph.ErrInvalid)
 	}
 	return nil
 }
@@ -45,7 +47,7 @@ func (c *Cursor) damaged() bool {
 	switch c.Order {
 	case ByDate:
 		return slices.ContainsFunc(c.Keys, func(k string) bool {
-			_, err := ParseDay(k)
+			_, err := graph.ParseDay(k)
 			return k != "" && err != nil || (k == "") != (c.Keys[0] == "")
 		})
 	case ByNumber:
@@ -79,9 +81,11 @@ const (
 
 // IsNumber tells whether lists of a kind can be sorted, and narrowed by Between, by this: a number property, one that is
 // computed, or a relation, whose number is how many items it gives.
-func IsNumber(k Kind, name string) bool {
-	if k == KindResponse && slices.Contains([]string{DelayDays, IntensityChange, "fromIntensity", "toIntensity"}, name) || RelationOf(k, name) != nil {
+func IsNumber(k graph.Kind, name string) bool {
+	if k == graph.KindResponse && slices.Contains([]string{DelayDays, IntensityChange, "fromIntensity", "toIntensity"}, name) || graph.RelationOf(k, name) != nil {
 		return true
 	}
-	return slices.ContainsFunc(NodeProps[k], func(p Property) bool { return p.Name == name && (p.Type == PropNumber || p.Type == PropInt) })
+	return slices.ContainsFunc(graph.NodeProps[k], func(p graph.Property) bool {
+		return p.Name == name && (p.Type == graph.PropNumber || p.Type == graph.PropInt)
+	})
 }

@@ -1,14 +1,16 @@
-package graph
+package ingest
 
 import (
 	"context"
 	"fmt"
 	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // retract takes back this dataset's statements: edges first, so that a node may go with its edges.
-func (a *applying) retract(ctx context.Context, refs []Ref) error {
-	edges, nodes := []Ref{}, []Ref{}
+func (a *applying) retract(ctx context.Context, refs []graph.Ref) error {
+	edges, nodes := []graph.Ref{}, []graph.Ref{}
 	for _, r := range refs {
 		if r.Edge != "" {
 			edges = append(edges, r)
@@ -16,7 +18,7 @@ func (a *applying) retract(ctx context.Context, refs []Ref) error {
 			nodes = append(nodes, r)
 		}
 	}
-	for _, list := range [][]Ref{edges, nodes} {
+	for _, list := range [][]graph.Ref{edges, nodes} {
 		for part := range slices.Chunk(list, chunk) {
 			if err := a.retractPart(ctx, part); err != nil {
 				return err
@@ -26,7 +28,7 @@ func (a *applying) retract(ctx context.Context, refs []Ref) error {
 	return nil
 }
 
-func (a *applying) retractPart(ctx context.Context, part []Ref) error {
+func (a *applying) retractPart(ctx context.Context, part []graph.Ref) error {
 	stored, err := a.tx.Stored(ctx, part)
 	if err != nil {
 		return err
@@ -34,11 +36,11 @@ func (a *applying) retractPart(ctx context.Context, part []Ref) error {
 	var c Changes
 	var gone []string
 	for _, ref := range part {
-		k := Record{ID: ref.ID, Edge: ref.Edge, From: ref.From, To: ref.To}.Key()
+		k := graph.Record{ID: ref.ID, Edge: ref.Edge, From: ref.From, To: ref.To}.Key()
 		old := stored[k]
 		rest := slices.DeleteFunc(slices.Clone(old.Statements), func(s Statement) bool { return s.Dataset == a.dataset })
 		if len(rest) == len(old.Statements) {
-			return fmt.Errorf("%w: %s does not state %q", ErrNotFound, a.dataset, k)
+			return fmt.Errorf("%w: %s does not state %q", graph.ErrNotFound, a.dataset, k)
 		}
 		a.result.Retracted++
 		c.Tombstones = append(c.Tombstones, Tombstone{Key: k, Dataset: a.dataset, Reason: a.reason, At: a.now})
@@ -59,11 +61,11 @@ func (a *applying) retractPart(ctx context.Context, part []Ref) error {
 		c.DropNodes = append(c.DropNodes, ref)
 		gone = append(gone, ref.ID)
 		was, _ := Merge(old.Statements)
-		if was.Kind == KindAction {
+		if was.Kind == graph.KindAction {
 			a.actions.add(ref.ID)
 		}
-		if was.Kind == KindActor {
-			a.touchActor(was, Record{ID: ref.ID, Props: Props{}}, false)
+		if was.Kind == graph.KindActor {
+			a.touchActor(was, graph.Record{ID: ref.ID, Props: graph.Props{}}, false)
 		}
 	}
 	if len(gone) > 0 {
@@ -72,7 +74,7 @@ func (a *applying) retractPart(ctx context.Context, part []Ref) error {
 			return err
 		}
 		if len(left) > 0 {
-			return fmt.Errorf("%w: %s still holds what would be retracted; retract that first", ErrConflict, EdgeID(left[0].Edge, left[0].From, left[0].To))
+			return fmt.Errorf("%w: %s still holds what would be retracted; retract that first", graph.ErrConflict, graph.EdgeID(left[0].Edge, left[0].From, left[0].To))
 		}
 	}
 	return a.tx.Write(ctx, c)

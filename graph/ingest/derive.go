@@ -1,18 +1,20 @@
-package graph
+package ingest
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // Derive fills the derived properties of a merged node: days from dates, type, quad class and intensity
 // from the CAMEO code where no curator states them, and what search and name order need.
-func Derive(r *Record) error {
+func Derive(r *graph.Record) error {
 	if r.Edge != "" {
 		return nil
 	}
-	if r.Kind == KindAction {
+	if r.Kind == graph.KindAction {
 		if err := deriveAction(r); err != nil {
 			return err
 		}
@@ -35,10 +37,10 @@ func Derive(r *Record) error {
 // namesText has the folded names of a node, for search to rank by: each of them after a line feed and a space, with a line
 // feed at the end, so that "\n x" is where a name begins, " x" where a word does, and "x\n" where a name ends.
 func namesText(name string, aliases any) string {
-	all := []string{Fold(name)}
+	all := []string{graph.Fold(name)}
 	list, _ := aliases.([]string)
 	for _, a := range list {
-		if f := Fold(a); f != "" {
+		if f := graph.Fold(a); f != "" {
 			all = append(all, f)
 		}
 	}
@@ -56,25 +58,25 @@ func sortName(name string) string {
 			return -1
 		}
 		return c
-	}, Fold(name))
+	}, graph.Fold(name))
 	if len(folded) > maxSortName {
 		folded = strings.ToValidUTF8(folded[:maxSortName], "")
 	}
 	return strings.Join(strings.Fields(folded), " ")
 }
 
-func deriveAction(r *Record) error {
+func deriveAction(r *graph.Record) error {
 	if s, ok := r.Props["date"].(string); ok {
-		d, err := ParseDate(s)
+		d, err := graph.ParseDate(s)
 		if err != nil {
 			return err
 		}
 		r.Props["earliest"], r.Props["latest"] = string(d.Earliest), string(d.Latest)
 	}
 	if code, ok := r.Props["cameoCode"].(string); ok {
-		c, known := CAMEO(code)
+		c, known := graph.CAMEO(code)
 		if !known {
-			return fmt.Errorf("%w: cameoCode %q of %q is not in the CAMEO table; codes are texts such as \"173\"", ErrInvalid, code, r.ID)
+			return fmt.Errorf("%w: cameoCode %q of %q is not in the CAMEO table; codes are texts such as \"173\"", graph.ErrInvalid, code, r.ID)
 		}
 		fill(r.Props, "type", string(c.Type))
 		if c.QuadClass != "" {
@@ -86,33 +88,33 @@ func deriveAction(r *Record) error {
 	}
 	t, _ := r.Props["type"].(string)
 	if t == "" {
-		return fmt.Errorf("%w: action %q has neither type nor cameoCode; give one", ErrInvalid, r.ID)
+		return fmt.Errorf("%w: action %q has neither type nor cameoCode; give one", graph.ErrInvalid, r.ID)
 	}
-	if q, ok := TypeQuadClass(ActionType(t)); ok {
+	if q, ok := graph.TypeQuadClass(graph.ActionType(t)); ok {
 		fill(r.Props, "quadClass", string(q))
 	}
 	return nil
 }
 
-func fill(p Props, name string, v any) {
+func fill(p graph.Props, name string, v any) {
 	if p[name] == nil {
 		p[name] = v
 	}
 }
 
 // searchText is the folded words of a node's names, texts and quotations, each once.
-func searchText(r *Record) string {
+func searchText(r *graph.Record) string {
 	var words []string
 	seen := map[string]bool{}
 	add := func(s string) {
-		for _, w := range Tokens(Fold(s)) {
+		for _, w := range graph.Tokens(graph.Fold(s)) {
 			if !seen[w] {
 				seen[w] = true
 				words = append(words, w)
 			}
 		}
 	}
-	for _, p := range NodeProps[r.Kind] {
+	for _, p := range graph.NodeProps[r.Kind] {
 		if p.Derived || p.Vocabulary != "" || slices.Contains([]string{"checksum", "loadedAt", "date", "cameoCode", "country"}, p.Name) {
 			continue
 		}

@@ -1,10 +1,13 @@
-package graph
+package analysis
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // Links are written "b>a!" where b escalates, "b>a?" where it de-escalates; an action in brackets is a positive one.
@@ -20,19 +23,19 @@ func TestCascades(t *testing.T) {
 		{"a reply in kind escalates a conflict only", "b>a= b>(k)=", "(k): (k) b, 1 long, -1; a: a b, 1 long, 1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			var actions []*Item
-			var links []Edge
+			var actions []*query.Item
+			var links []query.Edge
 			seen := map[string]bool{}
 			for _, l := range strings.Fields(c.links) {
 				mode := map[byte]string{'!': "RETALIATE", '?': "CONCILIATE", '=': "RECIPROCATE"}[l[len(l)-1]]
 				from, to, _ := strings.Cut(strings.TrimRight(l, "!?="), ">")
-				links = append(links, Edge{Source: from, Target: to, Mode: mode})
+				links = append(links, query.Edge{Source: from, Target: to, Mode: mode})
 				for _, id := range []string{from, to} {
 					if !seen[id] {
 						seen[id] = true
-						it := &Item{Kind: KindAction, Values: make([]any, len(Columns(KindAction)))}
-						it.Values[Column(KindAction, "id")] = id
-						it.Values[Column(KindAction, "intensity")] = map[bool]float64{true: 4, false: -4}[id[0] == '(']
+						it := &query.Item{Kind: graph.KindAction, Values: make([]any, len(query.Columns(graph.KindAction)))}
+						it.Values[query.Column(graph.KindAction, "id")] = id
+						it.Values[query.Column(graph.KindAction, "intensity")] = map[bool]float64{true: 4, false: -4}[id[0] == '(']
 						actions = append(actions, it)
 					}
 				}

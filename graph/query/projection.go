@@ -1,16 +1,20 @@
-package graph
+package query
 
-import "iter"
+import (
+	"iter"
+
+	"github.com/demarche-graph/demarche/graph"
+)
 
 // Columns names the values of an item of a kind, in order.
-func Columns(k Kind) []string { return columns[k] }
+func Columns(k graph.Kind) []string { return columns[k] }
 
 // Picked are the values that are asked for of items, each kind once. Nil: all of every kind.
 type Picked []PickedOf
 
 // PickedOf are those of one kind.
 type PickedOf struct {
-	Kind   Kind
+	Kind   graph.Kind
 	Values Values
 }
 
@@ -21,7 +25,7 @@ type Values uint64
 func (v Values) Has(i int) bool { return v&(1<<i) != 0 }
 
 // Pick adds a value of a kind, by name.
-func (p *Picked) Pick(k Kind, name string) {
+func (p *Picked) Pick(k graph.Kind, name string) {
 	for i := range *p {
 		if (*p)[i].Kind == k {
 			(*p)[i].Values |= valueOf(k, name)
@@ -31,7 +35,7 @@ func (p *Picked) Pick(k Kind, name string) {
 	*p = append(*p, PickedOf{k, valueOf(k, name)})
 }
 
-func (p Picked) of(k Kind) Values {
+func (p Picked) of(k graph.Kind) Values {
 	for _, x := range p {
 		if x.Kind == k {
 			return x.Values
@@ -40,7 +44,7 @@ func (p Picked) of(k Kind) Values {
 	return 0
 }
 
-func valueOf(k Kind, name string) Values {
+func valueOf(k graph.Kind, name string) Values {
 	if i := Column(k, name); i >= 0 {
 		return 1 << i
 	}
@@ -62,7 +66,7 @@ func (q *Query) Brings(o Order) Brings { return Brings{q.Picked, o, q.Wants} }
 
 // Values are those of a kind that a store has to read: what is picked, the id, what the list is sorted by, and what names
 // that to which a relation leads.
-func (b Brings) Values(k Kind) Values {
+func (b Brings) Values(k graph.Kind) Values {
 	all := Values(1)<<len(columns[k]) - 1
 	if b.Picked == nil {
 		return all
@@ -84,7 +88,7 @@ func (b Brings) Values(k Kind) Values {
 }
 
 // Names are the names of these values, in order.
-func (b Brings) Names(k Kind) iter.Seq[string] {
+func (b Brings) Names(k graph.Kind) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		values := b.Values(k)
 		for i, name := range columns[k] {
@@ -96,18 +100,18 @@ func (b Brings) Names(k Kind) iter.Seq[string] {
 }
 
 // DayColumns names the values by which items of a kind that has a date are put in order by it.
-func DayColumns(k Kind) (earliest, latest string) {
+func DayColumns(k graph.Kind) (earliest, latest string) {
 	switch k {
-	case KindResponse:
+	case graph.KindResponse:
 		return "fromEarliest", "fromLatest"
-	case KindSilence:
+	case graph.KindSilence:
 		return "toEarliest", "toLatest"
 	}
 	return "earliest", "latest"
 }
 
 // Column is the position of a value in Item.Values, or -1.
-func Column(k Kind, name string) int {
+func Column(k graph.Kind, name string) int {
 	if i, ok := columnIndex[k][name]; ok {
 		return i
 	}
@@ -128,20 +132,20 @@ func (it *Item) Text(name string) string {
 	return s
 }
 
-var columns = func() map[Kind][]string {
-	m := map[Kind][]string{
-		KindResponse: {"id", "basis", "from", "to", "mode", "note",
+var columns = func() map[graph.Kind][]string {
+	m := map[graph.Kind][]string{
+		graph.KindResponse: {"id", "basis", "from", "to", "mode", "note",
 			// of the two actions, for what the API derives: delayDays, intensityChange, escalation
 			"fromEarliest", "fromLatest", "toEarliest", "fromIntensity", "toIntensity", "fromQuadClass"},
-		KindTie:           {"id", "basis", "kind", "from", "to", "since", "until", "ended", "topics", "within"},
-		KindSilence:       {"id", "basis", "from", "to", "kind", "asOf", "toEarliest", "toLatest"},
-		KindParticipation: {"id", "basis", "role", "actor", "action"},
-		KindContradiction: {"id", "basis", "from", "to"},
-		KindEvidence:      {"source", "quote", "locator", "field", "basis", "disputes"},
-		KindUnanswered:    {"id", "basis", "kind", "action", "owedBy", "owedTo", "since", "earliest", "latest"},
-		KindEntry:         {"id", "action", "side", "answers", "earliest", "latest"},
+		graph.KindTie:           {"id", "basis", "kind", "from", "to", "since", "until", "ended", "topics", "within"},
+		graph.KindSilence:       {"id", "basis", "from", "to", "kind", "asOf", "toEarliest", "toLatest"},
+		graph.KindParticipation: {"id", "basis", "role", "actor", "action"},
+		graph.KindContradiction: {"id", "basis", "from", "to"},
+		graph.KindEvidence:      {"source", "quote", "locator", "field", "basis", "disputes"},
+		graph.KindUnanswered:    {"id", "basis", "kind", "action", "owedBy", "owedTo", "since", "earliest", "latest"},
+		graph.KindEntry:         {"id", "action", "side", "answers", "earliest", "latest"},
 	}
-	for k, props := range NodeProps {
+	for k, props := range graph.NodeProps {
 		c := []string{"id", "basis"}
 		for _, p := range props {
 			if !p.Unread {
@@ -153,8 +157,8 @@ var columns = func() map[Kind][]string {
 	return m
 }()
 
-var columnIndex = func() map[Kind]map[string]int {
-	m := map[Kind]map[string]int{}
+var columnIndex = func() map[graph.Kind]map[string]int {
+	m := map[graph.Kind]map[string]int{}
 	for k, names := range columns {
 		m[k] = map[string]int{}
 		for i, n := range names {

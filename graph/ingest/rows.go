@@ -1,4 +1,6 @@
-package graph
+package ingest
+
+import "github.com/demarche-graph/demarche/graph"
 
 // LedgerRow says that an action is on the ledger under a key. Direct: without any tie or country, the
 // actors named themselves.
@@ -20,7 +22,7 @@ type OwedRow struct {
 	Key, Action, Actor string
 	Direct             bool
 	Answered           bool
-	AnsweredOn         Day // earliest day of the first dated answer, or ""
+	AnsweredOn         graph.Day // earliest day of the first dated answer, or ""
 }
 
 // ID is the id of the KindUnanswered item, the same under all keys.
@@ -29,8 +31,8 @@ func (r OwedRow) ID() string { return "UNANSWERED:" + r.Actor + ":" + r.Action }
 // ActionFacts is what the roll-up of one action is computed from.
 type ActionFacts struct {
 	ID               string
-	Type             ActionType
-	Earliest, Latest Day
+	Type             graph.ActionType
+	Earliest, Latest graph.Day
 	Performers       []string // PERFORMED
 	Directed         []string // TARGETS and ADDRESSED_TO
 	Addressees       []string // ADDRESSED_TO
@@ -43,8 +45,8 @@ type ActorFacts struct{ ID, Kind, Country string }
 
 // TieFacts is a tie as the roll-up sees it. Bounds are days, "" unknown and so open.
 type TieFacts struct {
-	Kind          EdgeKind
+	Kind          graph.EdgeKind
 	From, To      string
-	SinceEarliest Day
-	UntilLatest   Day
+	SinceEarliest graph.Day
+	UntilLatest   graph.Day
 }

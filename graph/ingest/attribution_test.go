@@ -1,10 +1,12 @@
-package graph
+package ingest
 
 import (
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // world of the hand-worked answers: a police that is part of a ministry, part of a state; a spokesperson;
@@ -18,20 +20,20 @@ func world() *World {
 	} {
 		w.Actors[a.ID] = a
 	}
-	tie := func(k EdgeKind, from, to string, since, until Day) {
+	tie := func(k graph.EdgeKind, from, to string, since, until graph.Day) {
 		w.Ties[from] = append(w.Ties[from], TieFacts{k, from, to, since, until})
 	}
-	tie(PartOf, "police", "ministry", "", "")
-	tie(PartOf, "police", "a", "", "") // a diamond
-	tie(PartOf, "ministry", "a", "", "")
-	tie(SpeaksFor, "voice", "ministry", "", "")
-	tie(OwnedBy, "outlet", "a", "", "")
-	tie(WorksFor, "reporter", "outlet", "", "")
-	tie(Leads, "leader", "a", "", "2024-12-31")
-	tie(Leads, "leader", "b", "2025-01-01", "")
-	tie(PartOf, "loop1", "loop2", "", "")
-	tie(PartOf, "loop2", "loop1", "", "")
-	tie(PartOf, "loop1", "a", "", "")
+	tie(graph.PartOf, "police", "ministry", "", "")
+	tie(graph.PartOf, "police", "a", "", "") // a diamond
+	tie(graph.PartOf, "ministry", "a", "", "")
+	tie(graph.SpeaksFor, "voice", "ministry", "", "")
+	tie(graph.OwnedBy, "outlet", "a", "", "")
+	tie(graph.WorksFor, "reporter", "outlet", "", "")
+	tie(graph.Leads, "leader", "a", "", "2024-12-31")
+	tie(graph.Leads, "leader", "b", "2025-01-01", "")
+	tie(graph.PartOf, "loop1", "loop2", "", "")
+	tie(graph.PartOf, "loop2", "loop1", "", "")
+	tie(graph.PartOf, "loop1", "a", "", "")
 	return w
 }
 
@@ -47,11 +49,11 @@ func names(s map[string]bool) string {
 	return strings.Join(out, " ")
 }
 
-func on(day Day) ActionFacts { return ActionFacts{ID: "x", Earliest: day, Latest: day} }
+func on(day graph.Day) ActionFacts { return ActionFacts{ID: "x", Earliest: day, Latest: day} }
 
 func TestActingFor(t *testing.T) {
 	for performer, c := range map[string]struct {
-		day  Day
+		day  graph.Day
 		want string
 	}{
 		"police":   {"2025-06-01", "a ministry police!"},
@@ -70,7 +72,7 @@ func TestActingFor(t *testing.T) {
 }
 
 func TestTiesCountAsTheyStoodOnTheDay(t *testing.T) {
-	for day, want := range map[Day]string{"2024-06-01": "a leader!", "2025-06-01": "b leader!", "": "a b leader!"} {
+	for day, want := range map[graph.Day]string{"2024-06-01": "a leader!", "2025-06-01": "b leader!", "": "a b leader!"} {
 		a := on(day)
 		a.Performers = []string{"leader"}
 		if got := names(world().ActingFor(a)); got != want {
@@ -108,8 +110,8 @@ func TestLedgerRows(t *testing.T) {
 }
 
 func TestOwed(t *testing.T) {
-	request := ActionFacts{ID: "q", Type: TypeRequest, Earliest: "2025-06-01", Latest: "2025-06-01", Addressees: []string{"ministry", "citizens", "outlet"}}
-	answer := func(by string, day Day) ActionFacts {
+	request := ActionFacts{ID: "q", Type: graph.TypeRequest, Earliest: "2025-06-01", Latest: "2025-06-01", Addressees: []string{"ministry", "citizens", "outlet"}}
+	answer := func(by string, day graph.Day) ActionFacts {
 		return ActionFacts{ID: by, Earliest: day, Latest: day, Performers: []string{by}}
 	}
 	for name, c := range map[string]struct {
@@ -143,7 +145,7 @@ func TestOwed(t *testing.T) {
 		"voice>true", "voice>afalse", "voice>ministryfalse", "voice>policetrue", ">true"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
-	request.Type = TypeStatement
+	request.Type = graph.TypeStatement
 	if rows := world().OwedRows(request, nil); rows != nil {
 		t.Error("only a request is owed an answer")
 	}

@@ -1,8 +1,10 @@
-package graph
+package ingest
 
 import (
 	"encoding/json"
 	"errors"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // ErrDryRun ends the transaction of a batch that was only to be tried; a store's Apply takes it for success.
@@ -10,12 +12,12 @@ var ErrDryRun = errors.New("a dry run: nothing is written")
 
 // Difference is what a batch would do to one record: it is added (Old false), retracted (New false) or changed.
 type Difference struct {
-	Key    string   `json:"key"`
-	Kind   Kind     `json:"node,omitempty"`
-	Edge   EdgeKind `json:"edge,omitempty"`
-	Old    bool     `json:"old"` // it was there
-	New    bool     `json:"new"` // it will be there
-	Fields []Field  `json:"fields,omitempty"`
+	Key    string         `json:"key"`
+	Kind   graph.Kind     `json:"node,omitempty"`
+	Edge   graph.EdgeKind `json:"edge,omitempty"`
+	Old    bool           `json:"old"` // it was there
+	New    bool           `json:"new"` // it will be there
+	Fields []Field        `json:"fields,omitempty"`
 }
 
 // Field is a value that changes; nil is unknown. Evidence is a field, of all the pieces that there are.
@@ -45,7 +47,7 @@ func differ(old []Statement, now []Statement) (Difference, error) {
 			d.Fields = append(d.Fields, Field{name, a, b})
 		}
 	}
-	for _, p := range PropsOf(some) {
+	for _, p := range graph.PropsOf(some) {
 		if !p.Derived {
 			add(p.Name, was.Props[p.Name], will.Props[p.Name])
 		}
@@ -55,9 +57,9 @@ func differ(old []Statement, now []Statement) (Difference, error) {
 	return d, nil
 }
 
-func effective(statements []Statement) (Record, error) {
+func effective(statements []Statement) (graph.Record, error) {
 	if len(statements) == 0 {
-		return Record{}, nil
+		return graph.Record{}, nil
 	}
 	m, err := Merge(statements)
 	if err == nil {
@@ -71,14 +73,14 @@ func text(v any) string {
 	return string(b)
 }
 
-func orNil(b Basis) any {
+func orNil(b graph.Basis) any {
 	if b == "" {
 		return nil
 	}
 	return string(b)
 }
 
-func evidenceOrNil(list []Evidence) any {
+func evidenceOrNil(list []graph.Evidence) any {
 	if len(list) == 0 {
 		return nil
 	}

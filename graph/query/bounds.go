@@ -1,6 +1,10 @@
-package graph
+package query
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+)
 
 // Bounds of walks. What is asked beyond them is ErrInvalid.
 const (
@@ -14,7 +18,7 @@ const (
 
 func within(name string, n, least, most int, what string) error {
 	if n < least || n > most {
-		return fmt.Errorf("%w: %s is %d; %d to %d %s", ErrInvalid, name, n, least, most, what)
+		return fmt.Errorf("%w: %s is %d; %d to %d %s", graph.ErrInvalid, name, n, least, most, what)
 	}
 	return nil
 }
@@ -50,7 +54,7 @@ const MaxPairs = 100
 func (f FindUnanswered) Check() error {
 	by, to := len(distinctIDs(f.OwedBy)), len(distinctIDs(f.OwedTo))
 	if by*to > MaxPairs {
-		return fmt.Errorf("%w: owedBy names %d and owedTo %d, which makes %d pairs; at most %d at a time", ErrTooLarge, by, to, by*to, MaxPairs)
+		return fmt.Errorf("%w: owedBy names %d and owedTo %d, which makes %d pairs; at most %d at a time", graph.ErrTooLarge, by, to, by*to, MaxPairs)
 	}
 	return nil
 }
@@ -59,11 +63,11 @@ func (f FindUnanswered) Check() error {
 func (f FindAntecedents) Check() error {
 	switch {
 	case f.MaxDays < 0:
-		return fmt.Errorf("%w: antecedents of %d days: ask for 0 or more", ErrInvalid, f.MaxDays)
+		return fmt.Errorf("%w: antecedents of %d days: ask for 0 or more", graph.ErrInvalid, f.MaxDays)
 	case f.Limit < 1:
-		return fmt.Errorf("%w: %d antecedents: ask for 1 to %d", ErrInvalid, f.Limit, MaxPage)
+		return fmt.Errorf("%w: %d antecedents: ask for 1 to %d", graph.ErrInvalid, f.Limit, MaxPage)
 	case f.Limit > MaxPage:
-		return fmt.Errorf("%w: %d antecedents: ask for at most %d", ErrTooLarge, f.Limit, MaxPage)
+		return fmt.Errorf("%w: %d antecedents: ask for at most %d", graph.ErrTooLarge, f.Limit, MaxPage)
 	}
 	return nil
 }

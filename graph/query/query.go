@@ -1,9 +1,11 @@
-package graph
+package query
 
 import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // Query is one whole question: what to find, and a tree of relations to bring along. A store answers
@@ -22,21 +24,21 @@ type Query struct {
 
 // Named is an id that a question names, and the kind of node that it has to be of, if not of any.
 type Named struct {
-	Kind Kind
+	Kind graph.Kind
 	ID   string
 }
 
 // NotFound is the ErrNotFound of an id that is not there: `no actor with id "x"`, or `nothing has the id "x"` where any kind would do.
 func (n Named) NotFound() error {
 	if n.Kind == "" {
-		return fmt.Errorf("%w: nothing has the id %q", ErrNotFound, n.ID)
+		return fmt.Errorf("%w: nothing has the id %q", graph.ErrNotFound, n.ID)
 	}
-	return fmt.Errorf("%w: no %s with id %q", ErrNotFound, strings.ToLower(string(n.Kind)), n.ID)
+	return fmt.Errorf("%w: no %s with id %q", graph.ErrNotFound, strings.ToLower(string(n.Kind)), n.ID)
 }
 
 // Want is a relation to bring along with each item in hand.
 type Want struct {
-	Relation *Relation
+	Relation *graph.Relation
 	List             // filter, order and page; zero for One and Plain
 	Picked   Picked  // values of what the relation gives
 	Wants    []*Want // of what the relation gives
@@ -109,12 +111,12 @@ type Find interface{ find() }
 // one item for each id, in the order of IDs, nil where there is none.
 type FindNodes struct {
 	IDs   []string
-	Kinds []Kind
+	Kinds []graph.Kind
 }
 
 // FindList lists one node kind, or Response.
 type FindList struct {
-	Kind Kind
+	Kind graph.Kind
 	List
 }
 
@@ -148,9 +150,9 @@ type FindUnanswered struct {
 	Kinds          []string // SilenceKind terms
 	Basis          []string
 	Episodes       []string
-	Since, Until   Day
-	AsOf           Day // "": all counts
-	List               // Where unused
+	Since, Until   graph.Day
+	AsOf           graph.Day // "": all counts
+	List                     // Where unused
 }
 
 // Keys are those of the roll-up under which what is owed stands: of each pair of sides, or of one side, or of none.
@@ -165,7 +167,7 @@ func (f FindUnanswered) Keys() []string {
 	var out []string
 	for _, b := range by {
 		for _, t := range to {
-			out = append(out, LedgerKey(b, t))
+			out = append(out, graph.LedgerKey(b, t))
 		}
 	}
 	return distinctIDs(out)
@@ -176,14 +178,14 @@ func distinctIDs(ids []string) []string { return slices.Compact(slices.Sorted(sl
 
 // Computed tells whether what the roll-up says is owed can be among what is asked for: it is an inferred lack of a response.
 func (f FindUnanswered) Computed() bool {
-	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, "NO_RESPONSE")) && (len(f.Basis) == 0 || slices.Contains(f.Basis, string(Inferred)))
+	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, "NO_RESPONSE")) && (len(f.Basis) == 0 || slices.Contains(f.Basis, string(graph.Inferred)))
 }
 
 // FindExchange is the ledger of two sides: items are KindEntry, ByDate; Answer.Sides summarises each
 // side over the whole range when Sides is set. Unknown ids are ErrNotFound.
 type FindExchange struct {
 	Between, And string
-	Since, Until Day
+	Since, Until graph.Day
 	Direct       bool // includeParts: false
 	Sides        bool
 	List         // Where unused
@@ -192,7 +194,7 @@ type FindExchange struct {
 // FindSearch finds text: best first. Items are nodes of the given kinds (nil: all).
 type FindSearch struct {
 	Text  string // as typed; the store folds it
-	Kinds []Kind
+	Kinds []graph.Kind
 	List  // Where and Order unused: rank, then id
 }
 
@@ -233,15 +235,15 @@ type (
 	// Known: the item has this text property.
 	Known struct{ Prop string }
 	// HeldOn: the tie held on this day; unknown bounds are open.
-	HeldOn struct{ Day Day }
+	HeldOn struct{ Day graph.Day }
 	// Overlaps: the dated item overlaps since..until ("" open). Undated items never do. Of a Response
 	// it speaks of the date of the answering action.
-	Overlaps struct{ Since, Until Day }
+	Overlaps struct{ Since, Until graph.Day }
 	// Matches: full text, as search finds it.
 	Matches struct{ Text string }
 	// Related: some item of the relation meets Where (nil: exists).
 	Related struct {
-		Relation *Relation
+		Relation *graph.Relation
 		Where    Pred
 	}
 	// OnLedger: the action is on the roll-up under any of these keys (see LedgerKey); of a Response,
@@ -281,12 +283,12 @@ type Answer struct {
 	Counts    []Count     // of FindCounts
 	Stats     *Stats      // of FindStats
 	Paths     []Path      // of FindPaths
-	Day       Day         // of FindAntecedents: the earliest day of the action asked about
+	Day       graph.Day   // of FindAntecedents: the earliest day of the action asked about
 }
 
 // Item is one thing found, with what was wanted of it.
 type Item struct {
-	Kind Kind
+	Kind graph.Kind
 	// Values are in the order of Columns(Kind): string, float64, int64, bool, []string or nil. One that is not picked may be nil.
 	Values []any
 	// Related has one list for each Want of the query (or of the parent Want) in the same order; nil
@@ -306,9 +308,9 @@ type Items struct {
 // Edge is an edge to draw.
 type Edge struct {
 	ID, Source, Target string
-	Kind               EdgeKind
+	Kind               graph.EdgeKind
 	Mode               string // of RESPONDS_TO
-	Basis              Basis
+	Basis              graph.Basis
 }
 
 // Side summarises one side of an exchange. Count are actions, Responses are links; Intensity is the
@@ -318,5 +320,5 @@ type Side struct {
 	Item                    *Item // the actor, with Query.SideWants
 	Count, Responses, Rated int
 	Intensity               float64
-	Quads                   map[QuadClass]int
+	Quads                   map[graph.QuadClass]int
 }

@@ -1,6 +1,10 @@
-package graph
+package query
 
-import "time"
+import (
+	"time"
+
+	"github.com/demarche-graph/demarche/graph"
+)
 
 // FindCounts counts the actions of dyads: those acting for By and directed at At, of which no whole
 // (PART_OF_ACTION, at any remove) counts for the same dyad within the same range. Answer.Counts has one
@@ -9,7 +13,7 @@ import "time"
 // exist is ErrNotFound, which names the first of them.
 type FindCounts struct {
 	Dyads        []Dyad
-	Since, Until Day
+	Since, Until graph.Day
 	Every        Interval
 	Replies      bool
 }
@@ -27,7 +31,7 @@ const (
 )
 
 // Of gives the first and the last day of the interval that holds a day.
-func (i Interval) Of(d Day) (first, last Day) {
+func (i Interval) Of(d graph.Day) (first, last graph.Day) {
 	t := d.Time()
 	from, to := t, t
 	switch i {
@@ -41,7 +45,7 @@ func (i Interval) Of(d Day) (first, last Day) {
 		from = time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
 		to = from.AddDate(1, 0, -1)
 	}
-	return Day(from.Format(time.DateOnly)), Day(to.Format(time.DateOnly))
+	return graph.Day(from.Format(time.DateOnly)), graph.Day(to.Format(time.DateOnly))
 }
 
 // Dyad is two actors, one acting on the other.
@@ -50,8 +54,8 @@ type Dyad struct{ By, At string }
 // Count sums up actions of one dyad, in one interval, of one quad class ("" for none).
 type Count struct {
 	Dyad
-	Day            Day // first of the interval; "" undated, or when counted over all of time
-	Quad           QuadClass
+	Day            graph.Day // first of the interval; "" undated, or when counted over all of time
+	Quad           graph.QuadClass
 	Actions, Rated int     // Rated have an intensity
 	Intensity      float64 // sum over the rated, Goldstein points
 	Replies        int     // links; in the row of Quad "" and Day "" of a dyad only
@@ -63,17 +67,17 @@ type FindStats struct{}
 // Stats are the counts of nodes by kind, edges by label, actions by type, responses by mode, and the
 // first and last day of any action ("" when none is dated). Edges do not count the roll-up.
 type Stats struct {
-	Nodes          map[Kind]int
-	Edges          map[EdgeKind]int
-	Types          map[ActionType]int
+	Nodes          map[graph.Kind]int
+	Edges          map[graph.EdgeKind]int
+	Types          map[graph.ActionType]int
 	Modes          map[string]int
-	Earliest       Day
-	Latest         Day
+	Earliest       graph.Day
+	Latest         graph.Day
 	UndatedActions int
 }
 
 // Talks is the action type of meetings, visits and calls.
-const Talks ActionType = "CONSULT"
+const Talks graph.ActionType = "CONSULT"
 
 // FindAntecedents finds what came shortly before an action between the same two: actions directed the
 // other way of one of its dyads, with earliest at most MaxDays before its own and not after it, talks

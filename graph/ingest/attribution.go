@@ -1,8 +1,10 @@
-package graph
+package ingest
 
 import (
 	"cmp"
 	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // World is what roll-ups are computed in: the actors concerned, and all ties above them.
@@ -23,11 +25,11 @@ func (t TieFacts) valid(a ActionFacts) bool {
 
 // reach gives an actor and all that it reaches by ties which carry it at the action's time. Cycles and
 // diamonds count once.
-func (w *World) reach(actor string, a ActionFacts, carries func(EdgeType) bool) []string {
+func (w *World) reach(actor string, a ActionFacts, carries func(graph.EdgeType) bool) []string {
 	seen := []string{actor}
 	for i := 0; i < len(seen); i++ {
 		for _, t := range w.Ties[seen[i]] {
-			if et, _ := EdgeTypeOf(t.Kind); carries(et) && t.valid(a) && !slices.Contains(seen, t.To) {
+			if et, _ := graph.EdgeTypeOf(t.Kind); carries(et) && t.valid(a) && !slices.Contains(seen, t.To) {
 				seen = append(seen, t.To)
 			}
 		}
@@ -40,16 +42,16 @@ type sides map[string]bool
 
 // ActingFor gives those for whom the action's performers act.
 func (w *World) ActingFor(a ActionFacts) map[string]bool {
-	return w.side(a, a.Performers, func(t EdgeType) bool { return t.ActsFor }, false)
+	return w.side(a, a.Performers, func(t graph.EdgeType) bool { return t.ActsFor }, false)
 }
 
 // DirectedAt gives those at whom the action is directed: targets and addressees, whom they reach, and
 // the states whose country is theirs.
 func (w *World) DirectedAt(a ActionFacts) map[string]bool {
-	return w.side(a, a.Directed, func(t EdgeType) bool { return t.DirectedAt }, true)
+	return w.side(a, a.Directed, func(t graph.EdgeType) bool { return t.DirectedAt }, true)
 }
 
-func (w *World) side(a ActionFacts, named []string, carries func(EdgeType) bool, country bool) sides {
+func (w *World) side(a ActionFacts, named []string, carries func(graph.EdgeType) bool, country bool) sides {
 	s := sides{}
 	for _, p := range named {
 		for _, r := range w.reach(p, a, carries) {
@@ -91,13 +93,13 @@ type key struct {
 func keys(by, at sides) []key {
 	var out []key
 	for a, d := range by {
-		out = append(out, key{LedgerKey(a, ""), d})
+		out = append(out, key{graph.LedgerKey(a, ""), d})
 		for b, e := range at {
-			out = append(out, key{LedgerKey(a, b), d && e})
+			out = append(out, key{graph.LedgerKey(a, b), d && e})
 		}
 	}
 	for b, e := range at {
-		out = append(out, key{LedgerKey("", b), e})
+		out = append(out, key{graph.LedgerKey("", b), e})
 	}
 	slices.SortFunc(out, func(x, y key) int { return cmp.Compare(x.key, y.key) })
 	return out
@@ -106,7 +108,7 @@ func keys(by, at sides) []key {
 // OwedRows are those who were asked by a request, under the keys of each, and when that was first answered: by an
 // action of one acting for the addressee, or of a whole that the addressee acts for.
 func (w *World) OwedRows(request ActionFacts, answers []ActionFacts) []OwedRow {
-	if request.Type != TypeRequest {
+	if request.Type != graph.TypeRequest {
 		return nil
 	}
 	var rows []OwedRow
@@ -125,8 +127,8 @@ func (w *World) OwedRows(request ActionFacts, answers []ActionFacts) []OwedRow {
 				row.AnsweredOn = r.Earliest
 			}
 		}
-		by := w.side(request, []string{asked}, func(t EdgeType) bool { return t.ActsFor }, false)
-		for _, k := range append(keys(by, asking), key{LedgerKey("", ""), true}) {
+		by := w.side(request, []string{asked}, func(t graph.EdgeType) bool { return t.ActsFor }, false)
+		for _, k := range append(keys(by, asking), key{graph.LedgerKey("", ""), true}) {
 			row.Key, row.Direct = k.key, k.direct
 			rows = append(rows, row)
 		}
@@ -138,7 +140,7 @@ func (w *World) answers(r ActionFacts, asked string) bool {
 	if _, acts := w.ActingFor(r)[asked]; acts {
 		return true
 	}
-	wholes := w.reach(asked, r, func(t EdgeType) bool { return t.ActsFor })
+	wholes := w.reach(asked, r, func(t graph.EdgeType) bool { return t.ActsFor })
 	return slices.ContainsFunc(r.Performers, func(p string) bool { return slices.Contains(wholes, p) })
 }
 

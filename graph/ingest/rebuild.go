@@ -1,8 +1,10 @@
-package graph
+package ingest
 
 import (
 	"context"
 	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // maxKnown bounds how many actions a rebuild remembers, so that it need not ask for them again.
@@ -46,7 +48,7 @@ func (a *applying) touched(ctx context.Context) error {
 		}
 		var next set
 		for _, t := range ties {
-			if et, _ := EdgeTypeOf(t.Kind); (et.ActsFor || et.DirectedAt) && !a.actors[t.From] && !a.bornActors[t.From] {
+			if et, _ := graph.EdgeTypeOf(t.Kind); (et.ActsFor || et.DirectedAt) && !a.actors[t.From] && !a.bornActors[t.From] {
 				next.add(t.From)
 			}
 		}

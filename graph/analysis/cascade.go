@@ -1,8 +1,11 @@
-package graph
+package analysis
 
 import (
 	"cmp"
 	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // Cascade is what one action set off: all that answers it, and what answers that. Actions and Links are positions in what
@@ -16,7 +19,7 @@ type Cascade struct {
 
 // Cascades finds the cascades among actions: one for each that answers none of the others but is answered, and of a
 // circle that nothing leads into, for its first action. Links are RESPONDS_TO edges.
-func Cascades(actions []*Item, links []Edge) []Cascade {
+func Cascades(actions []*query.Item, links []query.Edge) []Cascade {
 	c := cascades{at: map[string]int{}, actions: actions, links: links, answers: make([][]int, len(actions))}
 	for i, a := range actions {
 		c.at[a.Text("id")] = i
@@ -51,8 +54,8 @@ func Cascades(actions []*Item, links []Edge) []Cascade {
 
 type cascades struct {
 	at      map[string]int
-	actions []*Item
-	links   []Edge
+	actions []*query.Item
+	links   []query.Edge
 	answers [][]int // by action, the links that answer it
 }
 
@@ -87,10 +90,10 @@ func (c *cascades) escalation(link int) int {
 	if v, known := c.actions[c.at[c.links[link].Target]].Value("intensity").(float64); known {
 		trigger = &v
 	}
-	switch EscalationOf(c.links[link].Mode, trigger) {
-	case Escalates:
+	switch graph.EscalationOf(c.links[link].Mode, trigger) {
+	case graph.Escalates:
 		return 1
-	case DeEscalates:
+	case graph.DeEscalates:
 		return -1
 	}
 	return 0

@@ -1,0 +1,89 @@
+package ingest
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+func said(dataset string, basis graph.Basis, props graph.Props, evidence ...graph.Evidence) Statement {
+	return Statement{dataset, graph.Record{Kind: graph.KindActor, ID: "x", Basis: basis, Props: props, Evidence: evidence}}
+}
+
+func TestMerge(t *testing.T) {
+	e1, e2 := graph.Evidence{Source: "s", Basis: graph.Explicit}, graph.Evidence{Source: "t", Basis: graph.Explicit}
+	m, err := Merge([]Statement{
+		said("a", graph.Inferred, graph.Props{"name": "X", "aliases": []string{"one", "two"}}, e1),
+		said("b", graph.Explicit, graph.Props{"name": "X", "country": "AZE", "aliases": []string{"two", "three"}}, e1, e2),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Props["name"] != "X" || m.Props["country"] != "AZE" {
+		t.Errorf("another dataset fills what the owner leaves open: %v", m.Props)
+	}
+	if got := m.Props["aliases"].([]string); !slices.Equal(got, []string{"one", "two", "three"}) {
+		t.Errorf("lists are joined: %v", got)
+	}
+	if !slices.Equal(m.Evidence, []graph.Evidence{e1, e2}) {
+		t.Errorf("evidence is joined: %v", m.Evidence)
+	}
+	if m.Basis != graph.Explicit {
+		t.Error("a fact is EXPLICIT while any dataset states it so")
+	}
+}
+
+func TestMergeConflicts(t *testing.T) {
+	for name, second := range map[string]Statement{
+		"a scalar": said("b", graph.Explicit, graph.Props{"name": "Y"}),
+		"a kind":   {"b", graph.Record{Kind: graph.KindAction, ID: "x"}},
+	} {
+		_, err := Merge([]Statement{said("a", graph.Explicit, graph.Props{"name": "X"}), second})
+		if !errors.Is(err, graph.ErrConflict) || !strings.Contains(err.Error(), " a") || !strings.Contains(err.Error(), " b") {
+			t.Errorf("%s: want a conflict that names both, got %v", name, err)
+		}
+	}
+}
+
+func TestDeriveFollowsTheCodeUnlessACuratorOverrides(t *testing.T) {
+	for name, c := range map[string]struct {
+		props     graph.Props
+		class, of any
+		intensity any
+	}{
+		"code":     {graph.Props{"cameoCode": "173"}, "MATERIAL_CONFLICT", "COERCE", -5.0},
+		"unrated":  {graph.Props{"cameoCode": "1213"}, "VERBAL_CONFLICT", "REJECT", nil},
+		"override": {graph.Props{"cameoCode": "173", "type": "ASSAULT", "intensity": -9.0}, "MATERIAL_CONFLICT", "ASSAULT", -9.0},
+		"type":     {graph.Props{"type": "REJECT"}, "VERBAL_CONFLICT", "REJECT", nil},
+		"befell":   {graph.Props{"type": "OCCURRENCE"}, nil, "OCCURRENCE", nil},
+	} {
+		r := graph.Record{Kind: graph.KindAction, ID: "x", Props: c.props}
+		if err := Derive(&r); err != nil {
+			t.Fatal(err)
+		}
+		if r.Props["quadClass"] != c.class || r.Props["type"] != c.of || r.Props["intensity"] != c.intensity {
+			t.Errorf("%s: %v", name, r.Props)
+		}
+	}
+	if err := Derive(&graph.Record{Kind: graph.KindAction, ID: "x", Props: graph.Props{}}); !errors.Is(err, graph.ErrInvalid) {
+		t.Errorf("neither code nor type: %v", err)
+	}
+}
+
+func TestDeriveFindsTextsAndQuotations(t *testing.T) {
+	r := graph.Record{Kind: graph.KindActor, ID: "x", Props: graph.Props{"name": "Bakı", "aliases": []string{"Баку"}}, Evidence: []graph.Evidence{{Quote: "in Baku’s words"}}}
+	if err := Derive(&r); err != nil {
+		t.Fatal(err)
+	}
+	if r.Props["sortName"] != "baki" {
+		t.Errorf("sortName %v", r.Props["sortName"])
+	}
+	for _, w := range []string{"baki", "баку", "words"} {
+		if !strings.Contains(r.Props["searchText"].(string), w) {
+			t.Errorf("%q is not in %v", w, r.Props["searchText"])
+		}
+	}
+}

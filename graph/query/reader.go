@@ -1,0 +1,25 @@
+package query
+
+import "context"
+
+// Reader answers whole questions. Its comments are the contract; storetest holds every store to it. All methods are safe
+// for concurrent use, honour ctx (returning its error), and give errors that wrap a sentinel of package graph, never a
+// driver's text.
+type Reader interface {
+	// Fetch answers q. Lists that match nothing are empty, not an error. See Query and each Find for order, pages and
+	// errors. A cursor of another order than the list's is ErrInvalid; a plain list of more than MaxPlain is ErrTooLarge.
+	Fetch(ctx context.Context, q *Query) (*Answer, error)
+}
+
+// Statements is an optional ability of a store: how many statements it has sent, for tests that hold
+// it to one question, one round trip.
+type Statements interface{ Statements() int64 }
+
+// Explaining is an optional ability of a store, for those who tune it: how it would answer a question.
+type Explaining interface {
+	// Explain gives the statements that answer q, each with the plan that the store makes for it, as text.
+	Explain(ctx context.Context, q *Query) ([]Explained, error)
+}
+
+// Explained is a statement and its plan.
+type Explained struct{ Statement, Plan string }
