@@ -74,7 +74,7 @@ func (w *world) choices() map[string][]map[string]any {
 		about("01-actor", map[string]any{"id": w.id(i * (numActors / 500))})
 	}
 	for _, actor := range spread(w.busyAlone(), 200) {
-		about("02-latest", map[string]any{"id": w.id(actor), "key": graph.LedgerKey(w.id(actor), "")})
+		about("02-latest", map[string]any{"id": w.id(actor), "key": graph.AttributionKey(w.id(actor), "")})
 	}
 	answers := w.answers()
 	for _, i := range spread(w.discussed(answers), 300) {

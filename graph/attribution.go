@@ -4,16 +4,16 @@ package graph
 // compute, so Apply keeps it ready: rows under keys, indexed by (key, earliest, latest, id). A page of
 // a busy dyad then costs what the page costs.
 
-// LedgerKey is the key of a roll-up row: of actions acting for a ("a>"), directed at b (">b"), or both
+// AttributionKey is the key of a roll-up row: of actions acting for a ("a>"), directed at b (">b"), or both
 // ("a>b"). Of replies: the response acts for a, the trigger acts for b. Ids never hold '>'.
-func LedgerKey(by, at string) string { return by + ">" + at }
+func AttributionKey(by, at string) string { return by + ">" + at }
 
-// LedgerSide is a side of the roll-up.
-type LedgerSide uint8
+// AttributionSide is a side of the roll-up.
+type AttributionSide uint8
 
 // Sides: none, acting for, directed at (or, of replies, answering one who acts for).
 const (
-	NoSide LedgerSide = iota
-	By
-	At
+	NoSide AttributionSide = iota
+	ActsFor
+	DirectedAt
 )

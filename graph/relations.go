@@ -1,11 +1,11 @@
 package graph
 
-// Shape says how many a relation gives and how they are asked for.
-type Shape uint8
+// Cardinality says how many a relation gives and how they are asked for.
+type Cardinality uint8
 
 // Shapes: at most one; a plain list, short by nature; a Relay connection.
 const (
-	One Shape = iota
+	One Cardinality = iota
 	Plain
 	Connection
 )
@@ -23,17 +23,17 @@ type Hop struct {
 	// Evidence gives the evidence items of the fact in hand.
 	Evidence bool
 	// Ledger and Replies read the roll-up (see Ledger) under the key "id>" (By) or ">id" (At).
-	Ledger, Replies LedgerSide
+	Attribution, Replies AttributionSide
 }
 
 // Relation is one onward field of a kind. Both stores build their statements from these rows, so a
 // new relation is one row here and one field in schema.graphqls.
 type Relation struct {
-	From  Kind
-	Name  string
-	To    Kind // KindNode where it may be several kinds
-	Shape Shape
-	Path  []Hop // one or two hops; the result is distinct
+	From        Kind
+	Name        string
+	To          Kind // KindNode where it may be several kinds
+	Cardinality Cardinality
+	Path        []Hop // one or two hops; the result is distinct
 }
 
 func out(l ...EdgeKind) Hop     { return Hop{Out: l} }
@@ -50,10 +50,10 @@ func hops(h ...Hop) []Hop { return h }
 
 // Relations is the table of all onward fields.
 var Relations = append([]Relation{
-	{KindActor, "actions", KindAction, Connection, hops(Hop{Ledger: By})},
-	{KindActor, "received", KindAction, Connection, hops(Hop{Ledger: At})},
-	{KindActor, "responsesGiven", KindResponse, Connection, hops(Hop{Replies: By})},
-	{KindActor, "responsesReceived", KindResponse, Connection, hops(Hop{Replies: At})},
+	{KindActor, "actions", KindAction, Connection, hops(Hop{Attribution: ActsFor})},
+	{KindActor, "received", KindAction, Connection, hops(Hop{Attribution: DirectedAt})},
+	{KindActor, "responsesGiven", KindResponse, Connection, hops(Hop{Replies: ActsFor})},
+	{KindActor, "responsesReceived", KindResponse, Connection, hops(Hop{Replies: DirectedAt})},
 	{KindActor, "parts", KindActor, Connection, hops(in(PartOf))},
 	{KindActor, "wholes", KindActor, Connection, hops(out(PartOf))},
 	{KindActor, "ties", KindTie, Connection, hops(Hop{Out: TieKinds(), In: TieKinds(), AsFact: true})},

@@ -60,7 +60,7 @@ func TestRelationsEqualFields(t *testing.T) {
 			continue
 		}
 		want := string(r.To)
-		if r.Shape == Connection {
+		if r.Cardinality == Connection {
 			want += "Connection"
 		}
 		if f.Type.Name() != want {

@@ -29,7 +29,7 @@ func (q queryResolver) Antecedents(ctx context.Context, action string, maxDays, 
 	}
 	gq := &query.Query{Find: find}
 	a.charge(find.Limit)
-	p := a.items(all(&gq.Wants), graph.KindAction, find.Limit, a.at(a.sets(), "Antecedent", "action")...)
+	p := a.items(all(&gq.Includes), graph.KindAction, find.Limit, a.at(a.sets(), "Antecedent", "action")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

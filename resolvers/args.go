@@ -17,7 +17,7 @@ const (
 	maxRows  = 100_000 // rows that a selection may bring at most, by its page sizes
 )
 
-func sameWant(a, b *query.Want) bool {
+func sameWant(a, b *query.Include) bool {
 	return a.Relation == b.Relation && a.Order == b.Order && a.Page.Limit == b.Page.Limit &&
 		a.Page.Backward == b.Page.Backward && reflect.DeepEqual(a.Page.Cursor, b.Page.Cursor) &&
 		reflect.DeepEqual(a.Where, b.Where)

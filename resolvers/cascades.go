@@ -25,8 +25,8 @@ func (q queryResolver) Cascades(ctx context.Context, episode string, orderBy *st
 	}
 	a := ask(ctx)
 	gq := &query.Query{Find: query.FindSubgraph{Around: []string{episode}, Depth: 1, MaxNodes: query.MaxSubgraphNodes}}
-	root := a.items(all(&gq.Wants), graph.KindAction, most, a.at(a.sets(), "Cascade", "root")...)
-	actions := a.items(all(&gq.Wants), graph.KindAction, query.MaxChainNodes, a.at(a.sets(), "Cascade", "actions")...)
+	root := a.items(all(&gq.Includes), graph.KindAction, most, a.at(a.sets(), "Cascade", "root")...)
+	actions := a.items(all(&gq.Includes), graph.KindAction, query.MaxChainNodes, a.at(a.sets(), "Cascade", "actions")...)
 	found, err := q.fetch(ctx, a, gq)
 	switch {
 	case err != nil:

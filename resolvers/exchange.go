@@ -20,7 +20,7 @@ func (q queryResolver) Exchange(ctx context.Context, between, and string, since,
 	gq := &query.Query{}
 	sides := a.at(a.sets(), "Exchange", "sides")
 	find.Sides = len(sides) > 0
-	actor := a.items(all(&gq.SideWants), graph.KindActor, 2, a.at(sides, "ExchangeSide", "actor")...)
+	actor := a.items(all(&gq.SideIncludes), graph.KindActor, 2, a.at(sides, "ExchangeSide", "actor")...)
 
 	find.List.Order = query.Order{By: query.ByDate}
 	plans := map[string]*pagePlan{}

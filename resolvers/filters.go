@@ -37,12 +37,12 @@ func ledger(sides ...func(id string) string) func([]string, bool) query.Pred {
 				keys = append(keys, side(id))
 			}
 		}
-		return query.OnLedger{Keys: keys, Direct: direct}
+		return query.Attributed{Keys: keys, Direct: direct}
 	}
 }
 
-func by(id string) string { return graph.LedgerKey(id, "") }
-func at(id string) string { return graph.LedgerKey("", id) }
+func by(id string) string { return graph.AttributionKey(id, "") }
+func at(id string) string { return graph.AttributionKey("", id) }
 
 var filterRows = map[graph.Kind][]filterRow{
 	graph.KindActor: {
@@ -133,7 +133,7 @@ func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (query.Pred
 		if len(pair) != 2 {
 			return nil, fmt.Errorf("%w: between names %d; give two ids", graph.ErrInvalid, len(pair))
 		}
-		all = append(all, query.OnLedger{Keys: []string{graph.LedgerKey(pair[0], pair[1]), graph.LedgerKey(pair[1], pair[0])}, Direct: direct})
+		all = append(all, query.Attributed{Keys: []string{graph.AttributionKey(pair[0], pair[1]), graph.AttributionKey(pair[1], pair[0])}, Direct: direct})
 	}
 	for _, row := range filterRows[kind] {
 		values, given := texts(filter[row.field])
@@ -173,10 +173,10 @@ func dyads(kind graph.Kind, filter map[string]any, direct bool) query.Pred {
 	var keys []string
 	for _, a := range from {
 		for _, b := range to {
-			keys = append(keys, graph.LedgerKey(a, b))
+			keys = append(keys, graph.AttributionKey(a, b))
 		}
 	}
-	return query.OnLedger{Keys: keys, Direct: direct}
+	return query.Attributed{Keys: keys, Direct: direct}
 }
 
 // named remembers what the filter of a kind names, to be looked up along with the question.
@@ -184,7 +184,7 @@ func (c *compiler) named(kind graph.Kind, filter map[string]any) {
 	for _, f := range idFields {
 		ids, _ := texts(filter[f.field])
 		for _, id := range ids {
-			name := query.Named{Kind: f.kind, ID: id}
+			name := query.RequiredNode{Kind: f.kind, ID: id}
 			if f.kind == sameKind {
 				name.Kind = kind
 			}

@@ -66,7 +66,7 @@ func (q queryResolver) fetch(ctx context.Context, a *asked, gq *query.Query) (*q
 	if a.err != nil {
 		return nil, a.err
 	}
-	gq.Must = a.must
+	gq.RequiredNodes = a.must
 	return q.store.Fetch(ctx, gq)
 }
 

@@ -29,8 +29,8 @@ func (q queryResolver) Matrix(ctx context.Context, actors []string, since, until
 	}
 	gq := &query.Query{Find: find}
 	rows := a.at(a.sets(), "Matrix", "rows")
-	of := a.items(all(&gq.SideWants), graph.KindActor, len(actors), a.at(rows, "MatrixRow", "actor")...)
-	on := a.items(all(&gq.SideWants), graph.KindActor, len(actors), a.at(a.at(rows, "MatrixRow", "cells"), "MatrixCell", "actor")...)
+	of := a.items(all(&gq.SideIncludes), graph.KindActor, len(actors), a.at(rows, "MatrixRow", "actor")...)
+	on := a.items(all(&gq.SideIncludes), graph.KindActor, len(actors), a.at(a.at(rows, "MatrixRow", "cells"), "MatrixCell", "actor")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

@@ -37,27 +37,27 @@ type narratives struct {
 }
 
 func (n *narratives) compile() {
-	n.action = n.items(all(&n.find.Wants), graph.KindAction, 1, n.at(n.sets(), "Narratives", "action")...)
-	w := &query.Want{Relation: graph.RelationOf(graph.KindAction, "claims"), List: query.List{Page: query.Page{Limit: query.MaxPage}}}
-	n.claims = len(n.find.Wants)
-	n.find.Wants = append(n.find.Wants, w)
+	n.action = n.items(all(&n.find.Includes), graph.KindAction, 1, n.at(n.sets(), "Narratives", "action")...)
+	w := &query.Include{Relation: graph.RelationOf(graph.KindAction, "claims"), List: query.List{Page: query.Page{Limit: query.MaxPage}}}
+	n.claims = len(n.find.Includes)
+	n.find.Includes = append(n.find.Includes, w)
 
 	camps := n.at(n.sets(), "Narratives", "camps")
 	const rows = query.DefaultPage // claims about one action are few; charged as a page
-	n.camp = n.items(all(&w.Wants), graph.KindClaim, rows, n.at(camps, "Camp", "claims")...)
-	n.unattributed = n.items(all(&w.Wants), graph.KindClaim, rows, n.at(n.sets(), "Narratives", "unattributed")...)
+	n.camp = n.items(all(&w.Includes), graph.KindClaim, rows, n.at(camps, "Camp", "claims")...)
+	n.unattributed = n.items(all(&w.Includes), graph.KindClaim, rows, n.at(n.sets(), "Narratives", "unattributed")...)
 	by := n.want(w, "by", query.Page{})
 	n.by = by
-	n.holder = n.items(all(&w.Wants[by].Wants), graph.KindActor, rows, n.at(camps, "Camp", "holders")...)
+	n.holder = n.items(all(&w.Includes[by].Includes), graph.KindActor, rows, n.at(camps, "Camp", "holders")...)
 	n.supports = n.want(w, "supports", query.Page{Limit: query.MaxPage})
 	n.contradicts = n.want(w, "contradictions", query.Page{})
-	n.contras = n.items(all(&w.Wants[n.contradicts].Wants), graph.KindContradiction, rows, n.at(n.sets(), "Narratives", "contradictions")...)
+	n.contras = n.items(all(&w.Includes[n.contradicts].Includes), graph.KindContradiction, rows, n.at(n.sets(), "Narratives", "contradictions")...)
 }
 
 // want adds a relation of claims that the grouping needs, apart from what the selection asks for.
-func (n *narratives) want(w *query.Want, name string, p query.Page) int {
-	w.Wants = append(w.Wants, &query.Want{Relation: graph.RelationOf(graph.KindClaim, name), List: query.List{Page: p}})
-	return len(w.Wants) - 1
+func (n *narratives) want(w *query.Include, name string, p query.Page) int {
+	w.Includes = append(w.Includes, &query.Include{Relation: graph.RelationOf(graph.KindClaim, name), List: query.List{Page: p}})
+	return len(w.Includes) - 1
 }
 
 func (n *narratives) object(action *query.Item, claims []*query.Item) object {

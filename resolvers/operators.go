@@ -83,7 +83,7 @@ func textual(prop string, fold func(string) string) func(any) (query.Pred, error
 			all = append(all, op.make(folded))
 		}
 		if exists, given := m["exists"].(bool); given {
-			all = append(all, unless(exists, query.Known{Prop: prop}))
+			all = append(all, unless(exists, query.HasValue{Prop: prop}))
 		}
 		return all, nil
 	}

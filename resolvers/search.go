@@ -29,7 +29,7 @@ func (q queryResolver) Search(ctx context.Context, what string, kinds []string, 
 	gq := &query.Query{}
 	rows := max(find.Page.Limit, 1)
 	a.charge(rows)
-	p := a.connection(&find.List, all(&gq.Wants), graph.KindNode, "Search", rows, a.field.Selections)
+	p := a.connection(&find.List, all(&gq.Includes), graph.KindNode, "Search", rows, a.field.Selections)
 	terms := graph.Tokens(folded)
 	p.rank = func(it *query.Item) query.Cursor {
 		return query.Cursor{Order: query.ByRank, ID: it.Text("id"), Keys: []string{

@@ -14,10 +14,10 @@ import (
 // same time, into the plan by which the answer is written. One is made for each root field.
 type compiler struct {
 	op   *graphql.OperationContext
-	cost int           // rows that the selection may bring, at most
-	deep int           // nesting of relations in hand
-	must []query.Named // what the question names
-	err  error         // the first fault found
+	cost int                  // rows that the selection may bring, at most
+	deep int                  // nesting of relations in hand
+	must []query.RequiredNode // what the question names
+	err  error                // the first fault found
 }
 
 // group is one response key of a selection set: all fields of that key, merged.
@@ -40,7 +40,7 @@ type planned struct {
 	derive   func(*query.Item) any
 	list     bool // an unknown list is [], not null
 	want     int  // position in the parent's wants, or -1
-	shape    graph.Shape
+	shape    graph.Cardinality
 	sub      plan
 	page     *pagePlan
 }
@@ -135,17 +135,17 @@ var addressable = append(append([]graph.Kind{}, graph.NodeKinds...), graph.FactE
 
 // brought is where a selection on items adds what they have to come with.
 type brought struct {
-	values *query.Picked // nil, or of nil: all of them come
-	wants  *[]*query.Want
+	values *query.Projection // nil, or of nil: all of them come
+	wants  *[]*query.Include
 }
 
 // all takes whole items: of a question that looks at more of them than the selection does.
-func all(wants *[]*query.Want) brought { return brought{nil, wants} }
+func all(wants *[]*query.Include) brought { return brought{nil, wants} }
 
 // picked takes of what is found only what the selection reads.
 func picked(q *query.Query) brought {
-	q.Picked = query.Picked{}
-	return brought{&q.Picked, &q.Wants}
+	q.Projection = query.Projection{}
+	return brought{&q.Projection, &q.Includes}
 }
 
 // items compiles the selection on items of some kinds. Wants are added once for each relation and
@@ -187,20 +187,20 @@ func (b brought) pick(k graph.Kind, names ...string) {
 		return
 	}
 	for _, name := range names {
-		b.values.Pick(k, name)
+		b.values.Add(k, name)
 	}
 }
 
-func (c *compiler) relation(f *planned, wants *[]*query.Want, r *graph.Relation, g group, rows int) {
+func (c *compiler) relation(f *planned, wants *[]*query.Include, r *graph.Relation, g group, rows int) {
 	c.deep++
 	defer func() { c.deep-- }()
 	if c.deep > maxDepth {
 		c.fail(tooComplex("the selection nests more than %d relations; ask in two requests", maxDepth))
 		return
 	}
-	f.shape = r.Shape
-	want := &query.Want{Relation: r, Picked: query.Picked{}}
-	if r.Shape == graph.Connection {
+	f.shape = r.Cardinality
+	want := &query.Include{Relation: r, Projection: query.Projection{}}
+	if r.Cardinality == graph.Connection {
 		list, err := c.list(r.To, g.field.ArgumentMap(c.op.Variables))
 		if err != nil {
 			c.fail(err)
@@ -210,15 +210,15 @@ func (c *compiler) relation(f *planned, wants *[]*query.Want, r *graph.Relation,
 		rows *= max(list.Page.Limit, 1)
 	}
 	c.charge(rows)
-	i := slices.IndexFunc(*wants, func(w *query.Want) bool { return sameWant(w, want) })
+	i := slices.IndexFunc(*wants, func(w *query.Include) bool { return sameWant(w, want) })
 	if i < 0 {
 		i = len(*wants)
 		*wants = append(*wants, want)
 	}
 	want = (*wants)[i]
 	f.want = i
-	to := brought{&want.Picked, &want.Wants}
-	if r.Shape == graph.Connection {
+	to := brought{&want.Projection, &want.Includes}
+	if r.Cardinality == graph.Connection {
 		f.page = c.connection(&want.List, to, r.To, string(r.To), rows, g.subs...)
 		return
 	}

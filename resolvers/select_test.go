@@ -55,14 +55,14 @@ func TestSelectionBecomesOneQuery(t *testing.T) {
 		all: responses(first: 500) @skip(if: true) { totalCount }
 		responses(first: 3) { edges { node { note trigger { title } } } totalCount }
 	} } fragment who on Action { performers { name parts { totalCount } } }`)
-	w := s.asked.Wants
+	w := s.asked.Includes
 	if len(w) != 2 {
 		t.Fatalf("want two relations (performers and responses, each shared), got %d", len(w))
 	}
-	if w[0].Relation.Name != "performers" || len(w[0].Wants) != 1 || !w[0].Wants[0].Total {
+	if w[0].Relation.Name != "performers" || len(w[0].Includes) != 1 || !w[0].Includes[0].Total {
 		t.Errorf("performers: %+v", w[0])
 	}
-	if w[1].Relation.Name != "responses" || w[1].Page.Limit != 3 || !w[1].Total || len(w[1].Wants) != 2 {
+	if w[1].Relation.Name != "responses" || w[1].Page.Limit != 3 || !w[1].Total || len(w[1].Includes) != 2 {
 		t.Errorf("responses: %+v", w[1])
 	}
 }
@@ -70,7 +70,7 @@ func TestSelectionBecomesOneQuery(t *testing.T) {
 func TestSameFieldOtherArgumentsIsAnotherRelation(t *testing.T) {
 	s := &told{answer: &query.Answer{Items: []*query.Item{}}}
 	post(t, s, `{ actions(first: 2) { nodes { responses(first: 1) { totalCount } } edges { node { responses(first: 2) { totalCount } } } } }`)
-	if n := len(s.asked.Wants); n != 2 {
+	if n := len(s.asked.Includes); n != 2 {
 		t.Errorf("want two relations, got %d", n)
 	}
 }

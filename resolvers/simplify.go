@@ -15,9 +15,9 @@ func simplify(p query.Pred) query.Pred {
 			return simplify(p[0])
 		}
 	case query.Or:
-		var all query.OnLedger
+		var all query.Attributed
 		for i, q := range p {
-			on, ok := simplify(q).(query.OnLedger)
+			on, ok := simplify(q).(query.Attributed)
 			if !ok || i > 0 && on.Direct != all.Direct {
 				return p
 			}

@@ -25,8 +25,8 @@ func (q queryResolver) Tension(ctx context.Context, between, and, interval strin
 	}
 	gq := &query.Query{Find: find}
 	buckets := a.at(a.sets(), "Tension", "buckets")
-	from := a.items(all(&gq.SideWants), graph.KindActor, 2, a.at(buckets, "TensionBucket", "from")...)
-	to := a.items(all(&gq.SideWants), graph.KindActor, 2, a.at(buckets, "TensionBucket", "to")...)
+	from := a.items(all(&gq.SideIncludes), graph.KindActor, 2, a.at(buckets, "TensionBucket", "from")...)
+	to := a.items(all(&gq.SideIncludes), graph.KindActor, 2, a.at(buckets, "TensionBucket", "to")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

@@ -197,7 +197,7 @@ func checkRollUp(t *testing.T, a, b store.Store) {
 	t.Helper()
 	ask := func(s store.Store) string {
 		q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: query.Order{By: query.ByDate}, Total: true,
-			Where: query.OnLedger{Keys: []string{graph.LedgerKey("a1", "a2"), graph.LedgerKey("a3", "")}}, Page: query.Page{Limit: 100}}}}
+			Where: query.Attributed{Keys: []string{graph.AttributionKey("a1", "a2"), graph.AttributionKey("a3", "")}}, Page: query.Page{Limit: 100}}}}
 		answer, err := s.Fetch(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)

@@ -93,13 +93,13 @@ type key struct {
 func keys(by, at sides) []key {
 	var out []key
 	for a, d := range by {
-		out = append(out, key{graph.LedgerKey(a, ""), d})
+		out = append(out, key{graph.AttributionKey(a, ""), d})
 		for b, e := range at {
-			out = append(out, key{graph.LedgerKey(a, b), d && e})
+			out = append(out, key{graph.AttributionKey(a, b), d && e})
 		}
 	}
 	for b, e := range at {
-		out = append(out, key{graph.LedgerKey("", b), e})
+		out = append(out, key{graph.AttributionKey("", b), e})
 	}
 	slices.SortFunc(out, func(x, y key) int { return cmp.Compare(x.key, y.key) })
 	return out
@@ -128,7 +128,7 @@ func (w *World) OwedRows(request ActionFacts, answers []ActionFacts) []OwedRow {
 			}
 		}
 		by := w.side(request, []string{asked}, func(t graph.EdgeType) bool { return t.ActsFor }, false)
-		for _, k := range append(keys(by, asking), key{graph.LedgerKey("", ""), true}) {
+		for _, k := range append(keys(by, asking), key{graph.AttributionKey("", ""), true}) {
 			row.Key, row.Direct = k.key, k.direct
 			rows = append(rows, row)
 		}

@@ -9,11 +9,11 @@ import (
 // Columns names the values of an item of a kind, in order.
 func Columns(k graph.Kind) []string { return columns[k] }
 
-// Picked are the values that are asked for of items, each kind once. Nil: all of every kind.
-type Picked []PickedOf
+// Projection are the values that are asked for of items, each kind once. Nil: all of every kind.
+type Projection []KindProjection
 
-// PickedOf are those of one kind.
-type PickedOf struct {
+// KindProjection are those of one kind.
+type KindProjection struct {
 	Kind   graph.Kind
 	Values Values
 }
@@ -24,18 +24,18 @@ type Values uint64
 // Has tells whether the i-th of Columns is in the set.
 func (v Values) Has(i int) bool { return v&(1<<i) != 0 }
 
-// Pick adds a value of a kind, by name.
-func (p *Picked) Pick(k graph.Kind, name string) {
+// Add adds a value of a kind, by name.
+func (p *Projection) Add(k graph.Kind, name string) {
 	for i := range *p {
 		if (*p)[i].Kind == k {
 			(*p)[i].Values |= valueOf(k, name)
 			return
 		}
 	}
-	*p = append(*p, PickedOf{k, valueOf(k, name)})
+	*p = append(*p, KindProjection{k, valueOf(k, name)})
 }
 
-func (p Picked) of(k graph.Kind) Values {
+func (p Projection) of(k graph.Kind) Values {
 	for _, x := range p {
 		if x.Kind == k {
 			return x.Values
@@ -51,27 +51,27 @@ func valueOf(k graph.Kind, name string) Values {
 	return 0
 }
 
-// Brings is what a store gives with each item of a list: values and relations.
-type Brings struct {
-	Picked Picked
-	Order  Order // of the list
-	Wants  []*Want
+// LoadSpec is what a store gives with each item of a list: values and relations.
+type LoadSpec struct {
+	Projection Projection
+	Order      Order // of the list
+	Includes   []*Include
 }
 
-// Brings tells what comes with each item of the relation.
-func (w *Want) Brings() Brings { return Brings{w.Picked, w.Order, w.Wants} }
+// LoadSpec tells what comes with each item of the relation.
+func (w *Include) LoadSpec() LoadSpec { return LoadSpec{w.Projection, w.Order, w.Includes} }
 
-// Brings tells what comes with each item found, in a list of this order.
-func (q *Query) Brings(o Order) Brings { return Brings{q.Picked, o, q.Wants} }
+// LoadSpec tells what comes with each item found, in a list of this order.
+func (q *Query) LoadSpec(o Order) LoadSpec { return LoadSpec{q.Projection, o, q.Includes} }
 
 // Values are those of a kind that a store has to read: what is picked, the id, what the list is sorted by, and what names
 // that to which a relation leads.
-func (b Brings) Values(k graph.Kind) Values {
+func (b LoadSpec) Values(k graph.Kind) Values {
 	all := Values(1)<<len(columns[k]) - 1
-	if b.Picked == nil {
+	if b.Projection == nil {
 		return all
 	}
-	v := b.Picked.of(k)&all | valueOf(k, "id")
+	v := b.Projection.of(k)&all | valueOf(k, "id")
 	switch b.Order.By {
 	case ByDate:
 		earliest, latest := DayColumns(k)
@@ -79,7 +79,7 @@ func (b Brings) Values(k graph.Kind) Values {
 	case ByName, ByRank:
 		v |= valueOf(k, "sortName")
 	}
-	for _, w := range b.Wants {
+	for _, w := range b.Includes {
 		if ids := w.Relation.Path[0].IDs; ids != "" && w.Relation.From == k {
 			v |= valueOf(k, ids)
 		}
@@ -88,7 +88,7 @@ func (b Brings) Values(k graph.Kind) Values {
 }
 
 // Names are the names of these values, in order.
-func (b Brings) Names(k graph.Kind) iter.Seq[string] {
+func (b LoadSpec) Names(k graph.Kind) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		values := b.Values(k)
 		for i, name := range columns[k] {

@@ -11,37 +11,37 @@ import (
 // Query is one whole question: what to find, and a tree of relations to bring along. A store answers
 // it in one go (Neo4j: one statement; SQLite: one a level, and one for each total).
 type Query struct {
-	Find   Find
-	Picked Picked  // values of what is found
-	Wants  []*Want // relations of what is found; each applies to items of its Relation.From kind
+	Find       Find
+	Projection Projection // values of what is found
+	Includes   []*Include // relations of what is found; each applies to items of its Relation.From kind
 	// SideWants are relations of the actors that a FindExchange or FindCounts names: given as
 	// Answer.Sides[i].Item, or as Answer.Items, each actor once, in the order in which the dyads name them.
-	SideWants []*Want
+	SideIncludes []*Include
 	// Must are the nodes that the question names, in filters at any depth. One that does not exist is
 	// ErrNotFound, the first in this order, found out in the same statement.
-	Must []Named
+	RequiredNodes []RequiredNode
 }
 
-// Named is an id that a question names, and the kind of node that it has to be of, if not of any.
-type Named struct {
+// RequiredNode is an id that a question names, and the kind of node that it has to be of, if not of any.
+type RequiredNode struct {
 	Kind graph.Kind
 	ID   string
 }
 
 // NotFound is the ErrNotFound of an id that is not there: `no actor with id "x"`, or `nothing has the id "x"` where any kind would do.
-func (n Named) NotFound() error {
+func (n RequiredNode) NotFound() error {
 	if n.Kind == "" {
 		return fmt.Errorf("%w: nothing has the id %q", graph.ErrNotFound, n.ID)
 	}
 	return fmt.Errorf("%w: no %s with id %q", graph.ErrNotFound, strings.ToLower(string(n.Kind)), n.ID)
 }
 
-// Want is a relation to bring along with each item in hand.
-type Want struct {
-	Relation *graph.Relation
-	List             // filter, order and page; zero for One and Plain
-	Picked   Picked  // values of what the relation gives
-	Wants    []*Want // of what the relation gives
+// Include is a relation to bring along with each item in hand.
+type Include struct {
+	Relation   *graph.Relation
+	List                  // filter, order and page; zero for One and Plain
+	Projection Projection // values of what the relation gives
+	Includes   []*Include // of what the relation gives
 }
 
 // List narrows, orders and pages a list of one kind.
@@ -167,7 +167,7 @@ func (f FindUnanswered) Keys() []string {
 	var out []string
 	for _, b := range by {
 		for _, t := range to {
-			out = append(out, graph.LedgerKey(b, t))
+			out = append(out, graph.AttributionKey(b, t))
 		}
 	}
 	return distinctIDs(out)
@@ -232,8 +232,8 @@ type (
 		Values []string
 		Prefix bool
 	}
-	// Known: the item has this text property.
-	Known struct{ Prop string }
+	// HasValue: the item has this text property.
+	HasValue struct{ Prop string }
 	// HeldOn: the tie held on this day; unknown bounds are open.
 	HeldOn struct{ Day graph.Day }
 	// Overlaps: the dated item overlaps since..until ("" open). Undated items never do. Of a Response
@@ -246,9 +246,9 @@ type (
 		Relation *graph.Relation
 		Where    Pred
 	}
-	// OnLedger: the action is on the roll-up under any of these keys (see LedgerKey); of a Response,
+	// Attributed: the action is on the roll-up under any of these keys (see LedgerKey); of a Response,
 	// on that of replies. Direct takes only rows where the actors are named themselves.
-	OnLedger struct {
+	Attributed struct {
 		Keys   []string
 		Direct bool
 	}
@@ -256,20 +256,20 @@ type (
 	InPlaces []string
 )
 
-func (And) pred()      {}
-func (Or) pred()       {}
-func (Not) pred()      {}
-func (IDIn) pred()     {}
-func (In) pred()       {}
-func (Between) pred()  {}
-func (Like) pred()     {}
-func (Known) pred()    {}
-func (HeldOn) pred()   {}
-func (Overlaps) pred() {}
-func (Matches) pred()  {}
-func (Related) pred()  {}
-func (OnLedger) pred() {}
-func (InPlaces) pred() {}
+func (And) pred()        {}
+func (Or) pred()         {}
+func (Not) pred()        {}
+func (IDIn) pred()       {}
+func (In) pred()         {}
+func (Between) pred()    {}
+func (Like) pred()       {}
+func (HasValue) pred()   {}
+func (HeldOn) pred()     {}
+func (Overlaps) pred()   {}
+func (Matches) pred()    {}
+func (Related) pred()    {}
+func (Attributed) pred() {}
+func (InPlaces) pred()   {}
 
 // Answer is what a store gives back for a Query.
 type Answer struct {

@@ -105,7 +105,7 @@ func testStore(t *testing.T, s store.Store, err error) {
 
 	// What acts for the curated actor, through the ties of the import: two statements and visits of its own, a spokesman's, a deputy's.
 	answer, err := s.Fetch(t.Context(), &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{
-		Where: query.OnLedger{Keys: []string{graph.LedgerKey("russia", "")}}, Page: query.Page{Limit: 50}}}})
+		Where: query.Attributed{Keys: []string{graph.AttributionKey("russia", "")}}, Page: query.Page{Limit: 50}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func testStore(t *testing.T, s store.Store, err error) {
 		"Russia → Ukraine: Make statement VERBAL_COOPERATION 2018-06-03",
 	})
 	answer, err = s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"russia", "icews:106:2018-06-05"}},
-		Wants: []*query.Want{{Relation: graph.RelationOf(graph.KindAction, "performers")}, {Relation: graph.RelationOf(graph.KindAction, "evidence")}}})
+		Includes: []*query.Include{{Relation: graph.RelationOf(graph.KindAction, "performers")}, {Relation: graph.RelationOf(graph.KindAction, "evidence")}}})
 	if err != nil {
 		t.Fatal(err)
 	}

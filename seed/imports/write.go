@@ -93,7 +93,7 @@ func (im *Import) CheckAliases(ctx context.Context, s query.Reader) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	found, err := s.Fetch(ctx, &query.Query{Find: query.FindNodes{IDs: ids}, Picked: query.Picked{}})
+	found, err := s.Fetch(ctx, &query.Query{Find: query.FindNodes{IDs: ids}, Projection: query.Projection{}})
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 
 // findAntecedents turns each dyad that the action is on the ledger under around, and reads that key
 // backwards from the action's day until the list is full. Of an actor on itself there is no other way.
-func (c *compiler) findAntecedents(f query.FindAntecedents, brings query.Brings) *plan {
+func (c *compiler) findAntecedents(f query.FindAntecedents, brings query.LoadSpec) *plan {
 	c.refuse(f.Check())
 	id, days, limit := c.param(f.Action), c.param(f.MaxDays), c.param(f.Limit)
 	n := c.fresh("n")

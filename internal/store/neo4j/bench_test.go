@@ -10,16 +10,16 @@ import (
 // What the store itself does for a page of actions with all that is drawn of each: from the question to the statement, and from
 // the rows to items.
 func pageOfActions() *query.Query {
-	list := func(name string, wants ...*query.Want) *query.Want {
-		return &query.Want{Relation: graph.RelationOf(graph.KindAction, name), Wants: wants,
+	list := func(name string, wants ...*query.Include) *query.Include {
+		return &query.Include{Relation: graph.RelationOf(graph.KindAction, name), Includes: wants,
 			List: query.List{Order: query.Order{By: query.ByDate}, Page: query.Page{Limit: 20}}}
 	}
 	byID := list("targets")
 	byID.Order = query.Order{By: query.ByID}
 	return &query.Query{
 		Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: query.Order{By: query.ByDate, Desc: true}, Total: true,
-			Where: query.OnLedger{Keys: []string{"ru>", "az>"}}, Page: query.Page{Limit: 50}}},
-		Wants: []*query.Want{byID, list("respondsTo", &query.Want{Relation: graph.RelationOf(graph.KindResponse, "trigger")})},
+			Where: query.Attributed{Keys: []string{"ru>", "az>"}}, Page: query.Page{Limit: 50}}},
+		Includes: []*query.Include{byID, list("respondsTo", &query.Include{Relation: graph.RelationOf(graph.KindResponse, "trigger")})},
 	}
 }
 

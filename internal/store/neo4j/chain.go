@@ -15,7 +15,7 @@ import (
 // findChain walks one link further than asked for, to tell whether the walk was cut. Only the ends and
 // their distances are asked of the server, never the paths, so it visits each action once (a pruning
 // breadth-first search), cycles and diamonds or not.
-func (c *compiler) findChain(f query.FindChain, brings query.Brings) *plan {
+func (c *compiler) findChain(f query.FindChain, brings query.LoadSpec) *plan {
 	c.refuse(f.Check())
 	id, limit, basis, modes := c.param(f.Action), c.param(f.MaxNodes+1), c.param(f.Basis), c.param(f.Modes)
 	linked := func(r string) string {
@@ -52,7 +52,7 @@ func (c *compiler) findChain(f query.FindChain, brings query.Brings) *plan {
 	return &plan{text: b.String(), read: func(rec *neo4j.Record) (*query.Answer, error) { return readChain(rec, f, brings) }}
 }
 
-func readChain(rec *neo4j.Record, f query.FindChain, brings query.Brings) (*query.Answer, error) {
+func readChain(rec *neo4j.Record, f query.FindChain, brings query.LoadSpec) (*query.Answer, error) {
 	items, err := readItems(rec.Values[0], brings)
 	if err != nil {
 		return nil, err

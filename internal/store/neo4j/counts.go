@@ -13,12 +13,12 @@ import (
 )
 
 // findCounts counts on the server, dyad by dyad, off the index over the keys of the roll-up.
-func (c *compiler) findCounts(f query.FindCounts, brings query.Brings) *plan {
+func (c *compiler) findCounts(f query.FindCounts, brings query.LoadSpec) *plan {
 	var keys, actors []string
 	at := map[string]int{}
 	dyads := map[string]query.Dyad{}
 	for _, d := range f.Dyads {
-		key := graph.LedgerKey(d.By, d.At)
+		key := graph.AttributionKey(d.By, d.At)
 		if _, ok := dyads[key]; !ok {
 			at[key], dyads[key] = len(keys), d
 			keys = append(keys, key)
@@ -126,7 +126,7 @@ func readCounts(rows, replies any, dyads map[string]query.Dyad, at map[string]in
 		}
 		counts[i].Replies = number(v[1])
 	}
-	place := func(c query.Count) int { return at[graph.LedgerKey(c.By, c.At)] }
+	place := func(c query.Count) int { return at[graph.AttributionKey(c.By, c.At)] }
 	slices.SortFunc(counts, func(x, y query.Count) int {
 		return cmp.Or(place(x)-place(y), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Quad, y.Quad))
 	})

@@ -14,10 +14,10 @@ import (
 
 // findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
 // replies to it. Each index gives the best of its key, so a page costs what the page costs.
-func (c *compiler) findExchange(f query.FindExchange, brings, actorBrings query.Brings) *plan {
+func (c *compiler) findExchange(f query.FindExchange, brings, actorBrings query.LoadSpec) *plan {
 	sides := c.param([]any{
-		map[string]any{"actor": f.Between, "key": graph.LedgerKey(f.Between, f.And)},
-		map[string]any{"actor": f.And, "key": graph.LedgerKey(f.And, f.Between)},
+		map[string]any{"actor": f.Between, "key": graph.AttributionKey(f.Between, f.And)},
+		map[string]any{"actor": f.And, "key": graph.AttributionKey(f.And, f.Between)},
 	})
 	within := ""
 	if f.Since != "" || f.Until != "" {

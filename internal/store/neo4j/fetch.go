@@ -84,41 +84,41 @@ func compile(q *query.Query) (*plan, error) {
 	var p *plan
 	switch f := q.Find.(type) {
 	case query.FindNodes:
-		p = c.findNodes(f, q.Brings(query.Order{}), len(q.Must) == 0)
+		p = c.findNodes(f, q.LoadSpec(query.Order{}), len(q.RequiredNodes) == 0)
 	case query.FindList:
-		p = c.findList(f, q.Brings(f.Order))
+		p = c.findList(f, q.LoadSpec(f.Order))
 	case query.FindChain:
-		p = c.findChain(f, q.Brings(query.Order{}))
+		p = c.findChain(f, q.LoadSpec(query.Order{}))
 	case query.FindUnanswered:
-		p = c.findUnanswered(f, q.Brings(query.Order{By: query.ByDate}))
+		p = c.findUnanswered(f, q.LoadSpec(query.Order{By: query.ByDate}))
 	case query.FindExchange:
-		p = c.findExchange(f, q.Brings(query.Order{By: query.ByDate}), query.Brings{Wants: q.SideWants})
+		p = c.findExchange(f, q.LoadSpec(query.Order{By: query.ByDate}), query.LoadSpec{Includes: q.SideIncludes})
 	case query.FindSearch:
-		p = c.findSearch(f, q.Brings(query.Order{By: query.ByRank}))
+		p = c.findSearch(f, q.LoadSpec(query.Order{By: query.ByRank}))
 	case query.FindCounts:
-		p = c.findCounts(f, query.Brings{Wants: q.SideWants})
+		p = c.findCounts(f, query.LoadSpec{Includes: q.SideIncludes})
 	case query.FindStats:
 		p = c.findStats()
 	case query.FindAntecedents:
-		p = c.findAntecedents(f, q.Brings(query.Order{By: query.ByDate}))
+		p = c.findAntecedents(f, q.LoadSpec(query.Order{By: query.ByDate}))
 	case query.FindSubgraph:
-		p = c.findSubgraph(f, q.Brings(query.Order{}))
+		p = c.findSubgraph(f, q.LoadSpec(query.Order{}))
 	case query.FindPaths:
-		p = c.findPaths(f, q.Brings(query.Order{}))
+		p = c.findPaths(f, q.LoadSpec(query.Order{}))
 	default:
 		c.fail(graph.ErrInvalid, "a query of %T", q.Find)
 	}
 	if c.err != nil {
 		return nil, c.err
 	}
-	p = c.must(p, q.Must)
+	p = c.must(p, q.RequiredNodes)
 	p.params = c.params
 	return p, nil
 }
 
 // must looks up what a question names along with it, each kind in its own index. Of an id that may be of any kind the others are
 // not asked once it is found, and to plan this takes the server less than a union.
-func (c *compiler) must(p *plan, names []query.Named) *plan {
+func (c *compiler) must(p *plan, names []query.RequiredNode) *plan {
 	if len(names) == 0 {
 		return p
 	}
@@ -148,10 +148,10 @@ func (c *compiler) must(p *plan, names []query.Named) *plan {
 	}
 	return &plan{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
 		own := len(r.Values) - len(kinds)
-		have := map[query.Named]bool{}
+		have := map[query.RequiredNode]bool{}
 		for i, k := range kinds {
 			for _, id := range texts(r.Values[own+i]) {
-				have[query.Named{Kind: k, ID: id}] = true
+				have[query.RequiredNode{Kind: k, ID: id}] = true
 			}
 		}
 		for _, x := range names {
@@ -173,22 +173,22 @@ func missing(kind graph.Kind, ids []string, known any) error {
 	}
 	for _, id := range ids {
 		if !have[id] {
-			return query.Named{Kind: kind, ID: id}.NotFound()
+			return query.RequiredNode{Kind: kind, ID: id}.NotFound()
 		}
 	}
 	return nil
 }
 
 // named are all of these ids as names of things of a kind, each once, in order.
-func named(k graph.Kind, ids ...[]string) (names []query.Named) {
+func named(k graph.Kind, ids ...[]string) (names []query.RequiredNode) {
 	for _, id := range distinct(slices.Concat(ids...)) {
-		names = append(names, query.Named{Kind: k, ID: id})
+		names = append(names, query.RequiredNode{Kind: k, ID: id})
 	}
 	return names
 }
 
 // findNodes reads the things with some ids. bare says that the statement asks nothing else.
-func (c *compiler) findNodes(f query.FindNodes, brings query.Brings, bare bool) *plan {
+func (c *compiler) findNodes(f query.FindNodes, brings query.LoadSpec, bare bool) *plan {
 	return &plan{text: c.byIDs(f, brings, bare), read: func(r *neo4j.Record) (*query.Answer, error) {
 		items, err := readItems(r.Values[0], brings)
 		if err != nil {
@@ -208,9 +208,9 @@ func (c *compiler) findNodes(f query.FindNodes, brings query.Brings, bare bool) 
 
 // byIDs has one branch for each kind that is asked for, so that each is a seek in its own index. One kind by itself needs no
 // subquery, which takes Neo4j a fifteenth less.
-func (c *compiler) byIDs(f query.FindNodes, brings query.Brings, bare bool) string {
+func (c *compiler) byIDs(f query.FindNodes, brings query.LoadSpec, bare bool) string {
 	ids := c.param(nonNil(f.IDs))
-	if len(f.Kinds) == 1 && slices.Contains(graph.NodeKinds, f.Kinds[0]) && bare && !slices.ContainsFunc(brings.Wants, hasGroups) {
+	if len(f.Kinds) == 1 && slices.Contains(graph.NodeKinds, f.Kinds[0]) && bare && !slices.ContainsFunc(brings.Includes, hasGroups) {
 		n := c.fresh("n")
 		return fmt.Sprintf("UNWIND %s AS id MATCH (%s:%s {id: id}) RETURN collect(%s) AS items", ids, n, f.Kinds[0], c.project(f.Kinds[0], n, brings, nil))
 	}
@@ -237,7 +237,7 @@ func (c *compiler) byIDs(f query.FindNodes, brings query.Brings, bare bool) stri
 	return "RETURN " + strings.Join(branches, " + ") + " AS items"
 }
 
-func (c *compiler) findList(f query.FindList, brings query.Brings) *plan {
+func (c *compiler) findList(f query.FindList, brings query.LoadSpec) *plan {
 	src, l := c.listSource(f)
 	return &plan{text: "RETURN " + c.list(src, l, brings) + " AS list", read: func(r *neo4j.Record) (*query.Answer, error) {
 		list, err := readList(r.Values[0], src.kind, l, brings)
@@ -250,9 +250,9 @@ func (c *compiler) findList(f query.FindList, brings query.Brings) *plan {
 
 // give ends a subquery with the row of an item. The server takes an expression with groups deep inside for one that
 // groups by all that stands beside it, and refuses it: so each such want gets a name first.
-func (c *compiler) give(k graph.Kind, v string, brings query.Brings) string {
-	clause, names := "", map[*query.Want]string{}
-	for _, w := range brings.Wants {
+func (c *compiler) give(k graph.Kind, v string, brings query.LoadSpec) string {
+	clause, names := "", map[*query.Include]string{}
+	for _, w := range brings.Includes {
 		if hasGroups(w) {
 			names[w] = c.fresh("w")
 			clause += ", " + c.want(v, w) + " AS " + names[w]
@@ -264,12 +264,12 @@ func (c *compiler) give(k graph.Kind, v string, brings query.Brings) string {
 	return clause + "RETURN " + c.project(k, v, brings, names)
 }
 
-func hasGroups(w *query.Want) bool {
-	return len(w.Groups) > 0 || slices.ContainsFunc(w.Wants, hasGroups)
+func hasGroups(w *query.Include) bool {
+	return len(w.Groups) > 0 || slices.ContainsFunc(w.Includes, hasGroups)
 }
 
 // project is the row of an item: its kind, its values, and a list for each want that applies, which may have a name.
-func (c *compiler) project(k graph.Kind, v string, brings query.Brings, names map[*query.Want]string) string {
+func (c *compiler) project(k graph.Kind, v string, brings query.LoadSpec, names map[*query.Include]string) string {
 	if k == graph.KindNode {
 		var b strings.Builder
 		b.WriteString("CASE")
@@ -282,7 +282,7 @@ func (c *compiler) project(k graph.Kind, v string, brings query.Brings, names ma
 	for name := range brings.Names(k) {
 		parts = append(parts, column(k, v, name))
 	}
-	for _, w := range brings.Wants {
+	for _, w := range brings.Includes {
 		switch name, named := names[w]; {
 		case w.Relation.From != k:
 		case named:
@@ -295,7 +295,7 @@ func (c *compiler) project(k graph.Kind, v string, brings query.Brings, names ma
 }
 
 // members are the values that are asked for of a row that only answers hold, each by its expression, to make a map of.
-func members(k graph.Kind, brings query.Brings, of map[string]string) (out []string) {
+func members(k graph.Kind, brings query.LoadSpec, of map[string]string) (out []string) {
 	for name := range brings.Names(k) {
 		out = append(out, name+": "+of[name])
 	}

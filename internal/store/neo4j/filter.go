@@ -56,7 +56,7 @@ func (c *compiler) pred(k graph.Kind, v string, p query.Pred) string {
 			return fmt.Sprintf("%s %s %s", column(k, v, p.Prop), op, c.param(p.Values[0]))
 		}
 		return fmt.Sprintf("any(x IN %s WHERE %s %s x)", c.param(nonNil(p.Values)), column(k, v, p.Prop), op)
-	case query.Known:
+	case query.HasValue:
 		return column(k, v, p.Prop) + " IS NOT NULL"
 	case query.HeldOn:
 		return fmt.Sprintf("(coalesce(%[1]s.sinceDay <= %[2]s, true) AND coalesce(%[1]s.untilDay >= %[2]s, true))", v, c.day(p.Day))
@@ -69,7 +69,7 @@ func (c *compiler) pred(k graph.Kind, v string, p query.Pred) string {
 		s := c.along(p.Relation, v)
 		inner := c.pred(s.kind, s.item, p.Where)
 		return "EXISTS { " + s.match + where(append(slices.Clone(s.conds), s.anyDate, inner)...) + " }"
-	case query.OnLedger:
+	case query.Attributed:
 		return c.onLedger(k, v, p)
 	case query.InPlaces:
 		if k == graph.KindResponse {
@@ -157,7 +157,7 @@ func prefixed(tokens []string) []string {
 	return out
 }
 
-func (c *compiler) onLedger(k graph.Kind, v string, p query.OnLedger) string {
+func (c *compiler) onLedger(k graph.Kind, v string, p query.Attributed) string {
 	l, keys := c.fresh("l"), c.param(nonNil(p.Keys))
 	direct := ""
 	if p.Direct {
@@ -184,7 +184,7 @@ func (c *compiler) listSource(f query.FindList) (source, query.List) {
 		return l
 	}
 	for i, p := range preds {
-		on, ok := p.(query.OnLedger)
+		on, ok := p.(query.Attributed)
 		if !ok || f.Kind != graph.KindAction && f.Kind != graph.KindResponse {
 			continue
 		}

@@ -14,7 +14,7 @@ import (
 // nodes have fewer edges (From's when equal): this tells whether they meet, and keeps count of the nodes
 // looked at. Only when they meet within the bounds does the server list the shortest paths, of which it
 // cannot be told to look at so many nodes and no more.
-func (c *compiler) findPaths(f query.FindPaths, brings query.Brings) *plan {
+func (c *compiler) findPaths(f query.FindPaths, brings query.LoadSpec) *plan {
 	c.refuse(f.Check())
 	ids := distinct([]string{f.From, f.To})
 	n := c.fresh("n")
@@ -56,7 +56,7 @@ func (c *compiler) meet(b *strings.Builder, f query.FindPaths) {
 	}
 }
 
-func readPaths(r *neo4j.Record, f query.FindPaths, brings query.Brings) (*query.Answer, error) {
+func readPaths(r *neo4j.Record, f query.FindPaths, brings query.LoadSpec) (*query.Answer, error) {
 	if err := missing("", []string{f.From, f.To}, r.Values[0]); err != nil {
 		return nil, err
 	}

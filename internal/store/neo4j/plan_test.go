@@ -20,7 +20,7 @@ func TestPlans(t *testing.T) {
 	after := page
 	after.Page.Cursor = &query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-28", "2025-06-30"}, ID: "a2"}
 	onKey := page
-	onKey.Where = query.OnLedger{Keys: []string{"ru>"}}
+	onKey.Where = query.Attributed{Keys: []string{"ru>"}}
 	list := func(k graph.Kind, l query.List) func(c *compiler) string {
 		return func(c *compiler) string {
 			src, l := c.listSource(query.FindList{Kind: k, List: l})
@@ -51,13 +51,13 @@ func TestPlans(t *testing.T) {
 		{"all by name", "", list(graph.KindActor, byName), []string{"NodeIndexScan", "PartialTop"}},
 		{"all by id", "", list(graph.KindActor, query.List{Page: page.Page}), []string{"IndexScan", "Limit"}},
 		{"what is owed", "", func(c *compiler) string {
-			return c.findUnanswered(query.FindUnanswered{OwedBy: []string{"ru"}, List: query.List{Page: query.Page{Limit: 9}}}, query.Brings{}).text
+			return c.findUnanswered(query.FindUnanswered{OwedBy: []string{"ru"}, List: query.List{Page: query.Page{Limit: 9}}}, query.LoadSpec{}).text
 		}, []string{"AWAITS(key, answered, earliest, latest, id)", "Limit: $p"}},
 		{"counts", "", func(c *compiler) string {
-			return c.findCounts(query.FindCounts{Dyads: []query.Dyad{{By: "ru", At: "az"}}, Every: query.Monthly}, query.Brings{}).text
+			return c.findCounts(query.FindCounts{Dyads: []query.Dyad{{By: "ru", At: "az"}}, Every: query.Monthly}, query.LoadSpec{}).text
 		}, []string{"ON_LEDGER(key, earliest, latest, id, quadClass, points, part)", "cache[l.points]"}},
 		{"chain", "", func(c *compiler) string {
-			p := c.findChain(query.FindChain{Action: "a2", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, query.Brings{})
+			p := c.findChain(query.FindChain{Action: "a2", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, query.LoadSpec{})
 			_, walk, _ := strings.Cut(p.text, " UNION ")
 			walk, _, _ = strings.Cut(walk, " }")
 			return "MATCH (a:Action {id: 'a2'}) " + walk
@@ -97,7 +97,7 @@ func explain(t *testing.T, s *Store, text string, params map[string]any) string 
 
 // TestHints holds the hints in statements to the indexes that there are: Neo4j only warns of one that it has not.
 func TestHints(t *testing.T) {
-	key := query.OnLedger{Keys: []string{"ru>"}}
+	key := query.Attributed{Keys: []string{"ru>"}}
 	dated := query.List{Order: query.Order{By: query.ByDate}, Page: page(9), Total: true}
 	onKey := dated
 	onKey.Where = key

@@ -13,7 +13,7 @@ import (
 )
 
 // readList reads what list wrote of a kind.
-func readList(v any, k graph.Kind, l query.List, brings query.Brings) (*query.Items, error) {
+func readList(v any, k graph.Kind, l query.List, brings query.LoadSpec) (*query.Items, error) {
 	list, ok := v.([]any)
 	if !ok || len(list) != 3 {
 		return nil, &failure{errInternal, fmt.Errorf("a list of %s is no triple", k)}
@@ -26,7 +26,7 @@ func readList(v any, k graph.Kind, l query.List, brings query.Brings) (*query.It
 }
 
 // readPage reads [row …] and its total, and trims the item that told whether there are more.
-func readPage(rows, total any, l query.List, brings query.Brings) (*query.Items, error) {
+func readPage(rows, total any, l query.List, brings query.LoadSpec) (*query.Items, error) {
 	items, err := readItems(rows, brings)
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func readPage(rows, total any, l query.List, brings query.Brings) (*query.Items,
 	return out, nil
 }
 
-func readItems(rows any, brings query.Brings) ([]*query.Item, error) {
+func readItems(rows any, brings query.LoadSpec) ([]*query.Item, error) {
 	list, ok := rows.([]any)
 	if !ok {
 		return nil, &failure{errInternal, fmt.Errorf("rows are a %T", rows)}
@@ -66,7 +66,7 @@ func readItems(rows any, brings query.Brings) ([]*query.Item, error) {
 		if k := graph.Kind(textOf(row[0])); k != kind {
 			kind, values = k, brings.Values(k)
 		}
-		item, err := readItem(row, kind, values, brings.Wants)
+		item, err := readItem(row, kind, values, brings.Includes)
 		if err != nil {
 			return nil, err
 		}
@@ -76,7 +76,7 @@ func readItems(rows any, brings query.Brings) ([]*query.Item, error) {
 }
 
 // readItem reads what project wrote.
-func readItem(row []any, kind graph.Kind, values query.Values, wants []*query.Want) (*query.Item, error) {
+func readItem(row []any, kind graph.Kind, values query.Values, wants []*query.Include) (*query.Item, error) {
 	it := &query.Item{Kind: kind}
 	columns, next := query.Columns(kind), 1
 	if columns == nil || len(row) < 1+bits.OnesCount64(uint64(values)) {
@@ -113,15 +113,15 @@ func readItem(row []any, kind graph.Kind, values query.Values, wants []*query.Wa
 	return it, nil
 }
 
-func readRelated(v any, w *query.Want) (*query.Items, error) {
-	if w.Relation.Shape == graph.Connection {
-		return readList(v, w.Relation.To, w.List, w.Brings())
+func readRelated(v any, w *query.Include) (*query.Items, error) {
+	if w.Relation.Cardinality == graph.Connection {
+		return readList(v, w.Relation.To, w.List, w.LoadSpec())
 	}
 	pair, ok := v.([]any)
 	if !ok || len(pair) != 2 {
 		return nil, &failure{errInternal, fmt.Errorf("%s of %s is no pair", w.Relation.Name, w.Relation.From)}
 	}
-	items, err := readItems(pair[0], w.Brings())
+	items, err := readItems(pair[0], w.LoadSpec())
 	if err != nil {
 		return nil, err
 	}

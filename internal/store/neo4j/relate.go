@@ -66,7 +66,7 @@ func where(conds ...string) string {
 }
 
 // list compiles a page, its total and its groups: [rows, number or null, lists of rows or null].
-func (c *compiler) list(s source, l query.List, brings query.Brings) string {
+func (c *compiler) list(s source, l query.List, brings query.LoadSpec) string {
 	c.check(s.kind, l)
 	if l.Order.By == query.ByRank {
 		c.fail(graph.ErrInvalid, "this list has no order by rank")
@@ -94,7 +94,7 @@ func (c *compiler) list(s source, l query.List, brings query.Brings) string {
 // rows is the list of the first rows of all branches together. They are cut before anything of an item is
 // read, and the projection stands once: its text, which holds all that is nested, must not double at
 // every level.
-func (c *compiler) rows(branches []source, l query.List, limit string, brings query.Brings) string {
+func (c *compiler) rows(branches []source, l query.List, limit string, brings query.LoadSpec) string {
 	s := branches[0]
 	text := c.branch(s, l, limit)
 	if len(branches) > 1 {
@@ -166,23 +166,23 @@ func (c *compiler) branch(s source, l query.List, limit string) string {
 }
 
 // want compiles a relation of the item in v: [rows, total], of a connection as list writes it.
-func (c *compiler) want(v string, w *query.Want) string {
+func (c *compiler) want(v string, w *query.Include) string {
 	s := c.along(w.Relation, v)
 	l := w.List
-	if w.Relation.Shape != graph.Connection {
+	if w.Relation.Cardinality != graph.Connection {
 		return c.plain(s, w)
 	}
-	return c.list(s, l, w.Brings())
+	return c.list(s, l, w.LoadSpec())
 }
 
 // plain compiles a relation that is not paged: all of it, or a row more than is allowed.
-func (c *compiler) plain(s source, w *query.Want) string {
+func (c *compiler) plain(s source, w *query.Include) string {
 	if p := c.pred(s.kind, s.item, w.List.Where); p != "" {
 		s.conds = append(append([]string{}, s.conds...), p)
 	}
 	l := query.List{Order: w.List.Order}
 	limit := query.MaxPlain + 1
-	if w.Relation.Shape == graph.One {
+	if w.Relation.Cardinality == graph.One {
 		limit = 1
 	}
 	s.anyhow = putInOrder(w) || exact(w.Relation)
@@ -190,18 +190,18 @@ func (c *compiler) plain(s source, w *query.Want) string {
 	if w.List.Total {
 		total = c.count(s)
 	}
-	return "[" + c.rows([]source{s}, l, c.param(limit), w.Brings()) + ", " + total + "]"
+	return "[" + c.rows([]source{s}, l, c.param(limit), w.LoadSpec()) + ", " + total + "]"
 }
 
 // putInOrder is true of lists that are put in order when they are read: to have the server sort each of many short ones takes
 // it longer.
-func putInOrder(w *query.Want) bool {
-	return w.Relation.Shape == graph.Plain && w.Order.By == query.ByID && !w.Relation.Path[len(w.Relation.Path)-1].Evidence
+func putInOrder(w *query.Include) bool {
+	return w.Relation.Cardinality == graph.Plain && w.Order.By == query.ByID && !w.Relation.Path[len(w.Relation.Path)-1].Evidence
 }
 
 // exact is true of a relation that cannot give more than one item.
 func exact(r *graph.Relation) bool {
-	return r.Shape == graph.One && !slices.ContainsFunc(r.Path, func(h graph.Hop) bool { return !h.Start && !h.End && h.IDs == "" })
+	return r.Cardinality == graph.One && !slices.ContainsFunc(r.Path, func(h graph.Hop) bool { return !h.Start && !h.End && h.IDs == "" })
 }
 
 // along compiles the path of a relation from v.
@@ -265,13 +265,13 @@ func (c *compiler) hop(s source, h graph.Hop, from graph.Kind, v string, to grap
 		s = s.of(to, e)
 		s.id, s.keep = i, []string{i}
 		return s
-	case h.Ledger != graph.NoSide, h.Replies != graph.NoSide:
-		side := h.Ledger + h.Replies
+	case h.Attribution != graph.NoSide, h.Replies != graph.NoSide:
+		side := h.Attribution + h.Replies
 		key := v + ".id + '>'"
-		if side == graph.At {
+		if side == graph.DirectedAt {
 			key = "'>' + " + v + ".id"
 		}
-		if h.Ledger != graph.NoSide {
+		if h.Attribution != graph.NoSide {
 			return c.ledger(s, key, false)
 		}
 		return c.replies(s, key, false)

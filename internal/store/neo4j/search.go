@@ -14,7 +14,7 @@ import (
 // findSearch ranks by how the names match: one is the text, one starts with it, all words are in them, the
 // words are elsewhere (in a description, a quotation); then the shorter name, then the id. The index's
 // own score depends on all that was loaded, so the stores could not agree on it.
-func (c *compiler) findSearch(f query.FindSearch, brings query.Brings) *plan {
+func (c *compiler) findSearch(f query.FindSearch, brings query.LoadSpec) *plan {
 	l := f.List
 	l.Where, l.Order = nil, query.Order{By: query.ByRank}
 	if c.check(graph.KindNode, l); c.err != nil {

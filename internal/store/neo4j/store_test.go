@@ -182,20 +182,20 @@ func cursorOf(it *query.Item, o query.Order) *query.Cursor {
 }
 
 // wantsOf asks for every relation of a kind, two deep.
-func wantsOf(k graph.Kind, depth int) []*query.Want {
-	var out []*query.Want
+func wantsOf(k graph.Kind, depth int) []*query.Include {
+	var out []*query.Include
 	for i := range graph.Relations {
 		r := &graph.Relations[i]
 		if r.From != k {
 			continue
 		}
-		w := &query.Want{Relation: r}
-		if r.Shape == graph.Connection {
+		w := &query.Include{Relation: r}
+		if r.Cardinality == graph.Connection {
 			w.Page, w.Total = page(20), true
 			w.Order.By = query.OrderBy(i % 3)
 		}
 		if depth > 1 {
-			w.Wants = wantsOf(r.To, depth-1)
+			w.Includes = wantsOf(r.To, depth-1)
 		}
 		out = append(out, w)
 	}
@@ -219,19 +219,19 @@ func TestAnswers(t *testing.T) {
 
 func testRelations(t *testing.T, s *Store) {
 	for _, k := range graph.NodeKinds {
-		a := fetch(t, s, &query.Query{Find: query.FindList{Kind: k, List: query.List{Page: page(50), Total: true}}, Wants: wantsOf(k, 1)})
+		a := fetch(t, s, &query.Query{Find: query.FindList{Kind: k, List: query.List{Page: page(50), Total: true}}, Includes: wantsOf(k, 1)})
 		if a.Total != len(a.Items) {
 			t.Errorf("%s: total %d of %d", k, a.Total, len(a.Items))
 		}
 	}
 	a := fetch(t, s, &query.Query{Find: query.FindNodes{IDs: []string{"a1", "x", "RESPONDS_TO:a2:a1", "PART_OF:ru-mfa:ru", "SILENT_ON:ru:a1", "c1", "az"}},
-		Wants: []*query.Want{
+		Includes: []*query.Include{
 			{Relation: rel(t, graph.KindAction, "performers")},
 			{Relation: rel(t, graph.KindResponse, "provokers")},
 			{Relation: rel(t, graph.KindTie, "within")},
-			{Relation: rel(t, graph.KindClaim, "about"), List: query.List{Page: page(1), Total: true}, Wants: []*query.Want{{Relation: rel(t, graph.KindActor, "received"), List: query.List{Page: page(3)}}}},
+			{Relation: rel(t, graph.KindClaim, "about"), List: query.List{Page: page(1), Total: true}, Includes: []*query.Include{{Relation: rel(t, graph.KindActor, "received"), List: query.List{Page: page(3)}}}},
 			{Relation: rel(t, graph.KindAction, "participants")},
-			{Relation: rel(t, graph.KindAction, "evidence"), Wants: []*query.Want{{Relation: rel(t, graph.KindEvidence, "source")}}},
+			{Relation: rel(t, graph.KindAction, "evidence"), Includes: []*query.Include{{Relation: rel(t, graph.KindEvidence, "source")}}},
 			{Relation: rel(t, graph.KindActor, "responsesReceived"), List: query.List{Page: page(3), Total: true}},
 			{Relation: rel(t, graph.KindActor, "responsesGiven"), List: query.List{Page: page(3), Total: true, Order: query.Order{By: query.ByDate, Desc: true}}},
 		}})
@@ -273,15 +273,15 @@ func testPages(t *testing.T, s *Store) {
 		want  string
 	}{
 		{graph.KindAction, nil, query.ByDate, "a1 a3 a2 a6 a4 a5"},
-		{graph.KindAction, query.OnLedger{Keys: []string{"ru>", "az>", "ru>az"}}, query.ByDate, "a1 a3 a2 a6 a4 a5"},
-		{graph.KindAction, query.OnLedger{Keys: []string{"ru>"}}, query.ByDate, "a1 a3 a6 a5"},
-		{graph.KindAction, query.And{query.OnLedger{Keys: []string{"ru>"}, Direct: true}, query.Not{Pred: query.IDIn{"a6"}}}, query.ByDate, "a1 a5"},
+		{graph.KindAction, query.Attributed{Keys: []string{"ru>", "az>", "ru>az"}}, query.ByDate, "a1 a3 a2 a6 a4 a5"},
+		{graph.KindAction, query.Attributed{Keys: []string{"ru>"}}, query.ByDate, "a1 a3 a6 a5"},
+		{graph.KindAction, query.And{query.Attributed{Keys: []string{"ru>"}, Direct: true}, query.Not{Pred: query.IDIn{"a6"}}}, query.ByDate, "a1 a5"},
 		{graph.KindAction, query.IDIn{"a1", "a2", "a5", "a6"}, query.ByDate, "a1 a2 a6 a5"},
 		{graph.KindAction, nil, query.ByName, "a1 a2 a3 a4 a5 a6"},
 		{graph.KindActor, nil, query.ByName, "az ru ru-mfa hi grp"},
 		{graph.KindActor, nil, query.ByID, "az grp hi ru ru-mfa"},
 		{graph.KindResponse, nil, query.ByDate, "RESPONDS_TO:a1:a5 RESPONDS_TO:a3:a2 RESPONDS_TO:a2:a1 RESPONDS_TO:a4:a3 RESPONDS_TO:a5:a4"},
-		{graph.KindResponse, query.OnLedger{Keys: []string{"az>", "az>ru", "ru>az"}}, query.ByDate, "RESPONDS_TO:a3:a2 RESPONDS_TO:a2:a1 RESPONDS_TO:a4:a3"},
+		{graph.KindResponse, query.Attributed{Keys: []string{"az>", "az>ru", "ru>az"}}, query.ByDate, "RESPONDS_TO:a3:a2 RESPONDS_TO:a2:a1 RESPONDS_TO:a4:a3"},
 	} {
 		for _, desc := range []bool{false, true} {
 			l := query.List{Where: src.where, Order: query.Order{By: src.by, Desc: desc}, Page: page(100), Total: true}
@@ -344,8 +344,8 @@ func testFilters(t *testing.T, s *Store) {
 		{graph.KindAction, query.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: query.IDIn{"e1"}}, "a1"},
 		{graph.KindAction, query.Not{Pred: query.Related{Relation: rel(t, graph.KindAction, "respondsTo"), Where: query.In{Prop: "mode", Values: []string{"DENY"}}}}, "a1 a2 a5 a6"},
 		{graph.KindAction, query.InPlaces{"az-land"}, "a1"},
-		{graph.KindAction, query.Or{query.OnLedger{Keys: []string{"az>ru"}}}, "a2"},
-		{graph.KindResponse, query.Or{query.OnLedger{Keys: []string{"az>ru"}}}, "RESPONDS_TO:a2:a1 RESPONDS_TO:a4:a3"},
+		{graph.KindAction, query.Or{query.Attributed{Keys: []string{"az>ru"}}}, "a2"},
+		{graph.KindResponse, query.Or{query.Attributed{Keys: []string{"az>ru"}}}, "RESPONDS_TO:a2:a1 RESPONDS_TO:a4:a3"},
 		{graph.KindResponse, query.In{Prop: "mode", Values: []string{"OBJECT"}}, "RESPONDS_TO:a2:a1"},
 		{graph.KindResponse, query.Overlaps{Until: "2025-06-28"}, "RESPONDS_TO:a1:a5 RESPONDS_TO:a2:a1 RESPONDS_TO:a3:a2"},
 		{graph.KindResponse, query.Related{Relation: rel(t, graph.KindResponse, "responders"), Where: query.IDIn{"ru-mfa"}}, "RESPONDS_TO:a3:a2"},
@@ -385,7 +385,7 @@ func testFinds(t *testing.T, s *Store) {
 		case query.FindExchange:
 			kind = graph.KindEntry
 		}
-		a := fetch(t, s, &query.Query{Find: c.find, Wants: wantsOf(kind, 1)})
+		a := fetch(t, s, &query.Query{Find: c.find, Includes: wantsOf(kind, 1)})
 		if got := ids(a.Items); got != c.want {
 			t.Errorf("%+v: %q, not %q", c.find, got, c.want)
 		}
@@ -399,7 +399,7 @@ func testFinds(t *testing.T, s *Store) {
 			t.Errorf("%s: %d items, %d edges, %v", dir, len(a.Items), len(a.Edges), a.Truncated)
 		}
 	}
-	a = fetch(t, s, &query.Query{Find: query.FindExchange{Between: "ru", And: "az", Sides: true, List: query.List{Page: page(9), Total: true}}, Wants: wantsOf(graph.KindEntry, 1)})
+	a = fetch(t, s, &query.Query{Find: query.FindExchange{Between: "ru", And: "az", Sides: true, List: query.List{Page: page(9), Total: true}}, Includes: wantsOf(graph.KindEntry, 1)})
 	if a.Total != 5 || len(a.Sides) != 2 || a.Sides[0].Item.Text("id") != "ru" {
 		t.Fatalf("exchange %+v", a)
 	}
@@ -410,7 +410,7 @@ func testFinds(t *testing.T, s *Store) {
 	if got := a.Items[2].Value("answers"); !reflect.DeepEqual(got, []string{"RESPONDS_TO:a2:a1"}) {
 		t.Errorf("answers %v", got)
 	}
-	a = fetch(t, s, &query.Query{Find: query.FindUnanswered{List: query.List{Page: page(9), Total: true}}, Wants: wantsOf(graph.KindUnanswered, 1)})
+	a = fetch(t, s, &query.Query{Find: query.FindUnanswered{List: query.List{Page: page(9), Total: true}}, Includes: wantsOf(graph.KindUnanswered, 1)})
 	if got := a.Items[0].Value("owedTo"); a.Total != 2 || !reflect.DeepEqual(got, []string{"az"}) || a.Items[0].Text("since") != "2025-06-27" {
 		t.Errorf("unanswered %v", a.Items[0].Values)
 	}
@@ -515,8 +515,8 @@ func testErrors(t *testing.T, s *Store) {
 func TestEqualShapes(t *testing.T) {
 	q := func(key, id, since string, limit int) string {
 		p, err := compile(&query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{
-			Where: query.And{query.OnLedger{Keys: strings.Fields(key)}, query.Overlaps{Since: graph.Day(since)}, query.Not{Pred: query.IDIn(strings.Fields(id))}},
-			Order: query.Order{By: query.ByDate, Desc: true}, Page: query.Page{Limit: limit}, Total: true}}, Wants: wantsOf(graph.KindAction, 3)})
+			Where: query.And{query.Attributed{Keys: strings.Fields(key)}, query.Overlaps{Since: graph.Day(since)}, query.Not{Pred: query.IDIn(strings.Fields(id))}},
+			Order: query.Order{By: query.ByDate, Desc: true}, Page: query.Page{Limit: limit}, Total: true}}, Includes: wantsOf(graph.KindAction, 3)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -24,7 +24,7 @@ var anyEdge = func() string {
 // findSubgraph has a step for each edge of the depth. A step gives the nodes that are new, by id and no
 // more than the answer may still hold, so what it keeps is bounded whatever the degrees. The last step
 // that may fill the answer up ends the walk.
-func (c *compiler) findSubgraph(f query.FindSubgraph, brings query.Brings) *plan {
+func (c *compiler) findSubgraph(f query.FindSubgraph, brings query.LoadSpec) *plan {
 	c.refuse(f.Check())
 	limit := c.param(f.MaxNodes + 1)
 	n := c.fresh("n")

@@ -13,7 +13,7 @@ import (
 
 // findUnanswered lists stated silences and what the roll-up says is owed. A row is (o, a, s): who owes,
 // on which action, and the SILENT_ON relationship, null for a computed one.
-func (c *compiler) findUnanswered(f query.FindUnanswered, brings query.Brings) *plan {
+func (c *compiler) findUnanswered(f query.FindUnanswered, brings query.LoadSpec) *plan {
 	l := f.List
 	l.Order.By, l.Where = query.ByDate, nil
 	c.refuse(f.Check())
@@ -69,7 +69,7 @@ func (c *compiler) findUnanswered(f query.FindUnanswered, brings query.Brings) *
 }
 
 // unansweredMembers are the values of an item that are asked for, or the things that they name (holds).
-func unansweredMembers(id string, brings query.Brings) []string {
+func unansweredMembers(id string, brings query.LoadSpec) []string {
 	const kind = "coalesce(s.kind, 'NO_RESPONSE')"
 	of := map[string]string{
 		"id": id, "basis": "coalesce(s.basis, 'INFERRED')", "kind": kind, "action": "a", "owedBy": "o", "since": "a.date", "earliest": "a.earliest", "latest": "a.latest",
@@ -77,7 +77,7 @@ func unansweredMembers(id string, brings query.Brings) []string {
 			"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x } END", kind, graph.Targets, graph.AddressedTo, graph.Performed),
 	}
 	out := members(graph.KindUnanswered, brings, of)
-	if !slices.ContainsFunc(brings.Wants, func(w *query.Want) bool { return w.Relation.Path[0].Evidence }) {
+	if !slices.ContainsFunc(brings.Includes, func(w *query.Include) bool { return w.Relation.Path[0].Evidence }) {
 		return out
 	}
 	for _, m := range []string{"Source", "Quote", "Locator", "Field", "Basis", "Disputes"} {

@@ -89,7 +89,7 @@ func (a key) compare(b key, desc bool) int {
 }
 
 // page narrows, sorts, counts and cuts.
-func (s *Store) page(k graph.Kind, found []thing, l query.List, wants []*query.Want) *query.Items {
+func (s *Store) page(k graph.Kind, found []thing, l query.List, wants []*query.Include) *query.Items {
 	found = slices.DeleteFunc(slices.Clone(found), func(x thing) bool { return !s.meets(x, l.Where) })
 	order := func(a, b key) int { return a.compare(b, l.Order.Desc) }
 	slices.SortFunc(found, func(a, b thing) int { return order(s.key(a, l.Order), s.key(b, l.Order)) })
@@ -202,7 +202,7 @@ func (s *Store) meets(x thing, p query.Pred) bool {
 		return ok && slices.ContainsFunc(p.Values, func(w string) bool {
 			return strings.HasPrefix(v, w) || !p.Prefix && strings.Contains(v, w)
 		})
-	case query.Known:
+	case query.HasValue:
 		return s.value(x, p.Prop) != nil
 	case query.HeldOn:
 		return held(x.record, string(p.Day), string(p.Day))
@@ -215,7 +215,7 @@ func (s *Store) meets(x thing, p query.Pred) bool {
 		return len(tokens) > 0 && !slices.ContainsFunc(tokens, func(t string) bool { return !strings.Contains(" "+words, " "+t) })
 	case query.Related:
 		return slices.ContainsFunc(s.related(x, p.Relation), func(y thing) bool { return s.meets(y, p.Where) })
-	case query.OnLedger:
+	case query.Attributed:
 		action, trigger := s.id(x), ""
 		if x.kind == graph.KindResponse {
 			action, trigger = x.record.From, x.record.To

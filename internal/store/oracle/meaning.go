@@ -153,9 +153,9 @@ func (s *Store) hop(x thing, h graph.Hop, rel *graph.Relation) []thing {
 			v := map[string]any{"source": e.Source, "quote": known(e.Quote), "locator": known(e.Locator), "field": known(e.Field), "basis": known(string(e.Basis)), "disputes": e.Disputes}
 			out = append(out, thing{kind: graph.KindEvidence, values: v})
 		}
-	case h.Ledger != graph.NoSide:
+	case h.Attribution != graph.NoSide:
 		for _, a := range s.all(graph.KindAction) {
-			if s.onLedger(side(h.Ledger, s.id(x)), s.id(a), "", false) {
+			if s.onLedger(side(h.Attribution, s.id(x)), s.id(a), "", false) {
 				out = append(out, a)
 			}
 		}
@@ -183,8 +183,8 @@ func (s *Store) hop(x thing, h graph.Hop, rel *graph.Relation) []thing {
 	return out
 }
 
-func side(side graph.LedgerSide, id string) string {
-	if side == graph.At {
+func side(side graph.AttributionSide, id string) string {
+	if side == graph.DirectedAt {
 		return ">" + id
 	}
 	return id + ">"

@@ -193,7 +193,7 @@ func (s *Store) days(x thing) (earliest, latest string) {
 }
 
 // item writes out a thing with all that is wanted of it.
-func (s *Store) item(x thing, wants []*query.Want) *query.Item {
+func (s *Store) item(x thing, wants []*query.Include) *query.Item {
 	it := &query.Item{Kind: x.kind}
 	for _, name := range query.Columns(x.kind) {
 		it.Values = append(it.Values, s.value(x, name))
@@ -206,8 +206,8 @@ func (s *Store) item(x thing, wants []*query.Want) *query.Item {
 			continue
 		}
 		found := s.related(x, w.Relation)
-		if w.Relation.Shape == graph.Connection {
-			it.Related[i] = s.page(w.Relation.To, found, w.List, w.Wants)
+		if w.Relation.Cardinality == graph.Connection {
+			it.Related[i] = s.page(w.Relation.To, found, w.List, w.Includes)
 			continue
 		}
 		found = slices.DeleteFunc(found, func(y thing) bool { return !s.meets(y, w.Where) })
@@ -218,11 +218,11 @@ func (s *Store) item(x thing, wants []*query.Want) *query.Item {
 		if w.Total {
 			list.Total = len(found)
 		}
-		if w.Relation.Shape == graph.One && len(found) > 1 {
+		if w.Relation.Cardinality == graph.One && len(found) > 1 {
 			found = found[:1]
 		}
 		for _, y := range found {
-			list.Items = append(list.Items, s.item(y, w.Wants))
+			list.Items = append(list.Items, s.item(y, w.Includes))
 		}
 		it.Related[i] = list
 	}
@@ -236,14 +236,14 @@ func (s *Store) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) 
 	}
 	a := &query.Answer{Items: []*query.Item{}, Total: -1}
 	listed := func(k graph.Kind, found []thing, l query.List) {
-		p := s.page(k, found, l, q.Wants)
+		p := s.page(k, found, l, q.Includes)
 		a.Items, a.Total, a.More, a.Groups = p.Items, p.Total, p.More, p.Groups
 	}
 	switch f := q.Find.(type) {
 	case query.FindNodes:
 		for _, id := range f.IDs {
 			if x, ok := s.node(id); ok && (len(f.Kinds) == 0 || slices.Contains(f.Kinds, x.kind)) {
-				a.Items = append(a.Items, s.item(x, q.Wants))
+				a.Items = append(a.Items, s.item(x, q.Includes))
 			} else {
 				a.Items = append(a.Items, nil)
 			}
@@ -261,7 +261,7 @@ func (s *Store) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) 
 			a.Sides = s.sides(f, entries)
 		}
 	case query.FindChain:
-		s.chain(f, q.Wants, a)
+		s.chain(f, q.Includes, a)
 	case query.FindCounts:
 		a.Counts = s.counts(f)
 		seen := map[string]bool{}
@@ -269,20 +269,20 @@ func (s *Store) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) 
 			for _, id := range []string{d.By, d.At} {
 				if x, ok := s.node(id); ok && !seen[id] {
 					seen[id] = true
-					a.Items = append(a.Items, s.item(x, q.SideWants))
+					a.Items = append(a.Items, s.item(x, q.SideIncludes))
 				}
 			}
 		}
 	case query.FindAntecedents:
-		s.antecedents(f, q.Wants, a)
+		s.antecedents(f, q.Includes, a)
 	case query.FindSearch:
-		s.search(f, q.Wants, a)
+		s.search(f, q.Includes, a)
 	case query.FindStats:
 		a.Stats = s.stats()
 	case query.FindSubgraph:
-		s.subgraph(f, q.Wants, a)
+		s.subgraph(f, q.Includes, a)
 	case query.FindPaths:
-		s.paths(f, q.Wants, a)
+		s.paths(f, q.Includes, a)
 	default:
 		return nil, fmt.Errorf("%w: a query of %T", graph.ErrInvalid, q.Find)
 	}

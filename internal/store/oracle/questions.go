@@ -188,7 +188,7 @@ func (s *Store) counts(f query.FindCounts) []query.Count {
 	return out
 }
 
-func (s *Store) antecedents(f query.FindAntecedents, wants []*query.Want, a *query.Answer) {
+func (s *Store) antecedents(f query.FindAntecedents, wants []*query.Include, a *query.Answer) {
 	action := s.nodes[f.Action]
 	day, _ := action.Props["earliest"].(string)
 	a.Day = graph.Day(day)

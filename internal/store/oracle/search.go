@@ -22,7 +22,7 @@ func (m match) compare(o match) int {
 	return cmp.Or(o.rank-m.rank, m.length-o.length, cmp.Compare(m.id, o.id))
 }
 
-func (s *Store) search(f query.FindSearch, wants []*query.Want, a *query.Answer) {
+func (s *Store) search(f query.FindSearch, wants []*query.Include, a *query.Answer) {
 	var found []match
 	for _, k := range graph.NodeKinds {
 		if len(f.Kinds) > 0 && !slices.Contains(f.Kinds, k) {

@@ -38,7 +38,7 @@ func nearest(at map[string]int, depth int) []string {
 	return out
 }
 
-func (s *Store) draw(ids []string, edges []graph.Record, wants []*query.Want, a *query.Answer) {
+func (s *Store) draw(ids []string, edges []graph.Record, wants []*query.Include, a *query.Answer) {
 	a.Edges = []query.Edge{}
 	for _, id := range ids {
 		x, _ := s.node(id)
@@ -57,7 +57,7 @@ func edgeOf(e graph.Record) query.Edge {
 	return query.Edge{ID: e.Key(), Source: e.From, Target: e.To, Kind: e.Edge, Mode: mode, Basis: e.Basis}
 }
 
-func (s *Store) chain(f query.FindChain, wants []*query.Want, a *query.Answer) {
+func (s *Store) chain(f query.FindChain, wants []*query.Include, a *query.Answer) {
 	links := slices.DeleteFunc(s.along(graph.RespondsTo), func(e graph.Record) bool {
 		mode, _ := e.Props["mode"].(string)
 		return f.Basis != nil && !slices.Contains(f.Basis, string(e.Basis)) || f.Modes != nil && !slices.Contains(f.Modes, mode)
@@ -110,7 +110,7 @@ func (s *Store) neighbours(id string) []string {
 	return out
 }
 
-func (s *Store) subgraph(f query.FindSubgraph, wants []*query.Want, a *query.Answer) {
+func (s *Store) subgraph(f query.FindSubgraph, wants []*query.Include, a *query.Answer) {
 	around := slices.Compact(slices.Sorted(slices.Values(f.Around)))
 	at := distances(around, func(id string) []string {
 		return slices.DeleteFunc(s.neighbours(id), func(y string) bool {
@@ -130,7 +130,7 @@ func (s *Store) subgraph(f query.FindSubgraph, wants []*query.Want, a *query.Ans
 }
 
 // paths lists all ways of the shortest length, one edge after another.
-func (s *Store) paths(f query.FindPaths, wants []*query.Want, a *query.Answer) {
+func (s *Store) paths(f query.FindPaths, wants []*query.Include, a *query.Answer) {
 	a.Edges, a.Paths = []query.Edge{}, []query.Path{}
 	type way struct {
 		nodes []string

@@ -10,7 +10,7 @@ import (
 
 // findAntecedents turns each dyad that the action is on the ledger under around, and reads that key over the days before
 // the action. Of an actor on itself there is no other way.
-func (f *fetching) findAntecedents(find query.FindAntecedents, brings query.Brings, a *query.Answer) error {
+func (f *fetching) findAntecedents(find query.FindAntecedents, brings query.LoadSpec, a *query.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (f *fetching) findAntecedents(find query.FindAntecedents, brings query.Brin
 			return cmp.Or(cmp.Compare(y.Text("earliest"), x.Text("earliest")), cmp.Compare(x.Text("id"), y.Text("id")))
 		})
 		a.Items = itemsOf(hits)
-		return f.want(hits, brings.Wants)
+		return f.want(hits, brings.Includes)
 	})
 	return nil
 }

@@ -90,8 +90,8 @@ func BenchmarkNode(b *testing.B) {
 
 // BenchmarkTimeline is an actor's latest actions and whom they were aimed at.
 func BenchmarkTimeline(b *testing.B) {
-	benchmark(b, &query.Query{Find: query.FindNodes{IDs: []string{"state-07"}, Kinds: []graph.Kind{graph.KindActor}}, Wants: []*query.Want{
-		{Relation: graph.RelationOf(graph.KindActor, "actions"), List: query.List{Order: latest, Page: query.Page{Limit: 20}}, Wants: []*query.Want{
+	benchmark(b, &query.Query{Find: query.FindNodes{IDs: []string{"state-07"}, Kinds: []graph.Kind{graph.KindActor}}, Includes: []*query.Include{
+		{Relation: graph.RelationOf(graph.KindActor, "actions"), List: query.List{Order: latest, Page: query.Page{Limit: 20}}, Includes: []*query.Include{
 			{Relation: graph.RelationOf(graph.KindAction, "targets")},
 		}},
 	}}, 1)
@@ -99,7 +99,7 @@ func BenchmarkTimeline(b *testing.B) {
 
 // BenchmarkPage is a page of all actions by date, with who acted on whom.
 func BenchmarkPage(b *testing.B) {
-	benchmark(b, &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: latest, Page: query.Page{Limit: 100}}}, Wants: []*query.Want{
+	benchmark(b, &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: latest, Page: query.Page{Limit: 100}}}, Includes: []*query.Include{
 		{Relation: graph.RelationOf(graph.KindAction, "performers")}, {Relation: graph.RelationOf(graph.KindAction, "targets")},
 	}}, 100)
 }

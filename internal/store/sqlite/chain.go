@@ -12,7 +12,7 @@ import (
 
 // findChain walks one link further than asked for, to tell whether the walk was cut. An action comes up
 // once for each length of a way to it, so cycles end with the depth.
-func (f *fetching) findChain(find query.FindChain, brings query.Brings, a *query.Answer) error {
+func (f *fetching) findChain(find query.FindChain, brings query.LoadSpec, a *query.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (f *fetching) findChain(find query.FindChain, brings query.Brings, a *query
 		a.Items = itemsOf(hits)
 		a.Edges = slices.DeleteFunc(a.Edges, func(e query.Edge) bool { return !kept[e.Source] || !kept[e.Target] })
 		slices.SortFunc(a.Edges, func(x, y query.Edge) int { return cmp.Compare(x.ID, y.ID) })
-		return f.want(hits, brings.Wants)
+		return f.want(hits, brings.Includes)
 	})
 	return nil
 }

@@ -10,12 +10,12 @@ import (
 )
 
 // findCounts counts off the two ledgers, dyad by dyad.
-func (f *fetching) findCounts(find query.FindCounts, brings query.Brings, a *query.Answer) {
+func (f *fetching) findCounts(find query.FindCounts, brings query.LoadSpec, a *query.Answer) {
 	x := &counting{find: find, rows: map[query.Count]*query.Count{}}
 	var actors []string
 	for _, d := range find.Dyads {
 		if !slices.Contains(x.dyads, d) {
-			x.dyads, x.keys = append(x.dyads, d), append(x.keys, graph.LedgerKey(d.By, d.At))
+			x.dyads, x.keys = append(x.dyads, d), append(x.keys, graph.AttributionKey(d.By, d.At))
 		}
 		for _, id := range []string{d.By, d.At} {
 			if !slices.Contains(actors, id) {

@@ -24,7 +24,7 @@ func (f *fetching) findExchange(find query.FindExchange, q *query.Query, a *quer
 	f.ask(func(s *statement) {
 		x := newExchange(s.compiler, find)
 		if l.Page.Limit > 0 {
-			x.pageArm(s, l, q.Brings(l.Order), &hits)
+			x.pageArm(s, l, q.LoadSpec(l.Order), &hits)
 		}
 		if l.Total {
 			s.total("SELECT count(*) FROM ("+x.entries()+")", &a.Total)
@@ -32,10 +32,10 @@ func (f *fetching) findExchange(find query.FindExchange, q *query.Query, a *quer
 		if find.Sides {
 			x.sidesArm(s, a)
 		}
-	}, func() error { return f.page(hits, graph.KindEntry, l, a, q.Wants) })
+	}, func() error { return f.page(hits, graph.KindEntry, l, a, q.Includes) })
 	if find.Sides {
 		actors := &query.Answer{}
-		f.findNodes(query.FindNodes{IDs: []string{find.Between, find.And}, Kinds: []graph.Kind{graph.KindActor}}, query.Brings{Wants: q.SideWants}, actors)
+		f.findNodes(query.FindNodes{IDs: []string{find.Between, find.And}, Kinds: []graph.Kind{graph.KindActor}}, query.LoadSpec{Includes: q.SideIncludes}, actors)
 		f.ask(func(*statement) {}, func() error {
 			a.Sides[0].Item, a.Sides[1].Item = actors.Items[0], actors.Items[1]
 			return nil
@@ -54,7 +54,7 @@ type exchange struct {
 
 func newExchange(c *compiler, find query.FindExchange) *exchange {
 	return &exchange{compiler: c, find: find, actor: [2]string{c.param(find.Between), c.param(find.And)},
-		key: [2]string{c.param(graph.LedgerKey(find.Between, find.And)), c.param(graph.LedgerKey(find.And, find.Between))}}
+		key: [2]string{c.param(graph.AttributionKey(find.Between, find.And)), c.param(graph.AttributionKey(find.And, find.Between))}}
 }
 
 // arms are a select for each side and ledger. more gives what the caller adds for an entry's id: values,
@@ -122,7 +122,7 @@ func (x *exchange) answers() string {
 	return fmt.Sprintf("SELECT DISTINCT r.id FROM replies r WHERE r.response = p.a AND r.key = iif(p.side, %s, %s)%s ORDER BY r.id", x.key[1], x.key[0], direct)
 }
 
-func (x *exchange) pageArm(s *statement, l query.List, brings query.Brings, hits *[]hit) {
+func (x *exchange) pageArm(s *statement, l query.List, brings query.LoadSpec, hits *[]hit) {
 	columns := map[string]string{"id": "p.id", "action": "n.id", "side": fmt.Sprintf("iif(p.side, %s, %s)", x.actor[1], x.actor[0]),
 		"answers": "(SELECT json_group_array(id) FROM (" + x.answers() + "))", "earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')"}
 	var values []string
@@ -130,7 +130,7 @@ func (x *exchange) pageArm(s *statement, l query.List, brings query.Brings, hits
 		values = append(values, columns[name])
 	}
 	s.add(values, "FROM ("+x.page(l)+") p CROSS JOIN node n WHERE n.pk = p.a", func(v []any) error {
-		h, err := hitOf(graph.KindEntry, v, brings.Values(graph.KindEntry), brings.Wants)
+		h, err := hitOf(graph.KindEntry, v, brings.Values(graph.KindEntry), brings.Includes)
 		*hits = append(*hits, h)
 		return err
 	})

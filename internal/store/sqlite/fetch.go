@@ -12,14 +12,14 @@ import (
 // Fetch implements graph.Store. It goes breadth first: all that is asked at a level, totals and all, goes into one
 // statement (two, where it has more than maxArms arms). All statements of a question see one snapshot.
 func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
-	for _, wants := range [][]*query.Want{q.Wants, q.SideWants} {
+	for _, wants := range [][]*query.Include{q.Includes, q.SideIncludes} {
 		if err := checkWants(wants); err != nil {
 			return nil, err
 		}
 	}
 	var a *query.Answer
 	err := s.read(ctx, func(r *reader) error {
-		f := &fetching{ctx: ctx, on: r, store: s, names: slices.Clone(q.Must)}
+		f := &fetching{ctx: ctx, on: r, store: s, names: slices.Clone(q.RequiredNodes)}
 		var err error
 		if a, err = f.find(q); err != nil {
 			return err
@@ -37,8 +37,8 @@ type fetching struct {
 	ctx   context.Context
 	on    *reader
 	store *Store
-	names []query.Named // still to be looked up, along with the next statement
-	asks  []ask         // of the next level
+	names []query.RequiredNode // still to be looked up, along with the next statement
+	asks  []ask                // of the next level
 }
 
 // ask is a part of a level: what it adds to the statement, and what it does with what came, which may be to ask for more.
@@ -89,7 +89,7 @@ func (f *fetching) name(kind graph.Kind, ids ...string) {
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
-		f.names = append(f.names, query.Named{Kind: kind, ID: id})
+		f.names = append(f.names, query.RequiredNode{Kind: kind, ID: id})
 	}
 }
 
@@ -98,35 +98,35 @@ func (f *fetching) find(q *query.Query) (*query.Answer, error) {
 	a := &query.Answer{Items: []*query.Item{}, Total: -1}
 	switch find := q.Find.(type) {
 	case query.FindNodes:
-		f.findNodes(find, q.Brings(query.Order{}), a)
+		f.findNodes(find, q.LoadSpec(query.Order{}), a)
 		return a, nil
 	case query.FindList:
-		return a, f.findList(find, q.Brings(find.Order), a)
+		return a, f.findList(find, q.LoadSpec(find.Order), a)
 	case query.FindChain:
-		return a, f.findChain(find, q.Brings(query.Order{}), a)
+		return a, f.findChain(find, q.LoadSpec(query.Order{}), a)
 	case query.FindUnanswered:
-		return a, f.findUnanswered(find, q.Brings(query.Order{By: query.ByDate}), a)
+		return a, f.findUnanswered(find, q.LoadSpec(query.Order{By: query.ByDate}), a)
 	case query.FindExchange:
 		return a, f.findExchange(find, q, a)
 	case query.FindSearch:
-		return a, f.findSearch(find, q.Brings(query.Order{By: query.ByRank}), a)
+		return a, f.findSearch(find, q.LoadSpec(query.Order{By: query.ByRank}), a)
 	case query.FindCounts:
-		f.findCounts(find, query.Brings{Wants: q.SideWants}, a)
+		f.findCounts(find, query.LoadSpec{Includes: q.SideIncludes}, a)
 		return a, nil
 	case query.FindStats:
 		f.findStats(a)
 		return a, nil
 	case query.FindAntecedents:
-		return a, f.findAntecedents(find, q.Brings(query.Order{By: query.ByDate}), a)
+		return a, f.findAntecedents(find, q.LoadSpec(query.Order{By: query.ByDate}), a)
 	case query.FindSubgraph:
-		return a, f.findSubgraph(find, q.Brings(query.Order{}), a)
+		return a, f.findSubgraph(find, q.LoadSpec(query.Order{}), a)
 	case query.FindPaths:
-		return a, f.findPaths(find, q.Brings(query.Order{}), a)
+		return a, f.findPaths(find, q.LoadSpec(query.Order{}), a)
 	}
 	return nil, fmt.Errorf("%w: a query of %T", graph.ErrInvalid, q.Find)
 }
 
-func (f *fetching) findList(find query.FindList, brings query.Brings, a *query.Answer) error {
+func (f *fetching) findList(find query.FindList, brings query.LoadSpec, a *query.Answer) error {
 	if err := find.List.Check(find.Kind); err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (f *fetching) findList(find query.FindList, brings query.Brings, a *query.A
 		if err := arrange(find.Kind, find.Groups, a.Groups); err != nil {
 			return err
 		}
-		return f.page(hits, find.Kind, find.List, a, brings.Wants)
+		return f.page(hits, find.Kind, find.List, a, brings.Includes)
 	})
 	return nil
 }
@@ -163,7 +163,7 @@ func into(hits *[]hit) func([]any, hit) error {
 }
 
 // page answers with the page among these.
-func (f *fetching) page(hits []hit, k graph.Kind, l query.List, a *query.Answer, wants []*query.Want) error {
+func (f *fetching) page(hits []hit, k graph.Kind, l query.List, a *query.Answer, wants []*query.Include) error {
 	hits, a.More = cut(hits, l.Page, ordering(k, l.Order))
 	a.Items = itemsOf(hits)
 	return f.want(hits, wants)

@@ -50,7 +50,7 @@ func (r *rows) pred(p query.Pred) string {
 		return between(c, r.number(p.Prop), p)
 	case query.Like:
 		return r.like(p)
-	case query.Known:
+	case query.HasValue:
 		return r.column(p.Prop) + " IS NOT NULL"
 	case query.HeldOn:
 		e, day := r.own(), c.day(p.Day)
@@ -65,7 +65,7 @@ func (r *rows) pred(p query.Pred) string {
 		inner.along(p.Relation, r.item)
 		inner.where(inner.pred(p.Where))
 		return "EXISTS (" + inner.text("1") + ")"
-	case query.OnLedger:
+	case query.Attributed:
 		return r.onLedger(p)
 	case query.InPlaces:
 		action := r.pk
@@ -88,7 +88,7 @@ func (r *rows) prepare(rel *graph.Relation) {
 		r.column(h.IDs)
 	case h.Evidence:
 		r.own()
-	case h.Ledger != graph.NoSide, h.Replies != graph.NoSide:
+	case h.Attribution != graph.NoSide, h.Replies != graph.NoSide:
 		r.idOf()
 	}
 }
@@ -169,7 +169,7 @@ func matches(c *compiler, text string, tokens []string) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-func (r *rows) onLedger(p query.OnLedger) string {
+func (r *rows) onLedger(p query.Attributed) string {
 	l := r.c.fresh("l")
 	name, here := "ledger", l+".action = "+r.pk
 	if r.kind == graph.KindResponse {
@@ -245,7 +245,7 @@ func flatten(p query.Pred) []query.Pred {
 }
 
 func (c *compiler) startLedger(k graph.Kind, p query.Pred) *rows {
-	on, ok := p.(query.OnLedger)
+	on, ok := p.(query.Attributed)
 	name := map[graph.Kind]string{graph.KindAction: "ledger", graph.KindResponse: "replies"}[k]
 	if !ok || name == "" {
 		return nil

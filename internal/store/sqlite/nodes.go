@@ -8,7 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (f *fetching) findNodes(find query.FindNodes, brings query.Brings, a *query.Answer) {
+func (f *fetching) findNodes(find query.FindNodes, brings query.LoadSpec, a *query.Answer) {
 	found := map[string]hit{}
 	if len(find.IDs) > 0 {
 		f.ask(func(s *statement) {
@@ -26,13 +26,13 @@ func (f *fetching) findNodes(find query.FindNodes, brings query.Brings, a *query
 					}
 				}
 			}
-			return f.want(hits, brings.Wants)
+			return f.want(hits, brings.Includes)
 		})
 	}
 }
 
 // byIDs adds the arms that look for things by id: nodes, and edges of which there is an id.
-func (s *statement) byIDs(find query.FindNodes, brings query.Brings, found map[string]hit) {
+func (s *statement) byIDs(find query.FindNodes, brings query.LoadSpec, found map[string]hit) {
 	keep := func(_ []any, h hit) error {
 		found[h.Text("id")] = h
 		return nil

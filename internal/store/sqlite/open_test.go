@@ -185,7 +185,7 @@ func TestConcurrently(t *testing.T) {
 			wg.Go(func() {
 				for range 30 {
 					a, err := s.Fetch(context.Background(), &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(100), Total: true}},
-						Wants: []*query.Want{{Relation: rel(t, graph.KindAction, "performers")}}})
+						Includes: []*query.Include{{Relation: rel(t, graph.KindAction, "performers")}}})
 					if err != nil {
 						t.Errorf("%s: %v: %s", dsn, err, cause(err))
 						return

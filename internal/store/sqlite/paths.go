@@ -10,12 +10,12 @@ import (
 
 // findPaths searches from both ends, an edge at a time, always on the side whose outermost nodes have fewer edges (From's
 // when equal). Where the two sides meet, it goes back along both for the edges of the shortest paths.
-func (f *fetching) findPaths(find query.FindPaths, brings query.Brings, a *query.Answer) error {
+func (f *fetching) findPaths(find query.FindPaths, brings query.LoadSpec, a *query.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
 	a.Edges, a.Paths = []query.Edge{}, []query.Path{}
-	f.names = append(f.names, query.Named{ID: find.From}, query.Named{ID: find.To})
+	f.names = append(f.names, query.RequiredNode{ID: find.From}, query.RequiredNode{ID: find.To})
 	x := &pathSearch{fetching: f, find: find, brings: brings, answer: a, links: map[int64][]link{}}
 	for i, id := range []string{find.From, find.To} {
 		x.ask(func(s *statement) {
@@ -42,7 +42,7 @@ func (f *fetching) findPaths(find query.FindPaths, brings query.Brings, a *query
 type pathSearch struct {
 	*fetching
 	find   query.FindPaths
-	brings query.Brings
+	brings query.LoadSpec
 	answer *query.Answer
 	sides  [2]pathSide // of From, of To
 	looked int

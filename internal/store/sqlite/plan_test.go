@@ -29,26 +29,26 @@ func TestPlans(t *testing.T) {
 		want []string
 		sort bool // by the last term, within a day
 	}{
-		{"a dyad", list(graph.KindAction, query.OnLedger{Keys: []string{"ru>az"}}), []string{"l1 USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))", "l1 USING PRIMARY KEY (key=? AND earliest=? AND latest=?)"}, false},
-		{"several keys", list(graph.KindAction, query.OnLedger{Keys: []string{"ru>", ">ru"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, true},
-		{"a dyad, narrowed", list(graph.KindAction, query.And{query.OnLedger{Keys: []string{"ru>az"}}, query.Overlaps{Since: "2025-01-01"}, query.In{Prop: "type", Values: []string{"COERCE"}}}),
+		{"a dyad", list(graph.KindAction, query.Attributed{Keys: []string{"ru>az"}}), []string{"l1 USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))", "l1 USING PRIMARY KEY (key=? AND earliest=? AND latest=?)"}, false},
+		{"several keys", list(graph.KindAction, query.Attributed{Keys: []string{"ru>", ">ru"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, true},
+		{"a dyad, narrowed", list(graph.KindAction, query.And{query.Attributed{Keys: []string{"ru>az"}}, query.Overlaps{Since: "2025-01-01"}, query.In{Prop: "type", Values: []string{"COERCE"}}}),
 			[]string{"USING PRIMARY KEY (key=?", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
-		{"replies", list(graph.KindResponse, query.OnLedger{Keys: []string{"ru>az"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
+		{"replies", list(graph.KindResponse, query.Attributed{Keys: []string{"ru>az"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
 		{"actions", list(graph.KindAction, nil), []string{"INDEX action_date"}, false},
 		{"in an episode", list(graph.KindAction, query.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: query.IDIn{"e"}}), []string{"edge_dst (dst=? AND label=?)"}, true},
 		{"an actor's actions", func(c *compiler) string {
-			w := &query.Want{Relation: rel(t, graph.KindActor, "actions"), List: dated}
+			w := &query.Include{Relation: rel(t, graph.KindActor, "actions"), List: dated}
 			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + start(c, w).page(w.List, "") + "))) p"
 		}, []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
 		{"performers", func(c *compiler) string {
-			r := start(c, &query.Want{Relation: rel(t, graph.KindAction, "performers")})
+			r := start(c, &query.Include{Relation: rel(t, graph.KindAction, "performers")})
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
-			return r.text(strings.Join(r.columns(query.Brings{}), ", "))
+			return r.text(strings.Join(r.columns(query.LoadSpec{}), ", "))
 		}, []string{"edge_dst (dst=? AND label=?)", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
 		{"participants", func(c *compiler) string {
-			r := start(c, &query.Want{Relation: rel(t, graph.KindAction, "participants")})
+			r := start(c, &query.Include{Relation: rel(t, graph.KindAction, "participants")})
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
-			return r.text(strings.Join(r.columns(query.Brings{}), ", "))
+			return r.text(strings.Join(r.columns(query.LoadSpec{}), ", "))
 		}, []string{"MULTI-INDEX OR"}, false},
 		{"an exchange", func(c *compiler) string {
 			return newExchange(c, query.FindExchange{Between: "ru", And: "az"}).page(dated)

@@ -22,14 +22,14 @@ func TestStatements(t *testing.T) {
 		q    query.Query
 		want int64
 	}{
-		{"one", query.Query{Find: query.FindNodes{IDs: []string{"ru"}, Kinds: []graph.Kind{graph.KindActor}}, Must: []query.Named{{ID: "ru"}, {Kind: graph.KindActor, ID: "az"}}}, 1},
-		{"three levels, a total", query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(5)}}, Wants: []*query.Want{
-			{Relation: rel(t, graph.KindAction, "responses"), List: query.List{Page: page(3), Total: true, Order: byDate}, Wants: []*query.Want{{Relation: rel(t, graph.KindResponse, "responders")}}},
-			{Relation: rel(t, graph.KindAction, "evidence"), Wants: []*query.Want{{Relation: rel(t, graph.KindEvidence, "source")}}},
+		{"one", query.Query{Find: query.FindNodes{IDs: []string{"ru"}, Kinds: []graph.Kind{graph.KindActor}}, RequiredNodes: []query.RequiredNode{{ID: "ru"}, {Kind: graph.KindActor, ID: "az"}}}, 1},
+		{"three levels, a total", query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(5)}}, Includes: []*query.Include{
+			{Relation: rel(t, graph.KindAction, "responses"), List: query.List{Page: page(3), Total: true, Order: byDate}, Includes: []*query.Include{{Relation: rel(t, graph.KindResponse, "responders")}}},
+			{Relation: rel(t, graph.KindAction, "evidence"), Includes: []*query.Include{{Relation: rel(t, graph.KindEvidence, "source")}}},
 		}}, 3},
-		{"all of a node of any kind", query.Query{Find: query.FindNodes{IDs: []string{"a1", "c1", "ru", "RESPONDS_TO:a2:a1"}}, Wants: slices.Concat(
+		{"all of a node of any kind", query.Query{Find: query.FindNodes{IDs: []string{"a1", "c1", "ru", "RESPONDS_TO:a2:a1"}}, Includes: slices.Concat(
 			wantsOf(graph.KindAction, 1), wantsOf(graph.KindActor, 1), wantsOf(graph.KindClaim, 1), wantsOf(graph.KindResponse, 1))}, 2},
-		{"nothing there to go on from", query.Query{Find: query.FindNodes{IDs: []string{"x"}}, Wants: wantsOf(graph.KindAction, 2)}, 1},
+		{"nothing there to go on from", query.Query{Find: query.FindNodes{IDs: []string{"x"}}, Includes: wantsOf(graph.KindAction, 2)}, 1},
 		{"nothing to look for", query.Query{Find: query.FindNodes{}}, 0},
 		{"a count", query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Total: true}}}, 1},
 		{"exchange", query.Query{Find: query.FindExchange{Between: "ru", And: "az", Sides: true, List: query.List{Page: page(3), Total: true}}}, 1},
@@ -55,11 +55,11 @@ func TestMust(t *testing.T) {
 		query.FindUnanswered{List: query.List{Page: page(2)}}, query.FindExchange{Between: "ru", And: "az", Sides: true},
 		query.FindSearch{Text: "a", List: query.List{Page: page(2)}}, query.FindSearch{Text: "!"},
 	} {
-		_, err := s.Fetch(t.Context(), &query.Query{Find: find, Must: []query.Named{{ID: "az"}, {ID: "y"}, {ID: "x"}}})
+		_, err := s.Fetch(t.Context(), &query.Query{Find: find, RequiredNodes: []query.RequiredNode{{ID: "az"}, {ID: "y"}, {ID: "x"}}})
 		if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `nothing has the id "y"`) {
 			t.Errorf("%+v: %v", find, err)
 		}
-		if _, err := s.Fetch(t.Context(), &query.Query{Find: find, Must: []query.Named{{Kind: graph.KindActor, ID: "az"}, {ID: "a1"}}}); err != nil {
+		if _, err := s.Fetch(t.Context(), &query.Query{Find: find, RequiredNodes: []query.RequiredNode{{Kind: graph.KindActor, ID: "az"}, {ID: "a1"}}}); err != nil {
 			t.Errorf("%+v: %v: %s", find, err, cause(err))
 		}
 	}
@@ -73,13 +73,13 @@ func TestNestedPages(t *testing.T) {
 	load(t, s, world())
 	for i := range graph.Relations {
 		r := &graph.Relations[i]
-		if r.Shape != graph.Connection || r.To == graph.KindNode {
+		if r.Cardinality != graph.Connection || r.To == graph.KindNode {
 			continue
 		}
 		for mode := range 6 {
 			o := query.Order{By: query.OrderBy(mode / 2), Desc: mode%2 == 1}
 			lists := func(p query.Page) []*query.Item {
-				q := &query.Query{Find: query.FindList{Kind: r.From, List: query.List{Page: page(100)}}, Wants: []*query.Want{{Relation: r, List: query.List{Order: o, Page: p, Total: true}}}}
+				q := &query.Query{Find: query.FindList{Kind: r.From, List: query.List{Page: page(100)}}, Includes: []*query.Include{{Relation: r, List: query.List{Order: o, Page: p, Total: true}}}}
 				return fetch(t, s, q).Items
 			}
 			for n, parent := range lists(page(100)) {
@@ -181,7 +181,7 @@ func TestPlainLimit(t *testing.T) {
 		c.PutEdges = append(c.PutEdges, edge(graph.Performed, id, "x", nil))
 	}
 	load(t, s, c)
-	q := &query.Query{Find: query.FindNodes{IDs: []string{"x"}}, Wants: []*query.Want{{Relation: rel(t, graph.KindAction, "performers")}}}
+	q := &query.Query{Find: query.FindNodes{IDs: []string{"x"}}, Includes: []*query.Include{{Relation: rel(t, graph.KindAction, "performers")}}}
 	if _, err := s.Fetch(t.Context(), q); !errors.Is(err, graph.ErrTooLarge) || !strings.Contains(err.Error(), "Action.performers") {
 		t.Error(err)
 	}

@@ -89,7 +89,7 @@ func TestReader(t *testing.T) {
 func TestGivenUp(t *testing.T) {
 	s := open(t)
 	load(t, s, world())
-	q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(100), Total: true}}, Wants: wantsOf(graph.KindAction, 1)}
+	q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(100), Total: true}}, Includes: wantsOf(graph.KindAction, 1)}
 	var group sync.WaitGroup
 	for range 2 * cap(s.readers.idle) {
 		group.Go(func() {

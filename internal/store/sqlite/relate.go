@@ -48,8 +48,8 @@ func (r *rows) hop(h graph.Hop, at *rows, to graph.Kind) {
 	case h.Evidence:
 		v := r.join("json_each("+at.own()+".evidence)", "v", "")
 		r.item = item{kind: to, pk: v + ".key", id: v + ".key", value: v + ".value"}
-	case h.Ledger != graph.NoSide:
-		r.rollUp("ledger", graph.KindAction, sideKey(h.Ledger, at.idOf()), false)
+	case h.Attribution != graph.NoSide:
+		r.rollUp("ledger", graph.KindAction, sideKey(h.Attribution, at.idOf()), false)
 	case h.Replies != graph.NoSide:
 		r.rollUp("replies", graph.KindResponse, sideKey(h.Replies, at.idOf()), false)
 	default:
@@ -57,8 +57,8 @@ func (r *rows) hop(h graph.Hop, at *rows, to graph.Kind) {
 	}
 }
 
-func sideKey(side graph.LedgerSide, id string) string {
-	if side == graph.At {
+func sideKey(side graph.AttributionSide, id string) string {
+	if side == graph.DirectedAt {
 		return "'>' || " + id
 	}
 	return id + " || '>'"

@@ -222,7 +222,7 @@ func (r *rows) name() string {
 }
 
 // columns are the expressions of the values of the item that are asked for.
-func (r *rows) columns(brings query.Brings) (values []string) {
+func (r *rows) columns(brings query.LoadSpec) (values []string) {
 	for name := range brings.Names(r.kind) {
 		values = append(values, r.column(name))
 	}
@@ -231,7 +231,7 @@ func (r *rows) columns(brings query.Brings) (values []string) {
 
 // anyOf are the expressions of the evidence and of what is picked of a node that is of one of these kinds. Their tables share
 // their keys with node: all but one have no row for it, so the first value that is known is its own.
-func (r *rows) anyOf(kinds []graph.Kind, brings query.Brings) (evidence string, columns []string) {
+func (r *rows) anyOf(kinds []graph.Kind, brings query.LoadSpec) (evidence string, columns []string) {
 	n, last := r.own(), len(r.from)-1
 	names := make([]string, len(kinds))
 	var values [][]string // by column
@@ -240,7 +240,7 @@ func (r *rows) anyOf(kinds []graph.Kind, brings query.Brings) (evidence string, 
 		names[i] = "'" + string(k) + "'"
 		t := r.c.fresh("t")
 		r.from[last] += " LEFT JOIN " + table(k) + " " + t + " ON " + t + ".pk = " + n + ".pk"
-		if wantsEvidence(k, brings.Wants) {
+		if wantsEvidence(k, brings.Includes) {
 			reasons = append(reasons, t+".evidence")
 		}
 		c := 0

@@ -13,7 +13,7 @@ import (
 
 // findSearch ranks as graph.ByRank says, then puts the shorter name first. The index's own score depends
 // on all that was loaded, so the stores could not agree on it.
-func (f *fetching) findSearch(find query.FindSearch, brings query.Brings, a *query.Answer) error {
+func (f *fetching) findSearch(find query.FindSearch, brings query.LoadSpec, a *query.Answer) error {
 	l := find.List
 	l.Order = query.Order{By: query.ByRank}
 	if err := l.Check(graph.KindNode); err != nil {
@@ -62,7 +62,7 @@ func (f *fetching) findSearch(find query.FindSearch, brings query.Brings, a *que
 			hits[i] = x.hit
 		}
 		a.Items = itemsOf(hits)
-		return f.want(hits, brings.Wants)
+		return f.want(hits, brings.Includes)
 	})
 	return nil
 }

@@ -49,7 +49,7 @@ func (s *statement) total(text string, into *int) {
 }
 
 // exist adds an arm that looks up ids. It comes first, so that an unknown one ends the statement.
-func (s *statement) exist(names []query.Named) {
+func (s *statement) exist(names []query.RequiredNode) {
 	list := make([][2]string, len(names))
 	for i, x := range names {
 		list[i] = [2]string{string(x.Kind), x.ID}
@@ -72,14 +72,14 @@ type hit struct {
 
 // items adds an arm that gives whole items, after some values of its own. Of nodes of several kinds it gives those of
 // these kinds.
-func (s *statement) items(r *rows, kinds []graph.Kind, brings query.Brings, lead []string, tail string, take func(lead []any, h hit) error) {
+func (s *statement) items(r *rows, kinds []graph.Kind, brings query.LoadSpec, lead []string, tail string, take func(lead []any, h hit) error) {
 	kind, evidence := "NULL", "NULL"
 	var columns []string
 	if r.kind == graph.KindNode {
 		kind = r.own() + ".kind"
 		evidence, columns = r.anyOf(kinds, brings)
 	} else {
-		if wantsEvidence(r.kind, brings.Wants) {
+		if wantsEvidence(r.kind, brings.Includes) {
 			evidence = r.own() + ".evidence"
 		}
 		columns = r.columns(brings)
@@ -95,7 +95,7 @@ func (s *statement) items(r *rows, kinds []graph.Kind, brings query.Brings, lead
 		if k != kindOf {
 			kindOf, picked = k, brings.Values(k)
 		}
-		h, err := hitOf(k, v[len(lead)+3:], picked, brings.Wants)
+		h, err := hitOf(k, v[len(lead)+3:], picked, brings.Includes)
 		if err != nil {
 			return err
 		}
@@ -106,7 +106,7 @@ func (s *statement) items(r *rows, kinds []graph.Kind, brings query.Brings, lead
 }
 
 // hitOf makes an item of the values that were picked of it.
-func hitOf(k graph.Kind, v []any, picked query.Values, wants []*query.Want) (hit, error) {
+func hitOf(k graph.Kind, v []any, picked query.Values, wants []*query.Include) (hit, error) {
 	types := columnTypes[k]
 	it := &query.Item{Kind: k, Values: make([]any, len(types))}
 	next := 0
@@ -126,8 +126,8 @@ func hitOf(k graph.Kind, v []any, picked query.Values, wants []*query.Want) (hit
 	return hit{Item: it}, nil
 }
 
-func wantsEvidence(k graph.Kind, wants []*query.Want) bool {
-	return slices.ContainsFunc(wants, func(w *query.Want) bool { return w.Relation.From == k && w.Relation.Path[0].Evidence })
+func wantsEvidence(k graph.Kind, wants []*query.Include) bool {
+	return slices.ContainsFunc(wants, func(w *query.Include) bool { return w.Relation.From == k && w.Relation.Path[0].Evidence })
 }
 
 func (s *statement) width() int {

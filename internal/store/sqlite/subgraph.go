@@ -11,7 +11,7 @@ import (
 
 // findSubgraph sends a statement for each step, which gives the nodes that are new, by id and no more than the answer may
 // still hold: what is kept is bounded whatever the degrees. The step that fills the answer up is the last.
-func (f *fetching) findSubgraph(find query.FindSubgraph, brings query.Brings, a *query.Answer) error {
+func (f *fetching) findSubgraph(find query.FindSubgraph, brings query.LoadSpec, a *query.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
@@ -20,7 +20,7 @@ func (f *fetching) findSubgraph(find query.FindSubgraph, brings query.Brings, a 
 		return nil
 	}
 	for _, id := range find.Around {
-		f.names = append(f.names, query.Named{ID: id})
+		f.names = append(f.names, query.RequiredNode{ID: id})
 	}
 	x := &exploring{fetching: f, find: find, brings: brings, answer: a}
 	x.step(func(s *statement) string {
@@ -32,7 +32,7 @@ func (f *fetching) findSubgraph(find query.FindSubgraph, brings query.Brings, a 
 type exploring struct {
 	*fetching
 	find    query.FindSubgraph
-	brings  query.Brings
+	brings  query.LoadSpec
 	answer  *query.Answer
 	reached []int64
 	depth   int
@@ -92,12 +92,12 @@ func (x *exploring) draw() {
 	}, func() error {
 		slices.SortFunc(x.answer.Edges, func(a, b query.Edge) int { return cmp.Compare(a.ID, b.ID) })
 		x.answer.Items = itemsOf(hits)
-		return x.want(hits, x.brings.Wants)
+		return x.want(hits, x.brings.Includes)
 	})
 }
 
 // nodes adds an arm for the nodes with these keys, whatever their kinds, each to its place.
-func (s *statement) nodes(keys string, brings query.Brings, hits []hit) {
+func (s *statement) nodes(keys string, brings query.LoadSpec, hits []hit) {
 	r := &rows{c: s.compiler, from: []string{"json_each(" + keys + ") j"}, item: item{kind: graph.KindNode, pk: "j.value"}}
 	s.items(r, graph.NodeKinds, brings, []string{"j.key"}, "", func(lead []any, h hit) error {
 		hits[lead[0].(int64)] = h

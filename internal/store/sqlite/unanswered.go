@@ -8,7 +8,7 @@ import (
 )
 
 // findUnanswered lists stated silences and what the roll-up says is owed.
-func (f *fetching) findUnanswered(find query.FindUnanswered, brings query.Brings, a *query.Answer) error {
+func (f *fetching) findUnanswered(find query.FindUnanswered, brings query.LoadSpec, a *query.Answer) error {
 	l := find.List
 	l.Where, l.Order.By = nil, query.ByDate
 	if err := cmp.Or(find.Check(), l.Check(graph.KindUnanswered)); err != nil {
@@ -24,13 +24,13 @@ func (f *fetching) findUnanswered(find query.FindUnanswered, brings query.Brings
 		if l.Total {
 			s.total("SELECT ("+s.silences(find).count()+") + ("+s.owed(find).count()+")", &a.Total)
 		}
-	}, func() error { return f.page(hits, graph.KindUnanswered, l, a, brings.Wants) })
+	}, func() error { return f.page(hits, graph.KindUnanswered, l, a, brings.Includes) })
 	return nil
 }
 
-func (s *statement) unansweredPage(find query.FindUnanswered, l query.List, brings query.Brings, hits *[]hit) {
+func (s *statement) unansweredPage(find query.FindUnanswered, l query.List, brings query.LoadSpec, hits *[]hit) {
 	evidence := "NULL"
-	if wantsEvidence(graph.KindUnanswered, brings.Wants) {
+	if wantsEvidence(graph.KindUnanswered, brings.Includes) {
 		evidence = "CASE WHEN p.s IS NULL THEN a.evidence ELSE (SELECT evidence FROM edge WHERE pk = p.s) END"
 	}
 	waits := func(cond string) string {
@@ -47,7 +47,7 @@ func (s *statement) unansweredPage(find query.FindUnanswered, l query.List, brin
 	// Of each the first; what is beyond the page of both goes when they are put in order.
 	page := "SELECT * FROM (" + s.silences(find).page(l) + ") UNION ALL SELECT * FROM (" + s.owed(find).page(l) + ")"
 	s.add(values, "FROM ("+page+") p CROSS JOIN "+table(graph.KindAction)+" a CROSS JOIN node o WHERE a.pk = p.a AND o.pk = p.o", func(v []any) error {
-		h, err := hitOf(graph.KindUnanswered, v[1:], brings.Values(graph.KindUnanswered), brings.Wants)
+		h, err := hitOf(graph.KindUnanswered, v[1:], brings.Values(graph.KindUnanswered), brings.Includes)
 		h.evidence, _ = v[0].(string)
 		*hits = append(*hits, h)
 		return err

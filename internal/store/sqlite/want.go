@@ -11,7 +11,7 @@ import (
 )
 
 // checkWants refuses what cannot be, before anything is sent.
-func checkWants(wants []*query.Want) error {
+func checkWants(wants []*query.Include) error {
 	for _, w := range wants {
 		if err := w.List.Check(w.Relation.To); err != nil {
 			return err
@@ -19,7 +19,7 @@ func checkWants(wants []*query.Want) error {
 		if w.Relation.Path[0].Evidence && w.Where != nil {
 			return fmt.Errorf("%w: evidence cannot be narrowed", graph.ErrInvalid)
 		}
-		if err := checkWants(w.Wants); err != nil {
+		if err := checkWants(w.Includes); err != nil {
 			return err
 		}
 	}
@@ -27,7 +27,7 @@ func checkWants(wants []*query.Want) error {
 }
 
 // want asks for the relations of items in hand.
-func (f *fetching) want(hits []hit, wants []*query.Want) error {
+func (f *fetching) want(hits []hit, wants []*query.Include) error {
 	for i, w := range wants {
 		mine := slices.DeleteFunc(slices.Clone(hits), func(x hit) bool { return x.Kind != w.Relation.From })
 		if w.Relation.Path[0].Evidence {
@@ -42,7 +42,7 @@ func (f *fetching) want(hits []hit, wants []*query.Want) error {
 }
 
 // evidence needs no statement, for it came with the items. What is wanted of it comes with the level of the others.
-func (f *fetching) evidence(hits []hit, i int, w *query.Want) error {
+func (f *fetching) evidence(hits []hit, i int, w *query.Include) error {
 	var found []hit
 	for _, x := range hits {
 		list, err := evidenceOf(x.evidence)
@@ -58,15 +58,15 @@ func (f *fetching) evidence(hits []hit, i int, w *query.Want) error {
 		}
 		for _, e := range list {
 			it := evidenceItem(e)
-			if len(w.Wants) > 0 {
-				it.Related = make([]*query.Items, len(w.Wants))
+			if len(w.Includes) > 0 {
+				it.Related = make([]*query.Items, len(w.Includes))
 			}
 			out.Items = append(out.Items, it)
 			found = append(found, hit{Item: it})
 		}
 		x.Related[i] = out
 	}
-	return f.want(found, w.Wants)
+	return f.want(found, w.Includes)
 }
 
 func tooLarge(r *graph.Relation) error {
@@ -75,15 +75,15 @@ func tooLarge(r *graph.Relation) error {
 
 // family is a relation of some things: texts of JSON that it starts from, for json_each, and of each the list to fill.
 type family struct {
-	*query.Want
+	*query.Include
 	texts  []string
 	lists  []*query.Items
 	groups [][]hit // what came, by parent
 }
 
 // wantOne asks for one relation. Things that are the same share what they are related to.
-func (f *fetching) wantOne(hits []hit, i int, w *query.Want) {
-	x := &family{Want: w}
+func (f *fetching) wantOne(hits []hit, i int, w *query.Include) {
+	x := &family{Include: w}
 	index := map[string]int{}
 	for _, h := range hits {
 		text := parentText(h, w.Relation.Path[0])
@@ -115,7 +115,7 @@ func (f *fetching) wantOne(hits []hit, i int, w *query.Want) {
 				return err
 			}
 		}
-		return f.want(x.fill(), w.Wants)
+		return f.want(x.fill(), w.Includes)
 	})
 }
 
@@ -130,14 +130,14 @@ func parentText(x hit, h graph.Hop) string {
 			return jsonOf([]string{v})
 		}
 		return "[]"
-	case h.Ledger != graph.NoSide, h.Replies != graph.NoSide:
+	case h.Attribution != graph.NoSide, h.Replies != graph.NoSide:
 		return jsonOf(x.Text("id"))
 	}
 	return strconv.FormatInt(x.pk, 10)
 }
 
 // start is a select along a relation from the parents in j.
-func start(c *compiler, w *query.Want) *rows {
+func start(c *compiler, w *query.Include) *rows {
 	r := &rows{c: c}
 	if h := w.Relation.Path[0]; h.IDs != "" {
 		r.byID("json_each(j.value)", w.Relation.To)
@@ -149,8 +149,8 @@ func start(c *compiler, w *query.Want) *rows {
 
 func (x *family) arms(s *statement) {
 	parents := "json_each(" + s.param("["+strings.Join(x.texts, ",")+"]") + ") j"
-	r := start(s.compiler, x.Want)
-	if x.Relation.Shape != graph.Connection {
+	r := start(s.compiler, x.Include)
+	if x.Relation.Cardinality != graph.Connection {
 		tail := ""
 		if r.repeats {
 			tail = " GROUP BY j.key, " + r.pk
@@ -164,14 +164,14 @@ func (x *family) arms(s *statement) {
 			item: item{kind: x.Relation.To, pk: "p.value"}}, "")
 	}
 	if x.Total {
-		s.add([]string{"j.key", "(" + start(s.compiler, x.Want).count() + ")"}, "FROM "+parents, func(v []any) error {
+		s.add([]string{"j.key", "(" + start(s.compiler, x.Include).count() + ")"}, "FROM "+parents, func(v []any) error {
 			n, _ := v[1].(int64)
 			x.lists[v[0].(int64)].Total = int(n)
 			return nil
 		})
 	}
 	for i, g := range x.Groups {
-		src := start(s.compiler, x.Want)
+		src := start(s.compiler, x.Include)
 		src.from = append([]string{parents}, src.from...)
 		s.groups(src, "j.key", g, func(list int64, row query.Grouped) { x.lists[list].Groups[i] = append(x.lists[list].Groups[i], row) })
 	}
@@ -182,12 +182,12 @@ func (x *family) items(s *statement, r *rows, tail string) {
 	take := func(lead []any, h hit) error {
 		g := &x.groups[lead[0].(int64)]
 		h.sortBy(lead[1:])
-		if *g = append(*g, h); x.Relation.Shape == graph.Plain && len(*g) > query.MaxPlain {
+		if *g = append(*g, h); x.Relation.Cardinality == graph.Plain && len(*g) > query.MaxPlain {
 			return tooLarge(x.Relation)
 		}
 		return nil
 	}
-	s.items(r, endKinds(x.Relation), x.Brings(), append([]string{"j.key"}, r.sortedBy(x.Order)...), tail, take)
+	s.items(r, endKinds(x.Relation), x.LoadSpec(), append([]string{"j.key"}, r.sortedBy(x.Order)...), tail, take)
 }
 
 // endKinds are the kinds of nodes that a relation may end at.
@@ -215,14 +215,14 @@ func (x *family) fill() []hit {
 	order := ordering(x.Relation.To, x.Order)
 	for i, g := range x.groups {
 		list := x.lists[i]
-		if x.Relation.Shape == graph.Connection {
+		if x.Relation.Cardinality == graph.Connection {
 			g, list.More = cut(g, x.Page, order)
 		} else { // short by nature, and given whole
 			slices.SortFunc(g, order)
 			if x.Total {
 				list.Total = len(g)
 			}
-			if x.Relation.Shape == graph.One && len(g) > 1 {
+			if x.Relation.Cardinality == graph.One && len(g) > 1 {
 				g = g[:1]
 			}
 		}

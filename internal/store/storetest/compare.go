@@ -113,7 +113,7 @@ func (p *pair) apply(b ingest.Batch) {
 func (p *pair) ask(q question) *query.Answer {
 	var said [2]string
 	var first *query.Answer
-	asked := &query.Query{Find: q.asked(), Picked: q.picked, Wants: q.wants}
+	asked := &query.Query{Find: q.asked(), Projection: q.picked, Includes: q.wants}
 	for i, s := range p.stores {
 		a, err := s.Fetch(p.ctx, asked)
 		if errors.Is(err, graph.ErrNotFound) {
@@ -139,7 +139,7 @@ func (p *pair) ask(q question) *query.Answer {
 		for _, side := range a.Sides {
 			fmt.Fprintf(&b, "%s %d %d %d %.6f %v\n", side.Actor, side.Count, side.Responses, side.Rated, side.Intensity, side.Quads)
 		}
-		said[i] += b.String() + dump(a.Items, asked.Brings(q.page.Order))
+		said[i] += b.String() + dump(a.Items, asked.LoadSpec(q.page.Order))
 	}
 	if said[0] != said[1] {
 		p.Fatalf("%s\n--- the graph\n%s\n--- one store\n%s--- the other\n%s", q, p.graph, said[0], said[1])

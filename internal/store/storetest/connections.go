@@ -135,7 +135,7 @@ func testSubgraph(t *testing.T, s suite) {
 		{"from an action that does not meet the filter", "d-2", 2, 5000, ofType("COERCE"), "d-2 d-1 d-a d-b d-c d-e d-p d-x", 10, false},
 		{"a filter that is unknown of some", "d-e", 1, 5000, query.Overlaps{Since: "2024-01-01"}, "d-e d-1", 1, false},
 		{"a filter by what is related", "d-1", 1, 5000, related(t, graph.KindAction, "performers", "d-x"), "d-1 d-a d-b d-c d-e d-p", 5, false},
-		{"a filter by the roll-up", "d-x", 1, 5000, query.OnLedger{Keys: []string{"d-a>"}}, "d-x d-4 d-a d-c d-s", 4, false},
+		{"a filter by the roll-up", "d-x", 1, 5000, query.Attributed{Keys: []string{"d-a>"}}, "d-x d-4 d-a d-c d-s", 4, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := s.ask(t, query.FindSubgraph{Around: strings.Fields(c.around), Depth: c.depth, MaxNodes: c.nodes, Where: c.where})

@@ -126,7 +126,7 @@ func testCounts(t *testing.T, s suite) {
 			}
 		}
 		before := s.sent(t)
-		got, err := s.Fetch(t.Context(), &query.Query{Find: query.FindCounts{Dyads: all, Replies: true}, SideWants: []*query.Want{want(t, graph.KindActor, "wholes")}})
+		got, err := s.Fetch(t.Context(), &query.Query{Find: query.FindCounts{Dyads: all, Replies: true}, SideIncludes: []*query.Include{want(t, graph.KindActor, "wholes")}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -50,13 +50,13 @@ func testGroups(t *testing.T, s suite) {
 		{"by day, of the largest", graph.KindAction, quarrel, query.Group{By: "DAY", First: 1}, "2025-01-10 1/1/-5"},
 		{"by performer", graph.KindAction, quarrel, query.Group{By: "PERFORMER"}, "f-xm (zeta) 2/1/0.5, f-y (emil) 2/1/-8, f-x (Émile) 1/1/-5, - 2/0/0"},
 		{"by place, in each of several", graph.KindAction, quarrel, query.Group{By: "PLACE"}, "f-street 2/2/-4.5, f-city 1/1/-5, f-land 1/0/0, - 4/1/-8"},
-		{"found on the ledger under several keys", graph.KindAction, query.OnLedger{Keys: []string{"f-x>", "f-x>f-y", "f-xm>"}}, query.Group{By: "QUAD_CLASS"},
+		{"found on the ledger under several keys", graph.KindAction, query.Attributed{Keys: []string{"f-x>", "f-x>f-y", "f-xm>"}}, query.Group{By: "QUAD_CLASS"},
 			"MATERIAL_CONFLICT 1/1/-5, VERBAL_CONFLICT 1/1/0.5, VERBAL_COOPERATION 1/0/0"},
 		{"found by text", graph.KindAction, query.And{quarrel, query.Matches{Text: "emig"}}, query.Group{}, "- 2/2/-4.5"},
 		{"responses by mode", graph.KindResponse, links, query.Group{By: "MODE"}, "DENY 1/0/0, OBJECT 1/0/0, RETALIATE 1/1/-8"},
 		{"responses by provoker, two hops away", graph.KindResponse, links, query.Group{By: "PROVOKER"}, "f-x (Émile) 2/1/-8, f-y (emil) 1/0/0"},
 		{"responses by month", graph.KindResponse, links, query.Group{By: "MONTH"}, "2025-03 2/0/0, - 1/1/-8"},
-		{"responses by basis, on the ledger", graph.KindResponse, query.OnLedger{Keys: []string{"f-y>f-x"}}, query.Group{By: "BASIS"}, "EXPLICIT 1/1/-8, INFERRED 1/0/0"},
+		{"responses by basis, on the ledger", graph.KindResponse, query.Attributed{Keys: []string{"f-y>f-x"}}, query.Group{By: "BASIS"}, "EXPLICIT 1/1/-8, INFERRED 1/0/0"},
 		{"actors by kind", graph.KindActor, query.IDIn{"f-x", "f-xm", "f-y"}, query.Group{By: "KIND"}, "STATE 2/0/0, MINISTRY 1/0/0"},
 		{"actors by country", graph.KindActor, query.IDIn{"f-x", "f-xm", "f-y"}, query.Group{By: "COUNTRY"}, "FFX 1/0/0, FFY 1/0/0, - 1/0/0"},
 		{"claims by speaker", graph.KindClaim, query.IDIn{"f-c1", "f-c2"}, query.Group{By: "SPEAKER"}, "f-y (emil) 1/0/0, - 1/0/0"},
@@ -72,10 +72,10 @@ func testGroups(t *testing.T, s suite) {
 		below := want(t, graph.KindActor, "actions")
 		below.Page = query.Page{}
 		below.Groups = []query.Group{{By: "TYPE"}}
-		performers.Wants = []*query.Want{below}
+		performers.Includes = []*query.Include{below}
 		actions.Page, actions.Total, actions.Groups = query.Page{Limit: 1}, true, []query.Group{{By: "YEAR"}, {}}
 		actions.Order = query.Order{By: query.ByDate}
-		actions.Wants = []*query.Want{performers}
+		actions.Includes = []*query.Include{performers}
 		parts.Groups = []query.Group{{By: "KIND"}}
 		got := ""
 		for _, it := range s.ask(t, query.FindNodes{IDs: []string{"f-x", "f-xm", "f-z"}}, parts, actions).Items {
@@ -95,8 +95,8 @@ func testGroups(t *testing.T, s suite) {
 			if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Groups: []query.Group{g}}}}); !errors.Is(err, graph.ErrInvalid) {
 				t.Errorf("%+v: %v", g, err)
 			}
-			w := &query.Want{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Groups: []query.Group{g}}}
-			if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"f-x"}}, Wants: []*query.Want{w}}); !errors.Is(err, graph.ErrInvalid) {
+			w := &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Groups: []query.Group{g}}}
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"f-x"}}, Includes: []*query.Include{w}}); !errors.Is(err, graph.ErrInvalid) {
 				t.Errorf("nested, %+v: %v", g, err)
 			}
 		}

@@ -27,15 +27,15 @@ func testMust(t *testing.T, s suite) {
 			s.ask(t, find)
 			most := max(1, s.sent(t)-before)
 			before = s.sent(t)
-			there := []query.Named{{ID: "r-state"}, {ID: "r-1"}, {ID: "r-c1"}, {ID: "f-land"}, {ID: "u-ep"}, {ID: "r-s"}, {ID: "dataset:world"},
+			there := []query.RequiredNode{{ID: "r-state"}, {ID: "r-1"}, {ID: "r-c1"}, {ID: "f-land"}, {ID: "u-ep"}, {ID: "r-s"}, {ID: "dataset:world"},
 				{Kind: graph.KindActor, ID: "r-state"}, {Kind: graph.KindAction, ID: "r-1"}, {Kind: graph.KindEpisode, ID: "u-ep"}}
-			if _, err := s.Fetch(t.Context(), &query.Query{Find: find, Must: there}); err != nil {
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: find, RequiredNodes: there}); err != nil {
 				t.Errorf("all are there: %v", err)
 			}
 			if n := s.sent(t) - before; n > most {
 				t.Errorf("%d statements, %d without ids to look up", n, most)
 			}
-			for said, names := range map[string][]query.Named{
+			for said, names := range map[string][]query.RequiredNode{
 				`nothing has the id "zz-nope"`:     {{ID: "r-state"}, {ID: "zz-nope"}, {ID: "aa-nope"}, {Kind: graph.KindActor, ID: "r-1"}},
 				`no actor with id "r-1"`:           {{ID: "r-1"}, {Kind: graph.KindActor, ID: "r-1"}, {ID: "zz-nope"}, {Kind: graph.KindAction, ID: "r-state"}},
 				`no episode with id "r-state"`:     {{Kind: graph.KindActor, ID: "r-state"}, {Kind: graph.KindEpisode, ID: "r-state"}},
@@ -43,7 +43,7 @@ func testMust(t *testing.T, s suite) {
 				`has the id "RESPONDS_TO:r-2:r-1"`: {{ID: "RESPONDS_TO:r-2:r-1"}},
 				`nothing has the id ""`:            {{}},
 			} {
-				_, err := s.Fetch(t.Context(), &query.Query{Find: find, Must: names})
+				_, err := s.Fetch(t.Context(), &query.Query{Find: find, RequiredNodes: names})
 				if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), said) {
 					t.Errorf("%v, not %s", err, said)
 				}

@@ -52,15 +52,15 @@ func testPages(t *testing.T, s suite) {
 		{"all actions", graph.KindAction, nil},
 		{"some actions", graph.KindAction, query.IDIn{"p-1", "p-2", "p-3", "p-5", "p-7", "p-9", "f-4", "f-6"}},
 		{"actions of an episode", graph.KindAction, related(t, graph.KindAction, "episodes", "p-ep")},
-		{"actions on the ledger", graph.KindAction, query.OnLedger{Keys: []string{"p-x>"}}},
-		{"actions on the ledger under several keys", graph.KindAction, query.OnLedger{Keys: []string{"p-x>", "p-y>", "p-x>p-y", "f-x>", "nope>"}}},
-		{"actions on the ledger, narrowed", graph.KindAction, query.And{query.OnLedger{Keys: []string{"p-x>", "p-xm>"}, Direct: true}, query.Not{Pred: query.IDIn{"p-2", "p-8"}}}},
+		{"actions on the ledger", graph.KindAction, query.Attributed{Keys: []string{"p-x>"}}},
+		{"actions on the ledger under several keys", graph.KindAction, query.Attributed{Keys: []string{"p-x>", "p-y>", "p-x>p-y", "f-x>", "nope>"}}},
+		{"actions on the ledger, narrowed", graph.KindAction, query.And{query.Attributed{Keys: []string{"p-x>", "p-xm>"}, Direct: true}, query.Not{Pred: query.IDIn{"p-2", "p-8"}}}},
 		{"actions by text", graph.KindAction, query.Matches{Text: "same"}},
 		{"actors", graph.KindActor, nil},
 		{"claims", graph.KindClaim, nil},
 		{"episodes", graph.KindEpisode, nil},
 		{"all responses", graph.KindResponse, nil},
-		{"responses on the ledger", graph.KindResponse, query.OnLedger{Keys: []string{"p-x>p-x", "p-x>"}}},
+		{"responses on the ledger", graph.KindResponse, query.Attributed{Keys: []string{"p-x>p-x", "p-x>"}}},
 	} {
 		t.Run(source.name, func(t *testing.T) {
 			all := slices.Clone(orders)
@@ -135,8 +135,8 @@ func testPages(t *testing.T, s suite) {
 				if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindList{Kind: graph.KindAction, List: l}}); !errors.Is(err, c.want) {
 					t.Errorf("root: %v", err)
 				}
-				w := &query.Want{Relation: relation(t, graph.KindActor, "actions"), List: l}
-				if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"p-x"}}, Wants: []*query.Want{w}}); !errors.Is(err, c.want) {
+				w := &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: l}
+				if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"p-x"}}, Includes: []*query.Include{w}}); !errors.Is(err, c.want) {
 					t.Errorf("nested: %v", err)
 				}
 			})
@@ -249,8 +249,8 @@ func turned(c int, desc bool) int {
 
 // testNested brings lists along under several parents, each with its own page, filter, order and total.
 func testNested(t *testing.T, s suite) {
-	actions := func(l query.List) *query.Want {
-		return &query.Want{Relation: relation(t, graph.KindActor, "actions"), List: l}
+	actions := func(l query.List) *query.Include {
+		return &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: l}
 	}
 	parents := query.FindNodes{IDs: []string{"p-x", "nope", "p-y", "f-x", "r-body", "p-x"}}
 	for _, c := range []struct {
@@ -299,7 +299,7 @@ func testNested(t *testing.T, s suite) {
 		equal(t, "participants", ids(a.Items[0].Related[0].Items), "TARGETS:r-1:r-media PERFORMED:r-spox:r-1 AFFECTS:r-1:r-boss")
 	})
 	t.Run("shared children have their own", func(t *testing.T) {
-		inner := &query.Want{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate, Desc: true}}}
+		inner := &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate, Desc: true}}}
 		a := s.ask(t, query.FindNodes{IDs: []string{"p-1", "p-2", "f-1"}}, want(t, graph.KindAction, "performers", inner))
 		for i, expected := range []string{"p-6", "p-6", "f-5"} {
 			equal(t, a.Items[i].Text("id"), ids(a.Items[i].Related[0].Items[0].Related[0].Items), expected)
@@ -317,7 +317,7 @@ func testNested(t *testing.T, s suite) {
 					continue
 				}
 				s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
-					a := s.ask(t, query.FindNodes{IDs: []string{id, "f-x"}}, &query.Want{Relation: r, List: l})
+					a := s.ask(t, query.FindNodes{IDs: []string{id, "f-x"}}, &query.Include{Relation: r, List: l})
 					return a.Items[0].Related[0]
 				})
 			}
@@ -326,14 +326,14 @@ func testNested(t *testing.T, s suite) {
 	t.Run("walk through ties", func(t *testing.T) {
 		for _, o := range orders[:2] {
 			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
-				return s.ask(t, query.FindNodes{IDs: []string{"r-state"}}, &query.Want{Relation: relation(t, graph.KindActor, "ties"), List: l}).Items[0].Related[0]
+				return s.ask(t, query.FindNodes{IDs: []string{"r-state"}}, &query.Include{Relation: relation(t, graph.KindActor, "ties"), List: l}).Items[0].Related[0]
 			})
 		}
 	})
 	t.Run("walk through nodes of several kinds", func(t *testing.T) {
 		for _, o := range append(slices.Clone(orders[:2]), orders[4:]...) {
 			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
-				return s.ask(t, query.FindNodes{IDs: []string{"r-c1"}}, &query.Want{Relation: relation(t, graph.KindClaim, "about"), List: l}).Items[0].Related[0]
+				return s.ask(t, query.FindNodes{IDs: []string{"r-c1"}}, &query.Include{Relation: relation(t, graph.KindClaim, "about"), List: l}).Items[0].Related[0]
 			})
 		}
 	})
@@ -341,18 +341,18 @@ func testNested(t *testing.T, s suite) {
 
 // testRoundTrips holds stores that count their statements to one question, one round trip.
 func testRoundTrips(t *testing.T, s suite) {
-	page := func(k graph.Kind, name string, total bool, wants ...*query.Want) *query.Want {
+	page := func(k graph.Kind, name string, total bool, wants ...*query.Include) *query.Include {
 		w := want(t, k, name, wants...)
-		if w.Relation.Shape == graph.Connection {
+		if w.Relation.Cardinality == graph.Connection {
 			w.Page.Limit, w.Total = 20, total
 		}
 		return w
 	}
-	deep := func(total bool) *query.Want {
+	deep := func(total bool) *query.Include {
 		return page(graph.KindActor, "actions", total, page(graph.KindAction, "responses", total,
 			page(graph.KindResponse, "response", false, page(graph.KindAction, "targets", false))))
 	}
-	wide := []*query.Want{page(graph.KindAction, "performers", false, page(graph.KindActor, "wholes", false)),
+	wide := []*query.Include{page(graph.KindAction, "performers", false, page(graph.KindActor, "wholes", false)),
 		page(graph.KindAction, "responses", true, page(graph.KindResponse, "responders", false)), page(graph.KindAction, "evidence", false, page(graph.KindEvidence, "source", false))}
 	all := query.List{Page: query.Page{Limit: 20}}
 	counted := all
@@ -360,21 +360,21 @@ func testRoundTrips(t *testing.T, s suite) {
 	for _, c := range []struct {
 		name           string
 		find           query.Find
-		wants          []*query.Want
+		wants          []*query.Include
 		levels, totals int
 	}{
 		{"a list", query.FindList{Kind: graph.KindActor, List: all}, nil, 1, 0},
 		{"a count", query.FindList{Kind: graph.KindActor, List: query.List{Total: true}}, nil, 1, 1},
 		{"nodes of all kinds", query.FindNodes{IDs: []string{"p-x", "r-1", "RESPONDS_TO:r-2:r-1", "nope", "r-c1"}}, nil, 1, 0},
-		{"five levels", query.FindList{Kind: graph.KindActor, List: all}, []*query.Want{deep(false)}, 5, 0},
-		{"five levels with totals", query.FindList{Kind: graph.KindActor, List: counted}, []*query.Want{deep(true)}, 5, 3},
-		{"five levels from a node", query.FindNodes{IDs: []string{"p-x", "p-y", "f-x"}}, []*query.Want{deep(true)}, 5, 2},
+		{"five levels", query.FindList{Kind: graph.KindActor, List: all}, []*query.Include{deep(false)}, 5, 0},
+		{"five levels with totals", query.FindList{Kind: graph.KindActor, List: counted}, []*query.Include{deep(true)}, 5, 3},
+		{"five levels from a node", query.FindNodes{IDs: []string{"p-x", "p-y", "f-x"}}, []*query.Include{deep(true)}, 5, 2},
 		{"wide", query.FindList{Kind: graph.KindAction, List: all}, wide, 3, 1},
 		{"a chain", query.FindChain{Action: "p-1", Direction: query.Both, MaxDepth: 9, MaxNodes: 99}, wide, 3, 1},
 		{"unanswered", query.FindUnanswered{OwedBy: []string{"u-b"}, Episodes: []string{"u-ep"}, List: counted},
-			[]*query.Want{page(graph.KindUnanswered, "action", false, wide...), page(graph.KindUnanswered, "owedTo", false)}, 4, 2},
-		{"an exchange", query.FindExchange{Between: "x-a", And: "x-b", List: counted}, []*query.Want{page(graph.KindEntry, "action", false, wide...)}, 4, 2},
-		{"a search", query.FindSearch{Text: "quorv", List: counted}, []*query.Want{page(graph.KindActor, "wholes", false)}, 2, 1},
+			[]*query.Include{page(graph.KindUnanswered, "action", false, wide...), page(graph.KindUnanswered, "owedTo", false)}, 4, 2},
+		{"an exchange", query.FindExchange{Between: "x-a", And: "x-b", List: counted}, []*query.Include{page(graph.KindEntry, "action", false, wide...)}, 4, 2},
+		{"a search", query.FindSearch{Text: "quorv", List: counted}, []*query.Include{page(graph.KindActor, "wholes", false)}, 2, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			before := s.sent(t)

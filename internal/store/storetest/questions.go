@@ -254,8 +254,8 @@ func testExchange(t *testing.T, s suite) {
 	})
 	t.Run("the actors of the sides", func(t *testing.T) {
 		got, err := s.Fetch(t.Context(), &query.Query{
-			Find:      query.FindExchange{Between: b, And: a, Sides: true, List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate}}},
-			SideWants: []*query.Want{want(t, graph.KindActor, "parts", want(t, graph.KindActor, "wholes"))},
+			Find:         query.FindExchange{Between: b, And: a, Sides: true, List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate}}},
+			SideIncludes: []*query.Include{want(t, graph.KindActor, "parts", want(t, graph.KindActor, "wholes"))},
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -346,7 +346,7 @@ func testSearch(t *testing.T, s suite) {
 		a := s.ask(t, query.FindSearch{Text: "trulp", List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByRank}}},
 			want(t, graph.KindAction, "evidence", want(t, graph.KindEvidence, "source")), want(t, graph.KindActor, "ties"))
 		if len(a.Items) != 2 || a.Items[0].Related[0] != nil || a.Items[0].Related[1] == nil || a.Items[1].Related[0] == nil || a.Items[1].Related[1] != nil {
-			t.Fatal(dump(a.Items, query.Brings{}))
+			t.Fatal(dump(a.Items, query.LoadSpec{}))
 		}
 		equal(t, "source", ids(a.Items[1].Related[0].Items[0].Related[0].Items), "s-6")
 	})

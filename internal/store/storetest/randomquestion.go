@@ -18,8 +18,8 @@ type question struct {
 	find   query.Find
 	list   func(query.List) query.Find
 	page   query.List
-	picked query.Picked
-	wants  []*query.Want
+	picked query.Projection
+	wants  []*query.Include
 }
 
 // asked is what a store is asked: of a list, the page that is next.
@@ -40,10 +40,10 @@ func (q question) String() string {
 	return strings.NewReplacer(names...).Replace(text)
 }
 
-func describe(wants []*query.Want) string {
+func describe(wants []*query.Include) string {
 	var out []string
 	for _, w := range wants {
-		out = append(out, fmt.Sprintf("%s %+v %v %s", w.Relation.Name, w.List, w.Picked, describe(w.Wants)))
+		out = append(out, fmt.Sprintf("%s %+v %v %s", w.Relation.Name, w.List, w.Projection, describe(w.Includes)))
 	}
 	return "{" + strings.Join(out, ", ") + "}"
 }
@@ -56,14 +56,14 @@ func (d *draw) question() question {
 }
 
 // picked are all values, or some of each kind.
-func (d *draw) picked() query.Picked {
+func (d *draw) picked() query.Projection {
 	if d.chance(50) {
 		return nil
 	}
-	p := query.Picked{}
+	p := query.Projection{}
 	for _, k := range slices.Concat(graph.NodeKinds, []graph.Kind{graph.KindResponse, graph.KindTie, graph.KindSilence,
 		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindUnanswered, graph.KindEntry}) {
-		p = append(p, query.PickedOf{Kind: k, Values: query.Values(rapid.Uint64().Draw(d.T, string(k)))})
+		p = append(p, query.KindProjection{Kind: k, Values: query.Values(rapid.Uint64().Draw(d.T, string(k)))})
 	}
 	return p
 }
@@ -186,7 +186,7 @@ func (d *draw) orderBy(k graph.Kind) query.OrderBy {
 }
 
 // wants are relations of a kind, each with its own list.
-func (d *draw) wants(k graph.Kind, depth int) []*query.Want {
+func (d *draw) wants(k graph.Kind, depth int) []*query.Include {
 	var rows []*graph.Relation
 	for i := range graph.Relations {
 		if graph.Relations[i].From == k {
@@ -196,11 +196,11 @@ func (d *draw) wants(k graph.Kind, depth int) []*query.Want {
 	if depth == 0 || len(rows) == 0 {
 		return nil
 	}
-	var out []*query.Want
+	var out []*query.Include
 	for range rapid.IntRange(0, 2).Draw(d.T, "wants") {
-		w := &query.Want{Relation: pick(d, rows...), Picked: d.picked()}
-		w.Wants = d.wants(w.Relation.To, depth-1)
-		if w.Relation.Shape == graph.Connection {
+		w := &query.Include{Relation: pick(d, rows...), Projection: d.picked()}
+		w.Includes = d.wants(w.Relation.To, depth-1)
+		if w.Relation.Cardinality == graph.Connection {
 			w.List = query.List{Order: d.order(w.Relation.To), Total: d.chance(40), Groups: d.groups(w.Relation.To),
 				Page: query.Page{Limit: rapid.IntRange(1, 3).Draw(d.T, "limit"), Backward: d.chance(40)}}
 			if d.chance(50) {
@@ -249,7 +249,7 @@ func (d *draw) where(k graph.Kind, depth int) query.Pred {
 			for range rapid.IntRange(1, 3).Draw(d.T, "keys") {
 				keys = append(keys, pick(d, append([]string{""}, d.actors...)...)+">"+pick(d, append([]string{""}, d.actors...)...))
 			}
-			return query.OnLedger{Keys: keys, Direct: d.chance(30)}
+			return query.Attributed{Keys: keys, Direct: d.chance(30)}
 		}
 	case "dates":
 		if k == graph.KindAction || k == graph.KindResponse {
@@ -281,7 +281,7 @@ func (d *draw) where(k graph.Kind, depth int) query.Pred {
 		}
 	case "text":
 		if k == graph.KindActor {
-			return pick[query.Pred](d, query.Known{Prop: "country"}, query.Like{Prop: "sortName", Values: []string{pick(d, "s", "em", "a")}, Prefix: d.chance(50)})
+			return pick[query.Pred](d, query.HasValue{Prop: "country"}, query.Like{Prop: "sortName", Values: []string{pick(d, "s", "em", "a")}, Prefix: d.chance(50)})
 		}
 		if k == graph.KindAction && d.chance(50) {
 			return query.Like{Prop: "type", Values: []string{pick(d, "R", "E"), "AG"}, Prefix: d.chance(50)}

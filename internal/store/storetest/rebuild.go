@@ -58,10 +58,10 @@ func testRebuild(t *testing.T, s suite) {
 		edge("b-sp PERFORMED b-1"), edge("b-1 TARGETS b-cz"), edge("b-cz PERFORMED b-2"), edge("b-2 TARGETS b-sp"), edge("b-2 RESPONDS_TO b-1", "mode", "OBJECT"),
 	}))
 	ledger := func(key string) string {
-		return ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{key}})).Items)
+		return ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{key}})).Items)
 	}
 	replies := func(key string) string {
-		return ids(s.ask(t, find(graph.KindResponse, query.OnLedger{Keys: []string{key}})).Items)
+		return ids(s.ask(t, find(graph.KindResponse, query.Attributed{Keys: []string{key}})).Items)
 	}
 	const link = "RESPONDS_TO:b-2:b-1"
 	// What is wanted is of b-st>, >b-st, b-for>, >b-for, and the replies of b-cz>b-st.

@@ -160,14 +160,14 @@ func testRelations(t *testing.T, s suite) {
 		f := strings.Fields(name)
 		t.Run(f[0]+" "+f[1]+" "+f[2], func(t *testing.T) {
 			kind := graph.Kind(f[0])
-			var top, last *query.Want
+			var top, last *query.Include
 			for _, step := range strings.Split(f[2], ".") {
 				w := want(t, kind, step)
 				tested[w.Relation] = true
 				if top == nil {
 					top = w
 				} else {
-					last.Wants = []*query.Want{w}
+					last.Includes = []*query.Include{w}
 				}
 				last, kind = w, w.Relation.To
 			}
@@ -184,10 +184,10 @@ func testRelations(t *testing.T, s suite) {
 					next = append(next, it.Related[0].Items...)
 				}
 				level = next
-				if len(w.Wants) == 0 {
+				if len(w.Includes) == 0 {
 					break
 				}
-				w = w.Wants[0]
+				w = w.Includes[0]
 			}
 			equal(t, name, ids(level), expected)
 		})

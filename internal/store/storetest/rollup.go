@@ -80,8 +80,8 @@ func testRollUp(t *testing.T, s suite) {
 		{"nothing directed at a body", ">o-body", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			equal(t, c.keys, ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{c.keys}})).Items), c.all)
-			equal(t, c.keys+" direct", ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{c.keys}, Direct: true})).Items), c.direct)
+			equal(t, c.keys, ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{c.keys}})).Items), c.all)
+			equal(t, c.keys+" direct", ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{c.keys}, Direct: true})).Items), c.direct)
 			name, id := "actions", strings.TrimSuffix(c.keys, ">")
 			if strings.HasPrefix(c.keys, ">") {
 				name, id = "received", c.keys[1:]

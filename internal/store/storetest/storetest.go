@@ -132,9 +132,9 @@ func (s suite) apply(t *testing.T, b ingest.Batch) ingest.Applied {
 	return a
 }
 
-func (s suite) ask(t *testing.T, find query.Find, wants ...*query.Want) *query.Answer {
+func (s suite) ask(t *testing.T, find query.Find, wants ...*query.Include) *query.Answer {
 	t.Helper()
-	a, err := s.Fetch(t.Context(), &query.Query{Find: find, Wants: wants})
+	a, err := s.Fetch(t.Context(), &query.Query{Find: find, Includes: wants})
 	if err != nil {
 		t.Fatalf("%+v: %v", find, err)
 	}
@@ -161,10 +161,10 @@ func relation(t *testing.T, k graph.Kind, name string) *graph.Relation {
 }
 
 // want asks for all of a relation.
-func want(t *testing.T, k graph.Kind, name string, wants ...*query.Want) *query.Want {
+func want(t *testing.T, k graph.Kind, name string, wants ...*query.Include) *query.Include {
 	t.Helper()
-	w := &query.Want{Relation: relation(t, k, name), Wants: wants}
-	if w.Relation.Shape == graph.Connection {
+	w := &query.Include{Relation: relation(t, k, name), Includes: wants}
+	if w.Relation.Cardinality == graph.Connection {
 		w.Page.Limit = query.MaxPage
 	}
 	return w
@@ -221,13 +221,13 @@ func dates(it *query.Item) []string {
 
 // dump writes items with all that was asked of them, one a line, for comparing answers. Of a value that was not picked nothing
 // is promised.
-func dump(items []*query.Item, brings query.Brings) string {
+func dump(items []*query.Item, brings query.LoadSpec) string {
 	var b strings.Builder
 	dumpItems(&b, "", items, brings)
 	return b.String()
 }
 
-func dumpItems(b *strings.Builder, indent string, items []*query.Item, brings query.Brings) {
+func dumpItems(b *strings.Builder, indent string, items []*query.Item, brings query.LoadSpec) {
 	for _, it := range items {
 		if it == nil {
 			fmt.Fprintf(b, "%s-\n", indent)
@@ -252,7 +252,7 @@ func dumpItems(b *strings.Builder, indent string, items []*query.Item, brings qu
 		for i, r := range it.Related {
 			if r != nil {
 				fmt.Fprintf(b, "%s  %d: %d %v\n", indent, i, r.Total, r.More)
-				dumpItems(b, indent+"    ", r.Items, brings.Wants[i].Brings())
+				dumpItems(b, indent+"    ", r.Items, brings.Includes[i].LoadSpec())
 			}
 		}
 	}

@@ -34,7 +34,7 @@ func testEmptyStore(t *testing.T, s suite) {
 		for _, find := range []query.Find{
 			query.FindUnanswered{List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByDate}}},
 			query.FindSearch{Text: "x", List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByRank}}},
-			query.FindList{Kind: graph.KindAction, List: query.List{Where: query.OnLedger{Keys: []string{"a>"}}, Page: query.Page{Limit: 5}}},
+			query.FindList{Kind: graph.KindAction, List: query.List{Where: query.Attributed{Keys: []string{"a>"}}, Page: query.Page{Limit: 5}}},
 		} {
 			equal(t, "found", ids(s.ask(t, find).Items), "")
 		}

@@ -191,7 +191,7 @@ func testRetract(t *testing.T, s suite) {
 	s.apply(t, batch("k2", two))
 	performed := edgeRef("k-x PERFORMED k-1")
 	actions := func() string {
-		return ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{"k-x>"}})).Items)
+		return ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{"k-x>"}})).Items)
 	}
 
 	equal(t, "by one", counts(s.apply(t, retract("k1", performed))), "0 added, 0 changed, 1 retracted, 0 unchanged")
@@ -216,8 +216,8 @@ func testRetract(t *testing.T, s suite) {
 
 	s.apply(t, retract("k1", graph.Ref{ID: "k-2"}, edgeRef("k-2 RESPONDS_TO k-1"), edgeRef("k-y PERFORMED k-2")))
 	equal(t, "an action with its edges", ids(s.ask(t, query.FindNodes{IDs: []string{"k-2", "RESPONDS_TO:k-2:k-1"}}).Items), "- -")
-	equal(t, "the ledger", ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{"k-y>"}})).Items), "")
-	equal(t, "the replies", ids(s.ask(t, find(graph.KindResponse, query.OnLedger{Keys: []string{"k-y>"}})).Items), "")
+	equal(t, "the ledger", ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{"k-y>"}})).Items), "")
+	equal(t, "the replies", ids(s.ask(t, find(graph.KindResponse, query.Attributed{Keys: []string{"k-y>"}})).Items), "")
 	equal(t, "unanswered again", ids(s.owedBy(t, "k-y")), "UNANSWERED:k-y:k-1")
 
 	s.apply(t, batch("k1", one))
@@ -286,14 +286,14 @@ func testConcurrent(t *testing.T, s suite) {
 		slices.Sort(aliases)
 		equal(t, "aliases", strings.Join(aliases, ""), "abcdefgh")
 		for _, key := range []string{"n-x>", ">n-y", "n-x>n-y", "n-y>"} {
-			equal(t, key, ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{key}})).Items), strings.Join(all, " "))
+			equal(t, key, ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{key}})).Items), strings.Join(all, " "))
 		}
 	})
 	t.Run("of one dataset", func(t *testing.T) {
 		together(func(i int) ingest.Batch {
 			return batch("n", []graph.Record{actor("n-z", "STATE"), action("n-z"+name(i), "COERCE", ""), edge("n-z PERFORMED n-z" + name(i))})
 		})
-		if a := s.ask(t, find(graph.KindAction, query.OnLedger{Keys: []string{"n-z>"}})); len(a.Items) != writers {
+		if a := s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{"n-z>"}})); len(a.Items) != writers {
 			t.Errorf("%s", ids(a.Items))
 		}
 	})
@@ -337,7 +337,7 @@ func testLarge(t *testing.T, s suite) {
 		}
 	})
 	t.Run("a plain list of more", func(t *testing.T) {
-		_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"l-2", "l-1"}}, Wants: []*query.Want{want(t, graph.KindAction, "affected")}})
+		_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"l-2", "l-1"}}, Includes: []*query.Include{want(t, graph.KindAction, "affected")}})
 		if !errors.Is(err, graph.ErrTooLarge) {
 			t.Errorf("%v", err)
 		}
@@ -369,9 +369,9 @@ func testLarge(t *testing.T, s suite) {
 		}
 		keys := make([]string, len(list))
 		for i, id := range list {
-			keys[i] = graph.LedgerKey(id, "")
+			keys[i] = graph.AttributionKey(id, "")
 		}
-		equal(t, "OnLedger", ids(s.ask(t, find(graph.KindAction, query.OnLedger{Keys: keys})).Items), "")
+		equal(t, "OnLedger", ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: keys})).Items), "")
 	})
 	t.Run("a filter of many parts", func(t *testing.T) {
 		var or query.Or
