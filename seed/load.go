@@ -28,11 +28,11 @@ const maxDry = 300_000
 
 // Options of a load.
 type Options struct {
-	Prune  bool      // then take back what the dataset stated before and no longer holds
-	DryRun bool      // write nothing; tell what would change
-	Yield  bool      // leave out what other datasets state otherwise; see graph.Batch
-	Wrote  func(int) // told of records written, of a part when it is safe in the store; or nil
-	AtOnce int       // another number than Whole
+	Prune        bool      // then take back what the dataset stated before and no longer holds
+	DryRun       bool      // write nothing; tell what would change
+	KeepExisting bool      // leave out what other datasets state otherwise; see graph.Batch
+	Wrote        func(int) // told of records written, of a part when it is safe in the store; or nil
+	AtOnce       int       // another number than Whole
 }
 
 // Load writes a dataset to a store: whole or not at all up to Whole records, a larger one in parts, of which the store
@@ -76,7 +76,7 @@ type loading struct {
 
 // once writes everything in one batch.
 func (l *loading) once(ctx context.Context, stale *extsort.Sorter) error {
-	b := ingest.Batch{Dataset: l.d.Record(), Reason: l.reason(), DryRun: l.o.DryRun, Yield: l.o.Yield}
+	b := ingest.Batch{Dataset: l.d.Record(), Reason: l.reason(), DryRun: l.o.DryRun, KeepExisting: l.o.KeepExisting}
 	if err := l.d.Each(func(r graph.Record) error {
 		b.Puts = append(b.Puts, r)
 		return ctx.Err()
@@ -98,7 +98,7 @@ func (l *loading) parts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b := ingest.Batch{Dataset: l.d.Record(), Yield: l.o.Yield, Part: &ingest.Part{After: after, Of: l.d.Size()}}
+	b := ingest.Batch{Dataset: l.d.Record(), KeepExisting: l.o.KeepExisting, Part: &ingest.Part{After: after, Of: l.d.Size()}}
 	l.wrote(after)
 	n := 0
 	if err := l.d.Each(func(r graph.Record) error {
@@ -150,7 +150,7 @@ func (l *loading) apply(ctx context.Context, b ingest.Batch) error {
 	l.total.Changed += a.Changed
 	l.total.Retracted += a.Retracted
 	l.total.Unchanged += a.Unchanged
-	l.total.Yielded += a.Yielded
+	l.total.Skipped += a.Skipped
 	l.total.Differences = append(l.total.Differences, a.Differences...)
 	l.total.At = a.At
 	l.wrote(len(b.Puts))

@@ -7,8 +7,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// World is what roll-ups are computed in: the actors concerned, and all ties above them.
-type World struct {
+// TieSnapshot is what roll-ups are computed in: the actors concerned, and all ties above them.
+type TieSnapshot struct {
 	Actors map[string]ActorFacts
 	Ties   map[string][]TieFacts // by From
 	States map[string][]string   // ids of STATE actors by country
@@ -25,7 +25,7 @@ func (t TieFacts) valid(a ActionFacts) bool {
 
 // reach gives an actor and all that it reaches by ties which carry it at the action's time. Cycles and
 // diamonds count once.
-func (w *World) reach(actor string, a ActionFacts, carries func(graph.EdgeType) bool) []string {
+func (w *TieSnapshot) reach(actor string, a ActionFacts, carries func(graph.EdgeType) bool) []string {
 	seen := []string{actor}
 	for i := 0; i < len(seen); i++ {
 		for _, t := range w.Ties[seen[i]] {
@@ -41,17 +41,17 @@ func (w *World) reach(actor string, a ActionFacts, carries func(graph.EdgeType) 
 type sides map[string]bool
 
 // ActingFor gives those for whom the action's performers act.
-func (w *World) ActingFor(a ActionFacts) map[string]bool {
+func (w *TieSnapshot) ActingFor(a ActionFacts) map[string]bool {
 	return w.side(a, a.Performers, func(t graph.EdgeType) bool { return t.ActsFor }, false)
 }
 
 // DirectedAt gives those at whom the action is directed: targets and addressees, whom they reach, and
 // the states whose country is theirs.
-func (w *World) DirectedAt(a ActionFacts) map[string]bool {
+func (w *TieSnapshot) DirectedAt(a ActionFacts) map[string]bool {
 	return w.side(a, a.Directed, func(t graph.EdgeType) bool { return t.DirectedAt }, true)
 }
 
-func (w *World) side(a ActionFacts, named []string, carries func(graph.EdgeType) bool, country bool) sides {
+func (w *TieSnapshot) side(a ActionFacts, named []string, carries func(graph.EdgeType) bool, country bool) sides {
 	s := sides{}
 	for _, p := range named {
 		for _, r := range w.reach(p, a, carries) {
@@ -66,17 +66,17 @@ func (w *World) side(a ActionFacts, named []string, carries func(graph.EdgeType)
 	return s
 }
 
-// LedgerRows are the rows of one action.
-func (w *World) LedgerRows(a ActionFacts) []LedgerRow {
-	var rows []LedgerRow
+// AttributionRows are the rows of one action.
+func (w *TieSnapshot) AttributionRows(a ActionFacts) []AttributionRow {
+	var rows []AttributionRow
 	for _, k := range keys(w.ActingFor(a), w.DirectedAt(a)) {
-		rows = append(rows, LedgerRow{Key: k.key, Action: a.ID, Direct: k.direct})
+		rows = append(rows, AttributionRow{Key: k.key, Action: a.ID, Direct: k.direct})
 	}
 	return rows
 }
 
 // ReplyRows are the rows of one link.
-func (w *World) ReplyRows(response, trigger ActionFacts) []ReplyRow {
+func (w *TieSnapshot) ReplyRows(response, trigger ActionFacts) []ReplyRow {
 	var rows []ReplyRow
 	for _, k := range keys(w.ActingFor(response), w.ActingFor(trigger)) {
 		rows = append(rows, ReplyRow{Key: k.key, Response: response.ID, Trigger: trigger.ID, Direct: k.direct})
@@ -107,7 +107,7 @@ func keys(by, at sides) []key {
 
 // OwedRows are those who were asked by a request, under the keys of each, and when that was first answered: by an
 // action of one acting for the addressee, or of a whole that the addressee acts for.
-func (w *World) OwedRows(request ActionFacts, answers []ActionFacts) []OwedRow {
+func (w *TieSnapshot) OwedRows(request ActionFacts, answers []ActionFacts) []OwedRow {
 	if request.Type != graph.TypeRequest {
 		return nil
 	}
@@ -136,7 +136,7 @@ func (w *World) OwedRows(request ActionFacts, answers []ActionFacts) []OwedRow {
 	return rows
 }
 
-func (w *World) answers(r ActionFacts, asked string) bool {
+func (w *TieSnapshot) answers(r ActionFacts, asked string) bool {
 	if _, acts := w.ActingFor(r)[asked]; acts {
 		return true
 	}

@@ -11,8 +11,8 @@ import (
 
 // world of the hand-worked answers: a police that is part of a ministry, part of a state; a spokesperson;
 // a reporter who works for an outlet that the state owns; a leader who changed sides.
-func world() *World {
-	w := &World{Actors: map[string]ActorFacts{}, Ties: map[string][]TieFacts{}, States: map[string][]string{"AAA": {"a"}, "BBB": {"b"}}}
+func world() *TieSnapshot {
+	w := &TieSnapshot{Actors: map[string]ActorFacts{}, Ties: map[string][]TieFacts{}, States: map[string][]string{"AAA": {"a"}, "BBB": {"b"}}}
 	for _, a := range []ActorFacts{
 		{"a", "STATE", "AAA"}, {"ministry", "MINISTRY", "AAA"}, {"police", "AGENCY", ""}, {"voice", "PERSON", ""},
 		{"outlet", "MEDIA_OUTLET", ""}, {"reporter", "PERSON", ""}, {"b", "STATE", "BBB"}, {"citizens", "GROUP", "AAA"},
@@ -101,7 +101,7 @@ func TestLedgerRows(t *testing.T) {
 	a := on("2025-06-01")
 	a.Performers, a.Directed = []string{"b"}, []string{"citizens"}
 	var got []string
-	for _, r := range world().LedgerRows(a) {
+	for _, r := range world().AttributionRows(a) {
 		got = append(got, fmt.Sprint(r.Key, r.Direct))
 	}
 	if want := []string{">afalse", ">citizenstrue", "b>true", "b>afalse", "b>citizenstrue"}; !slices.Equal(got, want) {

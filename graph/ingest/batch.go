@@ -17,7 +17,7 @@ type Batch struct {
 	Part *Part
 	// Yield leaves out a value that another dataset states otherwise, where it would be ErrConflict: of imported data, which
 	// name and place one thing differently from file to file. A name that is left out is kept as an alias.
-	Yield bool
+	KeepExisting bool
 	// DryRun checks and merges as ever, but writes nothing: Applied.Differences tell what it would do.
 	DryRun bool
 }
@@ -32,7 +32,7 @@ type Part struct{ After, Of int }
 // Applied says what a batch changed. Loading the same batch twice gives zeros the second time.
 type Applied struct {
 	Added, Changed, Retracted, Unchanged int
-	Yielded                              int // values left out, of a batch that yields
+	Skipped                              int // values left out, of a batch that yields
 	At                                   time.Time
 	Differences                          []Difference // of a dry run, in the order of writing
 }

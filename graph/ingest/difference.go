@@ -27,8 +27,8 @@ type Field struct {
 	New  any    `json:"new"`
 }
 
-// differ compares what the statements of a record came to with what they will come to. Derived values are left out.
-func differ(old []Statement, now []Statement) (Difference, error) {
+// compare compares what the statements of a record came to with what they will come to. Derived values are left out.
+func compare(old []Statement, now []Statement) (Difference, error) {
 	was, err := effective(old)
 	if err != nil {
 		return Difference{}, err
@@ -43,7 +43,7 @@ func differ(old []Statement, now []Statement) (Difference, error) {
 	}
 	d := Difference{Key: some.Key(), Kind: some.Kind, Edge: some.Edge, Old: len(old) > 0, New: len(now) > 0}
 	add := func(name string, a, b any) {
-		if x, y := text(a), text(b); x != y {
+		if x, y := jsonText(a), jsonText(b); x != y {
 			d.Fields = append(d.Fields, Field{name, a, b})
 		}
 	}
@@ -68,7 +68,7 @@ func effective(statements []Statement) (graph.Record, error) {
 	return m, err
 }
 
-func text(v any) string {
+func jsonText(v any) string {
 	b, _ := json.Marshal(v)
 	return string(b)
 }

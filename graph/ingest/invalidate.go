@@ -6,9 +6,9 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// touch notes what the roll-up has to be rebuilt for when a record comes or changes: not for other evidence or names. It compares
+// markStale notes what the roll-up has to be rebuilt for when a record comes or changes: not for other evidence or names. It compares
 // what the statements come to by today's tables: where these (cameo.go) change, stores have to rebuild the roll-up too.
-func (a *applying) touch(old []Statement, m graph.Record) {
+func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 	isNew := len(old) == 0
 	var was graph.Record
 	if !isNew {
@@ -26,28 +26,28 @@ func (a *applying) touch(old []Statement, m graph.Record) {
 	switch t, _ := graph.EdgeTypeOf(m.Edge); {
 	case m.Edge != "":
 		if isNew || t.Fact == graph.KindTie && moved("since", "until") {
-			a.touchEdge(m.Edge, m.From, m.To)
+			a.markStaleByEdge(m.Edge, m.From, m.To)
 		}
 		if isNew {
-			a.bear(m)
+			a.collectNewFacts(m)
 		}
 	case m.Kind == graph.KindAction && moved("type", "earliest", "latest", "quadClass", "intensity"):
-		a.actions.add(m.ID)
-		if isNew && a.born != nil {
+		a.staleActions.add(m.ID)
+		if isNew && a.newActions != nil {
 			text := func(p string) string { s, _ := m.Props[p].(string); return s }
-			a.born[m.ID] = &ActionFacts{ID: m.ID, Type: graph.ActionType(text("type")), Earliest: graph.Day(text("earliest")), Latest: graph.Day(text("latest"))}
+			a.newActions[m.ID] = &ActionFacts{ID: m.ID, Type: graph.ActionType(text("type")), Earliest: graph.Day(text("earliest")), Latest: graph.Day(text("latest"))}
 		}
 	case m.Kind == graph.KindActor && moved("kind", "country"):
-		if isNew && a.born != nil {
-			a.bornActors.add(m.ID)
+		if isNew && a.newActions != nil {
+			a.newActors.add(m.ID)
 		}
-		a.touchActor(was, m, isNew)
+		a.markStaleByActor(was, m, isNew)
 	}
 }
 
-// bear adds an edge to the facts of actions that are new.
-func (a *applying) bear(e graph.Record) {
-	from, to := a.born[e.From], a.born[e.To]
+// collectNewFacts adds an edge to the facts of actions that are new.
+func (a *batchWriter) collectNewFacts(e graph.Record) {
+	from, to := a.newActions[e.From], a.newActions[e.To]
 	switch {
 	case e.Edge == graph.Performed && to != nil:
 		to.Performers = append(to.Performers, e.From)
@@ -66,39 +66,39 @@ func (a *applying) bear(e graph.Record) {
 	}
 }
 
-func (a *applying) touchEdge(kind graph.EdgeKind, from, to string) {
+func (a *batchWriter) markStaleByEdge(kind graph.EdgeKind, from, to string) {
 	switch t, _ := graph.EdgeTypeOf(kind); {
 	case t.ActsFor || t.DirectedAt:
-		a.actors.add(from)
+		a.staleActors.add(from)
 	case kind == graph.Performed:
-		a.actions.add(to)
+		a.staleActions.add(to)
 	case kind == graph.Targets, kind == graph.AddressedTo, kind == graph.PartOfAction:
-		a.actions.add(from)
+		a.staleActions.add(from)
 	case kind == graph.RespondsTo:
-		a.actions.add(from, to)
+		a.staleActions.add(from, to)
 	}
 }
 
-// touchActor notes a change of kind or country. A new actor has no actions yet, but a new state is what
+// markStaleByActor notes a change of kind or country. A new actor has no actions yet, but a new state is what
 // the actions on its citizens are directed at.
-func (a *applying) touchActor(was, m graph.Record, isNew bool) {
+func (a *batchWriter) markStaleByActor(was, m graph.Record, isNew bool) {
 	if !isNew {
-		a.actors.add(m.ID)
+		a.staleActors.add(m.ID)
 	}
 	for _, r := range []graph.Record{was, m} {
 		if c, ok := r.Props["country"].(string); ok && r.Props["kind"] == "STATE" {
-			a.countries.add(c)
+			a.staleCountries.add(c)
 		}
 	}
 }
 
-// allNew tells whether the store holds nothing that the batch puts, without asking for each: it is empty, or holds just the
+// holdsNone tells whether the store holds nothing that the batch puts, without asking for each: it is empty, or holds just the
 // parts of the same dataset before this one.
-func (a *applying) allNew(ctx context.Context, b Batch) (bool, error) {
+func (a *batchWriter) holdsNone(ctx context.Context, b Batch) (bool, error) {
 	size, err := a.tx.Size(ctx)
 	if err != nil || size == 0 || b.Part == nil || b.Part.After == 0 {
 		return size == 0, err
 	}
-	was, err := a.recorded(ctx)
+	was, err := a.ownRecord(ctx)
 	return size == b.Part.After+1 && PositionOf(was, b.Dataset.Props["checksum"]) == b.Part.After, err // and the dataset itself
 }

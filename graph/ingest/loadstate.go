@@ -18,12 +18,12 @@ func PositionOf(stored graph.Record, checksum any) int {
 	return int(position)
 }
 
-// continues makes sure that a part of a large dataset, when it is not the first, follows on parts of the same.
-func (a *applying) continues(ctx context.Context, b Batch) error {
+// checkResume makes sure that a part of a large dataset, when it is not the first, follows on parts of the same.
+func (a *batchWriter) checkResume(ctx context.Context, b Batch) error {
 	if b.Part == nil || b.Part.After == 0 {
 		return nil
 	}
-	was, err := a.recorded(ctx)
+	was, err := a.ownRecord(ctx)
 	if err == nil && was.Props["checksum"] != b.Dataset.Props["checksum"] {
 		err = fmt.Errorf("%w: another load of %s (version %v) began while this one (version %v) was under way; let that end, then load what is right",
 			graph.ErrConflict, a.dataset, was.Props["version"], b.Dataset.Props["version"])
@@ -31,26 +31,26 @@ func (a *applying) continues(ctx context.Context, b Batch) error {
 	return err
 }
 
-// recorded is the dataset's own record as the store has it, empty when it has none.
-func (a *applying) recorded(ctx context.Context) (graph.Record, error) {
-	if a.own != nil {
-		return *a.own, nil
+// ownRecord is the dataset's own record as the store has it, empty when it has none.
+func (a *batchWriter) ownRecord(ctx context.Context) (graph.Record, error) {
+	if a.stored != nil {
+		return *a.stored, nil
 	}
 	stored, err := a.tx.Stored(ctx, []graph.Ref{{ID: a.dataset}})
 	if err != nil {
 		return graph.Record{}, err
 	}
-	a.own = &graph.Record{}
+	a.stored = &graph.Record{}
 	if list := stored[a.dataset].Statements; len(list) > 0 {
-		*a.own = list[0].Record
-		graph.Canonical(a.own)
+		*a.stored = list[0].Record
+		graph.Canonical(a.stored)
 	}
-	return *a.own, nil
+	return *a.stored, nil
 }
 
-// record keeps the dataset itself, with its counts and position; untouched when nothing of it changed.
-func (a *applying) record(ctx context.Context, b Batch, puts []graph.Record, nodes int) error {
-	was, err := a.recorded(ctx)
+// writeOwnRecord keeps the dataset itself, with its counts and position; untouched when nothing of it changed.
+func (a *batchWriter) writeOwnRecord(ctx context.Context, b Batch, puts []graph.Record, nodes int) error {
+	was, err := a.ownRecord(ctx)
 	if err != nil {
 		return err
 	}

@@ -65,8 +65,8 @@ func union(a, b []string) []string {
 	return out
 }
 
-// yielding leaves out of a record what others state otherwise, and counts it.
-func yielding(r graph.Record, others []Statement) (graph.Record, int, error) {
+// withoutConflicts leaves out of a record what others state otherwise, and counts it.
+func withoutConflicts(r graph.Record, others []Statement) (graph.Record, int, error) {
 	if len(others) == 0 {
 		return r, 0, nil
 	}

@@ -7,69 +7,69 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// maxKnown bounds how many actions a rebuild remembers, so that it need not ask for them again.
-const maxKnown = 20_000
+// maxCachedFacts bounds how many actions a rebuild remembers, so that it need not ask for them again.
+const maxCachedFacts = 20_000
 
-// maxActors bounds the actors that it remembers.
-const maxActors = 50_000
+// maxCachedActors bounds the actors that it remembers.
+const maxCachedActors = 50_000
 
-// rollUp rebuilds the ledgers of all actions that the changes touch.
-func (a *applying) rollUp(ctx context.Context) error {
-	if err := a.touched(ctx); err != nil {
+// rebuildAttribution rebuilds the ledgers of all actions that the changes touch.
+func (a *batchWriter) rebuildAttribution(ctx context.Context) error {
+	if err := a.widenStale(ctx); err != nil {
 		return err
 	}
-	for part := range slices.Chunk(a.actions.sorted(), chunk) {
-		if err := a.rebuild(ctx, part); err != nil {
+	for part := range slices.Chunk(a.staleActions.sorted(), chunk) {
+		if err := a.rebuildPart(ctx, part); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// touched widens the stale actions: by those of actors below a changed tie, by those on citizens of a
+// widenStale widens the stale actions: by those of actors below a changed tie, by those on citizens of a
 // changed state, and by their responses and triggers, whose rows speak of them.
-func (a *applying) touched(ctx context.Context) error {
-	if len(a.countries) > 0 {
-		citizens, err := a.tx.Actors(ctx, nil, a.countries.sorted())
+func (a *batchWriter) widenStale(ctx context.Context) error {
+	if len(a.staleCountries) > 0 {
+		citizens, err := a.tx.Actors(ctx, nil, a.staleCountries.sorted())
 		if err != nil {
 			return err
 		}
 		for _, c := range citizens {
-			a.actors.add(c.ID)
+			a.staleActors.add(c.ID)
 		}
 	}
-	for id := range a.bornActors {
-		delete(a.actors, id)
+	for id := range a.newActors {
+		delete(a.staleActors, id)
 	}
-	for frontier := a.actors.sorted(); len(frontier) > 0; {
+	for frontier := a.staleActors.sorted(); len(frontier) > 0; {
 		ties, err := a.tx.Ties(ctx, nil, frontier)
 		if err != nil {
 			return err
 		}
 		var next set
 		for _, t := range ties {
-			if et, _ := graph.EdgeTypeOf(t.Kind); (et.ActsFor || et.DirectedAt) && !a.actors[t.From] && !a.bornActors[t.From] {
+			if et, _ := graph.EdgeTypeOf(t.Kind); (et.ActsFor || et.DirectedAt) && !a.staleActors[t.From] && !a.newActors[t.From] {
 				next.add(t.From)
 			}
 		}
 		frontier = next.sorted()
-		a.actors.add(frontier...)
+		a.staleActors.add(frontier...)
 	}
-	if len(a.actors) > 0 {
-		ids, err := a.tx.ActionsOf(ctx, a.actors.sorted())
+	if len(a.staleActors) > 0 {
+		ids, err := a.tx.ActionsOf(ctx, a.staleActors.sorted())
 		if err != nil {
 			return err
 		}
-		a.actions.add(ids...)
+		a.staleActions.add(ids...)
 	}
-	a.known = map[string]ActionFacts{}
+	a.factCache = map[string]ActionFacts{}
 	var ask []string
-	for _, id := range a.actions.sorted() {
-		if f := a.born[id]; f != nil {
+	for _, id := range a.staleActions.sorted() {
+		if f := a.newActions[id]; f != nil {
 			f.Directed = distinct(f.Directed)
-			a.known[id] = *f
-			a.actions.add(f.RespondsTo...)
-			a.actions.add(f.Responses...)
+			a.factCache[id] = *f
+			a.staleActions.add(f.RespondsTo...)
+			a.staleActions.add(f.Responses...)
 		} else {
 			ask = append(ask, id)
 		}
@@ -80,40 +80,40 @@ func (a *applying) touched(ctx context.Context) error {
 			return err
 		}
 		for _, f := range facts {
-			a.actions.add(f.RespondsTo...)
-			a.actions.add(f.Responses...)
-			if len(a.known) < maxKnown+len(a.born) {
-				a.known[f.ID] = f
+			a.staleActions.add(f.RespondsTo...)
+			a.staleActions.add(f.Responses...)
+			if len(a.factCache) < maxCachedFacts+len(a.newActions) {
+				a.factCache[f.ID] = f
 			}
 		}
 	}
 	return nil
 }
 
-// RebuildRollUp makes the roll-up of these actions anew, for a store that has changed how it keeps it.
-func RebuildRollUp(ctx context.Context, tx Tx, actions []string) error {
-	a := &applying{tx: tx}
+// RebuildAttribution makes the roll-up of these actions anew, for a store that has changed how it keeps it.
+func RebuildAttribution(ctx context.Context, tx Tx, actions []string) error {
+	a := &batchWriter{tx: tx}
 	for part := range slices.Chunk(actions, chunk) {
-		if err := a.rebuild(ctx, part); err != nil {
+		if err := a.rebuildPart(ctx, part); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// rebuild replaces the rows of some actions.
-func (a *applying) rebuild(ctx context.Context, ids []string) error {
+// rebuildPart replaces the rows of some actions.
+func (a *batchWriter) rebuildPart(ctx context.Context, ids []string) error {
 	var c Changes
 	for _, id := range ids {
-		if a.born[id] == nil {
-			c.RollUp = append(c.RollUp, id)
+		if a.newActions[id] == nil {
+			c.Reattributed = append(c.Reattributed, id)
 		}
 	}
-	facts, err := a.facts(ctx, ids)
+	facts, err := a.loadFacts(ctx, ids)
 	if err != nil {
 		return err
 	}
-	w, err := a.world(ctx, facts)
+	w, err := a.snapshot(ctx, facts)
 	if err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (a *applying) rebuild(ctx context.Context, ids []string) error {
 		if !exists {
 			continue // retracted: its rows just go
 		}
-		c.Ledger = append(c.Ledger, w.LedgerRows(f)...)
+		c.Attributions = append(c.Attributions, w.AttributionRows(f)...)
 		for _, t := range distinct(f.RespondsTo) {
 			c.Replies = append(c.Replies, w.ReplyRows(f, facts[t])...)
 		}
@@ -135,8 +135,8 @@ func (a *applying) rebuild(ctx context.Context, ids []string) error {
 	return a.tx.Write(ctx, c)
 }
 
-// facts loads some actions, and those that they respond to or that respond to them.
-func (a *applying) facts(ctx context.Context, ids []string) (map[string]ActionFacts, error) {
+// loadFacts loads some actions, and those that they respond to or that respond to them.
+func (a *batchWriter) loadFacts(ctx context.Context, ids []string) (map[string]ActionFacts, error) {
 	facts := map[string]ActionFacts{}
 	var linked set
 	load := func(ids []string, follow bool) error {
@@ -149,7 +149,7 @@ func (a *applying) facts(ctx context.Context, ids []string) (map[string]ActionFa
 		}
 		var ask []string
 		for _, id := range ids {
-			if f, known := a.known[id]; known {
+			if f, known := a.factCache[id]; known {
 				take(f)
 			} else {
 				ask = append(ask, id)
@@ -178,13 +178,13 @@ func (a *applying) facts(ctx context.Context, ids []string) (map[string]ActionFa
 	return facts, load(more, false)
 }
 
-// world loads what the roll-up of some actions needs: their actors, all ties above them level by level, and the states of
+// snapshot loads what the roll-up of some actions needs: their actors, all ties above them level by level, and the states of
 // their countries. What was loaded for other actions of the batch stays.
-func (a *applying) world(ctx context.Context, facts map[string]ActionFacts) (*World, error) {
-	if a.w == nil || len(a.w.Actors) > maxActors {
-		a.w = &World{Actors: map[string]ActorFacts{}, Ties: map[string][]TieFacts{}, States: map[string][]string{}}
+func (a *batchWriter) snapshot(ctx context.Context, facts map[string]ActionFacts) (*TieSnapshot, error) {
+	if a.ties == nil || len(a.ties.Actors) > maxCachedActors {
+		a.ties = &TieSnapshot{Actors: map[string]ActorFacts{}, Ties: map[string][]TieFacts{}, States: map[string][]string{}}
 	}
-	w := a.w
+	w := a.ties
 	var seen set
 	add := func(into *set, ids ...string) {
 		for _, id := range ids {

@@ -9,7 +9,7 @@ import (
 )
 
 // retract takes back this dataset's statements: edges first, so that a node may go with its edges.
-func (a *applying) retract(ctx context.Context, refs []graph.Ref) error {
+func (a *batchWriter) retract(ctx context.Context, refs []graph.Ref) error {
 	edges, nodes := []graph.Ref{}, []graph.Ref{}
 	for _, r := range refs {
 		if r.Edge != "" {
@@ -28,7 +28,7 @@ func (a *applying) retract(ctx context.Context, refs []graph.Ref) error {
 	return nil
 }
 
-func (a *applying) retractPart(ctx context.Context, part []graph.Ref) error {
+func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) error {
 	stored, err := a.tx.Stored(ctx, part)
 	if err != nil {
 		return err
@@ -50,22 +50,22 @@ func (a *applying) retractPart(ctx context.Context, part []graph.Ref) error {
 			}
 			continue
 		}
-		if err := a.note(old.Statements, nil); err != nil {
+		if err := a.noteDifference(old.Statements, nil); err != nil {
 			return err
 		}
 		if ref.Edge != "" {
 			c.DropEdges = append(c.DropEdges, ref)
-			a.touchEdge(ref.Edge, ref.From, ref.To)
+			a.markStaleByEdge(ref.Edge, ref.From, ref.To)
 			continue
 		}
 		c.DropNodes = append(c.DropNodes, ref)
 		gone = append(gone, ref.ID)
 		was, _ := Merge(old.Statements)
 		if was.Kind == graph.KindAction {
-			a.actions.add(ref.ID)
+			a.staleActions.add(ref.ID)
 		}
 		if was.Kind == graph.KindActor {
-			a.touchActor(was, graph.Record{ID: ref.ID, Props: graph.Props{}}, false)
+			a.markStaleByActor(was, graph.Record{ID: ref.ID, Props: graph.Props{}}, false)
 		}
 	}
 	if len(gone) > 0 {

@@ -2,9 +2,9 @@ package ingest
 
 import "github.com/demarche-graph/demarche/graph"
 
-// LedgerRow says that an action is on the ledger under a key. Direct: without any tie or country, the
+// AttributionRow says that an action is on the ledger under a key. Direct: without any tie or country, the
 // actors named themselves.
-type LedgerRow struct {
+type AttributionRow struct {
 	Key, Action string
 	Direct      bool
 }

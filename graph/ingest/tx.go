@@ -63,10 +63,10 @@ type Changes struct {
 	Tombstones         []Tombstone
 	// The roll-up rows of these actions go (as the ledger's action, as a reply's response, as the request that is owed),
 	// and the rows below come, of these actions and of such as are new.
-	RollUp  []string
-	Ledger  []LedgerRow
-	Replies []ReplyRow
-	Owed    []OwedRow
+	Reattributed []string
+	Attributions []AttributionRow
+	Replies      []ReplyRow
+	Owed         []OwedRow
 }
 
 // Tombstone remembers a retraction.

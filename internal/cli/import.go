@@ -145,13 +145,13 @@ func (i *importing) write(cmd *cobra.Command, im *imports.Import, out io.Writer,
 		return err
 	}
 	writing := newProgress(cmd.ErrOrStderr(), "written, records", int64(im.Size()), i.quiet)
-	a, err := seed.Load(cmd.Context(), s, im, seed.Options{Prune: i.prune, Yield: true, Wrote: writing.Add})
+	a, err := seed.Load(cmd.Context(), s, im, seed.Options{Prune: i.prune, KeepExisting: true, Wrote: writing.Add})
 	writing.Done()
 	if err != nil {
 		return fmt.Errorf("%s: %w", i.dataset, err)
 	}
-	if a.Yielded > 0 {
-		_, _ = fmt.Fprintf(out, "  left out: %s that other datasets state otherwise (their names are kept as aliases)\n", counted(a.Yielded, "value"))
+	if a.Skipped > 0 {
+		_, _ = fmt.Fprintf(out, "  left out: %s that other datasets state otherwise (their names are kept as aliases)\n", counted(a.Skipped, "value"))
 	}
 	_, _ = fmt.Fprintf(out, "%s: %d added, %d changed, %d retracted, %d unchanged; %d rows %s\nStore: %s\n", i.dataset,
 		a.Added, a.Changed, a.Retracted, a.Unchanged, im.Rows, rate(int64(im.Rows), time.Since(begun)), c)

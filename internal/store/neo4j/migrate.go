@@ -98,7 +98,7 @@ func (s *Store) rebuild(ctx context.Context, after string) error {
 		}
 		slog.InfoContext(ctx, "bringing what an earlier version kept in Neo4j up to date, once", "actions", len(records), "done", i)
 		if err := s.write(ctx, func(t *transaction) error {
-			if err := ingest.RebuildRollUp(ctx, t, ids); err != nil {
+			if err := ingest.RebuildAttribution(ctx, t, ids); err != nil {
 				return err
 			}
 			_, err := t.run(ctx, "MATCH (d:Demarche {id: 'lock'}) SET d.rebuilt = $last", map[string]any{"last": ids[len(ids)-1]})

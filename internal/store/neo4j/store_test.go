@@ -96,8 +96,8 @@ func world() ingest.Changes {
 			edge(graph.About, "c1", "a1", nil), edge(graph.About, "c1", "az", nil), edge(graph.Contradicts, "c1", "c2", nil),
 			edge(graph.MadeIn, "c1", "a2", nil), edge(graph.Asserted, "az", "c1", nil),
 		},
-		RollUp: []string{"a1", "a2", "a3", "a4", "a5", "a6"},
-		Ledger: []ingest.LedgerRow{
+		Reattributed: []string{"a1", "a2", "a3", "a4", "a5", "a6"},
+		Attributions: []ingest.AttributionRow{
 			{Key: "ru>", Action: "a1", Direct: true}, {Key: ">az", Action: "a1", Direct: true}, {Key: "ru>az", Action: "a1", Direct: true},
 			{Key: "az>", Action: "a2", Direct: true}, {Key: "az>ru", Action: "a2"}, {Key: "ru>", Action: "a3"}, {Key: "az>", Action: "a4", Direct: true},
 			{Key: "ru>", Action: "a5", Direct: true}, {Key: "ru>az", Action: "a5", Direct: true}, {Key: "ru>", Action: "a6", Direct: true},

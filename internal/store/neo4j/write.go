@@ -236,10 +236,10 @@ func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error
 // first, so that it adds nothing that a reader of the graph would trip over.
 func (t *transaction) putRollUp(ctx context.Context, c ingest.Changes) error {
 	var gone, ledger, replies, owed []any
-	for _, id := range c.RollUp {
+	for _, id := range c.Reattributed {
 		gone = append(gone, id)
 	}
-	for _, r := range c.Ledger {
+	for _, r := range c.Attributions {
 		by, at, _ := strings.Cut(r.Key, ">")
 		if by == "" {
 			by = at

@@ -87,7 +87,7 @@ func rebuild(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	return ingest.RebuildRollUp(ctx, t, actions)
+	return ingest.RebuildAttribution(ctx, t, actions)
 }
 
 func numberOf(name string) (int, error) { return strconv.Atoi(strings.TrimSuffix(name, ".sql")) }

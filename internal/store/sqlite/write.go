@@ -299,15 +299,15 @@ func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error
 
 // putRollUp replaces the rows of some actions.
 func (t *transaction) putRollUp(ctx context.Context, c ingest.Changes) error {
-	if len(c.RollUp) > 0 {
+	if len(c.Reattributed) > 0 {
 		for _, place := range []string{"ledger WHERE action", "replies WHERE response", "owed WHERE action"} {
-			if err := t.run(ctx, "DELETE FROM "+place+" IN (SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value)", jsonOf(c.RollUp)); err != nil {
+			if err := t.run(ctx, "DELETE FROM "+place+" IN (SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value)", jsonOf(c.Reattributed)); err != nil {
 				return err
 			}
 		}
 	}
 	var ledger, replies, owed [][]any
-	for _, r := range c.Ledger {
+	for _, r := range c.Attributions {
 		ledger = append(ledger, []any{r.Key, r.Action, r.Direct})
 	}
 	for _, r := range c.Replies {

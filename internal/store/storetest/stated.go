@@ -69,9 +69,9 @@ func testYield(t *testing.T, s suite) {
 	if _, err := s.Apply(t.Context(), b); !errors.Is(err, graph.ErrConflict) {
 		t.Fatal(err)
 	}
-	b.Yield = true
+	b.KeepExisting = true
 	a := s.apply(t, b)
-	equal(t, "counts", fmt.Sprint(counts(a), ", ", a.Yielded, " yielded"), "1 added, 1 changed, 0 retracted, 0 unchanged, 2 yielded")
+	equal(t, "counts", fmt.Sprint(counts(a), ", ", a.Skipped, " yielded"), "1 added, 1 changed, 0 retracted, 0 unchanged, 2 yielded")
 	equal(t, "again", counts(s.apply(t, b)), "0 added, 0 changed, 0 retracted, 2 unchanged")
 	answer, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"y-x"}}})
 	if err != nil {

@@ -20,22 +20,22 @@ const chunk = 2000
 // writes: records, references, ownership. Then it merges each record with what other datasets state,
 // writes what changed, and rebuilds the roll-ups that this touches.
 func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, error) {
-	a := &applying{tx: tx, dry: b.DryRun, yield: b.Yield, dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339)}
+	a := &batchWriter{tx: tx, dryRun: b.DryRun, keepExisting: b.KeepExisting, dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339)}
 	a.result.At = now
 	puts, err := prepare(b)
 	if err != nil {
 		return a.result, err
 	}
-	if err := a.continues(ctx, b); err != nil {
+	if err := a.checkResume(ctx, b); err != nil {
 		return a.result, err
 	}
 	if len(b.Retracts) == 0 {
-		a.born = map[string]*ActionFacts{}
+		a.newActions = map[string]*ActionFacts{}
 	}
-	if a.fresh, err = a.allNew(ctx, b); err != nil {
+	if a.allNew, err = a.holdsNone(ctx, b); err != nil {
 		return a.result, err
 	}
-	if err := a.endpoints(ctx, puts); err != nil {
+	if err := a.checkEndpoints(ctx, puts); err != nil {
 		return a.result, err
 	}
 	split := slices.IndexFunc(puts, func(r graph.Record) bool { return r.Edge != "" })
@@ -43,12 +43,12 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 		split = len(puts)
 	}
 	for part := range slices.Chunk(puts[:split], chunk) {
-		if err := a.put(ctx, part); err != nil {
+		if err := a.putPart(ctx, part); err != nil {
 			return a.result, err
 		}
 	}
 	for part := range slices.Chunk(puts[split:], chunk) {
-		if err := a.put(ctx, part); err != nil {
+		if err := a.putPart(ctx, part); err != nil {
 			return a.result, err
 		}
 	}
@@ -58,30 +58,30 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 	if b.DryRun {
 		return a.result, ErrDryRun
 	}
-	if err := a.record(ctx, b, puts, split); err != nil {
+	if err := a.writeOwnRecord(ctx, b, puts, split); err != nil {
 		return a.result, err
 	}
-	return a.result, a.rollUp(ctx)
+	return a.result, a.rebuildAttribution(ctx)
 }
 
-type applying struct {
+type batchWriter struct {
 	tx                   Tx
 	dataset, reason, now string
-	dry, yield           bool
+	dryRun, keepExisting bool
 	result               Applied
 	// What the changes touch: actions whose roll-up is stale, actors whose ties or country changed, and
 	// countries whose state came, went or changed.
-	actions, actors, countries set
-	known                      map[string]ActionFacts // of the actions, as far as they are few
+	staleActions, staleActors, staleCountries set
+	factCache                                 map[string]ActionFacts // of the actions, as far as they are few
 	// What the batch itself tells of actions that are new with it, which is all that there is to tell. Nil when the batch
 	// takes back as well.
-	born map[string]*ActionFacts
+	newActions map[string]*ActionFacts
 	// Actors that are new with the batch: what they do, and who is below them, comes with it too.
-	bornActors set
-	own        *graph.Record // the dataset's own record before the batch, once it is asked for
-	w          *World        // as far as roll-ups have asked for it
+	newActors set
+	stored    *graph.Record // the dataset's own record before the batch, once it is asked for
+	ties      *TieSnapshot  // as far as roll-ups have asked for it
 	// Nothing that the batch puts is there yet, which need not be asked.
-	fresh bool
+	allNew bool
 }
 
 type set map[string]bool
@@ -120,7 +120,7 @@ func prepare(b Batch) ([]graph.Record, error) {
 		}
 		errs = append(errs, graph.Check(r))
 		if i, twice := seen[r.Key()]; twice {
-			if !same(puts[i], r) {
+			if !equal(puts[i], r) {
 				errs = append(errs, fmt.Errorf("%w: %q stands twice in one batch with different values", graph.ErrInvalid, r.Key()))
 			}
 			continue
@@ -129,7 +129,7 @@ func prepare(b Batch) ([]graph.Record, error) {
 		puts = append(puts, r)
 	}
 	slices.SortFunc(puts, func(x, y graph.Record) int {
-		if d := rankOf(x) - rankOf(y); d != 0 {
+		if d := writeOrder(x) - writeOrder(y); d != 0 {
 			return d
 		}
 		if x.Edge == "" {
@@ -140,11 +140,11 @@ func prepare(b Batch) ([]graph.Record, error) {
 		}
 		return cmp.Compare(x.To, y.To)
 	})
-	return puts, firstOf(errs, 50)
+	return puts, joinFirst(errs, 50)
 }
 
-// firstOf joins the first errors of a list.
-func firstOf(errs []error, most int) error {
+// joinFirst joins the first errors of a list.
+func joinFirst(errs []error, most int) error {
 	errs = slices.DeleteFunc(errs, func(e error) bool { return e == nil })
 	if len(errs) > most {
 		errs = append(errs[:most], fmt.Errorf("%w: and %d more faults", graph.ErrInvalid, len(errs)-most))
@@ -152,22 +152,22 @@ func firstOf(errs []error, most int) error {
 	return errors.Join(errs...)
 }
 
-func rankOf(r graph.Record) int {
+func writeOrder(r graph.Record) int {
 	if r.Edge == "" {
 		return slices.Index(graph.NodeKinds, r.Kind)
 	}
 	return len(graph.NodeKinds) + slices.IndexFunc(graph.EdgeTypes, func(t graph.EdgeType) bool { return t.Label == r.Edge })
 }
 
-func same(a, b graph.Record) bool {
+func equal(a, b graph.Record) bool {
 	x, _ := json.Marshal(a)
 	y, _ := json.Marshal(b)
 	return string(x) == string(y)
 }
 
-// endpoints makes sure that every edge, and every source of evidence, joins things that exist, or come with the batch, and
+// checkEndpoints makes sure that every edge, and every source of evidence, joins things that exist, or come with the batch, and
 // are of kinds that it may join.
-func (a *applying) endpoints(ctx context.Context, puts []graph.Record) error {
+func (a *batchWriter) checkEndpoints(ctx context.Context, puts []graph.Record) error {
 	kinds := map[string]graph.Kind{}
 	var wanted set
 	for _, r := range puts {
@@ -212,15 +212,15 @@ func (a *applying) endpoints(ctx context.Context, puts []graph.Record) error {
 			must(r, e.Source, []graph.Kind{graph.KindSource})
 		}
 	}
-	return firstOf(errs, 50)
+	return joinFirst(errs, 50)
 }
 
-// put merges a part of the batch with what is stored and writes what changed. Nodes and edges never mix
+// putPart merges a part of the batch with what is stored and writes what changed. Nodes and edges never mix
 // in a part, so that endpoints are there by the time an edge is written.
-func (a *applying) put(ctx context.Context, part []graph.Record) error {
+func (a *batchWriter) putPart(ctx context.Context, part []graph.Record) error {
 	var stored map[string]Stored
 	var err error
-	if !a.fresh {
+	if !a.allNew {
 		refs := make([]graph.Ref, len(part))
 		for i, r := range part {
 			refs[i] = r.Ref()
@@ -240,19 +240,19 @@ func (a *applying) put(ctx context.Context, part []graph.Record) error {
 		}
 		i := slices.IndexFunc(old.Statements, func(s Statement) bool { return s.Dataset == a.dataset })
 		statements := slices.Clone(old.Statements)
-		if a.yield {
+		if a.keepExisting {
 			n := 0
-			if r, n, err = yielding(r, slices.DeleteFunc(slices.Clone(statements), func(s Statement) bool { return s.Dataset == a.dataset })); err != nil {
+			if r, n, err = withoutConflicts(r, slices.DeleteFunc(slices.Clone(statements), func(s Statement) bool { return s.Dataset == a.dataset })); err != nil {
 				errs = append(errs, err)
 			}
-			a.result.Yielded += n
+			a.result.Skipped += n
 		}
 		if i < 0 {
 			statements = append(statements, Statement{a.dataset, r})
 		} else {
 			was := statements[i].Record
 			graph.Canonical(&was)
-			if same(was, r) {
+			if equal(was, r) {
 				a.result.Unchanged++
 				continue
 			}
@@ -267,18 +267,18 @@ func (a *applying) put(ctx context.Context, part []graph.Record) error {
 			errs = append(errs, err)
 		}
 	}
-	if err := firstOf(errs, 50); err != nil {
+	if err := joinFirst(errs, 50); err != nil {
 		return err
 	}
 	return a.tx.Write(ctx, c)
 }
 
 // stage merges the statements of a record, adds it to the changes and notes what it touches.
-func (a *applying) stage(c *Changes, old, statements []Statement) error {
+func (a *batchWriter) stage(c *Changes, old, statements []Statement) error {
 	for i := range statements {
 		graph.Canonical(&statements[i].Record)
 	}
-	if err := a.note(old, statements); err != nil {
+	if err := a.noteDifference(old, statements); err != nil {
 		return err
 	}
 	m, err := Merge(statements)
@@ -294,16 +294,16 @@ func (a *applying) stage(c *Changes, old, statements []Statement) error {
 	} else {
 		c.PutNodes = append(c.PutNodes, s)
 	}
-	a.touch(old, m)
+	a.markStale(old, m)
 	return nil
 }
 
-// note keeps what a dry run would change.
-func (a *applying) note(old, statements []Statement) error {
-	if !a.dry {
+// noteDifference keeps what a dry run would change.
+func (a *batchWriter) noteDifference(old, statements []Statement) error {
+	if !a.dryRun {
 		return nil
 	}
-	d, err := differ(old, statements)
+	d, err := compare(old, statements)
 	if len(d.Fields) > 0 || d.Old != d.New {
 		a.result.Differences = append(a.result.Differences, d)
 	}
