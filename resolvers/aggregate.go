@@ -6,8 +6,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// grouped adds what the arguments of an aggregate ask for to a list, and tells where its groups will be.
-func grouped(list *query.List, args map[string]any) (int, error) {
+// addGroup adds what the arguments of an aggregate ask for to a list, and tells where its groups will be.
+func addGroup(list *query.List, args map[string]any) (int, error) {
 	first, _, err := count(args, "first")
 	if err != nil {
 		return 0, err
@@ -22,7 +22,7 @@ func grouped(list *query.List, args map[string]any) (int, error) {
 	return i, nil
 }
 
-func (w *writer) aggregate(rows []query.Grouped, groups []group) {
+func (w *writer) aggregate(rows []query.Grouped, groups []fieldGroup) {
 	w.raw("[")
 	for i, r := range rows {
 		w.sep(i)

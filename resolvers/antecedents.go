@@ -13,7 +13,7 @@ const maxAntecedentDays = 365
 
 // Antecedents is a hint to a curator. No other answer uses it: closeness in time is no link.
 func (q queryResolver) Antecedents(ctx context.Context, action string, maxDays, first *int) ([]*answer.JSON, error) {
-	a := ask(ctx)
+	a := newRootField(ctx)
 	find := query.FindAntecedents{Action: action, MaxDays: 14, Limit: 50}
 	if maxDays != nil {
 		find.MaxDays = *maxDays
@@ -29,7 +29,7 @@ func (q queryResolver) Antecedents(ctx context.Context, action string, maxDays, 
 	}
 	gq := &query.Query{Find: find}
 	a.charge(find.Limit)
-	p := a.items(all(&gq.Includes), graph.KindAction, find.Limit, a.at(a.sets(), "Antecedent", "action")...)
+	p := a.items(wholeItems(&gq.Includes), graph.KindAction, find.Limit, a.at(a.sets(), "Antecedent", "action")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

@@ -17,14 +17,14 @@ const (
 	maxRows  = 100_000 // rows that a selection may bring at most, by its page sizes
 )
 
-func sameWant(a, b *query.Include) bool {
+func sameInclude(a, b *query.Include) bool {
 	return a.Relation == b.Relation && a.Order == b.Order && a.Page.Limit == b.Page.Limit &&
 		a.Page.Backward == b.Page.Backward && reflect.DeepEqual(a.Page.Cursor, b.Page.Cursor) &&
 		reflect.DeepEqual(a.Where, b.Where)
 }
 
 // list reads the arguments that all connections share, and the filter of the kind.
-func (c *compiler) list(kind graph.Kind, args map[string]any) (query.List, error) {
+func (c *selectionCompiler) list(kind graph.Kind, args map[string]any) (query.List, error) {
 	var l query.List
 	var err error
 	if l.Order, err = orderOf(kind, args["orderBy"]); err != nil {
@@ -47,7 +47,7 @@ func (c *compiler) list(kind graph.Kind, args map[string]any) (query.List, error
 // ties narrows ties by their own arguments.
 func ties(args map[string]any) (query.Pred, error) {
 	var all query.And
-	if kinds, given := texts(args["kind"]); given {
+	if kinds, given := stringList(args["kind"]); given {
 		all = append(all, query.In{Prop: "kind", Values: kinds})
 	}
 	asOf, err := day(args, "asOf")

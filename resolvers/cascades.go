@@ -23,10 +23,10 @@ func (q queryResolver) Cascades(ctx context.Context, episode string, orderBy *st
 	if most < 1 || most > maxCascades {
 		return nil, fmt.Errorf("%w: first is %d; 1 to %d are possible", graph.ErrInvalid, most, maxCascades)
 	}
-	a := ask(ctx)
+	a := newRootField(ctx)
 	gq := &query.Query{Find: query.FindSubgraph{Around: []string{episode}, Depth: 1, MaxNodes: query.MaxSubgraphNodes}}
-	root := a.items(all(&gq.Includes), graph.KindAction, most, a.at(a.sets(), "Cascade", "root")...)
-	actions := a.items(all(&gq.Includes), graph.KindAction, query.MaxChainNodes, a.at(a.sets(), "Cascade", "actions")...)
+	root := a.items(wholeItems(&gq.Includes), graph.KindAction, most, a.at(a.sets(), "Cascade", "root")...)
+	actions := a.items(wholeItems(&gq.Includes), graph.KindAction, query.MaxChainNodes, a.at(a.sets(), "Cascade", "actions")...)
 	found, err := q.fetch(ctx, a, gq)
 	switch {
 	case err != nil:
@@ -54,7 +54,7 @@ func (q queryResolver) Cascades(ctx context.Context, episode string, orderBy *st
 	return out, nil
 }
 
-func cascade(c analysis.Cascade, list []*query.Item, edges []object, root, actions plan) object {
+func cascade(c analysis.Cascade, list []*query.Item, edges []object, root, actions writePlan) object {
 	members := make([]*query.Item, len(c.Actions))
 	for i, n := range c.Actions {
 		members[i] = list[n]

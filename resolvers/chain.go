@@ -9,7 +9,7 @@ import (
 )
 
 func (q queryResolver) Chain(ctx context.Context, action string, direction *string, maxDepth *int, basis, mode []string, maxNodes *int) (*answer.JSON, error) {
-	a := ask(ctx)
+	a := newRootField(ctx)
 	find := query.FindChain{Action: action, Direction: query.Both, MaxDepth: 10, MaxNodes: 500, Basis: basis, Modes: mode}
 	if direction != nil {
 		find.Direction = query.Direction(*direction)
@@ -24,7 +24,7 @@ func (q queryResolver) Chain(ctx context.Context, action string, direction *stri
 		return nil, err
 	}
 	gq := &query.Query{Find: find}
-	p := a.items(picked(gq), graph.KindNode, find.MaxNodes, a.at(a.sets(), "Subgraph", "nodes")...)
+	p := a.items(projected(gq), graph.KindNode, find.MaxNodes, a.at(a.sets(), "Subgraph", "nodes")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func (q queryResolver) Chain(ctx context.Context, action string, direction *stri
 	return a.object("Subgraph", subgraph(found, p)), nil
 }
 
-func subgraph(found *query.Answer, p plan) object {
+func subgraph(found *query.Answer, p writePlan) object {
 	return object{"nodes": items{list: found.Items, plan: p}, "edges": drawn(found.Edges), "truncated": found.Truncated}
 }
 

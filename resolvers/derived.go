@@ -49,11 +49,11 @@ var derived = map[graph.Kind]map[string]derivation{
 			return string(graph.Explicit)
 		}},
 		// An empty text stands for "not given".
-		"quote": known("quote"), "locator": known("locator"), "field": known("field"),
+		"quote": orNilIfEmpty("quote"), "locator": orNilIfEmpty("locator"), "field": orNilIfEmpty("field"),
 	},
 }
 
-func known(column string) derivation {
+func orNilIfEmpty(column string) derivation {
 	return derivation{[]string{column}, func(it *query.Item) any {
 		if s := it.Text(column); s != "" {
 			return s

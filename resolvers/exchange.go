@@ -11,7 +11,7 @@ import (
 // Exchange is two questions of one shape: a summary of each side, and a page of entries. The sides'
 // actors come along as relations of the entries' sides do: by id, in the same round trip.
 func (q queryResolver) Exchange(ctx context.Context, between, and string, since, until *string, includeParts *bool) (*answer.JSON, error) {
-	a := ask(ctx)
+	a := newRootField(ctx)
 	find := query.FindExchange{Between: between, And: and, Direct: includeParts != nil && !*includeParts}
 	var err error
 	if find.Since, find.Until, err = days(a.args()); err != nil {
@@ -20,7 +20,7 @@ func (q queryResolver) Exchange(ctx context.Context, between, and string, since,
 	gq := &query.Query{}
 	sides := a.at(a.sets(), "Exchange", "sides")
 	find.Sides = len(sides) > 0
-	actor := a.items(all(&gq.SideIncludes), graph.KindActor, 2, a.at(sides, "ExchangeSide", "actor")...)
+	actor := a.items(wholeItems(&gq.SideIncludes), graph.KindActor, 2, a.at(sides, "ExchangeSide", "actor")...)
 
 	find.List.Order = query.Order{By: query.ByDate}
 	plans := map[string]*pagePlan{}
@@ -31,12 +31,12 @@ func (q queryResolver) Exchange(ctx context.Context, between, and string, since,
 		if len(plans) > 0 {
 			return nil, tooComplex("entries can be asked for once in an exchange")
 		}
-		if find.List, err = a.compiler.list(graph.KindEntry, g.field.ArgumentMap(a.op.Variables)); err != nil {
+		if find.List, err = a.selectionCompiler.list(graph.KindEntry, g.field.ArgumentMap(a.op.Variables)); err != nil {
 			return nil, err
 		}
 		rows := max(find.Page.Limit, 1)
 		a.charge(rows)
-		plans[g.key] = a.connection(&find.List, picked(gq), graph.KindEntry, "ExchangeEntry", rows, g.subs...)
+		plans[g.key] = a.connection(&find.List, projected(gq), graph.KindEntry, "ExchangeEntry", rows, g.subs...)
 	}
 	gq.Find = find
 	found, err := q.fetch(ctx, a, gq)
@@ -49,13 +49,13 @@ func (q queryResolver) Exchange(ctx context.Context, between, and string, since,
 	}
 	list := make([]object, len(found.Sides))
 	for i, s := range found.Sides {
-		list[i] = side(s, actor)
+		list[i] = exchangeSide(s, actor)
 	}
 	o["sides"] = list
 	return a.object("Exchange", o), nil
 }
 
-func side(s query.Side, actor plan) object {
+func exchangeSide(s query.Side, actor writePlan) object {
 	var mean any
 	if s.Rated > 0 {
 		mean = round(s.Intensity / float64(s.Rated))

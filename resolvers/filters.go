@@ -29,7 +29,7 @@ func ids(v []string, _ bool) query.Pred { return query.IDIn(v) }
 
 func matches(v []string, _ bool) query.Pred { return query.Matches{Text: v[0]} }
 
-func ledger(sides ...func(id string) string) func([]string, bool) query.Pred {
+func attributed(sides ...func(id string) string) func([]string, bool) query.Pred {
 	return func(ids []string, direct bool) query.Pred {
 		var keys []string
 		for _, id := range ids {
@@ -41,8 +41,8 @@ func ledger(sides ...func(id string) string) func([]string, bool) query.Pred {
 	}
 }
 
-func by(id string) string { return graph.AttributionKey(id, "") }
-func at(id string) string { return graph.AttributionKey("", id) }
+func actsFor(id string) string    { return graph.AttributionKey(id, "") }
+func directedAt(id string) string { return graph.AttributionKey("", id) }
 
 var filterRows = map[graph.Kind][]filterRow{
 	graph.KindActor: {
@@ -52,17 +52,17 @@ var filterRows = map[graph.Kind][]filterRow{
 		{"text", matches},
 	},
 	graph.KindAction: {
-		{"performer", ledger(by)}, {"target", ledger(at)}, {"either", ledger(by, at)},
+		{"performer", attributed(actsFor)}, {"target", attributed(directedAt)}, {"either", attributed(actsFor, directedAt)},
 		{"id", ids}, {"addressee", related(graph.KindAction, "addressees")}, {"affected", related(graph.KindAction, "affected")},
 		{"partOf", related(graph.KindAction, "partOf")}, {"respondsTo", respondsTo},
 		{"type", in("type")}, {"quadClass", in("quadClass")}, {"topic", in("topics")},
 		{"place", func(v []string, _ bool) query.Pred { return query.InPlaces(v) }},
 		{"episode", related(graph.KindAction, "episodes")},
-		{"basis", in("basis")}, {"status", in("status")}, {"text", matches}, {"source", from(graph.KindAction)},
+		{"basis", in("basis")}, {"status", in("status")}, {"text", matches}, {"source", citing(graph.KindAction)},
 	},
 	graph.KindResponse: {
-		{"by", ledger(by)}, {"to", ledger(at)}, {"mode", in("mode")}, {"basis", in("basis")},
-		{"source", from(graph.KindResponse)}, {"episode", ofResponse("episodes")}, {"type", func(v []string, _ bool) query.Pred {
+		{"by", attributed(actsFor)}, {"to", attributed(directedAt)}, {"mode", in("mode")}, {"basis", in("basis")},
+		{"source", citing(graph.KindResponse)}, {"episode", ofResponse("episodes")}, {"type", func(v []string, _ bool) query.Pred {
 			return query.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: query.In{Prop: "type", Values: v}}
 		}},
 	},
@@ -75,7 +75,7 @@ var filterRows = map[graph.Kind][]filterRow{
 	},
 	graph.KindEpisode: {{"id", ids}, {"text", matches}},
 	graph.KindClaim: {
-		{"id", ids}, {"source", from(graph.KindClaim)}, {"basis", in("basis")}, {"madeIn", related(graph.KindClaim, "madeIn")}, {"text", matches},
+		{"id", ids}, {"source", citing(graph.KindClaim)}, {"basis", in("basis")}, {"madeIn", related(graph.KindClaim, "madeIn")}, {"text", matches},
 		{"by", func(v []string, _ bool) query.Pred {
 			return query.Or{related(graph.KindClaim, "by")(v, false), related(graph.KindClaim, "onBehalfOf")(v, false)}
 		}},
@@ -83,8 +83,8 @@ var filterRows = map[graph.Kind][]filterRow{
 	},
 }
 
-// from is about the sources of a fact's evidence.
-func from(kind graph.Kind) func([]string, bool) query.Pred {
+// citing is about the sources of a fact's evidence.
+func citing(kind graph.Kind) func([]string, bool) query.Pred {
 	return func(v []string, _ bool) query.Pred {
 		return query.Related{Relation: graph.RelationOf(kind, "evidence"), Where: query.In{Prop: "source", Values: v}}
 	}
@@ -120,8 +120,8 @@ const (
 )
 
 // predicate makes the condition of a filter argument.
-func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (query.Pred, error) {
-	c.named(kind, filter)
+func (c *selectionCompiler) predicate(kind graph.Kind, filter map[string]any) (query.Pred, error) {
+	c.require(kind, filter)
 	direct := filter["includeParts"] == false
 	var all query.And
 	if p := dyads(kind, filter, direct); p != nil {
@@ -129,14 +129,14 @@ func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (query.Pred
 		// Said together by the dyad's own key, the most selective way in.
 		filter = without(filter, "performer", "target", "by", "to")
 	}
-	if pair, given := texts(filter["between"]); given {
+	if pair, given := stringList(filter["between"]); given {
 		if len(pair) != 2 {
 			return nil, fmt.Errorf("%w: between names %d; give two ids", graph.ErrInvalid, len(pair))
 		}
 		all = append(all, query.Attributed{Keys: []string{graph.AttributionKey(pair[0], pair[1]), graph.AttributionKey(pair[1], pair[0])}, Direct: direct})
 	}
 	for _, row := range filterRows[kind] {
-		values, given := texts(filter[row.field])
+		values, given := stringList(filter[row.field])
 		if !given {
 			continue
 		}
@@ -165,8 +165,8 @@ func (c *compiler) predicate(kind graph.Kind, filter map[string]any) (query.Pred
 // the roll-up holds under one key a pair.
 func dyads(kind graph.Kind, filter map[string]any, direct bool) query.Pred {
 	names := map[graph.Kind][2]string{graph.KindAction: {"performer", "target"}, graph.KindResponse: {"by", "to"}}[kind]
-	from, _ := texts(filter[names[0]])
-	to, _ := texts(filter[names[1]])
+	from, _ := stringList(filter[names[0]])
+	to, _ := stringList(filter[names[1]])
 	if len(from) == 0 || len(to) == 0 || len(from)*len(to) > query.MaxPairs {
 		return nil
 	}
@@ -179,24 +179,24 @@ func dyads(kind graph.Kind, filter map[string]any, direct bool) query.Pred {
 	return query.Attributed{Keys: keys, Direct: direct}
 }
 
-// named remembers what the filter of a kind names, to be looked up along with the question.
-func (c *compiler) named(kind graph.Kind, filter map[string]any) {
+// require remembers what the filter of a kind names, to be looked up along with the question.
+func (c *selectionCompiler) require(kind graph.Kind, filter map[string]any) {
 	for _, f := range idFields {
-		ids, _ := texts(filter[f.field])
+		ids, _ := stringList(filter[f.field])
 		for _, id := range ids {
 			name := query.RequiredNode{Kind: f.kind, ID: id}
 			if f.kind == sameKind {
 				name.Kind = kind
 			}
-			if !slices.Contains(c.must, name) {
-				c.must = append(c.must, name)
+			if !slices.Contains(c.required, name) {
+				c.required = append(c.required, name)
 			}
 		}
 	}
 }
 
-func (c *compiler) compose(kind graph.Kind, filter map[string]any, all query.And) (query.Pred, error) {
-	for _, f := range maps(filter["and"]) {
+func (c *selectionCompiler) compose(kind graph.Kind, filter map[string]any, all query.And) (query.Pred, error) {
+	for _, f := range objectList(filter["and"]) {
 		p, err := c.predicate(kind, f)
 		if err != nil {
 			return nil, err
@@ -205,7 +205,7 @@ func (c *compiler) compose(kind graph.Kind, filter map[string]any, all query.And
 	}
 	if filter["or"] != nil { // of none, nothing
 		var either query.Or
-		for _, f := range maps(filter["or"]) {
+		for _, f := range objectList(filter["or"]) {
 			p, err := c.predicate(kind, f)
 			if err != nil {
 				return nil, err
@@ -214,7 +214,7 @@ func (c *compiler) compose(kind graph.Kind, filter map[string]any, all query.And
 		}
 		all = append(all, simplify(either))
 	}
-	for _, f := range maps(filter["not"]) {
+	for _, f := range objectList(filter["not"]) {
 		p, err := c.predicate(kind, f)
 		if err != nil {
 			return nil, err
@@ -235,8 +235,8 @@ func without(m map[string]any, names ...string) map[string]any {
 	return out
 }
 
-// texts reads a list of texts; a single one counts as a list, as GraphQL coerces it.
-func texts(v any) (values []string, given bool) {
+// stringList reads a list of texts; a single one counts as a list, as GraphQL coerces it.
+func stringList(v any) (values []string, given bool) {
 	switch v := v.(type) {
 	case nil:
 		return nil, false
@@ -257,7 +257,7 @@ func texts(v any) (values []string, given bool) {
 	return []string{fmt.Sprint(v)}, true
 }
 
-func maps(v any) []map[string]any {
+func objectList(v any) []map[string]any {
 	switch v := v.(type) {
 	case map[string]any:
 		return []map[string]any{v}

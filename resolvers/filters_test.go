@@ -19,13 +19,13 @@ func TestIDFields(t *testing.T) {
 				continue
 			}
 			kind := graph.Kind(strings.TrimSuffix(name, "Filter"))
-			c := &compiler{}
-			c.named(kind, map[string]any{f.Name: []any{"x", "x", "y"}})
-			if len(c.must) != 2 || c.must[0].ID != "x" || c.must[1].ID != "y" {
-				t.Errorf("%s.%s: %v", name, f.Name, c.must)
+			c := &selectionCompiler{}
+			c.require(kind, map[string]any{f.Name: []any{"x", "x", "y"}})
+			if len(c.required) != 2 || c.required[0].ID != "x" || c.required[1].ID != "y" {
+				t.Errorf("%s.%s: %v", name, f.Name, c.required)
 				continue
 			}
-			named := c.must[0].Kind
+			named := c.required[0].Kind
 			if own := f.Name == "id" || f.Name == "partOf"; own && named != kind || f.Name == "about" && named != "" ||
 				!own && f.Name != "about" && !slices.Contains(graph.NodeKinds, named) {
 				t.Errorf("%s.%s is looked up as %q", name, f.Name, named)

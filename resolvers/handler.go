@@ -29,8 +29,8 @@ const maxTokens = 4000
 func NewHandler(store query.Reader) http.Handler {
 	h := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: root{store}}))
 	h.AddTransport(transport.Options{})
-	h.AddTransport(straight{transport.GET{}})
-	h.AddTransport(straight{transport.POST{}})
+	h.AddTransport(rawResponse{transport.GET{}})
+	h.AddTransport(rawResponse{transport.POST{}})
 	h.SetQueryCache(lru.New[*ast.QueryDocument](1000))
 	h.SetParserTokenLimit(maxTokens)
 	h.Use(extension.Introspection{})
@@ -49,38 +49,38 @@ type queryResolver struct{ store query.Reader }
 
 var _ generated.QueryResolver = queryResolver{}
 
-// asked is one root field in hand.
-type asked struct {
-	*compiler
+// rootField is one root field in hand.
+type rootField struct {
+	*selectionCompiler
 	field graphql.CollectedField
 }
 
-func ask(ctx context.Context) *asked {
-	return &asked{&compiler{op: graphql.GetOperationContext(ctx)}, graphql.GetFieldContext(ctx).Field}
+func newRootField(ctx context.Context) *rootField {
+	return &rootField{&selectionCompiler{op: graphql.GetOperationContext(ctx)}, graphql.GetFieldContext(ctx).Field}
 }
 
-func (a *asked) args() map[string]any { return a.field.ArgumentMap(a.op.Variables) }
+func (a *rootField) args() map[string]any { return a.field.ArgumentMap(a.op.Variables) }
 
 // fetch asks the store, unless compiling found a fault.
-func (q queryResolver) fetch(ctx context.Context, a *asked, gq *query.Query) (*query.Answer, error) {
+func (q queryResolver) fetch(ctx context.Context, a *rootField, gq *query.Query) (*query.Answer, error) {
 	if a.err != nil {
 		return nil, a.err
 	}
-	gq.RequiredNodes = a.must
+	gq.RequiredNodes = a.required
 	return q.store.Fetch(ctx, gq)
 }
 
-func (a *asked) write(f func(w *writer)) *answer.JSON {
-	w := &writer{c: a.compiler}
+func (a *rootField) write(f func(w *writer)) *answer.JSON {
+	w := &writer{c: a.selectionCompiler}
 	f(w)
 	return &answer.JSON{Text: w.buf}
 }
 
 func round(f float64) float64 { return math.Round(f*1e6) / 1e6 }
 
-func (a *asked) sets() []ast.SelectionSet { return []ast.SelectionSet{a.field.Selections} }
+func (a *rootField) sets() []ast.SelectionSet { return []ast.SelectionSet{a.field.Selections} }
 
 // object writes a composite answer.
-func (a *asked) object(typeName string, o object) *answer.JSON {
+func (a *rootField) object(typeName string, o object) *answer.JSON {
 	return a.write(func(w *writer) { w.object(o, typeName, a.collect(typeName, a.field.Selections)) })
 }

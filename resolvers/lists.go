@@ -49,21 +49,21 @@ func (q queryResolver) Datasets(ctx context.Context, _ num, _ text, _ num, _ tex
 }
 
 func (q queryResolver) list(ctx context.Context, kind graph.Kind) (*answer.JSON, error) {
-	a := ask(ctx)
-	list, err := a.compiler.list(kind, a.args())
+	a := newRootField(ctx)
+	list, err := a.selectionCompiler.list(kind, a.args())
 	if err != nil {
 		return nil, err
 	}
 	gq := &query.Query{}
 	rows := max(list.Page.Limit, 1)
 	a.charge(rows)
-	p := a.connection(&list, picked(gq), kind, string(kind), rows, a.field.Selections)
+	p := a.connection(&list, projected(gq), kind, string(kind), rows, a.field.Selections)
 	gq.Find = query.FindList{Kind: kind, List: list}
 	return q.page(ctx, a, gq, p)
 }
 
 // page asks and writes one connection.
-func (q queryResolver) page(ctx context.Context, a *asked, gq *query.Query, p *pagePlan) (*answer.JSON, error) {
+func (q queryResolver) page(ctx context.Context, a *rootField, gq *query.Query, p *pagePlan) (*answer.JSON, error) {
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

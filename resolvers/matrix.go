@@ -16,7 +16,7 @@ func (q queryResolver) Matrix(ctx context.Context, actors []string, since, until
 	if len(actors) == 0 || len(actors) > maxMatrix {
 		return nil, fmt.Errorf("%w: %d actors; a matrix is of 1 to %d", graph.ErrInvalid, len(actors), maxMatrix)
 	}
-	a := ask(ctx)
+	a := newRootField(ctx)
 	find := query.FindCounts{Replies: true}
 	for _, by := range actors {
 		for _, at := range actors {
@@ -29,8 +29,8 @@ func (q queryResolver) Matrix(ctx context.Context, actors []string, since, until
 	}
 	gq := &query.Query{Find: find}
 	rows := a.at(a.sets(), "Matrix", "rows")
-	of := a.items(all(&gq.SideIncludes), graph.KindActor, len(actors), a.at(rows, "MatrixRow", "actor")...)
-	on := a.items(all(&gq.SideIncludes), graph.KindActor, len(actors), a.at(a.at(rows, "MatrixRow", "cells"), "MatrixCell", "actor")...)
+	of := a.items(wholeItems(&gq.SideIncludes), graph.KindActor, len(actors), a.at(rows, "MatrixRow", "actor")...)
+	on := a.items(wholeItems(&gq.SideIncludes), graph.KindActor, len(actors), a.at(a.at(rows, "MatrixRow", "cells"), "MatrixCell", "actor")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

@@ -13,8 +13,8 @@ import (
 // Narratives loads the claims about an action with all that the answer shows of them, and then groups
 // them: a camp is a connected component under SUPPORTS of claims that somebody named asserted.
 func (q queryResolver) Narratives(ctx context.Context, action string) (*answer.JSON, error) {
-	a := ask(ctx)
-	n := narratives{asked: a, find: &query.Query{Find: query.FindNodes{IDs: []string{action}, Kinds: []graph.Kind{graph.KindAction}}}}
+	a := newRootField(ctx)
+	n := narratives{rootField: a, find: &query.Query{Find: query.FindNodes{IDs: []string{action}, Kinds: []graph.Kind{graph.KindAction}}}}
 	n.compile()
 	found, err := q.fetch(ctx, a, n.find)
 	if err != nil || found.Items[0] == nil {
@@ -29,33 +29,33 @@ func (q queryResolver) Narratives(ctx context.Context, action string) (*answer.J
 
 // narratives holds the plans of the parts of the answer, and where the relations that group claims stand.
 type narratives struct {
-	*asked
+	*rootField
 	find                                        *query.Query
 	claims                                      int // among the action's relations
 	by, supports, contradicts                   int // among a claim's relations
-	action, camp, holder, unattributed, contras plan
+	action, camp, holder, unattributed, contras writePlan
 }
 
 func (n *narratives) compile() {
-	n.action = n.items(all(&n.find.Includes), graph.KindAction, 1, n.at(n.sets(), "Narratives", "action")...)
+	n.action = n.items(wholeItems(&n.find.Includes), graph.KindAction, 1, n.at(n.sets(), "Narratives", "action")...)
 	w := &query.Include{Relation: graph.RelationOf(graph.KindAction, "claims"), List: query.List{Page: query.Page{Limit: query.MaxPage}}}
 	n.claims = len(n.find.Includes)
 	n.find.Includes = append(n.find.Includes, w)
 
 	camps := n.at(n.sets(), "Narratives", "camps")
 	const rows = query.DefaultPage // claims about one action are few; charged as a page
-	n.camp = n.items(all(&w.Includes), graph.KindClaim, rows, n.at(camps, "Camp", "claims")...)
-	n.unattributed = n.items(all(&w.Includes), graph.KindClaim, rows, n.at(n.sets(), "Narratives", "unattributed")...)
-	by := n.want(w, "by", query.Page{})
+	n.camp = n.items(wholeItems(&w.Includes), graph.KindClaim, rows, n.at(camps, "Camp", "claims")...)
+	n.unattributed = n.items(wholeItems(&w.Includes), graph.KindClaim, rows, n.at(n.sets(), "Narratives", "unattributed")...)
+	by := n.include(w, "by", query.Page{})
 	n.by = by
-	n.holder = n.items(all(&w.Includes[by].Includes), graph.KindActor, rows, n.at(camps, "Camp", "holders")...)
-	n.supports = n.want(w, "supports", query.Page{Limit: query.MaxPage})
-	n.contradicts = n.want(w, "contradictions", query.Page{})
-	n.contras = n.items(all(&w.Includes[n.contradicts].Includes), graph.KindContradiction, rows, n.at(n.sets(), "Narratives", "contradictions")...)
+	n.holder = n.items(wholeItems(&w.Includes[by].Includes), graph.KindActor, rows, n.at(camps, "Camp", "holders")...)
+	n.supports = n.include(w, "supports", query.Page{Limit: query.MaxPage})
+	n.contradicts = n.include(w, "contradictions", query.Page{})
+	n.contras = n.items(wholeItems(&w.Includes[n.contradicts].Includes), graph.KindContradiction, rows, n.at(n.sets(), "Narratives", "contradictions")...)
 }
 
-// want adds a relation of claims that the grouping needs, apart from what the selection asks for.
-func (n *narratives) want(w *query.Include, name string, p query.Page) int {
+// include adds a relation of claims that the grouping needs, apart from what the selection asks for.
+func (n *narratives) include(w *query.Include, name string, p query.Page) int {
 	w.Includes = append(w.Includes, &query.Include{Relation: graph.RelationOf(graph.KindClaim, name), List: query.List{Page: p}})
 	return len(w.Includes) - 1
 }

@@ -38,7 +38,7 @@ func (q queryResolver) byID(ctx context.Context, kind graph.Kind, id string) (*a
 }
 
 func (q queryResolver) find(ctx context.Context, kind graph.Kind, ids []string) ([]*answer.JSON, error) {
-	a := ask(ctx)
+	a := newRootField(ctx)
 	gq := &query.Query{}
 	find := query.FindNodes{IDs: ids}
 	if kind != graph.KindNode {
@@ -46,7 +46,7 @@ func (q queryResolver) find(ctx context.Context, kind graph.Kind, ids []string) 
 	}
 	gq.Find = find
 	a.charge(len(ids))
-	p := a.items(picked(gq), kind, max(len(ids), 1), a.field.Selections)
+	p := a.items(projected(gq), kind, max(len(ids), 1), a.field.Selections)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

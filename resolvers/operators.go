@@ -16,10 +16,10 @@ type operatorRow struct {
 
 var operatorRows = map[graph.Kind][]operatorRow{
 	graph.KindActor: {
-		{"name", words("sortName")}, {"actionCount", number("actions")}, {"receivedCount", number("received")},
+		{"name", foldedText("sortName")}, {"actionCount", number("actions")}, {"receivedCount", number("received")},
 	},
 	graph.KindAction: {
-		{"title", words("sortName")}, {"cameoCode", code("cameoCode")}, {"intensity", number("intensity")}, {"dated", dateKnown},
+		{"title", foldedText("sortName")}, {"cameoCode", code("cameoCode")}, {"intensity", number("intensity")}, {"dated", dateKnown},
 		{"responseCount", number("responses")}, {"claimCount", number("claims")}, {"evidenceCount", number("evidence")}, {"mentions", number("mentions")},
 		{"hasResponse", some(graph.KindAction, "responses")}, {"isResponse", some(graph.KindAction, "respondsTo")}, {"respondedWithin", respondedWithin},
 	},
@@ -49,8 +49,8 @@ func operators(kind graph.Kind, filter map[string]any) (query.And, error) {
 	return all, nil
 }
 
-// words compares folded texts, so values are folded too.
-func words(prop string) func(any) (query.Pred, error) { return textual(prop, graph.Fold) }
+// foldedText compares folded texts, so values are folded too.
+func foldedText(prop string) func(any) (query.Pred, error) { return textual(prop, graph.Fold) }
 
 // code compares texts as they are.
 func code(prop string) func(any) (query.Pred, error) {
@@ -70,7 +70,7 @@ func textual(prop string, fold func(string) string) func(any) (query.Pred, error
 			{"contains", func(v []string) query.Pred { return query.Like{Prop: prop, Values: v} }},
 			{"startsWith", func(v []string) query.Pred { return query.Like{Prop: prop, Values: v, Prefix: true} }},
 		} {
-			values, given := texts(m[op.name])
+			values, given := stringList(m[op.name])
 			if !given {
 				continue
 			}
@@ -165,7 +165,7 @@ func respondedWithin(v any) (query.Pred, error) {
 
 // escalation is decided by the mode, of RECIPROCATE by the sign of what is reciprocated.
 func escalation(v any) (query.Pred, error) {
-	values, _ := texts(v)
+	values, _ := stringList(v)
 	var any query.Or
 	for _, want := range values {
 		for _, sign := range []float64{-1, 0, 1} {
@@ -205,7 +205,7 @@ func ofSign(prop string, sign float64) query.Pred {
 }
 
 func wordOrDeed(v any) (query.Pred, error) {
-	values, _ := texts(v)
+	values, _ := stringList(v)
 	var classes []string
 	for _, want := range values {
 		if want == "WORD" {

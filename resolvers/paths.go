@@ -9,7 +9,7 @@ import (
 )
 
 func (q queryResolver) Paths(ctx context.Context, from, to string, maxLength, first *int) ([]*answer.JSON, error) {
-	a := ask(ctx)
+	a := newRootField(ctx)
 	find := query.FindPaths{From: from, To: to, MaxLength: 6, First: 5}
 	if maxLength != nil {
 		find.MaxLength = *maxLength
@@ -21,7 +21,7 @@ func (q queryResolver) Paths(ctx context.Context, from, to string, maxLength, fi
 		return nil, err
 	}
 	gq := &query.Query{Find: find}
-	p := a.items(picked(gq), graph.KindNode, find.First*(find.MaxLength+1), a.at(a.sets(), "Path", "nodes")...)
+	p := a.items(projected(gq), graph.KindNode, find.First*(find.MaxLength+1), a.at(a.sets(), "Path", "nodes")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

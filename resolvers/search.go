@@ -12,7 +12,7 @@ import (
 )
 
 func (q queryResolver) Search(ctx context.Context, what string, kinds []string, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
-	a := ask(ctx)
+	a := newRootField(ctx)
 	folded := graph.Fold(what)
 	if folded == "" {
 		return nil, fmt.Errorf("%w: text %q has no letter or digit to look for", graph.ErrInvalid, what)
@@ -29,7 +29,7 @@ func (q queryResolver) Search(ctx context.Context, what string, kinds []string, 
 	gq := &query.Query{}
 	rows := max(find.Page.Limit, 1)
 	a.charge(rows)
-	p := a.connection(&find.List, all(&gq.Includes), graph.KindNode, "Search", rows, a.field.Selections)
+	p := a.connection(&find.List, wholeItems(&gq.Includes), graph.KindNode, "Search", rows, a.field.Selections)
 	terms := graph.Tokens(folded)
 	p.rank = func(it *query.Item) query.Cursor {
 		return query.Cursor{Order: query.ByRank, ID: it.Text("id"), Keys: []string{

@@ -10,39 +10,39 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// A compiler turns a GraphQL selection into what the store should bring along (graph.Want) and, at the
+// A selectionCompiler turns a GraphQL selection into what the store should bring along (graph.Want) and, at the
 // same time, into the plan by which the answer is written. One is made for each root field.
-type compiler struct {
-	op   *graphql.OperationContext
-	cost int                  // rows that the selection may bring, at most
-	deep int                  // nesting of relations in hand
-	must []query.RequiredNode // what the question names
-	err  error                // the first fault found
+type selectionCompiler struct {
+	op       *graphql.OperationContext
+	cost     int                  // rows that the selection may bring, at most
+	deep     int                  // nesting of relations in hand
+	required []query.RequiredNode // what the question names
+	err      error                // the first fault found
 }
 
-// group is one response key of a selection set: all fields of that key, merged.
-type group struct {
+// fieldGroup is one response key of a selection set: all fields of that key, merged.
+type fieldGroup struct {
 	key   string
 	field *ast.Field
 	subs  []ast.SelectionSet
 }
 
-func (g group) name() string { return g.field.Name }
+func (g fieldGroup) name() string { return g.field.Name }
 
-// plan says how to write an item: for each concrete kind its fields.
-type plan map[graph.Kind][]planned
+// writePlan says how to write an item: for each concrete kind its fields.
+type writePlan map[graph.Kind][]plannedField
 
-// planned is one field of an item.
-type planned struct {
-	key      string // ready for JSON: "alias":
-	typename string // of __typename
-	column   int
-	derive   func(*query.Item) any
-	list     bool // an unknown list is [], not null
-	want     int  // position in the parent's wants, or -1
-	shape    graph.Cardinality
-	sub      plan
-	page     *pagePlan
+// plannedField is one field of an item.
+type plannedField struct {
+	key         string // ready for JSON: "alias":
+	typename    string // of __typename
+	column      int
+	derive      func(*query.Item) any
+	list        bool // an unknown list is [], not null
+	include     int  // position in the parent's wants, or -1
+	cardinality graph.Cardinality
+	sub         writePlan
+	page        *pagePlan
 }
 
 // pagePlan says how to write a connection.
@@ -57,16 +57,16 @@ type pagePlan struct {
 // pageField is a field of a connection or, under edges, of an edge.
 type pageField struct {
 	key, name string
-	sub       plan    // of nodes and node
-	groups    []group // of pageInfo, an aggregate and a search hit
-	of        int     // of an aggregate: position in the list's groups
+	sub       writePlan    // of nodes and node
+	groups    []fieldGroup // of pageInfo, an aggregate and a search hit
+	of        int          // of an aggregate: position in the list's groups
 	edges     []pageField
 }
 
 // collect merges a selection for an object type, as the specification's CollectFields does: fragments
 // that apply are opened, @skip and @include decided, equal response keys joined.
-func (c *compiler) collect(typeName string, sets ...ast.SelectionSet) []group {
-	var groups []group
+func (c *selectionCompiler) collect(typeName string, sets ...ast.SelectionSet) []fieldGroup {
+	var groups []fieldGroup
 	var add func(set ast.SelectionSet)
 	add = func(set ast.SelectionSet) {
 		for _, s := range set {
@@ -75,10 +75,10 @@ func (c *compiler) collect(typeName string, sets ...ast.SelectionSet) []group {
 				if !c.included(s.Directives) {
 					continue
 				}
-				if i := slices.IndexFunc(groups, func(g group) bool { return g.key == s.Alias }); i >= 0 {
+				if i := slices.IndexFunc(groups, func(g fieldGroup) bool { return g.key == s.Alias }); i >= 0 {
 					groups[i].subs = append(groups[i].subs, s.SelectionSet)
 				} else {
-					groups = append(groups, group{s.Alias, s, []ast.SelectionSet{s.SelectionSet}})
+					groups = append(groups, fieldGroup{s.Alias, s, []ast.SelectionSet{s.SelectionSet}})
 				}
 			case *ast.InlineFragment:
 				if c.included(s.Directives) && c.applies(s.TypeCondition, typeName) {
@@ -98,7 +98,7 @@ func (c *compiler) collect(typeName string, sets ...ast.SelectionSet) []group {
 }
 
 // at gives the selections below a path of field names of plain objects, merged whatever their aliases.
-func (c *compiler) at(sets []ast.SelectionSet, typeName, name string) []ast.SelectionSet {
+func (c *selectionCompiler) at(sets []ast.SelectionSet, typeName, name string) []ast.SelectionSet {
 	var subs []ast.SelectionSet
 	for _, g := range c.collect(typeName, sets...) {
 		if g.name() == name {
@@ -108,7 +108,7 @@ func (c *compiler) at(sets []ast.SelectionSet, typeName, name string) []ast.Sele
 	return subs
 }
 
-func (c *compiler) included(ds ast.DirectiveList) bool {
+func (c *selectionCompiler) included(ds ast.DirectiveList) bool {
 	if d := ds.ForName("skip"); d != nil && d.ArgumentMap(c.op.Variables)["if"] == true {
 		return false
 	}
@@ -116,7 +116,7 @@ func (c *compiler) included(ds ast.DirectiveList) bool {
 	return d == nil || d.ArgumentMap(c.op.Variables)["if"] == true
 }
 
-func (c *compiler) applies(condition, typeName string) bool {
+func (c *selectionCompiler) applies(condition, typeName string) bool {
 	if condition == "" || condition == typeName {
 		return true
 	}
@@ -133,25 +133,25 @@ func kindsOf(k graph.Kind) []graph.Kind {
 
 var addressable = append(append([]graph.Kind{}, graph.NodeKinds...), graph.FactEdgeKinds...)
 
-// brought is where a selection on items adds what they have to come with.
-type brought struct {
-	values *query.Projection // nil, or of nil: all of them come
-	wants  *[]*query.Include
+// loadTarget is where a selection on items adds what they have to come with.
+type loadTarget struct {
+	projection *query.Projection // nil, or of nil: all of them come
+	includes   *[]*query.Include
 }
 
-// all takes whole items: of a question that looks at more of them than the selection does.
-func all(wants *[]*query.Include) brought { return brought{nil, wants} }
+// wholeItems takes whole items: of a question that looks at more of them than the selection does.
+func wholeItems(wants *[]*query.Include) loadTarget { return loadTarget{nil, wants} }
 
-// picked takes of what is found only what the selection reads.
-func picked(q *query.Query) brought {
+// projected takes of what is found only what the selection reads.
+func projected(q *query.Query) loadTarget {
 	q.Projection = query.Projection{}
-	return brought{&q.Projection, &q.Includes}
+	return loadTarget{&q.Projection, &q.Includes}
 }
 
 // items compiles the selection on items of some kinds. Wants are added once for each relation and
 // arguments, so that nodes {…} and edges {node {…}} share what they have in common.
-func (c *compiler) items(to brought, kind graph.Kind, rows int, sets ...ast.SelectionSet) plan {
-	p := plan{}
+func (c *selectionCompiler) items(to loadTarget, kind graph.Kind, rows int, sets ...ast.SelectionSet) writePlan {
+	p := writePlan{}
 	for _, k := range kindsOf(kind) {
 		for _, g := range c.collect(string(k), sets...) {
 			p[k] = append(p[k], c.field(to, k, g, rows))
@@ -160,15 +160,15 @@ func (c *compiler) items(to brought, kind graph.Kind, rows int, sets ...ast.Sele
 	return p
 }
 
-func (c *compiler) field(to brought, k graph.Kind, g group, rows int) planned {
-	f := planned{key: jsonKey(g.key), column: -1, want: -1}
+func (c *selectionCompiler) field(to loadTarget, k graph.Kind, g fieldGroup, rows int) plannedField {
+	f := plannedField{key: jsonKey(g.key), column: -1, include: -1}
 	name := g.name()
 	if name == "__typename" {
 		f.typename = string(k)
 		return f
 	}
 	if r := graph.RelationOf(k, name); r != nil {
-		c.relation(&f, to.wants, r, g, rows)
+		c.relation(&f, to.includes, r, g, rows)
 		return f
 	}
 	if d, ok := derived[k][name]; ok {
@@ -182,23 +182,23 @@ func (c *compiler) field(to brought, k graph.Kind, g group, rows int) planned {
 	return f
 }
 
-func (b brought) pick(k graph.Kind, names ...string) {
-	if b.values == nil || *b.values == nil {
+func (b loadTarget) pick(k graph.Kind, names ...string) {
+	if b.projection == nil || *b.projection == nil {
 		return
 	}
 	for _, name := range names {
-		b.values.Add(k, name)
+		b.projection.Add(k, name)
 	}
 }
 
-func (c *compiler) relation(f *planned, wants *[]*query.Include, r *graph.Relation, g group, rows int) {
+func (c *selectionCompiler) relation(f *plannedField, wants *[]*query.Include, r *graph.Relation, g fieldGroup, rows int) {
 	c.deep++
 	defer func() { c.deep-- }()
 	if c.deep > maxDepth {
 		c.fail(tooComplex("the selection nests more than %d relations; ask in two requests", maxDepth))
 		return
 	}
-	f.shape = r.Cardinality
+	f.cardinality = r.Cardinality
 	want := &query.Include{Relation: r, Projection: query.Projection{}}
 	if r.Cardinality == graph.Connection {
 		list, err := c.list(r.To, g.field.ArgumentMap(c.op.Variables))
@@ -210,14 +210,14 @@ func (c *compiler) relation(f *planned, wants *[]*query.Include, r *graph.Relati
 		rows *= max(list.Page.Limit, 1)
 	}
 	c.charge(rows)
-	i := slices.IndexFunc(*wants, func(w *query.Include) bool { return sameWant(w, want) })
+	i := slices.IndexFunc(*wants, func(w *query.Include) bool { return sameInclude(w, want) })
 	if i < 0 {
 		i = len(*wants)
 		*wants = append(*wants, want)
 	}
 	want = (*wants)[i]
-	f.want = i
-	to := brought{&want.Projection, &want.Includes}
+	f.include = i
+	to := loadTarget{&want.Projection, &want.Includes}
 	if r.Cardinality == graph.Connection {
 		f.page = c.connection(&want.List, to, r.To, string(r.To), rows, g.subs...)
 		return
@@ -226,7 +226,7 @@ func (c *compiler) relation(f *planned, wants *[]*query.Include, r *graph.Relati
 }
 
 // connection compiles the selection on a connection. A total is counted only when it is selected.
-func (c *compiler) connection(list *query.List, to brought, kind graph.Kind, name string, rows int, sets ...ast.SelectionSet) *pagePlan {
+func (c *selectionCompiler) connection(list *query.List, to loadTarget, kind graph.Kind, name string, rows int, sets ...ast.SelectionSet) *pagePlan {
 	p := &pagePlan{list: *list, to: kind}
 	for _, g := range c.collect(name+"Connection", sets...) {
 		f := pageField{key: jsonKey(g.key), name: g.name()}
@@ -240,7 +240,7 @@ func (c *compiler) connection(list *query.List, to brought, kind graph.Kind, nam
 		case "aggregate":
 			f.groups = c.collect("Aggregate", g.subs...)
 			var err error
-			if f.of, err = grouped(list, g.field.ArgumentMap(c.op.Variables)); err != nil {
+			if f.of, err = addGroup(list, g.field.ArgumentMap(c.op.Variables)); err != nil {
 				c.fail(err)
 			}
 		case "nodes":
@@ -263,20 +263,20 @@ func (c *compiler) connection(list *query.List, to brought, kind graph.Kind, nam
 }
 
 // node compiles the item of a connection; a search wraps it in a SearchHit.
-func (c *compiler) node(to brought, kind graph.Kind, name string, rows int, sets ...ast.SelectionSet) (plan, []group) {
+func (c *selectionCompiler) node(to loadTarget, kind graph.Kind, name string, rows int, sets ...ast.SelectionSet) (writePlan, []fieldGroup) {
 	if name != "Search" {
 		return c.items(to, kind, rows, sets...), nil
 	}
 	return c.items(to, kind, rows, c.at(sets, "SearchHit", "node")...), c.collect("SearchHit", sets...)
 }
 
-func (c *compiler) charge(rows int) {
+func (c *selectionCompiler) charge(rows int) {
 	if c.cost += rows; c.cost > maxRows {
 		c.fail(tooComplex("the selection may bring more than %d rows; ask for smaller pages or fewer nested lists", maxRows))
 	}
 }
 
-func (c *compiler) fail(err error) {
+func (c *selectionCompiler) fail(err error) {
 	if c.err == nil {
 		c.err = err
 	}

@@ -16,14 +16,14 @@ import (
 )
 
 // told is a store that remembers what it was asked and answers what it was told.
-type told struct {
+type fakeStore struct {
 	store.Store
 	asked  *query.Query
 	answer *query.Answer
 	err    error
 }
 
-func (s *told) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) {
+func (s *fakeStore) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) {
 	s.asked = q
 	return s.answer, s.err
 }
@@ -47,7 +47,7 @@ func row(kind graph.Kind, values map[string]any, related ...*query.Items) *query
 }
 
 func TestSelectionBecomesOneQuery(t *testing.T) {
-	s := &told{answer: &query.Answer{Items: []*query.Item{nil}}}
+	s := &fakeStore{answer: &query.Answer{Items: []*query.Item{nil}}}
 	post(t, s, `query { action(id: "x") {
 		...who
 		again: performers { id }
@@ -68,7 +68,7 @@ func TestSelectionBecomesOneQuery(t *testing.T) {
 }
 
 func TestSameFieldOtherArgumentsIsAnotherRelation(t *testing.T) {
-	s := &told{answer: &query.Answer{Items: []*query.Item{}}}
+	s := &fakeStore{answer: &query.Answer{Items: []*query.Item{}}}
 	post(t, s, `{ actions(first: 2) { nodes { responses(first: 1) { totalCount } } edges { node { responses(first: 2) { totalCount } } } } }`)
 	if n := len(s.asked.Includes); n != 2 {
 		t.Errorf("want two relations, got %d", n)
@@ -77,7 +77,7 @@ func TestSameFieldOtherArgumentsIsAnotherRelation(t *testing.T) {
 
 func TestAnswerIsWrittenByTheSelection(t *testing.T) {
 	actor := row(graph.KindActor, map[string]any{"id": "a", "name": "Bakı \"B\"", "kind": "STATE"})
-	s := &told{answer: &query.Answer{Items: []*query.Item{actor}}}
+	s := &fakeStore{answer: &query.Answer{Items: []*query.Item{actor}}}
 	got := post(t, s, `{ who: actor(id: "a") { __typename n: name aliases country ... on Node { id } } }`)
 	want := `{"data":{"who":{"__typename":"Actor","n":"Bakı \"B\"","aliases":[],"country":null,"id":"a"}}}`
 	if got != want {
@@ -100,7 +100,7 @@ func TestErrorsHaveCodes(t *testing.T) {
 		"search of nothing": {`{ search(text: "…") { totalCount } }`, "INVALID"},
 		"chain depth":       {`{ chain(action: "x", maxDepth: 99) { truncated } }`, "INVALID"},
 	} {
-		got := post(t, &told{answer: &query.Answer{}}, c.query)
+		got := post(t, &fakeStore{answer: &query.Answer{}}, c.query)
 		if !strings.Contains(got, `"code":"`+c.code+`"`) {
 			t.Errorf("%s: want %s, got %s", name, c.code, got)
 		}
@@ -108,11 +108,11 @@ func TestErrorsHaveCodes(t *testing.T) {
 }
 
 func TestDriverTextNeverLeaks(t *testing.T) {
-	got := post(t, &told{err: context.DeadlineExceeded}, `{ actor(id: "a") { id } }`)
+	got := post(t, &fakeStore{err: context.DeadlineExceeded}, `{ actor(id: "a") { id } }`)
 	if !strings.Contains(got, "TIMEOUT") {
 		t.Error(got)
 	}
-	got = post(t, &told{err: http.ErrBodyNotAllowed}, `{ actor(id: "a") { id } }`)
+	got = post(t, &fakeStore{err: http.ErrBodyNotAllowed}, `{ actor(id: "a") { id } }`)
 	if !strings.Contains(got, `"INTERNAL"`) || strings.Contains(got, http.ErrBodyNotAllowed.Error()) {
 		t.Error(got)
 	}
@@ -129,7 +129,7 @@ func TestDyadsOfWhichAnyWillDo(t *testing.T) {
 		`{or: [{either: ["a"]}]}`:            "[{[a> >a] false}]",
 		`{or: [{or: [{performer: ["a"]}]}]}`: "[{[a>] false}]",
 	} {
-		s := &told{answer: &query.Answer{Items: []*query.Item{}}}
+		s := &fakeStore{answer: &query.Answer{Items: []*query.Item{}}}
 		post(t, s, `{ actions(filter: `+filter+`) { nodes { id } } }`)
 		if got := fmt.Sprint(s.asked.Find.(query.FindList).Where); got != want {
 			t.Errorf("%s:\n got %s\nwant %s", filter, got, want)

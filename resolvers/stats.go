@@ -9,7 +9,7 @@ import (
 )
 
 func (q queryResolver) Stats(ctx context.Context) (*answer.JSON, error) {
-	a := ask(ctx)
+	a := newRootField(ctx)
 	found, err := q.fetch(ctx, a, &query.Query{Find: query.FindStats{}})
 	if err != nil {
 		return nil, err

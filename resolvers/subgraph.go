@@ -13,7 +13,7 @@ import (
 const maxAround = 50
 
 func (q queryResolver) Subgraph(ctx context.Context, around []string, depth *int, filter map[string]any, maxNodes *int) (*answer.JSON, error) {
-	a := ask(ctx)
+	a := newRootField(ctx)
 	find := query.FindSubgraph{Around: around, Depth: 1, MaxNodes: 200}
 	if depth != nil {
 		find.Depth = *depth
@@ -35,7 +35,7 @@ func (q queryResolver) Subgraph(ctx context.Context, around []string, depth *int
 		}
 	}
 	gq := &query.Query{Find: find}
-	p := a.items(picked(gq), graph.KindNode, find.MaxNodes, a.at(a.sets(), "Subgraph", "nodes")...)
+	p := a.items(projected(gq), graph.KindNode, find.MaxNodes, a.at(a.sets(), "Subgraph", "nodes")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

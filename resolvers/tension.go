@@ -17,7 +17,7 @@ const maxBuckets = 5000
 // Tension sums the counts of both directions into intervals. Its two actors come along as the sides of
 // an exchange do.
 func (q queryResolver) Tension(ctx context.Context, between, and, interval string, since, until *string) (*answer.JSON, error) {
-	a := ask(ctx)
+	a := newRootField(ctx)
 	find := query.FindCounts{Dyads: []query.Dyad{{By: between, At: and}, {By: and, At: between}}, Every: query.Interval(interval)}
 	var err error
 	if find.Since, find.Until, err = days(a.args()); err != nil {
@@ -25,8 +25,8 @@ func (q queryResolver) Tension(ctx context.Context, between, and, interval strin
 	}
 	gq := &query.Query{Find: find}
 	buckets := a.at(a.sets(), "Tension", "buckets")
-	from := a.items(all(&gq.SideIncludes), graph.KindActor, 2, a.at(buckets, "TensionBucket", "from")...)
-	to := a.items(all(&gq.SideIncludes), graph.KindActor, 2, a.at(buckets, "TensionBucket", "to")...)
+	from := a.items(wholeItems(&gq.SideIncludes), graph.KindActor, 2, a.at(buckets, "TensionBucket", "from")...)
+	to := a.items(wholeItems(&gq.SideIncludes), graph.KindActor, 2, a.at(buckets, "TensionBucket", "to")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err

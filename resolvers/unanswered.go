@@ -11,14 +11,14 @@ import (
 )
 
 func (q queryResolver) Unanswered(ctx context.Context, filter args, _ text, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
-	a := ask(ctx)
+	a := newRootField(ctx)
 	given := a.args()
 	var find query.FindUnanswered
-	find.OwedBy, _ = texts(filter["owedBy"])
-	find.OwedTo, _ = texts(filter["owedTo"])
-	find.Kinds, _ = texts(filter["kind"])
-	find.Basis, _ = texts(filter["basis"])
-	find.Episodes, _ = texts(filter["episode"])
+	find.OwedBy, _ = stringList(filter["owedBy"])
+	find.OwedTo, _ = stringList(filter["owedTo"])
+	find.Kinds, _ = stringList(filter["kind"])
+	find.Basis, _ = stringList(filter["basis"])
+	find.Episodes, _ = stringList(filter["episode"])
 	find.Direct = filter["includeParts"] == false
 	var err error
 	if find.Since, find.Until, err = days(filter); err != nil {
@@ -32,13 +32,13 @@ func (q queryResolver) Unanswered(ctx context.Context, filter args, _ text, _ nu
 			return nil, err
 		}
 	}
-	if find.List, err = a.compiler.list(graph.KindUnanswered, without(given, "filter")); err != nil {
+	if find.List, err = a.selectionCompiler.list(graph.KindUnanswered, without(given, "filter")); err != nil {
 		return nil, err
 	}
 	gq := &query.Query{}
 	rows := max(find.Page.Limit, 1)
 	a.charge(rows)
-	p := a.connection(&find.List, picked(gq), graph.KindUnanswered, "Unanswered", rows, a.field.Selections)
+	p := a.connection(&find.List, projected(gq), graph.KindUnanswered, "Unanswered", rows, a.field.Selections)
 	gq.Find = find
 	return q.page(ctx, a, gq, p)
 }

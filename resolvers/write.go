@@ -13,7 +13,7 @@ import (
 // writer writes an answer as JSON, straight from what the store loaded, by the plans that the compiler
 // made. It knows nothing of single questions.
 type writer struct {
-	c   *compiler
+	c   *selectionCompiler
 	buf []byte
 }
 
@@ -24,7 +24,7 @@ type object map[string]any
 // items is a list of loaded items and the plan to write them by; one of them when single.
 type items struct {
 	list   []*query.Item
-	plan   plan
+	plan   writePlan
 	single bool
 }
 
@@ -44,7 +44,7 @@ func (w *writer) sep(i int) {
 
 func (w *writer) raw(s string) { w.buf = append(w.buf, s...) }
 
-func (w *writer) item(it *query.Item, p plan) {
+func (w *writer) item(it *query.Item, p writePlan) {
 	if it == nil {
 		w.raw("null")
 		return
@@ -59,13 +59,13 @@ func (w *writer) item(it *query.Item, p plan) {
 	w.raw("}")
 }
 
-func (w *writer) field(it *query.Item, f *planned) {
+func (w *writer) field(it *query.Item, f *plannedField) {
 	switch {
 	case f.typename != "":
 		w.raw(`"` + f.typename + `"`)
 	case f.derive != nil:
 		w.scalar(f.derive(it))
-	case f.want < 0:
+	case f.include < 0:
 		if f.column < 0 || it.Values[f.column] == nil {
 			if f.list {
 				w.raw("[]")
@@ -75,18 +75,18 @@ func (w *writer) field(it *query.Item, f *planned) {
 			return
 		}
 		w.scalar(it.Values[f.column])
-	case it.Related[f.want] == nil:
+	case it.Related[f.include] == nil:
 		w.raw("null")
 	case f.page != nil:
-		w.page(it.Related[f.want], f.page)
-	case f.shape == graph.One:
-		w.one(it.Related[f.want].Items, f.sub)
+		w.page(it.Related[f.include], f.page)
+	case f.cardinality == graph.One:
+		w.one(it.Related[f.include].Items, f.sub)
 	default:
-		w.list(it.Related[f.want].Items, f.sub)
+		w.list(it.Related[f.include].Items, f.sub)
 	}
 }
 
-func (w *writer) one(list []*query.Item, p plan) {
+func (w *writer) one(list []*query.Item, p writePlan) {
 	if len(list) == 0 {
 		w.raw("null")
 		return
@@ -94,7 +94,7 @@ func (w *writer) one(list []*query.Item, p plan) {
 	w.item(list[0], p)
 }
 
-func (w *writer) list(list []*query.Item, p plan) {
+func (w *writer) list(list []*query.Item, p writePlan) {
 	w.raw("[")
 	for i, it := range list {
 		w.sep(i)
@@ -191,7 +191,7 @@ func (w *writer) node(it *query.Item, p *pagePlan, f pageField) {
 	w.object(o, "SearchHit", f.groups)
 }
 
-func (w *writer) pageInfo(l *query.Items, p *pagePlan, groups []group) {
+func (w *writer) pageInfo(l *query.Items, p *pagePlan, groups []fieldGroup) {
 	back, from := p.list.Page.Backward, p.list.Page.Cursor != nil
 	o := object{
 		"hasNextPage": (!back && l.More) || (back && from), "hasPreviousPage": (back && l.More) || (!back && from),
@@ -222,7 +222,7 @@ func (p *pagePlan) cursor(it *query.Item) query.Cursor {
 	return c
 }
 
-func (w *writer) object(o object, typeName string, groups []group) {
+func (w *writer) object(o object, typeName string, groups []fieldGroup) {
 	w.raw("{")
 	for i, g := range groups {
 		w.sep(i)
@@ -236,7 +236,7 @@ func (w *writer) object(o object, typeName string, groups []group) {
 	w.raw("}")
 }
 
-func (w *writer) value(v any, g group) {
+func (w *writer) value(v any, g fieldGroup) {
 	typeName := g.field.Definition.Type.Name()
 	switch v := v.(type) {
 	case object:

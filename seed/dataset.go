@@ -116,7 +116,7 @@ func (r *reader) finish() (*Dataset, error) {
 	}
 	r.ids.Close()
 	if err == nil {
-		r.circles()
+		r.checkCycles()
 		err = r.settle(d)
 	}
 	if err == nil && len(r.problems) > 0 {
@@ -173,7 +173,7 @@ func (r *reader) settle(d *Dataset) error {
 			return nil // lookUp has told of nodes that stand twice
 		case key == last:
 			rec, at, err := parseEntry(value)
-			r.twice(parsePosition(at), rec.Key(), parsePosition(first))
+			r.duplicate(parsePosition(at), rec.Key(), parsePosition(first))
 			return err
 		}
 		last, first = key, string(place)

@@ -88,7 +88,7 @@ func (r *reader) lookUp() (idle map[string]bool, err error) {
 		switch m.role {
 		case isNode:
 			if first != nil {
-				r.twice(m.at, id, first.at)
+				r.duplicate(m.at, id, first.at)
 				return nil
 			}
 			first, kind, date = &m, m.kinds[0], m.date
@@ -130,7 +130,7 @@ func (r *reader) lookUp() (idle map[string]bool, err error) {
 	return idle, r.tooEarly(dates)
 }
 
-func (r *reader) twice(at position, key string, first position) {
+func (r *reader) duplicate(at position, key string, first position) {
 	r.faultAt(at, "%q stands also at %s:%d; give it once", key, r.files[first.file], first.line)
 }
 

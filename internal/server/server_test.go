@@ -19,19 +19,19 @@ import (
 	"github.com/demarche-graph/demarche/seed"
 )
 
-// ill is a store that cannot be reached.
-type ill struct{ store.Store }
+// unhealthy is a store that cannot be reached.
+type unhealthy struct{ store.Store }
 
-func (ill) Health(context.Context) error {
+func (unhealthy) Health(context.Context) error {
 	return fmt.Errorf("%w: driver says bolt://u:secret@h", graph.ErrUnavailable)
 }
 
-type well struct{ store.Store }
+type healthy struct{ store.Store }
 
-func (well) Health(context.Context) error { return nil }
+func (healthy) Health(context.Context) error { return nil }
 
 // asking serves h at /graphql.
-func asking(h http.HandlerFunc) http.Handler { return New(Config{Store: well{}, GraphQL: h}) }
+func asking(h http.HandlerFunc) http.Handler { return New(Config{Store: healthy{}, GraphQL: h}) }
 
 func get(t *testing.T, h http.Handler, method, path string, body io.Reader) *http.Response {
 	t.Helper()
@@ -120,7 +120,7 @@ func TestFilesAreNotSentTwice(t *testing.T) {
 }
 
 func TestNotReady(t *testing.T) {
-	h := New(Config{Store: ill{}, GraphQL: http.NotFoundHandler()})
+	h := New(Config{Store: unhealthy{}, GraphQL: http.NotFoundHandler()})
 	r := get(t, h, "GET", "/readyz", nil)
 	if text := body(t, r); r.StatusCode != 503 || strings.Contains(text, "secret") {
 		t.Errorf("%d %q", r.StatusCode, text)
@@ -158,7 +158,7 @@ func TestLargeBodies(t *testing.T) {
 }
 
 func TestRequestsEnd(t *testing.T) {
-	h := New(Config{Store: well{}, Timeout: 20 * time.Millisecond, GraphQL: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	h := New(Config{Store: healthy{}, Timeout: 20 * time.Millisecond, GraphQL: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		<-r.Context().Done()
 		_, _ = fmt.Fprint(w, r.Context().Err())
 	})})

@@ -11,11 +11,11 @@ import (
 
 // findAntecedents turns each dyad that the action is on the ledger under around, and reads that key
 // backwards from the action's day until the list is full. Of an actor on itself there is no other way.
-func (c *compiler) findAntecedents(f query.FindAntecedents, brings query.LoadSpec) *plan {
-	c.refuse(f.Check())
+func (c *cypherBuilder) findAntecedents(f query.FindAntecedents, spec query.LoadSpec) *statement {
+	c.keepError(f.Check())
 	id, days, limit := c.param(f.Action), c.param(f.MaxDays), c.param(f.Limit)
 	n := c.fresh("n")
-	hint, indexed := byDate[onLedger].of("l")
+	hint, indexed := byDate[attributionLabel].of("l")
 	text := fmt.Sprintf("CALL { OPTIONAL MATCH (a:Action {id: %[1]s}) RETURN a, a.earliest AS day, a.earliest - duration({days: %[2]s}) AS first } "+
 		"RETURN COLLECT { MATCH (a)-[k:%[3]s]->() WITH split(k.key, '>') AS ends WHERE ends[0] <> '' AND ends[1] <> '' AND ends[0] <> ends[1] "+
 		"WITH DISTINCT ends[1] + '>' + ends[0] AS key "+
@@ -23,12 +23,12 @@ func (c *compiler) findAntecedents(f query.FindAntecedents, brings query.LoadSpe
 		"WHERE l.key = key AND l.earliest >= first AND l.earliest <= day AND %[9]s AND b <> a AND coalesce(b.type, '') <> '%[4]s' "+
 		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.id LIMIT %[5]s RETURN b } "+
 		"WITH DISTINCT b AS %[6]s ORDER BY %[6]s.earliest DESC, %[6]s.id LIMIT %[5]s %[7]s } AS items, a IS NOT NULL AS there, day",
-		id, days, onLedger, query.Talks, limit, n, c.give(graph.KindAction, n, brings), hint, indexed)
-	return &plan{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
+		id, days, attributionLabel, query.Talks, limit, n, c.returnClause(graph.KindAction, n, spec), hint, indexed)
+	return &statement{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
 		if there, _ := r.Values[1].(bool); !there {
 			return nil, fmt.Errorf("%w: no action with id %q", graph.ErrNotFound, f.Action)
 		}
-		items, err := readItems(r.Values[0], brings)
+		items, err := readItems(r.Values[0], spec)
 		if err != nil {
 			return nil, err
 		}

@@ -27,7 +27,7 @@ func BenchmarkStatement(b *testing.B) {
 	q := pageOfActions()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := compile(q); err != nil {
+		if _, err := build(q); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -36,7 +36,7 @@ func BenchmarkStatement(b *testing.B) {
 func BenchmarkRows(b *testing.B) {
 	s := open(b)
 	load(b, s, world())
-	p, err := compile(pageOfActions())
+	p, err := build(pageOfActions())
 	if err != nil {
 		b.Fatal(err)
 	}

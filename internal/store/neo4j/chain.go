@@ -15,8 +15,8 @@ import (
 // findChain walks one link further than asked for, to tell whether the walk was cut. Only the ends and
 // their distances are asked of the server, never the paths, so it visits each action once (a pruning
 // breadth-first search), cycles and diamonds or not.
-func (c *compiler) findChain(f query.FindChain, brings query.LoadSpec) *plan {
-	c.refuse(f.Check())
+func (c *cypherBuilder) findChain(f query.FindChain, spec query.LoadSpec) *statement {
+	c.keepError(f.Check())
 	id, limit, basis, modes := c.param(f.Action), c.param(f.MaxNodes+1), c.param(f.Basis), c.param(f.Modes)
 	linked := func(r string) string {
 		var conds []string
@@ -46,14 +46,14 @@ func (c *compiler) findChain(f query.FindChain, brings query.LoadSpec) *plan {
 	}
 	fmt.Fprintf(&b, " } WITH x, min(d) AS d ORDER BY d, x.id LIMIT %s RETURN collect(x) AS xs, collect(d) AS ds } ", limit)
 	n, from, to, r := c.fresh("n"), c.fresh("n"), c.fresh("n"), c.fresh("r")
-	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND xs AS %s %s } AS items, ds, ", n, c.give(graph.KindAction, n, brings))
+	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND xs AS %s %s } AS items, ds, ", n, c.returnClause(graph.KindAction, n, spec))
 	fmt.Fprintf(&b, "COLLECT { UNWIND xs AS %s MATCH (%s)-[%s:%s]->(%s)%s RETURN [%s.id, %s.id, %s.id, %s.mode, %s.basis] } AS edges",
 		from, from, r, graph.RespondsTo, to, where(linked(r)), r, from, to, r, r)
-	return &plan{text: b.String(), read: func(rec *neo4j.Record) (*query.Answer, error) { return readChain(rec, f, brings) }}
+	return &statement{text: b.String(), read: func(rec *neo4j.Record) (*query.Answer, error) { return readChain(rec, f, spec) }}
 }
 
-func readChain(rec *neo4j.Record, f query.FindChain, brings query.LoadSpec) (*query.Answer, error) {
-	items, err := readItems(rec.Values[0], brings)
+func readChain(rec *neo4j.Record, f query.FindChain, spec query.LoadSpec) (*query.Answer, error) {
+	items, err := readItems(rec.Values[0], spec)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // findCounts counts on the server, dyad by dyad, off the index over the keys of the roll-up.
-func (c *compiler) findCounts(f query.FindCounts, brings query.LoadSpec) *plan {
+func (c *cypherBuilder) findCounts(f query.FindCounts, spec query.LoadSpec) *statement {
 	var keys, actors []string
 	at := map[string]int{}
 	dyads := map[string]query.Dyad{}
@@ -41,9 +41,9 @@ func (c *compiler) findCounts(f query.FindCounts, brings query.LoadSpec) *plan {
 		whole = "(m.undated OR " + w + ")"
 	}
 	// What is counted is read off the index alone, but for parts of other actions.
-	byDay, indexed := byDate[onLedger].of("l")
-	undated, all := anyDate[onLedger].of("l")
-	counted := "MATCH (a)-[l:" + onLedger + "]->()%s%s RETURN a, l.earliest AS day, l.quadClass AS quad, l.points AS points, l.part AS part"
+	byDay, indexed := byDate[attributionLabel].of("l")
+	undated, all := anyDate[attributionLabel].of("l")
+	counted := "MATCH (a)-[l:" + attributionLabel + "]->()%s%s RETURN a, l.earliest AS day, l.quadClass AS quad, l.points AS points, l.part AS part"
 	common, first := interval(f.Every)
 	rows := fmt.Sprintf("COLLECT { %[1]sCALL (key) { %[2]s UNION ALL %[3]s } "+
 		"WITH key, a, day, quad, points, part WHERE NOT (part AND %[4]s) "+
@@ -58,14 +58,14 @@ func (c *compiler) findCounts(f query.FindCounts, brings query.LoadSpec) *plan {
 		if in != "" {
 			by = byDate
 		}
-		hint, cond := by[replyLedger].of("l")
+		hint, cond := by[replyLabel].of("l")
 		replies = fmt.Sprintf("COLLECT { %sCALL (key) { MATCH ()-[l:%s]->()%s%s RETURN count(l) AS n } WITH key, n WHERE n > 0 RETURN [key, n] }",
-			each, replyLedger, hint, where("l.key = key", cond, in))
+			each, replyLabel, hint, where("l.key = key", cond, in))
 	}
 	n := c.fresh("n")
-	items := fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:Actor {id: id}) %s }", known, n, c.give(graph.KindActor, n, brings))
-	return &plan{text: "RETURN " + rows + " AS counts, " + replies + " AS replies, " + items + " AS items", read: func(r *neo4j.Record) (*query.Answer, error) {
-		items, err := readItems(r.Values[2], brings)
+	items := fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:Actor {id: id}) %s }", known, n, c.returnClause(graph.KindActor, n, spec))
+	return &statement{text: "RETURN " + rows + " AS counts, " + replies + " AS replies, " + items + " AS items", read: func(r *neo4j.Record) (*query.Answer, error) {
+		items, err := readItems(r.Values[2], spec)
 		if err != nil {
 			return nil, err
 		}
@@ -96,12 +96,12 @@ func interval(every query.Interval) (common, first string) {
 // partOfCounted is true of an action with a whole, at any remove, that is on the ledger under the key (and
 // within). Of actions that are parts of each other, the first by id counts. Wholes are made distinct before
 // anything is asked of them: a walk then visits each once, however many ways lead to it.
-func (c *compiler) partOfCounted(a, key, within string) string {
+func (c *cypherBuilder) partOfCounted(a, key, within string) string {
 	w, x := c.fresh("n"), c.fresh("n")
 	return fmt.Sprintf("EXISTS { MATCH (%[1]s)-[:%[2]s*1..]->(%[3]s:Action) WITH DISTINCT %[3]s WHERE %[3]s <> %[1]s "+
 		"AND EXISTS { MATCH (%[3]s)-[m:%[4]s]->()%[5]s } "+
 		"AND (%[3]s.id < %[1]s.id OR NOT EXISTS { MATCH (%[3]s)-[:%[2]s*1..]->(%[6]s:Action) WITH DISTINCT %[6]s WHERE %[6]s = %[1]s RETURN 1 }) RETURN 1 }",
-		a, graph.PartOfAction, w, onLedger, where("m.key = "+key, within), x)
+		a, graph.PartOfAction, w, attributionLabel, where("m.key = "+key, within), x)
 }
 
 // readCounts puts the rows in order: of the dyads as they were asked for, then of days, then of quad classes.

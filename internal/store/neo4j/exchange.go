@@ -14,7 +14,7 @@ import (
 
 // findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
 // replies to it. Each index gives the best of its key, so a page costs what the page costs.
-func (c *compiler) findExchange(f query.FindExchange, brings, actorBrings query.LoadSpec) *plan {
+func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query.LoadSpec) *statement {
 	sides := c.param([]any{
 		map[string]any{"actor": f.Between, "key": graph.AttributionKey(f.Between, f.And)},
 		map[string]any{"actor": f.And, "key": graph.AttributionKey(f.And, f.Between)},
@@ -43,9 +43,9 @@ func (c *compiler) findExchange(f query.FindExchange, brings, actorBrings query.
 			return fmt.Sprintf("MATCH (a:Action)-[l:%s]->()%s%s WITH a, l, s%s RETURN a", label, hint,
 				where(append([]string{"l.key = s.key", direct, within, indexed}, conds...)...), tail)
 		}
-		return fmt.Sprintf("UNWIND %s AS s CALL (s) { %s UNION %s }", sides, one(onLedger), one(replyLedger))
+		return fmt.Sprintf("UNWIND %s AS s CALL (s) { %s UNION %s }", sides, one(attributionLabel), one(replyLabel))
 	}
-	answers := "MATCH (a)-[l:" + replyLedger + "]->()" + where("l.key = s.key", direct)
+	answers := "MATCH (a)-[l:" + replyLabel + "]->()" + where("l.key = s.key", direct)
 	total := "null"
 	if l.Total {
 		total = "COUNT { " + rows(false, "") + " RETURN DISTINCT s.actor, a }"
@@ -53,25 +53,25 @@ func (c *compiler) findExchange(f query.FindExchange, brings, actorBrings query.
 	items := "[]"
 	if l.Page.Limit > 0 {
 		limit := c.param(l.Page.Limit + 1)
-		src := source{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated", datedLead: []string{"l.key"}}
+		src := accessPath{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated", datedPrefix: []string{"l.key"}}
 		var arms []string
 		for _, b := range c.split(src, l) {
 			keys := c.orderKeys(b, l.Order)
 			if b.known {
 				keys[0].expr, keys[1].expr = "l.earliest", "l.latest"
 			}
-			if !b.whole {
+			if !b.beforeCursor {
 				b.conds = append(b.conds, c.beyond(keys, l))
 			}
 			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, s%s LIMIT %s RETURN a, s",
-				rows(b.known, orderBy(b.lead, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l.Order), l), limit))
+				rows(b.known, orderBy(b.indexPrefix, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l.Order), l), limit))
 		}
 		of := map[string]string{"id": "a.id + '@' + s.actor", "action": "a", "side": "s.actor", "answers": "COLLECT { " + answers + " RETURN DISTINCT l.id }",
 			"earliest": "a.earliest", "latest": "a.latest"}
 		u := c.fresh("u")
 		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s%s LIMIT %s "+
 			"WITH {%s} AS %s %s }",
-			strings.Join(arms, " UNION ALL "), orderBy(nil, c.orderKeys(src, l.Order), l), limit, strings.Join(members(graph.KindEntry, brings, of), ", "), u, c.give(graph.KindEntry, u, brings))
+			strings.Join(arms, " UNION ALL "), orderBy(nil, c.orderKeys(src, l.Order), l), limit, strings.Join(members(graph.KindEntry, spec, of), ", "), u, c.returnClause(graph.KindEntry, u, spec))
 	}
 	summary, actors := "[]", "[]"
 	if f.Sides {
@@ -84,18 +84,18 @@ func (c *compiler) findExchange(f query.FindExchange, brings, actorBrings query.
 			" RETURN DISTINCT l.id } AS links WITH actor, count(a) AS acts, sum(links) AS links, collect(a.intensity) AS points" + sums +
 			" RETURN [actor, acts, links, points" + quads + "] }"
 		n := c.fresh("n")
-		actors = fmt.Sprintf("COLLECT { UNWIND %s AS side MATCH (%s:Actor {id: side.actor}) %s }", sides, n, c.give(graph.KindActor, n, actorBrings))
+		actors = fmt.Sprintf("COLLECT { UNWIND %s AS side MATCH (%s:Actor {id: side.actor}) %s }", sides, n, c.returnClause(graph.KindActor, n, actorSpec))
 	}
-	p := &plan{text: "RETURN " + items + " AS items, " + total + " AS total, " + summary + " AS sides, " + actors + " AS actors"}
+	p := &statement{text: "RETURN " + items + " AS items, " + total + " AS total, " + summary + " AS sides, " + actors + " AS actors"}
 	p.read = func(r *neo4j.Record) (*query.Answer, error) {
-		page, err := readPage(r.Values[0], r.Values[1], l, brings)
+		page, err := readPage(r.Values[0], r.Values[1], l, spec)
 		if err != nil {
 			return nil, err
 		}
 		a := &query.Answer{Items: page.Items, Total: page.Total, More: page.More}
 		if f.Sides {
 			a.Sides = []query.Side{readSide(f.Between, r.Values[2]), readSide(f.And, r.Values[2])}
-			items, err := readItems(r.Values[3], actorBrings)
+			items, err := readItems(r.Values[3], actorSpec)
 			if err != nil {
 				return nil, err
 			}
@@ -109,7 +109,7 @@ func (c *compiler) findExchange(f query.FindExchange, brings, actorBrings query.
 		}
 		return a, nil
 	}
-	return c.must(p, named(graph.KindActor, []string{f.Between, f.And}))
+	return c.requireNodes(p, requiredNodes(graph.KindActor, []string{f.Between, f.And}))
 }
 
 // readSide sums intensities in a fixed order, so that the same facts give the same number.

@@ -12,19 +12,19 @@ import (
 
 // Explain implements graph.Explaining.
 func (s *Store) Explain(ctx context.Context, q *query.Query) ([]query.Explained, error) {
-	p, err := compile(q)
+	p, err := build(q)
 	if err != nil || p.text == "" {
 		return nil, err
 	}
-	drawing, err := s.plan(ctx, p.text, p.params)
+	drawing, err := s.explainText(ctx, p.text, p.params)
 	if err != nil {
 		return nil, err
 	}
 	return []query.Explained{{Statement: p.text, Plan: drawing}}, nil
 }
 
-// plan draws how the server would run a statement.
-func (s *Store) plan(ctx context.Context, text string, params map[string]any) (string, error) {
+// explainText draws how the server would run a statement.
+func (s *Store) explainText(ctx context.Context, text string, params map[string]any) (string, error) {
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
 	result, err := session.Run(ctx, "EXPLAIN "+text, params)
@@ -35,13 +35,13 @@ func (s *Store) plan(ctx context.Context, text string, params map[string]any) (s
 	if err != nil {
 		return "", mapError(ctx, err)
 	}
-	return drawn(summary.Plan()), nil
+	return planText(summary.Plan()), nil
 }
 
-// drawn writes a plan, each operator above those that it reads from. The server's own drawing is not in all its editions, and
+// planText writes a plan, each operator above those that it reads from. The server's own drawing is not in all its editions, and
 // the driver's Children gives the last child in the place of each (a pointer to its loop's variable, v5.28.4): so the plan is
 // read from what the driver keeps.
-func drawn(p neo4j.Plan) string {
+func planText(p neo4j.Plan) string {
 	var b strings.Builder
 	var draw func(v reflect.Value, depth int)
 	draw = func(v reflect.Value, depth int) {

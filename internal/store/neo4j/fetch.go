@@ -14,43 +14,43 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// compiler turns a query into the text of one statement and its parameters, $p0 on. The text depends
+// cypherBuilder turns a query into the text of one statement and its parameters, $p0 on. The text depends
 // on the query's shape alone: values go into parameters, and nothing is read from a map in its order.
-type compiler struct {
+type cypherBuilder struct {
 	params map[string]any
 	vars   int
 	err    error // the first
 }
 
-func newCompiler() *compiler { return &compiler{params: map[string]any{}} }
+func newCypherBuilder() *cypherBuilder { return &cypherBuilder{params: map[string]any{}} }
 
-func (c *compiler) param(v any) string {
+func (c *cypherBuilder) param(v any) string {
 	name := "p" + strconv.Itoa(len(c.params))
 	c.params[name] = v
 	return "$" + name
 }
 
 // fresh names a variable that no enclosing subquery uses.
-func (c *compiler) fresh(prefix string) string {
+func (c *cypherBuilder) fresh(prefix string) string {
 	c.vars++
 	return prefix + strconv.Itoa(c.vars)
 }
 
-func (c *compiler) fail(sentinel error, format string, args ...any) {
+func (c *cypherBuilder) fail(sentinel error, format string, args ...any) {
 	if c.err == nil {
 		c.err = fmt.Errorf("%w: %s", sentinel, fmt.Sprintf(format, args...))
 	}
 }
 
-// refuse keeps an error that was found elsewhere.
-func (c *compiler) refuse(err error) {
+// keepError keeps an error that was found elsewhere.
+func (c *cypherBuilder) keepError(err error) {
 	if c.err == nil {
 		c.err = err
 	}
 }
 
-// plan is a compiled question: what to send, and how to read the one record that comes back.
-type plan struct {
+// statement is a compiled question: what to send, and how to read the one record that comes back.
+type statement struct {
 	text   string
 	params map[string]any
 	read   func(*neo4j.Record) (*query.Answer, error)
@@ -61,7 +61,7 @@ func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	p, err := compile(q)
+	p, err := build(q)
 	if err != nil {
 		return nil, err
 	}
@@ -79,9 +79,9 @@ func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error
 	return p.read(records[0])
 }
 
-func compile(q *query.Query) (*plan, error) {
-	c := newCompiler()
-	var p *plan
+func build(q *query.Query) (*statement, error) {
+	c := newCypherBuilder()
+	var p *statement
 	switch f := q.Find.(type) {
 	case query.FindNodes:
 		p = c.findNodes(f, q.LoadSpec(query.Order{}), len(q.RequiredNodes) == 0)
@@ -111,14 +111,14 @@ func compile(q *query.Query) (*plan, error) {
 	if c.err != nil {
 		return nil, c.err
 	}
-	p = c.must(p, q.RequiredNodes)
+	p = c.requireNodes(p, q.RequiredNodes)
 	p.params = c.params
 	return p, nil
 }
 
-// must looks up what a question names along with it, each kind in its own index. Of an id that may be of any kind the others are
+// requireNodes looks up what a question names along with it, each kind in its own index. Of an id that may be of any kind the others are
 // not asked once it is found, and to plan this takes the server less than a union.
-func (c *compiler) must(p *plan, names []query.RequiredNode) *plan {
+func (c *cypherBuilder) requireNodes(p *statement, names []query.RequiredNode) *statement {
 	if len(names) == 0 {
 		return p
 	}
@@ -146,11 +146,11 @@ func (c *compiler) must(p *plan, names []query.RequiredNode) *plan {
 	if p.text == "" {
 		text = "RETURN " + text
 	}
-	return &plan{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
+	return &statement{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
 		own := len(r.Values) - len(kinds)
 		have := map[query.RequiredNode]bool{}
 		for i, k := range kinds {
-			for _, id := range texts(r.Values[own+i]) {
+			for _, id := range stringList(r.Values[own+i]) {
 				have[query.RequiredNode{Kind: k, ID: id}] = true
 			}
 		}
@@ -168,7 +168,7 @@ func (c *compiler) must(p *plan, names []query.RequiredNode) *plan {
 // missing is ErrNotFound for the first of these ids that was not found.
 func missing(kind graph.Kind, ids []string, known any) error {
 	have := map[string]bool{}
-	for _, id := range texts(known) {
+	for _, id := range stringList(known) {
 		have[id] = true
 	}
 	for _, id := range ids {
@@ -179,8 +179,8 @@ func missing(kind graph.Kind, ids []string, known any) error {
 	return nil
 }
 
-// named are all of these ids as names of things of a kind, each once, in order.
-func named(k graph.Kind, ids ...[]string) (names []query.RequiredNode) {
+// requiredNodes are all of these ids as names of things of a kind, each once, in order.
+func requiredNodes(k graph.Kind, ids ...[]string) (names []query.RequiredNode) {
 	for _, id := range distinct(slices.Concat(ids...)) {
 		names = append(names, query.RequiredNode{Kind: k, ID: id})
 	}
@@ -188,9 +188,9 @@ func named(k graph.Kind, ids ...[]string) (names []query.RequiredNode) {
 }
 
 // findNodes reads the things with some ids. bare says that the statement asks nothing else.
-func (c *compiler) findNodes(f query.FindNodes, brings query.LoadSpec, bare bool) *plan {
-	return &plan{text: c.byIDs(f, brings, bare), read: func(r *neo4j.Record) (*query.Answer, error) {
-		items, err := readItems(r.Values[0], brings)
+func (c *cypherBuilder) findNodes(f query.FindNodes, spec query.LoadSpec, bare bool) *statement {
+	return &statement{text: c.byIDs(f, spec, bare), read: func(r *neo4j.Record) (*query.Answer, error) {
+		items, err := readItems(r.Values[0], spec)
 		if err != nil {
 			return nil, err
 		}
@@ -208,11 +208,11 @@ func (c *compiler) findNodes(f query.FindNodes, brings query.LoadSpec, bare bool
 
 // byIDs has one branch for each kind that is asked for, so that each is a seek in its own index. One kind by itself needs no
 // subquery, which takes Neo4j a fifteenth less.
-func (c *compiler) byIDs(f query.FindNodes, brings query.LoadSpec, bare bool) string {
+func (c *cypherBuilder) byIDs(f query.FindNodes, spec query.LoadSpec, bare bool) string {
 	ids := c.param(nonNil(f.IDs))
-	if len(f.Kinds) == 1 && slices.Contains(graph.NodeKinds, f.Kinds[0]) && bare && !slices.ContainsFunc(brings.Includes, hasGroups) {
+	if len(f.Kinds) == 1 && slices.Contains(graph.NodeKinds, f.Kinds[0]) && bare && !slices.ContainsFunc(spec.Includes, hasGroups) {
 		n := c.fresh("n")
-		return fmt.Sprintf("UNWIND %s AS id MATCH (%s:%s {id: id}) RETURN collect(%s) AS items", ids, n, f.Kinds[0], c.project(f.Kinds[0], n, brings, nil))
+		return fmt.Sprintf("UNWIND %s AS id MATCH (%s:%s {id: id}) RETURN collect(%s) AS items", ids, n, f.Kinds[0], c.project(f.Kinds[0], n, spec, nil))
 	}
 	wanted := func(k graph.Kind) bool {
 		return len(f.Kinds) == 0 || slices.Contains(f.Kinds, k) || slices.Contains(f.Kinds, graph.KindNode)
@@ -221,7 +221,7 @@ func (c *compiler) byIDs(f query.FindNodes, brings query.LoadSpec, bare bool) st
 	for _, k := range graph.NodeKinds {
 		if wanted(k) {
 			n := c.fresh("n")
-			branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:%s {id: id}) %s }", ids, n, k, c.give(k, n, brings)))
+			branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:%s {id: id}) %s }", ids, n, k, c.returnClause(k, n, spec)))
 		}
 	}
 	for _, t := range graph.EdgeTypes {
@@ -229,7 +229,7 @@ func (c *compiler) byIDs(f query.FindNodes, brings query.LoadSpec, bare bool) st
 			continue
 		}
 		r := c.fresh("r")
-		branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH ()-[%s:%s {id: id}]->() %s }", ids, r, t.Label, c.give(t.Fact, r, brings)))
+		branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH ()-[%s:%s {id: id}]->() %s }", ids, r, t.Label, c.returnClause(t.Fact, r, spec)))
 	}
 	if len(branches) == 0 {
 		branches = []string{"[]"}
@@ -237,10 +237,10 @@ func (c *compiler) byIDs(f query.FindNodes, brings query.LoadSpec, bare bool) st
 	return "RETURN " + strings.Join(branches, " + ") + " AS items"
 }
 
-func (c *compiler) findList(f query.FindList, brings query.LoadSpec) *plan {
+func (c *cypherBuilder) findList(f query.FindList, spec query.LoadSpec) *statement {
 	src, l := c.listSource(f)
-	return &plan{text: "RETURN " + c.list(src, l, brings) + " AS list", read: func(r *neo4j.Record) (*query.Answer, error) {
-		list, err := readList(r.Values[0], src.kind, l, brings)
+	return &statement{text: "RETURN " + c.list(src, l, spec) + " AS list", read: func(r *neo4j.Record) (*query.Answer, error) {
+		list, err := readList(r.Values[0], src.kind, l, spec)
 		if err != nil {
 			return nil, err
 		}
@@ -248,20 +248,20 @@ func (c *compiler) findList(f query.FindList, brings query.LoadSpec) *plan {
 	}}
 }
 
-// give ends a subquery with the row of an item. The server takes an expression with groups deep inside for one that
+// returnClause ends a subquery with the row of an item. The server takes an expression with groups deep inside for one that
 // groups by all that stands beside it, and refuses it: so each such want gets a name first.
-func (c *compiler) give(k graph.Kind, v string, brings query.LoadSpec) string {
+func (c *cypherBuilder) returnClause(k graph.Kind, v string, spec query.LoadSpec) string {
 	clause, names := "", map[*query.Include]string{}
-	for _, w := range brings.Includes {
+	for _, w := range spec.Includes {
 		if hasGroups(w) {
 			names[w] = c.fresh("w")
-			clause += ", " + c.want(v, w) + " AS " + names[w]
+			clause += ", " + c.include(v, w) + " AS " + names[w]
 		}
 	}
 	if clause != "" {
 		clause = "WITH " + v + clause + " "
 	}
-	return clause + "RETURN " + c.project(k, v, brings, names)
+	return clause + "RETURN " + c.project(k, v, spec, names)
 }
 
 func hasGroups(w *query.Include) bool {
@@ -269,42 +269,42 @@ func hasGroups(w *query.Include) bool {
 }
 
 // project is the row of an item: its kind, its values, and a list for each want that applies, which may have a name.
-func (c *compiler) project(k graph.Kind, v string, brings query.LoadSpec, names map[*query.Include]string) string {
+func (c *cypherBuilder) project(k graph.Kind, v string, spec query.LoadSpec, names map[*query.Include]string) string {
 	if k == graph.KindNode {
 		var b strings.Builder
 		b.WriteString("CASE")
 		for _, k := range graph.NodeKinds {
-			fmt.Fprintf(&b, " WHEN %s:%s THEN %s", v, k, c.project(k, v, brings, names))
+			fmt.Fprintf(&b, " WHEN %s:%s THEN %s", v, k, c.project(k, v, spec, names))
 		}
 		return b.String() + " END"
 	}
 	parts := []string{"'" + string(k) + "'"}
-	for name := range brings.Names(k) {
+	for name := range spec.Names(k) {
 		parts = append(parts, column(k, v, name))
 	}
-	for _, w := range brings.Includes {
+	for _, w := range spec.Includes {
 		switch name, named := names[w]; {
 		case w.Relation.From != k:
 		case named:
 			parts = append(parts, name)
 		default:
-			parts = append(parts, c.want(v, w))
+			parts = append(parts, c.include(v, w))
 		}
 	}
 	return "[" + strings.Join(parts, ", ") + "]"
 }
 
 // members are the values that are asked for of a row that only answers hold, each by its expression, to make a map of.
-func members(k graph.Kind, brings query.LoadSpec, of map[string]string) (out []string) {
-	for name := range brings.Names(k) {
+func members(k graph.Kind, spec query.LoadSpec, of map[string]string) (out []string) {
+	for name := range spec.Names(k) {
 		out = append(out, name+": "+of[name])
 	}
 	return out
 }
 
-// holds says how a row that only answers hold, which is a map, holds the things whose ids are its value of this name: the thing
+// embeddedRefs says how a row that only answers hold, which is a map, holds the things whose ids are its value of this name: the thing
 // itself, or a list of them.
-func holds(k graph.Kind, name string) (thing, list bool) {
+func embeddedRefs(k graph.Kind, name string) (thing, list bool) {
 	switch k {
 	case graph.KindUnanswered:
 		return name == "action" || name == "owedBy", name == "owedTo"
@@ -316,7 +316,7 @@ func holds(k graph.Kind, name string) (thing, list bool) {
 
 // column is the expression of one value of an item.
 func column(k graph.Kind, v, name string) string {
-	switch thing, list := holds(k, name); {
+	switch thing, list := embeddedRefs(k, name); {
 	case thing:
 		return v + "." + name + ".id"
 	case list:

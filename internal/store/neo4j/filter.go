@@ -12,7 +12,7 @@ import (
 
 // pred compiles a condition on item v, "" for one that is always true. Unknown values make a condition
 // neither true nor false in Cypher; it counts as false, also under Not.
-func (c *compiler) pred(k graph.Kind, v string, p query.Pred) string {
+func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 	switch p := p.(type) {
 	case nil:
 		return ""
@@ -61,16 +61,16 @@ func (c *compiler) pred(k graph.Kind, v string, p query.Pred) string {
 	case query.HeldOn:
 		return fmt.Sprintf("(coalesce(%[1]s.sinceDay <= %[2]s, true) AND coalesce(%[1]s.untilDay >= %[2]s, true))", v, c.day(p.Day))
 	case query.Overlaps:
-		s := source{}.of(k, v)
+		s := accessPath{}.of(k, v)
 		return c.overlaps(s.earliest, s.latest, p)
 	case query.Matches:
 		return c.matches(v, graph.Tokens(p.Text))
 	case query.Related:
-		s := c.along(p.Relation, v)
+		s := c.traverse(p.Relation, v)
 		inner := c.pred(s.kind, s.item, p.Where)
 		return "EXISTS { " + s.match + where(append(slices.Clone(s.conds), s.anyDate, inner)...) + " }"
 	case query.Attributed:
-		return c.onLedger(k, v, p)
+		return c.attributed(k, v, p)
 	case query.InPlaces:
 		if k == graph.KindResponse {
 			v = "startNode(" + v + ")"
@@ -83,7 +83,7 @@ func (c *compiler) pred(k graph.Kind, v string, p query.Pred) string {
 	return ""
 }
 
-func (c *compiler) all(k graph.Kind, v string, preds []query.Pred) string {
+func (c *cypherBuilder) all(k graph.Kind, v string, preds []query.Pred) string {
 	var parts []string
 	for _, x := range preds {
 		if one := c.pred(k, v, x); one != "" {
@@ -109,7 +109,7 @@ func isList(k graph.Kind, prop string) bool {
 	return false
 }
 
-func (c *compiler) between(col string, p query.Between) string {
+func (c *cypherBuilder) between(col string, p query.Between) string {
 	parts := []string{col + " IS NOT NULL"}
 	if p.Min != nil {
 		parts = append(parts, col+" >= "+c.param(*p.Min))
@@ -121,7 +121,7 @@ func (c *compiler) between(col string, p query.Between) string {
 }
 
 // overlaps is true of what is dated and may lie in since..until.
-func (c *compiler) overlaps(earliest, latest string, p query.Overlaps) string {
+func (c *cypherBuilder) overlaps(earliest, latest string, p query.Overlaps) string {
 	parts := []string{earliest + " IS NOT NULL"}
 	if p.Since != "" {
 		parts = append(parts, latest+" >= "+c.day(p.Since))
@@ -132,7 +132,7 @@ func (c *compiler) overlaps(earliest, latest string, p query.Overlaps) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-func (c *compiler) day(d graph.Day) string {
+func (c *cypherBuilder) day(d graph.Day) string {
 	v := dayParam(string(d))
 	if v == nil {
 		c.fail(graph.ErrInvalid, "date %q: write 2025-06-27", d)
@@ -142,7 +142,7 @@ func (c *compiler) day(d graph.Day) string {
 
 // matches is true when each token starts a word of the folded text. It reads the text itself; where a
 // list starts from a match, the full-text index finds the candidates.
-func (c *compiler) matches(v string, tokens []string) string {
+func (c *cypherBuilder) matches(v string, tokens []string) string {
 	if len(tokens) == 0 {
 		return "false"
 	}
@@ -157,7 +157,7 @@ func prefixed(tokens []string) []string {
 	return out
 }
 
-func (c *compiler) onLedger(k graph.Kind, v string, p query.Attributed) string {
+func (c *cypherBuilder) attributed(k graph.Kind, v string, p query.Attributed) string {
 	l, keys := c.fresh("l"), c.param(nonNil(p.Keys))
 	direct := ""
 	if p.Direct {
@@ -165,15 +165,15 @@ func (c *compiler) onLedger(k graph.Kind, v string, p query.Attributed) string {
 	}
 	if k == graph.KindResponse {
 		a := c.fresh("n")
-		return fmt.Sprintf("EXISTS { UNWIND [startNode(%s)] AS %s MATCH (%s)-[%s:%s]->()%s }", v, a, a, l, replyLedger,
+		return fmt.Sprintf("EXISTS { UNWIND [startNode(%s)] AS %s MATCH (%s)-[%s:%s]->()%s }", v, a, a, l, replyLabel,
 			where(l+".id = "+v+".id", l+".key IN "+keys, direct))
 	}
-	return fmt.Sprintf("EXISTS { MATCH (%s)-[%s:%s]->()%s }", v, l, onLedger, where(l+".key IN "+keys, direct))
+	return fmt.Sprintf("EXISTS { MATCH (%s)-[%s:%s]->()%s }", v, l, attributionLabel, where(l+".key IN "+keys, direct))
 }
 
 // listSource is where a root list starts: at the roll-up, the full-text index or a related node when
 // the filter demands one of them, for a scan costs hundreds of times more.
-func (c *compiler) listSource(f query.FindList) (source, query.List) {
+func (c *cypherBuilder) listSource(f query.FindList) (accessPath, query.List) {
 	preds := []query.Pred{f.Where}
 	if and, ok := f.Where.(query.And); ok {
 		preds = and
@@ -189,11 +189,11 @@ func (c *compiler) listSource(f query.FindList) (source, query.List) {
 			continue
 		}
 		key := c.fresh("key")
-		s := source{each: "UNWIND " + c.param(distinct(on.Keys)) + " AS " + key, eachVar: key, repeats: true}
+		s := accessPath{unwind: "UNWIND " + c.param(distinct(on.Keys)) + " AS " + key, unwindVar: key, repeats: true}
 		if f.Kind == graph.KindAction {
-			s = c.ledger(s, key, on.Direct)
+			s = c.attributions(s, key, on.Direct)
 		} else {
-			s = c.replies(s, key, on.Direct)
+			s = c.replyAttributions(s, key, on.Direct)
 		}
 		return s, rest(i)
 	}
@@ -208,12 +208,12 @@ func (c *compiler) listSource(f query.FindList) (source, query.List) {
 		return s, rest(i)
 	}
 	if f.Kind == graph.KindResponse {
-		return source{match: fmt.Sprintf("MATCH (:Action)-[%s:%s]->(:Action)", n, graph.RespondsTo)}.of(f.Kind, n), l
+		return accessPath{match: fmt.Sprintf("MATCH (:Action)-[%s:%s]->(:Action)", n, graph.RespondsTo)}.of(f.Kind, n), l
 	}
 	if !slices.Contains(graph.NodeKinds, f.Kind) {
 		c.fail(graph.ErrInvalid, "a list of %s", f.Kind)
 	}
-	s := source{match: fmt.Sprintf("MATCH (%s:%s)", n, f.Kind)}.of(f.Kind, n)
+	s := accessPath{match: fmt.Sprintf("MATCH (%s:%s)", n, f.Kind)}.of(f.Kind, n)
 	for i, p := range preds {
 		rel, ok := p.(query.Related)
 		if !ok || len(rel.Relation.Path) != 1 || rel.Relation.Path[0].AsFact || len(rel.Relation.Path[0].Out)+len(rel.Relation.Path[0].In) == 0 {
@@ -222,7 +222,7 @@ func (c *compiler) listSource(f query.FindList) (source, query.List) {
 		if _, ok := rel.Where.(query.IDIn); !ok {
 			continue
 		}
-		far := c.along(rel.Relation, n)
+		far := c.traverse(rel.Relation, n)
 		s.match += " " + far.match
 		s.conds = append(far.conds, c.pred(far.kind, far.item, rel.Where))
 		s.repeats = true
@@ -232,7 +232,7 @@ func (c *compiler) listSource(f query.FindList) (source, query.List) {
 }
 
 // wholeKind reads a kind in the order of an index. With a filter the planner is free to start elsewhere.
-func (c *compiler) wholeKind(s source, f query.FindList, n string) source {
+func (c *cypherBuilder) wholeKind(s accessPath, f query.FindList, n string) accessPath {
 	index := "INDEX"
 	if at := f.Page.Cursor; at != nil && len(at.Keys) > 0 && at.Keys[0] != "" {
 		index = "INDEX SEEK" // or, by the statistics of the moment, the planner reads all up to the cursor
@@ -247,7 +247,7 @@ func (c *compiler) wholeKind(s source, f query.FindList, n string) source {
 	case f.Order.By == query.ByDate && f.Kind == graph.KindAction:
 		s.split, s.undated = true, n+".undated"
 		s.datedHint, s.undatedHint = hint(index, "earliest, latest, id"), hint("INDEX", "undated, id")
-		s.undatedLead, s.undatedCond = []string{n + ".undated"}, n+".id IS NOT NULL"
+		s.undatedPrefix, s.undatedCond = []string{n + ".undated"}, n+".id IS NOT NULL"
 		s.datedCond = n + ".earliest IS NOT NULL AND " + n + ".latest IS NOT NULL AND " + n + ".id IS NOT NULL"
 	case f.Where != nil:
 	case f.Order.By == query.ByID:
@@ -279,12 +279,12 @@ func cutTerm(t string) string {
 }
 
 // fullText finds candidates in the index and checks them against the text itself.
-func (c *compiler) fullText(n string, tokens []string) source {
+func (c *cypherBuilder) fullText(n string, tokens []string) accessPath {
 	terms := make([]string, len(tokens))
 	for i, t := range tokens { // letters and digits of lower case: nothing that the query language knows
 		terms[i] = "+" + cutTerm(t) + "*"
 	}
-	return source{
+	return accessPath{
 		match: fmt.Sprintf("CALL db.index.fulltext.queryNodes('%s', %s) YIELD node AS %s WITH %s", searchIndex, c.param(strings.Join(terms, " ")), n, n),
 		conds: []string{c.matches(n, tokens)}, repeats: true, // DISTINCT: a count of a procedure's rows needs a RETURN
 	}

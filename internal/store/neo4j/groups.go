@@ -17,7 +17,7 @@ func inPoints(v string) string {
 }
 
 // groups lists, for each group that a list asks for, rows of its items by what they have in common.
-func (c *compiler) groups(s source, l query.List) string {
+func (c *cypherBuilder) groups(s accessPath, l query.List) string {
 	if len(l.Groups) == 0 {
 		return "null"
 	}
@@ -36,7 +36,7 @@ func (c *compiler) groups(s source, l query.List) string {
 }
 
 // groupKey is the clauses that bind key, up to a WITH that goes on, and the expression of its label.
-func (c *compiler) groupKey(s source, by query.Grouping) (clauses, label string) {
+func (c *cypherBuilder) groupKey(s accessPath, by query.Grouping) (clauses, label string) {
 	several := func(list string) string {
 		return fmt.Sprintf("WITH %s, %s AS list UNWIND CASE WHEN coalesce(size(list), 0) = 0 THEN [null] ELSE list END AS key WITH key", s.item, list)
 	}
@@ -45,7 +45,7 @@ func (c *compiler) groupKey(s source, by query.Grouping) (clauses, label string)
 		return fmt.Sprintf("WITH substring(toString(%s), 0, %d) AS key", s.own().earliest, by.Chars), "null"
 	case by.Relation != "":
 		rel := graph.RelationOf(s.kind, by.Relation)
-		far := c.along(rel, s.item)
+		far := c.traverse(rel, s.item)
 		name := "title"
 		if query.Column(rel.To, "name") >= 0 {
 			name = "name"

@@ -11,19 +11,19 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// outdated are what earlier versions had in the place of what is there now.
-var outdated = []string{"action_by_date", "action_undated", "on_ledger_by_date", "on_ledger_undated", "reply_ledger_by_date", "reply_ledger_undated"}
+// obsoleteIndexes are what earlier versions had in the place of what is there now.
+var obsoleteIndexes = []string{"action_by_date", "action_undated", "on_ledger_by_date", "on_ledger_undated", "reply_ledger_by_date", "reply_ledger_undated"}
 
 // migrate makes what is missing of the schema and waits until it can be used.
 func (s *Store) migrate(ctx context.Context) error {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
-	version, after, err := kept(ctx, session)
+	version, after, err := storedVersion(ctx, session)
 	if err != nil {
 		return err
 	}
 	if version > schemaVersion {
-		return later(version)
+		return errNewerSchema(version)
 	}
 	run := func(text string, params map[string]any) error {
 		_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
@@ -51,7 +51,7 @@ func (s *Store) migrate(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, name := range outdated {
+	for _, name := range obsoleteIndexes {
 		if err := run("DROP INDEX demarche_"+name+" IF EXISTS", nil); err != nil {
 			return err
 		}
@@ -59,9 +59,9 @@ func (s *Store) migrate(ctx context.Context) error {
 	return run("MERGE (d:Demarche {id: 'lock'}) SET d.schema = $version REMOVE d.rebuilt", map[string]any{"version": schemaVersion})
 }
 
-// kept is the version of the schema, 0 when nothing of ours was ever written, and how far a rebuild has come that was cut short.
+// storedVersion is the version of the schema, 0 when nothing of ours was ever written, and how far a rebuild has come that was cut short.
 // The driver tries again for a while, so that it waits for a server that is just starting.
-func kept(ctx context.Context, session neo4j.SessionWithContext) (version int64, after string, err error) {
+func storedVersion(ctx context.Context, session neo4j.SessionWithContext) (version int64, after string, err error) {
 	_, err = session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 		result, err := tx.Run(ctx, "MATCH (d:Demarche {id: 'lock'}) RETURN d.schema, coalesce(d.rebuilt, '')", nil)
 		if err != nil {
@@ -77,7 +77,7 @@ func kept(ctx context.Context, session neo4j.SessionWithContext) (version int64,
 	return version, after, err
 }
 
-func later(version int64) error {
+func errNewerSchema(version int64) error {
 	return fmt.Errorf("%w: this Neo4j was written by a later version of Demarche (schema %d, this one knows %d): use that", graph.ErrInvalid, version, schemaVersion)
 }
 

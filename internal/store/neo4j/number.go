@@ -8,7 +8,7 @@ import (
 )
 
 // number is the expression of a number of an item, as graph.IsNumber knows it.
-func (c *compiler) number(k graph.Kind, v, name string) string {
+func (c *cypherBuilder) number(k graph.Kind, v, name string) string {
 	if !query.IsNumber(k, name) {
 		c.fail(graph.ErrInvalid, "%s has no number %q", k, name)
 		return "null"
@@ -26,5 +26,5 @@ func (c *compiler) number(k graph.Kind, v, name string) string {
 	case rel.Path[0].Evidence:
 		return "size(coalesce(" + v + ".evidenceSource, []))"
 	}
-	return c.count(c.along(rel, v))
+	return c.count(c.traverse(rel, v))
 }

@@ -14,11 +14,11 @@ import (
 // nodes have fewer edges (From's when equal): this tells whether they meet, and keeps count of the nodes
 // looked at. Only when they meet within the bounds does the server list the shortest paths, of which it
 // cannot be told to look at so many nodes and no more.
-func (c *compiler) findPaths(f query.FindPaths, brings query.LoadSpec) *plan {
-	c.refuse(f.Check())
+func (c *cypherBuilder) findPaths(f query.FindPaths, spec query.LoadSpec) *statement {
+	c.keepError(f.Check())
 	ids := distinct([]string{f.From, f.To})
 	n := c.fresh("n")
-	items := fmt.Sprintf("COLLECT { UNWIND shown AS %s %s } AS items", n, c.give(graph.KindNode, n, brings))
+	items := fmt.Sprintf("COLLECT { UNWIND shown AS %s %s } AS items", n, c.returnClause(graph.KindNode, n, spec))
 	var b strings.Builder
 	fmt.Fprintf(&b, "CALL () { %s RETURN collect(x) AS ends } ", anyOf(c.param(ids)))
 	if f.From == f.To {
@@ -35,12 +35,12 @@ func (c *compiler) findPaths(f query.FindPaths, brings query.LoadSpec) *plan {
 			limit, search, c.param(f.First), edgeRow("r"))
 		fmt.Fprintf(&b, "RETURN [x IN ends | x.id] AS ends, looked, total, paths, %s", items)
 	}
-	return &plan{text: b.String(), read: func(r *neo4j.Record) (*query.Answer, error) { return readPaths(r, f, brings) }}
+	return &statement{text: b.String(), read: func(r *neo4j.Record) (*query.Answer, error) { return readPaths(r, f, spec) }}
 }
 
 // meet writes the search from both ends. A node next to the outermost ones of its side is new unless it
 // is one of these or of those before.
-func (c *compiler) meet(b *strings.Builder, f query.FindPaths) {
+func (c *cypherBuilder) meet(b *strings.Builder, f query.FindPaths) {
 	limit := c.param(query.MaxVisits + 1)
 	fmt.Fprintf(b, "WITH ends, head([x IN ends WHERE x.id = %s]) AS a, head([x IN ends WHERE x.id = %s]) AS b ", c.param(f.From), c.param(f.To))
 	fmt.Fprintf(b, "WITH ends, a, b, [] AS aPast, [a] AS aRim, COUNT { (a)-[:%[1]s]-() } AS aEdges, [] AS bPast, [b] AS bRim, COUNT { (b)-[:%[1]s]-() } AS bEdges, 2 AS looked, false AS met ", anyEdge)
@@ -56,7 +56,7 @@ func (c *compiler) meet(b *strings.Builder, f query.FindPaths) {
 	}
 }
 
-func readPaths(r *neo4j.Record, f query.FindPaths, brings query.LoadSpec) (*query.Answer, error) {
+func readPaths(r *neo4j.Record, f query.FindPaths, spec query.LoadSpec) (*query.Answer, error) {
 	if err := missing("", []string{f.From, f.To}, r.Values[0]); err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func readPaths(r *neo4j.Record, f query.FindPaths, brings query.LoadSpec) (*quer
 		return nil, fmt.Errorf("%w: %q and %q are connected by more than %d shortest paths: ask for what they have in common by a filter on actions",
 			graph.ErrTooLarge, f.From, f.To, query.MaxVisits)
 	}
-	items, err := readItems(r.Values[4], brings)
+	items, err := readItems(r.Values[4], spec)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func readPaths(r *neo4j.Record, f query.FindPaths, brings query.LoadSpec) (*quer
 	for _, row := range paths {
 		v, _ := row.([]any)
 		path := query.Path{Nodes: []int{}, Edges: []int{}}
-		for _, id := range texts(v[0]) {
+		for _, id := range stringList(v[0]) {
 			if _, ok := nodeAt[id]; !ok {
 				nodeAt[id] = len(a.Items)
 				a.Items = append(a.Items, found[id])

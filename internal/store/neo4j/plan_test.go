@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// TestPlans holds the dear lists to the plans that make them cheap: an index read in the order of the page
+// TestPlans holds the forbidden lists to the plans that make them cheap: an index read in the order of the page
 // until it is full, never a scan or a full sort; and a walk that visits each action once.
 func TestPlans(t *testing.T) {
 	s := open(t)
@@ -21,8 +21,8 @@ func TestPlans(t *testing.T) {
 	after.Page.Cursor = &query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-28", "2025-06-30"}, ID: "a2"}
 	onKey := page
 	onKey.Where = query.Attributed{Keys: []string{"ru>"}}
-	list := func(k graph.Kind, l query.List) func(c *compiler) string {
-		return func(c *compiler) string {
+	list := func(k graph.Kind, l query.List) func(c *cypherBuilder) string {
+		return func(c *cypherBuilder) string {
 			src, l := c.listSource(query.FindList{Kind: k, List: l})
 			if src.split && l.Order.By == query.ByDate {
 				src = c.split(src, l)[0]
@@ -30,15 +30,15 @@ func TestPlans(t *testing.T) {
 			return c.branch(src, l, c.param(21)) + " RETURN " + src.item
 		}
 	}
-	along := func(k graph.Kind, name string, branch int) func(c *compiler) string { // the dated, the undated
-		return func(c *compiler) string {
-			src := c.split(c.along(rel(t, k, name), "v"), page)[branch]
+	along := func(k graph.Kind, name string, branch int) func(c *cypherBuilder) string { // the dated, the undated
+		return func(c *cypherBuilder) string {
+			src := c.split(c.traverse(rel(t, k, name), "v"), page)[branch]
 			return c.branch(src, page, c.param(21)) + " RETURN " + src.item
 		}
 	}
 	for _, c := range []struct {
 		name, before string
-		text         func(c *compiler) string
+		text         func(c *cypherBuilder) string
 		want         []string
 	}{
 		{"the ledger", "", list(graph.KindAction, onKey), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
@@ -50,20 +50,20 @@ func TestPlans(t *testing.T) {
 		{"all by date, after one", "", list(graph.KindAction, after), []string{"NodeIndexSeek", "Limit: $p"}},
 		{"all by name", "", list(graph.KindActor, byName), []string{"NodeIndexScan", "PartialTop"}},
 		{"all by id", "", list(graph.KindActor, query.List{Page: page.Page}), []string{"IndexScan", "Limit"}},
-		{"what is owed", "", func(c *compiler) string {
+		{"what is owed", "", func(c *cypherBuilder) string {
 			return c.findUnanswered(query.FindUnanswered{OwedBy: []string{"ru"}, List: query.List{Page: query.Page{Limit: 9}}}, query.LoadSpec{}).text
 		}, []string{"AWAITS(key, answered, earliest, latest, id)", "Limit: $p"}},
-		{"counts", "", func(c *compiler) string {
+		{"counts", "", func(c *cypherBuilder) string {
 			return c.findCounts(query.FindCounts{Dyads: []query.Dyad{{By: "ru", At: "az"}}, Every: query.Monthly}, query.LoadSpec{}).text
 		}, []string{"ON_LEDGER(key, earliest, latest, id, quadClass, points, part)", "cache[l.points]"}},
-		{"chain", "", func(c *compiler) string {
+		{"chain", "", func(c *cypherBuilder) string {
 			p := c.findChain(query.FindChain{Action: "a2", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, query.LoadSpec{})
 			_, walk, _ := strings.Cut(p.text, " UNION ")
 			walk, _, _ = strings.Cut(walk, " }")
 			return "MATCH (a:Action {id: 'a2'}) " + walk
 		}, []string{"VarLengthExpand(Pruning,BFS"}},
 	} {
-		comp := newCompiler()
+		comp := newCypherBuilder()
 		text := c.text(comp)
 		if comp.err != nil {
 			t.Fatal(c.name, comp.err)
@@ -77,9 +77,9 @@ func TestPlans(t *testing.T) {
 		if slices.Contains(c.want, "Limit: $p") && c.before != "" && strings.Contains(plan, "Top") {
 			t.Errorf("%s: it sorts in\n%s\n%s", c.name, plan, text)
 		}
-		for _, dear := range []string{"AllNodesScan", "NodeByLabelScan", "TypeScan", "AllRelationshipsScan", "CartesianProduct"} {
-			if strings.Contains(plan, dear) {
-				t.Errorf("%s: %s in\n%s\n%s", c.name, dear, plan, text)
+		for _, forbidden := range []string{"AllNodesScan", "NodeByLabelScan", "TypeScan", "AllRelationshipsScan", "CartesianProduct"} {
+			if strings.Contains(plan, forbidden) {
+				t.Errorf("%s: %s in\n%s\n%s", c.name, forbidden, plan, text)
 			}
 		}
 	}
@@ -88,7 +88,7 @@ func TestPlans(t *testing.T) {
 // explain draws the plan of a statement.
 func explain(t *testing.T, s *Store, text string, params map[string]any) string {
 	t.Helper()
-	plan, err := s.plan(t.Context(), text, params)
+	plan, err := s.explainText(t.Context(), text, params)
 	if err != nil {
 		t.Fatal(text, err)
 	}
@@ -108,7 +108,7 @@ func TestHints(t *testing.T) {
 		query.FindCounts{Replies: true}, query.FindExchange{List: dated, Sides: true}, query.FindUnanswered{List: dated}, query.FindAntecedents{Limit: 1},
 		query.FindList{Kind: graph.KindAction, List: dated}, query.FindList{Kind: graph.KindAction, List: onKey}, query.FindList{Kind: graph.KindResponse, List: onKey},
 		query.FindList{Kind: graph.KindActor, List: query.List{Order: query.Order{By: query.ByName}, Page: page(9)}}, query.FindList{Kind: graph.KindActor, List: query.List{Page: page(9)}}} {
-		p, err := compile(&query.Query{Find: find})
+		p, err := build(&query.Query{Find: find})
 		if err != nil {
 			t.Fatalf("%T: %v", find, err)
 		}

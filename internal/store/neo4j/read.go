@@ -13,12 +13,12 @@ import (
 )
 
 // readList reads what list wrote of a kind.
-func readList(v any, k graph.Kind, l query.List, brings query.LoadSpec) (*query.Items, error) {
+func readList(v any, k graph.Kind, l query.List, spec query.LoadSpec) (*query.Items, error) {
 	list, ok := v.([]any)
 	if !ok || len(list) != 3 {
 		return nil, &failure{errInternal, fmt.Errorf("a list of %s is no triple", k)}
 	}
-	out, err := readPage(list[0], list[1], l, brings)
+	out, err := readPage(list[0], list[1], l, spec)
 	if err == nil && len(l.Groups) > 0 {
 		out.Groups, err = readGroups(list[2], k, l.Groups)
 	}
@@ -26,8 +26,8 @@ func readList(v any, k graph.Kind, l query.List, brings query.LoadSpec) (*query.
 }
 
 // readPage reads [row …] and its total, and trims the item that told whether there are more.
-func readPage(rows, total any, l query.List, brings query.LoadSpec) (*query.Items, error) {
-	items, err := readItems(rows, brings)
+func readPage(rows, total any, l query.List, spec query.LoadSpec) (*query.Items, error) {
+	items, err := readItems(rows, spec)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func readPage(rows, total any, l query.List, brings query.LoadSpec) (*query.Item
 	return out, nil
 }
 
-func readItems(rows any, brings query.LoadSpec) ([]*query.Item, error) {
+func readItems(rows any, spec query.LoadSpec) ([]*query.Item, error) {
 	list, ok := rows.([]any)
 	if !ok {
 		return nil, &failure{errInternal, fmt.Errorf("rows are a %T", rows)}
@@ -64,9 +64,9 @@ func readItems(rows any, brings query.LoadSpec) ([]*query.Item, error) {
 			return nil, &failure{errInternal, fmt.Errorf("a row is a %T", row)}
 		}
 		if k := graph.Kind(textOf(row[0])); k != kind {
-			kind, values = k, brings.Values(k)
+			kind, values = k, spec.Values(k)
 		}
-		item, err := readItem(row, kind, values, brings.Includes)
+		item, err := readItem(row, kind, values, spec.Includes)
 		if err != nil {
 			return nil, err
 		}
@@ -150,12 +150,12 @@ func value(v any) any {
 	case neo4j.Date:
 		return v.Time().Format("2006-01-02")
 	case []any:
-		return texts(v)
+		return stringList(v)
 	}
 	return v
 }
 
-func texts(v any) []string {
+func stringList(v any) []string {
 	list, _ := v.([]any)
 	out := make([]string, 0, len(list))
 	for _, x := range list {

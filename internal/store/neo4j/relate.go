@@ -9,36 +9,36 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// source is where the items of a list come from: clauses that bind item, and how to date and name it.
-type source struct {
-	kind  graph.Kind
-	match string   // clauses, without the WHERE of the last
-	conds []string // that WHERE
-	item  string   // variable
-	outer string   // variable of the item that the relation starts from, "" at the root
-	keep  []string // variables that the order needs, besides item
+// accessPath is where the items of a list come from: clauses that bind item, and how to date and name it.
+type accessPath struct {
+	kind      graph.Kind
+	match     string   // clauses, without the WHERE of the last
+	conds     []string // that WHERE
+	item      string   // variable
+	outer     string   // variable of the item that the relation starts from, "" at the root
+	orderVars []string // variables that the order needs, besides item
 	// expressions of the sort keys
 	id, name, earliest, latest string
 
-	repeats bool // the clauses may bind one item several times
-	anyhow  bool // its items may come in any order
+	repeats   bool // the clauses may bind one item several times
+	unordered bool // its items may come in any order
 	// split: an index serves the dates, by these hints, and the undated have an index of their own
-	split                  bool
-	lead                   []string // constants that come first in the index that serves this branch
-	datedLead, undatedLead []string // of the two branches
-	undated                string
-	hint, pageHint         string // pageHint for a page only
-	datedHint, undatedHint string
-	datedCond, undatedCond string // let the index of the branch be used
-	anyDate                string // lets the index over all dates be used
-	known                  bool   // earliest is known in this branch
-	whole                  bool   // the cursor has not come to this branch
+	split                      bool
+	indexPrefix                []string // constants that come first in the index that serves this branch
+	datedPrefix, undatedPrefix []string // of the two branches
+	undated                    string
+	hint, pageHint             string // pageHint for a page only
+	datedHint, undatedHint     string
+	datedCond, undatedCond     string // let the index of the branch be used
+	anyDate                    string // lets the index over all dates be used
+	known                      bool   // earliest is known in this branch
+	beforeCursor               bool   // the cursor has not come to this branch
 	// each is an UNWIND in front of match, for every row of which an index gives the best
-	each, eachVar string
+	unwind, unwindVar string
 }
 
 // of fills in the sort keys of an item of a kind.
-func (s source) of(k graph.Kind, item string) source {
+func (s accessPath) of(k graph.Kind, item string) accessPath {
 	s.kind, s.item = k, item
 	s.id, s.name, s.earliest, s.latest = item+".id", "null", "null", "null"
 	switch k {
@@ -66,7 +66,7 @@ func where(conds ...string) string {
 }
 
 // list compiles a page, its total and its groups: [rows, number or null, lists of rows or null].
-func (c *compiler) list(s source, l query.List, brings query.LoadSpec) string {
+func (c *cypherBuilder) list(s accessPath, l query.List, spec query.LoadSpec) string {
 	c.check(s.kind, l)
 	if l.Order.By == query.ByRank {
 		c.fail(graph.ErrInvalid, "this list has no order by rank")
@@ -82,11 +82,11 @@ func (c *compiler) list(s source, l query.List, brings query.LoadSpec) string {
 		total = c.count(s)
 	}
 	if l.Page.Limit > 0 {
-		branches := []source{s}
+		branches := []accessPath{s}
 		if s.split && l.Order.By == query.ByDate {
 			branches = c.split(s, l)
 		}
-		items = c.rows(branches, l, c.param(l.Page.Limit+1), brings)
+		items = c.rows(branches, l, c.param(l.Page.Limit+1), spec)
 	}
 	return "[" + items + ", " + total + ", " + c.groups(s, l) + "]"
 }
@@ -94,7 +94,7 @@ func (c *compiler) list(s source, l query.List, brings query.LoadSpec) string {
 // rows is the list of the first rows of all branches together. They are cut before anything of an item is
 // read, and the projection stands once: its text, which holds all that is nested, must not double at
 // every level.
-func (c *compiler) rows(branches []source, l query.List, limit string, brings query.LoadSpec) string {
+func (c *cypherBuilder) rows(branches []accessPath, l query.List, limit string, spec query.LoadSpec) string {
 	s := branches[0]
 	text := c.branch(s, l, limit)
 	if len(branches) > 1 {
@@ -104,7 +104,7 @@ func (c *compiler) rows(branches []source, l query.List, limit string, brings qu
 		}
 		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy(nil, c.orderKeys(s.own(), l.Order), l), limit)
 	}
-	give := c.give(s.kind, s.item, brings)
+	give := c.returnClause(s.kind, s.item, spec)
 	if l.Order.By == query.ByNumber {
 		give += " + [toFloat(" + c.number(s.kind, s.item, l.Order.Number) + ")]"
 	}
@@ -112,10 +112,10 @@ func (c *compiler) rows(branches []source, l query.List, limit string, brings qu
 }
 
 // own dates and names an item by itself, not by the roll-up that it was found on.
-func (s source) own() source { return source{}.of(s.kind, s.item) }
+func (s accessPath) own() accessPath { return accessPath{}.of(s.kind, s.item) }
 
-func (c *compiler) count(s source) string {
-	if s.each != "" {
+func (c *cypherBuilder) count(s accessPath) string {
+	if s.unwind != "" {
 		return fmt.Sprintf("COUNT { %s RETURN DISTINCT %s }", s.clauses(), s.item)
 	}
 	distinct := ""
@@ -126,34 +126,34 @@ func (c *compiler) count(s source) string {
 }
 
 // clauses bind all items of a source, in no order.
-func (s source) clauses() string {
+func (s accessPath) clauses() string {
 	text := s.match + s.hint + where(append(slices.Clone(s.conds), s.anyDate)...)
-	if s.each != "" {
-		text = s.each + " " + text
+	if s.unwind != "" {
+		text = s.unwind + " " + text
 	}
 	return text
 }
 
-func (s source) vars() string {
-	return strings.Join(append([]string{s.item}, s.keep...), ", ")
+func (s accessPath) vars() string {
+	return strings.Join(append([]string{s.item}, s.orderVars...), ", ")
 }
 
 // branch is the clauses that bind the first items of a source, in order.
-func (c *compiler) branch(s source, l query.List, limit string) string {
+func (c *cypherBuilder) branch(s accessPath, l query.List, limit string) string {
 	keys := c.orderKeys(s, l.Order)
 	conds := append(slices.Clone(s.conds), s.anyDate)
-	if !s.whole {
+	if !s.beforeCursor {
 		conds = append(conds, c.beyond(keys, l))
 	}
 	order := " LIMIT " + limit
-	if !s.anyhow {
-		order = orderBy(s.lead, keys, l) + order
+	if !s.unordered {
+		order = orderBy(s.indexPrefix, keys, l) + order
 	}
 	distinct := ""
 	if s.repeats {
 		distinct = "DISTINCT "
 	}
-	if s.each == "" {
+	if s.unwind == "" {
 		return fmt.Sprintf("%s%s WITH %s%s%s", s.match+s.hint+s.pageHint, where(conds...), distinct, s.vars(), order)
 	}
 	// Beyond the index the item itself is what counts: it may be on the ledger under several keys.
@@ -162,12 +162,12 @@ func (c *compiler) branch(s source, l query.List, limit string) string {
 		own.earliest, own.latest = "null", "null"
 	}
 	return fmt.Sprintf("%s CALL (%s) { %s%s WITH %s%s RETURN %s } WITH DISTINCT %s%s LIMIT %s",
-		s.each, s.eachVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item, orderBy(nil, c.orderKeys(own, l.Order), l), limit)
+		s.unwind, s.unwindVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item, orderBy(nil, c.orderKeys(own, l.Order), l), limit)
 }
 
-// want compiles a relation of the item in v: [rows, total], of a connection as list writes it.
-func (c *compiler) want(v string, w *query.Include) string {
-	s := c.along(w.Relation, v)
+// include compiles a relation of the item in v: [rows, total], of a connection as list writes it.
+func (c *cypherBuilder) include(v string, w *query.Include) string {
+	s := c.traverse(w.Relation, v)
 	l := w.List
 	if w.Relation.Cardinality != graph.Connection {
 		return c.plain(s, w)
@@ -176,7 +176,7 @@ func (c *compiler) want(v string, w *query.Include) string {
 }
 
 // plain compiles a relation that is not paged: all of it, or a row more than is allowed.
-func (c *compiler) plain(s source, w *query.Include) string {
+func (c *cypherBuilder) plain(s accessPath, w *query.Include) string {
 	if p := c.pred(s.kind, s.item, w.List.Where); p != "" {
 		s.conds = append(append([]string{}, s.conds...), p)
 	}
@@ -185,12 +185,12 @@ func (c *compiler) plain(s source, w *query.Include) string {
 	if w.Relation.Cardinality == graph.One {
 		limit = 1
 	}
-	s.anyhow = putInOrder(w) || exact(w.Relation)
+	s.unordered = putInOrder(w) || exact(w.Relation)
 	total := "null"
 	if w.List.Total {
 		total = c.count(s)
 	}
-	return "[" + c.rows([]source{s}, l, c.param(limit), w.LoadSpec()) + ", " + total + "]"
+	return "[" + c.rows([]accessPath{s}, l, c.param(limit), w.LoadSpec()) + ", " + total + "]"
 }
 
 // putInOrder is true of lists that are put in order when they are read: to have the server sort each of many short ones takes
@@ -204,9 +204,9 @@ func exact(r *graph.Relation) bool {
 	return r.Cardinality == graph.One && !slices.ContainsFunc(r.Path, func(h graph.Hop) bool { return !h.Start && !h.End && h.IDs == "" })
 }
 
-// along compiles the path of a relation from v.
-func (c *compiler) along(r *graph.Relation, v string) source {
-	s := source{repeats: len(r.Path) > 1, outer: v}
+// traverse compiles the path of a relation from v.
+func (c *cypherBuilder) traverse(r *graph.Relation, v string) accessPath {
+	s := accessPath{repeats: len(r.Path) > 1, outer: v}
 	from := r.From
 	for i, h := range r.Path {
 		to := r.To
@@ -226,7 +226,7 @@ func (c *compiler) along(r *graph.Relation, v string) source {
 	return s
 }
 
-func (c *compiler) hop(s source, h graph.Hop, from graph.Kind, v string, to graph.Kind) source {
+func (c *cypherBuilder) hop(s accessPath, h graph.Hop, from graph.Kind, v string, to graph.Kind) accessPath {
 	switch {
 	case len(h.Out)+len(h.In) > 0:
 		return c.edgeHop(s, h, v, to)
@@ -239,7 +239,7 @@ func (c *compiler) hop(s source, h graph.Hop, from graph.Kind, v string, to grap
 		s.match += fmt.Sprintf("UNWIND [%s(%s)] AS %s WITH %s", end, v, m, m)
 		return s.of(to, m)
 	case h.IDs != "":
-		if thing, list := holds(from, h.IDs); thing || list {
+		if thing, list := embeddedRefs(from, h.IDs); thing || list {
 			m, held := c.fresh("n"), v+"."+h.IDs
 			if thing {
 				held = "[" + held + "]"
@@ -263,7 +263,7 @@ func (c *compiler) hop(s source, h graph.Hop, from graph.Kind, v string, to grap
 		s.match += fmt.Sprintf("UNWIND range(0, coalesce(size(%s.evidenceSource), 0) - 1) AS %s WITH %s, {%s} AS %s",
 			v, i, i, evidenceMembers(v, i), e)
 		s = s.of(to, e)
-		s.id, s.keep = i, []string{i}
+		s.id, s.orderVars = i, []string{i}
 		return s
 	case h.Attribution != graph.NoSide, h.Replies != graph.NoSide:
 		side := h.Attribution + h.Replies
@@ -272,9 +272,9 @@ func (c *compiler) hop(s source, h graph.Hop, from graph.Kind, v string, to grap
 			key = "'>' + " + v + ".id"
 		}
 		if h.Attribution != graph.NoSide {
-			return c.ledger(s, key, false)
+			return c.attributions(s, key, false)
 		}
-		return c.replies(s, key, false)
+		return c.replyAttributions(s, key, false)
 	}
 	c.fail(graph.ErrInvalid, "a relation with an empty hop")
 	return s.of(to, v)
@@ -288,7 +288,7 @@ func evidenceMembers(v, i string) string {
 	return strings.Join(parts, ", ")
 }
 
-func (c *compiler) edgeHop(s source, h graph.Hop, v string, to graph.Kind) source {
+func (c *cypherBuilder) edgeHop(s accessPath, h graph.Hop, v string, to graph.Kind) accessPath {
 	r, m := c.fresh("r"), c.fresh("n")
 	left, right := "-", "-"
 	labels := h.Out
@@ -319,33 +319,33 @@ func (c *compiler) edgeHop(s source, h graph.Hop, v string, to graph.Kind) sourc
 	return s.of(to, m)
 }
 
-// ledger reads actions off the roll-up under a key, by date off its index.
-func (c *compiler) ledger(s source, key string, direct bool) source {
+// attributions reads actions off the roll-up under a key, by date off its index.
+func (c *cypherBuilder) attributions(s accessPath, key string, direct bool) accessPath {
 	l, n := c.fresh("l"), c.fresh("n")
-	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->()", n, l, onLedger)
+	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->()", n, l, attributionLabel)
 	s = s.of(graph.KindAction, n)
-	return s.rollUp(l, onLedger, key, direct)
+	return s.byAttribution(l, attributionLabel, key, direct)
 }
 
-// replies reads responses off the roll-up of replies.
-func (c *compiler) replies(s source, key string, direct bool) source {
+// replyAttributions reads responses off the roll-up of replies.
+func (c *cypherBuilder) replyAttributions(s accessPath, key string, direct bool) accessPath {
 	l, a, b, r := c.fresh("l"), c.fresh("n"), c.fresh("n"), c.fresh("r")
-	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->(%s:Action), (%s)-[%s:%s]->(%s)", a, l, replyLedger, b, a, r, graph.RespondsTo, b)
+	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->(%s:Action), (%s)-[%s:%s]->(%s)", a, l, replyLabel, b, a, r, graph.RespondsTo, b)
 	s = s.of(graph.KindResponse, r)
-	return s.rollUp(l, replyLedger, key, direct)
+	return s.byAttribution(l, replyLabel, key, direct)
 }
 
-func (s source) rollUp(l, label, key string, direct bool) source {
+func (s accessPath) byAttribution(l, label, key string, direct bool) accessPath {
 	s.conds = append(s.conds, l+".key = "+key)
 	if direct {
 		s.conds = append(s.conds, l+".direct")
 	}
 	s.id, s.earliest, s.latest, s.undated, s.split = l+".id", l+".earliest", l+".latest", l+".undated", true
-	s.keep = []string{l}
-	s.datedLead = []string{l + ".key"}
+	s.orderVars = []string{l}
+	s.datedPrefix = []string{l + ".key"}
 	s.datedHint, s.datedCond = byDate[label].of(l)
 	s.undatedHint, s.anyDate = anyDate[label].of(l)
-	s.undatedLead, s.undatedCond = []string{l + ".key", l + ".undated"}, l+".id IS NOT NULL"
+	s.undatedPrefix, s.undatedCond = []string{l + ".key", l + ".undated"}, l+".id IS NOT NULL"
 	s.hint = s.undatedHint
 	return s
 }

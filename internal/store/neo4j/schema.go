@@ -27,12 +27,12 @@ var anyNode = func() string {
 	return strings.Join(labels, "|")
 }()
 
-// ledgers are the labels of the roll-up, each with the properties of the index that has its rows by date. What is in it can be
+// attributionIndexes are the labels of the roll-up, each with the properties of the index that has its rows by date. What is in it can be
 // read without the relationship. All of an index's properties have to be there, so one that may be unknown has a value for that.
-var ledgers = map[string][]string{
-	onLedger:    {"key", "earliest", "latest", "id", "quadClass", "points", "part"},
-	replyLedger: {"key", "earliest", "latest", "id"},
-	awaits:      {"key", "answered", "earliest", "latest", "id"},
+var attributionIndexes = map[string][]string{
+	attributionLabel: {"key", "earliest", "latest", "id", "quadClass", "points", "part"},
+	replyLabel:       {"key", "earliest", "latest", "id"},
+	awaitsLabel:      {"key", "answered", "earliest", "latest", "id"},
 }
 
 // seek is a hint for an index over the rows of a ledger, and the condition that lets it be used; $ stands for the row's variable.
@@ -49,7 +49,7 @@ func seekOf(label string, props ...string) seek {
 // byDate has the rows of a ledger, by label, in order of date; anyDate has those of all dates, and of each key the undated by id.
 var byDate, anyDate = func() (dated, all map[string]seek) {
 	dated, all = map[string]seek{}, map[string]seek{}
-	for label, props := range ledgers {
+	for label, props := range attributionIndexes {
 		dated[label], all[label] = seekOf(label, props...), seekOf(label, "key", "undated", "id")
 	}
 	return dated, all
@@ -80,8 +80,8 @@ func schema() []string {
 			index(strings.ToLower(string(t.Label))+"_id", "()-[r:"+string(t.Label)+"]-()", "r.id")
 		}
 	}
-	for _, l := range slices.Sorted(maps.Keys(ledgers)) {
-		index(strings.ToLower(l)+"_by_day", "()-[r:"+l+"]-()", "r."+strings.Join(ledgers[l], ", r."))
+	for _, l := range slices.Sorted(maps.Keys(attributionIndexes)) {
+		index(strings.ToLower(l)+"_by_day", "()-[r:"+l+"]-()", "r."+strings.Join(attributionIndexes[l], ", r."))
 		index(strings.ToLower(l)+"_undated_by_id", "()-[r:"+l+"]-()", "r.key, r.undated, r.id")
 	}
 	out = append(out, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR (n:%s) ON EACH [n.searchText] "+

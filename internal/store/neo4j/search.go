@@ -14,7 +14,7 @@ import (
 // findSearch ranks by how the names match: one is the text, one starts with it, all words are in them, the
 // words are elsewhere (in a description, a quotation); then the shorter name, then the id. The index's
 // own score depends on all that was loaded, so the stores could not agree on it.
-func (c *compiler) findSearch(f query.FindSearch, brings query.LoadSpec) *plan {
+func (c *cypherBuilder) findSearch(f query.FindSearch, spec query.LoadSpec) *statement {
 	l := f.List
 	l.Where, l.Order = nil, query.Order{By: query.ByRank}
 	if c.check(graph.KindNode, l); c.err != nil {
@@ -38,7 +38,7 @@ func (c *compiler) findSearch(f query.FindSearch, brings query.LoadSpec) *plan {
 		}
 	}
 	if len(tokens) == 0 || len(labels) == 0 {
-		return &plan{read: func(*neo4j.Record) (*query.Answer, error) {
+		return &statement{read: func(*neo4j.Record) (*query.Answer, error) {
 			a := &query.Answer{Items: []*query.Item{}, Total: -1}
 			if l.Total {
 				a.Total = 0
@@ -78,10 +78,10 @@ func (c *compiler) findSearch(f query.FindSearch, brings query.LoadSpec) *plan {
 			beyond = fmt.Sprintf("(rank %[6]s %[2]s OR (rank = %[2]s AND (length %[1]s %[3]s OR (length = %[3]s AND %[5]s.id %[1]s %[4]s))))", more, r, z, id, n, less)
 		}
 		items = fmt.Sprintf("COLLECT { %s%s WITH %s, %s AS rank, coalesce(size(%s), 0) AS length%s WITH %s ORDER BY rank%s, length%s, %s.id%s LIMIT %s %s + [toFloat(%s)] }",
-			s.match, where(s.conds...), n, rank, n+".sortName", where(beyond), n, up, down, n, down, c.param(l.Page.Limit+1), c.give(graph.KindNode, n, brings), rank)
+			s.match, where(s.conds...), n, rank, n+".sortName", where(beyond), n, up, down, n, down, c.param(l.Page.Limit+1), c.returnClause(graph.KindNode, n, spec), rank)
 	}
-	return &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*query.Answer, error) {
-		page, err := readPage(r.Values[0], r.Values[1], l, brings)
+	return &statement{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*query.Answer, error) {
+		page, err := readPage(r.Values[0], r.Values[1], l, spec)
 		if err != nil {
 			return nil, err
 		}

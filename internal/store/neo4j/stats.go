@@ -12,7 +12,7 @@ import (
 
 // findStats takes what it can from the server's own counts, the rest from indexes. An index over two
 // properties holds what has both, so the undated are counted on their own.
-func (c *compiler) findStats() *plan {
+func (c *cypherBuilder) findStats() *statement {
 	var nodes, edges []string
 	for _, k := range graph.NodeKinds {
 		nodes = append(nodes, fmt.Sprintf("COUNT { MATCH (n:%s) }", k))
@@ -28,7 +28,7 @@ func (c *compiler) findStats() *plan {
 		fmt.Sprintf("COLLECT { MATCH ()-[r:%s]->() WITH r.mode AS mode, count(*) AS n WHERE mode IS NOT NULL RETURN [mode, n] } AS modes, ", graph.RespondsTo) +
 		"COLLECT { MATCH (a:Action) USING INDEX a:Action(earliest, latest, id) WHERE a.earliest IS NOT NULL AND a.latest IS NOT NULL AND a.id IS NOT NULL RETURN [min(a.earliest), max(a.latest)] } AS days, " +
 		"COUNT { MATCH (a:Action) USING INDEX a:Action(undated, id) WHERE a.undated = true AND a.id IS NOT NULL } AS undated"
-	return &plan{text: text, read: readStats}
+	return &statement{text: text, read: readStats}
 }
 
 // readStats leaves out what there is none of.

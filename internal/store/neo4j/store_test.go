@@ -135,7 +135,7 @@ func fetch(t *testing.T, s *Store, q *query.Query) *query.Answer {
 	before := s.Statements()
 	a, err := s.Fetch(t.Context(), q)
 	if err != nil {
-		p, _ := compile(q)
+		p, _ := build(q)
 		t.Fatalf("%v: %s\n%s", err, cause(err), p.text)
 	}
 	if n := s.Statements() - before; n > 1 {
@@ -514,7 +514,7 @@ func testErrors(t *testing.T, s *Store) {
 // TestEqualShapes holds the compiler to one text a shape, so that the server's cached plan serves it.
 func TestEqualShapes(t *testing.T) {
 	q := func(key, id, since string, limit int) string {
-		p, err := compile(&query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{
+		p, err := build(&query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{
 			Where: query.And{query.Attributed{Keys: strings.Fields(key)}, query.Overlaps{Since: graph.Day(since)}, query.Not{Pred: query.IDIn(strings.Fields(id))}},
 			Order: query.Order{By: query.ByDate, Desc: true}, Page: query.Page{Limit: limit}, Total: true}}, Includes: wantsOf(graph.KindAction, 3)})
 		if err != nil {

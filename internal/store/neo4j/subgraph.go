@@ -24,8 +24,8 @@ var anyEdge = func() string {
 // findSubgraph has a step for each edge of the depth. A step gives the nodes that are new, by id and no
 // more than the answer may still hold, so what it keeps is bounded whatever the degrees. The last step
 // that may fill the answer up ends the walk.
-func (c *compiler) findSubgraph(f query.FindSubgraph, brings query.LoadSpec) *plan {
-	c.refuse(f.Check())
+func (c *cypherBuilder) findSubgraph(f query.FindSubgraph, spec query.LoadSpec) *statement {
+	c.keepError(f.Check())
 	limit := c.param(f.MaxNodes + 1)
 	n := c.fresh("n")
 	meets := ""
@@ -42,13 +42,13 @@ func (c *compiler) findSubgraph(f query.FindSubgraph, brings query.LoadSpec) *pl
 	}
 	fmt.Fprintf(&b, "WITH around, reached, reached[..%s] AS shown ", c.param(f.MaxNodes))
 	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND shown AS %s %s } AS items, [x IN around | x.id] AS around, size(reached) > size(shown) AS truncated, ",
-		n, c.give(graph.KindNode, n, brings))
+		n, c.returnClause(graph.KindNode, n, spec))
 	b.WriteString(edgesAmong("shown") + " AS edges")
-	return &plan{text: b.String(), read: func(r *neo4j.Record) (*query.Answer, error) {
+	return &statement{text: b.String(), read: func(r *neo4j.Record) (*query.Answer, error) {
 		if err := missing("", f.Around, r.Values[1]); err != nil {
 			return nil, err
 		}
-		items, err := readItems(r.Values[0], brings)
+		items, err := readItems(r.Values[0], spec)
 		if err != nil {
 			return nil, err
 		}

@@ -27,7 +27,7 @@ var (
 	statedText = perKind(func(k graph.Kind) string {
 		return fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id}) RETURN n.id AS id, n.stated AS stated", k)
 	})
-	touchingText = perKind(func(k graph.Kind) string {
+	edgesAtText = perKind(func(k graph.Kind) string {
 		return fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id})-[r]-() WHERE type(r) IN $labels RETURN type(r) AS label, startNode(r).id AS start, endNode(r).id AS end", k)
 	})
 )
@@ -141,7 +141,7 @@ func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, e
 	for _, row := range graph.EdgeTypes {
 		labels = append(labels, string(row.Label))
 	}
-	records, err := t.run(ctx, touchingText, map[string]any{"ids": ids, "labels": labels})
+	records, err := t.run(ctx, edgesAtText, map[string]any{"ids": ids, "labels": labels})
 	seen := map[graph.Ref]bool{}
 	var out []graph.Ref
 	for _, r := range records {
@@ -212,7 +212,7 @@ func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.Actio
 	for _, r := range records {
 		v := r.Values
 		out = append(out, ingest.ActionFacts{ID: textOf(v[0]), Type: graph.ActionType(textOf(v[1])), Earliest: graph.Day(textOf(value(v[2]))), Latest: graph.Day(textOf(value(v[3]))),
-			Performers: texts(v[4]), Directed: texts(v[5]), Addressees: texts(v[6]), RespondsTo: texts(v[7]), Responses: texts(v[8])})
+			Performers: stringList(v[4]), Directed: stringList(v[5]), Addressees: stringList(v[6]), RespondsTo: stringList(v[7]), Responses: stringList(v[8])})
 	}
 	return out, err
 }

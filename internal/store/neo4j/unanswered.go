@@ -13,10 +13,10 @@ import (
 
 // findUnanswered lists stated silences and what the roll-up says is owed. A row is (o, a, s): who owes,
 // on which action, and the SILENT_ON relationship, null for a computed one.
-func (c *compiler) findUnanswered(f query.FindUnanswered, brings query.LoadSpec) *plan {
+func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSpec) *statement {
 	l := f.List
 	l.Order.By, l.Where = query.ByDate, nil
-	c.refuse(f.Check())
+	c.keepError(f.Check())
 	if c.check(graph.KindUnanswered, l); c.err != nil {
 		return nil
 	}
@@ -24,7 +24,7 @@ func (c *compiler) findUnanswered(f query.FindUnanswered, brings query.LoadSpec)
 	if f.AsOf != "" {
 		asOf = c.day(f.AsOf)
 	}
-	row := source{kind: graph.KindUnanswered, id: "CASE WHEN s IS NULL THEN 'UNANSWERED:' ELSE 'SILENT_ON:' END + o.id + ':' + a.id", name: "null",
+	row := accessPath{kind: graph.KindUnanswered, id: "CASE WHEN s IS NULL THEN 'UNANSWERED:' ELSE 'SILENT_ON:' END + o.id + ':' + a.id", name: "null",
 		earliest: "a.earliest", latest: "a.latest"}
 	keys := c.orderKeys(row, l.Order)
 	arms, totals := []string{}, []string{}
@@ -42,42 +42,42 @@ func (c *compiler) findUnanswered(f query.FindUnanswered, brings query.LoadSpec)
 		for _, b := range c.split(owed, l) {
 			of := c.orderKeys(b, l.Order)
 			conds := b.conds
-			if !b.whole {
+			if !b.beforeCursor {
 				conds = append(slices.Clone(conds), c.beyond(of, l))
 			}
 			arms = append(arms, fmt.Sprintf("%s CALL (k) { %s%s WITH o, a, w%s LIMIT %s RETURN o, a } WITH DISTINCT o, a, null AS s%s LIMIT %s RETURN o, a, s",
-				b.each, b.match+b.hint, where(conds...), orderBy(b.lead, of, l), limit, orderBy(nil, keys, l), limit))
+				b.unwind, b.match+b.hint, where(conds...), orderBy(b.indexPrefix, of, l), limit, orderBy(nil, keys, l), limit))
 		}
 	}
 	items, total := "[]", "null"
 	if l.Page.Limit > 0 {
 		u := c.fresh("u")
 		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH o, a, s%s LIMIT %s WITH {%s} AS %s %s }", strings.Join(arms, " UNION ALL "), orderBy(nil, keys, l), limit,
-			strings.Join(unansweredMembers(row.id, brings), ", "), u, c.give(graph.KindUnanswered, u, brings))
+			strings.Join(unansweredMembers(row.id, spec), ", "), u, c.returnClause(graph.KindUnanswered, u, spec))
 	}
 	if l.Total {
 		total = strings.Join(totals, " + ")
 	}
-	p := &plan{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*query.Answer, error) {
-		page, err := readPage(r.Values[0], r.Values[1], l, brings)
+	p := &statement{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*query.Answer, error) {
+		page, err := readPage(r.Values[0], r.Values[1], l, spec)
 		if err != nil {
 			return nil, err
 		}
 		return &query.Answer{Items: page.Items, Total: page.Total, More: page.More}, nil
 	}}
-	return c.must(p, append(named(graph.KindActor, f.OwedBy, f.OwedTo), named(graph.KindEpisode, f.Episodes)...))
+	return c.requireNodes(p, append(requiredNodes(graph.KindActor, f.OwedBy, f.OwedTo), requiredNodes(graph.KindEpisode, f.Episodes)...))
 }
 
 // unansweredMembers are the values of an item that are asked for, or the things that they name (holds).
-func unansweredMembers(id string, brings query.LoadSpec) []string {
+func unansweredMembers(id string, spec query.LoadSpec) []string {
 	const kind = "coalesce(s.kind, 'NO_RESPONSE')"
 	of := map[string]string{
 		"id": id, "basis": "coalesce(s.basis, 'INFERRED')", "kind": kind, "action": "a", "owedBy": "o", "since": "a.date", "earliest": "a.earliest", "latest": "a.latest",
 		"owedTo": fmt.Sprintf("CASE %s WHEN 'NO_EXPLANATION' THEN COLLECT { MATCH (a)-[:%s|%s]->(x:Actor) RETURN DISTINCT x } "+
 			"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x } END", kind, graph.Targets, graph.AddressedTo, graph.Performed),
 	}
-	out := members(graph.KindUnanswered, brings, of)
-	if !slices.ContainsFunc(brings.Includes, func(w *query.Include) bool { return w.Relation.Path[0].Evidence }) {
+	out := members(graph.KindUnanswered, spec, of)
+	if !slices.ContainsFunc(spec.Includes, func(w *query.Include) bool { return w.Relation.Path[0].Evidence }) {
 		return out
 	}
 	for _, m := range []string{"Source", "Quote", "Locator", "Field", "Basis", "Disputes"} {
@@ -87,7 +87,7 @@ func unansweredMembers(id string, brings query.LoadSpec) []string {
 }
 
 // silences are those that are stated, and their conditions. They are few, for they are curated.
-func (c *compiler) silences(f query.FindUnanswered, asOf string) (match string, conds []string) {
+func (c *cypherBuilder) silences(f query.FindUnanswered, asOf string) (match string, conds []string) {
 	if asOf != "" {
 		conds = append(conds, "a.earliest <= "+asOf, "coalesce(s.asOfDay, a.earliest) <= "+asOf)
 	}
@@ -109,7 +109,7 @@ func (c *compiler) silences(f query.FindUnanswered, asOf string) (match string, 
 }
 
 // narrowed are the conditions on what stated silences and what is owed have in common: t has its dates.
-func (c *compiler) narrowed(f query.FindUnanswered, t string) (conds []string) {
+func (c *cypherBuilder) narrowed(f query.FindUnanswered, t string) (conds []string) {
 	if f.Since != "" || f.Until != "" {
 		conds = append(conds, c.overlaps(t+".earliest", t+".latest", query.Overlaps{Since: f.Since, Until: f.Until}))
 	}
@@ -120,19 +120,19 @@ func (c *compiler) narrowed(f query.FindUnanswered, t string) (conds []string) {
 }
 
 // owed is what the roll-up says is owed: under each key k by date off an index.
-func (c *compiler) owed(f query.FindUnanswered, asOf string) source {
+func (c *cypherBuilder) owed(f query.FindUnanswered, asOf string) accessPath {
 	var keys []any
 	for _, key := range f.Keys() {
 		if keys = append(keys, map[string]any{"key": key, "answered": false}); f.AsOf != "" {
 			keys = append(keys, map[string]any{"key": key, "answered": true}) // it may have been open then
 		}
 	}
-	s := source{kind: graph.KindUnanswered, each: "UNWIND " + c.param(keys) + " AS k", match: "MATCH (a:Action)-[w:" + awaits + "]->(o:Actor)",
-		conds: []string{"w.key = k.key", "w.answered = k.answered"}, datedLead: []string{"w.key", "w.answered"},
+	s := accessPath{kind: graph.KindUnanswered, unwind: "UNWIND " + c.param(keys) + " AS k", match: "MATCH (a:Action)-[w:" + awaitsLabel + "]->(o:Actor)",
+		conds: []string{"w.key = k.key", "w.answered = k.answered"}, datedPrefix: []string{"w.key", "w.answered"},
 		id: "w.id", name: "null", earliest: "w.earliest", latest: "w.latest", undated: "w.undated", split: true}
-	s.datedHint, s.datedCond = byDate[awaits].of("w")
-	s.undatedHint, s.anyDate = anyDate[awaits].of("w")
-	s.undatedLead, s.undatedCond = []string{"w.key", "w.undated"}, "w.id IS NOT NULL"
+	s.datedHint, s.datedCond = byDate[awaitsLabel].of("w")
+	s.undatedHint, s.anyDate = anyDate[awaitsLabel].of("w")
+	s.undatedPrefix, s.undatedCond = []string{"w.key", "w.undated"}, "w.id IS NOT NULL"
 	s.hint = s.undatedHint
 	if f.Direct {
 		s.conds = append(s.conds, "w.direct")
@@ -148,7 +148,7 @@ func (c *compiler) owed(f query.FindUnanswered, asOf string) source {
 }
 
 // owing binds o to all that may act for those who are asked about, whenever. actsFor then looks closely.
-func (c *compiler) owing(f query.FindUnanswered) string {
+func (c *cypherBuilder) owing(f query.FindUnanswered) string {
 	if len(f.OwedBy) == 0 {
 		return ""
 	}
@@ -171,7 +171,7 @@ func actingTies() []graph.EdgeKind {
 }
 
 // actsFor is true when actor o is one of these, or reaches one by ties valid at the date of action a.
-func (c *compiler) actsFor(o, a string, ids []string, direct bool) string {
+func (c *cypherBuilder) actsFor(o, a string, ids []string, direct bool) string {
 	if direct {
 		return o + ".id IN " + c.param(ids)
 	}

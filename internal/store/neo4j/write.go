@@ -16,9 +16,9 @@ import (
 
 // Derived relationships: the roll-up.
 const (
-	onLedger    = "ON_LEDGER"    // action → an actor of the key
-	replyLedger = "REPLY_LEDGER" // response → trigger
-	awaits      = "AWAITS"       // request → an actor that owes an answer
+	attributionLabel = "ON_LEDGER"    // action → an actor of the key
+	replyLabel       = "REPLY_LEDGER" // response → trigger
+	awaitsLabel      = "AWAITS"       // request → an actor that owes an answer
 )
 
 const unrated = "-1000000000000" // points of an action that has none: no sum of ours comes near
@@ -38,7 +38,7 @@ func (s *Store) write(ctx context.Context, work func(*transaction) error) error 
 		records, err := tx.run(ctx, "MERGE (d:Demarche {id: 'lock'}) SET d.turn = coalesce(d.turn, 0) + 1 RETURN d.schema", nil)
 		if err == nil && len(records) == 1 {
 			if v, _ := records[0].Values[0].(int64); v > schemaVersion { // since it was opened
-				err = later(v)
+				err = errNewerSchema(v)
 			}
 		}
 		if err == nil {
@@ -74,8 +74,8 @@ func (t *transaction) run(ctx context.Context, text string, params map[string]an
 	return records, nil
 }
 
-// each runs a statement over rows, a chunk at a time.
-func (t *transaction) each(ctx context.Context, text string, rows []any) error {
+// runChunked runs a statement over rows, a chunk at a time.
+func (t *transaction) runChunked(ctx context.Context, text string, rows []any) error {
 	for chunk := range slices.Chunk(rows, writeChunk) {
 		if _, err := t.run(ctx, text, map[string]any{"rows": chunk}); err != nil {
 			return err
@@ -87,7 +87,7 @@ func (t *transaction) each(ctx context.Context, text string, rows []any) error {
 // Write implements graph.Tx.
 func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
 	for _, step := range []func(context.Context, ingest.Changes) error{
-		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putRollUp,
+		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putAttribution,
 	} {
 		if err := step(ctx, c); err != nil {
 			return err
@@ -96,14 +96,14 @@ func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
 	return nil
 }
 
-// grouped gathers rows by the statement that writes them, in a fixed order.
-type grouped map[string][]any
+// statementRows gathers rows by the statement that writes them, in a fixed order.
+type statementRows map[string][]any
 
-func (g grouped) add(text string, row any) { g[text] = append(g[text], row) }
+func (g statementRows) add(text string, row any) { g[text] = append(g[text], row) }
 
-func (t *transaction) runGroups(ctx context.Context, g grouped) error {
+func (t *transaction) runEach(ctx context.Context, g statementRows) error {
 	for _, text := range slices.Sorted(maps.Keys(g)) {
-		if err := t.each(ctx, text, g[text]); err != nil {
+		if err := t.runChunked(ctx, text, g[text]); err != nil {
 			return err
 		}
 	}
@@ -111,7 +111,7 @@ func (t *transaction) runGroups(ctx context.Context, g grouped) error {
 }
 
 func (t *transaction) putNodes(ctx context.Context, c ingest.Changes) error {
-	g := grouped{}
+	g := statementRows{}
 	for _, n := range c.PutNodes {
 		if !slices.Contains(graph.NodeKinds, n.Merged.Kind) {
 			return fmt.Errorf("%w: %q is no kind of node", graph.ErrInvalid, n.Merged.Kind)
@@ -135,7 +135,7 @@ func (t *transaction) putNodes(ctx context.Context, c ingest.Changes) error {
 		}
 		g.add(text, props)
 	}
-	return t.runGroups(ctx, g)
+	return t.runEach(ctx, g)
 }
 
 // actorLabels are the second labels of actors: State, GovernmentOffice …
@@ -160,7 +160,7 @@ func (t *transaction) putEdges(ctx context.Context, c ingest.Changes) error {
 	if err != nil {
 		return err
 	}
-	g := grouped{}
+	g := statementRows{}
 	for _, e := range c.PutEdges {
 		r := e.Merged
 		row, ok := graph.EdgeTypeOf(r.Edge)
@@ -184,7 +184,7 @@ func (t *transaction) putEdges(ctx context.Context, c ingest.Changes) error {
 		g.add(fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) %s (a)-[r:%s]->(b) SET r = row.props",
 			row.From[0], to, verb, row.Label), map[string]any{"from": r.From, "to": r.To, "props": props})
 	}
-	return t.runGroups(ctx, g)
+	return t.runEach(ctx, g)
 }
 
 // kindsOfOpenEnds looks up the ends of edges whose type allows several kinds there.
@@ -202,7 +202,7 @@ func (t *transaction) kindsOfOpenEnds(ctx context.Context, edges []ingest.Stored
 }
 
 func (t *transaction) dropEdges(ctx context.Context, c ingest.Changes) error {
-	g := grouped{}
+	g := statementRows{}
 	for _, r := range c.DropEdges {
 		row, ok := graph.EdgeTypeOf(r.Edge)
 		if !ok {
@@ -210,31 +210,31 @@ func (t *transaction) dropEdges(ctx context.Context, c ingest.Changes) error {
 		}
 		g.add(eachEdge(row)+" DELETE r", map[string]any{"from": r.From, "to": r.To})
 	}
-	return t.runGroups(ctx, g)
+	return t.runEach(ctx, g)
 }
 
 func (t *transaction) dropNodes(ctx context.Context, c ingest.Changes) error {
-	g := grouped{}
+	g := statementRows{}
 	for _, r := range c.DropNodes {
 		for _, k := range graph.NodeKinds {
 			g.add(fmt.Sprintf("UNWIND $rows AS id MATCH (n:%s {id: id}) DETACH DELETE n", k), r.ID)
 		}
 	}
-	return t.runGroups(ctx, g)
+	return t.runEach(ctx, g)
 }
 
 func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error {
-	g := grouped{}
+	g := statementRows{}
 	for _, s := range c.Tombstones {
 		g.add("UNWIND $rows AS row MERGE (t:Tombstone {key: row.key, dataset: row.dataset}) SET t = row",
 			map[string]any{"key": s.Key, "dataset": s.Dataset, "reason": s.Reason, "at": s.At})
 	}
-	return t.runGroups(ctx, g)
+	return t.runEach(ctx, g)
 }
 
-// putRollUp replaces derived relationships. One of the ledger points to the actor that its key names
+// putAttribution replaces derived relationships. One of the ledger points to the actor that its key names
 // first, so that it adds nothing that a reader of the graph would trip over.
-func (t *transaction) putRollUp(ctx context.Context, c ingest.Changes) error {
+func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) error {
 	var gone, ledger, replies, owed []any
 	for _, id := range c.Reattributed {
 		gone = append(gone, id)
@@ -259,16 +259,16 @@ func (t *transaction) putRollUp(ctx context.Context, c ingest.Changes) error {
 		text string
 		rows []any
 	}{
-		{"UNWIND $rows AS id MATCH (a:Action {id: id})-[l:" + onLedger + "|" + replyLedger + "|" + awaits + "]->() DELETE l", gone},
-		{"UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) CREATE (a)-[:" + onLedger +
+		{"UNWIND $rows AS id MATCH (a:Action {id: id})-[l:" + attributionLabel + "|" + replyLabel + "|" + awaitsLabel + "]->() DELETE l", gone},
+		{"UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) CREATE (a)-[:" + attributionLabel +
 			" {key: row.key, id: row.action, quadClass: coalesce(a.quadClass, ''), points: coalesce(" + inPoints("a.intensity") + ", " + unrated + "), " +
 			"part: EXISTS { (a)-[:" + string(graph.PartOfAction) + "]->() }, " + dated + "}]->(b)", ledger},
-		{"UNWIND $rows AS row MATCH (a:Action {id: row.response}) MATCH (b:Action {id: row.trigger}) CREATE (a)-[:" + replyLedger +
+		{"UNWIND $rows AS row MATCH (a:Action {id: row.response}) MATCH (b:Action {id: row.trigger}) CREATE (a)-[:" + replyLabel +
 			" {key: row.key, id: row.id, " + dated + "}]->(b)", replies},
-		{"UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) CREATE (a)-[:" + awaits +
+		{"UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) CREATE (a)-[:" + awaitsLabel +
 			" {key: row.key, id: row.id, answered: row.answered, answeredOn: row.on, " + dated + "}]->(b)", owed},
 	} {
-		if err := t.each(ctx, step.text, step.rows); err != nil {
+		if err := t.runChunked(ctx, step.text, step.rows); err != nil {
 			return err
 		}
 	}

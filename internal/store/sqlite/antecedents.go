@@ -10,7 +10,7 @@ import (
 
 // findAntecedents turns each dyad that the action is on the ledger under around, and reads that key over the days before
 // the action. Of an actor on itself there is no other way.
-func (f *fetching) findAntecedents(find query.FindAntecedents, brings query.LoadSpec, a *query.Answer) error {
+func (f *fetcher) findAntecedents(find query.FindAntecedents, spec query.LoadSpec, a *query.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
@@ -29,14 +29,14 @@ func (f *fetching) findAntecedents(find query.FindAntecedents, brings query.Load
 		near := "SELECT DISTINCT b.pk AS pk FROM (" + keys + ") o CROSS JOIN ledger l CROSS JOIN " + table(graph.KindAction) + " b " +
 			"WHERE o.by <> '' AND o.at <> '' AND o.by <> o.at AND l.key = o.at || '>' || o.by AND l.earliest BETWEEN o.first AND o.day " +
 			"AND l.action <> o.action AND b.pk = l.action AND b.type <> '" + string(query.Talks) + "' ORDER BY b.earliest DESC, b.id LIMIT " + s.param(find.Limit)
-		r := &rows{c: s.compiler, from: []string{"(" + near + ") p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
-		s.items(r, nil, brings, nil, "", into(&hits))
+		r := &selectBuilder{c: s.sqlBuilder, from: []string{"(" + near + ") p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
+		s.items(r, nil, spec, nil, "", into(&hits))
 	}, func() error {
 		slices.SortFunc(hits, func(x, y hit) int {
 			return cmp.Or(cmp.Compare(y.Text("earliest"), x.Text("earliest")), cmp.Compare(x.Text("id"), y.Text("id")))
 		})
 		a.Items = itemsOf(hits)
-		return f.want(hits, brings.Includes)
+		return f.include(hits, spec.Includes)
 	})
 	return nil
 }

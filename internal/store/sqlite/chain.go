@@ -12,7 +12,7 @@ import (
 
 // findChain walks one link further than asked for, to tell whether the walk was cut. An action comes up
 // once for each length of a way to it, so cycles end with the depth.
-func (f *fetching) findChain(find query.FindChain, brings query.LoadSpec, a *query.Answer) error {
+func (f *fetcher) findChain(find query.FindChain, spec query.LoadSpec, a *query.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
@@ -20,8 +20,8 @@ func (f *fetching) findChain(find query.FindChain, brings query.LoadSpec, a *que
 	var list []walked
 	f.ask(func(s *statement) {
 		near := s.chain(find)
-		r := &rows{c: s.compiler, from: []string{near + " p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
-		s.items(r, nil, brings, []string{"p.d"}, "", func(lead []any, h hit) error {
+		r := &selectBuilder{c: s.sqlBuilder, from: []string{near + " p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
+		s.items(r, nil, spec, []string{"p.d"}, "", func(lead []any, h hit) error {
 			list = append(list, walked{h, int(lead[0].(int64))})
 			return nil
 		})
@@ -43,7 +43,7 @@ func (f *fetching) findChain(find query.FindChain, brings query.LoadSpec, a *que
 		a.Items = itemsOf(hits)
 		a.Edges = slices.DeleteFunc(a.Edges, func(e query.Edge) bool { return !kept[e.Source] || !kept[e.Target] })
 		slices.SortFunc(a.Edges, func(x, y query.Edge) int { return cmp.Compare(x.ID, y.ID) })
-		return f.want(hits, brings.Includes)
+		return f.include(hits, spec.Includes)
 	})
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // findCounts counts off the two ledgers, dyad by dyad.
-func (f *fetching) findCounts(find query.FindCounts, brings query.LoadSpec, a *query.Answer) {
+func (f *fetcher) findCounts(find query.FindCounts, spec query.LoadSpec, a *query.Answer) {
 	x := &counting{find: find, rows: map[query.Count]*query.Count{}}
 	var actors []string
 	for _, d := range find.Dyads {
@@ -28,7 +28,7 @@ func (f *fetching) findCounts(find query.FindCounts, brings query.LoadSpec, a *q
 		return
 	}
 	f.name(graph.KindActor, actors...)
-	f.findNodes(query.FindNodes{IDs: actors, Kinds: []graph.Kind{graph.KindActor}}, brings, a)
+	f.findNodes(query.FindNodes{IDs: actors, Kinds: []graph.Kind{graph.KindActor}}, spec, a)
 	f.ask(x.arms, func() error {
 		for _, c := range x.rows {
 			a.Counts = append(a.Counts, *c)
@@ -59,7 +59,7 @@ func (x *counting) row(dyad any, day, quad string) *query.Count {
 func (x *counting) arms(s *statement) {
 	ranged := x.find.Since != "" || x.find.Until != ""
 	within := func(l string) string {
-		return overlapping(s.compiler, l+".earliest", l+".latest", query.Overlaps{Since: x.find.Since, Until: x.find.Until})
+		return overlapping(s.sqlBuilder, l+".earliest", l+".latest", query.Overlaps{Since: x.find.Since, Until: x.find.Until})
 	}
 	counts, whole := "", ""
 	from := "FROM json_each(" + s.list(x.keys) + ") j CROSS JOIN "

@@ -13,7 +13,7 @@ import (
 
 // findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
 // replies to it. Each index gives the best of its key, so a page costs what the page costs.
-func (f *fetching) findExchange(find query.FindExchange, q *query.Query, a *query.Answer) error {
+func (f *fetcher) findExchange(find query.FindExchange, q *query.Query, a *query.Answer) error {
 	l := find.List
 	l.Where, l.Order.By = nil, query.ByDate
 	if err := l.Check(graph.KindEntry); err != nil {
@@ -22,7 +22,7 @@ func (f *fetching) findExchange(find query.FindExchange, q *query.Query, a *quer
 	f.name(graph.KindActor, find.Between, find.And)
 	var hits []hit
 	f.ask(func(s *statement) {
-		x := newExchange(s.compiler, find)
+		x := newExchange(s.sqlBuilder, find)
 		if l.Page.Limit > 0 {
 			x.pageArm(s, l, q.LoadSpec(l.Order), &hits)
 		}
@@ -46,14 +46,14 @@ func (f *fetching) findExchange(find query.FindExchange, q *query.Query, a *quer
 
 // exchange compiles the selects of one.
 type exchange struct {
-	*compiler
+	*sqlBuilder
 	find query.FindExchange
 	// by number of the side: parameters of the actor, and of the key of what it does to the other
 	actor, key [2]string
 }
 
-func newExchange(c *compiler, find query.FindExchange) *exchange {
-	return &exchange{compiler: c, find: find, actor: [2]string{c.param(find.Between), c.param(find.And)},
+func newExchange(c *sqlBuilder, find query.FindExchange) *exchange {
+	return &exchange{sqlBuilder: c, find: find, actor: [2]string{c.param(find.Between), c.param(find.And)},
 		key: [2]string{c.param(graph.AttributionKey(find.Between, find.And)), c.param(graph.AttributionKey(find.And, find.Between))}}
 }
 
@@ -62,7 +62,7 @@ func newExchange(c *compiler, find query.FindExchange) *exchange {
 func (x *exchange) arms(more func(id string) (values, cond, tail string)) string {
 	within := ""
 	if x.find.Since != "" || x.find.Until != "" {
-		within = " AND " + overlapping(x.compiler, "l.earliest", "l.latest", query.Overlaps{Since: x.find.Since, Until: x.find.Until})
+		within = " AND " + overlapping(x.sqlBuilder, "l.earliest", "l.latest", query.Overlaps{Since: x.find.Since, Until: x.find.Until})
 	}
 	if x.find.Direct {
 		within += " AND l.direct"
@@ -89,7 +89,7 @@ func (x *exchange) entries() string {
 func (x *exchange) page(l query.List) string {
 	limit := x.param(l.Page.Limit + 1)
 	var parts []string
-	for _, s := range stretches(l) {
+	for _, s := range keyRanges(l) {
 		cond, order := " AND l.earliest = '' AND l.latest = ''", orderBy(l, "id")
 		if s.dated {
 			cond, order = " AND l.earliest > ''", orderBy(l, "e", "la", "id")
@@ -122,15 +122,15 @@ func (x *exchange) answers() string {
 	return fmt.Sprintf("SELECT DISTINCT r.id FROM replies r WHERE r.response = p.a AND r.key = iif(p.side, %s, %s)%s ORDER BY r.id", x.key[1], x.key[0], direct)
 }
 
-func (x *exchange) pageArm(s *statement, l query.List, brings query.LoadSpec, hits *[]hit) {
+func (x *exchange) pageArm(s *statement, l query.List, spec query.LoadSpec, hits *[]hit) {
 	columns := map[string]string{"id": "p.id", "action": "n.id", "side": fmt.Sprintf("iif(p.side, %s, %s)", x.actor[1], x.actor[0]),
 		"answers": "(SELECT json_group_array(id) FROM (" + x.answers() + "))", "earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')"}
 	var values []string
-	for name := range brings.Names(graph.KindEntry) {
+	for name := range spec.Names(graph.KindEntry) {
 		values = append(values, columns[name])
 	}
 	s.add(values, "FROM ("+x.page(l)+") p CROSS JOIN node n WHERE n.pk = p.a", func(v []any) error {
-		h, err := hitOf(graph.KindEntry, v, brings.Values(graph.KindEntry), brings.Includes)
+		h, err := hitOf(graph.KindEntry, v, spec.Values(graph.KindEntry), spec.Includes)
 		*hits = append(*hits, h)
 		return err
 	})

@@ -8,12 +8,12 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// told is the key of a context that wants to know what is sent.
-type told struct{}
+// traceKey is the key of a context that wants to know what is sent.
+type traceKey struct{}
 
-// tell says what is sent to who wants to know.
-func tell(ctx context.Context, text string, args []any) {
-	if take, asked := ctx.Value(told{}).(func(string, []any)); asked {
+// traceStatement says what is sent to who wants to know.
+func traceStatement(ctx context.Context, text string, args []any) {
+	if take, asked := ctx.Value(traceKey{}).(func(string, []any)); asked {
 		take(text, args)
 	}
 }
@@ -25,7 +25,7 @@ func (s *Store) Explain(ctx context.Context, q *query.Query) ([]query.Explained,
 		args []any
 	}
 	var all []sent
-	if _, err := s.Fetch(context.WithValue(ctx, told{}, func(text string, args []any) { all = append(all, sent{text, args}) }), q); err != nil {
+	if _, err := s.Fetch(context.WithValue(ctx, traceKey{}, func(text string, args []any) { all = append(all, sent{text, args}) }), q); err != nil {
 		return nil, err
 	}
 	out := make([]query.Explained, len(all))
@@ -34,7 +34,7 @@ func (s *Store) Explain(ctx context.Context, q *query.Query) ([]query.Explained,
 		if err != nil {
 			return nil, mapError(ctx, err)
 		}
-		plan, err := drawn(rows)
+		plan, err := planText(rows)
 		if err != nil {
 			return nil, mapError(ctx, err)
 		}
@@ -43,8 +43,8 @@ func (s *Store) Explain(ctx context.Context, q *query.Query) ([]query.Explained,
 	return out, nil
 }
 
-// drawn writes a plan, each step below the one that it is part of.
-func drawn(rows *sql.Rows) (string, error) {
+// planText writes a plan, each step below the one that it is part of.
+func planText(rows *sql.Rows) (string, error) {
 	defer func() { _ = rows.Close() }()
 	depth := map[int]int{}
 	var b strings.Builder

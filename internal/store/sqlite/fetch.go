@@ -13,13 +13,13 @@ import (
 // statement (two, where it has more than maxArms arms). All statements of a question see one snapshot.
 func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
 	for _, wants := range [][]*query.Include{q.Includes, q.SideIncludes} {
-		if err := checkWants(wants); err != nil {
+		if err := checkIncludes(wants); err != nil {
 			return nil, err
 		}
 	}
 	var a *query.Answer
 	err := s.read(ctx, func(r *reader) error {
-		f := &fetching{ctx: ctx, on: r, store: s, names: slices.Clone(q.RequiredNodes)}
+		f := &fetcher{ctx: ctx, on: r, store: s, names: slices.Clone(q.RequiredNodes)}
 		var err error
 		if a, err = f.find(q); err != nil {
 			return err
@@ -32,8 +32,8 @@ func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error
 	return a, nil
 }
 
-// fetching answers one question.
-type fetching struct {
+// fetcher answers one question.
+type fetcher struct {
 	ctx   context.Context
 	on    *reader
 	store *Store
@@ -47,11 +47,11 @@ type ask struct {
 	done func() error
 }
 
-func (f *fetching) ask(arms func(*statement), done func() error) {
+func (f *fetcher) ask(arms func(*statement), done func() error) {
 	f.asks = append(f.asks, ask{arms, done})
 }
 
-func (f *fetching) run() error {
+func (f *fetcher) run() error {
 	for len(f.asks)+len(f.names) > 0 {
 		level := f.asks
 		f.asks = nil
@@ -67,8 +67,8 @@ func (f *fetching) run() error {
 	return nil
 }
 
-func (f *fetching) level(asks []ask) error {
-	s := &statement{compiler: &compiler{}}
+func (f *fetcher) level(asks []ask) error {
+	s := &statement{sqlBuilder: &sqlBuilder{}}
 	if len(f.names) > 0 {
 		s.exist(f.names)
 		f.names = nil
@@ -78,14 +78,14 @@ func (f *fetching) level(asks []ask) error {
 			if err := f.send(s); err != nil {
 				return err
 			}
-			s = &statement{compiler: &compiler{}}
+			s = &statement{sqlBuilder: &sqlBuilder{}}
 		}
 		x.arms(s)
 	}
 	return f.send(s)
 }
 
-func (f *fetching) name(kind graph.Kind, ids ...string) {
+func (f *fetcher) name(kind graph.Kind, ids ...string) {
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
@@ -94,7 +94,7 @@ func (f *fetching) name(kind graph.Kind, ids ...string) {
 }
 
 // find asks for what a query starts from. The answer is filled in by run.
-func (f *fetching) find(q *query.Query) (*query.Answer, error) {
+func (f *fetcher) find(q *query.Query) (*query.Answer, error) {
 	a := &query.Answer{Items: []*query.Item{}, Total: -1}
 	switch find := q.Find.(type) {
 	case query.FindNodes:
@@ -126,7 +126,7 @@ func (f *fetching) find(q *query.Query) (*query.Answer, error) {
 	return nil, fmt.Errorf("%w: a query of %T", graph.ErrInvalid, q.Find)
 }
 
-func (f *fetching) findList(find query.FindList, brings query.LoadSpec, a *query.Answer) error {
+func (f *fetcher) findList(find query.FindList, spec query.LoadSpec, a *query.Answer) error {
 	if err := find.List.Check(find.Kind); err != nil {
 		return err
 	}
@@ -135,8 +135,8 @@ func (f *fetching) findList(find query.FindList, brings query.LoadSpec, a *query
 	f.ask(func(s *statement) {
 		if find.Page.Limit > 0 {
 			page := s.listRows(find).page(find.List, "")
-			r := &rows{c: s.compiler, from: []string{"(" + page + ") p"}, item: item{kind: find.Kind, pk: "p.r"}}
-			s.items(r, nil, brings, r.sortedBy(find.Order), "", into(&hits))
+			r := &selectBuilder{c: s.sqlBuilder, from: []string{"(" + page + ") p"}, item: item{kind: find.Kind, pk: "p.r"}}
+			s.items(r, nil, spec, r.sortedBy(find.Order), "", into(&hits))
 		}
 		if find.Total {
 			s.total(s.listRows(find).count(), &a.Total)
@@ -148,7 +148,7 @@ func (f *fetching) findList(find query.FindList, brings query.LoadSpec, a *query
 		if err := arrange(find.Kind, find.Groups, a.Groups); err != nil {
 			return err
 		}
-		return f.page(hits, find.Kind, find.List, a, brings.Includes)
+		return f.page(hits, find.Kind, find.List, a, spec.Includes)
 	})
 	return nil
 }
@@ -163,10 +163,10 @@ func into(hits *[]hit) func([]any, hit) error {
 }
 
 // page answers with the page among these.
-func (f *fetching) page(hits []hit, k graph.Kind, l query.List, a *query.Answer, wants []*query.Include) error {
+func (f *fetcher) page(hits []hit, k graph.Kind, l query.List, a *query.Answer, wants []*query.Include) error {
 	hits, a.More = cut(hits, l.Page, ordering(k, l.Order))
 	a.Items = itemsOf(hits)
-	return f.want(hits, wants)
+	return f.include(hits, wants)
 }
 
 func itemsOf(hits []hit) []*query.Item {

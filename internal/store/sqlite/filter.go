@@ -11,7 +11,7 @@ import (
 
 // pred compiles a condition on the item of a select, "" for one that is always true. Unknown values make
 // a condition neither true nor false in SQL; it counts as false, also under Not.
-func (r *rows) pred(p query.Pred) string {
+func (r *selectBuilder) pred(p query.Pred) string {
 	c := r.c
 	switch p := p.(type) {
 	case nil:
@@ -60,13 +60,13 @@ func (r *rows) pred(p query.Pred) string {
 	case query.Matches:
 		return matches(c, r.column("searchText"), graph.Tokens(p.Text))
 	case query.Related:
-		inner := &rows{c: c}
+		inner := &selectBuilder{c: c}
 		r.prepare(p.Relation)
-		inner.along(p.Relation, r.item)
+		inner.traverse(p.Relation, r.item)
 		inner.where(inner.pred(p.Where))
 		return "EXISTS (" + inner.text("1") + ")"
 	case query.Attributed:
-		return r.onLedger(p)
+		return r.attributed(p)
 	case query.InPlaces:
 		action := r.pk
 		if r.kind == graph.KindResponse {
@@ -81,7 +81,7 @@ func (r *rows) pred(p query.Pred) string {
 }
 
 // prepare joins what a path needs of the item that it starts from, for the select inside cannot.
-func (r *rows) prepare(rel *graph.Relation) {
+func (r *selectBuilder) prepare(rel *graph.Relation) {
 	h := rel.Path[0]
 	switch {
 	case h.IDs != "":
@@ -93,7 +93,7 @@ func (r *rows) prepare(rel *graph.Relation) {
 	}
 }
 
-func (r *rows) all(preds []query.Pred) string {
+func (r *selectBuilder) all(preds []query.Pred) string {
 	var parts []string
 	for _, x := range preds {
 		if one := r.pred(x); one != "" {
@@ -106,7 +106,7 @@ func (r *rows) all(preds []query.Pred) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-func between(c *compiler, col string, p query.Between) string {
+func between(c *sqlBuilder, col string, p query.Between) string {
 	parts := []string{col + " IS NOT NULL"}
 	if p.Min != nil {
 		parts = append(parts, col+" >= "+c.param(*p.Min))
@@ -118,7 +118,7 @@ func between(c *compiler, col string, p query.Between) string {
 }
 
 // like compares texts by code point. A range of one prefix is a seek in an index, where there is one.
-func (r *rows) like(p query.Like) string {
+func (r *selectBuilder) like(p query.Like) string {
 	col, c := r.column(p.Prop), r.c
 	switch {
 	case !p.Prefix:
@@ -133,12 +133,12 @@ func (r *rows) like(p query.Like) string {
 }
 
 // overlaps is true of what is dated and may lie in since..until. Unknown days, NULL or empty, never do.
-func (r *rows) overlaps(p query.Overlaps) string {
+func (r *selectBuilder) overlaps(p query.Overlaps) string {
 	earliest, latest := r.days()
 	return overlapping(r.c, earliest, latest, p)
 }
 
-func overlapping(c *compiler, earliest, latest string, p query.Overlaps) string {
+func overlapping(c *sqlBuilder, earliest, latest string, p query.Overlaps) string {
 	parts := []string{earliest + " > ''"}
 	if p.Since != "" {
 		parts = append(parts, latest+" >= "+c.day(p.Since))
@@ -149,7 +149,7 @@ func overlapping(c *compiler, earliest, latest string, p query.Overlaps) string 
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-func (c *compiler) day(d graph.Day) string {
+func (c *sqlBuilder) day(d graph.Day) string {
 	if _, err := graph.ParseDay(string(d)); err != nil && c.err == nil {
 		c.err = err
 	}
@@ -158,7 +158,7 @@ func (c *compiler) day(d graph.Day) string {
 
 // matches is true when each token starts a word of the folded text. It reads the text itself; where a
 // list starts from a match, the full-text index finds it.
-func matches(c *compiler, text string, tokens []string) string {
+func matches(c *sqlBuilder, text string, tokens []string) string {
 	if len(tokens) == 0 {
 		return "0"
 	}
@@ -169,7 +169,7 @@ func matches(c *compiler, text string, tokens []string) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-func (r *rows) onLedger(p query.Attributed) string {
+func (r *selectBuilder) attributed(p query.Attributed) string {
 	l := r.c.fresh("l")
 	name, here := "ledger", l+".action = "+r.pk
 	if r.kind == graph.KindResponse {
@@ -182,7 +182,7 @@ func (r *rows) onLedger(p query.Attributed) string {
 }
 
 // inPlaces is true of one of these places and of what lies within.
-func inPlaces(c *compiler, place string, ids []string) string {
+func inPlaces(c *sqlBuilder, place string, ids []string) string {
 	return fmt.Sprintf("%s IN (WITH RECURSIVE inside(pk) AS (SELECT n.pk FROM json_each(%s) j CROSS JOIN %s n WHERE n.id = j.value "+
 		"UNION SELECT w.src FROM inside CROSS JOIN edge w WHERE w.dst = inside.pk AND w.label = '%s') SELECT pk FROM inside)",
 		place, c.list(ids), table(graph.KindPlace), graph.Within)
@@ -190,9 +190,9 @@ func inPlaces(c *compiler, place string, ids []string) string {
 
 // listRows is where a root list starts: at the roll-up, the full-text index, a related node or a place
 // when the filter demands one of them, for a scan costs hundreds of times more.
-func (c *compiler) listRows(f query.FindList) *rows {
+func (c *sqlBuilder) listRows(f query.FindList) *selectBuilder {
 	preds := flatten(f.Where)
-	for _, start := range []func(graph.Kind, query.Pred) *rows{c.startLedger, c.startMatches, c.startRelated, c.startPlaces} {
+	for _, start := range []func(graph.Kind, query.Pred) *selectBuilder{c.startAttribution, c.startMatches, c.startRelated, c.startPlaces} {
 		for i, p := range preds {
 			if r := start(f.Kind, p); r != nil {
 				rest := slices.Delete(slices.Clone(preds), i, i+1)
@@ -200,7 +200,7 @@ func (c *compiler) listRows(f query.FindList) *rows {
 			}
 		}
 	}
-	r := &rows{c: c}
+	r := &selectBuilder{c: c}
 	switch _, isNode := graph.NodeProps[f.Kind]; {
 	case f.Kind == graph.KindResponse && f.Order.By == query.ByDate:
 		a := r.join(table(graph.KindAction), "s", "")
@@ -224,7 +224,7 @@ func (c *compiler) listRows(f query.FindList) *rows {
 }
 
 // indexed says that the rows come by the date of action a from its index.
-func (r *rows) indexed(a string) {
+func (r *selectBuilder) indexed(a string) {
 	r.days()
 	r.dated, r.undated = a+".earliest > ''", a+".earliest IS NULL AND "+a+".latest IS NULL"
 }
@@ -244,36 +244,36 @@ func flatten(p query.Pred) []query.Pred {
 	return out
 }
 
-func (c *compiler) startLedger(k graph.Kind, p query.Pred) *rows {
+func (c *sqlBuilder) startAttribution(k graph.Kind, p query.Pred) *selectBuilder {
 	on, ok := p.(query.Attributed)
 	name := map[graph.Kind]string{graph.KindAction: "ledger", graph.KindResponse: "replies"}[k]
 	if !ok || name == "" {
 		return nil
 	}
-	r := &rows{c: c}
+	r := &selectBuilder{c: c}
 	if len(on.Keys) == 1 {
-		r.rollUp(name, k, c.param(on.Keys[0]), on.Direct)
+		r.attributions(name, k, c.param(on.Keys[0]), on.Direct)
 		return r
 	}
 	r.keys, r.key = c.list(on.Keys), c.fresh("k")
-	r.rollUp(name, k, r.key+".value", on.Direct)
+	r.attributions(name, k, r.key+".value", on.Direct)
 	return r
 }
 
-func (c *compiler) startMatches(k graph.Kind, p query.Pred) *rows {
+func (c *sqlBuilder) startMatches(k graph.Kind, p query.Pred) *selectBuilder {
 	m, ok := p.(query.Matches)
 	tokens := graph.Tokens(m.Text)
 	if _, isNode := graph.NodeProps[k]; !ok || !isNode || len(tokens) == 0 {
 		return nil
 	}
-	r := &rows{c: c}
+	r := &selectBuilder{c: c}
 	n := r.join(table(k), "n", "%s.pk = "+r.fullText(tokens)+".rowid")
 	r.item = item{kind: k, pk: n + ".pk", table: n}
 	return r
 }
 
 // fullText adds the full-text index, each token a prefix. Tokens are letters and digits, so quoting is safe.
-func (r *rows) fullText(tokens []string) string {
+func (r *selectBuilder) fullText(tokens []string) string {
 	terms := make([]string, len(tokens))
 	for i, t := range tokens {
 		terms[i] = `"` + t + `" *`
@@ -282,7 +282,7 @@ func (r *rows) fullText(tokens []string) string {
 }
 
 // startRelated starts from the far end of a relation that has to be one of some ids.
-func (c *compiler) startRelated(k graph.Kind, p query.Pred) *rows {
+func (c *sqlBuilder) startRelated(k graph.Kind, p query.Pred) *selectBuilder {
 	rel, _ := p.(query.Related)
 	ids, ok := rel.Where.(query.IDIn)
 	if !ok || len(rel.Relation.Path) != 1 {
@@ -292,7 +292,7 @@ func (c *compiler) startRelated(k graph.Kind, p query.Pred) *rows {
 	if h.AsFact || (len(h.Out) > 0) == (len(h.In) > 0) {
 		return nil
 	}
-	r := &rows{c: c}
+	r := &selectBuilder{c: c}
 	v := r.join("json_each("+c.list(ids)+")", "v", "")
 	y := r.join("node", "y", "%s.id = "+v+".value")
 	r.edgeHop(graph.Hop{Out: h.In, In: h.Out}, y+".pk", k)
@@ -300,12 +300,12 @@ func (c *compiler) startRelated(k graph.Kind, p query.Pred) *rows {
 	return r
 }
 
-func (c *compiler) startPlaces(k graph.Kind, p query.Pred) *rows {
+func (c *sqlBuilder) startPlaces(k graph.Kind, p query.Pred) *selectBuilder {
 	places, ok := p.(query.InPlaces)
 	if !ok || k != graph.KindAction {
 		return nil
 	}
-	r := &rows{c: c}
+	r := &selectBuilder{c: c}
 	e := r.join("edge", "e", "%s.label = '"+string(graph.TookPlaceIn)+"'")
 	r.where(inPlaces(c, e+".dst", places))
 	r.item = item{kind: k, pk: e + ".src"}

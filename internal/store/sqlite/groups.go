@@ -16,12 +16,12 @@ func inPoints(expr string) string {
 }
 
 // groups adds an arm that counts the items of a select by what they have in common. parent tells lists apart.
-func (s *statement) groups(src *rows, parent string, g query.Group, take func(list int64, row query.Grouped)) {
+func (s *statement) groups(src *selectBuilder, parent string, g query.Group, take func(list int64, row query.Grouped)) {
 	by, _ := query.GroupingOf(src.kind, g.By) // checked with the list
 	if src.keys != "" {
 		src.from = append([]string{"json_each(" + src.keys + ") " + src.key}, src.from...)
 	}
-	r := &rows{c: s.compiler, from: []string{"(SELECT DISTINCT " + parent + " AS j, " + src.pk + " AS r " + src.rest() + ") p"}, item: item{kind: src.kind, pk: "p.r"}}
+	r := &selectBuilder{c: s.sqlBuilder, from: []string{"(SELECT DISTINCT " + parent + " AS j, " + src.pk + " AS r " + src.rest() + ") p"}, item: item{kind: src.kind, pk: "p.r"}}
 	intensity := "NULL"
 	if name := query.IntensityOf(src.kind); name != "" {
 		intensity = r.column(name)
@@ -36,7 +36,7 @@ func (s *statement) groups(src *rows, parent string, g query.Group, take func(li
 }
 
 // groupKey joins what the key of a group is read from, one row for each key that an item has.
-func (r *rows) groupKey(by query.Grouping) (key, label string) {
+func (r *selectBuilder) groupKey(by query.Grouping) (key, label string) {
 	each := func(list string) string { return r.join("json_each("+list+")", "g", "") + ".value" }
 	switch {
 	case by.Chars > 0:
@@ -44,9 +44,9 @@ func (r *rows) groupKey(by query.Grouping) (key, label string) {
 		return fmt.Sprintf("substr(%s, 1, %d)", earliest, by.Chars), "NULL"
 	case by.Relation != "":
 		rel := graph.RelationOf(r.kind, by.Relation)
-		inner := &rows{c: r.c}
+		inner := &selectBuilder{c: r.c}
 		r.prepare(rel)
-		inner.along(rel, r.item)
+		inner.traverse(rel, r.item)
 		id := inner.idOf()
 		key = each("(SELECT iif(count(*) = 0, '[null]', json_group_array(DISTINCT " + id + ")) " + inner.rest() + ")")
 		return key, "(SELECT " + labelColumn(rel.To) + " FROM " + table(rel.To) + " WHERE id = " + key + ")"

@@ -39,7 +39,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return inside(ctx, s.writing, func(tx *sql.Tx) error {
+	return withTx(ctx, s.writing, func(tx *sql.Tx) error {
 		var version, tables int
 		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 			return err
@@ -70,15 +70,15 @@ func (s *Store) migrate(ctx context.Context) error {
 				return err
 			}
 		}
-		if version > 0 && version < rollUpSince {
+		if version > 0 && version < attributionSince {
 			return rebuild(ctx, tx)
 		}
 		return nil
 	})
 }
 
-// rollUpSince is the migration from which on the roll-up is as this version keeps it.
-const rollUpSince = 4
+// attributionSince is the migration from which on the roll-up is as this version keeps it.
+const attributionSince = 4
 
 // rebuild makes the roll-up of all actions anew.
 func rebuild(ctx context.Context, tx *sql.Tx) error {

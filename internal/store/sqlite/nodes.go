@@ -8,11 +8,11 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (f *fetching) findNodes(find query.FindNodes, brings query.LoadSpec, a *query.Answer) {
+func (f *fetcher) findNodes(find query.FindNodes, spec query.LoadSpec, a *query.Answer) {
 	found := map[string]hit{}
 	if len(find.IDs) > 0 {
 		f.ask(func(s *statement) {
-			s.byIDs(find, brings, found)
+			s.byIDs(find, spec, found)
 		}, func() error {
 			a.Items = make([]*query.Item, len(find.IDs))
 			var hits []hit
@@ -26,13 +26,13 @@ func (f *fetching) findNodes(find query.FindNodes, brings query.LoadSpec, a *que
 					}
 				}
 			}
-			return f.want(hits, brings.Includes)
+			return f.include(hits, spec.Includes)
 		})
 	}
 }
 
 // byIDs adds the arms that look for things by id: nodes, and edges of which there is an id.
-func (s *statement) byIDs(find query.FindNodes, brings query.LoadSpec, found map[string]hit) {
+func (s *statement) byIDs(find query.FindNodes, spec query.LoadSpec, found map[string]hit) {
 	keep := func(_ []any, h hit) error {
 		found[h.Text("id")] = h
 		return nil
@@ -46,12 +46,12 @@ func (s *statement) byIDs(find query.FindNodes, brings query.LoadSpec, found map
 	}
 	kinds := slices.DeleteFunc(slices.Clone(graph.NodeKinds), func(k graph.Kind) bool { return !wanted(k) })
 	if len(kinds) > 0 {
-		r, to := &rows{c: s.compiler}, graph.KindNode
+		r, to := &selectBuilder{c: s.sqlBuilder}, graph.KindNode
 		if len(kinds) == 1 {
 			to = kinds[0]
 		}
 		r.byID(ids, to)
-		s.items(r, kinds, brings, nil, "", keep)
+		s.items(r, kinds, spec, nil, "", keep)
 	}
 	for _, k := range edgeFacts {
 		labels := labelsOf(k)
@@ -59,10 +59,10 @@ func (s *statement) byIDs(find query.FindNodes, brings query.LoadSpec, found map
 		if !wanted(k) || !explicit || !slices.ContainsFunc(find.IDs, func(id string) bool { return slices.Contains(labels, labelOf(id)) }) {
 			continue
 		}
-		r := &rows{c: s.compiler, from: []string{ids + " j"}}
+		r := &selectBuilder{c: s.sqlBuilder, from: []string{ids + " j"}}
 		e := r.join("edge", "e", "%s."+labelled(labels)+" AND %[1]s.id = j.value")
 		r.item = item{kind: k, pk: e + ".pk", table: e}
-		s.items(r, nil, brings, nil, "", keep)
+		s.items(r, nil, spec, nil, "", keep)
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 )
 
 // number is the expression of a number of the item, as graph.IsNumber knows it.
-func (r *rows) number(name string) string {
+func (r *selectBuilder) number(name string) string {
 	if !query.IsNumber(r.kind, name) {
 		r.c.fail(graph.ErrInvalid, "%s has no number %q", r.kind, name)
 		return "NULL"
@@ -24,14 +24,14 @@ func (r *rows) number(name string) string {
 	case rel.Path[0].Evidence:
 		return "coalesce(json_array_length(" + r.own() + ".evidence), 0)"
 	}
-	inner := &rows{c: r.c}
+	inner := &selectBuilder{c: r.c}
 	r.prepare(rel)
-	inner.along(rel, r.item)
+	inner.traverse(rel, r.item)
 	return "(" + inner.count() + ")"
 }
 
 // sortedBy is what an item has to bring along for a list of this order.
-func (r *rows) sortedBy(o query.Order) []string {
+func (r *selectBuilder) sortedBy(o query.Order) []string {
 	if o.By != query.ByNumber {
 		return nil
 	}

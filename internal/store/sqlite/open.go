@@ -27,10 +27,10 @@ import (
 // Store is a graph.Store. Open makes one.
 type Store struct {
 	reading, writing *sql.DB       // a small pool that cannot write; the one connection that does
-	turn             chan struct{} // held by the writer
+	writeLock        chan struct{} // held by the writer
 	readers          *readers
-	gate             chan struct{} // in memory only: a token for each reader, all of them for the writer
-	anchor           *sql.Conn     // in memory only: keeps the database alive
+	memoryGate       chan struct{} // in memory only: a token for each reader, all of them for the writer
+	keepAlive        *sql.Conn     // in memory only: keeps the database alive
 	statements       atomic.Int64
 }
 
@@ -58,16 +58,16 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	}
 	cores := runtime.GOMAXPROCS(0)
 	readers := cores + spare
-	s := &Store{turn: make(chan struct{}, 1), readers: newReaders(readers, cores)}
+	s := &Store{writeLock: make(chan struct{}, 1), readers: newReaders(readers, cores)}
 	if memory {
-		s.gate = make(chan struct{}, readers)
+		s.memoryGate = make(chan struct{}, readers)
 	}
 	if s.writing, err = pool(address, 1, memory, "_txlock=immediate"); err != nil {
 		return nil, mapError(ctx, err)
 	}
 	if err = s.migrate(ctx); err == nil {
 		if s.reading, err = pool(address, readers+2, memory, "_pragma=query_only(1)"); err == nil && memory {
-			s.anchor, err = s.reading.Conn(ctx)
+			s.keepAlive, err = s.reading.Conn(ctx)
 		}
 	}
 	if err != nil {
@@ -115,8 +115,8 @@ func pool(address string, size int, memory bool, options ...string) (*sql.DB, er
 // Close implements graph.Store. It waits for readers under way.
 func (s *Store) Close() error {
 	err := s.readers.close()
-	if s.anchor != nil {
-		if e := s.anchor.Close(); err == nil {
+	if s.keepAlive != nil {
+		if e := s.keepAlive.Close(); err == nil {
 			err = e
 		}
 	}
@@ -180,16 +180,16 @@ func (s *Store) Exists(ctx context.Context, ids []string) (map[string]graph.Kind
 // write runs work in a transaction of its own; what it did is on disk when write returns nil.
 func (s *Store) write(ctx context.Context, work func(*transaction) error) error {
 	select {
-	case s.turn <- struct{}{}:
-		defer func() { <-s.turn }()
+	case s.writeLock <- struct{}{}:
+		defer func() { <-s.writeLock }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	if err := s.enter(ctx, cap(s.gate)); err != nil {
+	if err := s.enter(ctx, cap(s.memoryGate)); err != nil {
 		return err
 	}
-	defer s.leave(cap(s.gate))
-	return inside(ctx, s.writing, func(tx *sql.Tx) error { return work(&transaction{tx: tx, pks: map[string]int64{}}) })
+	defer s.leave(cap(s.memoryGate))
+	return withTx(ctx, s.writing, func(tx *sql.Tx) error { return work(&transaction{tx: tx, pks: map[string]int64{}}) })
 }
 
 // beginner is a pool, or one connection.
@@ -197,7 +197,7 @@ type beginner interface {
 	BeginTx(context.Context, *sql.TxOptions) (*sql.Tx, error)
 }
 
-func inside(ctx context.Context, db beginner, work func(*sql.Tx) error) error {
+func withTx(ctx context.Context, db beginner, work func(*sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return mapError(ctx, err)
@@ -210,12 +210,12 @@ func inside(ctx context.Context, db beginner, work func(*sql.Tx) error) error {
 }
 
 func (s *Store) enter(ctx context.Context, tokens int) error {
-	if s.gate == nil {
+	if s.memoryGate == nil {
 		return nil
 	}
 	for i := range tokens {
 		select {
-		case s.gate <- struct{}{}:
+		case s.memoryGate <- struct{}{}:
 		case <-ctx.Done():
 			s.leave(i)
 			return ctx.Err()
@@ -225,11 +225,11 @@ func (s *Store) enter(ctx context.Context, tokens int) error {
 }
 
 func (s *Store) leave(tokens int) {
-	if s.gate == nil {
+	if s.memoryGate == nil {
 		return
 	}
 	for range tokens {
-		<-s.gate
+		<-s.memoryGate
 	}
 }
 

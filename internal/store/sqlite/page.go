@@ -20,7 +20,7 @@ func orderBy(l query.List, keys ...string) string {
 }
 
 // beyond is the condition of rows after the cursor: one comparison of rows, which an index can serve.
-func (c *compiler) beyond(l query.List, keys []string, values ...any) string {
+func (c *sqlBuilder) beyond(l query.List, keys []string, values ...any) string {
 	more := ">"
 	if down(l) {
 		more = "<"
@@ -35,32 +35,32 @@ func (c *compiler) beyond(l query.List, keys []string, values ...any) string {
 	return "(" + strings.Join(keys, ", ") + ") " + more + " (" + strings.Join(params, ", ") + ")"
 }
 
-// A stretch is the dated or the undated part of a list by date (or that whose number is known, or not), to be read from its start or the cursor.
-type stretch struct{ dated, cursor bool }
+// A keyRange is the dated or the undated part of a list by date (or that whose number is known, or not), to be read from its start or the cursor.
+type keyRange struct{ dated, cursor bool }
 
-// stretches are those that a page may reach, in the order in which it is read: undated items stand at
+// keyRanges are those that a page may reach, in the order in which it is read: undated items stand at
 // the end of the list in both directions.
-func stretches(l query.List) []stretch {
+func keyRanges(l query.List) []keyRange {
 	cursor := l.Page.Cursor
 	switch {
 	case cursor == nil && !l.Page.Backward:
-		return []stretch{{true, false}, {false, false}}
+		return []keyRange{{true, false}, {false, false}}
 	case cursor == nil:
-		return []stretch{{false, false}, {true, false}}
+		return []keyRange{{false, false}, {true, false}}
 	case cursor.Keys[0] == "" && !l.Page.Backward:
-		return []stretch{{false, true}}
+		return []keyRange{{false, true}}
 	case cursor.Keys[0] == "":
-		return []stretch{{false, true}, {true, false}}
+		return []keyRange{{false, true}, {true, false}}
 	case !l.Page.Backward:
-		return []stretch{{true, true}, {false, false}}
+		return []keyRange{{true, true}, {false, false}}
 	default:
-		return []stretch{{true, true}}
+		return []keyRange{{true, true}}
 	}
 }
 
 // page is a select of the items of a page and one more, in the order in which it is read. gives may name
 // columns of the rows; "" gives the item's key as r.
-func (r *rows) page(l query.List, gives string) string {
+func (r *selectBuilder) page(l query.List, gives string) string {
 	if r.keys != "" {
 		return r.pageOfKeys(l)
 	}
@@ -72,7 +72,7 @@ func (r *rows) page(l query.List, gives string) string {
 		return r.clone().sorted(l, gives, limit)
 	}
 	var parts []string
-	for _, s := range stretches(l) {
+	for _, s := range keyRanges(l) {
 		b := r.clone()
 		if s.dated {
 			keys := []string{b.earliest, b.latest, b.idOf()}
@@ -99,7 +99,7 @@ func (r *rows) page(l query.List, gives string) string {
 }
 
 // sorted reads all that matches and sorts it, for what no index holds in this order.
-func (r *rows) sorted(l query.List, gives, limit string) string {
+func (r *selectBuilder) sorted(l query.List, gives, limit string) string {
 	if r.repeats { // SQLite does not see an outer query's columns in what it groups and sorts by
 		r.pk = r.own() + ".pk"
 	}
@@ -130,7 +130,7 @@ func (r *rows) sorted(l query.List, gives, limit string) string {
 
 // sparse is the order by keys of which the first may be unknown, last in both directions, and the condition of what is
 // beyond the cursor.
-func (r *rows) sparse(l query.List) (order, beyond string) {
+func (r *selectBuilder) sparse(l query.List) (order, beyond string) {
 	cursor := l.Page.Cursor
 	var keys []string
 	var values []any
@@ -157,7 +157,7 @@ func (r *rows) sparse(l query.List) (order, beyond string) {
 		return order, ""
 	}
 	var parts []string
-	for _, s := range stretches(l) {
+	for _, s := range keyRanges(l) {
 		part := unknown
 		switch {
 		case s.dated && s.cursor:
@@ -173,10 +173,10 @@ func (r *rows) sparse(l query.List) (order, beyond string) {
 }
 
 // pageOfKeys takes the best of each roll-up key off the index, and of these the best.
-func (r *rows) pageOfKeys(l query.List) string {
+func (r *selectBuilder) pageOfKeys(l query.List) string {
 	one := r.clone()
 	one.keys = ""
-	all := &rows{c: r.c, repeats: true, from: []string{"json_each(" + r.keys + ") " + r.key}}
+	all := &selectBuilder{c: r.c, repeats: true, from: []string{"json_each(" + r.keys + ") " + r.key}}
 	best := all.join("json_each((SELECT json_group_array(r) FROM ("+one.page(l, "")+")))", "b", "")
 	all.item = item{kind: r.kind, pk: best + ".value"}
 	l.Page.Cursor = nil // each has looked
@@ -184,7 +184,7 @@ func (r *rows) pageOfKeys(l query.List) string {
 }
 
 // count is the number of different items.
-func (r *rows) count() string {
+func (r *selectBuilder) count() string {
 	c := r.clone()
 	if c.keys != "" {
 		c.from = append([]string{"json_each(" + c.keys + ") " + c.key}, c.from...)

@@ -10,13 +10,13 @@ import (
 
 // findPaths searches from both ends, an edge at a time, always on the side whose outermost nodes have fewer edges (From's
 // when equal). Where the two sides meet, it goes back along both for the edges of the shortest paths.
-func (f *fetching) findPaths(find query.FindPaths, brings query.LoadSpec, a *query.Answer) error {
+func (f *fetcher) findPaths(find query.FindPaths, spec query.LoadSpec, a *query.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
 	a.Edges, a.Paths = []query.Edge{}, []query.Path{}
 	f.names = append(f.names, query.RequiredNode{ID: find.From}, query.RequiredNode{ID: find.To})
-	x := &pathSearch{fetching: f, find: find, brings: brings, answer: a, links: map[int64][]link{}}
+	x := &pathSearch{fetcher: f, find: find, brings: spec, answer: a, links: map[int64][]link{}}
 	for i, id := range []string{find.From, find.To} {
 		x.ask(func(s *statement) {
 			s.add([]string{"n.pk", degree("n.pk")}, "FROM node n WHERE n.id = "+s.param(id), func(v []any) error {
@@ -40,7 +40,7 @@ func (f *fetching) findPaths(find query.FindPaths, brings query.LoadSpec, a *que
 
 // pathSearch is the state of one.
 type pathSearch struct {
-	*fetching
+	*fetcher
 	find   query.FindPaths
 	brings query.LoadSpec
 	answer *query.Answer

@@ -96,6 +96,6 @@ func (x *pathSearch) show() {
 	hits := make([]hit, len(nodes))
 	x.ask(func(s *statement) { s.nodes(s.param(jsonOf(nodes)), x.brings, hits) }, func() error {
 		a.Items = itemsOf(hits)
-		return x.want(hits, x.brings.Includes)
+		return x.include(hits, x.brings.Includes)
 	})
 }

@@ -15,8 +15,8 @@ func TestPlans(t *testing.T) {
 	s := open(t)
 	dated := query.List{Order: query.Order{By: query.ByDate, Desc: true}, Page: query.Page{Limit: 20,
 		Cursor: &query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-27", "2025-06-28"}, ID: "x"}}}
-	list := func(k graph.Kind, where query.Pred) func(*compiler) string {
-		return func(c *compiler) string {
+	list := func(k graph.Kind, where query.Pred) func(*sqlBuilder) string {
+		return func(c *sqlBuilder) string {
 			l := dated
 			l.Where = where
 			return c.listRows(query.FindList{Kind: k, List: l}).page(l, "")
@@ -25,7 +25,7 @@ func TestPlans(t *testing.T) {
 	scan := regexp.MustCompile(`SCAN (\w+)`)
 	for _, c := range []struct {
 		name string
-		text func(*compiler) string
+		text func(*sqlBuilder) string
 		want []string
 		sort bool // by the last term, within a day
 	}{
@@ -36,25 +36,25 @@ func TestPlans(t *testing.T) {
 		{"replies", list(graph.KindResponse, query.Attributed{Keys: []string{"ru>az"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
 		{"actions", list(graph.KindAction, nil), []string{"INDEX action_date"}, false},
 		{"in an episode", list(graph.KindAction, query.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: query.IDIn{"e"}}), []string{"edge_dst (dst=? AND label=?)"}, true},
-		{"an actor's actions", func(c *compiler) string {
+		{"an actor's actions", func(c *sqlBuilder) string {
 			w := &query.Include{Relation: rel(t, graph.KindActor, "actions"), List: dated}
 			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + start(c, w).page(w.List, "") + "))) p"
 		}, []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
-		{"performers", func(c *compiler) string {
+		{"performers", func(c *sqlBuilder) string {
 			r := start(c, &query.Include{Relation: rel(t, graph.KindAction, "performers")})
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
 			return r.text(strings.Join(r.columns(query.LoadSpec{}), ", "))
 		}, []string{"edge_dst (dst=? AND label=?)", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
-		{"participants", func(c *compiler) string {
+		{"participants", func(c *sqlBuilder) string {
 			r := start(c, &query.Include{Relation: rel(t, graph.KindAction, "participants")})
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
 			return r.text(strings.Join(r.columns(query.LoadSpec{}), ", "))
 		}, []string{"MULTI-INDEX OR"}, false},
-		{"an exchange", func(c *compiler) string {
+		{"an exchange", func(c *sqlBuilder) string {
 			return newExchange(c, query.FindExchange{Between: "ru", And: "az"}).page(dated)
 		}, []string{"l USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest)<(?,?))"}, true},
 	} {
-		comp := &compiler{}
+		comp := &sqlBuilder{}
 		text := c.text(comp)
 		rows, err := s.reading.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, comp.args...)
 		if err != nil {

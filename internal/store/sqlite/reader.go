@@ -14,10 +14,10 @@ const maxPrepared = 128
 
 // reader is a connection that reads, with the statements that it has compiled. One question uses it at a time.
 type reader struct {
-	conn     *sql.Conn // nil until first used
-	prepared *simplelru.LRU[string, *sql.Stmt]
-	tx       *sql.Tx     // the snapshot that is read
-	late     *time.Timer // runs while it works; see readers
+	conn      *sql.Conn // nil until first used
+	prepared  *simplelru.LRU[string, *sql.Stmt]
+	tx        *sql.Tx     // the snapshot that is read
+	slowTimer *time.Timer // runs while it works; see readers
 }
 
 func newReader() *reader {
@@ -45,11 +45,11 @@ func (s *Store) read(ctx context.Context, work func(*reader) error) error {
 		return err
 	}
 	defer s.leave(1)
-	r, err := s.readers.lend(ctx)
+	r, err := s.readers.acquire(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.readers.giveBack(r)
+	defer s.readers.release(r)
 	if r.conn != nil && r.conn.Raw(func(any) error { return nil }) != nil { // the driver gave it up
 		_ = r.close()
 	}
@@ -62,7 +62,7 @@ func (s *Store) read(ctx context.Context, work func(*reader) error) error {
 	}
 	// When the context of a transaction ends, database/sql rolls it back by and by, and who is lent the connection next would
 	// find it begun. So it has one that does not end; statements still stop with ctx.
-	return mapError(ctx, inside(context.WithoutCancel(ctx), r.conn, func(tx *sql.Tx) error {
+	return mapError(ctx, withTx(context.WithoutCancel(ctx), r.conn, func(tx *sql.Tx) error {
 		r.tx = tx
 		return work(r)
 	}))

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// patience is how long a question holds others back; nearly all are answered by then.
-const patience = 20 * time.Millisecond
+// slowAfter is how long a question holds others back; nearly all are answered by then.
+const slowAfter = 20 * time.Millisecond
 
 // readers lends a store's readers, to one question each. Only so many work at once, for all connections of a process share one
 // lock of SQLite's page cache, and more of them than there are cores wait for each other. A question that takes longer than
@@ -24,15 +24,15 @@ func newReaders(n, atOnce int) *readers {
 	p := &readers{quick: make(chan struct{}, atOnce), idle: make(chan struct{}, n)}
 	for range n {
 		r := newReader()
-		r.late = time.AfterFunc(time.Hour, func() { <-p.quick }) // lend sets it
-		r.late.Stop()
+		r.slowTimer = time.AfterFunc(time.Hour, func() { <-p.quick }) // lend sets it
+		r.slowTimer.Stop()
 		p.put(r)
 	}
 	return p
 }
 
-// lend waits for a reader until ctx ends. Who gets one gives it back.
-func (p *readers) lend(ctx context.Context) (*reader, error) {
+// acquire waits for a reader until ctx ends. Who gets one gives it back.
+func (p *readers) acquire(ctx context.Context) (*reader, error) {
 	select {
 	case p.quick <- struct{}{}:
 	case <-ctx.Done():
@@ -43,12 +43,12 @@ func (p *readers) lend(ctx context.Context) (*reader, error) {
 		<-p.quick
 		return nil, err
 	}
-	r.late.Reset(patience)
+	r.slowTimer.Reset(slowAfter)
 	return r, nil
 }
 
-func (p *readers) giveBack(r *reader) {
-	if r.late.Stop() {
+func (p *readers) release(r *reader) {
+	if r.slowTimer.Stop() {
 		<-p.quick
 	}
 	p.put(r)

@@ -15,7 +15,7 @@ func TestReaders(t *testing.T) {
 		lend := func(wait time.Duration) *reader {
 			t.Helper()
 			began := time.Now()
-			r, err := p.lend(t.Context())
+			r, err := p.acquire(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -28,30 +28,30 @@ func TestReaders(t *testing.T) {
 			t.Helper()
 			ctx, cancel := context.WithTimeout(t.Context(), wait)
 			defer cancel()
-			if _, err := p.lend(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			if _, err := p.acquire(ctx); !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("lent where all are at work: %v", err)
 			}
 		}
 
 		first := lend(0)
-		refused(patience - 1)
-		p.giveBack(first)
+		refused(slowAfter - 1)
+		p.release(first)
 		if again := lend(0); again != first {
 			t.Error("not the reader that worked last")
 		}
-		second := lend(patience)
-		third := lend(patience)
+		second := lend(slowAfter)
+		third := lend(slowAfter)
 		refused(time.Hour) // three slow ones are all there are
-		p.giveBack(second)
-		p.giveBack(third)
-		p.giveBack(first)
+		p.release(second)
+		p.release(third)
+		p.release(first)
 		if again := lend(0); again != first {
 			t.Error("not the reader that worked last")
 		}
 		if len(p.quick) != 1 || len(p.idle) != 2 {
 			t.Errorf("%d at work, %d idle", len(p.quick), len(p.idle))
 		}
-		p.giveBack(first)
+		p.release(first)
 		if err := p.close(); err != nil || len(p.idle) != 3 || len(p.quick) > 0 {
 			t.Errorf("closed: %v, %d at work, %d idle", err, len(p.quick), len(p.idle))
 		}

@@ -8,9 +8,9 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// along adds the path of a relation to a select, from the item in hand.
-func (r *rows) along(rel *graph.Relation, from item) {
-	at := &rows{c: r.c, item: from}
+// traverse adds the path of a relation to a select, from the item in hand.
+func (r *selectBuilder) traverse(rel *graph.Relation, from item) {
+	at := &selectBuilder{c: r.c, item: from}
 	for i, h := range rel.Path {
 		to := rel.To
 		if i < len(rel.Path)-1 { // between two hops
@@ -27,7 +27,7 @@ func (r *rows) along(rel *graph.Relation, from item) {
 }
 
 // hop goes on from an item of this select, or of the one around it.
-func (r *rows) hop(h graph.Hop, at *rows, to graph.Kind) {
+func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 	switch {
 	case len(h.Out)+len(h.In) > 0:
 		r.edgeHop(h, at.pk, to)
@@ -49,9 +49,9 @@ func (r *rows) hop(h graph.Hop, at *rows, to graph.Kind) {
 		v := r.join("json_each("+at.own()+".evidence)", "v", "")
 		r.item = item{kind: to, pk: v + ".key", id: v + ".key", value: v + ".value"}
 	case h.Attribution != graph.NoSide:
-		r.rollUp("ledger", graph.KindAction, sideKey(h.Attribution, at.idOf()), false)
+		r.attributions("ledger", graph.KindAction, sideKey(h.Attribution, at.idOf()), false)
 	case h.Replies != graph.NoSide:
-		r.rollUp("replies", graph.KindResponse, sideKey(h.Replies, at.idOf()), false)
+		r.attributions("replies", graph.KindResponse, sideKey(h.Replies, at.idOf()), false)
 	default:
 		r.c.fail(graph.ErrInvalid, "a relation with an empty hop")
 	}
@@ -65,7 +65,7 @@ func sideKey(side graph.AttributionSide, id string) string {
 }
 
 // byID goes to the things with these ids, given by a table of values.
-func (r *rows) byID(ids string, to graph.Kind) {
+func (r *selectBuilder) byID(ids string, to graph.Kind) {
 	v := r.join(ids, "v", "")
 	r.repeats = true
 	if to == graph.KindResponse {
@@ -81,7 +81,7 @@ func (r *rows) byID(ids string, to graph.Kind) {
 	r.item = item{kind: to, pk: n + ".pk", table: n}
 }
 
-func (r *rows) edgeHop(h graph.Hop, pk string, to graph.Kind) {
+func (r *selectBuilder) edgeHop(h graph.Hop, pk string, to graph.Kind) {
 	var conds []string
 	var far string
 	if len(h.Out) > 0 {
@@ -133,8 +133,8 @@ func labelled(labels []graph.EdgeKind) string {
 	return "label IN (" + strings.Join(parts, ", ") + ")"
 }
 
-// rollUp reads actions off the ledger, or responses off that of replies. Its index has them by date.
-func (r *rows) rollUp(name string, kind graph.Kind, key string, direct bool) {
+// attributions reads actions off the ledger, or responses off that of replies. Its index has them by date.
+func (r *selectBuilder) attributions(name string, kind graph.Kind, key string, direct bool) {
 	l := r.join(name, "l", "%s.key = "+key)
 	if direct {
 		r.where(l + ".direct")

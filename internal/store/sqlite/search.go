@@ -13,7 +13,7 @@ import (
 
 // findSearch ranks as graph.ByRank says, then puts the shorter name first. The index's own score depends
 // on all that was loaded, so the stores could not agree on it.
-func (f *fetching) findSearch(find query.FindSearch, brings query.LoadSpec, a *query.Answer) error {
+func (f *fetcher) findSearch(find query.FindSearch, spec query.LoadSpec, a *query.Answer) error {
 	l := find.List
 	l.Order = query.Order{By: query.ByRank}
 	if err := l.Check(graph.KindNode); err != nil {
@@ -43,8 +43,8 @@ func (f *fetching) findSearch(find query.FindSearch, brings query.LoadSpec, a *q
 	f.ask(func(s *statement) {
 		if l.Page.Limit > 0 {
 			page := s.searched(tokens, kinds).bestPage(l, tokens, after)
-			r := &rows{c: s.compiler, from: []string{"(" + page + ") p"}, item: item{kind: graph.KindNode, pk: "p.pk"}}
-			s.items(r, kinds, brings, []string{"p.best", "p.length"}, "", func(lead []any, h hit) error {
+			r := &selectBuilder{c: s.sqlBuilder, from: []string{"(" + page + ") p"}, item: item{kind: graph.KindNode, pk: "p.pk"}}
+			s.items(r, kinds, spec, []string{"p.best", "p.length"}, "", func(lead []any, h hit) error {
 				h.Sort = float64(-lead[0].(int64))
 				list = append(list, ranked{h, lead[0].(int64), lead[1].(int64)})
 				return nil
@@ -62,7 +62,7 @@ func (f *fetching) findSearch(find query.FindSearch, brings query.LoadSpec, a *q
 			hits[i] = x.hit
 		}
 		a.Items = itemsOf(hits)
-		return f.want(hits, brings.Includes)
+		return f.include(hits, spec.Includes)
 	})
 	return nil
 }
@@ -73,8 +73,8 @@ type ranked struct {
 	best, length int64
 }
 
-func (c *compiler) searched(tokens []string, kinds []graph.Kind) *rows {
-	r := &rows{c: c}
+func (c *sqlBuilder) searched(tokens []string, kinds []graph.Kind) *selectBuilder {
+	r := &selectBuilder{c: c}
 	n := r.join("node", "n", "%s.pk = "+r.fullText(tokens)+".rowid")
 	r.item = item{kind: graph.KindNode, pk: n + ".pk", table: n}
 	if len(kinds) < len(graph.NodeKinds) {
@@ -88,7 +88,7 @@ func (c *compiler) searched(tokens []string, kinds []graph.Kind) *rows {
 }
 
 // bestPage is a select of the keys of a page, with what they are ranked by.
-func (r *rows) bestPage(l query.List, tokens []string, after []any) string {
+func (r *selectBuilder) bestPage(l query.List, tokens []string, after []any) string {
 	name, c := r.name(), r.c
 	names, text := "coalesce("+r.own()+".names, char(10) || ' ' || "+name+" || char(10))", strings.Join(tokens, " ")
 	best := fmt.Sprintf("CASE WHEN instr(%[1]s, %[2]s) > 0 THEN -4 WHEN instr(%[1]s, %[3]s) > 0 THEN -3 WHEN %[4]s THEN -2 ELSE -1 END",

@@ -14,7 +14,7 @@ import (
 // A row begins with the number of its arm. Nothing rests on the order of the rows: what has an order is sorted when all
 // have come.
 type statement struct {
-	*compiler
+	*sqlBuilder
 	with []string // what several arms read
 	arms []arm
 }
@@ -72,17 +72,17 @@ type hit struct {
 
 // items adds an arm that gives whole items, after some values of its own. Of nodes of several kinds it gives those of
 // these kinds.
-func (s *statement) items(r *rows, kinds []graph.Kind, brings query.LoadSpec, lead []string, tail string, take func(lead []any, h hit) error) {
+func (s *statement) items(r *selectBuilder, kinds []graph.Kind, spec query.LoadSpec, lead []string, tail string, take func(lead []any, h hit) error) {
 	kind, evidence := "NULL", "NULL"
 	var columns []string
 	if r.kind == graph.KindNode {
 		kind = r.own() + ".kind"
-		evidence, columns = r.anyOf(kinds, brings)
+		evidence, columns = r.anyOf(kinds, spec)
 	} else {
-		if wantsEvidence(r.kind, brings.Includes) {
+		if includesEvidence(r.kind, spec.Includes) {
 			evidence = r.own() + ".evidence"
 		}
-		columns = r.columns(brings)
+		columns = r.columns(spec)
 	}
 	values := slices.Concat(lead, []string{kind, r.pk, evidence}, columns)
 	var kindOf graph.Kind // of the row before
@@ -93,9 +93,9 @@ func (s *statement) items(r *rows, kinds []graph.Kind, brings query.LoadSpec, le
 			k = graph.Kind(name)
 		}
 		if k != kindOf {
-			kindOf, picked = k, brings.Values(k)
+			kindOf, picked = k, spec.Values(k)
 		}
-		h, err := hitOf(k, v[len(lead)+3:], picked, brings.Includes)
+		h, err := hitOf(k, v[len(lead)+3:], picked, spec.Includes)
 		if err != nil {
 			return err
 		}
@@ -126,7 +126,7 @@ func hitOf(k graph.Kind, v []any, picked query.Values, wants []*query.Include) (
 	return hit{Item: it}, nil
 }
 
-func wantsEvidence(k graph.Kind, wants []*query.Include) bool {
+func includesEvidence(k graph.Kind, wants []*query.Include) bool {
 	return slices.ContainsFunc(wants, func(w *query.Include) bool { return w.Relation.From == k && w.Relation.Path[0].Evidence })
 }
 
@@ -153,7 +153,7 @@ func (s *statement) text() string {
 	return b.String()
 }
 
-func (f *fetching) send(s *statement) error {
+func (f *fetcher) send(s *statement) error {
 	if s.err != nil || len(s.arms) == 0 {
 		return s.err
 	}
@@ -164,7 +164,7 @@ func (f *fetching) send(s *statement) error {
 	}
 	f.store.statements.Add(1)
 	text := s.text()
-	tell(f.ctx, text, s.args)
+	traceStatement(f.ctx, text, s.args)
 	return each(f.ctx, f.on, func(rows *sql.Rows) error {
 		if err := rows.Scan(into...); err != nil {
 			return err

@@ -8,7 +8,7 @@ import (
 )
 
 // findStats counts off indexes.
-func (f *fetching) findStats(a *query.Answer) {
+func (f *fetcher) findStats(a *query.Answer) {
 	stats := &query.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{}, Modes: map[string]int{}}
 	a.Stats = stats
 	f.ask(func(s *statement) {

@@ -11,7 +11,7 @@ import (
 
 // findSubgraph sends a statement for each step, which gives the nodes that are new, by id and no more than the answer may
 // still hold: what is kept is bounded whatever the degrees. The step that fills the answer up is the last.
-func (f *fetching) findSubgraph(find query.FindSubgraph, brings query.LoadSpec, a *query.Answer) error {
+func (f *fetcher) findSubgraph(find query.FindSubgraph, spec query.LoadSpec, a *query.Answer) error {
 	if err := find.Check(); err != nil {
 		return err
 	}
@@ -22,7 +22,7 @@ func (f *fetching) findSubgraph(find query.FindSubgraph, brings query.LoadSpec, 
 	for _, id := range find.Around {
 		f.names = append(f.names, query.RequiredNode{ID: id})
 	}
-	x := &exploring{fetching: f, find: find, brings: brings, answer: a}
+	x := &exploring{fetcher: f, find: find, brings: spec, answer: a}
 	x.step(func(s *statement) string {
 		return "SELECT DISTINCT n.pk AS pk, n.id AS id FROM json_each(" + s.list(find.Around) + ") j CROSS JOIN node n WHERE n.id = j.value"
 	})
@@ -30,7 +30,7 @@ func (f *fetching) findSubgraph(find query.FindSubgraph, brings query.LoadSpec, 
 }
 
 type exploring struct {
-	*fetching
+	*fetcher
 	find    query.FindSubgraph
 	brings  query.LoadSpec
 	answer  *query.Answer
@@ -61,7 +61,7 @@ func (x *exploring) step(nodes func(*statement) string) {
 func (x *exploring) beyond(s *statement, rim []int64) string {
 	meets := ""
 	if x.find.Where != nil {
-		r := &rows{c: s.compiler, from: []string{table(graph.KindAction) + " t"}, conds: []string{"t.pk = n.pk"}, item: item{kind: graph.KindAction, pk: "t.pk", table: "t"}}
+		r := &selectBuilder{c: s.sqlBuilder, from: []string{table(graph.KindAction) + " t"}, conds: []string{"t.pk = n.pk"}, item: item{kind: graph.KindAction, pk: "t.pk", table: "t"}}
 		r.where(r.pred(x.find.Where))
 		meets = " AND (n.kind <> '" + string(graph.KindAction) + "' OR EXISTS (" + r.text("1") + "))"
 	}
@@ -92,14 +92,14 @@ func (x *exploring) draw() {
 	}, func() error {
 		slices.SortFunc(x.answer.Edges, func(a, b query.Edge) int { return cmp.Compare(a.ID, b.ID) })
 		x.answer.Items = itemsOf(hits)
-		return x.want(hits, x.brings.Includes)
+		return x.include(hits, x.brings.Includes)
 	})
 }
 
 // nodes adds an arm for the nodes with these keys, whatever their kinds, each to its place.
-func (s *statement) nodes(keys string, brings query.LoadSpec, hits []hit) {
-	r := &rows{c: s.compiler, from: []string{"json_each(" + keys + ") j"}, item: item{kind: graph.KindNode, pk: "j.value"}}
-	s.items(r, graph.NodeKinds, brings, []string{"j.key"}, "", func(lead []any, h hit) error {
+func (s *statement) nodes(keys string, spec query.LoadSpec, hits []hit) {
+	r := &selectBuilder{c: s.sqlBuilder, from: []string{"json_each(" + keys + ") j"}, item: item{kind: graph.KindNode, pk: "j.value"}}
+	s.items(r, graph.NodeKinds, spec, []string{"j.key"}, "", func(lead []any, h hit) error {
 		hits[lead[0].(int64)] = h
 		return nil
 	})

@@ -8,7 +8,7 @@ import (
 )
 
 // findUnanswered lists stated silences and what the roll-up says is owed.
-func (f *fetching) findUnanswered(find query.FindUnanswered, brings query.LoadSpec, a *query.Answer) error {
+func (f *fetcher) findUnanswered(find query.FindUnanswered, spec query.LoadSpec, a *query.Answer) error {
 	l := find.List
 	l.Where, l.Order.By = nil, query.ByDate
 	if err := cmp.Or(find.Check(), l.Check(graph.KindUnanswered)); err != nil {
@@ -19,18 +19,18 @@ func (f *fetching) findUnanswered(find query.FindUnanswered, brings query.LoadSp
 	var hits []hit
 	f.ask(func(s *statement) {
 		if l.Page.Limit > 0 {
-			s.unansweredPage(find, l, brings, &hits)
+			s.unansweredPage(find, l, spec, &hits)
 		}
 		if l.Total {
 			s.total("SELECT ("+s.silences(find).count()+") + ("+s.owed(find).count()+")", &a.Total)
 		}
-	}, func() error { return f.page(hits, graph.KindUnanswered, l, a, brings.Includes) })
+	}, func() error { return f.page(hits, graph.KindUnanswered, l, a, spec.Includes) })
 	return nil
 }
 
-func (s *statement) unansweredPage(find query.FindUnanswered, l query.List, brings query.LoadSpec, hits *[]hit) {
+func (s *statement) unansweredPage(find query.FindUnanswered, l query.List, spec query.LoadSpec, hits *[]hit) {
 	evidence := "NULL"
-	if wantsEvidence(graph.KindUnanswered, brings.Includes) {
+	if includesEvidence(graph.KindUnanswered, spec.Includes) {
 		evidence = "CASE WHEN p.s IS NULL THEN a.evidence ELSE (SELECT evidence FROM edge WHERE pk = p.s) END"
 	}
 	waits := func(cond string) string {
@@ -41,13 +41,13 @@ func (s *statement) unansweredPage(find query.FindUnanswered, l query.List, brin
 		"owedTo": "CASE p.kind WHEN 'NO_EXPLANATION' THEN " + waits("r.src = a.pk AND r."+labelled(explainTo)+" AND x.pk = r.dst") +
 			" ELSE " + waits("r.dst = a.pk AND r."+labelled(answerTo)+" AND x.pk = r.src") + " END"}
 	values := []string{evidence}
-	for name := range brings.Names(graph.KindUnanswered) {
+	for name := range spec.Names(graph.KindUnanswered) {
 		values = append(values, columns[name])
 	}
 	// Of each the first; what is beyond the page of both goes when they are put in order.
 	page := "SELECT * FROM (" + s.silences(find).page(l) + ") UNION ALL SELECT * FROM (" + s.owed(find).page(l) + ")"
 	s.add(values, "FROM ("+page+") p CROSS JOIN "+table(graph.KindAction)+" a CROSS JOIN node o WHERE a.pk = p.a AND o.pk = p.o", func(v []any) error {
-		h, err := hitOf(graph.KindUnanswered, v[1:], brings.Values(graph.KindUnanswered), brings.Includes)
+		h, err := hitOf(graph.KindUnanswered, v[1:], spec.Values(graph.KindUnanswered), spec.Includes)
 		h.evidence, _ = v[0].(string)
 		*hits = append(*hits, h)
 		return err
@@ -64,10 +64,10 @@ var (
 // and the id.
 
 // silences are those that are stated: few, for they are curated.
-type silences struct{ *rows }
+type silences struct{ *selectBuilder }
 
-func (c *compiler) silences(find query.FindUnanswered) silences {
-	s := silences{&rows{c: c, from: []string{"edge s", table(graph.KindAction) + " a"},
+func (c *sqlBuilder) silences(find query.FindUnanswered) silences {
+	s := silences{&selectBuilder{c: c, from: []string{"edge s", table(graph.KindAction) + " a"},
 		conds: []string{"s.label = '" + string(graph.SilentOn) + "'", "a.pk = s.dst"},
 		item:  item{kind: graph.KindUnanswered, pk: "s.id", id: "s.id", earliest: "a.earliest", latest: "a.latest"}}}
 	if find.AsOf != "" {
@@ -91,11 +91,11 @@ func (c *compiler) silences(find query.FindUnanswered) silences {
 }
 
 func (s silences) page(l query.List) string {
-	return s.rows.page(l, "s.src AS o, s.dst AS a, s.pk AS s, s.kind AS kind, s.basis AS basis, s.id AS id")
+	return s.selectBuilder.page(l, "s.src AS o, s.dst AS a, s.pk AS s, s.kind AS kind, s.basis AS basis, s.id AS id")
 }
 
 // narrow is what both kinds of rows are asked for alike.
-func (r *rows) narrow(find query.FindUnanswered, action string) {
+func (r *selectBuilder) narrow(find query.FindUnanswered, action string) {
 	if find.Since != "" || find.Until != "" {
 		r.where(r.overlaps(query.Overlaps{Since: find.Since, Until: find.Until}))
 	}
@@ -107,13 +107,13 @@ func (r *rows) narrow(find query.FindUnanswered, action string) {
 
 // owed is what the roll-up says is owed, under each key by date off its index.
 type owed struct {
-	*rows
+	*selectBuilder
 	keys string // a table k of keys, each with whether what stands there is answered
 }
 
-func (c *compiler) owed(find query.FindUnanswered) owed {
+func (c *sqlBuilder) owed(find query.FindUnanswered) owed {
 	said := ""
-	o := owed{rows: &rows{c: c, from: []string{"owed w"},
+	o := owed{selectBuilder: &selectBuilder{c: c, from: []string{"owed w"},
 		conds: []string{"w.key = k.value ->> 0", "w.answered = k.value ->> 1"},
 		item:  item{kind: graph.KindUnanswered, pk: "w.id", id: "w.id", earliest: "w.earliest", latest: "w.latest"},
 		dated: "w.earliest > ''", undated: "w.earliest = '' AND w.latest = ''"}}
@@ -141,7 +141,7 @@ func (c *compiler) owed(find query.FindUnanswered) owed {
 
 // page takes the first of each key off the index.
 func (o owed) page(l query.List) string {
-	each := "json_each((SELECT json_group_array(json_array(o, a, id)) FROM (" + o.rows.page(l, "w.actor AS o, w.action AS a, w.id AS id") + "))) b"
+	each := "json_each((SELECT json_group_array(json_array(o, a, id)) FROM (" + o.selectBuilder.page(l, "w.actor AS o, w.action AS a, w.id AS id") + "))) b"
 	return "SELECT DISTINCT b.value ->> 0, b.value ->> 1, NULL, 'NO_RESPONSE', '" + string(graph.Inferred) + "', b.value ->> 2 FROM " + o.keys + " CROSS JOIN " + each
 }
 
@@ -153,7 +153,7 @@ func (o owed) count() string {
 
 // actsFor is true when actor o is one of these, or reaches one by ties that hold at the date of action a.
 // The first condition, over ties of any time, is worked out once and leaves few to look at closely.
-func (c *compiler) actsFor(o string, ids []string, direct bool) string {
+func (c *sqlBuilder) actsFor(o string, ids []string, direct bool) string {
 	named := "(SELECT n.pk FROM json_each(" + c.list(ids) + ") j CROSS JOIN node n WHERE n.id = j.value)"
 	if direct {
 		return o + " IN " + named

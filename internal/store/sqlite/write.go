@@ -29,7 +29,7 @@ func (t *transaction) run(ctx context.Context, text string, args ...any) error {
 // Write implements graph.Tx.
 func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
 	for _, step := range []func(context.Context, ingest.Changes) error{
-		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putRollUp,
+		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putAttribution,
 	} {
 		if err := step(ctx, c); err != nil {
 			return err
@@ -297,8 +297,8 @@ func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error
 		[]string{member(0), member(1), member(2), member(3)}, "WHERE true"), jsonOf(rows))
 }
 
-// putRollUp replaces the rows of some actions.
-func (t *transaction) putRollUp(ctx context.Context, c ingest.Changes) error {
+// putAttribution replaces the rows of some actions.
+func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) error {
 	if len(c.Reattributed) > 0 {
 		for _, place := range []string{"ledger WHERE action", "replies WHERE response", "owed WHERE action"} {
 			if err := t.run(ctx, "DELETE FROM "+place+" IN (SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value)", jsonOf(c.Reattributed)); err != nil {
@@ -339,7 +339,7 @@ func (t *transaction) putRollUp(ctx context.Context, c ingest.Changes) error {
 			SELECT j.value ->> 0, j.value ->> 3, coalesce(a.earliest, ''), coalesce(a.latest, ''), j.value ->> 6, a.pk, o.pk, j.value ->> 5, j.value ->> 4
 			FROM j CROSS JOIN "action" a CROSS JOIN node o WHERE a.id = j.value ->> 1 AND o.id = j.value ->> 2`, owed},
 	} {
-		for part := range slices.Chunk(step.rows, rollUpChunk) {
+		for part := range slices.Chunk(step.rows, attributionChunk) {
 			if err := t.run(ctx, step.text, jsonOf(part)); err != nil {
 				return err
 			}
@@ -348,4 +348,4 @@ func (t *transaction) putRollUp(ctx context.Context, c ingest.Changes) error {
 	return nil
 }
 
-const rollUpChunk = 20000 // rows a statement, about a megabyte of JSON
+const attributionChunk = 20000 // rows a statement, about a megabyte of JSON

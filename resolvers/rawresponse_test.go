@@ -57,7 +57,7 @@ func TestStraight(t *testing.T) {
 				return r, string(body)
 			}
 			plain, want := ask(transport.POST{})
-			r, got := ask(straight{transport.POST{}})
+			r, got := ask(rawResponse{transport.POST{}})
 			if got != want {
 				t.Errorf("%.200s, not %.200s", got, want)
 			}

@@ -10,8 +10,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// checkWants refuses what cannot be, before anything is sent.
-func checkWants(wants []*query.Include) error {
+// checkIncludes refuses what cannot be, before anything is sent.
+func checkIncludes(wants []*query.Include) error {
 	for _, w := range wants {
 		if err := w.List.Check(w.Relation.To); err != nil {
 			return err
@@ -19,15 +19,15 @@ func checkWants(wants []*query.Include) error {
 		if w.Relation.Path[0].Evidence && w.Where != nil {
 			return fmt.Errorf("%w: evidence cannot be narrowed", graph.ErrInvalid)
 		}
-		if err := checkWants(w.Includes); err != nil {
+		if err := checkIncludes(w.Includes); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// want asks for the relations of items in hand.
-func (f *fetching) want(hits []hit, wants []*query.Include) error {
+// include asks for the relations of items in hand.
+func (f *fetcher) include(hits []hit, wants []*query.Include) error {
 	for i, w := range wants {
 		mine := slices.DeleteFunc(slices.Clone(hits), func(x hit) bool { return x.Kind != w.Relation.From })
 		if w.Relation.Path[0].Evidence {
@@ -35,14 +35,14 @@ func (f *fetching) want(hits []hit, wants []*query.Include) error {
 				return err
 			}
 		} else {
-			f.wantOne(mine, i, w)
+			f.includeRelation(mine, i, w)
 		}
 	}
 	return nil
 }
 
 // evidence needs no statement, for it came with the items. What is wanted of it comes with the level of the others.
-func (f *fetching) evidence(hits []hit, i int, w *query.Include) error {
+func (f *fetcher) evidence(hits []hit, i int, w *query.Include) error {
 	var found []hit
 	for _, x := range hits {
 		list, err := evidenceOf(x.evidence)
@@ -66,24 +66,24 @@ func (f *fetching) evidence(hits []hit, i int, w *query.Include) error {
 		}
 		x.Related[i] = out
 	}
-	return f.want(found, w.Includes)
+	return f.include(found, w.Includes)
 }
 
 func tooLarge(r *graph.Relation) error {
 	return fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge, r.From, r.Name, query.MaxPlain)
 }
 
-// family is a relation of some things: texts of JSON that it starts from, for json_each, and of each the list to fill.
-type family struct {
+// relationBatch is a relation of some things: texts of JSON that it starts from, for json_each, and of each the list to fill.
+type relationBatch struct {
 	*query.Include
 	texts  []string
 	lists  []*query.Items
 	groups [][]hit // what came, by parent
 }
 
-// wantOne asks for one relation. Things that are the same share what they are related to.
-func (f *fetching) wantOne(hits []hit, i int, w *query.Include) {
-	x := &family{Include: w}
+// includeRelation asks for one relation. Things that are the same share what they are related to.
+func (f *fetcher) includeRelation(hits []hit, i int, w *query.Include) {
+	x := &relationBatch{Include: w}
 	index := map[string]int{}
 	for _, h := range hits {
 		text := parentText(h, w.Relation.Path[0])
@@ -115,7 +115,7 @@ func (f *fetching) wantOne(hits []hit, i int, w *query.Include) {
 				return err
 			}
 		}
-		return f.want(x.fill(), w.Includes)
+		return f.include(x.fill(), w.Includes)
 	})
 }
 
@@ -137,19 +137,19 @@ func parentText(x hit, h graph.Hop) string {
 }
 
 // start is a select along a relation from the parents in j.
-func start(c *compiler, w *query.Include) *rows {
-	r := &rows{c: c}
+func start(c *sqlBuilder, w *query.Include) *selectBuilder {
+	r := &selectBuilder{c: c}
 	if h := w.Relation.Path[0]; h.IDs != "" {
 		r.byID("json_each(j.value)", w.Relation.To)
 	} else {
-		r.along(w.Relation, item{kind: w.Relation.From, pk: "j.value", id: "j.value"})
+		r.traverse(w.Relation, item{kind: w.Relation.From, pk: "j.value", id: "j.value"})
 	}
 	return r.where(r.pred(w.Where))
 }
 
-func (x *family) arms(s *statement) {
+func (x *relationBatch) arms(s *statement) {
 	parents := "json_each(" + s.param("["+strings.Join(x.texts, ",")+"]") + ") j"
-	r := start(s.compiler, x.Include)
+	r := start(s.sqlBuilder, x.Include)
 	if x.Relation.Cardinality != graph.Connection {
 		tail := ""
 		if r.repeats {
@@ -160,25 +160,25 @@ func (x *family) arms(s *statement) {
 		return
 	}
 	if x.Page.Limit > 0 {
-		x.items(s, &rows{c: s.compiler, from: []string{parents, "json_each((SELECT json_group_array(r) FROM (" + r.page(x.List, "") + "))) p"},
+		x.items(s, &selectBuilder{c: s.sqlBuilder, from: []string{parents, "json_each((SELECT json_group_array(r) FROM (" + r.page(x.List, "") + "))) p"},
 			item: item{kind: x.Relation.To, pk: "p.value"}}, "")
 	}
 	if x.Total {
-		s.add([]string{"j.key", "(" + start(s.compiler, x.Include).count() + ")"}, "FROM "+parents, func(v []any) error {
+		s.add([]string{"j.key", "(" + start(s.sqlBuilder, x.Include).count() + ")"}, "FROM "+parents, func(v []any) error {
 			n, _ := v[1].(int64)
 			x.lists[v[0].(int64)].Total = int(n)
 			return nil
 		})
 	}
 	for i, g := range x.Groups {
-		src := start(s.compiler, x.Include)
+		src := start(s.sqlBuilder, x.Include)
 		src.from = append([]string{parents}, src.from...)
 		s.groups(src, "j.key", g, func(list int64, row query.Grouped) { x.lists[list].Groups[i] = append(x.lists[list].Groups[i], row) })
 	}
 }
 
 // items adds arms for what r gives, with the parent in front.
-func (x *family) items(s *statement, r *rows, tail string) {
+func (x *relationBatch) items(s *statement, r *selectBuilder, tail string) {
 	take := func(lead []any, h hit) error {
 		g := &x.groups[lead[0].(int64)]
 		h.sortBy(lead[1:])
@@ -210,7 +210,7 @@ func endKinds(r *graph.Relation) []graph.Kind {
 }
 
 // fill puts what came into the lists, and gives all of it.
-func (x *family) fill() []hit {
+func (x *relationBatch) fill() []hit {
 	var found []hit
 	order := ordering(x.Relation.To, x.Order)
 	for i, g := range x.groups {

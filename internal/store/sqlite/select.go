@@ -10,31 +10,31 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// compiler gathers the parameters of one statement. Texts depend on the shape of a question alone.
-type compiler struct {
+// sqlBuilder gathers the parameters of one statement. Texts depend on the shape of a question alone.
+type sqlBuilder struct {
 	args    []any
 	aliases int
 	err     error // the first
 }
 
-func (c *compiler) param(v any) string {
+func (c *sqlBuilder) param(v any) string {
 	c.args = append(c.args, v)
 	return "?" + strconv.Itoa(len(c.args))
 }
 
 // list is a parameter to be unfolded by json_each.
-func (c *compiler) list(values []string) string { return c.param(jsonOf(values)) }
+func (c *sqlBuilder) list(values []string) string { return c.param(jsonOf(values)) }
 
-func (c *compiler) in(expr string, values []string) string {
+func (c *sqlBuilder) in(expr string, values []string) string {
 	return expr + " IN (SELECT value FROM json_each(" + c.list(values) + "))"
 }
 
-func (c *compiler) fresh(prefix string) string {
+func (c *sqlBuilder) fresh(prefix string) string {
 	c.aliases++
 	return prefix + strconv.Itoa(c.aliases)
 }
 
-func (c *compiler) fail(sentinel error, format string, args ...any) {
+func (c *sqlBuilder) fail(sentinel error, format string, args ...any) {
 	if c.err == nil {
 		c.err = fmt.Errorf("%w: %s", sentinel, fmt.Sprintf(format, args...))
 	}
@@ -52,10 +52,10 @@ type item struct {
 	value            string // of an Evidence item: the expression of its JSON
 }
 
-// rows is a select in the making: what it reads from, each table looked up from those before it, the
+// selectBuilder is a select in the making: what it reads from, each table looked up from those before it, the
 // conditions, and the item that each row stands for.
-type rows struct {
-	c     *compiler
+type selectBuilder struct {
+	c     *sqlBuilder
 	from  []string
 	conds []string
 	item
@@ -66,7 +66,7 @@ type rows struct {
 	keys, key string
 }
 
-func (r *rows) join(table, prefix string, cond string, args ...any) string {
+func (r *selectBuilder) join(table, prefix string, cond string, args ...any) string {
 	alias := r.c.fresh(prefix)
 	r.from = append(r.from, table+" "+alias)
 	if cond != "" {
@@ -75,13 +75,13 @@ func (r *rows) join(table, prefix string, cond string, args ...any) string {
 	return alias
 }
 
-func (r *rows) clone() *rows {
+func (r *selectBuilder) clone() *selectBuilder {
 	d := *r
 	d.from, d.conds = slices.Clone(r.from), slices.Clone(r.conds)
 	return &d
 }
 
-func (r *rows) where(conds ...string) *rows {
+func (r *selectBuilder) where(conds ...string) *selectBuilder {
 	for _, c := range conds {
 		if c != "" {
 			r.conds = append(r.conds, c)
@@ -91,10 +91,10 @@ func (r *rows) where(conds ...string) *rows {
 }
 
 // text is the select, without an order.
-func (r *rows) text(gives string) string { return "SELECT " + gives + " " + r.rest() }
+func (r *selectBuilder) text(gives string) string { return "SELECT " + gives + " " + r.rest() }
 
 // rest is what comes after the values.
-func (r *rows) rest() string {
+func (r *selectBuilder) rest() string {
 	t := "FROM " + strings.Join(r.from, " CROSS JOIN ")
 	if len(r.conds) > 0 {
 		t += " WHERE " + strings.Join(r.conds, " AND ")
@@ -111,7 +111,7 @@ func isEdge(k graph.Kind) bool {
 }
 
 // own is the alias of the item's own table.
-func (r *rows) own() string {
+func (r *selectBuilder) own() string {
 	if r.table == "" {
 		name := "node"
 		switch {
@@ -126,14 +126,14 @@ func (r *rows) own() string {
 }
 
 // source and target are the aliases of the nodes at the ends of an edge.
-func (r *rows) source() string {
+func (r *selectBuilder) source() string {
 	if r.src == "" {
 		r.src = r.join(endTable(r.kind == graph.KindResponse), "s", "%s.pk = "+r.own()+".src")
 	}
 	return r.src
 }
 
-func (r *rows) target() string {
+func (r *selectBuilder) target() string {
 	if r.dst == "" {
 		r.dst = r.join(endTable(r.kind == graph.KindResponse || r.kind == graph.KindSilence), "d", "%s.pk = "+r.own()+".dst")
 	}
@@ -148,7 +148,7 @@ func endTable(action bool) string {
 }
 
 // column is the expression of one value of the item, as graph.Columns names it.
-func (r *rows) column(name string) string {
+func (r *selectBuilder) column(name string) string {
 	if name == "id" {
 		return r.idOf()
 	}
@@ -194,7 +194,7 @@ func (r *rows) column(name string) string {
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
-func (r *rows) idOf() string {
+func (r *selectBuilder) idOf() string {
 	if r.id == "" {
 		r.id = r.own() + ".id"
 	}
@@ -202,7 +202,7 @@ func (r *rows) idOf() string {
 }
 
 // days are the expressions of the item's own date, "NULL" for what has none.
-func (r *rows) days() (earliest, latest string) {
+func (r *selectBuilder) days() (earliest, latest string) {
 	if r.earliest == "" {
 		r.earliest, r.latest = "NULL", "NULL"
 		switch r.kind {
@@ -214,7 +214,7 @@ func (r *rows) days() (earliest, latest string) {
 	return r.earliest, r.latest
 }
 
-func (r *rows) name() string {
+func (r *selectBuilder) name() string {
 	if _, isNode := graph.NodeProps[r.kind]; isNode || r.kind == graph.KindNode {
 		return r.column("sortName")
 	}
@@ -222,8 +222,8 @@ func (r *rows) name() string {
 }
 
 // columns are the expressions of the values of the item that are asked for.
-func (r *rows) columns(brings query.LoadSpec) (values []string) {
-	for name := range brings.Names(r.kind) {
+func (r *selectBuilder) columns(spec query.LoadSpec) (values []string) {
+	for name := range spec.Names(r.kind) {
 		values = append(values, r.column(name))
 	}
 	return values
@@ -231,7 +231,7 @@ func (r *rows) columns(brings query.LoadSpec) (values []string) {
 
 // anyOf are the expressions of the evidence and of what is picked of a node that is of one of these kinds. Their tables share
 // their keys with node: all but one have no row for it, so the first value that is known is its own.
-func (r *rows) anyOf(kinds []graph.Kind, brings query.LoadSpec) (evidence string, columns []string) {
+func (r *selectBuilder) anyOf(kinds []graph.Kind, spec query.LoadSpec) (evidence string, columns []string) {
 	n, last := r.own(), len(r.from)-1
 	names := make([]string, len(kinds))
 	var values [][]string // by column
@@ -240,11 +240,11 @@ func (r *rows) anyOf(kinds []graph.Kind, brings query.LoadSpec) (evidence string
 		names[i] = "'" + string(k) + "'"
 		t := r.c.fresh("t")
 		r.from[last] += " LEFT JOIN " + table(k) + " " + t + " ON " + t + ".pk = " + n + ".pk"
-		if wantsEvidence(k, brings.Includes) {
+		if includesEvidence(k, spec.Includes) {
 			reasons = append(reasons, t+".evidence")
 		}
 		c := 0
-		for name := range brings.Names(k) {
+		for name := range spec.Names(k) {
 			if c == len(values) {
 				values = append(values, nil)
 			}

@@ -38,11 +38,11 @@ func (w wholes) add(rec graph.Record, at *position) {
 	}
 }
 
-// circles reports wholes that are parts of their own parts: at the link that closes the circle, or, when that is a required
+// checkCycles reports wholes that are parts of their own parts: at the link that closes the circle, or, when that is a required
 // dataset's, at the last of this one's.
-func (r *reader) circles() {
+func (r *reader) checkCycles() {
 	for _, kind := range wholeKinds {
-		for _, c := range circles(r.wholes.next[kind]) {
+		for _, c := range cycles(r.wholes.next[kind]) {
 			for i := len(c) - 2; i >= 0; i-- {
 				if at, own := r.wholes.own[graph.EdgeID(kind, c[i], c[i+1])]; own {
 					r.faultAt(at, "%s runs in a circle: %s; take one link out", kind, abridged(c))
@@ -71,9 +71,9 @@ func before(a, b graph.Date) bool {
 	return a.Latest != "" && b.Earliest != "" && a.Latest < b.Earliest
 }
 
-// circles finds the links that close a circle, each with the way from its end back to itself. It keeps its
+// cycles finds the links that close a circle, each with the way from its end back to itself. It keeps its
 // own stack, since a chain may be as long as a file.
-func circles(next map[string][]string) [][]string {
+func cycles(next map[string][]string) [][]string {
 	var found [][]string
 	const walking, done = 1, 2
 	state := map[string]int{}

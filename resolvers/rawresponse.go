@@ -8,50 +8,50 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// straight sends an answer without errors as it was written. gqlgen's transports have encoding/json read all of it once
+// rawResponse sends an answer without errors as it was written. gqlgen's transports have encoding/json read all of it once
 // more, check it and copy it, which takes a tenth of the time of a page of a hundred actions.
-type straight struct{ graphql.Transport }
+type rawResponse struct{ graphql.Transport }
 
-func (t straight) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
-	s := &sender{ResponseWriter: w, GraphExecutor: exec}
+func (t rawResponse) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
+	s := &rawSender{ResponseWriter: w, GraphExecutor: exec}
 	t.Transport.Do(s, r, s)
 }
 
-// buffered is what net/http surely holds back to tell its length itself; what is longer would go in chunks.
-const buffered = 2000
+// bufferedBytes is what net/http surely holds back to tell its length itself; what is longer would go in chunks.
+const bufferedBytes = 2000
 
 var (
 	opening, closing = []byte(`{"data":`), []byte(`}`)
-	empty            = &graphql.Response{}
+	emptyResponse    = &graphql.Response{}
 )
 
-func nothing(context.Context) *graphql.Response { return empty }
+func noResponse(context.Context) *graphql.Response { return emptyResponse }
 
-// sender stands between a transport and the executor, and between the transport and the client.
-type sender struct {
+// rawSender stands between a transport and the executor, and between the transport and the client.
+type rawSender struct {
 	http.ResponseWriter
 	graphql.GraphExecutor
 	sent bool
 }
 
-func (s *sender) DispatchOperation(ctx context.Context, op *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
+func (s *rawSender) DispatchOperation(ctx context.Context, op *graphql.OperationContext) (graphql.ResponseHandler, context.Context) {
 	respond, ctx := s.GraphExecutor.DispatchOperation(ctx, op)
 	response := respond(ctx)
 	if response == nil || len(response.Data) == 0 || len(response.Errors)+len(response.Extensions) > 0 {
 		return func(context.Context) *graphql.Response { return response }, ctx
 	}
-	if len(response.Data) > buffered {
+	if len(response.Data) > bufferedBytes {
 		s.Header().Set("Content-Length", strconv.Itoa(len(opening)+len(response.Data)+len(closing)))
 	}
 	for _, part := range [...][]byte{opening, response.Data, closing} {
 		_, _ = s.ResponseWriter.Write(part) // it fails when the client has gone away, who needs no answer
 	}
 	s.sent = true
-	return nothing, ctx
+	return noResponse, ctx
 }
 
 // Write passes what the transport writes, unless the answer has been sent.
-func (s *sender) Write(p []byte) (int, error) {
+func (s *rawSender) Write(p []byte) (int, error) {
 	if s.sent {
 		return len(p), nil
 	}

@@ -10,14 +10,14 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// likeness is what two texts may differ in and still be called alike.
-type likeness struct {
+// normalization is what two texts may differ in and still be called alike.
+type normalization struct {
 	name                    string
 	space, marks, cas, form bool
 }
 
-// likenesses are tried in order, so that the least difference is named.
-var likenesses = []likeness{
+// normalizations are tried in order, so that the least difference is named.
+var normalizations = []normalization{
 	{name: "white space", space: true},
 	{name: "quotation marks or dashes", marks: true},
 	{name: "letter case", cas: true},
@@ -28,16 +28,16 @@ var likenesses = []likeness{
 // nearText finds in a text what is nearly a quotation.
 type nearText struct {
 	text, file string
-	blurred    [5]*blurred // by likeness, made when first needed
+	normalized [5]*normalized // by likeness, made when first needed
 }
 
 // hint tells where a quotation and the text part, and whether they differ in little.
 func (n *nearText) hint(quote string) (string, bool) {
-	for i, l := range likenesses {
-		if n.blurred[i] == nil {
-			n.blurred[i] = blur(n.text, l)
+	for i, l := range normalizations {
+		if n.normalized[i] == nil {
+			n.normalized[i] = normalize(n.text, l)
 		}
-		if start, end, ok := n.blurred[i].find(blur(quote, l).text); ok {
+		if start, end, ok := n.normalized[i].find(normalize(quote, l).text); ok {
 			return fmt.Sprintf("it differs in %s only; write it as in line %d: %q", l.name, n.line(start), shortened(n.text[start:end], 200)), true
 		}
 	}
@@ -79,14 +79,14 @@ func (n *nearText) agreeing(quote string) (at, length int) {
 	return strings.Index(n.text, quote[:ends[k-1]]), ends[k-1]
 }
 
-// blurred is a text without what a likeness passes over; at tells for each of its bytes, and for its end, where in the
+// normalized is a text without what a likeness passes over; at tells for each of its bytes, and for its end, where in the
 // original it begins.
-type blurred struct {
+type normalized struct {
 	text string
 	at   []int32
 }
 
-func (b *blurred) find(needle string) (start, end int, ok bool) {
+func (b *normalized) find(needle string) (start, end int, ok bool) {
 	i := strings.Index(b.text, needle)
 	if i < 0 || needle == "" {
 		return 0, 0, false
@@ -101,8 +101,8 @@ var alike = map[rune]string{
 	'‐': "-", '‑': "-", '‒': "-", '–': "-", '—': "-", '―': "-", '−': "-", '…': "...",
 }
 
-func blur(text string, l likeness) *blurred {
-	b := &blurred{at: make([]int32, 0, len(text)+1)}
+func normalize(text string, l normalization) *normalized {
+	b := &normalized{at: make([]int32, 0, len(text)+1)}
 	var out strings.Builder
 	spaced := true // what is written ends in a space, or is nothing yet
 	write := func(s string, from int) {
