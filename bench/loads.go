@@ -59,7 +59,7 @@ type row struct {
 	props                                map[string]any
 }
 
-// measureLoads compares Demarche's seeder with the same rows, roll-up and all, written by hand-made UNWIND statements
+// measureLoads compares Demarche's seeder with the same rows, attribution and all, written by hand-made UNWIND statements
 // through the driver: MERGE, as one who may meet what is there, and CREATE, as one who knows that nothing is.
 func measureLoads(ctx context.Context, c config, w *world) error {
 	dir, err := os.MkdirTemp("", "demarche-bench-*")

@@ -112,7 +112,7 @@ func (w *world) choices() map[string][]map[string]any {
 	return c
 }
 
-// busyAlone are the actors with twenty actions or more that nobody acts for, the busiest first: the peer knows no roll-up.
+// busyAlone are the actors with twenty actions or more that nobody acts for, the busiest first: the peer knows no attribution.
 func (w *world) busyAlone() []int {
 	counts := make([]int, numActors)
 	for _, a := range w.actions {

@@ -162,7 +162,7 @@ func tie(l EdgeKind, actsFor, directedAt bool) EdgeType {
 }
 
 // EdgeTypes is the table of all edges, in the order in which they are written: ties first, so that
-// roll-ups of the actions that follow in the same batch see them.
+// attribution of the actions that follow in the same batch see them.
 var EdgeTypes = []EdgeType{
 	tie(PartOf, true, true), tie(SpeaksFor, true, true), tie(Leads, true, true),
 	tie(WorksFor, false, true), tie(OwnedBy, false, true),

@@ -22,7 +22,7 @@ type Hop struct {
 	IDs string
 	// Evidence gives the evidence items of the fact in hand.
 	Evidence bool
-	// Ledger and Replies read the roll-up (see Ledger) under the key "id>" (By) or ">id" (At).
+	// Ledger and Replies read the attribution (see Ledger) under the key "id>" (By) or ">id" (At).
 	Attribution, Replies AttributionSide
 }
 

@@ -162,7 +162,7 @@ func (c *selectionCompiler) predicate(kind graph.Kind, filter map[string]any) (q
 }
 
 // dyads is the condition "acting for any of these and directed at (or answering) any of those", which
-// the roll-up holds under one key a pair.
+// the attribution holds under one key a pair.
 func dyads(kind graph.Kind, filter map[string]any, direct bool) query.Pred {
 	names := map[graph.Kind][2]string{graph.KindAction: {"performer", "target"}, graph.KindResponse: {"by", "to"}}[kind]
 	from, _ := stringList(filter[names[0]])

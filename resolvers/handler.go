@@ -1,4 +1,4 @@
-// Package resolvers turns GraphQL questions into graph.Query and answers into JSON. It knows the
+// Package resolvers turns GraphQL questions into query.Query and answers into JSON. It knows the
 // schema and the graph, and no store.
 //
 // A root resolver reads the whole selection (select.go), asks the store once, and writes the answer by

@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// A selectionCompiler turns a GraphQL selection into what the store should bring along (graph.Want) and, at the
+// A selectionCompiler turns a GraphQL selection into what the store should bring along (query.Include) and, at the
 // same time, into the plan by which the answer is written. One is made for each root field.
 type selectionCompiler struct {
 	op       *graphql.OperationContext

@@ -118,7 +118,7 @@ func TestDriverTextNeverLeaks(t *testing.T) {
 	}
 }
 
-// Either direction of a dyad is one condition on the roll-up, which a store reads off its index.
+// Either direction of a dyad is one condition on the attribution, which a store reads off its index.
 func TestDyadsOfWhichAnyWillDo(t *testing.T) {
 	for filter, want := range map[string]string{
 		`{or: [{performer: ["a"], target: ["b"]}, {performer: ["b"], target: ["a"]}]}`: "[{[a>b b>a] false}]",

@@ -192,7 +192,7 @@ func checkCut(t *testing.T, url string) {
 	}
 }
 
-// checkRollUp asks what is answered from the roll-up.
+// checkRollUp asks what is answered from the attribution.
 func checkRollUp(t *testing.T, a, b store.Store) {
 	t.Helper()
 	ask := func(s store.Store) string {

@@ -30,7 +30,7 @@ const maxDry = 300_000
 type Options struct {
 	Prune        bool      // then take back what the dataset stated before and no longer holds
 	DryRun       bool      // write nothing; tell what would change
-	KeepExisting bool      // leave out what other datasets state otherwise; see graph.Batch
+	KeepExisting bool      // leave out what other datasets state otherwise; see ingest.Batch
 	Wrote        func(int) // told of records written, of a part when it is safe in the store; or nil
 	AtOnce       int       // another number than Whole
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// TieSnapshot is what roll-ups are computed in: the actors concerned, and all ties above them.
+// TieSnapshot is what attribution are computed in: the actors concerned, and all ties above them.
 type TieSnapshot struct {
 	Actors map[string]ActorFacts
 	Ties   map[string][]TieFacts // by From

@@ -18,7 +18,7 @@ const chunk = 2000
 
 // ApplyBatch writes a batch within a transaction of a store; both stores call it. It checks before it
 // writes: records, references, ownership. Then it merges each record with what other datasets state,
-// writes what changed, and rebuilds the roll-ups that this touches.
+// writes what changed, and rebuilds the attribution that this touches.
 func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, error) {
 	a := &batchWriter{tx: tx, dryRun: b.DryRun, keepExisting: b.KeepExisting, dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339)}
 	a.result.At = now
@@ -69,7 +69,7 @@ type batchWriter struct {
 	dataset, reason, now string
 	dryRun, keepExisting bool
 	result               Applied
-	// What the changes touch: actions whose roll-up is stale, actors whose ties or country changed, and
+	// What the changes touch: actions whose attribution is stale, actors whose ties or country changed, and
 	// countries whose state came, went or changed.
 	staleActions, staleActors, staleCountries set
 	factCache                                 map[string]ActionFacts // of the actions, as far as they are few
@@ -79,7 +79,7 @@ type batchWriter struct {
 	// Actors that are new with the batch: what they do, and who is below them, comes with it too.
 	newActors set
 	stored    *graph.Record // the dataset's own record before the batch, once it is asked for
-	ties      *TieSnapshot  // as far as roll-ups have asked for it
+	ties      *TieSnapshot  // as far as attribution have asked for it
 	// Nothing that the batch puts is there yet, which need not be asked.
 	allNew bool
 }

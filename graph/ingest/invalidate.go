@@ -6,8 +6,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// markStale notes what the roll-up has to be rebuilt for when a record comes or changes: not for other evidence or names. It compares
-// what the statements come to by today's tables: where these (cameo.go) change, stores have to rebuild the roll-up too.
+// markStale notes what the attribution has to be rebuilt for when a record comes or changes: not for other evidence or names. It compares
+// what the statements come to by today's tables: where these (cameo.go) change, stores have to rebuild the attribution too.
 func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 	isNew := len(old) == 0
 	var was graph.Record

@@ -90,7 +90,7 @@ func (a *batchWriter) widenStale(ctx context.Context) error {
 	return nil
 }
 
-// RebuildAttribution makes the roll-up of these actions anew, for a store that has changed how it keeps it.
+// RebuildAttribution makes the attribution of these actions anew, for a store that has changed how it keeps it.
 func RebuildAttribution(ctx context.Context, tx Tx, actions []string) error {
 	a := &batchWriter{tx: tx}
 	for part := range slices.Chunk(actions, chunk) {
@@ -178,7 +178,7 @@ func (a *batchWriter) loadFacts(ctx context.Context, ids []string) (map[string]A
 	return facts, load(more, false)
 }
 
-// snapshot loads what the roll-up of some actions needs: their actors, all ties above them level by level, and the states of
+// snapshot loads what the attribution of some actions needs: their actors, all ties above them level by level, and the states of
 // their countries. What was loaded for other actions of the batch stays.
 func (a *batchWriter) snapshot(ctx context.Context, facts map[string]ActionFacts) (*TieSnapshot, error) {
 	if a.ties == nil || len(a.ties.Actors) > maxCachedActors {

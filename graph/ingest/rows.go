@@ -28,7 +28,7 @@ type OwedRow struct {
 // ID is the id of the KindUnanswered item, the same under all keys.
 func (r OwedRow) ID() string { return "UNANSWERED:" + r.Actor + ":" + r.Action }
 
-// ActionFacts is what the roll-up of one action is computed from.
+// ActionFacts is what the attribution of one action is computed from.
 type ActionFacts struct {
 	ID               string
 	Type             graph.ActionType
@@ -40,10 +40,10 @@ type ActionFacts struct {
 	Responses        []string // those that respond to it
 }
 
-// ActorFacts is what the roll-up needs of an actor.
+// ActorFacts is what the attribution needs of an actor.
 type ActorFacts struct{ ID, Kind, Country string }
 
-// TieFacts is a tie as the roll-up sees it. Bounds are days, "" unknown and so open.
+// TieFacts is a tie as the attribution sees it. Bounds are days, "" unknown and so open.
 type TieFacts struct {
 	Kind          graph.EdgeKind
 	From, To      string

@@ -61,7 +61,7 @@ type Changes struct {
 	DropEdges          []graph.Ref
 	DropNodes          []graph.Ref
 	Tombstones         []Tombstone
-	// The roll-up rows of these actions go (as the ledger's action, as a reply's response, as the request that is owed),
+	// The attribution rows of these actions go (as the ledger's action, as a reply's response, as the request that is owed),
 	// and the rows below come, of these actions and of such as are new.
 	Reattributed []string
 	Attributions []AttributionRow

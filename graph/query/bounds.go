@@ -47,7 +47,7 @@ func (f FindPaths) Check() error {
 	return within("first", f.First, 1, MaxPaths, "connections are possible")
 }
 
-// MaxPairs is how many pairs of sides a question may ask the roll-up for at once.
+// MaxPairs is how many pairs of sides a question may ask the attribution for at once.
 const MaxPairs = 100
 
 // Check refuses more pairs of sides than MaxPairs (ErrTooLarge).

@@ -155,7 +155,7 @@ type FindUnanswered struct {
 	List                     // Where unused
 }
 
-// Keys are those of the roll-up under which what is owed stands: of each pair of sides, or of one side, or of none.
+// Keys are those of the attribution under which what is owed stands: of each pair of sides, or of one side, or of none.
 func (f FindUnanswered) Keys() []string {
 	by, to := distinctIDs(f.OwedBy), distinctIDs(f.OwedTo)
 	if len(by) == 0 {
@@ -176,7 +176,7 @@ func (f FindUnanswered) Keys() []string {
 // distinctIDs sorts ids and keeps each once.
 func distinctIDs(ids []string) []string { return slices.Compact(slices.Sorted(slices.Values(ids))) }
 
-// Computed tells whether what the roll-up says is owed can be among what is asked for: it is an inferred lack of a response.
+// Computed tells whether what the attribution says is owed can be among what is asked for: it is an inferred lack of a response.
 func (f FindUnanswered) Computed() bool {
 	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, "NO_RESPONSE")) && (len(f.Basis) == 0 || slices.Contains(f.Basis, string(graph.Inferred)))
 }
@@ -246,7 +246,7 @@ type (
 		Relation *graph.Relation
 		Where    Pred
 	}
-	// Attributed: the action is on the roll-up under any of these keys (see LedgerKey); of a Response,
+	// Attributed: the action is on the attribution under any of these keys (see AttributionKey); of a Response,
 	// on that of replies. Direct takes only rows where the actors are named themselves.
 	Attributed struct {
 		Keys   []string

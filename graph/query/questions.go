@@ -65,7 +65,7 @@ type Count struct {
 type FindStats struct{}
 
 // Stats are the counts of nodes by kind, edges by label, actions by type, responses by mode, and the
-// first and last day of any action ("" when none is dated). Edges do not count the roll-up.
+// first and last day of any action ("" when none is dated). Edges do not count the attribution.
 type Stats struct {
 	Nodes          map[graph.Kind]int
 	Edges          map[graph.EdgeKind]int
@@ -89,7 +89,7 @@ type FindAntecedents struct {
 	Limit   int
 }
 
-// FindSubgraph walks all edges (EdgeTypes, not the roll-up), both ways, from some nodes to at most Depth
+// FindSubgraph walks all edges (EdgeTypes, not the attribution), both ways, from some nodes to at most Depth
 // edges away (0..5), nearest first, then by id, and at most MaxNodes nodes. Actions that do not meet
 // Where are not walked to (those in Around are kept). The items are nodes of any kind; Answer.Edges are
 // all edges among them, by id. Truncated is set when MaxNodes cut something off. Ids that do not exist
@@ -101,7 +101,7 @@ type FindSubgraph struct {
 	Where    Pred // of actions
 }
 
-// FindPaths finds shortest paths between two nodes over all edges (EdgeTypes, not the roll-up), whatever
+// FindPaths finds shortest paths between two nodes over all edges (EdgeTypes, not the attribution), whatever
 // their direction, with at most MaxLength edges: the First of them, in the order of the ids of their
 // nodes along the way, then of their edges. Parallel edges make different paths. Answer.Items are the
 // nodes of these paths in the order in which they first come up, Answer.Edges their edges likewise, and

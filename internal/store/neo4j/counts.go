@@ -12,7 +12,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// findCounts counts on the server, dyad by dyad, off the index over the keys of the roll-up.
+// findCounts counts on the server, dyad by dyad, off the index over the keys of the attribution.
 func (c *cypherBuilder) findCounts(f query.FindCounts, spec query.LoadSpec) *statement {
 	var keys, actors []string
 	at := map[string]int{}

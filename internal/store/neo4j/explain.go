@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Explain implements graph.Explaining.
+// Explain implements query.Explaining.
 func (s *Store) Explain(ctx context.Context, q *query.Query) ([]query.Explained, error) {
 	p, err := build(q)
 	if err != nil || p.text == "" {

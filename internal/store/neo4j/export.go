@@ -13,7 +13,7 @@ import (
 
 const exportFetch = 1000 // records the server sends ahead
 
-// Export implements graph.Store: kinds and labels, ids and ends, all by code point.
+// Export implements the contract: kinds and labels, ids and ends, all by code point.
 func (s *Store) Export(ctx context.Context, yield func(graph.Record) error) error {
 	kinds := slices.Sorted(slices.Values(graph.NodeKinds))
 	for _, k := range kinds {

@@ -56,7 +56,7 @@ type statement struct {
 	read   func(*neo4j.Record) (*query.Answer, error)
 }
 
-// Fetch implements graph.Store.
+// Fetch implements the contract.
 func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -171,7 +171,7 @@ func (c *cypherBuilder) attributed(k graph.Kind, v string, p query.Attributed) s
 	return fmt.Sprintf("EXISTS { MATCH (%s)-[%s:%s]->()%s }", v, l, attributionLabel, where(l+".key IN "+keys, direct))
 }
 
-// listSource is where a root list starts: at the roll-up, the full-text index or a related node when
+// listSource is where a root list starts: at the attribution, the full-text index or a related node when
 // the filter demands one of them, for a scan costs hundreds of times more.
 func (c *cypherBuilder) listSource(f query.FindList) (accessPath, query.List) {
 	preds := []query.Pred{f.Where}

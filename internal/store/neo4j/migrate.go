@@ -83,7 +83,7 @@ func errNewerSchema(version int64) error {
 
 const rebuildChunk = 5000 // actions a transaction
 
-// rebuild makes the roll-up anew of all actions whose ids come after one. It keeps how far it is, and goes on from there when
+// rebuild makes the attribution anew of all actions whose ids come after one. It keeps how far it is, and goes on from there when
 // it is cut short.
 func (s *Store) rebuild(ctx context.Context, after string) error {
 	records, err := s.once(ctx, "MATCH (a:Action) WHERE a.id > $after RETURN a.id ORDER BY a.id", map[string]any{"after": after})

@@ -7,7 +7,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// number is the expression of a number of an item, as graph.IsNumber knows it.
+// number is the expression of a number of an item, as query.IsNumber knows it.
 func (c *cypherBuilder) number(k graph.Kind, v, name string) string {
 	if !query.IsNumber(k, name) {
 		c.fail(graph.ErrInvalid, "%s has no number %q", k, name)

@@ -1,5 +1,5 @@
 // Package neo4j keeps the graph in a Neo4j 5.26 (or later) server, the store of record: a single server, a cluster or
-// Aura. It answers a whole graph.Query with one parameterised Cypher statement, whose text is the same for the same
+// Aura. It answers a whole query.Query with one parameterised Cypher statement, whose text is the same for the same
 // shape, so that the server's plan cache holds it. It knows the package graph and nothing of GraphQL or of files.
 package neo4j
 
@@ -86,7 +86,7 @@ func redact(address *url.URL, uri string) string {
 	return address.Redacted()
 }
 
-// Close implements graph.Store.
+// Close implements the contract.
 func (s *Store) Close() error {
 	if err := s.driver.Close(context.Background()); err != nil {
 		return &failure{fmt.Errorf("%w: closing the connection to Neo4j failed", graph.ErrUnavailable), err}
@@ -94,10 +94,10 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// Statements implements graph.Statements.
+// Statements implements query.Statements.
 func (s *Store) Statements() int64 { return s.statements.Load() }
 
-// Health implements graph.Store.
+// Health implements the contract.
 func (s *Store) Health(ctx context.Context) error {
 	short, cancel := context.WithTimeout(ctx, healthWait)
 	defer cancel()
@@ -108,7 +108,7 @@ func (s *Store) Health(ctx context.Context) error {
 	return mapError(ctx, err)
 }
 
-// Empty implements graph.Store.
+// Empty implements the contract.
 func (s *Store) Empty(ctx context.Context) (bool, error) {
 	records, err := s.read(ctx, "RETURN NOT EXISTS { MATCH (n:"+anyNode+") } AND NOT EXISTS { MATCH (:Tombstone) }", nil)
 	if err != nil {

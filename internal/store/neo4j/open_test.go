@@ -18,7 +18,7 @@ import (
 	"github.com/demarche-graph/demarche/internal/store/storetest"
 )
 
-// TestRollUpOfBefore brings a server up to date in which the roll-up is kept as in schema 1.
+// TestRollUpOfBefore brings a server up to date in which the attribution is kept as in schema 1.
 func TestRollUpOfBefore(t *testing.T) {
 	s := open(t)
 	if _, err := s.Apply(t.Context(), storetest.Small()); err != nil {

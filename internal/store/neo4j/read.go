@@ -144,7 +144,7 @@ func readRelated(v any, w *query.Include) (*query.Items, error) {
 	return out, nil
 }
 
-// value gives a driver's value the type that graph.Item promises.
+// value gives a driver's value the type that query.Item promises.
 func value(v any) any {
 	switch v := v.(type) {
 	case neo4j.Date:

@@ -111,7 +111,7 @@ func (c *cypherBuilder) rows(branches []accessPath, l query.List, limit string, 
 	return "COLLECT { " + text + " " + give + " }"
 }
 
-// own dates and names an item by itself, not by the roll-up that it was found on.
+// own dates and names an item by itself, not by the attribution that it was found on.
 func (s accessPath) own() accessPath { return accessPath{}.of(s.kind, s.item) }
 
 func (c *cypherBuilder) count(s accessPath) string {
@@ -319,7 +319,7 @@ func (c *cypherBuilder) edgeHop(s accessPath, h graph.Hop, v string, to graph.Ki
 	return s.of(to, m)
 }
 
-// attributions reads actions off the roll-up under a key, by date off its index.
+// attributions reads actions off the attribution under a key, by date off its index.
 func (c *cypherBuilder) attributions(s accessPath, key string, direct bool) accessPath {
 	l, n := c.fresh("l"), c.fresh("n")
 	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->()", n, l, attributionLabel)
@@ -327,7 +327,7 @@ func (c *cypherBuilder) attributions(s accessPath, key string, direct bool) acce
 	return s.byAttribution(l, attributionLabel, key, direct)
 }
 
-// replyAttributions reads responses off the roll-up of replies.
+// replyAttributions reads responses off the attribution of replies.
 func (c *cypherBuilder) replyAttributions(s accessPath, key string, direct bool) accessPath {
 	l, a, b, r := c.fresh("l"), c.fresh("n"), c.fresh("n"), c.fresh("r")
 	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->(%s:Action), (%s)-[%s:%s]->(%s)", a, l, replyLabel, b, a, r, graph.RespondsTo, b)

@@ -27,7 +27,7 @@ var anyNode = func() string {
 	return strings.Join(labels, "|")
 }()
 
-// attributionIndexes are the labels of the roll-up, each with the properties of the index that has its rows by date. What is in it can be
+// attributionIndexes are the labels of the attribution, each with the properties of the index that has its rows by date. What is in it can be
 // read without the relationship. All of an index's properties have to be there, so one that may be unknown has a value for that.
 var attributionIndexes = map[string][]string{
 	attributionLabel: {"key", "earliest", "latest", "id", "quadClass", "points", "part"},

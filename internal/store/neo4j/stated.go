@@ -9,7 +9,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// Stated implements graph.Store. Statements are kept as JSON, so the name of their dataset stands there as it is looked
+// Stated implements the contract. Statements are kept as JSON, so the name of their dataset stands there as it is looked
 // for here: within other texts its quotation marks would be escaped.
 func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Record, []string) error) error {
 	name, err := json.Marshal(dataset)

@@ -12,7 +12,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// anyEdge is the label expression of all edges: what is curated, not the roll-up.
+// anyEdge is the label expression of all edges: what is curated, not the attribution.
 var anyEdge = func() string {
 	var labels []graph.EdgeKind
 	for _, t := range graph.EdgeTypes {

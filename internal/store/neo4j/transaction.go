@@ -40,7 +40,7 @@ func kindsFrom(records []*neo4j.Record) map[string]graph.Kind {
 	return kinds
 }
 
-// Exists implements graph.Store.
+// Exists implements the contract.
 func (s *Store) Exists(ctx context.Context, ids []string) (map[string]graph.Kind, error) {
 	if len(ids) == 0 {
 		return map[string]graph.Kind{}, ctx.Err()
@@ -52,7 +52,7 @@ func (s *Store) Exists(ctx context.Context, ids []string) (map[string]graph.Kind
 	return kindsFrom(records), nil
 }
 
-// Stored implements graph.Tx.
+// Stored implements ingest.Tx.
 func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]ingest.Stored, error) {
 	out := map[string]ingest.Stored{}
 	var ids []string
@@ -115,7 +115,7 @@ var sizeText = func() string {
 	return nodes + " UNION ALL MATCH ()-[r:" + strings.Join(labels, "|") + "]->() RETURN count(r) AS n"
 }()
 
-// Size implements graph.Tx.
+// Size implements ingest.Tx.
 func (t *transaction) Size(ctx context.Context) (int, error) {
 	records, err := t.run(ctx, sizeText, nil)
 	size := 0
@@ -126,13 +126,13 @@ func (t *transaction) Size(ctx context.Context) (int, error) {
 	return size, err
 }
 
-// Kinds implements graph.Tx.
+// Kinds implements ingest.Tx.
 func (t *transaction) Kinds(ctx context.Context, ids []string) (map[string]graph.Kind, error) {
 	records, err := t.run(ctx, kindsText, map[string]any{"ids": ids})
 	return kindsFrom(records), err
 }
 
-// EdgesAt implements graph.Tx.
+// EdgesAt implements ingest.Tx.
 func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -154,7 +154,7 @@ func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, e
 	return out, err
 }
 
-// Actors implements graph.Tx.
+// Actors implements ingest.Tx.
 func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]ingest.ActorFacts, error) {
 	records, err := t.run(ctx, "UNWIND $ids AS id MATCH (a:Actor {id: id}) RETURN a.id AS id, a.kind AS kind, a.country AS country "+
 		"UNION UNWIND $countries AS c MATCH (a:Actor {country: c}) RETURN a.id AS id, a.kind AS kind, a.country AS country",
@@ -166,7 +166,7 @@ func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]in
 	return out, err
 }
 
-// Ties implements graph.Tx.
+// Ties implements ingest.Tx.
 func (t *transaction) Ties(ctx context.Context, from, to []string) ([]ingest.TieFacts, error) {
 	const give = " RETURN type(r) AS label, startNode(r).id AS start, endNode(r).id AS end, r.since AS since, r.until AS until"
 	ties := joinKinds(graph.TieKinds())
@@ -188,7 +188,7 @@ func (t *transaction) Ties(ctx context.Context, from, to []string) ([]ingest.Tie
 	return out, err
 }
 
-// ActionsOf implements graph.Tx.
+// ActionsOf implements ingest.Tx.
 func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string, error) {
 	records, err := t.run(ctx, "UNWIND $ids AS id MATCH (x:Actor {id: id})-[:PERFORMED]->(a) USING INDEX SEEK x:Actor(id) RETURN a.id AS id "+
 		"UNION UNWIND $ids AS id MATCH (x:Actor {id: id})<-[:TARGETS|ADDRESSED_TO]-(a) USING INDEX SEEK x:Actor(id) RETURN a.id AS id",
@@ -200,7 +200,7 @@ func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string,
 	return out, err
 }
 
-// Actions implements graph.Tx.
+// Actions implements ingest.Tx.
 func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.ActionFacts, error) {
 	records, err := t.run(ctx, `UNWIND $ids AS id MATCH (a:Action {id: id}) RETURN DISTINCT a.id, a.type, a.earliest, a.latest,
 		COLLECT { MATCH (a)<-[:PERFORMED]-(x:Actor) RETURN x.id },

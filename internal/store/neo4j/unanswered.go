@@ -11,7 +11,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// findUnanswered lists stated silences and what the roll-up says is owed. A row is (o, a, s): who owes,
+// findUnanswered lists stated silences and what the attribution says is owed. A row is (o, a, s): who owes,
 // on which action, and the SILENT_ON relationship, null for a computed one.
 func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSpec) *statement {
 	l := f.List
@@ -119,7 +119,7 @@ func (c *cypherBuilder) narrowed(f query.FindUnanswered, t string) (conds []stri
 	return conds
 }
 
-// owed is what the roll-up says is owed: under each key k by date off an index.
+// owed is what the attribution says is owed: under each key k by date off an index.
 func (c *cypherBuilder) owed(f query.FindUnanswered, asOf string) accessPath {
 	var keys []any
 	for _, key := range f.Keys() {

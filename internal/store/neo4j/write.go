@@ -14,7 +14,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// Derived relationships: the roll-up.
+// Derived relationships: the attribution.
 const (
 	attributionLabel = "ON_LEDGER"    // action → an actor of the key
 	replyLabel       = "REPLY_LEDGER" // response → trigger
@@ -52,7 +52,7 @@ func (s *Store) write(ctx context.Context, work func(*transaction) error) error 
 	return mapError(ctx, err)
 }
 
-// transaction is a graph.Tx.
+// transaction is a ingest.Tx.
 type transaction struct {
 	tx     neo4j.ManagedTransaction
 	failed error // the driver's
@@ -84,7 +84,7 @@ func (t *transaction) runChunked(ctx context.Context, text string, rows []any) e
 	return nil
 }
 
-// Write implements graph.Tx.
+// Write implements ingest.Tx.
 func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
 	for _, step := range []func(context.Context, ingest.Changes) error{
 		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putAttribution,

@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// number is a number of a thing, as graph.IsNumber knows it.
+// number is a number of a thing, as query.IsNumber knows it.
 func (s *Store) number(x thing, name string) (float64, bool) {
 	switch name {
 	case query.DelayDays:

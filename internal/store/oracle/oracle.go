@@ -26,7 +26,7 @@ func New() *Store {
 	return &Store{map[string][]ingest.Statement{}, map[string]graph.Record{}, map[string]graph.Record{}}
 }
 
-// Apply implements graph.Store, of batches that are right.
+// Apply implements the contract, of batches that are right.
 func (s *Store) Apply(_ context.Context, b ingest.Batch) (ingest.Applied, error) {
 	var a ingest.Applied
 	for _, r := range b.Puts {
@@ -229,7 +229,7 @@ func (s *Store) item(x thing, wants []*query.Include) *query.Item {
 	return it
 }
 
-// Fetch implements graph.Store, of questions that are right.
+// Fetch implements the contract, of questions that are right.
 func (s *Store) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) {
 	if err := s.named(q.Find); err != nil {
 		return nil, err
@@ -329,20 +329,20 @@ func (s *Store) named(find query.Find) error {
 
 // The rest of graph.Store, of which nothing is asked.
 
-// Exists implements graph.Store.
+// Exists implements the contract.
 func (s *Store) Exists(context.Context, []string) (map[string]graph.Kind, error) { return nil, nil }
 
-// Export implements graph.Store.
+// Export implements the contract.
 func (s *Store) Export(context.Context, func(graph.Record) error) error { return nil }
 
-// Empty implements graph.Store.
+// Empty implements the contract.
 func (s *Store) Empty(context.Context) (bool, error) { return len(s.statements) == 0, nil }
 
-// Health implements graph.Store.
+// Health implements the contract.
 func (s *Store) Health(context.Context) error { return nil }
 
-// Close implements graph.Store.
+// Close implements the contract.
 func (s *Store) Close() error { return nil }
 
-// Stated implements graph.Store.
+// Stated implements the contract.
 func (s *Store) Stated(context.Context, string, func(graph.Record, []string) error) error { return nil }

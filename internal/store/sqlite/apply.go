@@ -8,7 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// Apply implements graph.Store.
+// Apply implements the contract.
 func (s *Store) Apply(ctx context.Context, b ingest.Batch) (ingest.Applied, error) {
 	var done ingest.Applied
 	err := s.write(ctx, func(tx *transaction) error {

@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// TestApply takes a graph through the whole path: records, roll-up, exports, retraction.
+// TestApply takes a graph through the whole path: records, attribution, exports, retraction.
 func TestApply(t *testing.T) {
 	s := open(t)
 	ctx := t.Context()

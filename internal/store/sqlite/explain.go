@@ -18,7 +18,7 @@ func traceStatement(ctx context.Context, text string, args []any) {
 	}
 }
 
-// Explain implements graph.Explaining. A statement depends on what came before it, so the question is answered first.
+// Explain implements query.Explaining. A statement depends on what came before it, so the question is answered first.
 func (s *Store) Explain(ctx context.Context, q *query.Query) ([]query.Explained, error) {
 	type sent struct {
 		text string

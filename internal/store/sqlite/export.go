@@ -9,7 +9,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Export implements graph.Store: kinds and labels, ids and ends, all by code point. It gives one snapshot,
+// Export implements the contract: kinds and labels, ids and ends, all by code point. It gives one snapshot,
 // however long yield takes. In memory no other call of yield's may write, for it would wait for this one.
 func (s *Store) Export(ctx context.Context, yield func(graph.Record) error) error {
 	return s.read(ctx, func(r *reader) error {

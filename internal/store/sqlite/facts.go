@@ -36,7 +36,7 @@ var statedText = func() string {
 	return b.String() + " END FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value"
 }()
 
-// Stored implements graph.Tx.
+// Stored implements ingest.Tx.
 func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]ingest.Stored, error) {
 	out := map[string]ingest.Stored{}
 	var ids []string
@@ -68,14 +68,14 @@ func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]
 	return out, nil
 }
 
-// Size implements graph.Tx: by the highest keys, for to count would read everything.
+// Size implements ingest.Tx: by the highest keys, for to count would read everything.
 func (t *transaction) Size(ctx context.Context) (int, error) {
 	var n int
 	err := t.tx.QueryRowContext(ctx, "SELECT coalesce((SELECT max(pk) FROM node), 0) + coalesce((SELECT max(pk) FROM edge), 0)").Scan(&n)
 	return n, mapError(ctx, err)
 }
 
-// Kinds implements graph.Tx.
+// Kinds implements ingest.Tx.
 func (t *transaction) Kinds(ctx context.Context, ids []string) (map[string]graph.Kind, error) {
 	out := map[string]graph.Kind{}
 	err := t.all(ctx, func(r *sql.Rows) error {
@@ -87,7 +87,7 @@ func (t *transaction) Kinds(ctx context.Context, ids []string) (map[string]graph
 	return out, err
 }
 
-// EdgesAt implements graph.Tx.
+// EdgesAt implements ingest.Tx.
 func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, error) {
 	const ends = " SELECT e.label, s.id, d.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d " +
 		"WHERE n.id = j.value AND s.pk = e.src AND d.pk = e.dst AND "
@@ -101,7 +101,7 @@ func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, e
 	return out, err
 }
 
-// Actors implements graph.Tx.
+// Actors implements ingest.Tx.
 func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]ingest.ActorFacts, error) {
 	var out []ingest.ActorFacts
 	err := t.all(ctx, func(r *sql.Rows) error {
@@ -115,7 +115,7 @@ func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]in
 	return out, err
 }
 
-// Ties implements graph.Tx.
+// Ties implements ingest.Tx.
 func (t *transaction) Ties(ctx context.Context, from, to []string) ([]ingest.TieFacts, error) {
 	const ends = " SELECT e.label, s.id, d.id, coalesce(e.sinceDay, ''), coalesce(e.untilDay, '') FROM json_each(?) j CROSS JOIN node n " +
 		"CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d WHERE n.id = j.value AND s.pk = e.src AND d.pk = e.dst AND e."
@@ -130,7 +130,7 @@ func (t *transaction) Ties(ctx context.Context, from, to []string) ([]ingest.Tie
 	return out, err
 }
 
-// ActionsOf implements graph.Tx.
+// ActionsOf implements ingest.Tx.
 func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string, error) {
 	return t.ids(ctx, `SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
 			WHERE n.id = j.value AND e.src = n.pk AND e.label = 'PERFORMED' AND x.pk = e.dst
@@ -138,7 +138,7 @@ func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string,
 			WHERE n.id = j.value AND e.dst = n.pk AND e.label IN ('TARGETS', 'ADDRESSED_TO') AND x.pk = e.src`, jsonOf(actors))
 }
 
-// Actions implements graph.Tx.
+// Actions implements ingest.Tx.
 func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.ActionFacts, error) {
 	far := func(near, label, far string) string {
 		return ", (SELECT json_group_array(DISTINCT x.id) FROM edge e CROSS JOIN node x WHERE e." + near + " = a.pk AND e." + label + " AND x.pk = e." + far + ")"

@@ -9,7 +9,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Fetch implements graph.Store. It goes breadth first: all that is asked at a level, totals and all, goes into one
+// Fetch implements the contract. It goes breadth first: all that is asked at a level, totals and all, goes into one
 // statement (two, where it has more than maxArms arms). All statements of a question see one snapshot.
 func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
 	for _, wants := range [][]*query.Include{q.Includes, q.SideIncludes} {

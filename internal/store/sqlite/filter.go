@@ -188,7 +188,7 @@ func inPlaces(c *sqlBuilder, place string, ids []string) string {
 		place, c.list(ids), table(graph.KindPlace), graph.Within)
 }
 
-// listRows is where a root list starts: at the roll-up, the full-text index, a related node or a place
+// listRows is where a root list starts: at the attribution, the full-text index, a related node or a place
 // when the filter demands one of them, for a scan costs hundreds of times more.
 func (c *sqlBuilder) listRows(f query.FindList) *selectBuilder {
 	preds := flatten(f.Where)

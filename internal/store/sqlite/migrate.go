@@ -77,10 +77,10 @@ func (s *Store) migrate(ctx context.Context) error {
 	})
 }
 
-// attributionSince is the migration from which on the roll-up is as this version keeps it.
+// attributionSince is the migration from which on the attribution is as this version keeps it.
 const attributionSince = 4
 
-// rebuild makes the roll-up of all actions anew.
+// rebuild makes the attribution of all actions anew.
 func rebuild(ctx context.Context, tx *sql.Tx) error {
 	t := &transaction{tx: tx, pks: map[string]int64{}}
 	actions, err := t.ids(ctx, `SELECT id FROM "action" ORDER BY id`)

@@ -5,7 +5,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// number is the expression of a number of the item, as graph.IsNumber knows it.
+// number is the expression of a number of the item, as query.IsNumber knows it.
 func (r *selectBuilder) number(name string) string {
 	if !query.IsNumber(r.kind, name) {
 		r.c.fail(graph.ErrInvalid, "%s has no number %q", r.kind, name)

@@ -1,9 +1,9 @@
 // Package sqlite keeps the graph in one SQLite file, or in memory: the embedded default, for a machine with nothing
-// else. It answers a graph.Query with one statement a level, and one more for each total asked for. It knows the
+// else. It answers a query.Query with one statement a level, and one more for each total asked for. It knows the
 // package graph and nothing of GraphQL or of files that are seeded.
 //
 // Inside, nodes and edges have integer keys (pk); ids, texts that never change, are looked up at the door. Lists are
-// JSON texts, flags 0 or 1, days texts. An item is dated with both its days or with none, as graph.Derive has it.
+// JSON texts, flags 0 or 1, days texts. An item is dated with both its days or with none, as ingest.Derive has it.
 package sqlite
 
 import (
@@ -112,7 +112,7 @@ func pool(address string, size int, memory bool, options ...string) (*sql.DB, er
 	return db, nil
 }
 
-// Close implements graph.Store. It waits for readers under way.
+// Close implements the contract. It waits for readers under way.
 func (s *Store) Close() error {
 	err := s.readers.close()
 	if s.keepAlive != nil {
@@ -134,10 +134,10 @@ func (s *Store) Close() error {
 	return nil
 }
 
-// Statements implements graph.Statements.
+// Statements implements query.Statements.
 func (s *Store) Statements() int64 { return s.statements.Load() }
 
-// Health implements graph.Store.
+// Health implements the contract.
 func (s *Store) Health(ctx context.Context) error {
 	short, cancel := context.WithTimeout(ctx, healthWait)
 	defer cancel()
@@ -149,7 +149,7 @@ func (s *Store) Health(ctx context.Context) error {
 	return mapError(ctx, err)
 }
 
-// Empty implements graph.Store.
+// Empty implements the contract.
 func (s *Store) Empty(ctx context.Context) (bool, error) {
 	var empty bool
 	err := s.read(ctx, func(r *reader) error {
@@ -158,7 +158,7 @@ func (s *Store) Empty(ctx context.Context) (bool, error) {
 	return empty, err
 }
 
-// Exists implements graph.Store.
+// Exists implements the contract.
 func (s *Store) Exists(ctx context.Context, ids []string) (map[string]graph.Kind, error) {
 	kinds := map[string]graph.Kind{}
 	err := s.read(ctx, func(r *reader) error {

@@ -131,7 +131,7 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-// TestRollUpOfBefore brings a file up to date in which the roll-up is kept as it was up to migration 3.
+// TestRollUpOfBefore brings a file up to date in which the attribution is kept as it was up to migration 3.
 func TestRollUpOfBefore(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
 	s := openFile(t, path)

@@ -172,7 +172,7 @@ func (r *selectBuilder) sparse(l query.List) (order, beyond string) {
 	return order, "(" + strings.Join(parts, " OR ") + ")"
 }
 
-// pageOfKeys takes the best of each roll-up key off the index, and of these the best.
+// pageOfKeys takes the best of each attribution key off the index, and of these the best.
 func (r *selectBuilder) pageOfKeys(l query.List) string {
 	one := r.clone()
 	one.keys = ""

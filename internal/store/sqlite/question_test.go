@@ -191,7 +191,7 @@ func TestPlainLimit(t *testing.T) {
 	}
 }
 
-// TestSearchRank is the order that graph.ByRank states.
+// TestSearchRank is the order that query.ByRank states.
 func TestSearchRank(t *testing.T) {
 	s := open(t)
 	named := func(id, name, text string) ingest.Stored {

@@ -11,7 +11,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// findSearch ranks as graph.ByRank says, then puts the shorter name first. The index's own score depends
+// findSearch ranks as query.ByRank says, then puts the shorter name first. The index's own score depends
 // on all that was loaded, so the stores could not agree on it.
 func (f *fetcher) findSearch(find query.FindSearch, spec query.LoadSpec, a *query.Answer) error {
 	l := find.List

@@ -48,7 +48,7 @@ type item struct {
 	id               string // "" where only a table has it
 	table            string // alias of the thing's own table, "" when not joined
 	src, dst         string // aliases of the tables at the ends of an edge
-	earliest, latest string // where the roll-up has them, "" unknown
+	earliest, latest string // where the attribution has them, "" unknown
 	value            string // of an Evidence item: the expression of its JSON
 }
 
@@ -62,7 +62,7 @@ type selectBuilder struct {
 	repeats bool // an item may come up several times
 	// Where an index gives the rows by date: the conditions of its dated and its undated part.
 	dated, undated string
-	// keys is a list parameter of roll-up keys for each of which the index gives the best; see perKey.
+	// keys is a list parameter of attribution keys for each of which the index gives the best; see perKey.
 	keys, key string
 }
 
@@ -147,7 +147,7 @@ func endTable(action bool) string {
 	return "node"
 }
 
-// column is the expression of one value of the item, as graph.Columns names it.
+// column is the expression of one value of the item, as query.Columns names it.
 func (r *selectBuilder) column(name string) string {
 	if name == "id" {
 		return r.idOf()

@@ -7,7 +7,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// findUnanswered lists stated silences and what the roll-up says is owed.
+// findUnanswered lists stated silences and what the attribution says is owed.
 func (f *fetcher) findUnanswered(find query.FindUnanswered, spec query.LoadSpec, a *query.Answer) error {
 	l := find.List
 	l.Where, l.Order.By = nil, query.ByDate
@@ -105,7 +105,7 @@ func (r *selectBuilder) narrow(find query.FindUnanswered, action string) {
 	}
 }
 
-// owed is what the roll-up says is owed, under each key by date off its index.
+// owed is what the attribution says is owed, under each key by date off its index.
 type owed struct {
 	*selectBuilder
 	keys string // a table k of keys, each with whether what stands there is answered

@@ -23,7 +23,7 @@ func jsonOf(v any) string {
 	return string(b)
 }
 
-// columnTypes are those of graph.Columns of a kind.
+// columnTypes are those of query.Columns of a kind.
 var columnTypes = func() map[graph.Kind][]graph.PropType {
 	kinds := slices.Concat(graph.NodeKinds, []graph.Kind{graph.KindResponse, graph.KindTie, graph.KindSilence,
 		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindUnanswered, graph.KindEntry})
@@ -55,7 +55,7 @@ func typeOf(k graph.Kind, name string) graph.PropType {
 	return graph.PropText
 }
 
-// valueOf gives a column's value the type that graph.Item promises.
+// valueOf gives a column's value the type that query.Item promises.
 func valueOf(v any, t graph.PropType) (any, error) {
 	if v == nil {
 		return nil, nil

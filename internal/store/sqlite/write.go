@@ -12,7 +12,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// transaction is a graph.Tx. It writes whole sets with one statement each, for the driver compiles a
+// transaction is a ingest.Tx. It writes whole sets with one statement each, for the driver compiles a
 // statement anew each time that it runs.
 type transaction struct {
 	tx  *sql.Tx
@@ -26,7 +26,7 @@ func (t *transaction) run(ctx context.Context, text string, args ...any) error {
 	return mapError(ctx, err)
 }
 
-// Write implements graph.Tx.
+// Write implements ingest.Tx.
 func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
 	for _, step := range []func(context.Context, ingest.Changes) error{
 		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putAttribution,

@@ -91,7 +91,7 @@ func testAntecedents(t *testing.T, s suite) {
 	})
 }
 
-// subgraphWorld has all that hangs on d-1. d-4 is on the roll-up of d-a, but no edge joins them; nothing joins d-z.
+// subgraphWorld has all that hangs on d-1. d-4 is on the attribution of d-a, but no edge joins them; nothing joins d-z.
 func subgraphWorld() []graph.Record {
 	return append(edges(
 		"d-a PERFORMED d-1", "d-1 TARGETS d-b", "d-b PERFORMED d-2", "d-2 TARGETS d-a", "d-c ABOUT d-1", "d-x ASSERTED d-c", "d-x PART_OF d-a", "d-x PERFORMED d-4",

@@ -16,7 +16,7 @@ func (s suite) owedBy(t *testing.T, id string) []*query.Item {
 	return s.ask(t, query.FindUnanswered{OwedBy: []string{id}, List: query.List{Page: query.Page{Limit: 50}, Order: query.Order{By: query.ByDate}}}).Items
 }
 
-// step changes what a dataset states, and says what the roll-up gives then.
+// step changes what a dataset states, and says what the attribution gives then.
 type step struct {
 	name string
 	put  []graph.Record
@@ -42,7 +42,7 @@ func (s suite) steps(t *testing.T, dataset string, list []step, got func(*testin
 	}
 }
 
-// Small is a graph whose roll-up has a row of each kind, for tests of how a store keeps it.
+// Small is a graph whose attribution has a row of each kind, for tests of how a store keeps it.
 func Small() ingest.Batch {
 	return ingest.Batch{Dataset: node(graph.KindDataset, "d"), Puts: []graph.Record{
 		actor("a", "STATE"), actor("m", "MINISTRY"), action("q", "REQUEST", "2025-01", "intensity", -1.5), action("p", "COERCE", ""),
@@ -50,7 +50,7 @@ func Small() ingest.Batch {
 	}}
 }
 
-// testRebuild changes, step by step, what the roll-up of two actions rests on. b-2 answers b-1.
+// testRebuild changes, step by step, what the attribution of two actions rests on. b-2 answers b-1.
 func testRebuild(t *testing.T, s suite) {
 	s.apply(t, batch("b", []graph.Record{
 		actor("b-sp", "PERSON"), actor("b-min", "MINISTRY"), actor("b-st", "STATE"), actor("b-cz", "PERSON"), actor("b-for", "AGENCY", "country", "BBF"),
