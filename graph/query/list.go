@@ -50,6 +50,11 @@ func (c *Cursor) damaged() bool {
 			_, err := graph.ParseDay(k)
 			return k != "" && err != nil || (k == "") != (c.Keys[0] == "")
 		})
+	case ByRank:
+		return slices.ContainsFunc(c.Keys, func(k string) bool {
+			_, err := strconv.Atoi(k)
+			return err != nil
+		})
 	case ByNumber:
 		_, err := strconv.ParseFloat(c.Keys[0], 64)
 		return c.Keys[0] != "" && err != nil

@@ -2,12 +2,17 @@ package query
 
 import (
 	"iter"
+	"maps"
+	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
 // Columns names the values of an item of a kind, in order.
 func Columns(k graph.Kind) []string { return columns[k] }
+
+// ItemKinds are the kinds of items that answers hold: nodes, facts, and rows that only answers have.
+func ItemKinds() []graph.Kind { return slices.Sorted(maps.Keys(columns)) }
 
 // Projection are the values that are asked for of items, each kind once. Nil: all of every kind.
 type Projection []KindProjection

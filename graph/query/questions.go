@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -16,6 +17,19 @@ type FindCounts struct {
 	Since, Until graph.Day
 	Every        Interval
 	Replies      bool
+}
+
+// Actors are those that the dyads name, each once, in the order in which they are named.
+func (f FindCounts) Actors() []string {
+	var actors []string
+	for _, d := range f.Dyads {
+		for _, id := range []string{d.By, d.At} {
+			if !slices.Contains(actors, id) {
+				actors = append(actors, id)
+			}
+		}
+	}
+	return actors
 }
 
 // Interval is a stretch of the calendar. An action counts in that of its earliest day.

@@ -12,11 +12,7 @@ import (
 
 // findChain walks one link further than asked for, to tell whether the walk was cut. An action comes up
 // once for each length of a way to it, so cycles end with the depth.
-func (f *fetcher) findChain(find query.FindChain, spec query.LoadSpec, a *query.Answer) error {
-	if err := find.Check(); err != nil {
-		return err
-	}
-	f.name(graph.KindAction, find.Action)
+func (f *fetcher) findChain(find query.FindChain, spec query.LoadSpec, a *query.Answer) {
 	var list []walked
 	f.ask(func(s *statement) {
 		near := s.chain(find)
@@ -45,7 +41,6 @@ func (f *fetcher) findChain(find query.FindChain, spec query.LoadSpec, a *query.
 		slices.SortFunc(a.Edges, func(x, y query.Edge) int { return cmp.Compare(x.ID, y.ID) })
 		return f.include(hits, spec.Includes)
 	})
-	return nil
 }
 
 // walked is an action so many links away.

@@ -7,48 +7,36 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // findCounts counts off the two ledgers, dyad by dyad.
 func (f *fetcher) findCounts(find query.FindCounts, spec query.LoadSpec, a *query.Answer) {
-	x := &counting{find: find, rows: map[query.Count]*query.Count{}}
-	var actors []string
-	for _, d := range find.Dyads {
-		if !slices.Contains(x.dyads, d) {
-			x.dyads, x.keys = append(x.dyads, d), append(x.keys, graph.AttributionKey(d.By, d.At))
-		}
-		for _, id := range []string{d.By, d.At} {
-			if !slices.Contains(actors, id) {
-				actors = append(actors, id)
-			}
-		}
-	}
+	x := &counting{find: find, Counts: plan.CountsOf(find), rows: map[query.Count]*query.Count{}}
 	a.Counts = []query.Count{}
-	if len(x.dyads) == 0 {
+	if len(x.Dyads) == 0 {
 		return
 	}
-	f.name(graph.KindActor, actors...)
-	f.findNodes(query.FindNodes{IDs: actors, Kinds: []graph.Kind{graph.KindActor}}, spec, a)
+	f.findNodes(query.FindNodes{IDs: find.Actors(), Kinds: []graph.Kind{graph.KindActor}}, spec, a)
 	f.ask(x.arms, func() error {
 		for _, c := range x.rows {
 			a.Counts = append(a.Counts, *c)
 		}
 		slices.SortFunc(a.Counts, func(b, c query.Count) int {
-			return cmp.Or(slices.Index(x.dyads, b.Dyad)-slices.Index(x.dyads, c.Dyad), cmp.Compare(b.Day, c.Day), cmp.Compare(b.Quad, c.Quad))
+			return cmp.Or(slices.Index(x.Dyads, b.Dyad)-slices.Index(x.Dyads, c.Dyad), cmp.Compare(b.Day, c.Day), cmp.Compare(b.Quad, c.Quad))
 		})
 		return nil
 	})
 }
 
 type counting struct {
-	find  query.FindCounts
-	dyads []query.Dyad
-	keys  []string
-	rows  map[query.Count]*query.Count // by dyad, first day and quad class
+	plan.Counts
+	find query.FindCounts
+	rows map[query.Count]*query.Count // by dyad, first day and quad class
 }
 
 func (x *counting) row(dyad any, day, quad string) *query.Count {
-	key := query.Count{Dyad: x.dyads[dyad.(int64)], Day: graph.Day(day), Quad: graph.QuadClass(quad)}
+	key := query.Count{Dyad: x.Dyads[dyad.(int64)], Day: graph.Day(day), Quad: graph.QuadClass(quad)}
 	if x.rows[key] == nil {
 		row := key
 		x.rows[key] = &row
@@ -62,7 +50,7 @@ func (x *counting) arms(s *statement) {
 		return overlapping(s.sqlBuilder, l+".earliest", l+".latest", query.Overlaps{Since: x.find.Since, Until: x.find.Until})
 	}
 	counts, whole := "", ""
-	from := "FROM json_each(" + s.list(x.keys) + ") j CROSS JOIN "
+	from := "FROM json_each(" + s.list(x.Keys) + ") j CROSS JOIN "
 	if ranged {
 		counts = " AND (l.earliest = '' OR " + within("l") + ")"
 		whole = " AND (m.earliest = '' OR " + within("m") + ")"

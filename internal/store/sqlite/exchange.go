@@ -9,22 +9,18 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
 // replies to it. Each index gives the best of its key, so a page costs what the page costs.
-func (f *fetcher) findExchange(find query.FindExchange, q *query.Query, a *query.Answer) error {
-	l := find.List
-	l.Where, l.Order.By = nil, query.ByDate
-	if err := l.Check(graph.KindEntry); err != nil {
-		return err
-	}
-	f.name(graph.KindActor, find.Between, find.And)
+func (f *fetcher) findExchange(find query.FindExchange, p plan.Plan, a *query.Answer) {
+	l := plan.ListOf(graph.KindEntry, find.List)
 	var hits []hit
 	f.ask(func(s *statement) {
 		x := newExchange(s.sqlBuilder, find)
 		if l.Page.Limit > 0 {
-			x.pageArm(s, l, q.LoadSpec(l.Order), &hits)
+			x.pageArm(s, l, p.Spec, &hits)
 		}
 		if l.Total {
 			s.total("SELECT count(*) FROM ("+x.entries()+")", &a.Total)
@@ -32,16 +28,15 @@ func (f *fetcher) findExchange(find query.FindExchange, q *query.Query, a *query
 		if find.Sides {
 			x.sidesArm(s, a)
 		}
-	}, func() error { return f.page(hits, graph.KindEntry, l, a, q.Includes) })
+	}, func() error { return f.page(hits, l, a, p.Spec.Includes) })
 	if find.Sides {
 		actors := &query.Answer{}
-		f.findNodes(query.FindNodes{IDs: []string{find.Between, find.And}, Kinds: []graph.Kind{graph.KindActor}}, query.LoadSpec{Includes: q.SideIncludes}, actors)
+		f.findNodes(query.FindNodes{IDs: []string{find.Between, find.And}, Kinds: []graph.Kind{graph.KindActor}}, p.Sides, actors)
 		f.ask(func(*statement) {}, func() error {
 			a.Sides[0].Item, a.Sides[1].Item = actors.Items[0], actors.Items[1]
 			return nil
 		})
 	}
-	return nil
 }
 
 // exchange compiles the selects of one.
@@ -86,27 +81,21 @@ func (x *exchange) entries() string {
 	return x.arms(func(string) (string, string, string) { return "", "", "" })
 }
 
-func (x *exchange) page(l query.List) string {
+func (x *exchange) page(l plan.List) string {
 	limit := x.param(l.Page.Limit + 1)
 	var parts []string
-	for _, s := range keyRanges(l) {
+	for _, s := range l.Ranges() {
 		cond, order := " AND l.earliest = '' AND l.latest = ''", orderBy(l, "id")
-		if s.dated {
+		if s.Known {
 			cond, order = " AND l.earliest > ''", orderBy(l, "e", "la", "id")
 		}
 		tail := order + " LIMIT " + limit
 		arms := x.arms(func(id string) (string, string, string) {
 			values := ", l.earliest AS e, l.latest AS la, " + id + " AS id"
-			at := l.Page.Cursor
-			switch {
-			case !s.cursor:
-				return values, cond, tail
-			case s.dated && !down(l): // the cursor is bound enough: see rows.page
-				return values, " AND " + x.beyond(l, []string{"l.earliest", "l.latest", id}, at.Keys[0], at.Keys[1], at.ID), tail
-			case s.dated:
-				return values, cond + " AND " + x.beyond(l, []string{"l.earliest", "l.latest", id}, at.Keys[0], at.Keys[1], at.ID), tail
+			if s.AfterCursor && s.Known && !l.Down() { // the cursor is bound enough: see selectBuilder.page
+				cond = ""
 			}
-			return values, cond + " AND " + x.beyond(l, []string{id}, at.ID), tail
+			return values, cond + x.beyond(l, s, " AND ", "l.earliest", "l.latest", id), tail
 		})
 		parts = append(parts, "SELECT * FROM (SELECT * FROM ("+arms+")"+tail+")")
 	}
@@ -122,7 +111,7 @@ func (x *exchange) answers() string {
 	return fmt.Sprintf("SELECT DISTINCT r.id FROM replies r WHERE r.response = p.a AND r.key = iif(p.side, %s, %s)%s ORDER BY r.id", x.key[1], x.key[0], direct)
 }
 
-func (x *exchange) pageArm(s *statement, l query.List, spec query.LoadSpec, hits *[]hit) {
+func (x *exchange) pageArm(s *statement, l plan.List, spec query.LoadSpec, hits *[]hit) {
 	columns := map[string]string{"id": "p.id", "action": "n.id", "side": fmt.Sprintf("iif(p.side, %s, %s)", x.actor[1], x.actor[0]),
 		"answers": "(SELECT json_group_array(id) FROM (" + x.answers() + "))", "earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')"}
 	var values []string

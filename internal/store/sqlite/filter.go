@@ -2,11 +2,11 @@ package sqlite
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // pred compiles a condition on the item of a select, "" for one that is always true. Unknown values make
@@ -41,7 +41,7 @@ func (r *selectBuilder) pred(p query.Pred) string {
 		return c.in(r.idOf(), p)
 	case query.In:
 		col := r.column(p.Prop)
-		if typeOf(r.kind, p.Prop) == graph.PropList {
+		if plan.TypeOf(r.kind, p.Prop) == graph.PropList {
 			v := c.fresh("v")
 			return "EXISTS (SELECT 1 FROM json_each(" + col + ") " + v + " WHERE " + c.in(v+".value", p.Values) + ")"
 		}
@@ -76,7 +76,6 @@ func (r *selectBuilder) pred(p query.Pred) string {
 		return fmt.Sprintf("EXISTS (SELECT 1 FROM edge %[1]s WHERE %[1]s.src = %[2]s AND %[1]s.label = '%[3]s' AND %[4]s)",
 			e, action, graph.TookPlaceIn, inPlaces(c, e+".dst", p))
 	}
-	c.fail(graph.ErrInvalid, "a condition of %T", p)
 	return "0"
 }
 
@@ -149,12 +148,7 @@ func overlapping(c *sqlBuilder, earliest, latest string, p query.Overlaps) strin
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-func (c *sqlBuilder) day(d graph.Day) string {
-	if _, err := graph.ParseDay(string(d)); err != nil && c.err == nil {
-		c.err = err
-	}
-	return c.param(string(d))
-}
+func (c *sqlBuilder) day(d graph.Day) string { return c.param(string(d)) }
 
 // matches is true when each token starts a word of the folded text. It reads the text itself; where a
 // list starts from a match, the full-text index finds it.
@@ -188,39 +182,46 @@ func inPlaces(c *sqlBuilder, place string, ids []string) string {
 		place, c.list(ids), table(graph.KindPlace), graph.Within)
 }
 
-// listRows is where a root list starts: at the attribution, the full-text index, a related node or a place
-// when the filter demands one of them, for a scan costs hundreds of times more.
-func (c *sqlBuilder) listRows(f query.FindList) *selectBuilder {
-	preds := flatten(f.Where)
-	for _, start := range []func(graph.Kind, query.Pred) *selectBuilder{c.startAttribution, c.startMatches, c.startRelated, c.startPlaces} {
-		for i, p := range preds {
-			if r := start(f.Kind, p); r != nil {
-				rest := slices.Delete(slices.Clone(preds), i, i+1)
-				return r.where(r.all(rest))
-			}
-		}
-	}
+// listRows is a select of all items of a list.
+func (c *sqlBuilder) listRows(l plan.List) *selectBuilder {
 	r := &selectBuilder{c: c}
-	switch _, isNode := graph.NodeProps[f.Kind]; {
-	case f.Kind == graph.KindResponse && f.Order.By == query.ByDate:
+	switch start := l.Start.(type) {
+	case plan.ByAttribution:
+		r.startAttribution(l.Kind, start)
+	case plan.ByText:
+		n := r.join(table(l.Kind), "n", "%s.pk = "+r.fullText(start.Tokens)+".rowid")
+		r.item = item{kind: l.Kind, pk: n + ".pk", table: n}
+	case plan.ByRelated:
+		r.startRelated(l.Kind, start)
+	case plan.ByPlace:
+		e := r.join("edge", "e", "%s.label = '"+string(graph.TookPlaceIn)+"'")
+		r.where(inPlaces(c, e+".dst", start.IDs))
+		r.item = item{kind: l.Kind, pk: e + ".src"}
+		r.repeats = true
+	case plan.WholeKind:
+		r.startWholeKind(l)
+	}
+	return r.where(r.pred(l.Where))
+}
+
+func (r *selectBuilder) startWholeKind(l plan.List) {
+	isResponse := l.Kind == graph.KindResponse
+	switch {
+	case isResponse && l.Order.By == query.ByDate:
 		a := r.join(table(graph.KindAction), "s", "")
 		e := r.join("edge", "e", "%s.src = "+a+".pk AND %[1]s.label = '"+string(graph.RespondsTo)+"'")
-		r.item = item{kind: f.Kind, pk: e + ".pk", table: e, src: a}
+		r.item = item{kind: l.Kind, pk: e + ".pk", table: e, src: a}
 		r.indexed(a)
-	case f.Kind == graph.KindResponse:
+	case isResponse:
 		e := r.join("edge", "e", "%s.label = '"+string(graph.RespondsTo)+"'")
-		r.item = item{kind: f.Kind, pk: e + ".pk", table: e}
-	case isNode:
-		n := r.join(table(f.Kind), "n", "")
-		r.item = item{kind: f.Kind, pk: n + ".pk", table: n}
-		if f.Kind == graph.KindAction {
+		r.item = item{kind: l.Kind, pk: e + ".pk", table: e}
+	default:
+		n := r.join(table(l.Kind), "n", "")
+		r.item = item{kind: l.Kind, pk: n + ".pk", table: n}
+		if l.Kind == graph.KindAction {
 			r.indexed(n)
 		}
-	default:
-		c.fail(graph.ErrInvalid, "a list of %s", f.Kind)
-		return r
 	}
-	return r.where(r.all(preds))
 }
 
 // indexed says that the rows come by the date of action a from its index.
@@ -229,47 +230,17 @@ func (r *selectBuilder) indexed(a string) {
 	r.dated, r.undated = a+".earliest > ''", a+".earliest IS NULL AND "+a+".latest IS NULL"
 }
 
-func flatten(p query.Pred) []query.Pred {
-	and, ok := p.(query.And)
-	switch {
-	case p == nil:
-		return nil
-	case !ok:
-		return []query.Pred{p}
+func (r *selectBuilder) startAttribution(k graph.Kind, start plan.ByAttribution) {
+	name := "ledger"
+	if k == graph.KindResponse {
+		name = "replies"
 	}
-	var out []query.Pred
-	for _, x := range and {
-		out = append(out, flatten(x)...)
+	if len(start.Keys) == 1 {
+		r.attributions(name, k, r.c.param(start.Keys[0]), start.Direct)
+		return
 	}
-	return out
-}
-
-func (c *sqlBuilder) startAttribution(k graph.Kind, p query.Pred) *selectBuilder {
-	on, ok := p.(query.Attributed)
-	name := map[graph.Kind]string{graph.KindAction: "ledger", graph.KindResponse: "replies"}[k]
-	if !ok || name == "" {
-		return nil
-	}
-	r := &selectBuilder{c: c}
-	if len(on.Keys) == 1 {
-		r.attributions(name, k, c.param(on.Keys[0]), on.Direct)
-		return r
-	}
-	r.keys, r.key = c.list(on.Keys), c.fresh("k")
-	r.attributions(name, k, r.key+".value", on.Direct)
-	return r
-}
-
-func (c *sqlBuilder) startMatches(k graph.Kind, p query.Pred) *selectBuilder {
-	m, ok := p.(query.Matches)
-	tokens := graph.Tokens(m.Text)
-	if _, isNode := graph.NodeProps[k]; !ok || !isNode || len(tokens) == 0 {
-		return nil
-	}
-	r := &selectBuilder{c: c}
-	n := r.join(table(k), "n", "%s.pk = "+r.fullText(tokens)+".rowid")
-	r.item = item{kind: k, pk: n + ".pk", table: n}
-	return r
+	r.keys, r.key = r.c.list(start.Keys), r.c.fresh("k")
+	r.attributions(name, k, r.key+".value", start.Direct)
 }
 
 // fullText adds the full-text index, each token a prefix. Tokens are letters and digits, so quoting is safe.
@@ -282,33 +253,10 @@ func (r *selectBuilder) fullText(tokens []string) string {
 }
 
 // startRelated starts from the far end of a relation that has to be one of some ids.
-func (c *sqlBuilder) startRelated(k graph.Kind, p query.Pred) *selectBuilder {
-	rel, _ := p.(query.Related)
-	ids, ok := rel.Where.(query.IDIn)
-	if !ok || len(rel.Relation.Path) != 1 {
-		return nil
-	}
-	h := rel.Relation.Path[0]
-	if h.AsFact || (len(h.Out) > 0) == (len(h.In) > 0) {
-		return nil
-	}
-	r := &selectBuilder{c: c}
-	v := r.join("json_each("+c.list(ids)+")", "v", "")
+func (r *selectBuilder) startRelated(k graph.Kind, start plan.ByRelated) {
+	h := start.Relation.Path[0]
+	v := r.join("json_each("+r.c.list(start.IDs)+")", "v", "")
 	y := r.join("node", "y", "%s.id = "+v+".value")
 	r.edgeHop(graph.Hop{Out: h.In, In: h.Out}, y+".pk", k)
 	r.repeats = true
-	return r
-}
-
-func (c *sqlBuilder) startPlaces(k graph.Kind, p query.Pred) *selectBuilder {
-	places, ok := p.(query.InPlaces)
-	if !ok || k != graph.KindAction {
-		return nil
-	}
-	r := &selectBuilder{c: c}
-	e := r.join("edge", "e", "%s.label = '"+string(graph.TookPlaceIn)+"'")
-	r.where(inPlaces(c, e+".dst", places))
-	r.item = item{kind: k, pk: e + ".src"}
-	r.repeats = true
-	return r
 }

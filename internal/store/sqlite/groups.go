@@ -5,6 +5,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // points sums what is known of an expression of Goldstein points.
@@ -17,14 +18,14 @@ func inPoints(expr string) string {
 
 // groups adds an arm that counts the items of a select by what they have in common. parent tells lists apart.
 func (s *statement) groups(src *selectBuilder, parent string, g query.Group, take func(list int64, row query.Grouped)) {
-	by, _ := query.GroupingOf(src.kind, g.By) // checked with the list
+	by := plan.GroupOf(src.kind, g)
 	if src.keys != "" {
 		src.from = append([]string{"json_each(" + src.keys + ") " + src.key}, src.from...)
 	}
 	r := &selectBuilder{c: s.sqlBuilder, from: []string{"(SELECT DISTINCT " + parent + " AS j, " + src.pk + " AS r " + src.rest() + ") p"}, item: item{kind: src.kind, pk: "p.r"}}
 	intensity := "NULL"
-	if name := query.IntensityOf(src.kind); name != "" {
-		intensity = r.column(name)
+	if by.Intensity != "" {
+		intensity = r.column(by.Intensity)
 	}
 	key, label := r.groupKey(by)
 	s.add([]string{"p.j", key, label, "count(*)", "count(" + intensity + ")", points(intensity)}, r.rest()+" GROUP BY p.j, "+key, func(v []any) error {
@@ -36,34 +37,26 @@ func (s *statement) groups(src *selectBuilder, parent string, g query.Group, tak
 }
 
 // groupKey joins what the key of a group is read from, one row for each key that an item has.
-func (r *selectBuilder) groupKey(by query.Grouping) (key, label string) {
+func (r *selectBuilder) groupKey(by plan.Group) (key, label string) {
 	each := func(list string) string { return r.join("json_each("+list+")", "g", "") + ".value" }
-	switch {
-	case by.Chars > 0:
+	switch by.Source {
+	case plan.GroupAll:
+		return "NULL", "NULL"
+	case plan.GroupPeriod:
 		earliest, _ := r.days()
 		return fmt.Sprintf("substr(%s, 1, %d)", earliest, by.Chars), "NULL"
-	case by.Relation != "":
-		rel := graph.RelationOf(r.kind, by.Relation)
+	case plan.GroupMember:
+		return each("coalesce(nullif(" + r.column(by.Column) + ", '[]'), '[null]')"), "NULL"
+	case plan.GroupRelated:
 		inner := &selectBuilder{c: r.c}
-		r.prepare(rel)
-		inner.traverse(rel, r.item)
+		r.prepare(by.Relation)
+		inner.traverse(by.Relation, r.item)
 		id := inner.idOf()
 		key = each("(SELECT iif(count(*) = 0, '[null]', json_group_array(DISTINCT " + id + ")) " + inner.rest() + ")")
-		return key, "(SELECT " + labelColumn(rel.To) + " FROM " + table(rel.To) + " WHERE id = " + key + ")"
-	case by.Prop == "":
-		return "NULL", "NULL"
-	case typeOf(r.kind, by.Prop) == graph.PropList:
-		return each("coalesce(nullif(" + r.column(by.Prop) + ", '[]'), '[null]')"), "NULL"
+		return key, "(SELECT " + by.Label + " FROM " + table(by.Relation.To) + " WHERE id = " + key + ")"
+	case plan.GroupValue:
 	}
-	return r.column(by.Prop), "NULL"
-}
-
-// labelColumn is what a node of a kind is called by.
-func labelColumn(k graph.Kind) string {
-	if query.Column(k, "name") >= 0 {
-		return "name"
-	}
-	return "title"
+	return r.column(by.Column), "NULL"
 }
 
 // arrange puts the groups of a list in order.

@@ -8,23 +8,8 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
-
-// checkIncludes refuses what cannot be, before anything is sent.
-func checkIncludes(wants []*query.Include) error {
-	for _, w := range wants {
-		if err := w.List.Check(w.Relation.To); err != nil {
-			return err
-		}
-		if w.Relation.Path[0].Evidence && w.Where != nil {
-			return fmt.Errorf("%w: evidence cannot be narrowed", graph.ErrInvalid)
-		}
-		if err := checkIncludes(w.Includes); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // include asks for the relations of items in hand.
 func (f *fetcher) include(hits []hit, wants []*query.Include) error {
@@ -76,6 +61,7 @@ func tooLarge(r *graph.Relation) error {
 // relationBatch is a relation of some things: texts of JSON that it starts from, for json_each, and of each the list to fill.
 type relationBatch struct {
 	*query.Include
+	plan   plan.List
 	texts  []string
 	lists  []*query.Items
 	groups [][]hit // what came, by parent
@@ -83,7 +69,7 @@ type relationBatch struct {
 
 // includeRelation asks for one relation. Things that are the same share what they are related to.
 func (f *fetcher) includeRelation(hits []hit, i int, w *query.Include) {
-	x := &relationBatch{Include: w}
+	x := &relationBatch{Include: w, plan: plan.RelatedListOf(w.Relation, w.List)}
 	index := map[string]int{}
 	for _, h := range hits {
 		text := parentText(h, w.Relation.Path[0])
@@ -136,20 +122,20 @@ func parentText(x hit, h graph.Hop) string {
 	return strconv.FormatInt(x.pk, 10)
 }
 
-// start is a select along a relation from the parents in j.
-func start(c *sqlBuilder, w *query.Include) *selectBuilder {
+// start is a select along the relation from the parents in j.
+func (x *relationBatch) start(c *sqlBuilder) *selectBuilder {
 	r := &selectBuilder{c: c}
-	if h := w.Relation.Path[0]; h.IDs != "" {
-		r.byID("json_each(j.value)", w.Relation.To)
+	if h := x.Relation.Path[0]; h.IDs != "" {
+		r.byID("json_each(j.value)", x.Relation.To)
 	} else {
-		r.traverse(w.Relation, item{kind: w.Relation.From, pk: "j.value", id: "j.value"})
+		r.traverse(x.Relation, item{kind: x.Relation.From, pk: "j.value", id: "j.value"})
 	}
-	return r.where(r.pred(w.Where))
+	return r.where(r.pred(x.plan.Where))
 }
 
 func (x *relationBatch) arms(s *statement) {
 	parents := "json_each(" + s.param("["+strings.Join(x.texts, ",")+"]") + ") j"
-	r := start(s.sqlBuilder, x.Include)
+	r := x.start(s.sqlBuilder)
 	if x.Relation.Cardinality != graph.Connection {
 		tail := ""
 		if r.repeats {
@@ -160,18 +146,18 @@ func (x *relationBatch) arms(s *statement) {
 		return
 	}
 	if x.Page.Limit > 0 {
-		x.items(s, &selectBuilder{c: s.sqlBuilder, from: []string{parents, "json_each((SELECT json_group_array(r) FROM (" + r.page(x.List, "") + "))) p"},
-			item: item{kind: x.Relation.To, pk: "p.value"}}, "")
+		x.items(s, &selectBuilder{c: s.sqlBuilder, item: item{kind: x.Relation.To, pk: "p.value"},
+			from: []string{parents, "json_each((SELECT json_group_array(r) FROM (" + r.page(x.plan, "") + "))) p"}}, "")
 	}
 	if x.Total {
-		s.add([]string{"j.key", "(" + start(s.sqlBuilder, x.Include).count() + ")"}, "FROM "+parents, func(v []any) error {
+		s.add([]string{"j.key", "(" + x.start(s.sqlBuilder).count() + ")"}, "FROM "+parents, func(v []any) error {
 			n, _ := v[1].(int64)
 			x.lists[v[0].(int64)].Total = int(n)
 			return nil
 		})
 	}
 	for i, g := range x.Groups {
-		src := start(s.sqlBuilder, x.Include)
+		src := x.start(s.sqlBuilder)
 		src.from = append([]string{parents}, src.from...)
 		s.groups(src, "j.key", g, func(list int64, row query.Grouped) { x.lists[list].Groups[i] = append(x.lists[list].Groups[i], row) })
 	}
@@ -187,26 +173,7 @@ func (x *relationBatch) items(s *statement, r *selectBuilder, tail string) {
 		}
 		return nil
 	}
-	s.items(r, endKinds(x.Relation), x.LoadSpec(), append([]string{"j.key"}, r.sortedBy(x.Order)...), tail, take)
-}
-
-// endKinds are the kinds of nodes that a relation may end at.
-func endKinds(r *graph.Relation) []graph.Kind {
-	var kinds []graph.Kind
-	last := r.Path[len(r.Path)-1]
-	for _, t := range graph.EdgeTypes {
-		if slices.Contains(last.Out, t.Label) {
-			kinds = append(kinds, t.To...)
-		}
-		if slices.Contains(last.In, t.Label) {
-			kinds = append(kinds, t.From...)
-		}
-	}
-	if kinds == nil {
-		return graph.NodeKinds
-	}
-	slices.Sort(kinds)
-	return slices.Compact(kinds)
+	s.items(r, plan.EndKinds(x.Relation), x.LoadSpec(), append([]string{"j.key"}, r.sortedBy(x.Order)...), tail, take)
 }
 
 // fill puts what came into the lists, and gives all of it.

@@ -1,33 +1,27 @@
 package sqlite
 
 import (
-	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// number is the expression of a number of the item, as query.IsNumber knows it.
+// number is the expression of a number of the item.
 func (r *selectBuilder) number(name string) string {
-	if !query.IsNumber(r.kind, name) {
-		r.c.fail(graph.ErrInvalid, "%s has no number %q", r.kind, name)
-		return "NULL"
-	}
-	switch name {
-	case query.DelayDays:
+	switch n := plan.NumberOf(r.kind, name); n.Source {
+	case plan.NumberDelay:
 		return "CAST(julianday(" + r.column("fromEarliest") + ") - julianday(" + r.column("toEarliest") + ") AS INTEGER)"
-	case query.IntensityChange:
+	case plan.NumberChange:
 		return "round(" + r.column("fromIntensity") + " - " + r.column("toIntensity") + ", 6)"
-	}
-	rel := graph.RelationOf(r.kind, name)
-	switch {
-	case rel == nil:
-		return r.column(name)
-	case rel.Path[0].Evidence:
+	case plan.NumberEvidence:
 		return "coalesce(json_array_length(" + r.own() + ".evidence), 0)"
+	case plan.NumberRelated:
+		inner := &selectBuilder{c: r.c}
+		r.prepare(n.Relation)
+		inner.traverse(n.Relation, r.item)
+		return "(" + inner.count() + ")"
+	case plan.NumberValue:
 	}
-	inner := &selectBuilder{c: r.c}
-	r.prepare(rel)
-	inner.traverse(rel, r.item)
-	return "(" + inner.count() + ")"
+	return r.column(name)
 }
 
 // sortedBy is what an item has to bring along for a list of this order.

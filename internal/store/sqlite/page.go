@@ -4,63 +4,68 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
-	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// down tells whether a page is read against the order of its keys: a backward page is read from its end
-// and turned around afterwards.
-func down(l query.List) bool { return l.Order.Desc != l.Page.Backward }
-
-func orderBy(l query.List, keys ...string) string {
+// orderBy puts rows in the order in which the page is read.
+func orderBy(l plan.List, keys ...string) string {
 	suffix := ""
-	if down(l) {
+	if l.Down() {
 		suffix = " DESC"
 	}
 	return " ORDER BY " + strings.Join(keys, suffix+", ") + suffix
 }
 
-// beyond is the condition of rows after the cursor: one comparison of rows, which an index can serve.
-func (c *sqlBuilder) beyond(l query.List, keys []string, values ...any) string {
+// beyond is the condition, after a prefix, of rows after the cursor in a range that begins there, else "": one comparison
+// of rows, which an index can serve. keys are the expressions of the list's keys.
+func (c *sqlBuilder) beyond(l plan.List, s plan.Range, prefix string, keys ...string) string {
+	if !s.AfterCursor {
+		return ""
+	}
+	values := l.Position()
+	if !s.Known { // all are equal but for their ids
+		keys, values = keys[len(keys)-1:], values[len(values)-1:]
+	}
 	more := ">"
-	if down(l) {
+	if l.Down() {
 		more = "<"
 	}
 	params := make([]string, len(values))
 	for i, v := range values {
+		if day, ok := v.(graph.Day); ok {
+			v = string(day)
+		}
 		params[i] = c.param(v)
 	}
 	if len(keys) == 1 {
-		return keys[0] + " " + more + " " + params[0]
+		return prefix + keys[0] + " " + more + " " + params[0]
 	}
-	return "(" + strings.Join(keys, ", ") + ") " + more + " (" + strings.Join(params, ", ") + ")"
+	return prefix + "(" + strings.Join(keys, ", ") + ") " + more + " (" + strings.Join(params, ", ") + ")"
 }
 
-// A keyRange is the dated or the undated part of a list by date (or that whose number is known, or not), to be read from its start or the cursor.
-type keyRange struct{ dated, cursor bool }
-
-// keyRanges are those that a page may reach, in the order in which it is read: undated items stand at
-// the end of the list in both directions.
-func keyRanges(l query.List) []keyRange {
-	cursor := l.Page.Cursor
-	switch {
-	case cursor == nil && !l.Page.Backward:
-		return []keyRange{{true, false}, {false, false}}
-	case cursor == nil:
-		return []keyRange{{false, false}, {true, false}}
-	case cursor.Keys[0] == "" && !l.Page.Backward:
-		return []keyRange{{false, true}}
-	case cursor.Keys[0] == "":
-		return []keyRange{{false, true}, {true, false}}
-	case !l.Page.Backward:
-		return []keyRange{{true, true}, {false, false}}
-	default:
-		return []keyRange{{true, true}}
+// keys are the expressions of the keys of a list.
+func (r *selectBuilder) keyColumns(l plan.List) []string {
+	columns := make([]string, len(l.Keys))
+	for i, k := range l.Keys {
+		switch k {
+		case plan.KeyID:
+			columns[i] = r.idOf()
+		case plan.KeyName:
+			columns[i] = r.name()
+		case plan.KeyNumber:
+			columns[i] = r.number(l.Order.Number)
+		case plan.KeyEarliest:
+			columns[i], _ = r.days()
+		case plan.KeyLatest:
+			_, columns[i] = r.days()
+		}
 	}
+	return columns
 }
 
 // page is a select of the items of a page and one more, in the order in which it is read. gives may name
 // columns of the rows; "" gives the item's key as r.
-func (r *selectBuilder) page(l query.List, gives string) string {
+func (r *selectBuilder) page(l plan.List, gives string) string {
 	if r.keys != "" {
 		return r.pageOfKeys(l)
 	}
@@ -68,29 +73,25 @@ func (r *selectBuilder) page(l query.List, gives string) string {
 	if gives == "" {
 		gives = r.pk + " AS r"
 	}
-	if l.Order.By != query.ByDate || r.dated == "" {
+	if r.dated == "" || l.Keys[0] != plan.KeyEarliest {
 		return r.clone().sorted(l, gives, limit)
 	}
 	var parts []string
-	for _, s := range keyRanges(l) {
+	for _, s := range l.Ranges() {
 		b := r.clone()
-		if s.dated {
-			keys := []string{b.earliest, b.latest, b.idOf()}
-			if !s.cursor || down(l) { // what comes after a dated cursor is dated, and of two lower bounds the index takes the first
-				b.where(b.dated)
-			}
-			if s.cursor {
-				at := l.Page.Cursor
-				b.where(r.c.beyond(l, keys, at.Keys[0], at.Keys[1], at.ID))
-			}
-			parts = append(parts, b.text(gives)+orderBy(l, keys...)+" LIMIT "+limit)
-			continue
+		keys := b.keyColumns(l)
+		switch {
+		case !s.Known:
+			b.where(b.undated)
+			b.where(r.c.beyond(l, s, "", keys...))
+			keys = keys[len(keys)-1:]
+		case s.AfterCursor && !l.Down(): // what comes after a dated cursor is dated, and of two lower bounds the index takes the first
+			b.where(r.c.beyond(l, s, "", keys...))
+		default:
+			b.where(b.dated)
+			b.where(r.c.beyond(l, s, "", keys...))
 		}
-		b.where(b.undated)
-		if s.cursor {
-			b.where(r.c.beyond(l, []string{b.idOf()}, l.Page.Cursor.ID))
-		}
-		parts = append(parts, b.text(gives)+orderBy(l, b.idOf())+" LIMIT "+limit)
+		parts = append(parts, b.text(gives)+orderBy(l, keys...)+" LIMIT "+limit)
 	}
 	if len(parts) == 1 {
 		return parts[0]
@@ -99,81 +100,47 @@ func (r *selectBuilder) page(l query.List, gives string) string {
 }
 
 // sorted reads all that matches and sorts it, for what no index holds in this order.
-func (r *selectBuilder) sorted(l query.List, gives, limit string) string {
+func (r *selectBuilder) sorted(l plan.List, gives, limit string) string {
 	if r.repeats { // SQLite does not see an outer query's columns in what it groups and sorts by
 		r.pk = r.own() + ".pk"
 	}
-	id, cursor := r.idOf(), l.Page.Cursor
-	order, beyond := "", ""
-	switch l.Order.By {
-	case query.ByDate, query.ByNumber:
-		order, beyond = r.sparse(l)
-	case query.ByName:
-		keys := []string{r.name(), id}
-		order = orderBy(l, keys...)
-		if cursor != nil {
-			beyond = r.c.beyond(l, keys, cursor.Keys[0], cursor.ID)
+	keys := r.keyColumns(l)
+	order := orderBy(l, keys...)
+	if l.Keys[0].Sparse() {
+		last := keys[0] + " IS NULL"
+		if l.Page.Backward {
+			last += " DESC"
 		}
-	case query.ByID:
-		order = orderBy(l, id)
-		if cursor != nil {
-			beyond = r.c.beyond(l, []string{id}, cursor.ID)
-		}
-	default:
-		r.c.fail(graph.ErrInvalid, "this list has no order by rank")
+		order = strings.Replace(order, " ORDER BY ", " ORDER BY "+last+", ", 1)
 	}
-	if r.where(beyond); !r.repeats {
+	if l.Page.Cursor != nil {
+		r.where(r.beyondSparse(l, keys))
+	}
+	if !r.repeats {
 		return r.text(gives) + order + " LIMIT " + limit
 	}
 	return r.text(r.pk+" AS r") + " GROUP BY " + r.pk + order + " LIMIT " + limit
 }
 
-// sparse is the order by keys of which the first may be unknown, last in both directions, and the condition of what is
-// beyond the cursor.
-func (r *selectBuilder) sparse(l query.List) (order, beyond string) {
-	cursor := l.Page.Cursor
-	var keys []string
-	var values []any
-	if l.Order.By == query.ByNumber {
-		keys = []string{r.number(l.Order.Number), r.idOf()}
-		if cursor != nil {
-			v, _ := cursor.NumberValue()
-			values = []any{v, cursor.ID}
+// beyondSparse is the condition of what the ranges that a page may reach hold.
+func (r *selectBuilder) beyondSparse(l plan.List, keys []string) string {
+	ranges := l.Ranges()
+	if !l.Keys[0].Sparse() {
+		return r.c.beyond(l, ranges[0], "", keys...)
+	}
+	parts := make([]string, len(ranges))
+	for i, s := range ranges {
+		parts[i] = keys[0] + " IS NULL"
+		if s.Known {
+			parts[i] = "NOT " + parts[i]
 		}
-	} else {
-		e, la := r.days()
-		keys = []string{e, la, r.idOf()}
-		if cursor != nil {
-			values = []any{cursor.Keys[0], cursor.Keys[1], cursor.ID}
-		}
+		parts[i] += r.c.beyond(l, s, " AND ", keys...)
 	}
-	unknown := keys[0] + " IS NULL"
-	last := unknown
-	if l.Page.Backward {
-		last += " DESC"
-	}
-	order = strings.Replace(orderBy(l, keys...), " ORDER BY ", " ORDER BY "+last+", ", 1)
-	if cursor == nil {
-		return order, ""
-	}
-	var parts []string
-	for _, s := range keyRanges(l) {
-		part := unknown
-		switch {
-		case s.dated && s.cursor:
-			part = "NOT " + unknown + " AND " + r.c.beyond(l, keys, values...)
-		case s.dated:
-			part = "NOT " + unknown
-		case s.cursor:
-			part += " AND " + r.c.beyond(l, keys[len(keys)-1:], cursor.ID)
-		}
-		parts = append(parts, part)
-	}
-	return order, "(" + strings.Join(parts, " OR ") + ")"
+	return "(" + strings.Join(parts, " OR ") + ")"
 }
 
 // pageOfKeys takes the best of each attribution key off the index, and of these the best.
-func (r *selectBuilder) pageOfKeys(l query.List) string {
+func (r *selectBuilder) pageOfKeys(l plan.List) string {
 	one := r.clone()
 	one.keys = ""
 	all := &selectBuilder{c: r.c, repeats: true, from: []string{"json_each(" + r.keys + ") " + r.key}}

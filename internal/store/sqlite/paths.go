@@ -10,12 +10,8 @@ import (
 
 // findPaths searches from both ends, an edge at a time, always on the side whose outermost nodes have fewer edges (From's
 // when equal). Where the two sides meet, it goes back along both for the edges of the shortest paths.
-func (f *fetcher) findPaths(find query.FindPaths, spec query.LoadSpec, a *query.Answer) error {
-	if err := find.Check(); err != nil {
-		return err
-	}
+func (f *fetcher) findPaths(find query.FindPaths, spec query.LoadSpec, a *query.Answer) {
 	a.Edges, a.Paths = []query.Edge{}, []query.Path{}
-	f.names = append(f.names, query.RequiredNode{ID: find.From}, query.RequiredNode{ID: find.To})
 	x := &pathSearch{fetcher: f, find: find, brings: spec, answer: a, links: map[int64][]link{}}
 	for i, id := range []string{find.From, find.To} {
 		x.ask(func(s *statement) {
@@ -35,7 +31,6 @@ func (f *fetcher) findPaths(find query.FindPaths, spec query.LoadSpec, a *query.
 		x.expand()
 		return nil
 	})
-	return nil
 }
 
 // pathSearch is the state of one.

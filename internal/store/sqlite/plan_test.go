@@ -7,6 +7,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // TestPlans holds the dear questions to the plans that make them cheap: a search in the order of the
@@ -19,7 +20,8 @@ func TestPlans(t *testing.T) {
 		return func(c *sqlBuilder) string {
 			l := dated
 			l.Where = where
-			return c.listRows(query.FindList{Kind: k, List: l}).page(l, "")
+			p := plan.ListOf(k, l)
+			return c.listRows(p).page(p, "")
 		}
 	}
 	scan := regexp.MustCompile(`SCAN (\w+)`)
@@ -37,21 +39,21 @@ func TestPlans(t *testing.T) {
 		{"actions", list(graph.KindAction, nil), []string{"INDEX action_date"}, false},
 		{"in an episode", list(graph.KindAction, query.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: query.IDIn{"e"}}), []string{"edge_dst (dst=? AND label=?)"}, true},
 		{"an actor's actions", func(c *sqlBuilder) string {
-			w := &query.Include{Relation: rel(t, graph.KindActor, "actions"), List: dated}
-			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + start(c, w).page(w.List, "") + "))) p"
+			x := batchOf(rel(t, graph.KindActor, "actions"), dated)
+			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + x.start(c).page(x.plan, "") + "))) p"
 		}, []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
 		{"performers", func(c *sqlBuilder) string {
-			r := start(c, &query.Include{Relation: rel(t, graph.KindAction, "performers")})
+			r := batchOf(rel(t, graph.KindAction, "performers"), query.List{}).start(c)
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
 			return r.text(strings.Join(r.columns(query.LoadSpec{}), ", "))
 		}, []string{"edge_dst (dst=? AND label=?)", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
 		{"participants", func(c *sqlBuilder) string {
-			r := start(c, &query.Include{Relation: rel(t, graph.KindAction, "participants")})
+			r := batchOf(rel(t, graph.KindAction, "participants"), query.List{}).start(c)
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
 			return r.text(strings.Join(r.columns(query.LoadSpec{}), ", "))
 		}, []string{"MULTI-INDEX OR"}, false},
 		{"an exchange", func(c *sqlBuilder) string {
-			return newExchange(c, query.FindExchange{Between: "ru", And: "az"}).page(dated)
+			return newExchange(c, query.FindExchange{Between: "ru", And: "az"}).page(plan.ListOf(graph.KindEntry, dated))
 		}, []string{"l USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest)<(?,?))"}, true},
 	} {
 		comp := &sqlBuilder{}
@@ -86,4 +88,9 @@ func TestPlans(t *testing.T) {
 			t.Errorf("%s: sorts in\n%s", c.name, plan)
 		}
 	}
+}
+
+// batchOf is a relation of some things, with a list.
+func batchOf(r *graph.Relation, l query.List) *relationBatch {
+	return &relationBatch{Include: &query.Include{Relation: r, List: l}, plan: plan.RelatedListOf(r, l)}
 }

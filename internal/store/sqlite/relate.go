@@ -2,25 +2,17 @@ package sqlite
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // traverse adds the path of a relation to a select, from the item in hand.
 func (r *selectBuilder) traverse(rel *graph.Relation, from item) {
 	at := &selectBuilder{c: r.c, item: from}
 	for i, h := range rel.Path {
-		to := rel.To
-		if i < len(rel.Path)-1 { // between two hops
-			to = graph.KindNode
-			if h.Start || h.End {
-				to = graph.KindAction
-			}
-			r.repeats = true
-		}
-		r.hop(h, at, to)
+		r.hop(h, at, plan.Landing(rel, i))
 		at = r
 	}
 	r.repeats = r.repeats || len(rel.Path) > 1
@@ -41,7 +33,7 @@ func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 	case h.IDs != "":
 		expr := at.column(h.IDs)
 		ids := "(SELECT " + expr + " AS value)"
-		if typeOf(at.kind, h.IDs) == graph.PropList {
+		if plan.TypeOf(at.kind, h.IDs) == graph.PropList {
 			ids = "json_each(" + expr + ")"
 		}
 		r.byID(ids, to)
@@ -52,8 +44,6 @@ func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 		r.attributions("ledger", graph.KindAction, sideKey(h.Attribution, at.idOf()), false)
 	case h.Replies != graph.NoSide:
 		r.attributions("replies", graph.KindResponse, sideKey(h.Replies, at.idOf()), false)
-	default:
-		r.c.fail(graph.ErrInvalid, "a relation with an empty hop")
 	}
 }
 
@@ -107,19 +97,9 @@ func (r *selectBuilder) edgeHop(h graph.Hop, pk string, to graph.Kind) {
 		r.repeats = r.repeats || len(h.Out)+len(h.In) > 1
 	}
 	r.item = item{kind: to, pk: far}
-	if to != graph.KindNode && others(h, to) {
+	if to != graph.KindNode && plan.Mixed(h, to) {
 		r.own()
 	}
-}
-
-// others says whether an edge of the hop may lead to things of another kind, too: what a claim is about.
-func others(h graph.Hop, to graph.Kind) bool {
-	for _, t := range graph.EdgeTypes {
-		if slices.Contains(h.Out, t.Label) && !slices.Equal(t.To, []graph.Kind{to}) || slices.Contains(h.In, t.Label) && !slices.Equal(t.From, []graph.Kind{to}) {
-			return true
-		}
-	}
-	return false
 }
 
 func labelled(labels []graph.EdgeKind) string {

@@ -8,13 +8,13 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // sqlBuilder gathers the parameters of one statement. Texts depend on the shape of a question alone.
 type sqlBuilder struct {
 	args    []any
 	aliases int
-	err     error // the first
 }
 
 func (c *sqlBuilder) param(v any) string {
@@ -32,12 +32,6 @@ func (c *sqlBuilder) in(expr string, values []string) string {
 func (c *sqlBuilder) fresh(prefix string) string {
 	c.aliases++
 	return prefix + strconv.Itoa(c.aliases)
-}
-
-func (c *sqlBuilder) fail(sentinel error, format string, args ...any) {
-	if c.err == nil {
-		c.err = fmt.Errorf("%w: %s", sentinel, fmt.Sprintf(format, args...))
-	}
 }
 
 // item is how a statement speaks of a thing: expressions of its keys, and the aliases of its tables,
@@ -152,47 +146,31 @@ func (r *selectBuilder) column(name string) string {
 	if name == "id" {
 		return r.idOf()
 	}
-	if query.Column(r.kind, name) < 0 && r.kind != graph.KindNode && name != "searchText" {
-		r.c.fail(graph.ErrInvalid, "%s has no property %q", r.kind, name)
-		return "NULL"
-	}
-	switch r.kind {
-	case graph.KindEvidence:
+	if r.kind == graph.KindEvidence {
 		return "nullif(" + r.value + " ->> '$." + name + "', '')"
-	case graph.KindNode:
-		if name != "sortName" {
-			r.c.fail(graph.ErrInvalid, "things of several kinds have no common property %q", name)
-		}
-	case graph.KindParticipation:
-		acts := fmt.Sprintf("CASE WHEN %s.label IN ('%s', '%s') THEN ", r.own(), graph.Performed, graph.Announced)
-		switch name {
-		case "role":
-			return r.own() + ".label"
-		case "actor":
-			return acts + r.source() + ".id ELSE " + r.target() + ".id END"
-		case "action":
-			return acts + r.target() + ".id ELSE " + r.source() + ".id END"
-		}
-	case graph.KindResponse, graph.KindTie, graph.KindSilence, graph.KindContradiction:
-		switch name {
-		case "from":
-			return r.source() + ".id"
-		case "to":
-			return r.target() + ".id"
-		case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass":
-			return r.source() + "." + lowerFirst(strings.TrimPrefix(name, "from"))
-		case "toEarliest", "toLatest", "toIntensity":
-			return r.target() + "." + lowerFirst(strings.TrimPrefix(name, "to"))
-		case "kind":
-			if r.kind == graph.KindTie {
-				return r.own() + ".label"
-			}
-		}
+	}
+	c := plan.ColumnOf(r.kind, name)
+	if c.IsLabel {
+		return r.own() + ".label"
+	}
+	switch c.End {
+	case plan.From:
+		return r.source() + "." + c.Prop
+	case plan.To:
+		return r.target() + "." + c.Prop
+	case plan.ActorEnd:
+		return r.startsAtActor() + r.source() + "." + c.Prop + " ELSE " + r.target() + "." + c.Prop + " END"
+	case plan.ActionEnd:
+		return r.startsAtActor() + r.target() + "." + c.Prop + " ELSE " + r.source() + "." + c.Prop + " END"
+	case plan.Self:
 	}
 	return r.own() + `."` + name + `"`
 }
 
-func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+// startsAtActor begins a choice by whether a participation's edge leaves its actor, or its action.
+func (r *selectBuilder) startsAtActor() string {
+	return fmt.Sprintf("CASE WHEN %s.label IN ('%s', '%s') THEN ", r.own(), graph.Performed, graph.Announced)
+}
 
 func (r *selectBuilder) idOf() string {
 	if r.id == "" {
@@ -205,8 +183,7 @@ func (r *selectBuilder) idOf() string {
 func (r *selectBuilder) days() (earliest, latest string) {
 	if r.earliest == "" {
 		r.earliest, r.latest = "NULL", "NULL"
-		switch r.kind {
-		case graph.KindAction, graph.KindResponse, graph.KindSilence:
+		if plan.Dated(r.kind) {
 			earliest, latest := query.DayColumns(r.kind)
 			r.earliest, r.latest = r.column(earliest), r.column(latest)
 		}
@@ -214,12 +191,7 @@ func (r *selectBuilder) days() (earliest, latest string) {
 	return r.earliest, r.latest
 }
 
-func (r *selectBuilder) name() string {
-	if _, isNode := graph.NodeProps[r.kind]; isNode || r.kind == graph.KindNode {
-		return r.column("sortName")
-	}
-	return "''"
-}
+func (r *selectBuilder) name() string { return r.column("sortName") }
 
 // columns are the expressions of the values of the item that are asked for.
 func (r *selectBuilder) columns(spec query.LoadSpec) (values []string) {

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"slices"
@@ -153,9 +154,9 @@ func (s *statement) text() string {
 	return b.String()
 }
 
-func (f *fetcher) send(s *statement) error {
-	if s.err != nil || len(s.arms) == 0 {
-		return s.err
+func (f *fetcher) send(ctx context.Context, s *statement) error {
+	if len(s.arms) == 0 {
+		return nil
 	}
 	values := make([]any, 1+s.width())
 	into := make([]any, len(values))
@@ -164,8 +165,8 @@ func (f *fetcher) send(s *statement) error {
 	}
 	f.store.statements.Add(1)
 	text := s.text()
-	traceStatement(f.ctx, text, s.args)
-	return each(f.ctx, f.on, func(rows *sql.Rows) error {
+	traceStatement(ctx, text, s.args)
+	return each(ctx, f.on, func(rows *sql.Rows) error {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}

@@ -7,26 +7,20 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // findSubgraph sends a statement for each step, which gives the nodes that are new, by id and no more than the answer may
 // still hold: what is kept is bounded whatever the degrees. The step that fills the answer up is the last.
-func (f *fetcher) findSubgraph(find query.FindSubgraph, spec query.LoadSpec, a *query.Answer) error {
-	if err := find.Check(); err != nil {
-		return err
-	}
+func (f *fetcher) findSubgraph(find query.FindSubgraph, spec query.LoadSpec, a *query.Answer) {
 	a.Edges = []query.Edge{}
 	if len(find.Around) == 0 {
-		return nil
-	}
-	for _, id := range find.Around {
-		f.names = append(f.names, query.RequiredNode{ID: id})
+		return
 	}
 	x := &exploring{fetcher: f, find: find, brings: spec, answer: a}
 	x.step(func(s *statement) string {
 		return "SELECT DISTINCT n.pk AS pk, n.id AS id FROM json_each(" + s.list(find.Around) + ") j CROSS JOIN node n WHERE n.id = j.value"
 	})
-	return nil
 }
 
 type exploring struct {
@@ -62,7 +56,7 @@ func (x *exploring) beyond(s *statement, rim []int64) string {
 	meets := ""
 	if x.find.Where != nil {
 		r := &selectBuilder{c: s.sqlBuilder, from: []string{table(graph.KindAction) + " t"}, conds: []string{"t.pk = n.pk"}, item: item{kind: graph.KindAction, pk: "t.pk", table: "t"}}
-		r.where(r.pred(x.find.Where))
+		r.where(r.pred(plan.Normalize(x.find.Where)))
 		meets = " AND (n.kind <> '" + string(graph.KindAction) + "' OR EXISTS (" + r.text("1") + "))"
 	}
 	return "SELECT n.pk AS pk, n.id AS id FROM (" + neighbours(s.param(jsonOf(rim))) + ") y CROSS JOIN node n WHERE n.pk = y.pk " +

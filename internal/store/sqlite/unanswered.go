@@ -1,21 +1,15 @@
 package sqlite
 
 import (
-	"cmp"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // findUnanswered lists stated silences and what the attribution says is owed.
-func (f *fetcher) findUnanswered(find query.FindUnanswered, spec query.LoadSpec, a *query.Answer) error {
-	l := find.List
-	l.Where, l.Order.By = nil, query.ByDate
-	if err := cmp.Or(find.Check(), l.Check(graph.KindUnanswered)); err != nil {
-		return err
-	}
-	f.name(graph.KindActor, append(append([]string{}, find.OwedBy...), find.OwedTo...)...)
-	f.name(graph.KindEpisode, find.Episodes...)
+func (f *fetcher) findUnanswered(find query.FindUnanswered, spec query.LoadSpec, a *query.Answer) {
+	l := plan.ListOf(graph.KindUnanswered, find.List)
 	var hits []hit
 	f.ask(func(s *statement) {
 		if l.Page.Limit > 0 {
@@ -24,11 +18,10 @@ func (f *fetcher) findUnanswered(find query.FindUnanswered, spec query.LoadSpec,
 		if l.Total {
 			s.total("SELECT ("+s.silences(find).count()+") + ("+s.owed(find).count()+")", &a.Total)
 		}
-	}, func() error { return f.page(hits, graph.KindUnanswered, l, a, spec.Includes) })
-	return nil
+	}, func() error { return f.page(hits, l, a, spec.Includes) })
 }
 
-func (s *statement) unansweredPage(find query.FindUnanswered, l query.List, spec query.LoadSpec, hits *[]hit) {
+func (s *statement) unansweredPage(find query.FindUnanswered, l plan.List, spec query.LoadSpec, hits *[]hit) {
 	evidence := "NULL"
 	if includesEvidence(graph.KindUnanswered, spec.Includes) {
 		evidence = "CASE WHEN p.s IS NULL THEN a.evidence ELSE (SELECT evidence FROM edge WHERE pk = p.s) END"
@@ -38,8 +31,8 @@ func (s *statement) unansweredPage(find query.FindUnanswered, l query.List, spec
 	}
 	columns := map[string]string{"id": "p.id", "basis": "p.basis", "kind": "p.kind", "action": "a.id", "owedBy": "o.id", "since": "a.date",
 		"earliest": "a.earliest", "latest": "a.latest",
-		"owedTo": "CASE p.kind WHEN 'NO_EXPLANATION' THEN " + waits("r.src = a.pk AND r."+labelled(explainTo)+" AND x.pk = r.dst") +
-			" ELSE " + waits("r.dst = a.pk AND r."+labelled(answerTo)+" AND x.pk = r.src") + " END"}
+		"owedTo": "CASE p.kind WHEN 'NO_EXPLANATION' THEN " + waits("r.src = a.pk AND r."+labelled(plan.AwaitExplanation)+" AND x.pk = r.dst") +
+			" ELSE " + waits("r.dst = a.pk AND r."+labelled(plan.AwaitAnswer)+" AND x.pk = r.src") + " END"}
 	values := []string{evidence}
 	for name := range spec.Names(graph.KindUnanswered) {
 		values = append(values, columns[name])
@@ -53,12 +46,6 @@ func (s *statement) unansweredPage(find query.FindUnanswered, l query.List, spec
 		return err
 	})
 }
-
-// Who waits: for an answer those who asked, for an explanation those whom the action was aimed at.
-var (
-	answerTo  = []graph.EdgeKind{graph.Performed}
-	explainTo = []graph.EdgeKind{graph.Targets, graph.AddressedTo}
-)
 
 // Both selects below give who owes (o), on which action (a), the SILENT_ON edge (s), NULL for a computed one, its kind and basis,
 // and the id.
@@ -84,13 +71,13 @@ func (c *sqlBuilder) silences(find query.FindUnanswered) silences {
 		s.where(c.actsFor("s.src", find.OwedBy, find.Direct))
 	}
 	if len(find.OwedTo) > 0 {
-		s.where("EXISTS (SELECT 1 FROM edge t WHERE t.dst = s.dst AND t." + labelled(answerTo) + " AND s.kind <> 'NO_EXPLANATION' AND " + c.actsFor("t.src", find.OwedTo, find.Direct) +
-			" UNION ALL SELECT 1 FROM edge t WHERE t.src = s.dst AND t." + labelled(explainTo) + " AND s.kind = 'NO_EXPLANATION' AND " + c.actsFor("t.dst", find.OwedTo, find.Direct) + ")")
+		s.where("EXISTS (SELECT 1 FROM edge t WHERE t.dst = s.dst AND t." + labelled(plan.AwaitAnswer) + " AND s.kind <> 'NO_EXPLANATION' AND " + c.actsFor("t.src", find.OwedTo, find.Direct) +
+			" UNION ALL SELECT 1 FROM edge t WHERE t.src = s.dst AND t." + labelled(plan.AwaitExplanation) + " AND s.kind = 'NO_EXPLANATION' AND " + c.actsFor("t.dst", find.OwedTo, find.Direct) + ")")
 	}
 	return s
 }
 
-func (s silences) page(l query.List) string {
+func (s silences) page(l plan.List) string {
 	return s.selectBuilder.page(l, "s.src AS o, s.dst AS a, s.pk AS s, s.kind AS kind, s.basis AS basis, s.id AS id")
 }
 
@@ -117,13 +104,9 @@ func (c *sqlBuilder) owed(find query.FindUnanswered) owed {
 		conds: []string{"w.key = k.value ->> 0", "w.answered = k.value ->> 1"},
 		item:  item{kind: graph.KindUnanswered, pk: "w.id", id: "w.id", earliest: "w.earliest", latest: "w.latest"},
 		dated: "w.earliest > ''", undated: "w.earliest = '' AND w.latest = ''"}}
-	var keys [][]any
-	if find.Computed() {
-		for _, key := range find.Keys() {
-			if keys = append(keys, []any{key, 0}); find.AsOf != "" {
-				keys = append(keys, []any{key, 1}) // it may have been open then
-			}
-		}
+	keys := [][]any{}
+	for _, k := range plan.OwedKeys(find) {
+		keys = append(keys, []any{k.Key, flag(k.Answered)})
 	}
 	o.keys = "json_each(" + c.param(jsonOf(keys)) + ") k"
 	if find.AsOf != "" {
@@ -140,7 +123,7 @@ func (c *sqlBuilder) owed(find query.FindUnanswered) owed {
 }
 
 // page takes the first of each key off the index.
-func (o owed) page(l query.List) string {
+func (o owed) page(l plan.List) string {
 	each := "json_each((SELECT json_group_array(json_array(o, a, id)) FROM (" + o.selectBuilder.page(l, "w.actor AS o, w.action AS a, w.id AS id") + "))) b"
 	return "SELECT DISTINCT b.value ->> 0, b.value ->> 1, NULL, 'NO_RESPONSE', '" + string(graph.Inferred) + "', b.value ->> 2 FROM " + o.keys + " CROSS JOIN " + each
 }
@@ -158,15 +141,17 @@ func (c *sqlBuilder) actsFor(o string, ids []string, direct bool) string {
 	if direct {
 		return o + " IN " + named
 	}
-	var labels []graph.EdgeKind
-	for _, t := range graph.EdgeTypes {
-		if t.ActsFor {
-			labels = append(labels, t.Label)
-		}
-	}
 	below := "(WITH RECURSIVE below(pk) AS (SELECT pk FROM " + named + " UNION SELECT e.src FROM below CROSS JOIN edge e WHERE e.dst = below.pk AND e." +
-		labelled(labels) + ") SELECT pk FROM below)"
+		labelled(plan.ActingTies()) + ") SELECT pk FROM below)"
 	above := "WITH RECURSIVE above(pk) AS (SELECT " + o + " UNION SELECT e.dst FROM above CROSS JOIN edge e WHERE e.src = above.pk AND e." +
-		labelled(labels) + " AND coalesce(e.sinceDay <= a.latest, 1) AND coalesce(e.untilDay >= a.earliest, 1)) SELECT 1 FROM above WHERE pk IN " + named
+		labelled(plan.ActingTies()) + " AND coalesce(e.sinceDay <= a.latest, 1) AND coalesce(e.untilDay >= a.earliest, 1)) SELECT 1 FROM above WHERE pk IN " + named
 	return o + " IN " + below + " AND EXISTS (" + above + ")"
+}
+
+// flag is a truth value as columns hold it.
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

@@ -3,12 +3,12 @@ package sqlite
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // jsonOf writes what goes to a statement as one value, read there by json_each.
@@ -23,37 +23,16 @@ func jsonOf(v any) string {
 	return string(b)
 }
 
-// columnTypes are those of query.Columns of a kind.
+// columnTypes are those of query.Columns of a kind, in order.
 var columnTypes = func() map[graph.Kind][]graph.PropType {
-	kinds := slices.Concat(graph.NodeKinds, []graph.Kind{graph.KindResponse, graph.KindTie, graph.KindSilence,
-		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindUnanswered, graph.KindEntry})
 	m := map[graph.Kind][]graph.PropType{}
-	for _, k := range kinds {
+	for _, k := range query.ItemKinds() {
 		for _, name := range query.Columns(k) {
-			m[k] = append(m[k], typeOf(k, name))
+			m[k] = append(m[k], plan.TypeOf(k, name))
 		}
 	}
 	return m
 }()
-
-func typeOf(k graph.Kind, name string) graph.PropType {
-	props, isNode := graph.NodeProps[k]
-	switch {
-	case isNode:
-	case name == "owedTo", name == "answers":
-		return graph.PropList
-	case name == "disputes":
-		return graph.PropFlag
-	default:
-		props = graph.EdgeProps
-	}
-	for _, p := range props {
-		if p.Name == name {
-			return p.Type
-		}
-	}
-	return graph.PropText
-}
 
 // valueOf gives a column's value the type that query.Item promises.
 func valueOf(v any, t graph.PropType) (any, error) {

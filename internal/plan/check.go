@@ -1,0 +1,149 @@
+package plan
+
+import (
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// check refuses what cannot be asked.
+func check(q *query.Query, find query.Find) error {
+	if err := checkFind(find); err != nil {
+		return err
+	}
+	if err := checkIncludes(q.Includes); err != nil {
+		return err
+	}
+	return checkIncludes(q.SideIncludes)
+}
+
+func checkFind(find query.Find) error {
+	switch f := find.(type) {
+	case query.FindNodes, query.FindStats:
+		return nil
+	case query.FindCounts:
+		return checkDays(f.Since, f.Until)
+	case query.FindList:
+		if _, isNode := graph.NodeProps[f.Kind]; !isNode && f.Kind != graph.KindResponse {
+			return fmt.Errorf("%w: a list of %s", graph.ErrInvalid, f.Kind)
+		}
+		return checkList(f.Kind, f.List)
+	case query.FindChain:
+		return f.Check()
+	case query.FindUnanswered:
+		if err := f.Check(); err != nil {
+			return err
+		}
+		if err := checkDays(f.Since, f.Until, f.AsOf); err != nil {
+			return err
+		}
+		return f.List.Check(graph.KindUnanswered)
+	case query.FindExchange:
+		if err := checkDays(f.Since, f.Until); err != nil {
+			return err
+		}
+		return f.List.Check(graph.KindEntry)
+	case query.FindSearch:
+		return f.List.Check(graph.KindNode)
+	case query.FindAntecedents:
+		return f.Check()
+	case query.FindSubgraph:
+		if err := f.Check(); err != nil {
+			return err
+		}
+		return checkPred(graph.KindAction, f.Where)
+	case query.FindPaths:
+		return f.Check()
+	}
+	return fmt.Errorf("%w: a question without a start", graph.ErrInvalid)
+}
+
+func checkIncludes(includes []*query.Include) error {
+	for _, w := range includes {
+		if w.Relation.Path[0].Evidence && w.Where != nil {
+			return fmt.Errorf("%w: evidence cannot be narrowed", graph.ErrInvalid)
+		}
+		if err := checkList(w.Relation.To, w.List); err != nil {
+			return err
+		}
+		if err := checkIncludes(w.Includes); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkList(k graph.Kind, l query.List) error {
+	if err := l.Check(k); err != nil {
+		return err
+	}
+	if l.Order.By == query.ByRank {
+		return fmt.Errorf("%w: this list has no order by rank", graph.ErrInvalid)
+	}
+	return checkPred(k, l.Where)
+}
+
+// checkPred refuses conditions on values that a kind does not have.
+func checkPred(k graph.Kind, p query.Pred) error {
+	switch p := p.(type) {
+	case nil:
+		return nil
+	case query.And:
+		return checkAll(k, p)
+	case query.Or:
+		return checkAll(k, p)
+	case query.Not:
+		return checkPred(k, p.Pred)
+	case query.In:
+		return checkColumn(k, p.Prop)
+	case query.Like:
+		return checkColumn(k, p.Prop)
+	case query.HasValue:
+		return checkColumn(k, p.Prop)
+	case query.Between:
+		if !query.IsNumber(k, p.Prop) {
+			return fmt.Errorf("%w: %s has no number %q", graph.ErrInvalid, k, p.Prop)
+		}
+	case query.HeldOn:
+		return checkDays(p.Day)
+	case query.Overlaps:
+		return checkDays(p.Since, p.Until)
+	case query.Related:
+		return checkPred(p.Relation.To, p.Where)
+	case query.IDIn, query.Matches, query.Attributed, query.InPlaces:
+	}
+	return nil
+}
+
+func checkAll(k graph.Kind, list []query.Pred) error {
+	for _, p := range list {
+		if err := checkPred(k, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkColumn(k graph.Kind, name string) error {
+	switch {
+	case k == graph.KindNode && name != "sortName" && name != "id":
+		return fmt.Errorf("%w: things of several kinds have no common property %q", graph.ErrInvalid, name)
+	case k != graph.KindNode && query.Column(k, name) < 0:
+		return fmt.Errorf("%w: %s has no property %q", graph.ErrInvalid, k, name)
+	}
+	return nil
+}
+
+// checkDays refuses what is no day; "" is an open end.
+func checkDays(days ...graph.Day) error {
+	for _, d := range days {
+		if d == "" {
+			continue
+		}
+		if _, err := graph.ParseDay(string(d)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,129 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// Normalize writes a condition in its plainest form, which means the same: nested conditions of one kind are one, what
+// wraps a single condition is opened, not not is nothing, and attribution keys of which any will do are one condition,
+// which an index serves where it would not serve an or. It gives nil for what is always true.
+func Normalize(p query.Pred) query.Pred {
+	switch p := p.(type) {
+	case nil:
+		return nil
+	case query.And:
+		return joined(flattenAnd(nil, p))
+	case query.Or:
+		return normalizeOr(p)
+	case query.Not:
+		return normalizeNot(p)
+	case query.Related:
+		p.Where = Normalize(p.Where)
+		return p
+	case query.Attributed:
+		p.Keys = distinct(p.Keys)
+		return p
+	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches, query.InPlaces:
+		return p
+	}
+	return p
+}
+
+// Conditions are those that all have to hold, of a normalised condition.
+func Conditions(p query.Pred) []query.Pred {
+	switch p := p.(type) {
+	case nil:
+		return nil
+	case query.And:
+		return p
+	default:
+		return []query.Pred{p}
+	}
+}
+
+// joined is the condition that all of these hold.
+func joined(all query.And) query.Pred {
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return all[0]
+	}
+	return all
+}
+
+func flattenAnd(all query.And, nested query.And) query.And {
+	for _, p := range nested {
+		switch p := Normalize(p).(type) {
+		case nil:
+		case query.And:
+			all = append(all, p...)
+		default:
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+func normalizeOr(nested query.Or) query.Pred {
+	either := make(query.Or, 0, len(nested))
+	for _, p := range nested {
+		switch p := Normalize(p).(type) {
+		case nil:
+			return nil
+		case query.Or:
+			either = append(either, p...)
+		default:
+			either = append(either, p)
+		}
+	}
+	if on, ok := joinedKeys(either); ok {
+		return on
+	}
+	if len(either) == 1 {
+		return either[0]
+	}
+	return either
+}
+
+// joinedKeys is one condition on the attribution in place of several, when all are such and as direct.
+func joinedKeys(either query.Or) (query.Attributed, bool) {
+	var all query.Attributed
+	for i, p := range either {
+		on, ok := p.(query.Attributed)
+		if !ok || i > 0 && on.Direct != all.Direct {
+			return query.Attributed{}, false
+		}
+		all.Direct, all.Keys = on.Direct, append(all.Keys, on.Keys...)
+	}
+	all.Keys = distinct(all.Keys)
+	return all, len(either) > 0
+}
+
+func normalizeNot(not query.Not) query.Pred {
+	switch p := Normalize(not.Pred).(type) {
+	case nil:
+		return query.Or{} // nothing is not so
+	case query.Not:
+		return p.Pred
+	case query.Or:
+		if len(p) == 0 {
+			return nil
+		}
+		return query.Not{Pred: p}
+	default:
+		return query.Not{Pred: p}
+	}
+}
+
+// distinct sorts keys and keeps each once; it never writes to the list that it is given.
+func distinct(keys []string) []string {
+	if len(keys) < 2 {
+		return keys
+	}
+	sorted := slices.Clone(keys)
+	slices.Sort(sorted)
+	return slices.Compact(sorted)
+}

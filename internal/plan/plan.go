@@ -1,0 +1,68 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// Plan is a question that was checked.
+type Plan struct {
+	// Find is where it starts, with the order and page that its kind of question has.
+	Find query.Find
+	// Spec is what is loaded of each item found; Sides, of each actor that an exchange or counts name.
+	Spec, Sides query.LoadSpec
+	// Required are the nodes that have to exist, in the order in which one that is missing is told. They are looked up in
+	// the first statement.
+	Required []query.RequiredNode
+}
+
+// Of checks a question whole, before anything is sent, and plans it. Faults are graph.ErrInvalid or graph.ErrTooLarge.
+func Of(q *query.Query) (Plan, error) {
+	p := Plan{Find: q.Find, Sides: query.LoadSpec{Includes: q.SideIncludes}, Required: q.RequiredNodes}
+	var order query.Order
+	switch f := q.Find.(type) {
+	case query.FindNodes:
+	case query.FindList:
+		order = f.Order
+	case query.FindChain:
+		p.require(graph.KindAction, f.Action)
+	case query.FindUnanswered:
+		order = query.Order{By: query.ByDate}
+		f.Where, f.Order.By = nil, query.ByDate
+		p.Find = f
+		p.require(graph.KindActor, distinct(slices.Concat(f.OwedBy, f.OwedTo))...)
+		p.require(graph.KindEpisode, distinct(f.Episodes)...)
+	case query.FindExchange:
+		order = query.Order{By: query.ByDate}
+		f.Where, f.Order.By = nil, query.ByDate
+		p.Find = f
+		p.require(graph.KindActor, distinct([]string{f.Between, f.And})...)
+	case query.FindSearch:
+		order = query.Order{By: query.ByRank}
+		f.Where, f.Order = nil, order
+		p.Find = f
+	case query.FindCounts:
+		p.require(graph.KindActor, distinct(f.Actors())...)
+	case query.FindStats:
+	case query.FindAntecedents:
+		order = query.Order{By: query.ByDate}
+		p.require(graph.KindAction, f.Action)
+	case query.FindSubgraph:
+		p.require("", f.Around...)
+	case query.FindPaths:
+		p.require("", f.From, f.To)
+	}
+	p.Spec = q.LoadSpec(order)
+	return p, check(q, p.Find)
+}
+
+// require adds nodes of a kind, "" for any.
+func (p *Plan) require(k graph.Kind, ids ...string) {
+	required := slices.Clip(p.Required) // the question's own list stays as it is
+	for _, id := range ids {
+		required = append(required, query.RequiredNode{Kind: k, ID: id})
+	}
+	p.Required = required
+}

@@ -1,0 +1,96 @@
+package plan
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// Search says what a search looks for.
+type Search struct {
+	Tokens []string     // each begins a word of what is found
+	Kinds  []graph.Kind // of nodes
+	After  *Rank        // the position after which the page begins, nil for the start
+}
+
+// Rank is a position in the order of a search: by rank, the highest first, then by the length of the folded name, then
+// by id.
+type Rank struct {
+	Rank, Length int
+	ID           string
+}
+
+// SearchOf plans a search that was checked.
+func SearchOf(f query.FindSearch) Search {
+	s := Search{Tokens: graph.Tokens(f.Text), Kinds: graph.NodeKinds}
+	if len(f.Kinds) > 0 && !slices.Contains(f.Kinds, graph.KindNode) {
+		s.Kinds = slices.DeleteFunc(slices.Clone(s.Kinds), func(k graph.Kind) bool { return !slices.Contains(f.Kinds, k) })
+	}
+	if cursor := f.Page.Cursor; cursor != nil {
+		rank, _ := strconv.Atoi(cursor.Keys[0])
+		length, _ := strconv.Atoi(cursor.Keys[1])
+		s.After = &Rank{rank, length, cursor.ID}
+	}
+	return s
+}
+
+// Nothing tells whether nothing can be found.
+func (s Search) Nothing() bool { return len(s.Tokens) == 0 || len(s.Kinds) == 0 }
+
+// OwedKey is a key under which the attribution has what is owed, and whether what was answered is read there too.
+type OwedKey struct {
+	Key      string
+	Answered bool
+}
+
+// OwedKeys are those that a question reads: none when nothing that is computed is asked for. As of a day, what is
+// answered by now may have been open then.
+func OwedKeys(f query.FindUnanswered) []OwedKey {
+	if !f.Computed() {
+		return nil
+	}
+	var out []OwedKey
+	for _, key := range f.Keys() {
+		if out = append(out, OwedKey{key, false}); f.AsOf != "" {
+			out = append(out, OwedKey{key, true})
+		}
+	}
+	return out
+}
+
+// Counts says which dyads are counted, each once.
+type Counts struct {
+	Dyads []query.Dyad
+	Keys  []string // of the attribution, by dyad
+}
+
+// CountsOf plans counts.
+func CountsOf(f query.FindCounts) Counts {
+	var c Counts
+	for _, d := range f.Dyads {
+		if !slices.Contains(c.Dyads, d) {
+			c.Dyads, c.Keys = append(c.Dyads, d), append(c.Keys, graph.AttributionKey(d.By, d.At))
+		}
+	}
+	return c
+}
+
+// Who waits: for an answer those who asked, for an explanation those at whom the action was aimed.
+var (
+	AwaitAnswer      = []graph.EdgeKind{graph.Performed}
+	AwaitExplanation = []graph.EdgeKind{graph.Targets, graph.AddressedTo}
+)
+
+// ActingTies are the ties by which one acts for another.
+func ActingTies() []graph.EdgeKind { return actingTies }
+
+var actingTies = func() (labels []graph.EdgeKind) {
+	for _, t := range graph.EdgeTypes {
+		if t.ActsFor {
+			labels = append(labels, t.Label)
+		}
+	}
+	return labels
+}()

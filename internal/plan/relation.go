@@ -1,0 +1,54 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph"
+)
+
+// Landing is the kind of what the i-th hop of a relation leads to: between two hops an end of a response, which is an
+// action, or a node of any kind.
+func Landing(r *graph.Relation, i int) graph.Kind {
+	switch h := r.Path[i]; {
+	case i == len(r.Path)-1:
+		return r.To
+	case h.Start, h.End:
+		return graph.KindAction
+	}
+	return graph.KindNode
+}
+
+// Exact tells whether a relation cannot give more than one item: it need not be put in order.
+func Exact(r *graph.Relation) bool {
+	return r.Cardinality == graph.One && !slices.ContainsFunc(r.Path, func(h graph.Hop) bool { return !h.Start && !h.End && h.IDs == "" })
+}
+
+// EndKinds are the kinds of nodes that a relation may end at, in order.
+func EndKinds(r *graph.Relation) []graph.Kind {
+	var kinds []graph.Kind
+	last := r.Path[len(r.Path)-1]
+	for _, t := range graph.EdgeTypes {
+		if slices.Contains(last.Out, t.Label) {
+			kinds = append(kinds, t.To...)
+		}
+		if slices.Contains(last.In, t.Label) {
+			kinds = append(kinds, t.From...)
+		}
+	}
+	if kinds == nil {
+		return graph.NodeKinds
+	}
+	slices.Sort(kinds)
+	return slices.Compact(kinds)
+}
+
+// Mixed tells whether an edge of a hop may lead to things of another kind than this, too: what a claim is about.
+func Mixed(h graph.Hop, to graph.Kind) bool {
+	for _, t := range graph.EdgeTypes {
+		if slices.Contains(h.Out, t.Label) && !slices.Equal(t.To, []graph.Kind{to}) ||
+			slices.Contains(h.In, t.Label) && !slices.Equal(t.From, []graph.Kind{to}) {
+			return true
+		}
+	}
+	return false
+}
