@@ -12,7 +12,6 @@ import (
 // findAntecedents turns each dyad that the action is on the ledger under around, and reads that key
 // backwards from the action's day until the list is full. Of an actor on itself there is no other way.
 func (c *cypherBuilder) findAntecedents(f query.FindAntecedents, spec query.LoadSpec) *statement {
-	c.keepError(f.Check())
 	id, days, limit := c.param(f.Action), c.param(f.MaxDays), c.param(f.Limit)
 	n := c.fresh("n")
 	hint, indexed := byDate[attributionLabel].of("l")
@@ -22,16 +21,13 @@ func (c *cypherBuilder) findAntecedents(f query.FindAntecedents, spec query.Load
 		"CALL (a, key, day, first) { MATCH (b:Action)-[l:%[3]s]->()%[8]s "+
 		"WHERE l.key = key AND l.earliest >= first AND l.earliest <= day AND %[9]s AND b <> a AND coalesce(b.type, '') <> '%[4]s' "+
 		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.id LIMIT %[5]s RETURN b } "+
-		"WITH DISTINCT b AS %[6]s ORDER BY %[6]s.earliest DESC, %[6]s.id LIMIT %[5]s %[7]s } AS items, a IS NOT NULL AS there, day",
+		"WITH DISTINCT b AS %[6]s ORDER BY %[6]s.earliest DESC, %[6]s.id LIMIT %[5]s %[7]s } AS items, day",
 		id, days, attributionLabel, query.Talks, limit, n, c.returnClause(graph.KindAction, n, spec), hint, indexed)
 	return &statement{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
-		if there, _ := r.Values[1].(bool); !there {
-			return nil, fmt.Errorf("%w: no action with id %q", graph.ErrNotFound, f.Action)
-		}
 		items, err := readItems(r.Values[0], spec)
 		if err != nil {
 			return nil, err
 		}
-		return &query.Answer{Items: items, Total: -1, Day: graph.Day(textOf(value(r.Values[2])))}, nil
+		return &query.Answer{Items: items, Total: -1, Day: graph.Day(textOf(value(r.Values[1])))}, nil
 	}}
 }

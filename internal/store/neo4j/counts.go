@@ -10,26 +10,13 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // findCounts counts on the server, dyad by dyad, off the index over the keys of the attribution.
 func (c *cypherBuilder) findCounts(f query.FindCounts, spec query.LoadSpec) *statement {
-	var keys, actors []string
-	at := map[string]int{}
-	dyads := map[string]query.Dyad{}
-	for _, d := range f.Dyads {
-		key := graph.AttributionKey(d.By, d.At)
-		if _, ok := dyads[key]; !ok {
-			at[key], dyads[key] = len(keys), d
-			keys = append(keys, key)
-		}
-		for _, id := range []string{d.By, d.At} {
-			if !slices.Contains(actors, id) {
-				actors = append(actors, id)
-			}
-		}
-	}
-	known, each := c.param(nonNil(actors)), "UNWIND "+c.param(nonNil(keys))+" AS key "
+	counts := plan.CountsOf(f)
+	known, each := c.param(nonNil(f.Actors())), "UNWIND "+c.param(nonNil(counts.Keys))+" AS key "
 	within := func(l string) string { // the range; "" for all of time
 		if f.Since == "" && f.Until == "" {
 			return ""
@@ -69,10 +56,7 @@ func (c *cypherBuilder) findCounts(f query.FindCounts, spec query.LoadSpec) *sta
 		if err != nil {
 			return nil, err
 		}
-		if err := allThere(graph.KindActor, actors, items); err != nil {
-			return nil, err
-		}
-		return &query.Answer{Items: items, Total: -1, Counts: readCounts(r.Values[0], r.Values[1], dyads, at)}, nil
+		return &query.Answer{Items: items, Total: -1, Counts: readCounts(r.Values[0], r.Values[1], counts)}, nil
 	}}
 }
 
@@ -105,39 +89,35 @@ func (c *cypherBuilder) partOfCounted(a, key, within string) string {
 }
 
 // readCounts puts the rows in order: of the dyads as they were asked for, then of days, then of quad classes.
-func readCounts(rows, replies any, dyads map[string]query.Dyad, at map[string]int) []query.Count {
+func readCounts(rows, replies any, asked plan.Counts) []query.Count {
 	counts := []query.Count{}
 	number := func(v any) int { n, _ := v.(int64); return int(n) }
+	place := make(map[string]int, len(asked.Keys))
+	for i, key := range asked.Keys {
+		place[key] = i
+	}
+	dyadOf := func(key any) query.Dyad { return asked.Dyads[place[textOf(key)]] }
 	list, _ := rows.([]any)
 	for _, row := range list {
 		v, _ := row.([]any)
 		counts = append(counts, query.Count{
-			Dyad: dyads[textOf(v[0])], Day: graph.Day(textOf(value(v[1]))), Quad: graph.QuadClass(textOf(v[2])),
+			Dyad: dyadOf(v[0]), Day: graph.Day(textOf(value(v[1]))), Quad: graph.QuadClass(textOf(v[2])),
 			Actions: number(v[3]), Rated: number(v[4]), Intensity: float64(number(v[5])) / query.PointScale,
 		})
 	}
 	list, _ = replies.([]any)
 	for _, row := range list {
 		v, _ := row.([]any)
-		d := dyads[textOf(v[0])]
+		d := dyadOf(v[0])
 		i := slices.IndexFunc(counts, func(c query.Count) bool { return c.Dyad == d && c.Day == "" && c.Quad == "" })
 		if i < 0 {
 			i, counts = len(counts), append(counts, query.Count{Dyad: d})
 		}
 		counts[i].Replies = number(v[1])
 	}
-	place := func(c query.Count) int { return at[graph.AttributionKey(c.By, c.At)] }
+	placeOf := func(c query.Count) int { return place[graph.AttributionKey(c.By, c.At)] }
 	slices.SortFunc(counts, func(x, y query.Count) int {
-		return cmp.Or(place(x)-place(y), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Quad, y.Quad))
+		return cmp.Or(placeOf(x)-placeOf(y), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Quad, y.Quad))
 	})
 	return counts
-}
-
-// allThere is ErrNotFound for the first of these, by id, that is not among the items.
-func allThere(kind graph.Kind, ids []string, items []*query.Item) error {
-	have := make([]any, len(items))
-	for i, it := range items {
-		have[i] = it.Text("id")
-	}
-	return missing(kind, slices.Sorted(slices.Values(ids)), have)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
@@ -27,11 +28,7 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 	if f.Direct {
 		direct = "l.direct"
 	}
-	l := f.List
-	l.Order.By, l.Where = query.ByDate, nil
-	if c.check(graph.KindEntry, l); c.err != nil {
-		return nil
-	}
+	l := plan.ListOf(graph.KindEntry, f.List)
 	// rows of both ledgers of one side, each cut by tail
 	rows := func(dated bool, tail string, conds ...string) string {
 		one := func(label string) string {
@@ -56,7 +53,7 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 		src := accessPath{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated", datedPrefix: []string{"l.key"}}
 		var arms []string
 		for _, b := range c.split(src, l) {
-			keys := c.orderKeys(b, l.Order)
+			keys := c.orderKeys(b, l)
 			if b.known {
 				keys[0].expr, keys[1].expr = "l.earliest", "l.latest"
 			}
@@ -64,14 +61,14 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 				b.conds = append(b.conds, c.beyond(keys, l))
 			}
 			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, s%s LIMIT %s RETURN a, s",
-				rows(b.known, orderBy(b.indexPrefix, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l.Order), l), limit))
+				rows(b.known, orderBy(b.indexPrefix, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l), l), limit))
 		}
 		of := map[string]string{"id": "a.id + '@' + s.actor", "action": "a", "side": "s.actor", "answers": "COLLECT { " + answers + " RETURN DISTINCT l.id }",
 			"earliest": "a.earliest", "latest": "a.latest"}
 		u := c.fresh("u")
 		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s%s LIMIT %s "+
 			"WITH {%s} AS %s %s }",
-			strings.Join(arms, " UNION ALL "), orderBy(nil, c.orderKeys(src, l.Order), l), limit, strings.Join(members(graph.KindEntry, spec, of), ", "), u, c.returnClause(graph.KindEntry, u, spec))
+			strings.Join(arms, " UNION ALL "), orderBy(nil, c.orderKeys(src, l), l), limit, strings.Join(members(graph.KindEntry, spec, of), ", "), u, c.returnClause(graph.KindEntry, u, spec))
 	}
 	summary, actors := "[]", "[]"
 	if f.Sides {
@@ -86,8 +83,8 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 		n := c.fresh("n")
 		actors = fmt.Sprintf("COLLECT { UNWIND %s AS side MATCH (%s:Actor {id: side.actor}) %s }", sides, n, c.returnClause(graph.KindActor, n, actorSpec))
 	}
-	p := &statement{text: "RETURN " + items + " AS items, " + total + " AS total, " + summary + " AS sides, " + actors + " AS actors"}
-	p.read = func(r *neo4j.Record) (*query.Answer, error) {
+	text := "RETURN " + items + " AS items, " + total + " AS total, " + summary + " AS sides, " + actors + " AS actors"
+	return &statement{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
 		page, err := readPage(r.Values[0], r.Values[1], l, spec)
 		if err != nil {
 			return nil, err
@@ -108,8 +105,7 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 			}
 		}
 		return a, nil
-	}
-	return c.requireNodes(p, requiredNodes(graph.KindActor, []string{f.Between, f.And}))
+	}}
 }
 
 // readSide sums intensities in a fixed order, so that the same facts give the same number.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // cypherBuilder turns a query into the text of one statement and its parameters, $p0 on. The text depends
@@ -19,7 +20,6 @@ import (
 type cypherBuilder struct {
 	params map[string]any
 	vars   int
-	err    error // the first
 }
 
 func newCypherBuilder() *cypherBuilder { return &cypherBuilder{params: map[string]any{}} }
@@ -34,19 +34,6 @@ func (c *cypherBuilder) param(v any) string {
 func (c *cypherBuilder) fresh(prefix string) string {
 	c.vars++
 	return prefix + strconv.Itoa(c.vars)
-}
-
-func (c *cypherBuilder) fail(sentinel error, format string, args ...any) {
-	if c.err == nil {
-		c.err = fmt.Errorf("%w: %s", sentinel, fmt.Sprintf(format, args...))
-	}
-}
-
-// keepError keeps an error that was found elsewhere.
-func (c *cypherBuilder) keepError(err error) {
-	if c.err == nil {
-		c.err = err
-	}
 }
 
 // statement is a compiled question: what to send, and how to read the one record that comes back.
@@ -80,40 +67,42 @@ func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error
 }
 
 func build(q *query.Query) (*statement, error) {
+	p, err := plan.Of(q)
+	if err != nil {
+		return nil, err
+	}
 	c := newCypherBuilder()
-	var p *statement
-	switch f := q.Find.(type) {
+	s := c.requireNodes(c.find(p), p.Required)
+	s.params = c.params
+	return s, nil
+}
+
+func (c *cypherBuilder) find(p plan.Plan) *statement {
+	switch f := p.Find.(type) {
 	case query.FindNodes:
-		p = c.findNodes(f, q.LoadSpec(query.Order{}), len(q.RequiredNodes) == 0)
+		return c.findNodes(f, p.Spec, len(p.Required) == 0)
 	case query.FindList:
-		p = c.findList(f, q.LoadSpec(f.Order))
+		return c.findList(f, p.Spec)
 	case query.FindChain:
-		p = c.findChain(f, q.LoadSpec(query.Order{}))
+		return c.findChain(f, p.Spec)
 	case query.FindUnanswered:
-		p = c.findUnanswered(f, q.LoadSpec(query.Order{By: query.ByDate}))
+		return c.findUnanswered(f, p.Spec)
 	case query.FindExchange:
-		p = c.findExchange(f, q.LoadSpec(query.Order{By: query.ByDate}), query.LoadSpec{Includes: q.SideIncludes})
+		return c.findExchange(f, p.Spec, p.Sides)
 	case query.FindSearch:
-		p = c.findSearch(f, q.LoadSpec(query.Order{By: query.ByRank}))
+		return c.findSearch(f, p.Spec)
 	case query.FindCounts:
-		p = c.findCounts(f, query.LoadSpec{Includes: q.SideIncludes})
+		return c.findCounts(f, p.Sides)
 	case query.FindStats:
-		p = c.findStats()
+		return c.findStats()
 	case query.FindAntecedents:
-		p = c.findAntecedents(f, q.LoadSpec(query.Order{By: query.ByDate}))
+		return c.findAntecedents(f, p.Spec)
 	case query.FindSubgraph:
-		p = c.findSubgraph(f, q.LoadSpec(query.Order{}))
+		return c.findSubgraph(f, p.Spec)
 	case query.FindPaths:
-		p = c.findPaths(f, q.LoadSpec(query.Order{}))
-	default:
-		c.fail(graph.ErrInvalid, "a query of %T", q.Find)
+		return c.findPaths(f, p.Spec)
 	}
-	if c.err != nil {
-		return nil, c.err
-	}
-	p = c.requireNodes(p, q.RequiredNodes)
-	p.params = c.params
-	return p, nil
+	return nil // the planner refuses what is none of these
 }
 
 // requireNodes looks up what a question names along with it, each kind in its own index. Of an id that may be of any kind the others are
@@ -163,28 +152,6 @@ func (c *cypherBuilder) requireNodes(p *statement, names []query.RequiredNode) *
 		rest.Values = r.Values[:own]
 		return p.read(&rest)
 	}}
-}
-
-// missing is ErrNotFound for the first of these ids that was not found.
-func missing(kind graph.Kind, ids []string, known any) error {
-	have := map[string]bool{}
-	for _, id := range stringList(known) {
-		have[id] = true
-	}
-	for _, id := range ids {
-		if !have[id] {
-			return query.RequiredNode{Kind: kind, ID: id}.NotFound()
-		}
-	}
-	return nil
-}
-
-// requiredNodes are all of these ids as names of things of a kind, each once, in order.
-func requiredNodes(k graph.Kind, ids ...[]string) (names []query.RequiredNode) {
-	for _, id := range distinct(slices.Concat(ids...)) {
-		names = append(names, query.RequiredNode{Kind: k, ID: id})
-	}
-	return names
 }
 
 // findNodes reads the things with some ids. bare says that the statement asks nothing else.
@@ -238,9 +205,10 @@ func (c *cypherBuilder) byIDs(f query.FindNodes, spec query.LoadSpec, bare bool)
 }
 
 func (c *cypherBuilder) findList(f query.FindList, spec query.LoadSpec) *statement {
-	src, l := c.listSource(f)
-	return &statement{text: "RETURN " + c.list(src, l, spec) + " AS list", read: func(r *neo4j.Record) (*query.Answer, error) {
-		list, err := readList(r.Values[0], src.kind, l, spec)
+	l := plan.ListOf(f.Kind, f.List)
+	text := "RETURN " + c.list(c.start(l), l, spec) + " AS list"
+	return &statement{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
+		list, err := readList(r.Values[0], l.Kind, l, spec)
 		if err != nil {
 			return nil, err
 		}
@@ -322,36 +290,23 @@ func column(k graph.Kind, v, name string) string {
 	case list:
 		return "[x IN " + v + "." + name + " | x.id]"
 	}
-	switch k {
-	case graph.KindResponse, graph.KindTie, graph.KindSilence, graph.KindContradiction:
-		switch name {
-		case "from":
-			return "startNode(" + v + ").id"
-		case "to":
-			return "endNode(" + v + ").id"
-		case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass":
-			return "startNode(" + v + ")." + lowerFirst(strings.TrimPrefix(name, "from"))
-		case "toEarliest", "toLatest", "toIntensity":
-			return "endNode(" + v + ")." + lowerFirst(strings.TrimPrefix(name, "to"))
-		case "kind":
-			if k == graph.KindTie {
-				return "type(" + v + ")"
-			}
-		}
-	case graph.KindParticipation:
-		switch name {
-		case "role":
-			return "type(" + v + ")"
-		case "actor":
-			return "CASE WHEN startNode(" + v + "):Actor THEN startNode(" + v + ").id ELSE endNode(" + v + ").id END"
-		case "action":
-			return "CASE WHEN startNode(" + v + "):Actor THEN endNode(" + v + ").id ELSE startNode(" + v + ").id END"
-		}
+	c := plan.ColumnOf(k, name)
+	if c.IsLabel {
+		return "type(" + v + ")"
 	}
-	return v + "." + name
+	switch c.End {
+	case plan.From:
+		return "startNode(" + v + ")." + c.Prop
+	case plan.To:
+		return "endNode(" + v + ")." + c.Prop
+	case plan.ActorEnd:
+		return "CASE WHEN startNode(" + v + "):Actor THEN startNode(" + v + ")." + c.Prop + " ELSE endNode(" + v + ")." + c.Prop + " END"
+	case plan.ActionEnd:
+		return "CASE WHEN startNode(" + v + "):Actor THEN endNode(" + v + ")." + c.Prop + " ELSE startNode(" + v + ")." + c.Prop + " END"
+	case plan.Self:
+	}
+	return v + "." + c.Prop
 }
-
-func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 func hasPrefix(ids []string, prefix string) bool {
 	for _, id := range ids {

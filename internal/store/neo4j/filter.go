@@ -8,6 +8,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // pred compiles a condition on item v, "" for one that is always true. Unknown values make a condition
@@ -41,7 +42,7 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 		return v + ".id IN " + c.param(nonNil(p))
 	case query.In:
 		col, values := column(k, v, p.Prop), c.param(nonNil(p.Values))
-		if isList(k, p.Prop) {
+		if plan.TypeOf(k, p.Prop) == graph.PropList {
 			return fmt.Sprintf("any(x IN %s WHERE x IN %s)", col, values)
 		}
 		return col + " IN " + values
@@ -79,7 +80,6 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 		return fmt.Sprintf("EXISTS { UNWIND [%s] AS %s MATCH (%s)-[:%s]->(:Place)-[:%s*0..]->(%s:Place) WHERE %s.id IN %s }",
 			v, a, a, graph.TookPlaceIn, graph.Within, place, place, c.param(nonNil(p)))
 	}
-	c.fail(graph.ErrInvalid, "a condition of %T", p)
 	return ""
 }
 
@@ -94,19 +94,6 @@ func (c *cypherBuilder) all(k graph.Kind, v string, preds []query.Pred) string {
 		return ""
 	}
 	return "(" + strings.Join(parts, " AND ") + ")"
-}
-
-func isList(k graph.Kind, prop string) bool {
-	table := graph.EdgeProps
-	if t, ok := graph.NodeProps[k]; ok {
-		table = t
-	}
-	for _, p := range table {
-		if p.Name == prop {
-			return p.Type == graph.PropList
-		}
-	}
-	return false
 }
 
 func (c *cypherBuilder) between(col string, p query.Between) string {
@@ -132,13 +119,7 @@ func (c *cypherBuilder) overlaps(earliest, latest string, p query.Overlaps) stri
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-func (c *cypherBuilder) day(d graph.Day) string {
-	v := dayParam(string(d))
-	if v == nil {
-		c.fail(graph.ErrInvalid, "date %q: write 2025-06-27", d)
-	}
-	return c.param(v)
-}
+func (c *cypherBuilder) day(d graph.Day) string { return c.param(dayParam(string(d))) }
 
 // matches is true when each token starts a word of the folded text. It reads the text itself; where a
 // list starts from a match, the full-text index finds the candidates.
@@ -171,89 +152,66 @@ func (c *cypherBuilder) attributed(k graph.Kind, v string, p query.Attributed) s
 	return fmt.Sprintf("EXISTS { MATCH (%s)-[%s:%s]->()%s }", v, l, attributionLabel, where(l+".key IN "+keys, direct))
 }
 
-// listSource is where a root list starts: at the attribution, the full-text index or a related node when
-// the filter demands one of them, for a scan costs hundreds of times more.
-func (c *cypherBuilder) listSource(f query.FindList) (accessPath, query.List) {
-	preds := []query.Pred{f.Where}
-	if and, ok := f.Where.(query.And); ok {
-		preds = and
-	}
-	l := f.List
-	rest := func(i int) query.List {
-		l.Where = query.And(slices.Delete(slices.Clone(preds), i, i+1))
-		return l
-	}
-	for i, p := range preds {
-		on, ok := p.(query.Attributed)
-		if !ok || f.Kind != graph.KindAction && f.Kind != graph.KindResponse {
-			continue
-		}
+// start binds the items of a list, as the plan says where they come from.
+func (c *cypherBuilder) start(l plan.List) accessPath {
+	switch start := l.Start.(type) {
+	case plan.ByAttribution:
 		key := c.fresh("key")
-		s := accessPath{unwind: "UNWIND " + c.param(distinct(on.Keys)) + " AS " + key, unwindVar: key, repeats: true}
-		if f.Kind == graph.KindAction {
-			s = c.attributions(s, key, on.Direct)
-		} else {
-			s = c.replyAttributions(s, key, on.Direct)
+		s := accessPath{unwind: "UNWIND " + c.param(nonNil(start.Keys)) + " AS " + key, unwindVar: key, repeats: true}
+		if l.Kind == graph.KindAction {
+			return c.attributions(s, key, start.Direct)
 		}
-		return s, rest(i)
+		return c.replyAttributions(s, key, start.Direct)
+	case plan.ByText:
+		n := c.fresh("n")
+		s := c.fullText(n, start.Tokens).of(l.Kind, n)
+		s.conds = append(s.conds, n+":"+string(l.Kind))
+		return s
+	case plan.ByRelated:
+		n := c.fresh("n")
+		s := accessPath{match: fmt.Sprintf("MATCH (%s:%s)", n, l.Kind), repeats: true}.of(l.Kind, n)
+		far := c.traverse(start.Relation, n)
+		s.match += " " + far.match
+		s.conds = append(far.conds, c.pred(far.kind, far.item, start.IDs))
+		return s
+	case plan.ByPlace:
+		n, place := c.fresh("n"), c.fresh("n")
+		s := accessPath{repeats: true, match: fmt.Sprintf("MATCH (%s:Place)<-[:%s*0..]-(:Place)<-[:%s]-(%s:%s)",
+			place, graph.Within, graph.TookPlaceIn, n, l.Kind)}.of(l.Kind, n)
+		s.conds = []string{place + ".id IN " + c.param(nonNil(start.IDs))}
+		return s
+	case plan.WholeKind:
 	}
 	n := c.fresh("n")
-	for i, p := range preds {
-		m, ok := p.(query.Matches)
-		if !ok || f.Kind == graph.KindResponse || len(graph.Tokens(m.Text)) == 0 {
-			continue
-		}
-		s := c.fullText(n, graph.Tokens(m.Text)).of(f.Kind, n)
-		s.conds = append(s.conds, n+":"+string(f.Kind))
-		return s, rest(i)
+	if l.Kind == graph.KindResponse {
+		return accessPath{match: fmt.Sprintf("MATCH (:Action)-[%s:%s]->(:Action)", n, graph.RespondsTo)}.of(l.Kind, n)
 	}
-	if f.Kind == graph.KindResponse {
-		return accessPath{match: fmt.Sprintf("MATCH (:Action)-[%s:%s]->(:Action)", n, graph.RespondsTo)}.of(f.Kind, n), l
-	}
-	if !slices.Contains(graph.NodeKinds, f.Kind) {
-		c.fail(graph.ErrInvalid, "a list of %s", f.Kind)
-	}
-	s := accessPath{match: fmt.Sprintf("MATCH (%s:%s)", n, f.Kind)}.of(f.Kind, n)
-	for i, p := range preds {
-		rel, ok := p.(query.Related)
-		if !ok || len(rel.Relation.Path) != 1 || rel.Relation.Path[0].AsFact || len(rel.Relation.Path[0].Out)+len(rel.Relation.Path[0].In) == 0 {
-			continue
-		}
-		if _, ok := rel.Where.(query.IDIn); !ok {
-			continue
-		}
-		far := c.traverse(rel.Relation, n)
-		s.match += " " + far.match
-		s.conds = append(far.conds, c.pred(far.kind, far.item, rel.Where))
-		s.repeats = true
-		return s, rest(i)
-	}
-	return c.wholeKind(s, f, n), l
+	return c.wholeKind(accessPath{match: fmt.Sprintf("MATCH (%s:%s)", n, l.Kind)}.of(l.Kind, n), l, n)
 }
 
 // wholeKind reads a kind in the order of an index. With a filter the planner is free to start elsewhere.
-func (c *cypherBuilder) wholeKind(s accessPath, f query.FindList, n string) accessPath {
+func (c *cypherBuilder) wholeKind(s accessPath, l plan.List, n string) accessPath {
 	index := "INDEX"
-	if at := f.Page.Cursor; at != nil && len(at.Keys) > 0 && at.Keys[0] != "" {
+	if at := l.Page.Cursor; at != nil && len(at.Keys) > 0 && at.Keys[0] != "" {
 		index = "INDEX SEEK" // or, by the statistics of the moment, the planner reads all up to the cursor
 	}
 	hint := func(index, props string) string {
-		if f.Where != nil {
+		if l.Where != nil {
 			return ""
 		}
-		return fmt.Sprintf(" USING %s %s:%s(%s)", index, n, f.Kind, props)
+		return fmt.Sprintf(" USING %s %s:%s(%s)", index, n, l.Kind, props)
 	}
 	switch {
-	case f.Order.By == query.ByDate && f.Kind == graph.KindAction:
+	case l.Order.By == query.ByDate && l.Kind == graph.KindAction:
 		s.split, s.undated = true, n+".undated"
 		s.datedHint, s.undatedHint = hint(index, "earliest, latest, id"), hint("INDEX", "undated, id")
 		s.undatedPrefix, s.undatedCond = []string{n + ".undated"}, n+".id IS NOT NULL"
 		s.datedCond = n + ".earliest IS NOT NULL AND " + n + ".latest IS NOT NULL AND " + n + ".id IS NOT NULL"
-	case f.Where != nil:
-	case f.Order.By == query.ByID:
+	case l.Where != nil:
+	case l.Order.By == query.ByID:
 		s.pageHint = hint("INDEX", "id")
 		s.conds = append(s.conds, n+".id IS NOT NULL")
-	case f.Order.By == query.ByName:
+	case l.Order.By == query.ByName:
 		s.pageHint = hint("INDEX", "sortName")
 		s.conds = append(s.conds, n+".sortName IS NOT NULL")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // points sums what is known of a variable of Goldstein points.
@@ -17,16 +18,16 @@ func inPoints(v string) string {
 }
 
 // groups lists, for each group that a list asks for, rows of its items by what they have in common.
-func (c *cypherBuilder) groups(s accessPath, l query.List) string {
+func (c *cypherBuilder) groups(s accessPath, l plan.List) string {
 	if len(l.Groups) == 0 {
 		return "null"
 	}
 	lists := make([]string, len(l.Groups))
 	for i, g := range l.Groups {
-		by, _ := query.GroupingOf(s.kind, g.By) // checked with the list
+		by := plan.GroupOf(s.kind, g)
 		intensity := "null"
-		if name := query.IntensityOf(s.kind); name != "" {
-			intensity = column(s.kind, s.item, name)
+		if by.Intensity != "" {
+			intensity = column(s.kind, s.item, by.Intensity)
 		}
 		key, label := c.groupKey(s, by)
 		lists[i] = fmt.Sprintf("COLLECT { %s WITH DISTINCT %s %s, %s AS points WITH key, count(*) AS n, count(points) AS rated, %s AS sum RETURN [key, %s, n, rated, sum] }",
@@ -36,28 +37,24 @@ func (c *cypherBuilder) groups(s accessPath, l query.List) string {
 }
 
 // groupKey is the clauses that bind key, up to a WITH that goes on, and the expression of its label.
-func (c *cypherBuilder) groupKey(s accessPath, by query.Grouping) (clauses, label string) {
+func (c *cypherBuilder) groupKey(s accessPath, by plan.Group) (clauses, label string) {
 	several := func(list string) string {
 		return fmt.Sprintf("WITH %s, %s AS list UNWIND CASE WHEN coalesce(size(list), 0) = 0 THEN [null] ELSE list END AS key WITH key", s.item, list)
 	}
-	switch {
-	case by.Chars > 0:
-		return fmt.Sprintf("WITH substring(toString(%s), 0, %d) AS key", s.own().earliest, by.Chars), "null"
-	case by.Relation != "":
-		rel := graph.RelationOf(s.kind, by.Relation)
-		far := c.traverse(rel, s.item)
-		name := "title"
-		if query.Column(rel.To, "name") >= 0 {
-			name = "name"
-		}
-		return several(fmt.Sprintf("COLLECT { %s%s RETURN DISTINCT %s.id }", far.match, where(far.conds...), far.item)),
-			fmt.Sprintf("head(COLLECT { MATCH (x:%s {id: key}) RETURN x.%s })", rel.To, name)
-	case by.Prop == "":
+	switch by.Source {
+	case plan.GroupAll:
 		return "WITH null AS key", "null"
-	case isList(s.kind, by.Prop):
-		return several(column(s.kind, s.item, by.Prop)), "null"
+	case plan.GroupPeriod:
+		return fmt.Sprintf("WITH substring(toString(%s), 0, %d) AS key", s.own().earliest, by.Chars), "null"
+	case plan.GroupMember:
+		return several(column(s.kind, s.item, by.Column)), "null"
+	case plan.GroupRelated:
+		far := c.traverse(by.Relation, s.item)
+		return several(fmt.Sprintf("COLLECT { %s%s RETURN DISTINCT %s.id }", far.match, where(far.conds...), far.item)),
+			fmt.Sprintf("head(COLLECT { MATCH (x:%s {id: key}) RETURN x.%s })", by.Relation.To, by.Label)
+	case plan.GroupValue:
 	}
-	return "WITH " + column(s.kind, s.item, by.Prop) + " AS key", "null"
+	return "WITH " + column(s.kind, s.item, by.Column) + " AS key", "null"
 }
 
 // readGroups reads what groups wrote.

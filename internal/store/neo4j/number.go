@@ -4,27 +4,21 @@ import (
 	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
-	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// number is the expression of a number of an item, as query.IsNumber knows it.
+// number is the expression of a number of an item.
 func (c *cypherBuilder) number(k graph.Kind, v, name string) string {
-	if !query.IsNumber(k, name) {
-		c.fail(graph.ErrInvalid, "%s has no number %q", k, name)
-		return "null"
-	}
-	switch name {
-	case query.DelayDays:
+	switch n := plan.NumberOf(k, name); n.Source {
+	case plan.NumberDelay:
 		return fmt.Sprintf("duration.inDays(%s, %s).days", column(k, v, "toEarliest"), column(k, v, "fromEarliest"))
-	case query.IntensityChange:
+	case plan.NumberChange:
 		return fmt.Sprintf("round(%s - %s, 6)", column(k, v, "fromIntensity"), column(k, v, "toIntensity"))
-	}
-	rel := graph.RelationOf(k, name)
-	switch {
-	case rel == nil:
-		return column(k, v, name)
-	case rel.Path[0].Evidence:
+	case plan.NumberEvidence:
 		return "size(coalesce(" + v + ".evidenceSource, []))"
+	case plan.NumberRelated:
+		return c.count(c.traverse(n.Relation, v))
+	case plan.NumberValue:
 	}
-	return c.count(c.traverse(rel, v))
+	return column(k, v, name)
 }

@@ -15,14 +15,13 @@ import (
 // looked at. Only when they meet within the bounds does the server list the shortest paths, of which it
 // cannot be told to look at so many nodes and no more.
 func (c *cypherBuilder) findPaths(f query.FindPaths, spec query.LoadSpec) *statement {
-	c.keepError(f.Check())
 	ids := distinct([]string{f.From, f.To})
 	n := c.fresh("n")
 	items := fmt.Sprintf("COLLECT { UNWIND shown AS %s %s } AS items", n, c.returnClause(graph.KindNode, n, spec))
 	var b strings.Builder
 	fmt.Fprintf(&b, "CALL () { %s RETURN collect(x) AS ends } ", anyOf(c.param(ids)))
 	if f.From == f.To {
-		fmt.Fprintf(&b, "WITH ends, ends AS shown RETURN [x IN ends | x.id] AS ends, 1 AS looked, 1 AS total, [x IN ends | [[x.id], []]] AS paths, %s", items)
+		fmt.Fprintf(&b, "WITH ends, ends AS shown RETURN 1 AS looked, 1 AS total, [x IN ends | [[x.id], []]] AS paths, %s", items)
 	} else {
 		c.meet(&b, f)
 		limit := c.param(query.MaxVisits + 1)
@@ -33,7 +32,7 @@ func (c *cypherBuilder) findPaths(f query.FindPaths, spec query.LoadSpec) *state
 			"RETURN collect([along, [r IN relationships(p) | %[4]s]]) AS paths, collect(nodes(p)) AS steps } "+
 			"CALL (steps) { UNWIND steps AS step UNWIND step AS x RETURN collect(DISTINCT x) AS shown } ",
 			limit, search, c.param(f.First), edgeRow("r"))
-		fmt.Fprintf(&b, "RETURN [x IN ends | x.id] AS ends, looked, total, paths, %s", items)
+		fmt.Fprintf(&b, "RETURN looked, total, paths, %s", items)
 	}
 	return &statement{text: b.String(), read: func(r *neo4j.Record) (*query.Answer, error) { return readPaths(r, f, spec) }}
 }
@@ -57,18 +56,15 @@ func (c *cypherBuilder) meet(b *strings.Builder, f query.FindPaths) {
 }
 
 func readPaths(r *neo4j.Record, f query.FindPaths, spec query.LoadSpec) (*query.Answer, error) {
-	if err := missing("", []string{f.From, f.To}, r.Values[0]); err != nil {
-		return nil, err
-	}
-	if looked, _ := r.Values[1].(int64); looked > query.MaxVisits {
+	if looked, _ := r.Values[0].(int64); looked > query.MaxVisits {
 		return nil, fmt.Errorf("%w: between %q and %q lie more than %d nodes: ask for a smaller maxLength, or start from something with fewer connections",
 			graph.ErrTooLarge, f.From, f.To, query.MaxVisits)
 	}
-	if total, _ := r.Values[2].(int64); total > query.MaxVisits {
+	if total, _ := r.Values[1].(int64); total > query.MaxVisits {
 		return nil, fmt.Errorf("%w: %q and %q are connected by more than %d shortest paths: ask for what they have in common by a filter on actions",
 			graph.ErrTooLarge, f.From, f.To, query.MaxVisits)
 	}
-	items, err := readItems(r.Values[4], spec)
+	items, err := readItems(r.Values[3], spec)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +74,7 @@ func readPaths(r *neo4j.Record, f query.FindPaths, spec query.LoadSpec) (*query.
 	}
 	a := &query.Answer{Total: -1, Items: []*query.Item{}, Edges: []query.Edge{}, Paths: []query.Path{}}
 	nodeAt, edgeAt := map[string]int{}, map[string]int{}
-	paths, _ := r.Values[3].([]any)
+	paths, _ := r.Values[2].([]any)
 	for _, row := range paths {
 		v, _ := row.([]any)
 		path := query.Path{Nodes: []int{}, Edges: []int{}}

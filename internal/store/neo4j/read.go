@@ -10,10 +10,11 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // readList reads what list wrote of a kind.
-func readList(v any, k graph.Kind, l query.List, spec query.LoadSpec) (*query.Items, error) {
+func readList(v any, k graph.Kind, l plan.List, spec query.LoadSpec) (*query.Items, error) {
 	list, ok := v.([]any)
 	if !ok || len(list) != 3 {
 		return nil, &failure{errInternal, fmt.Errorf("a list of %s is no triple", k)}
@@ -26,7 +27,7 @@ func readList(v any, k graph.Kind, l query.List, spec query.LoadSpec) (*query.It
 }
 
 // readPage reads [row …] and its total, and trims the item that told whether there are more.
-func readPage(rows, total any, l query.List, spec query.LoadSpec) (*query.Items, error) {
+func readPage(rows, total any, l plan.List, spec query.LoadSpec) (*query.Items, error) {
 	items, err := readItems(rows, spec)
 	if err != nil {
 		return nil, err
@@ -115,7 +116,7 @@ func readItem(row []any, kind graph.Kind, values query.Values, wants []*query.In
 
 func readRelated(v any, w *query.Include) (*query.Items, error) {
 	if w.Relation.Cardinality == graph.Connection {
-		return readList(v, w.Relation.To, w.List, w.LoadSpec())
+		return readList(v, w.Relation.To, plan.RelatedListOf(w.Relation, w.List), w.LoadSpec())
 	}
 	pair, ok := v.([]any)
 	if !ok || len(pair) != 2 {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // accessPath is where the items of a list come from: clauses that bind item, and how to date and name it.
@@ -40,9 +41,8 @@ type accessPath struct {
 // of fills in the sort keys of an item of a kind.
 func (s accessPath) of(k graph.Kind, item string) accessPath {
 	s.kind, s.item = k, item
-	s.id, s.name, s.earliest, s.latest = item+".id", "null", "null", "null"
-	switch k {
-	case graph.KindAction, graph.KindResponse, graph.KindSilence:
+	s.id, s.name, s.earliest, s.latest = item+".id", "null", unknownDay, unknownDay
+	if plan.Dated(k) {
 		earliest, latest := query.DayColumns(k)
 		s.earliest, s.latest = column(k, item, earliest), column(k, item, latest)
 	}
@@ -66,14 +66,7 @@ func where(conds ...string) string {
 }
 
 // list compiles a page, its total and its groups: [rows, number or null, lists of rows or null].
-func (c *cypherBuilder) list(s accessPath, l query.List, spec query.LoadSpec) string {
-	c.check(s.kind, l)
-	if l.Order.By == query.ByRank {
-		c.fail(graph.ErrInvalid, "this list has no order by rank")
-	}
-	if c.err != nil {
-		return ""
-	}
+func (c *cypherBuilder) list(s accessPath, l plan.List, spec query.LoadSpec) string {
 	if p := c.pred(s.kind, s.item, l.Where); p != "" {
 		s.conds = append(append([]string{}, s.conds...), p)
 	}
@@ -94,7 +87,7 @@ func (c *cypherBuilder) list(s accessPath, l query.List, spec query.LoadSpec) st
 // rows is the list of the first rows of all branches together. They are cut before anything of an item is
 // read, and the projection stands once: its text, which holds all that is nested, must not double at
 // every level.
-func (c *cypherBuilder) rows(branches []accessPath, l query.List, limit string, spec query.LoadSpec) string {
+func (c *cypherBuilder) rows(branches []accessPath, l plan.List, limit string, spec query.LoadSpec) string {
 	s := branches[0]
 	text := c.branch(s, l, limit)
 	if len(branches) > 1 {
@@ -102,7 +95,7 @@ func (c *cypherBuilder) rows(branches []accessPath, l query.List, limit string, 
 		for i, b := range branches {
 			arms[i] = c.branch(b, l, limit) + " RETURN " + s.item
 		}
-		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy(nil, c.orderKeys(s.own(), l.Order), l), limit)
+		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy(nil, c.orderKeys(s.own(), l), l), limit)
 	}
 	give := c.returnClause(s.kind, s.item, spec)
 	if l.Order.By == query.ByNumber {
@@ -139,8 +132,8 @@ func (s accessPath) vars() string {
 }
 
 // branch is the clauses that bind the first items of a source, in order.
-func (c *cypherBuilder) branch(s accessPath, l query.List, limit string) string {
-	keys := c.orderKeys(s, l.Order)
+func (c *cypherBuilder) branch(s accessPath, l plan.List, limit string) string {
+	keys := c.orderKeys(s, l)
 	conds := append(slices.Clone(s.conds), s.anyDate)
 	if !s.beforeCursor {
 		conds = append(conds, c.beyond(keys, l))
@@ -158,36 +151,35 @@ func (c *cypherBuilder) branch(s accessPath, l query.List, limit string) string 
 	}
 	// Beyond the index the item itself is what counts: it may be on the ledger under several keys.
 	own := s.own()
-	if s.earliest == "null" {
-		own.earliest, own.latest = "null", "null"
+	if s.earliest == unknownDay {
+		own.earliest, own.latest = unknownDay, unknownDay
 	}
 	return fmt.Sprintf("%s CALL (%s) { %s%s WITH %s%s RETURN %s } WITH DISTINCT %s%s LIMIT %s",
-		s.unwind, s.unwindVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item, orderBy(nil, c.orderKeys(own, l.Order), l), limit)
+		s.unwind, s.unwindVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item, orderBy(nil, c.orderKeys(own, l), l), limit)
 }
 
 // include compiles a relation of the item in v: [rows, total], of a connection as list writes it.
 func (c *cypherBuilder) include(v string, w *query.Include) string {
-	s := c.traverse(w.Relation, v)
-	l := w.List
+	s, l := c.traverse(w.Relation, v), plan.RelatedListOf(w.Relation, w.List)
 	if w.Relation.Cardinality != graph.Connection {
-		return c.plain(s, w)
+		return c.plain(s, l, w)
 	}
 	return c.list(s, l, w.LoadSpec())
 }
 
 // plain compiles a relation that is not paged: all of it, or a row more than is allowed.
-func (c *cypherBuilder) plain(s accessPath, w *query.Include) string {
-	if p := c.pred(s.kind, s.item, w.List.Where); p != "" {
+func (c *cypherBuilder) plain(s accessPath, l plan.List, w *query.Include) string {
+	if p := c.pred(s.kind, s.item, l.Where); p != "" {
 		s.conds = append(append([]string{}, s.conds...), p)
 	}
-	l := query.List{Order: w.List.Order}
+	l.Page = query.Page{}
 	limit := query.MaxPlain + 1
 	if w.Relation.Cardinality == graph.One {
 		limit = 1
 	}
-	s.unordered = putInOrder(w) || exact(w.Relation)
+	s.unordered = putInOrder(w) || plan.Exact(w.Relation)
 	total := "null"
-	if w.List.Total {
+	if l.Total {
 		total = c.count(s)
 	}
 	return "[" + c.rows([]accessPath{s}, l, c.param(limit), w.LoadSpec()) + ", " + total + "]"
@@ -199,23 +191,12 @@ func putInOrder(w *query.Include) bool {
 	return w.Relation.Cardinality == graph.Plain && w.Order.By == query.ByID && !w.Relation.Path[len(w.Relation.Path)-1].Evidence
 }
 
-// exact is true of a relation that cannot give more than one item.
-func exact(r *graph.Relation) bool {
-	return r.Cardinality == graph.One && !slices.ContainsFunc(r.Path, func(h graph.Hop) bool { return !h.Start && !h.End && h.IDs == "" })
-}
-
 // traverse compiles the path of a relation from v.
 func (c *cypherBuilder) traverse(r *graph.Relation, v string) accessPath {
 	s := accessPath{repeats: len(r.Path) > 1, outer: v}
 	from := r.From
 	for i, h := range r.Path {
-		to := r.To
-		if i < len(r.Path)-1 { // between two hops
-			to = graph.KindNode
-			if h.Start || h.End {
-				to = graph.KindAction
-			}
-		}
+		to := plan.Landing(r, i)
 		if s.match != "" {
 			s.match += where(s.conds...) + " "
 			s.conds = nil
@@ -276,7 +257,6 @@ func (c *cypherBuilder) hop(s accessPath, h graph.Hop, from graph.Kind, v string
 		}
 		return c.replyAttributions(s, key, false)
 	}
-	c.fail(graph.ErrInvalid, "a relation with an empty hop")
 	return s.of(to, v)
 }
 
@@ -360,7 +340,7 @@ func union(a, b []graph.EdgeKind) []graph.EdgeKind {
 	return out
 }
 
-func joinKinds(kinds []graph.EdgeKind) string {
+func joinKinds[K ~string](kinds []K) string {
 	parts := make([]string, len(kinds))
 	for i, k := range kinds {
 		parts[i] = string(k)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // anyEdge is the label expression of all edges: what is curated, not the attribution.
@@ -25,11 +26,10 @@ var anyEdge = func() string {
 // more than the answer may still hold, so what it keeps is bounded whatever the degrees. The last step
 // that may fill the answer up ends the walk.
 func (c *cypherBuilder) findSubgraph(f query.FindSubgraph, spec query.LoadSpec) *statement {
-	c.keepError(f.Check())
 	limit := c.param(f.MaxNodes + 1)
 	n := c.fresh("n")
 	meets := ""
-	if p := c.pred(graph.KindAction, n, f.Where); p != "" {
+	if p := c.pred(graph.KindAction, n, plan.Normalize(f.Where)); p != "" {
 		meets = "(NOT " + n + ":Action OR " + p + ")"
 	}
 	var b strings.Builder
@@ -41,20 +41,17 @@ func (c *cypherBuilder) findSubgraph(f query.FindSubgraph, spec query.LoadSpec) 
 			"WITH around, reached + next AS reached, next AS rim ", limit, anyEdge, n, where("NOT "+n+" IN reached", meets))
 	}
 	fmt.Fprintf(&b, "WITH around, reached, reached[..%s] AS shown ", c.param(f.MaxNodes))
-	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND shown AS %s %s } AS items, [x IN around | x.id] AS around, size(reached) > size(shown) AS truncated, ",
+	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND shown AS %s %s } AS items, size(reached) > size(shown) AS truncated, ",
 		n, c.returnClause(graph.KindNode, n, spec))
 	b.WriteString(edgesAmong("shown") + " AS edges")
 	return &statement{text: b.String(), read: func(r *neo4j.Record) (*query.Answer, error) {
-		if err := missing("", f.Around, r.Values[1]); err != nil {
-			return nil, err
-		}
 		items, err := readItems(r.Values[0], spec)
 		if err != nil {
 			return nil, err
 		}
 		a := &query.Answer{Items: items, Total: -1, Edges: []query.Edge{}}
-		a.Truncated, _ = r.Values[2].(bool)
-		edges, _ := r.Values[3].([]any)
+		a.Truncated, _ = r.Values[1].(bool)
+		edges, _ := r.Values[2].([]any)
 		for _, e := range edges {
 			a.Edges = append(a.Edges, readEdge(e))
 		}

@@ -9,24 +9,20 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // findUnanswered lists stated silences and what the attribution says is owed. A row is (o, a, s): who owes,
 // on which action, and the SILENT_ON relationship, null for a computed one.
 func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSpec) *statement {
-	l := f.List
-	l.Order.By, l.Where = query.ByDate, nil
-	c.keepError(f.Check())
-	if c.check(graph.KindUnanswered, l); c.err != nil {
-		return nil
-	}
+	l := plan.ListOf(graph.KindUnanswered, f.List)
 	asOf := ""
 	if f.AsOf != "" {
 		asOf = c.day(f.AsOf)
 	}
 	row := accessPath{kind: graph.KindUnanswered, id: "CASE WHEN s IS NULL THEN 'UNANSWERED:' ELSE 'SILENT_ON:' END + o.id + ':' + a.id", name: "null",
 		earliest: "a.earliest", latest: "a.latest"}
-	keys := c.orderKeys(row, l.Order)
+	keys := c.orderKeys(row, l)
 	arms, totals := []string{}, []string{}
 	limit := c.param(l.Page.Limit + 1)
 
@@ -34,13 +30,14 @@ func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSp
 	totals = append(totals, "COUNT { "+silences+where(conds...)+" }")
 	arms = append(arms, silences+where(append(conds, c.beyond(keys, l))...)+" WITH o, a, s"+orderBy(nil, keys, l)+" LIMIT "+limit+" RETURN o, a, s")
 
-	if f.Computed() {
-		owed := c.owed(f, asOf)
-		for _, b := range c.split(owed, query.List{Order: l.Order}) {
+	if owedKeys := plan.OwedKeys(f); owedKeys != nil {
+		owed, all := c.owed(f, owedKeys, asOf), l
+		all.Page = query.Page{}
+		for _, b := range c.split(owed, all) {
 			totals = append(totals, "COUNT { "+b.clauses()+" RETURN DISTINCT o, a }")
 		}
 		for _, b := range c.split(owed, l) {
-			of := c.orderKeys(b, l.Order)
+			of := c.orderKeys(b, l)
 			conds := b.conds
 			if !b.beforeCursor {
 				conds = append(slices.Clone(conds), c.beyond(of, l))
@@ -58,14 +55,13 @@ func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSp
 	if l.Total {
 		total = strings.Join(totals, " + ")
 	}
-	p := &statement{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*query.Answer, error) {
+	return &statement{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*query.Answer, error) {
 		page, err := readPage(r.Values[0], r.Values[1], l, spec)
 		if err != nil {
 			return nil, err
 		}
 		return &query.Answer{Items: page.Items, Total: page.Total, More: page.More}, nil
 	}}
-	return c.requireNodes(p, append(requiredNodes(graph.KindActor, f.OwedBy, f.OwedTo), requiredNodes(graph.KindEpisode, f.Episodes)...))
 }
 
 // unansweredMembers are the values of an item that are asked for, or the things that they name (holds).
@@ -120,12 +116,10 @@ func (c *cypherBuilder) narrowed(f query.FindUnanswered, t string) (conds []stri
 }
 
 // owed is what the attribution says is owed: under each key k by date off an index.
-func (c *cypherBuilder) owed(f query.FindUnanswered, asOf string) accessPath {
-	var keys []any
-	for _, key := range f.Keys() {
-		if keys = append(keys, map[string]any{"key": key, "answered": false}); f.AsOf != "" {
-			keys = append(keys, map[string]any{"key": key, "answered": true}) // it may have been open then
-		}
+func (c *cypherBuilder) owed(f query.FindUnanswered, owedKeys []plan.OwedKey, asOf string) accessPath {
+	keys := make([]any, len(owedKeys))
+	for i, k := range owedKeys {
+		keys[i] = map[string]any{"key": k.Key, "answered": k.Answered}
 	}
 	s := accessPath{kind: graph.KindUnanswered, unwind: "UNWIND " + c.param(keys) + " AS k", match: "MATCH (a:Action)-[w:" + awaitsLabel + "]->(o:Actor)",
 		conds: []string{"w.key = k.key", "w.answered = k.answered"}, datedPrefix: []string{"w.key", "w.answered"},
@@ -152,22 +146,11 @@ func (c *cypherBuilder) owing(f query.FindUnanswered) string {
 	if len(f.OwedBy) == 0 {
 		return ""
 	}
-	ties := ":" + joinKinds(actingTies()) + "*0.."
+	ties := ":" + joinKinds(plan.ActingTies()) + "*0.."
 	if f.Direct {
 		ties = "*0..0"
 	}
 	return fmt.Sprintf("UNWIND %s AS whole MATCH (y:Actor {id: whole}) MATCH (o:Actor)-[%s]->(y) WITH DISTINCT o ", c.param(distinct(f.OwedBy)), ties)
-}
-
-// actingTies are the ties by which one acts for another.
-func actingTies() []graph.EdgeKind {
-	var labels []graph.EdgeKind
-	for _, t := range graph.EdgeTypes {
-		if t.ActsFor {
-			labels = append(labels, t.Label)
-		}
-	}
-	return labels
 }
 
 // actsFor is true when actor o is one of these, or reaches one by ties valid at the date of action a.
@@ -178,5 +161,5 @@ func (c *cypherBuilder) actsFor(o, a string, ids []string, direct bool) string {
 	ties, y := c.fresh("r"), c.fresh("n")
 	return fmt.Sprintf("EXISTS { MATCH (%s)-[%s:%s*0..]->(%s:Actor) WHERE %s.id IN %s AND all(t IN %s WHERE "+
 		"coalesce(t.sinceDay <= coalesce(%s.latest, %s.earliest), true) AND coalesce(t.untilDay >= coalesce(%s.earliest, %s.latest), true)) }",
-		o, ties, joinKinds(actingTies()), y, y, c.param(ids), ties, a, a, a, a)
+		o, ties, joinKinds(plan.ActingTies()), y, y, c.param(ids), ties, a, a, a, a)
 }

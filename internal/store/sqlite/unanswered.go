@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/plan"
