@@ -59,8 +59,8 @@ neo4j: ## a local Neo4j in the foreground from its jars, without Docker (JDK and
 bench: ## Demarche beside @neo4j/graphql and raw Cypher: bench/README.md (JDK, Maven, Node 20; some 10 minutes)
 	go run ./bench $(BENCHFLAGS)
 
-plans: ## docs/plans.md: the statements and plans of each root field, over the data of the bench
-	go run ./bench -plans docs/plans.md $(BENCHFLAGS)
+plans: ## docs/generated/plans.md: the statements and plans of each root field, over the data of the bench
+	go run ./bench -plans docs/generated/plans.md $(BENCHFLAGS)
 
 bench-go: ## Go benchmarks, on SQLite and a real Neo4j
 	@tools/neo4j/neo4j.sh with-test go test -run '^$$' -bench . -benchmem -timeout 60m ./...
