@@ -10,6 +10,14 @@ GOLANGCI := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 # The packages where goroutines meet: tested once more under the race detector, which needs a C compiler.
 RACED := ./resolvers/... ./internal/server/... ./internal/store/sqlite/...
 
+# What `demarche version` tells. Without Git they stay empty, and it tells what Go knows. The date is the commit's.
+VERSION = $(shell git describe --tags --always --dirty 2>/dev/null)
+COMMIT  = $(shell git rev-parse HEAD 2>/dev/null)
+DATE    = $(shell git log -1 --format=%cI 2>/dev/null)
+CLI    := github.com/demarche-graph/demarche/internal/cli
+STAMP   = -X $(CLI).stampedVersion=$(VERSION) -X $(CLI).stampedCommit=$(COMMIT) -X $(CLI).stampedDate=$(DATE)
+BINARY := bin/demarche
+
 # What make generate writes; make check-generated compares it with what was there.
 GENERATED := graph/generated
 
@@ -19,8 +27,11 @@ help: ## list what can be made
 run: ## serve the founding case on http://127.0.0.1:8080, from Go alone
 	go run . serve
 
-build: ## build bin/demarche, one static binary
-	CGO_ENABLED=0 go build -trimpath -o bin/demarche .
+build: ## build bin/demarche, one static binary that knows its version
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(STAMP)' -o $(BINARY) .
+
+image: ## build the Docker image demarche:VERSION
+	docker build --build-arg VERSION='$(VERSION)' --build-arg COMMIT='$(COMMIT)' --build-arg DATE='$(DATE)' -t demarche:'$(VERSION)' .
 
 test: test-stores test-web ## all tests: Go on SQLite and a real Neo4j, pages in Chromium
 
@@ -79,4 +90,4 @@ $(GOLANGCI):
 	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
 
-.PHONY: help run build test test-stores test-go test-web lint generate check-generated check-compose neo4j bench plans bench-go bench-guard web clean
+.PHONY: help run build image test test-stores test-go test-web lint generate check-generated check-compose neo4j bench plans bench-go bench-guard web clean
