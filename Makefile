@@ -19,7 +19,7 @@ STAMP   = -X $(CLI).stampedVersion=$(VERSION) -X $(CLI).stampedCommit=$(COMMIT) 
 BINARY := bin/demarche
 
 # What make generate writes; make check-generated compares it with what was there.
-GENERATED := graph/generated
+GENERATED := graph/generated seed/data/reference seed/descriptions.json docs/schema docs/cookbook/answers docs/generated/cookbook.md
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-18s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,16 +49,19 @@ test-web: ## the playground's tests, in Node and a headless Chromium
 lint: $(GOLANGCI) check-generated check-compose ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
 	$(GOLANGCI) run ./...
 
-generate: ## write generated code anew (gqlgen), and the reference dataset from its tables
+generate: ## write anew what is generated: gqlgen's code, the reference dataset, schemas for curators, the cookbook's answers and page
 	go run ./tools/gqlgen
 	go run ./tools/reference
 	go generate ./...
+	go test -count=1 -run 'DescriptionsAreThoseOfTheAPI' ./seed -update
+	go test -count=1 -run 'PublishedSchemasAreFresh' ./seed -update # embeds what the line above wrote
+	go test -count=1 -run 'Answers/SQLite|Page' ./docs/cookbook -update
 
-check-generated: ## fail when generated code is stale; what is written is then the fresh code
+check-generated: ## fail when something generated is stale; what is written is then the fresh form
 	@before=$$(mktemp -d); trap 'rm -rf "$$before"' EXIT; cp -R $(GENERATED) "$$before"; \
-	$(MAKE) --no-print-directory generate; \
-	for dir in $(GENERATED); do diff -r "$$before/$$(basename "$$dir")" "$$dir" >&2 || \
-	{ echo "$$dir was stale: commit what 'make generate' wrote" >&2; exit 1; }; done
+	$(MAKE) --no-print-directory generate; stale=; \
+	for made in $(GENERATED); do diff -r "$$before/$$(basename "$$made")" "$$made" >&2 || stale+=" $$made"; done; \
+	[ -z "$$stale" ] || { echo "stale:$$stale. Read what changed, then commit what 'make generate' wrote" >&2; exit 1; }
 
 check-compose: ## docker-compose.yml is what Docker takes: asked of Docker, else of the library that it uses
 	@if docker compose version >/dev/null 2>&1; then docker compose config --quiet; \

@@ -32,7 +32,7 @@ func golden(t *testing.T, file string, made []byte) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(held, made) {
-		t.Errorf("%s is stale: run go test ./seed -update, twice, and read what changed", file)
+		t.Errorf("%s is stale: run make generate, and read what changed", file)
 	}
 }
 

@@ -99,7 +99,7 @@ func TestPage(t *testing.T) {
 	var page bytes.Buffer
 	page.WriteString("# Cookbook\n\nQuestions to ask of Demarche, with their true answers on the founding case. Each is a file of\n" +
 		"[docs/cookbook](../cookbook), an example in the playground, and a test on both stores. This page is made of them:\n" +
-		"`go test ./docs/cookbook -run 'Answers/SQLite|Page' -update` writes it anew.\n\n")
+		"`make generate` writes it anew.\n\n")
 	for _, e := range list {
 		fmt.Fprintf(&page, "- [%s](#%s)\n", e.Title, e.Name)
 	}
@@ -122,7 +122,7 @@ func TestPage(t *testing.T) {
 	}
 	have, err := os.ReadFile(file)
 	if err != nil || !bytes.Equal(have, page.Bytes()) {
-		t.Errorf("docs/generated/cookbook.md is not what the examples make: %v; write it anew with -update", err)
+		t.Errorf("docs/generated/cookbook.md is not what the examples make: %v; `make generate` writes it anew", err)
 	}
 }
 
