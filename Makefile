@@ -33,6 +33,12 @@ build: ## build bin/demarche, one static binary that knows its version
 image: ## build the Docker image demarche:VERSION
 	docker build --build-arg VERSION='$(VERSION)' --build-arg COMMIT='$(COMMIT)' --build-arg DATE='$(DATE)' -t demarche:'$(VERSION)' .
 
+check: ## what to run while writing, in seconds: build, lint and all Go tests on the embedded store (-short: no Neo4j)
+	go build ./...
+	@if [ -x '$(GOLANGCI)' ]; then set -x; '$(GOLANGCI)' run ./...; \
+	else go vet ./... && echo 'go vet alone: make lint builds golangci-lint, once, and then it is run here too' >&2; fi
+	go test -short ./...
+
 test: test-stores test-web ## all tests: Go on SQLite and a real Neo4j, pages in Chromium
 
 test-stores: ## all Go tests, on SQLite and a real Neo4j (NEO4J_URI, else Docker, else its jars: JDK and Maven)
@@ -93,4 +99,4 @@ $(GOLANGCI):
 	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
 
-.PHONY: help run build image test test-stores test-go test-web lint generate check-generated check-compose neo4j bench plans bench-go bench-guard web clean
+.PHONY: help run build image check test test-stores test-go test-web lint generate check-generated check-compose neo4j bench plans bench-go bench-guard web clean

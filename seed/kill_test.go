@@ -245,6 +245,7 @@ type server struct{ port, home, url string }
 
 func newServer(t *testing.T) *server {
 	t.Helper()
+	neo4jtest.NotShort(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

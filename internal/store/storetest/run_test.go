@@ -68,6 +68,7 @@ func closed(t *testing.T, s graph.Store, err error) graph.Store {
 
 // TestUnreachable: a server that is not there, and one that goes away.
 func TestUnreachable(t *testing.T) {
+	neo4jtest.NotShort(t) // the driver gives up after half a minute
 	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
