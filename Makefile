@@ -18,6 +18,8 @@ CLI    := github.com/demarche-graph/demarche/internal/cli
 STAMP   = -X $(CLI).stampedVersion=$(VERSION) -X $(CLI).stampedCommit=$(COMMIT) -X $(CLI).stampedDate=$(DATE)
 BINARY := bin/demarche
 
+FUZZTIME := 1m
+
 # What make generate writes; make check-generated compares it with what was there.
 GENERATED := graph/generated seed/data/reference seed/descriptions.json docs/schema docs/cookbook/answers docs/generated/cookbook.md
 
@@ -48,6 +50,14 @@ test-go:
 	go test -count=1 -timeout 30m ./...
 	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then set -x; go test -race -count=1 -timeout 30m $(RACED); \
 	else echo "no C compiler: the race detector is left out"; fi
+
+long: ## the long forms of tests: more random graphs, more kills, then make fuzz (an hour and more)
+	@DEMARCHE_LONG=1 tools/neo4j/neo4j.sh with-test go test -count=1 -timeout 4h ./...
+	@$(MAKE) --no-print-directory fuzz
+
+fuzz: ## each fuzz target for FUZZTIME (1m)
+	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | while IFS=: read -r file target; do \
+	(set -x; go test -run '^$$' -fuzz "^$${target#func }$$" -fuzztime '$(FUZZTIME)' "$$(dirname "$$file")" </dev/null); done
 
 test-web: ## the playground's tests, in Node and a headless Chromium
 	cd web && npm ci --no-audit --no-fund && npm run typecheck && npm test
@@ -99,4 +109,4 @@ $(GOLANGCI):
 	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
 
-.PHONY: help run build image check test test-stores test-go test-web lint generate check-generated check-compose neo4j bench plans bench-go bench-guard web clean
+.PHONY: help run build image check test long fuzz test-stores test-go test-web lint generate check-generated check-compose neo4j bench plans bench-go bench-guard web clean

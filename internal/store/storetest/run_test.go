@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/longtest"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 	"github.com/demarche-graph/demarche/internal/store/neo4j"
 	"github.com/demarche-graph/demarche/internal/store/oracle"
@@ -29,12 +30,12 @@ func TestNeo4j(t *testing.T) {
 // TestOracle asks a store and plain loops the same, of thousands of small graphs.
 func TestOracle(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
-		storetest.Compare(t, storetest.Comparison{Graphs: 2000, Questions: 3},
+		storetest.Compare(t, storetest.Comparison{Graphs: longtest.Or(2_000, 50_000), Questions: 3},
 			func() (a, b graph.Store) { return openSQLite(t), oracle.New() })
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		s := openNeo4j(t)
-		storetest.Compare(t, storetest.Comparison{Graphs: 2000, Questions: 5, Shapes: 60}, func() (a, b graph.Store) {
+		storetest.Compare(t, storetest.Comparison{Graphs: longtest.Or(2_000, 20_000), Questions: 5, Shapes: longtest.Or(60, 300)}, func() (a, b graph.Store) {
 			neo4jtest.Empty(t)
 			return s, oracle.New()
 		})
