@@ -3,7 +3,10 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /demarche .
+# What `demarche version` tells: there is no .git here to ask, so `make image` passes it.
+ARG VERSION="" COMMIT="" DATE=""
+RUN CLI=github.com/demarche-graph/demarche/internal/cli && CGO_ENABLED=0 go build -trimpath -o /demarche \
+    -ldflags="-s -w -X $CLI.stampedVersion=$VERSION -X $CLI.stampedCommit=$COMMIT -X $CLI.stampedDate=$DATE" .
 
 FROM alpine:3.22
 RUN adduser -D -u 10001 demarche && mkdir /data && chown demarche /data

@@ -10,8 +10,18 @@ GOLANGCI := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 # The packages where goroutines meet: tested once more under the race detector, which needs a C compiler.
 RACED := ./resolvers/... ./internal/server/... ./internal/store/sqlite/...
 
+# What `demarche version` tells. Without Git they stay empty, and it tells what Go knows. The date is the commit's.
+VERSION = $(shell git describe --tags --always --dirty 2>/dev/null)
+COMMIT  = $(shell git rev-parse HEAD 2>/dev/null)
+DATE    = $(shell git log -1 --format=%cI 2>/dev/null)
+CLI    := github.com/demarche-graph/demarche/internal/cli
+STAMP   = -X $(CLI).stampedVersion=$(VERSION) -X $(CLI).stampedCommit=$(COMMIT) -X $(CLI).stampedDate=$(DATE)
+BINARY := bin/demarche
+
+FUZZTIME := 1m
+
 # What make generate writes; make check-generated compares it with what was there.
-GENERATED := graph/generated
+GENERATED := graph/generated seed/data/reference seed/descriptions.json docs/schema docs/cookbook/answers docs/generated/cookbook.md
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-18s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,8 +29,17 @@ help: ## list what can be made
 run: ## serve the founding case on http://127.0.0.1:8080, from Go alone
 	go run . serve
 
-build: ## build bin/demarche, one static binary
-	CGO_ENABLED=0 go build -trimpath -o bin/demarche .
+build: ## build bin/demarche, one static binary that knows its version
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(STAMP)' -o $(BINARY) .
+
+image: ## build the Docker image demarche:VERSION
+	docker build --build-arg VERSION='$(VERSION)' --build-arg COMMIT='$(COMMIT)' --build-arg DATE='$(DATE)' -t demarche:'$(VERSION)' .
+
+check: ## what to run while writing, in seconds: build, lint and all Go tests on the embedded store (-short: no Neo4j)
+	go build ./...
+	@if [ -x '$(GOLANGCI)' ]; then set -x; '$(GOLANGCI)' run ./...; \
+	else go vet ./... && echo 'go vet alone: make lint builds golangci-lint, once, and then it is run here too' >&2; fi
+	go test -short ./...
 
 test: test-stores test-web ## all tests: Go on SQLite and a real Neo4j, pages in Chromium
 
@@ -32,22 +51,33 @@ test-go:
 	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then set -x; go test -race -count=1 -timeout 30m $(RACED); \
 	else echo "no C compiler: the race detector is left out"; fi
 
+long: ## the long forms of tests: more random graphs, more kills, then make fuzz (an hour and more)
+	@DEMARCHE_LONG=1 tools/neo4j/neo4j.sh with-test go test -count=1 -timeout 4h ./...
+	@$(MAKE) --no-print-directory fuzz
+
+fuzz: ## each fuzz target for FUZZTIME (1m)
+	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | while IFS=: read -r file target; do \
+	(set -x; go test -run '^$$' -fuzz "^$${target#func }$$" -fuzztime '$(FUZZTIME)' "$$(dirname "$$file")" </dev/null); done
+
 test-web: ## the playground's tests, in Node and a headless Chromium
 	cd web && npm ci --no-audit --no-fund && npm run typecheck && npm test
 
 lint: $(GOLANGCI) check-generated check-compose ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
 	$(GOLANGCI) run ./...
 
-generate: ## write generated code anew (gqlgen), and the reference dataset from its tables
+generate: ## write anew what is generated: gqlgen's code, the reference dataset, schemas for curators, the cookbook's answers and page
 	go run ./tools/gqlgen
 	go run ./tools/reference
 	go generate ./...
+	go test -count=1 -run 'DescriptionsAreThoseOfTheAPI' ./seed -update
+	go test -count=1 -run 'PublishedSchemasAreFresh' ./seed -update # embeds what the line above wrote
+	go test -count=1 -run 'Answers/SQLite|Page' ./docs/cookbook -update
 
-check-generated: ## fail when generated code is stale; what is written is then the fresh code
+check-generated: ## fail when something generated is stale; what is written is then the fresh form
 	@before=$$(mktemp -d); trap 'rm -rf "$$before"' EXIT; cp -R $(GENERATED) "$$before"; \
-	$(MAKE) --no-print-directory generate; \
-	for dir in $(GENERATED); do diff -r "$$before/$$(basename "$$dir")" "$$dir" >&2 || \
-	{ echo "$$dir was stale: commit what 'make generate' wrote" >&2; exit 1; }; done
+	$(MAKE) --no-print-directory generate; stale=; \
+	for made in $(GENERATED); do diff -r "$$before/$$(basename "$$made")" "$$made" >&2 || stale+=" $$made"; done; \
+	[ -z "$$stale" ] || { echo "stale:$$stale. Read what changed, then commit what 'make generate' wrote" >&2; exit 1; }
 
 check-compose: ## docker-compose.yml is what Docker takes: asked of Docker, else of the library that it uses
 	@if docker compose version >/dev/null 2>&1; then docker compose config --quiet; \
@@ -59,8 +89,8 @@ neo4j: ## a local Neo4j in the foreground from its jars, without Docker (JDK and
 bench: ## Demarche beside @neo4j/graphql and raw Cypher: bench/README.md (JDK, Maven, Node 20; some 10 minutes)
 	go run ./bench $(BENCHFLAGS)
 
-plans: ## docs/plans.md: the statements and plans of each root field, over the data of the bench
-	go run ./bench -plans docs/plans.md $(BENCHFLAGS)
+plans: ## docs/generated/plans.md: the statements and plans of each root field, over the data of the bench
+	go run ./bench -plans docs/generated/plans.md $(BENCHFLAGS)
 
 bench-go: ## Go benchmarks, on SQLite and a real Neo4j
 	@tools/neo4j/neo4j.sh with-test go test -run '^$$' -bench . -benchmem -timeout 60m ./...
@@ -79,4 +109,4 @@ $(GOLANGCI):
 	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
 
-.PHONY: help run build test test-stores test-go test-web lint generate check-generated check-compose neo4j bench plans bench-go bench-guard web clean
+.PHONY: help run build image check test long fuzz test-stores test-go test-web lint generate check-generated check-compose neo4j bench plans bench-go bench-guard web clean

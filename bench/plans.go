@@ -41,7 +41,7 @@ var (
 // writePlans asks each root field something, and writes down the statements and plans of both stores.
 func writePlans(ctx context.Context, s *stores, w *world, file string) error {
 	var page, table, body strings.Builder
-	fmt.Fprintf(&page, "# Statements and plans\n\nEach root field over the bench's data (%d actions), as `make plans` wrote it. How each costs is told in [performance.md](performance.md).\n\n", len(w.actions))
+	fmt.Fprintf(&page, "# Statements and plans\n\nEach root field over the bench's data (%d actions), as `make plans` wrote it. How each costs is told in [performance.md](../performance.md).\n\n", len(w.actions))
 	table.WriteString("| root field | Neo4j | SQLite |\n|---|---|---|\n")
 	for _, q := range rootFields(w) {
 		fmt.Fprintf(&body, "\n## %s\n\n```graphql\n%s\n```\n", q[0], q[1])

@@ -20,6 +20,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/longtest"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
@@ -81,14 +82,14 @@ func loadInChild(url string) error {
 func TestKilledLoads(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
 		url := "sqlite:" + filepath.Join(t.TempDir(), "graph.db")
-		kills(t, url, 24, func(child *exec.Cmd) { _ = child.Process.Kill() })
+		kills(t, url, longtest.Or(24, 500), func(child *exec.Cmd) { _ = child.Process.Kill() })
 	})
 	t.Run("Neo4j", func(t *testing.T) {
-		kills(t, neo4jtest.Fresh(t), 24, func(child *exec.Cmd) { _ = child.Process.Kill() })
+		kills(t, neo4jtest.Fresh(t), longtest.Or(24, 150), func(child *exec.Cmd) { _ = child.Process.Kill() })
 	})
 	t.Run("Neo4j itself", func(t *testing.T) {
 		server := newServer(t)
-		kills(t, server.url, 3, func(child *exec.Cmd) {
+		kills(t, server.url, longtest.Or(3, 12), func(child *exec.Cmd) {
 			server.kill(t)
 			_ = child.Wait() // it finds out
 			server.start(t)
@@ -247,6 +248,7 @@ type server struct{ port, home, url string }
 
 func newServer(t *testing.T) *server {
 	t.Helper()
+	neo4jtest.NotShort(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)

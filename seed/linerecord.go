@@ -3,7 +3,7 @@ package seed
 import (
 	"slices"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/demarche-graph/demarche/graph"
 )

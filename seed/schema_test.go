@@ -14,7 +14,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v3"
 )
 
 var update = flag.Bool("update", false, "write descriptions.json and docs/schema anew; read what changed before you keep it")
@@ -32,7 +32,7 @@ func golden(t *testing.T, file string, made []byte) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(held, made) {
-		t.Errorf("%s is stale: run go test ./seed -update, twice, and read what changed", file)
+		t.Errorf("%s is stale: run make generate, and read what changed", file)
 	}
 }
 

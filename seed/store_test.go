@@ -81,6 +81,9 @@ const trap = `{"node":"Dataset","id":"dataset:trap","name":"Traps","version":"1"
 func TestExportIsSeededToTheSameGraph(t *testing.T) {
 	for name, open := range stores {
 		t.Run(name, func(t *testing.T) {
+			if name == "Neo4j" {
+				neo4jtest.NotShort(t)
+			}
 			dir := t.TempDir()
 			var stream bytes.Buffer
 			var want []string

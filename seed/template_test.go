@@ -8,7 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v3"
 )
 
 // What init writes reads without a fault, whatever the folder is called, and its quotations stand in the text beside it. Each

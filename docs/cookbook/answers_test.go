@@ -89,7 +89,7 @@ func ask(t *testing.T, h http.Handler, e cookbook.Example) []byte {
 	return out.Bytes()
 }
 
-// docs/cookbook.md is these examples and their answers, to be read in one go.
+// docs/generated/cookbook.md is these examples and their answers, to be read in one go.
 func TestPage(t *testing.T) {
 	list, err := cookbook.Examples()
 	if err != nil {
@@ -97,8 +97,8 @@ func TestPage(t *testing.T) {
 	}
 	var page bytes.Buffer
 	page.WriteString("# Cookbook\n\nQuestions to ask of Demarche, with their true answers on the founding case. Each is a file of\n" +
-		"[docs/cookbook](cookbook), an example in the playground, and a test on both stores. This page is made of them:\n" +
-		"`go test ./docs/cookbook -run 'Answers/SQLite|Page' -update` writes it anew.\n\n")
+		"[docs/cookbook](../cookbook), an example in the playground, and a test on both stores. This page is made of them:\n" +
+		"`make generate` writes it anew.\n\n")
 	for _, e := range list {
 		fmt.Fprintf(&page, "- [%s](#%s)\n", e.Title, e.Name)
 	}
@@ -113,7 +113,7 @@ func TestPage(t *testing.T) {
 		}
 		fmt.Fprintf(&page, "\n<details><summary>The answer</summary>\n\n```json\n%s```\n\n</details>\n", golden)
 	}
-	const file = "../cookbook.md"
+	const file = "../generated/cookbook.md"
 	if *update {
 		if err := os.WriteFile(file, page.Bytes(), 0o600); err != nil {
 			t.Fatal(err)
@@ -121,7 +121,7 @@ func TestPage(t *testing.T) {
 	}
 	have, err := os.ReadFile(file)
 	if err != nil || !bytes.Equal(have, page.Bytes()) {
-		t.Errorf("docs/cookbook.md is not what the examples make: %v; write it anew with -update", err)
+		t.Errorf("docs/generated/cookbook.md is not what the examples make: %v; `make generate` writes it anew", err)
 	}
 }
 

@@ -78,6 +78,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
   demarche validate my-dataset        check curated files
   demarche seed my-dataset            load them
   demarche import gdelt *.export.CSV  bring in event data`,
+		Version:                    thisBuild().Version,
 		SuggestionsMinimumDistance: 2,
 		SilenceErrors:              true,
 		SilenceUsage:               true,
@@ -91,6 +92,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 			return nil
 		},
 	}
+	root.SetVersionTemplate(thisBuild().String())
 	root.AddCommand(serveCommand(), initCommand(), schemaCommand(), validateCommand(), diffCommand(), seedCommand(),
 		importCommand(), exportCommand(), versionCommand())
 	return root
@@ -111,7 +113,7 @@ func noSuchCommand(root *cobra.Command, args []string) error {
 func fromEnvironment(flags *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
 		name := "DEMARCHE_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		if v := os.Getenv(name); v != "" && !f.Changed && f.Name != "help" && err == nil {
+		if v := os.Getenv(name); v != "" && !f.Changed && f.Name != "help" && f.Name != "version" && err == nil {
 			if e := flags.Set(f.Name, v); e != nil {
 				err = fmt.Errorf("%s: %w", name, e)
 			}

@@ -126,9 +126,6 @@ func TestHelpTeaches(t *testing.T) {
 	if code, out, _ := run(t); code != 0 || !strings.Contains(out, "DEMARCHE_STORE") {
 		t.Errorf("%d %s", code, out)
 	}
-	if code, out, _ := run(t, "version"); code != 0 || !strings.HasPrefix(out, "demarche ") {
-		t.Errorf("%d %s", code, out)
-	}
 }
 
 func TestChoose(t *testing.T) {

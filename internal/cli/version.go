@@ -1,41 +1,85 @@
 package cli
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
+	"io"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/demarche-graph/demarche/internal/server"
 )
 
-func versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "version",
-		Short:   "Say which build this is",
-		Long:    "Version says which version and commit this binary was built from, and with which Go.",
-		Example: "  demarche version",
-		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), version())
-			return err
-		},
-	}
+// What `make build` and the Dockerfile stamp with -ldflags "-X …"; empty in a build of plain Go.
+var stampedVersion, stampedCommit, stampedDate string
+
+// build is which Demarche this is.
+type build struct {
+	Version string `json:"version"` // a release's tag, or how far after which one
+	Commit  string `json:"commit"`
+	Date    string `json:"date"` // of the commit, so that building it again gives the same
+	Go      string `json:"go"`
+	Schema  string `json:"schema"` // see server.SchemaVersion
 }
 
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "demarche, of an unknown build"
+func versionCommand() *cobra.Command {
+	asJSON := false
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Say which build this is",
+		Long: `Version says which version and commit this binary was built from, when that commit was made, with which Go, and
+which GraphQL schema it serves: the beginning of the SHA-256 of schema.graphqls. A build that was not told says unknown.`,
+		Example: "  demarche version\n  demarche version --json",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return thisBuild().print(cmd.OutOrStdout(), asJSON)
+		},
 	}
-	set := map[string]string{}
-	for _, s := range info.Settings {
-		set[s.Key] = s.Value
-	}
-	text := "demarche " + info.Main.Version
-	if c := set["vcs.revision"]; c != "" {
-		text += " " + c
-		if set["vcs.modified"] == "true" {
-			text += " with changes"
+	cmd.Flags().BoolVar(&asJSON, "json", false, "as JSON")
+	return cmd
+}
+
+func thisBuild() build {
+	info, _ := debug.ReadBuildInfo()
+	return buildOf(build{Version: stampedVersion, Commit: stampedCommit, Date: stampedDate}, info)
+}
+
+// buildOf fills what was not stamped from what Go wrote into the binary, which is nothing in one built without Git.
+func buildOf(stamped build, info *debug.BuildInfo) build {
+	b := stamped
+	if info != nil {
+		set := map[string]string{}
+		for _, s := range info.Settings {
+			set[s.Key] = s.Value
 		}
+		commit := set["vcs.revision"]
+		if commit != "" && set["vcs.modified"] == "true" {
+			commit += "-dirty"
+		}
+		b.Version = cmp.Or(b.Version, info.Main.Version)
+		b.Commit = cmp.Or(b.Commit, commit)
+		b.Date = cmp.Or(b.Date, set["vcs.time"])
 	}
-	return text + " " + info.GoVersion
+	const unknown = "unknown"
+	b.Version, b.Commit, b.Date = cmp.Or(b.Version, unknown), cmp.Or(b.Commit, unknown), cmp.Or(b.Date, unknown)
+	b.Go, b.Schema = runtime.Version(), server.SchemaVersion()
+	return b
+}
+
+func (b build) print(w io.Writer, asJSON bool) error {
+	if asJSON {
+		e := json.NewEncoder(w)
+		e.SetIndent("", "  ")
+		return e.Encode(b)
+	}
+	_, err := fmt.Fprint(w, b)
+	return err
+}
+
+// String has a line for each.
+func (b build) String() string {
+	return fmt.Sprintf("demarche %s\ncommit %s\ndate %s\ngo %s\nschema %s\n", b.Version, b.Commit, b.Date, b.Go, b.Schema)
 }

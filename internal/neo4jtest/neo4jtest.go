@@ -3,7 +3,7 @@
 //
 // The server is, in this order: the one NEO4J_URI names (with NEO4J_USERNAME and NEO4J_PASSWORD where it wants them),
 // one in Docker where an engine answers, else one started from Neo4j's jars by tools/neo4j/neo4j.sh. All packages of a
-// `go test ./...` run share it. A test that finds none fails: it never skips.
+// `go test ./...` run share it. A test that finds none fails: it never skips, unless -short asks for the embedded store alone.
 package neo4jtest
 
 import (
@@ -32,9 +32,19 @@ const (
 
 const remedy = "start one with `make neo4j` and set NEO4J_URI=bolt://127.0.0.1:7687, or run the tests by `make test`, which does both"
 
+// NotShort skips a test under -short, which means: the embedded store only. It is for tests that need a Neo4j, and URI and Fresh
+// call it first.
+func NotShort(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("-short: the embedded store only")
+	}
+}
+
 // URI returns the address of a Neo4j that answers, starting one when there is none.
 func URI(t testing.TB) string {
 	t.Helper()
+	NotShort(t)
 	uri, err := serverURI()
 	if err != nil {
 		t.Fatalf("no Neo4j to test with: %v\n%s", err, remedy)

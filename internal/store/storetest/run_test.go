@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/longtest"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 	"github.com/demarche-graph/demarche/internal/store/neo4j"
 	"github.com/demarche-graph/demarche/internal/store/oracle"
@@ -29,12 +30,16 @@ func TestNeo4j(t *testing.T) {
 // TestOracle asks a store and plain loops the same, of thousands of small graphs.
 func TestOracle(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
-		storetest.Compare(t, storetest.Comparison{Graphs: 2000, Questions: 3},
-			func() (a, b storetest.Store) { return openSQLite(t), oracle.New() })
+		for range longtest.Or(1, 20) { // the stores of a round stay open until it ends
+			t.Run("round", func(t *testing.T) {
+				storetest.Compare(t, storetest.Comparison{Graphs: 2_000, Questions: 3},
+					func() (a, b storetest.Store) { return openSQLite(t), oracle.New() })
+			})
+		}
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		s := openNeo4j(t)
-		storetest.Compare(t, storetest.Comparison{Graphs: 2000, Questions: 5, Shapes: 60}, func() (a, b storetest.Store) {
+		storetest.Compare(t, storetest.Comparison{Graphs: longtest.Or(2_000, 20_000), Questions: 5, Shapes: longtest.Or(60, 300)}, func() (a, b storetest.Store) {
 			neo4jtest.Empty(t)
 			return s, oracle.New()
 		})
@@ -68,6 +73,7 @@ func closed(t *testing.T, s storetest.Store, err error) storetest.Store {
 
 // TestUnreachable: a server that is not there, and one that goes away.
 func TestUnreachable(t *testing.T) {
+	neo4jtest.NotShort(t) // the driver gives up after half a minute
 	t.Parallel()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
