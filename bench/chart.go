@@ -35,7 +35,14 @@ func (r results) chart() string {
 	}
 	var key strings.Builder
 	for i, s := range series {
-		fmt.Fprintf(&key, `<rect class="%s" x="%d" y="24" width="10" height="10"/><text x="%d" y="33">%s</text>`+"\n", s.class, 130+i*150, 145+i*150, s.name)
+		fmt.Fprintf(
+			&key,
+			`<rect class="%s" x="%d" y="24" width="10" height="10"/><text x="%d" y="33">%s</text>`+"\n",
+			s.class,
+			130+i*150,
+			145+i*150,
+			s.name,
+		)
 	}
 	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 740 %.0f" font-family="sans-serif" font-size="11" role="img">
 <title>Answers a second at 16 connections, as multiples of those of @neo4j/graphql</title>

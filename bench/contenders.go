@@ -79,7 +79,10 @@ func rawCypher(bolt string, neo4jPID int) (*contender, error) {
 	ctx := context.Background()
 	return &contender{name: raw, neo4jPID: neo4jPID, stop: func() { _ = driver.Close(ctx) }, connect: func(q *question) (connection, error) {
 		run := func(i int) ([]*neo4j.Record, error) {
-			session := driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, DatabaseName: "neo4j", FetchSize: neo4j.FetchAll})
+			session := driver.NewSession(
+				ctx,
+				neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead, DatabaseName: "neo4j", FetchSize: neo4j.FetchAll},
+			)
 			defer func() { _ = session.Close(ctx) }()
 			result, err := session.Run(ctx, q.cypher, q.variables[i])
 			if err != nil {
@@ -146,7 +149,20 @@ func build(ctx context.Context, c config) (binary string, err error) {
 
 // demarche serves a store.
 func demarche(name, binary, store string, neo4jPID int) (*contender, error) {
-	return serve(name, neo4jPID, func(q *question) string { return q.demarche }, nil, binary, "serve", "--addr", "127.0.0.1:0", "--pprof", "127.0.0.1:0", "--store", store)
+	return serve(
+		name,
+		neo4jPID,
+		func(q *question) string { return q.demarche },
+		nil,
+		binary,
+		"serve",
+		"--addr",
+		"127.0.0.1:0",
+		"--pprof",
+		"127.0.0.1:0",
+		"--store",
+		store,
+	)
 }
 
 // serve starts a contender's server.

@@ -276,16 +276,26 @@ func (w *world) recordsOf(i int) []graph.Record {
 	}
 	puts = append(puts, w.edges(to, id, a.targets)...)
 	if a.answers >= 0 {
-		puts = append(puts, graph.Record{Edge: graph.RespondsTo, From: id, To: w.actionID(a.answers), Props: graph.Props{"mode": a.mode}, Evidence: said})
+		puts = append(
+			puts,
+			graph.Record{Edge: graph.RespondsTo, From: id, To: w.actionID(a.answers), Props: graph.Props{"mode": a.mode}, Evidence: said},
+		)
 	}
 	if a.partOf >= 0 {
 		puts = append(puts, graph.Record{Edge: graph.PartOfAction, From: id, To: w.actionID(a.partOf)})
 	}
 	if i%50 == 0 {
 		claim := fmt.Sprintf("claim-%07d", i)
-		puts = append(puts,
-			graph.Record{Kind: graph.KindClaim, ID: claim, Props: graph.Props{"text": "That it was " + word(rand.New(rand.NewPCG(uint64(i), 1))), "stance": "ALLEGE"}}, //nolint:gosec // the same every time
-			graph.Record{Edge: graph.About, From: claim, To: id}, graph.Record{Edge: graph.Asserted, From: w.id(a.performers[0]), To: claim})
+		puts = append(
+			puts,
+			graph.Record{
+				Kind:  graph.KindClaim,
+				ID:    claim,
+				Props: graph.Props{"text": "That it was " + word(rand.New(rand.NewPCG(uint64(i), 1))), "stance": "ALLEGE"},
+			}, //nolint:gosec // the same every time
+			graph.Record{Edge: graph.About, From: claim, To: id},
+			graph.Record{Edge: graph.Asserted, From: w.id(a.performers[0]), To: claim},
+		)
 	}
 	return puts
 }

@@ -82,14 +82,27 @@ func measureGrowth(ctx context.Context, c config) error {
 func growthTable(all []results) string {
 	var b strings.Builder
 	small, large := all[0], all[1]
-	fmt.Fprintf(&b, "Demarche %s, %s, %s: %d actions and %d, %d rounds.\n", small.Version, small.Date, small.Machine, small.Actions, large.Actions, small.Rounds)
+	fmt.Fprintf(
+		&b,
+		"Demarche %s, %s, %s: %d actions and %d, %d rounds.\n",
+		small.Version,
+		small.Date,
+		small.Machine,
+		small.Actions,
+		large.Actions,
+		small.Rounds,
+	)
 	stores := []string{demarcheNeo4j, demarcheSQLite}
 	p50 := func(m measured) float64 { return m.P50 }
 	cpu := func(m measured) float64 { return 1000 * (m.ServerCPU + m.Neo4jCPU) / (m.Rate * m.Seconds) }
 	peak := func(m measured) float64 { return m.PeakMiB }
 	for _, n := range distinctOf(small.Cells, func(m measured) int { return m.Connections }) {
-		fmt.Fprintf(&b, "\n### %d connections\n\nMilliseconds till half of the answers were there, over the smaller graph and over the larger; times as long "+
-			"(least to most over the rounds); times as much CPU an answer; the server's peak memory in MiB over each:\n\n", n)
+		fmt.Fprintf(
+			&b,
+			"\n### %d connections\n\nMilliseconds till half of the answers were there, over the smaller graph and over the larger; times as long "+
+				"(least to most over the rounds); times as much CPU an answer; the server's peak memory in MiB over each:\n\n",
+			n,
+		)
 		heading(&b, stores)
 		for _, q := range small.questions() {
 			fmt.Fprintf(&b, "| %s |", q)

@@ -240,10 +240,15 @@ func allRows(ctx context.Context, driver neo4j.DriverWithContext) (nodes, edges 
 		})
 		nodes = append(nodes, row{labels: strings.Join(labels, ":"), props: v[1].(map[string]any)})
 	})
-	read("MATCH (a)-[r]->(b) RETURN type(r), a.id, b.id, [l IN labels(a) WHERE l IN $kinds][0], [l IN labels(b) WHERE l IN $kinds][0], properties(r)",
+	read(
+		"MATCH (a)-[r]->(b) RETURN type(r), a.id, b.id, [l IN labels(a) WHERE l IN $kinds][0], [l IN labels(b) WHERE l IN $kinds][0], properties(r)",
 		func(v []any) {
-			edges = append(edges, row{labels: text(v[0]), from: text(v[1]), to: text(v[2]), fromLabel: text(v[3]), toLabel: text(v[4]), props: v[5].(map[string]any)})
-		})
+			edges = append(
+				edges,
+				row{labels: text(v[0]), from: text(v[1]), to: text(v[2]), fromLabel: text(v[3]), toLabel: text(v[4]), props: v[5].(map[string]any)},
+			)
+		},
+	)
 	return nodes, edges, err
 }
 

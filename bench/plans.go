@@ -41,7 +41,11 @@ var (
 // writePlans asks each root field something, and writes down the statements and plans of both stores.
 func writePlans(ctx context.Context, s *stores, w *world, file string) error {
 	var page, table, body strings.Builder
-	fmt.Fprintf(&page, "# Statements and plans\n\nEach root field over the bench's data (%d actions), as `make plans` wrote it. How each costs is told in [performance.md](../performance.md).\n\n", len(w.actions))
+	fmt.Fprintf(
+		&page,
+		"# Statements and plans\n\nEach root field over the bench's data (%d actions), as `make plans` wrote it. How each costs is told in [performance.md](../performance.md).\n\n",
+		len(w.actions),
+	)
 	table.WriteString("| root field | Neo4j | SQLite |\n|---|---|---|\n")
 	for _, q := range rootFields(w) {
 		fmt.Fprintf(&body, "\n## %s\n\n```graphql\n%s\n```\n", q[0], q[1])
@@ -62,7 +66,13 @@ func writePlans(ctx context.Context, s *stores, w *world, file string) error {
 				if found := c.dear.FindString(p.Plan); found != "" {
 					said = strings.Replace(said, "indexes only", "`"+found+"`", 1)
 				}
-				fmt.Fprintf(&body, "\n<details><summary>%s</summary>\n\n```\n%s\n```\n\n```\n%s\n```\n\n</details>\n", c.name, p.Statement, strings.TrimSpace(p.Plan))
+				fmt.Fprintf(
+					&body,
+					"\n<details><summary>%s</summary>\n\n```\n%s\n```\n\n```\n%s\n```\n\n</details>\n",
+					c.name,
+					p.Statement,
+					strings.TrimSpace(p.Plan),
+				)
 			}
 			row += " | " + said
 		}
@@ -110,12 +120,31 @@ func rootFields(w *world) [][2]string {
 		{"actors by name", `{ actors(filter: {name: {startsWith: "state"}}, first: 20) { nodes { id name } } }`},
 		{"action", text("{ action(id: $action) { title responses { nodes { mode response { title } } } } }")},
 		{"actions", "{ actions(first: 50, orderBy: {field: DATE, direction: DESC}) { " + page + " } }"},
-		{"actions of an actor", text("{ actions(filter: {performer: [$a]}, first: 50, orderBy: {field: DATE, direction: DESC}) { " + page + " totalCount } }")},
-		{"actions of a dyad", text("{ actions(filter: {performer: [$a], target: [$b]}, first: 50, orderBy: {field: DATE, direction: DESC}) { " + page + " } }")},
-		{"actions by month", text("{ actions(filter: {performer: [$a], target: [$b]}, first: 1) { aggregate(by: MONTH) { key count meanIntensity } } }")},
+		{
+			"actions of an actor",
+			text("{ actions(filter: {performer: [$a]}, first: 50, orderBy: {field: DATE, direction: DESC}) { " + page + " totalCount } }"),
+		},
+		{
+			"actions of a dyad",
+			text("{ actions(filter: {performer: [$a], target: [$b]}, first: 50, orderBy: {field: DATE, direction: DESC}) { " + page + " } }"),
+		},
+		{
+			"actions by month",
+			text("{ actions(filter: {performer: [$a], target: [$b]}, first: 1) { aggregate(by: MONTH) { key count meanIntensity } } }"),
+		},
 		{"actions by text", `{ actions(filter: {text: "talks"}, first: 20) { ` + page + " } }"},
-		{"responses", text("{ responses(filter: {by: [$a], to: [$b]}, first: 20, orderBy: {field: DATE, direction: DESC}) { nodes { mode response { title } trigger { title } } } }")},
-		{"exchange", text("{ exchange(between: $a, and: $b) { entries(first: 50, orderBy: {field: DATE, direction: DESC}) { nodes { action { title } answers { mode } } } } }")},
+		{
+			"responses",
+			text(
+				"{ responses(filter: {by: [$a], to: [$b]}, first: 20, orderBy: {field: DATE, direction: DESC}) { nodes { mode response { title } trigger { title } } } }",
+			),
+		},
+		{
+			"exchange",
+			text(
+				"{ exchange(between: $a, and: $b) { entries(first: 50, orderBy: {field: DATE, direction: DESC}) { nodes { action { title } answers { mode } } } } }",
+			),
+		},
 		{"chain", text("{ chain(action: $action, direction: RESPONSES, maxDepth: 6) { nodes { id } edges { source target mode } } }")},
 		{"unanswered", "{ unanswered(first: 20) { nodes { kind action { title } owedBy { name } } } }"},
 		{"unanswered of one", text("{ unanswered(filter: {owedBy: [$a]}, first: 20) { nodes { kind action { title } owedBy { name } } } }")},

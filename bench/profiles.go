@@ -73,8 +73,15 @@ func measureProfiles(ctx context.Context, c config, s *stores, all []*question) 
 	}
 	var b strings.Builder
 	r := newResults(c, c.actions, nil)
-	fmt.Fprintf(&b, "Demarche %s, %s, %s: %d actions, 16 connections. Milliseconds of CPU an answer, of Neo4j and of the server, and the share "+
-		"of the server's by its CPU profile.\n", r.Version, r.Date, r.Machine, c.actions)
+	fmt.Fprintf(
+		&b,
+		"Demarche %s, %s, %s: %d actions, 16 connections. Milliseconds of CPU an answer, of Neo4j and of the server, and the share "+
+			"of the server's by its CPU profile.\n",
+		r.Version,
+		r.Date,
+		r.Machine,
+		c.actions,
+	)
 	for _, server := range []struct {
 		name, url string
 		pid       int

@@ -127,8 +127,15 @@ func (r results) markdown() string {
 		for _, q := range r.questions() {
 			fmt.Fprintf(&b, "| %s |", q)
 			for _, c := range contenderNames {
-				fmt.Fprintf(&b, " %.0f, %s/%s |", median(r.of(q, c, n, rate)),
-					short(median(r.of(q, c, n, func(m measured) float64 { return m.P50 }))), short(median(r.of(q, c, n, func(m measured) float64 { return m.P99 }))))
+				fmt.Fprintf(
+					&b,
+					" %.0f, %s/%s |",
+					median(r.of(q, c, n, rate)),
+					short(
+						median(r.of(q, c, n, func(m measured) float64 { return m.P50 })),
+					),
+					short(median(r.of(q, c, n, func(m measured) float64 { return m.P99 }))),
+				)
 			}
 			b.WriteByte('\n')
 		}
@@ -138,7 +145,9 @@ func (r results) markdown() string {
 			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", q, span(r.ratios(q, n, demarcheNeo4j, peer)),
 				span(r.ratios(q, n, demarcheSQLite, peer)), span(r.ratios(q, n, demarcheNeo4j, raw)))
 		}
-		b.WriteString("\nCPU milliseconds an answer, of the server + of Neo4j (of raw Cypher, the driver within the generator), and the server's peak memory:\n\n")
+		b.WriteString(
+			"\nCPU milliseconds an answer, of the server + of Neo4j (of raw Cypher, the driver within the generator), and the server's peak memory:\n\n",
+		)
 		heading(&b, contenderNames)
 		for _, q := range r.questions() {
 			fmt.Fprintf(&b, "| %s |", q)

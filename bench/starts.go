@@ -49,9 +49,17 @@ func measureStarts(ctx context.Context, c config) error {
 	}
 	slices.Sort(times)
 	r := newResults(c, 0, nil)
-	report := fmt.Sprintf("Demarche %s, %s, %s: from the start of the process to its first answer, on the embedded store with the founding case: "+
-		"median %s, least %s, most %s of %d starts.\n", r.Version, r.Date, r.Machine, times[len(times)/2].Round(time.Millisecond),
-		times[0].Round(time.Millisecond), times[len(times)-1].Round(time.Millisecond), len(times))
+	report := fmt.Sprintf(
+		"Demarche %s, %s, %s: from the start of the process to its first answer, on the embedded store with the founding case: "+
+			"median %s, least %s, most %s of %d starts.\n",
+		r.Version,
+		r.Date,
+		r.Machine,
+		times[len(times)/2].Round(time.Millisecond),
+		times[0].Round(time.Millisecond),
+		times[len(times)-1].Round(time.Millisecond),
+		len(times),
+	)
 	fmt.Print(report)
 	if c.quick {
 		return nil

@@ -80,7 +80,13 @@ func (s *stores) startNeo4j(ctx context.Context, port int, home string) error {
 	const script = "tools/neo4j/neo4j.sh"
 	number := strconv.Itoa(port)
 	if out, err := exec.CommandContext(ctx, script, "status", number).CombinedOutput(); err == nil { //nolint:gosec // a script of ours
-		return fmt.Errorf("port %d is taken: %s; give another by -port, or stop it with %s stop %d", port, strings.TrimSpace(string(out)), script, port)
+		return fmt.Errorf(
+			"port %d is taken: %s; give another by -port, or stop it with %s stop %d",
+			port,
+			strings.TrimSpace(string(out)),
+			script,
+			port,
+		)
 	}
 	start := exec.CommandContext(ctx, script, "start", number, home) //nolint:gosec // a script of ours
 	start.Stderr = os.Stderr

@@ -30,7 +30,11 @@ var ambiguous = words("G-5")
 var electedBodies = words("UNHRC")
 
 // noMore are bodies that were dissolved or gave way to another.
-var noMore = map[string]string{"CSN": "gave way to UNASUR in 2008", "EAEC": "dissolved at the end of 2014", "NAFTA": "gave way to the USMCA in 2020"}
+var noMore = map[string]string{
+	"CSN":   "gave way to UNASUR in 2008",
+	"EAEC":  "dissolved at the end of 2014",
+	"NAFTA": "gave way to the USMCA in 2020",
+}
 
 // ended are memberships that were over before the newest rows of the table (Sweden in NATO, 2024).
 var ended = map[[2]string]string{

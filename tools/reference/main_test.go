@@ -39,12 +39,28 @@ func members(file []byte) []byte {
 
 func TestStates(t *testing.T) {
 	states := statesOf([]map[string]string{
-		{"is_independent": "Yes", "CLDR display name": "UK", "ISO3166-1-Alpha-2": "GB", "ISO3166-1-Alpha-3": "GBR", "ISO3166-1-numeric": "826", "FIPS": "UK",
-			"official_name_fr": "Royaume-Uni", "UNTERM French Short": "Royaume-Uni (le)", "UNTERM French Formal": "le Royaume-Uni", "UNTERM Spanish Short": "Reino Unido (el)"},
+		{
+			"is_independent":       "Yes",
+			"CLDR display name":    "UK",
+			"ISO3166-1-Alpha-2":    "GB",
+			"ISO3166-1-Alpha-3":    "GBR",
+			"ISO3166-1-numeric":    "826",
+			"FIPS":                 "UK",
+			"official_name_fr":     "Royaume-Uni",
+			"UNTERM French Short":  "Royaume-Uni (le)",
+			"UNTERM French Formal": "le Royaume-Uni",
+			"UNTERM Spanish Short": "Reino Unido (el)",
+		},
 		{"is_independent": "In contention", "CLDR display name": "Palestine", "ISO3166-1-Alpha-3": "PSE", "ISO3166-1-numeric": "275",
 			"UNTERM English Short": "State of Palestine (the) *", "UNTERM French Short": "État de Palestine (l') *"},
 		{"is_independent": "Part of FI", "CLDR display name": "Åland Islands", "ISO3166-1-Alpha-3": "ALA"},
-		{"is_independent": "Yes", "CLDR display name": "Côte d’Ivoire", "ISO3166-1-Alpha-3": "CIV", "ISO3166-1-numeric": "4", "official_name_en": "Ivory Coast"},
+		{
+			"is_independent":    "Yes",
+			"CLDR display name": "Côte d’Ivoire",
+			"ISO3166-1-Alpha-3": "CIV",
+			"ISO3166-1-numeric": "4",
+			"official_name_en":  "Ivory Coast",
+		},
 	})
 	var got []string
 	for _, s := range states {
@@ -58,7 +74,12 @@ func TestStates(t *testing.T) {
 }
 
 func TestMemberships(t *testing.T) {
-	states := []*state{{id: "a", iso3: "AAA", fips: "aa"}, {id: "serbia", iso3: "SRB", fips: "rikv"}, {id: "c", iso3: "CCC", fips: "cc"}, {id: "russia", iso3: "RUS", fips: "rs"}}
+	states := []*state{
+		{id: "a", iso3: "AAA", fips: "aa"},
+		{id: "serbia", iso3: "SRB", fips: "rikv"},
+		{id: "c", iso3: "CCC", fips: "cc"},
+		{id: "russia", iso3: "RUS", fips: "rs"},
+	}
 	row := func(line string) map[string]string {
 		f := strings.Split(line, ",")
 		return map[string]string{"fips": f[0], "iso3": f[1], "organisation": f[2], "status": f[3]}
@@ -80,7 +101,8 @@ func TestMemberships(t *testing.T) {
 	rows = append(rows, row("aa,AAA,EAEU,"))
 	why["aa,AAA,EAEU,"] = "repeats another row"
 	bodies, left := join(states, rows)
-	if len(bodies) != 1 || bodies[0].name != "Eurasian Economic Union" || !slices.Equal(bodies[0].aliases, []string{"EAEU", "EEU"}) || len(bodies[0].members) != 3 {
+	if len(bodies) != 1 || bodies[0].name != "Eurasian Economic Union" || !slices.Equal(bodies[0].aliases, []string{"EAEU", "EEU"}) ||
+		len(bodies[0].members) != 3 {
 		t.Errorf("%+v", bodies)
 	}
 	if !slices.Equal(states[1].bodies, []string{"eaeu"}) || states[3].bodies != nil {
