@@ -45,7 +45,7 @@ func (r *reader) checkCycles() {
 		for _, c := range cycles(r.wholes.next[kind]) {
 			for i := len(c) - 2; i >= 0; i-- {
 				if at, own := r.wholes.own[graph.EdgeID(kind, c[i], c[i+1])]; own {
-					r.faultAt(at, "%s runs in a circle: %s; take one link out", kind, abridged(c))
+					r.faultAt(at, graph.RuleCycle.Fault("%s runs in a circle: %s", kind, abridged(c)).WithRemedy("take one link out"))
 					break
 				}
 			}
@@ -56,7 +56,8 @@ func (r *reader) checkCycles() {
 // interval reports an edge that ends before it begins.
 func (r *reader) interval(rec graph.Record, at position) {
 	if since, until := dateOf(textOf(rec, "since")), dateOf(textOf(rec, "until")); before(until, since) {
-		r.faultAt(at, "until %s is before since %s; exchange or correct them", until.Text, since.Text)
+		r.faultAt(at, graph.RuleTimeOrder.Fault("until %s is before since %s", until.Text, since.Text).
+			WithRemedy("exchange or correct them"))
 	}
 }
 

@@ -46,7 +46,7 @@ func (r *reader) csv(in io.Reader) error {
 	} else if e, ok := graph.EdgeTypeOf(t.edge); ok {
 		t.props = ofEdgeType(e)
 	} else {
-		r.fault(nil, "a CSV file is named by what it holds; %s", suggestion(name, fileNames()))
+		r.fault(nil, graph.RuleFile.Fault("a CSV file is named by what it holds").WithRemedy("%s", suggestion(name, fileNames())))
 		return nil
 	}
 	limit := &bounded{in: in, left: maxLine}
@@ -92,11 +92,12 @@ func (r *reader) notCSV(err error) {
 	}
 	switch {
 	case errors.Is(err, errLong):
-		r.fault(at, "a row is longer than 1 MB; look for a quotation mark that is never closed")
+		r.fault(at, graph.RuleSyntax.Fault("a row is longer than 1 MB").WithRemedy("look for a quotation mark that is never closed"))
 	case errors.Is(err, csv.ErrQuote), errors.Is(err, csv.ErrBareQuote):
-		r.fault(at, "not CSV: a quotation mark within a cell; put the cell in quotation marks, and write \"\" for each within")
+		r.fault(at, graph.RuleSyntax.Fault("not CSV: a quotation mark within a cell").
+			WithRemedy(`put the cell in quotation marks, and write "" for each within`))
 	default:
-		r.fault(at, "cannot be read to its end; try again")
+		r.fault(at, unreadable)
 	}
 }
 
@@ -139,12 +140,12 @@ func (r *reader) header(t *table, row []string) []string {
 			at.Value = strings.ToValidUTF8(name, "?")
 			r.unknown(at, allowed)
 		case slices.Index(columns, name) != i:
-			r.fault(at, "the column %s stands twice; join the two", name)
+			r.fault(at, graph.RuleDuplicate.Fault("the column %s stands twice", name).WithRemedy("join the two"))
 		}
 	}
 	for _, name := range needed {
 		if !slices.Contains(columns, name) {
-			r.fault(nil, "the column %s is missing; the first row names the columns", name)
+			r.fault(nil, graph.RuleMissingKey.Fault("the column %s is missing", name).WithRemedy("the first row names the columns"))
 		}
 	}
 	if len(r.problems) > before {
@@ -172,7 +173,7 @@ func (r *reader) row(t *table, row []string) {
 			continue
 		}
 		if i >= len(t.columns) || t.columns[i] == "" {
-			r.fault(at, "a cell in a column without a name; name the column, or empty the cell")
+			r.fault(at, graph.RuleUnknownKey.Fault("a cell in a column without a name").WithRemedy("name the column, or empty the cell"))
 			continue
 		}
 		name := t.columns[i]
@@ -227,10 +228,11 @@ func (r *reader) endRow(t *table) {
 func (r *reader) cellValue(t *table, name string, at *yaml.Node, text string) *yaml.Node {
 	switch {
 	case !utf8.ValidString(text):
-		r.fault(at, "%s is not UTF-8; save the file as \"CSV UTF-8\"", name)
+		r.fault(at, graph.RuleFile.Fault("%s is not UTF-8", name).WithRemedy(`save the file as "CSV UTF-8"`))
 		return nil
 	case text[0] == '=':
-		r.fault(at, "%s begins with =, as a formula does; put its value there, or write '= when the text is meant", name)
+		r.fault(at, graph.RuleValue.Fault("%s begins with =, as a formula does", name).
+			WithRemedy("put its value there, or write '= when the text is meant"))
 		return nil
 	case len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@'", text[1]) >= 0:
 		text = text[1:] // how a text is kept from being taken for a formula

@@ -121,7 +121,8 @@ func (r *reader) finish() (*Dataset, error) {
 	}
 	if err == nil && len(r.problems) > 0 {
 		if r.more > 0 {
-			r.problems = append(r.problems, Problem{r.files[len(r.files)-1], 1, 1, fmt.Sprintf("and %d more problems; mend these first", r.more)})
+			more := graph.RuleMore.Fault("and %d more problems", r.more).WithRemedy("mend these first")
+			r.problems = append(r.problems, Problem{InFile(r.files[len(r.files)-1], 1, 1), more})
 		}
 		err = r.problems.sorted()
 	}

@@ -31,25 +31,31 @@ type nearText struct {
 	normalized [5]*normalized // by likeness, made when first needed
 }
 
-// hint tells where a quotation and the text part, and whether they differ in little.
-func (n *nearText) hint(quote string) (string, bool) {
+// difference says how a text differs from a quotation, and what to do.
+type difference struct{ problem, remedy string }
+
+// difference tells where a quotation and the text part, and whether they differ in little.
+func (n *nearText) difference(quote string) (d difference, little bool) {
 	for i, l := range normalizations {
 		if n.normalized[i] == nil {
 			n.normalized[i] = normalize(n.text, l)
 		}
 		if start, end, ok := n.normalized[i].find(normalize(quote, l).text); ok {
-			return fmt.Sprintf("it differs in %s only; write it as in line %d: %q", l.name, n.line(start), shortened(n.text[start:end], 200)), true
+			return difference{
+				fmt.Sprintf("it differs in %s only", l.name),
+				fmt.Sprintf("write it as in line %d: %q", n.line(start), shortened(n.text[start:end], 200)),
+			}, true
 		}
 	}
-	if pieces := n.pieces(quote); pieces {
-		return "it stands there in pieces, around what it leaves out; give each piece an evidence item of its own", true
+	if n.pieces(quote) {
+		return difference{"it stands there in pieces, around what it leaves out", "give each piece an evidence item of its own"}, true
 	}
+	d = difference{"nothing like it stands there", "correct the quotation, or name its source"}
 	if at, agreed := n.agreeing(quote); agreed > 0 {
 		end := at + agreed
-		return fmt.Sprintf("line %d agrees as far as %q and goes on %q; correct the quotation, or name its source",
-			n.line(end), lastPart(quote[:agreed], 40), shortened(n.text[end:], 40)), false
+		d.problem = fmt.Sprintf("line %d agrees as far as %q and goes on %q", n.line(end), lastPart(quote[:agreed], 40), shortened(n.text[end:], 40))
 	}
-	return "nothing like it stands there; correct the quotation, or name its source", false
+	return d, false
 }
 
 func (n *nearText) line(at int) int { return 1 + strings.Count(n.text[:at], "\n") }

@@ -27,7 +27,7 @@ const maxDepth = 8
 func (r *reader) jsonl(in io.Reader) error {
 	return r.lines(in, func(n *yaml.Node) error {
 		if kind, edge := r.whatItIs(n); kind == graph.KindDataset {
-			r.fault(n, "the dataset itself is told by %s; take this line out", manifest)
+			r.fault(n, graph.RuleDuplicate.Fault("the dataset itself is told by %s", manifest).WithRemedy("take this line out"))
 		} else if kind != "" || edge != "" {
 			r.lineOf(kind, edge, n)
 		}
@@ -78,7 +78,8 @@ func (o *opener) read(in io.Reader, p place) (found []*Dataset, err error) {
 			r.dataset(n)
 			r.manifest.Kind = kind // a faulty one, too, begins a dataset
 		case r.manifest.Kind == "":
-			r.fault(n, `the first line should be the dataset: {"node": "Dataset", "id": "dataset:…", "name": …, "version": …, "licence": …}`)
+			r.fault(n, graph.RuleMissingKey.Fault("the first line should be the dataset: %s",
+				`{"node": "Dataset", "id": "dataset:…", "name": …, "version": …, "licence": …}`))
 			return errStop
 		case kind != "" || edge != "":
 			r.lineOf(kind, edge, n)
@@ -92,7 +93,8 @@ func (o *opener) read(in io.Reader, p place) (found []*Dataset, err error) {
 		err = finish()
 	}
 	if err == nil && len(found) == 0 && len(problems) == 0 {
-		problems = Problems{{name, 1, 1, "empty; a stream begins with a dataset's line"}}
+		empty := graph.RuleFile.Fault("empty").WithRemedy("a stream begins with a dataset's line")
+		problems = Problems{{InFile(name, 1, 1), empty}}
 	}
 	if err == nil && len(problems) > 0 {
 		err = problems.sorted()
@@ -125,11 +127,11 @@ func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 			return nil
 		case errors.Is(err, bufio.ErrBufferFull):
 			r.broken = true
-			r.fault(at, "the line is longer than 1 MB; write one record a line")
+			r.fault(at, graph.RuleSyntax.Fault("the line is longer than 1 MB").WithRemedy("write one record a line"))
 			return nil
 		case err != nil && !errors.Is(err, io.EOF):
 			r.broken = true
-			r.fault(at, "cannot be read to its end; try again")
+			r.fault(at, unreadable)
 			return nil
 		}
 		if number == 1 {
@@ -141,9 +143,8 @@ func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 		n, err := jsonNode(line, number)
 		if err != nil {
 			r.broken = true
-			r.problems = append(r.problems, Problem{r.files[len(r.files)-1], number, n.Column, err.Error()})
-			if len(r.problems) > maxProblems {
-				return nil
+			if r.report(n, err); r.failed != nil {
+				return r.failed
 			}
 			continue
 		}
@@ -156,7 +157,8 @@ func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 // whatItIs takes the key that tells what a line is out of it, and notes a fault when there is none.
 func (r *reader) whatItIs(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
 	if n.Kind != yaml.MappingNode {
-		r.fault(n, `a line should be an object, such as {"node": "Actor", "id": …} or {"edge": "PART_OF", "from": …, "to": …}`)
+		r.fault(n, graph.RuleValue.Fault("a line should be an object, such as %s",
+			`{"node": "Actor", "id": …} or {"edge": "PART_OF", "from": …, "to": …}`))
 		return "", ""
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -170,24 +172,25 @@ func (r *reader) whatItIs(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
 			if kind := graph.Kind(word); kind == graph.KindDataset || slices.Contains(ranks, kind) {
 				return kind, ""
 			}
-			r.fault(value, "there is no node kind %.60q; %s", word, suggestion(word, wordsOf(ranks)))
+			r.fault(value, graph.RuleTerm.Fault("there is no node kind %.60q", word).WithRemedy("%s", suggestion(word, wordsOf(ranks))))
 			return "", ""
 		}
 		if _, ok := graph.EdgeTypeOf(graph.EdgeKind(word)); ok {
 			return "", graph.EdgeKind(word)
 		}
-		r.fault(value, "there is no edge kind %.60q; %s", word, suggestion(word, labels()))
+		r.fault(value, graph.RuleTerm.Fault("there is no edge kind %.60q", word).WithRemedy("%s", suggestion(word, labels())))
 		return "", ""
 	}
-	r.fault(n, `neither "node" nor "edge" says what this is; begin with {"node": "Actor" or {"edge": "PART_OF"`)
+	r.fault(n, graph.RuleMissingKey.Fault(`neither "node" nor "edge" says what this is`).
+		WithRemedy(`begin with {"node": "Actor" or {"edge": "PART_OF"`))
 	return "", ""
 }
 
 // jsonNode reads a line as a YAML node, with the columns at which its values stand. Members that are null are left out. With
-// an error comes the node at which it is.
+// an error, which is a graph.Fault, comes the node at which it is.
 func jsonNode(text []byte, line int) (*yaml.Node, error) {
 	if !utf8.Valid(text) {
-		return &yaml.Node{Column: 1}, errors.New("not UTF-8; save it as UTF-8 text")
+		return &yaml.Node{Line: line, Column: 1}, notUTF8
 	}
 	j := &jsonTree{dec: json.NewDecoder(bytes.NewReader(text)), text: text, line: line, column: 1}
 	j.dec.UseNumber()
@@ -201,7 +204,8 @@ func jsonNode(text []byte, line int) (*yaml.Node, error) {
 		if errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
 		}
-		return &yaml.Node{Column: j.column}, fmt.Errorf("not JSON: %s; each line should be one object", strings.TrimPrefix(err.Error(), "json: "))
+		return &yaml.Node{Line: line, Column: j.column}, graph.RuleSyntax.Fault("not JSON: %s", strings.TrimPrefix(err.Error(), "json: ")).
+			WithRemedy("each line should be one object")
 	}
 	return n, nil
 }

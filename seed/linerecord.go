@@ -35,7 +35,7 @@ func (r *reader) lineOf(kind graph.Kind, edge graph.EdgeKind, n *yaml.Node) {
 	})
 	for _, end := range []string{"from", "to"} {
 		if given != nil && !given[end] {
-			r.fault(n, "%s lacks %s; name the one that it leads %s", edge, end, end)
+			r.fault(n, graph.RuleMissingKey.Fault("%s lacks %s", edge, end).WithRemedy("name the one that it leads %s", end))
 		}
 	}
 	r.lacksOfEdge(edge, n, given)
@@ -43,10 +43,10 @@ func (r *reader) lineOf(kind graph.Kind, edge graph.EdgeKind, n *yaml.Node) {
 		return
 	}
 	if e.From == e.To {
-		r.fault(n, "%q names itself; name another, or leave it out", e.From)
+		r.fault(n, namesItself(e.From))
 	}
 	if len(e.Evidence) == 0 && !given["evidence"] {
-		r.fault(n, "%s has no evidence; name at least one source", e.Key())
+		r.fault(n, graph.RuleNoEvidence.Fault("%s has no evidence", e.Key()).WithRemedy(nameASource))
 	}
 	r.add(n, e, len(r.problems) == before)
 }

@@ -24,7 +24,7 @@ func (r *reader) dataset(n *yaml.Node) {
 		switch key.Value {
 		case "id":
 			if d.ID = r.id("id", value); d.ID != "" && !strings.HasPrefix(d.ID, "dataset:") {
-				r.fault(value, "id %q should begin with \"dataset:\", such as dataset:founding-case", d.ID)
+				r.fault(value, graph.RuleID.Fault(`id %q should begin with "dataset:", such as dataset:founding-case`, d.ID))
 			}
 		case "name", "version", "licence", "description":
 			if s, ok := r.text(key.Value, value); ok {
@@ -41,7 +41,7 @@ func (r *reader) dataset(n *yaml.Node) {
 	}
 	for _, p := range []string{"id", "name", "version", "licence"} {
 		if !given[p] {
-			r.fault(n, "the dataset lacks %s; give it", p)
+			r.fault(n, graph.RuleMissingKey.Fault("the dataset lacks %s", p).WithRemedy("give it"))
 		}
 	}
 	r.manifest, r.at = d, r.here(n)
@@ -50,7 +50,8 @@ func (r *reader) dataset(n *yaml.Node) {
 // named checks what the manifest requires; opening it is done before.
 func (r *reader) named(n *yaml.Node) {
 	if n.Kind != yaml.SequenceNode {
-		r.fault(n, "requires should be a list of built-in datasets and of folders, such as [founding-case, ../my-other-dataset]")
+		r.fault(n, graph.RuleValue.Fault("requires should be a list of built-in datasets and of folders, such as %s",
+			"[founding-case, ../my-other-dataset]"))
 		return
 	}
 	for _, entry := range n.Content {
@@ -60,10 +61,10 @@ func (r *reader) named(n *yaml.Node) {
 		}
 		if _, ok := r.beside(name); !ok {
 			if strings.HasPrefix(name, ".") {
-				r.fault(entry, "there is no dataset in %q, seen from this folder", name)
+				r.fault(entry, graph.RuleUnknownID.Fault("there is no dataset in %q, seen from this folder", name))
 				continue
 			}
-			r.fault(entry, "no dataset %q comes with Demarche; %s", name, suggestion(name, BuiltinNames()))
+			r.fault(entry, graph.RuleUnknownID.Fault("no dataset %q comes with Demarche", name).WithRemedy("%s", suggestion(name, BuiltinNames())))
 		}
 	}
 }

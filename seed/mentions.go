@@ -18,7 +18,7 @@ type mention struct {
 	kinds []graph.Kind // of a node its kind, of a name those that are possible there
 	date  string       // of a node
 	empty bool         // of a node: it is there for its edges alone
-	more  string       // of a response or trigger the edge's key, of what is lacking the message
+	more  string       // of a response or trigger the edge's key, of what a node lacks the name
 }
 
 type role byte
@@ -103,18 +103,20 @@ func (r *reader) lookUp() (idle map[string]bool, err error) {
 				idle[id] = true
 			}
 			if first != nil && kind != m.kinds[0] {
-				r.faultAt(first.at, "%q is %s in a dataset that this one requires; one id is one thing", id, withArticle(string(m.kinds[0])))
+				r.faultAt(first.at, graph.RuleWrongKind.Fault("%q is %s in a dataset that this one requires", id, withArticle(string(m.kinds[0]))).
+					WithRemedy("one id is one thing"))
 			}
 		case isNamed:
 			switch {
 			case kind == "":
 				unknown = append(unknown, unknownRef{id, m})
 			case !slices.Contains(m.kinds, kind):
-				r.faultAt(m.at, "%q is %s; %s is needed here", id, withArticle(string(kind)), withArticle(kindWords(m.kinds)))
+				r.faultAt(m.at, graph.RuleWrongKind.Fault("%q is %s", id, withArticle(string(kind))).
+					WithRemedy("%s is needed here", withArticle(kindWords(m.kinds))))
 			}
 		case isLacking:
 			if !known || kind != m.kinds[0] {
-				r.faultAt(m.at, "%s", m.more)
+				r.faultAt(m.at, lacking(m.kinds[0], id, m.more))
 			}
 		case isResponse, isTrigger:
 			return dates.Add(m.more+"\x00"+string(m.role), []byte(date+fieldEnd+id+fieldEnd+m.at.String()))
@@ -131,7 +133,7 @@ func (r *reader) lookUp() (idle map[string]bool, err error) {
 }
 
 func (r *reader) duplicate(at position, key string, first position) {
-	r.faultAt(at, "%q stands also at %s:%d; give it once", key, r.files[first.file], first.line)
+	r.faultAt(at, graph.RuleDuplicate.Fault("%q stands also at %s:%d", key, r.files[first.file], first.line).WithRemedy("give it once"))
 }
 
 // maxSuggestions bounds how many unknown ids are compared with all known ones, maxKnown with how many.
@@ -169,7 +171,7 @@ func (r *reader) suggest(unknown []unknownRef) error {
 		if near != "" {
 			remedy = fmt.Sprintf("did you mean %q?", near)
 		}
-		r.faultAt(u.at, "unknown %s %q; %s", kindWords(u.kinds), u.id, remedy)
+		r.faultAt(u.at, graph.RuleUnknownID.Fault("unknown %s %q", kindWords(u.kinds), u.id).WithRemedy("%s", remedy))
 	}
 	return nil
 }
@@ -185,8 +187,8 @@ func (r *reader) tooEarly(dates *extsort.Sorter) error {
 			return nil
 		}
 		if edge == this && before(dateOf(response[0]), dateOf(fields[0])) {
-			r.faultAt(parsePosition(fields[2]), "the response %q (%s) is earlier than %q (%s), to which it responds; correct a date, or exchange the two",
-				response[1], response[0], fields[1], fields[0])
+			r.faultAt(parsePosition(fields[2]), graph.RuleTimeOrder.Fault("the response %q (%s) is earlier than %q (%s), to which it responds",
+				response[1], response[0], fields[1], fields[0]).WithRemedy("correct a date, or exchange the two"))
 		}
 		return nil
 	})

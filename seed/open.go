@@ -79,16 +79,23 @@ func find(name string) (place, error) {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return place{}, fmt.Errorf("%w: there is no folder or file %q; name a dataset's folder, or a built-in one: %s",
-			graph.ErrInvalid, name, strings.Join(BuiltinNames(), ", "))
+		return place{}, graph.Invalid("there is no folder or file %q; name a dataset's folder, or a built-in one: %s", name, strings.Join(BuiltinNames(), ", "))
 	case err != nil:
 		return place{}, fmt.Errorf("cannot look at %q: %w", name, err)
 	case info.IsDir():
 		return place{name: name, files: os.DirFS(name), dir: ".", path: filepath.Clean(name)}, nil
 	case filepath.Ext(name) != ".jsonl":
-		return place{}, fmt.Errorf("%w: %q is a file; name the dataset's folder, %q, or a file of JSON Lines, *.jsonl", graph.ErrInvalid, name, filepath.Dir(name))
+		return place{}, graph.Invalid("%q is a file; name the dataset's folder, %q, or a file of JSON Lines, *.jsonl", name, filepath.Dir(name))
 	}
 	return place{name: name, path: filepath.Clean(name)}, nil
+}
+
+// outside is where a place within a dataset's folder lies for whoever named the folder.
+func (p place) outside(at Place) Place {
+	if p.name != "" && p.files != nil {
+		at.File = filepath.Join(p.name, filepath.FromSlash(at.File))
+	}
+	return at
 }
 
 // key tells places apart.
@@ -145,9 +152,7 @@ func (o *opener) open(p place) *Dataset {
 	switch {
 	case errors.As(err, &problems):
 		for _, x := range problems {
-			if p.name != "" && p.files != nil {
-				x.File = filepath.Join(p.name, filepath.FromSlash(x.File))
-			}
+			x.At = p.outside(x.At)
 			o.problems = append(o.problems, x)
 		}
 		return nil
@@ -185,7 +190,7 @@ func (o *opener) stream(p place) (found []*Dataset, err error) {
 	if p.path != "-" {
 		f, err := openPlain(os.DirFS(filepath.Dir(p.path)), filepath.Base(p.path))
 		if err != nil {
-			return nil, Problems{{p.name, 1, 1, err.Error()}}
+			return nil, problemsOf(InFile(p.name, 1, 1), err)
 		}
 		defer func() { _ = f.Close() }()
 		in = f

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -18,16 +17,14 @@ const maxSourceText = 8 << 20
 
 // Quotation is a quotation in the evidence of a curated file, and where it stands.
 type Quotation struct {
-	File         string
-	Line, Column int
+	At           Place
 	Source, Text string
 }
 
 // quotes shows a quotation to who asked for them.
 func (r *reader) quotes(n *yaml.Node, e graph.Evidence) {
 	if r.quoted != nil {
-		at := r.here(n)
-		r.quoted(Quotation{r.files[at.file], at.line, at.column, e.Source, e.Quote})
+		r.quoted(Quotation{r.place(r.here(n)), e.Source, e.Quote})
 	}
 }
 
@@ -38,9 +35,7 @@ func (o *opener) shows(p place) func(Quotation) {
 		return nil
 	}
 	return func(q Quotation) {
-		if p.name != "" && p.files != nil {
-			q.File = filepath.Join(p.name, filepath.FromSlash(q.File))
-		}
+		q.At = p.outside(q.At)
 		o.quoted(q)
 	}
 }
@@ -89,8 +84,8 @@ func CheckQuotations(texts fs.FS, dir string, quotations []Quotation) (Quoted, P
 	}
 	c.told.Sources = len(c.files)
 	if len(quotations) > 0 && len(c.files) == 0 {
-		return c.told, nil, fmt.Errorf("%w: %q has no text of any source that is quoted; name the file of a source's text after its id, such as %q",
-			graph.ErrInvalid, dir, SourceFile(c.told.Without[0])+sourceTexts[0])
+		return c.told, nil, graph.Invalid("%q has no text of any source that is quoted; name the file of a source's text after its id, such as %q",
+			dir, SourceFile(c.told.Without[0])+sourceTexts[0])
 	}
 	for _, id := range names(c.files) { // one text in memory at a time
 		c.check(id, bySource[id])
@@ -110,7 +105,7 @@ type quoteChecker struct {
 
 type lostQuotation struct {
 	Quotation
-	hint string
+	difference
 }
 
 func (c *quoteChecker) find(id string) string {
@@ -125,7 +120,7 @@ func (c *quoteChecker) find(id string) string {
 
 func (c *quoteChecker) read(name string) (string, error) {
 	if info, err := fs.Stat(c.texts, name); err == nil && info.Size() > maxSourceText {
-		return "", fmt.Errorf("larger than %d MB; keep the part that is quoted", maxSourceText>>20)
+		return "", graph.RuleFile.Fault("larger than %d MB", maxSourceText>>20).WithRemedy("keep the part that is quoted")
 	}
 	text, err := readFile(c.texts, name)
 	return string(text), err
@@ -134,7 +129,7 @@ func (c *quoteChecker) read(name string) (string, error) {
 func (c *quoteChecker) check(id string, quotations []Quotation) {
 	text, err := c.read(c.files[id])
 	if err != nil {
-		c.problems = append(c.problems, Problem{File: path.Join(c.dir, c.files[id]), Line: 1, Column: 1, Message: err.Error()})
+		c.problems = append(c.problems, problemsOf(InFile(path.Join(c.dir, c.files[id]), 1, 1), err)...)
 		return
 	}
 	c.told.Compared += len(quotations)
@@ -144,10 +139,10 @@ func (c *quoteChecker) check(id string, quotations []Quotation) {
 			c.told.Found++
 			continue
 		}
-		if hint, sure := near.hint(q.Text); sure {
-			c.fault(q, "%s", hint)
+		if d, sure := near.difference(q.Text); sure {
+			c.fault(q, d)
 		} else {
-			c.lost = append(c.lost, lostQuotation{q, hint})
+			c.lost = append(c.lost, lostQuotation{q, d})
 		}
 	}
 }
@@ -165,17 +160,20 @@ func (c *quoteChecker) elsewhere() {
 		c.lost = slices.DeleteFunc(c.lost, func(q lostQuotation) bool {
 			found := q.Source != id && strings.Contains(text, q.Text)
 			if found {
-				c.fault(q.Quotation, "it stands in %s, the text of %q; name that source, or correct the quotation", path.Join(c.dir, c.files[id]), id)
+				c.fault(q.Quotation, difference{
+					fmt.Sprintf("it stands in %s, the text of %q", path.Join(c.dir, c.files[id]), id),
+					"name that source, or correct the quotation",
+				})
 			}
 			return found
 		})
 	}
 	for _, q := range c.lost {
-		c.fault(q.Quotation, "%s", q.hint)
+		c.fault(q.Quotation, q.difference)
 	}
 }
 
-func (c *quoteChecker) fault(q Quotation, format string, args ...any) {
-	message := fmt.Sprintf("the quotation is not in %s: ", path.Join(c.dir, c.files[q.Source])) + fmt.Sprintf(format, args...)
-	c.problems = append(c.problems, Problem{File: q.File, Line: q.Line, Column: q.Column, Message: message})
+func (c *quoteChecker) fault(q Quotation, d difference) {
+	f := graph.RuleQuotation.Fault("the quotation is not in %s: %s", path.Join(c.dir, c.files[q.Source]), d.problem).WithRemedy("%s", d.remedy)
+	c.problems = append(c.problems, Problem{q.At, f})
 }

@@ -38,7 +38,7 @@ func TestQuotationsStandInTheirSources(t *testing.T) {
 		"made up, with a gap": {"s", "the move … nobody ever wrote this", not + "nothing like it stands there; correct the quotation, or name its source"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			all := []Quotation{{"a.yaml", 7, 9, c.source, c.quote}, {"a.yaml", 8, 9, "t", "this"}, {"a.yaml", 9, 9, "unread", "x"}}
+			all := []Quotation{{InFile("a.yaml", 7, 9), c.source, c.quote}, {InFile("a.yaml", 8, 9), "t", "this"}, {InFile("a.yaml", 9, 9), "unread", "x"}}
 			told, problems, err := CheckQuotations(texts, "texts", all)
 			if err != nil {
 				t.Fatal(err)
@@ -70,7 +70,7 @@ func TestNoTextsAtAll(t *testing.T) {
 
 // A text that cannot be read is a problem of its own, once, not one of each quotation.
 func TestTextsThatCannotBeRead(t *testing.T) {
-	quotations := []Quotation{{"a.yaml", 1, 1, "s", "x"}, {"a.yaml", 2, 1, "s", "y"}}
+	quotations := []Quotation{{InFile("a.yaml", 1, 1), "s", "x"}, {InFile("a.yaml", 2, 1), "s", "y"}}
 	for name, c := range map[string]struct {
 		text []byte
 		want string
@@ -98,7 +98,7 @@ func quotationsIn(fsys fs.FS) (list []Quotation) {
 // What reading shows are the quotations themselves, where they begin, in every format.
 func TestQuotationsAreShownWithTheirPlace(t *testing.T) {
 	list := quotationsIn(folder(sound + "    statsu: X\n")) // beside a fault too
-	if len(list) != 1 || list[0] != (Quotation{"a.yaml", 18, 35, "s", "q"}) {
+	if len(list) != 1 || list[0] != (Quotation{InFile("a.yaml", 18, 35), "s", "q"}) {
 		t.Errorf("%v", list)
 	}
 	for file, text := range map[string]string{
@@ -106,7 +106,7 @@ func TestQuotationsAreShownWithTheirPlace(t *testing.T) {
 		"actors.jsonl": `{"node": "Actor", "id": "a", "name": "A", "kind": "STATE", "evidence": [{"source": "s", "quote": "q"}]}`,
 	} {
 		list := quotationsIn(fstest.MapFS{"dataset.yaml": {Data: []byte(head)}, file: {Data: []byte(text)}})
-		if len(list) != 1 || list[0].File != file || list[0].Source != "s" || list[0].Text != "q" || list[0].Line == 0 || list[0].Column < 2 {
+		if len(list) != 1 || list[0].At.File != file || list[0].Source != "s" || list[0].Text != "q" || list[0].At.Line == 0 || list[0].At.Column < 2 {
 			t.Errorf("%s: %+v", file, list)
 		}
 	}
@@ -137,8 +137,8 @@ func FuzzNearText(f *testing.F) {
 	f.Add("a\u0301 ﬁ", "Á fi")
 	f.Fuzz(func(t *testing.T, text, quote string) {
 		text, quote = strings.ToValidUTF8(text, "?"), strings.ToValidUTF8(quote, "?")
-		hint, _ := (&nearText{text: text}).hint(quote)
-		if hint == "" {
+		d, _ := (&nearText{text: text}).difference(quote)
+		if d.problem == "" || d.remedy == "" {
 			t.Error("nothing is said")
 		}
 	})

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -69,13 +67,14 @@ func (r *reader) folder(fsys fs.FS, dir string) error {
 		r.files = append(r.files, path.Join(dir, name))
 		switch path.Ext(name) {
 		case ".yml":
-			r.fault(nil, "files that end in .yml are not read; name it %s.yaml", strings.TrimSuffix(name, ".yml"))
+			r.fault(nil, graph.RuleFile.Fault("files that end in .yml are not read").
+				WithRemedy("name it %s.yaml", strings.TrimSuffix(name, ".yml")))
 		case ".yaml":
 			hasManifest = hasManifest || name == manifest
 			text, err := readFile(fsys, path.Join(dir, name))
 			if err != nil {
 				r.broken = true
-				r.fault(nil, "%s", err.Error())
+				r.report(nil, err)
 				continue
 			}
 			r.yaml(text, name == manifest)
@@ -90,7 +89,8 @@ func (r *reader) folder(fsys fs.FS, dir string) error {
 	}
 	if !hasManifest {
 		r.files = append(r.files, path.Join(dir, manifest))
-		r.fault(nil, "missing; a dataset is a folder with a dataset.yaml that says id, name, version and licence")
+		r.fault(nil, graph.RuleFile.Fault("missing").
+			WithRemedy("a dataset is a folder with a dataset.yaml that says id, name, version and licence"))
 	}
 	return nil
 }
@@ -100,24 +100,31 @@ func (r *reader) file(fsys fs.FS, name string, read func(io.Reader) error) error
 	f, err := openPlain(fsys, name)
 	if err != nil {
 		r.broken = true
-		r.fault(nil, "%s", err.Error())
+		r.report(nil, err)
 		return nil
 	}
 	defer func() { _ = f.Close() }()
 	return read(f)
 }
 
-// openPlain opens a file that is one: to open a pipe would wait for its writer.
+// What may be wrong with any file.
+var (
+	notPlain   = graph.RuleFile.Fault("cannot be read").WithRemedy("it should be a plain file that you may read")
+	unreadable = graph.RuleFile.Fault("cannot be read to its end").WithRemedy("try again")
+	notUTF8    = graph.RuleFile.Fault("not UTF-8").WithRemedy("save it as UTF-8 text")
+)
+
+// openPlain opens a file that is one: to open a pipe would wait for its writer. The error is a graph.Fault.
 func openPlain(fsys fs.FS, name string) (fs.File, error) {
 	if info, err := fs.Stat(fsys, name); err == nil && info.Mode().IsRegular() {
 		if f, err := fsys.Open(name); err == nil {
 			return f, nil
 		}
 	}
-	return nil, errors.New("cannot be read; it should be a plain file that you may read")
+	return nil, notPlain
 }
 
-// readFile reads a YAML file whole.
+// readFile reads a YAML file whole. The error is a graph.Fault.
 func readFile(fsys fs.FS, name string) ([]byte, error) {
 	f, err := openPlain(fsys, name)
 	if err != nil {
@@ -127,13 +134,13 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	text, err := io.ReadAll(io.LimitReader(f, maxYAML+1))
 	switch {
 	case err != nil:
-		return nil, errors.New("cannot be read to its end; try again")
+		return nil, unreadable
 	case len(text) > maxYAML:
-		return nil, fmt.Errorf("larger than %d MB; split it by theme, or write JSON Lines or CSV", maxYAML>>20)
+		return nil, graph.RuleFile.Fault("larger than %d MB", maxYAML>>20).WithRemedy("split it by theme, or write JSON Lines or CSV")
 	case !utf8.Valid(text):
-		return nil, errors.New("not UTF-8; save it as UTF-8 text")
+		return nil, notUTF8
 	case bytes.IndexByte(text, 0) >= 0:
-		return nil, errors.New("holds a NUL byte; save it as plain text")
+		return nil, graph.RuleFile.Fault("holds a NUL byte").WithRemedy("save it as plain text")
 	}
 	return text, nil
 }
@@ -147,36 +154,54 @@ func (r *reader) here(n *yaml.Node) position {
 	return p
 }
 
-// fault notes a problem at a node, or of the file as a whole.
-func (r *reader) fault(n *yaml.Node, format string, args ...any) {
+// place is a position as people are told it.
+func (r *reader) place(p position) Place { return InFile(r.files[p.file], p.line, p.column) }
+
+// fault notes a fault at a node, or of the file as a whole.
+func (r *reader) fault(n *yaml.Node, f graph.Fault) {
 	if n != nil && n.Kind == yaml.AliasNode {
 		return // Said once already, by noAliases.
 	}
-	r.faultAt(r.here(n), format, args...)
+	r.faultAt(r.here(n), f)
 }
 
-func (r *reader) faultAt(p position, format string, args ...any) {
+func (r *reader) faultAt(p position, f graph.Fault) {
 	if len(r.problems) == maxProblems {
 		r.more++
 		return
 	}
-	r.problems = append(r.problems, Problem{r.files[p.file], p.line, p.column, fmt.Sprintf(format, args...)})
+	r.problems = append(r.problems, Problem{r.place(p), f})
+}
+
+// report notes the faults that an error holds. An error without any is a failure, which ends the reading.
+func (r *reader) report(n *yaml.Node, err error) {
+	found := graph.FaultsOf(err)
+	for _, f := range found {
+		r.fault(n, f)
+	}
+	if len(found) == 0 {
+		r.keep(err)
+	}
+}
+
+// problemsOf puts the faults that an error holds in a place.
+func problemsOf(at Place, err error) (out Problems) {
+	for _, f := range graph.FaultsOf(err) {
+		out = append(out, Problem{at, f})
+	}
+	return out
 }
 
 // add takes a record in.
 func (r *reader) add(n *yaml.Node, rec graph.Record, sound bool) {
 	at := r.here(n)
 	if sound {
-		if err := graph.Check(rec); err != nil { // What the checks on the way have not seen.
-			for line := range strings.SplitSeq(err.Error(), "\n") {
-				r.faultAt(at, "%s", plain(line))
-			}
-		}
+		r.report(n, graph.Check(rec)) // What the checks on the way have not seen.
 	}
 	graph.Canonical(&rec)
 	text, err := json.Marshal(rec)
 	if err != nil {
-		r.faultAt(at, "cannot be kept: %v", err)
+		r.keep(err)
 		return
 	}
 	r.keep(r.order.Add(orderKey(rec), append([]byte(at.String()+"\n"), text...)))
@@ -202,14 +227,9 @@ func textOf(rec graph.Record, prop string) string {
 	return s
 }
 
-// keep notes that temporary files cannot be written, which ends the reading.
+// keep notes a failure that is no fault of the input, such as that temporary files cannot be written. It ends the reading.
 func (r *reader) keep(err error) {
 	if err != nil && r.failed == nil {
 		r.failed = err
 	}
-}
-
-// plain takes the sentinel's word out of a message: that something is wrong goes without saying.
-func plain(message string) string {
-	return strings.ReplaceAll(message, graph.ErrInvalid.Error()+": ", "")
 }

@@ -2,7 +2,6 @@ package seed
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"strings"
@@ -184,7 +183,7 @@ func TestAllProblemsInOneRun(t *testing.T) {
 	}
 	var got []string
 	for _, p := range ps {
-		got = append(got, fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column))
+		got = append(got, p.At.String())
 	}
 	want := "a.yaml:3:5 a.yaml:13:5 a.yaml:14:5 a.yaml:16:13 b.yaml:2:5 b.yaml:3:5 c.yaml:1:1 d.yaml:2:44"
 	if strings.Join(got, " ") != want {

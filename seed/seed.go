@@ -5,12 +5,8 @@ package seed
 
 import (
 	"embed"
-	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
-
-	"github.com/demarche-graph/demarche/graph"
 )
 
 //go:embed data
@@ -33,42 +29,4 @@ func BuiltinNames() []string {
 		names = append(names, e.Name())
 	}
 	return names
-}
-
-// Problem is one fault of the input.
-type Problem struct {
-	File         string
-	Line, Column int
-	Message      string // what is wrong; what would be right
-}
-
-func (p Problem) String() string {
-	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
-}
-
-// Problems are all faults of a dataset, in order of file, line and column. They wrap graph.ErrInvalid.
-type Problems []Problem
-
-func (ps Problems) Error() string {
-	lines := make([]string, len(ps))
-	for i, p := range ps {
-		lines[i] = p.String()
-	}
-	return strings.Join(lines, "\n")
-}
-
-// Unwrap makes problems graph.ErrInvalid.
-func (Problems) Unwrap() error { return graph.ErrInvalid }
-
-func (ps Problems) sorted() Problems {
-	slices.SortStableFunc(ps, func(a, b Problem) int {
-		if c := strings.Compare(a.File, b.File); c != 0 {
-			return c
-		}
-		if a.Line != b.Line {
-			return a.Line - b.Line
-		}
-		return a.Column - b.Column
-	})
-	return slices.Compact(ps)
 }

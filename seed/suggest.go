@@ -11,7 +11,7 @@ import (
 )
 
 func (r *reader) unknown(key *yaml.Node, allowed []string) {
-	r.fault(key, "unknown key %.60s; %s", key.Value, suggestion(key.Value, allowed))
+	r.fault(key, graph.RuleUnknownKey.Fault("unknown key %.60s", key.Value).WithRemedy("%s", suggestion(key.Value, allowed)))
 }
 
 // suggestion says which word may have been meant, or which there are.

@@ -20,7 +20,7 @@ func (r *reader) yaml(text []byte, isManifest bool) {
 	case !ok:
 		r.broken = true
 	case isManifest && root == nil:
-		r.fault(nil, "empty; say id, name, version and licence")
+		r.fault(nil, graph.RuleFile.Fault("empty").WithRemedy("say id, name, version and licence"))
 	case isManifest:
 		r.dataset(root)
 	case root != nil:
@@ -38,13 +38,14 @@ func (r *reader) parse(text []byte) (*yaml.Node, bool) {
 	}
 	if err == nil {
 		if err = dec.Decode(&more); err == nil {
-			r.fault(&more, "a second document; give it a file of its own")
+			r.fault(&more, graph.RuleSyntax.Fault("a second document").WithRemedy("give it a file of its own"))
 		} else if errors.Is(err, io.EOF) {
 			err = nil
 		}
 	}
 	if err != nil {
-		r.fault(brokenAt(text), "not YAML: %s; look for a quotation mark, bracket or indentation that is off", yamlSaid(err))
+		r.fault(brokenAt(text), graph.RuleSyntax.Fault("not YAML: %s", yamlSaid(err)).
+			WithRemedy("look for a quotation mark, bracket or indentation that is off"))
 		return nil, false
 	}
 	root := doc.Content[0]
@@ -109,18 +110,21 @@ func brokenAt(text []byte) *yaml.Node {
 func (r *reader) noAliases(n *yaml.Node) {
 	for _, c := range n.Content {
 		if c.Kind == yaml.AliasNode {
-			r.faultAt(r.here(c), "YAML aliases, as *%.60s, are not taken; write the value out", c.Value)
+			r.faultAt(r.here(c), graph.RuleSyntax.Fault("YAML aliases, as *%.60s, are not taken", c.Value).WithRemedy("write the value out"))
 			continue
 		}
 		r.noAliases(c)
 	}
 }
 
+// leaveOut is the remedy of a key that says nothing.
+const leaveOut = "leave the key out when it is unknown"
+
 // pairs walks a map, refusing what is none, merges, keys that stand twice and keys without a value. It
 // returns the keys that are there, well filled or not, so that none is called missing besides.
 func (r *reader) pairs(n *yaml.Node, visit func(key, value *yaml.Node)) map[string]bool {
 	if n.Kind != yaml.MappingNode {
-		r.fault(n, "should be a map of keys and values, such as \"id: …\"")
+		r.fault(n, graph.RuleValue.Fault(`should be a map of keys and values, such as "id: …"`))
 		return nil
 	}
 	given := map[string]bool{}
@@ -128,12 +132,12 @@ func (r *reader) pairs(n *yaml.Node, visit func(key, value *yaml.Node)) map[stri
 		key, value := n.Content[i], n.Content[i+1]
 		switch {
 		case key.Kind != yaml.ScalarNode || key.ShortTag() == "!!merge":
-			r.fault(key, "should be a plain key; YAML merges and keys of parts are not taken")
+			r.fault(key, graph.RuleSyntax.Fault("should be a plain key").WithRemedy("YAML merges and keys of parts are not taken"))
 			continue
 		case given[key.Value]:
-			r.fault(key, "%.60s stands twice; join the two", key.Value)
+			r.fault(key, graph.RuleDuplicate.Fault("%.60s stands twice", key.Value).WithRemedy("join the two"))
 		case value.Kind == yaml.ScalarNode && value.ShortTag() == "!!null":
-			r.fault(value, "%.60s has no value; leave the key out when it is unknown", key.Value)
+			r.fault(value, graph.RuleEmpty.Fault("%.60s has no value", key.Value).WithRemedy(leaveOut))
 		default:
 			visit(key, value)
 		}
@@ -147,17 +151,18 @@ func (r *reader) text(name string, n *yaml.Node) (string, bool) {
 	tag := n.ShortTag()
 	switch {
 	case n.Kind != yaml.ScalarNode:
-		r.fault(n, "%s should be one text", name)
+		r.fault(n, graph.RuleValue.Fault("%s should be one text", name))
 	case tag == "!!timestamp", tag == "!!int" && slices.Contains(dates, name):
 		return n.Value, true
 	case tag == "!!null":
-		r.fault(n, "%s holds an empty item; leave it out", name)
+		r.fault(n, graph.RuleEmpty.Fault("%s holds an empty item", name).WithRemedy("leave it out"))
 	case tag != "!!str":
-		r.fault(n, "%s is %s, it should be a text; put it in quotation marks: \"%.60s\"", name, typeWord(tag), n.Value)
+		r.fault(n, graph.RuleValue.Fault("%s is %s, it should be a text", name, typeWord(tag)).
+			WithRemedy(`put it in quotation marks: "%.60s"`, n.Value))
 	case strings.ContainsRune(n.Value, 0):
-		r.fault(n, "%s holds a NUL character; leave it out", name)
+		r.fault(n, graph.RuleValue.Fault("%s holds a NUL character", name).WithRemedy("leave it out"))
 	case strings.TrimSpace(n.Value) == "":
-		r.fault(n, "%s is empty; leave the key out when it is unknown", name)
+		r.fault(n, graph.RuleEmpty.Fault("%s is empty", name).WithRemedy(leaveOut))
 	default:
 		return n.Value, true
 	}
@@ -171,7 +176,7 @@ func (r *reader) id(name string, n *yaml.Node) string {
 		return ""
 	}
 	if err := graph.CheckID(id); err != nil {
-		r.fault(n, "%s", plain(err.Error()))
+		r.report(n, err)
 		return ""
 	}
 	return id
@@ -194,7 +199,7 @@ func (r *reader) lists(root *yaml.Node) {
 		case !ok:
 			r.unknown(key, names(lists))
 		case value.Kind != yaml.SequenceNode:
-			r.fault(value, "%s should be a list of records, each beginning with \"- id:\"", key.Value)
+			r.fault(value, graph.RuleValue.Fault(`%s should be a list of records, each beginning with "- id:"`, key.Value))
 		default:
 			for _, n := range value.Content {
 				r.record(kind, n)

@@ -5,9 +5,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
 	"strings"
 
+	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/seed"
 )
 
@@ -71,16 +71,17 @@ func sarif(problems seed.Problems) sarifLog {
 		ColumnKind: "unicodeCodePoints",
 		Results:    []sarifResult{},
 	}
-	var ids []string
-	for _, r := range seed.Rules() {
-		ids = append(ids, r.ID)
+	indexes := map[graph.Rule]int{}
+	for i, r := range seed.RuleDocs {
+		indexes[r.Rule] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules,
-			sarifRule{r.ID, sarifText{r.Says}, sarifText{r.Says + ". " + r.Help}, sarifText{r.Help}})
+			sarifRule{r.Rule.String(), sarifText{r.Says}, sarifText{r.Says + ". " + r.Help}, sarifText{r.Help}})
 	}
 	for _, p := range problems {
-		id := p.Rule().ID
-		at := sarifPhysical{sarifArtifact{fileURI(p.File)}, sarifRegion{p.Line, p.Column}}
-		run.Results = append(run.Results, sarifResult{id, slices.Index(ids, id), "error", sarifText{p.Message}, []sarifLocation{{at}}})
+		at := sarifPhysical{sarifArtifact{fileURI(p.At.File)}, sarifRegion{p.At.Line, p.At.Column}}
+		run.Results = append(run.Results, sarifResult{
+			p.Rule().String(), indexes[p.Rule()], "error", sarifText{p.Message()}, []sarifLocation{{at}},
+		})
 	}
 	return sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}}
 }

@@ -43,7 +43,7 @@ letter; in file names, %/\:*?"<>| of an id are written as in a URL, / as %2F. A 
 				return err
 			}
 			if !slices.Contains(validateFormats, format) {
-				return fmt.Errorf("%w: --format %q: %s are possible", graph.ErrInvalid, format, strings.Join(validateFormats, ", "))
+				return graph.Invalid("--format %q: %s are possible", format, strings.Join(validateFormats, ", "))
 			}
 			texts, err := cmd.Flags().GetString("sources")
 			if err != nil {
@@ -80,7 +80,7 @@ func validate(args []string, stdin io.Reader, texts string) (verdict, error) {
 	var quoted func(seed.Quotation)
 	if texts != "" {
 		if info, err := os.Stat(texts); err != nil || !info.IsDir() {
-			return v, fmt.Errorf("%w: --sources %q is no folder that can be read; name one with a text file for each source", graph.ErrInvalid, texts)
+			return v, graph.Invalid("--sources %q is no folder that can be read; name one with a text file for each source", texts)
 		}
 		quoted = func(q seed.Quotation) { quotations = append(quotations, q) }
 	}
@@ -121,7 +121,7 @@ func (v verdict) show(out io.Writer, format string) error {
 		return err
 	}
 	if err == nil && len(v.Problems) > 0 {
-		err = fmt.Errorf("%w: %s", graph.ErrInvalid, counted(len(v.Problems), "problem"))
+		err = graph.Invalid("%s", counted(len(v.Problems), "problem"))
 	}
 	return err
 }
@@ -154,7 +154,7 @@ type located struct {
 func (v verdict) json(out io.Writer) error {
 	list := []located{}
 	for _, p := range v.Problems {
-		list = append(list, located{p.File, p.Line, p.Column, p.Rule().ID, p.Message})
+		list = append(list, located{p.At.File, p.At.Line, p.At.Column, p.Rule().String(), p.Message()})
 	}
 	return writeJSON(out, struct {
 		Problems []located `json:"problems"`

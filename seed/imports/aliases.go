@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -50,14 +49,15 @@ func ReadAliases(file string) (Aliases, error) {
 	}
 	info, err := os.Stat(file)
 	if err != nil || !info.Mode().IsRegular() {
-		return nil, position{file, 1}.damage(1, "cannot be read; it should be a CSV file with the header name,id,code")
+		return nil, position{file, 1}.damage(1, graph.RuleFile.Fault("cannot be read").
+			WithRemedy("it should be a CSV file with the header name,id,code"))
 	}
 	if info.Size() > maxAliases {
-		return nil, position{file, 1}.damage(1, "larger than %d MB; an alias file is written by hand", maxAliases>>20)
+		return nil, position{file, 1}.damage(1, graph.RuleFile.Fault("larger than %d MB", maxAliases>>20).WithRemedy("an alias file is written by hand"))
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return nil, position{file, 1}.damage(1, "cannot be read; it should be a file that you may read")
+		return nil, position{file, 1}.damage(1, graph.RuleFile.Fault("cannot be read").WithRemedy("it should be a file that you may read"))
 	}
 	return parseAliases(file, text)
 }
@@ -65,24 +65,27 @@ func ReadAliases(file string) (Aliases, error) {
 func parseAliases(file string, text []byte) (Aliases, error) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
-		return nil, position{file, 1}.damage(1, "not UTF-8 text; save it as CSV in UTF-8")
+		return nil, position{file, 1}.damage(1, graph.RuleFile.Fault("not UTF-8 text").WithRemedy("save it as CSV in UTF-8"))
 	}
 	r := csv.NewReader(bytes.NewReader(text))
 	r.FieldsPerRecord = -1
 	head, err := r.Read()
 	if err != nil || !slices.Contains(head, "name") || !slices.Contains(head, "id") {
-		return nil, position{file, 1}.damage(1, "the first line should be name,id or name,id,code")
+		return nil, position{file, 1}.damage(1, graph.RuleMissingKey.Fault("the first line should be name,id or name,id,code"))
 	}
 	var aliases Aliases
 	var problems seed.Problems
+	wrong := func(line, column int, f graph.Fault) {
+		problems = append(problems, seed.Problem{At: seed.InFile(file, line, column), Fault: f})
+	}
 	for {
 		fields, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		var wrong *csv.ParseError
-		if errors.As(err, &wrong) {
-			problems = append(problems, seed.Problem{File: file, Line: wrong.Line, Column: wrong.Column, Message: "quotation marks do not match; a mark within a field is doubled"})
+		var parse *csv.ParseError
+		if errors.As(err, &parse) {
+			wrong(parse.Line, parse.Column, graph.RuleSyntax.Fault("quotation marks do not match").WithRemedy("a mark within a field is doubled"))
 			break
 		}
 		if err != nil {
@@ -99,37 +102,42 @@ func parseAliases(file string, text []byte) (Aliases, error) {
 		if a.ID == "" {
 			continue
 		}
-		if err := graph.CheckID(a.ID); err != nil {
-			problems = append(problems, seed.Problem{File: file, Line: line, Column: 1, Message: strings.TrimPrefix(err.Error(), graph.ErrInvalid.Error()+": ")})
+		for _, f := range graph.FaultsOf(graph.CheckID(a.ID)) {
+			wrong(line, 1, f)
 		}
 		if a.Name == "" && a.Code == "" {
-			problems = append(problems, seed.Problem{File: file, Line: line, Column: 1, Message: "neither a name nor a code; give one"})
+			wrong(line, 1, graph.RuleMissingKey.Fault("neither a name nor a code").WithRemedy("give one"))
 		}
 		aliases = append(aliases, a)
 	}
-	problems = append(problems, aliases.twice()...)
+	problems = append(problems, aliases.duplicates()...)
 	if len(problems) > 0 {
 		return nil, problems
 	}
 	return aliases, nil
 }
 
-// twice finds names and codes that lead to two actors.
-func (as Aliases) twice() seed.Problems {
+// duplicates finds names and codes that lead to two actors.
+func (as Aliases) duplicates() seed.Problems {
 	var problems seed.Problems
 	first := map[string]Alias{}
 	for _, a := range as {
 		for _, k := range a.keys() {
 			was, known := first[k]
 			if known && was.ID != a.ID {
-				problems = append(problems, seed.Problem{File: a.File, Line: a.Line, Column: 1,
-					Message: fmt.Sprintf("%s leads to %q here and to %q on line %d; keep one", strings.TrimSpace(k[1:]), a.ID, was.ID, was.Line)})
+				problems = append(problems, a.problem(graph.RuleDuplicate.
+					Fault("%s leads to %q here and to %q on line %d", strings.TrimSpace(k[1:]), a.ID, was.ID, was.Line).WithRemedy("keep one")))
 			} else if !known {
 				first[k] = a
 			}
 		}
 	}
 	return problems
+}
+
+// problem is a fault of the alias, at its line.
+func (a Alias) problem(f graph.Fault) seed.Problem {
+	return seed.Problem{At: seed.InFile(a.File, a.Line, 1), Fault: f}
 }
 
 // keys are those under which an alias is found: a name's folded, a code's as it is.

@@ -38,9 +38,11 @@ func openGDELT(im *Import, _ *input) (func(position, string) error, error) {
 		col, ok := gdeltColumns[len(fields)]
 		switch {
 		case len(fields) == 1 && strings.ContainsAny(text, ";,"):
-			return at.damage(1, "no tabs; GDELT separates by tabs in spite of the name .CSV, so a spreadsheet has saved this, which also cuts codes (040 to 40) and numbers (2.02E+13): fetch the file again")
+			return at.damage(1, graph.RuleSyntax.Fault("no tabs").WithRemedy("GDELT separates by tabs in spite of the name .CSV, "+
+				"so a spreadsheet has saved this, which also cuts codes (040 to 40) and numbers (2.02E+13): fetch the file again"))
 		case strings.EqualFold(fields[0], "GLOBALEVENTID"):
-			return at.damage(1, "a header; GDELT's own files have none, so another program has saved this and may have changed codes: fetch the file again")
+			return at.damage(1, graph.RuleSyntax.Fault("a header").WithRemedy("GDELT's own files have none, "+
+				"so another program has saved this and may have changed codes: fetch the file again"))
 		case !ok:
 			return columns(at, fields, "61 (GDELT 2.0), 58 or 57 (1.0)")
 		}
@@ -68,17 +70,21 @@ var (
 // gdeltDamage finds what no file of GDELT's own has.
 func gdeltDamage(at position, f []string, added int) error {
 	const again = "a spreadsheet does that: fetch the file again"
+	bad := func(i int, rule graph.Rule, format string, args ...any) error {
+		return at.damage(columnOf(f, i), rule.Fault(format, args...).WithRemedy(again))
+	}
 	switch code, root := f[gdeltCode], f[gdeltRoot]; {
 	case !digits.MatchString(f[gdeltID]):
-		return at.damage(columnOf(f, gdeltID), "GLOBALEVENTID %.40q is no whole number; %s", f[gdeltID], again)
+		return bad(gdeltID, graph.RuleValue, "GLOBALEVENTID %.40q is no whole number", f[gdeltID])
 	case !eightDigits.MatchString(f[gdeltDay]):
-		return at.damage(columnOf(f, gdeltDay), "SQLDATE %.40q is not eight digits, like 20191024; %s", f[gdeltDay], again)
+		return bad(gdeltDay, graph.RuleDate, "SQLDATE %.40q is not eight digits, like 20191024", f[gdeltDay])
 	case someCode.MatchString(code) && (len(root) != 2 || !strings.HasPrefix(code, root)):
-		return at.damage(columnOf(f, gdeltCode), "EventCode %s does not begin with EventRootCode %.40q; leading zeros are lost (040 to 40): %s", code, root, again)
+		return at.damage(columnOf(f, gdeltCode), graph.RuleValue.Fault("EventCode %s does not begin with EventRootCode %.40q", code, root).
+			WithRemedy("leading zeros are lost (040 to 40): "+again))
 	case f[gdeltGoldstein] != "" && !isNumber(f[gdeltGoldstein]):
-		return at.damage(columnOf(f, gdeltGoldstein), "GoldsteinScale %.40q is no number; %s", f[gdeltGoldstein], again)
+		return bad(gdeltGoldstein, graph.RuleValue, "GoldsteinScale %.40q is no number", f[gdeltGoldstein])
 	case !addedTime.MatchString(f[added]):
-		return at.damage(columnOf(f, added), "DATEADDED %.40q is not 8 or 14 digits; %s", f[added], again)
+		return bad(added, graph.RuleDate, "DATEADDED %.40q is not 8 or 14 digits", f[added])
 	}
 	return nil
 }
@@ -163,7 +169,7 @@ func (im *Import) mention(at position, text string) error {
 	case len(f) != 16 && len(f) != 15: // Extras is empty, and some programs drop it
 		return columns(at, f, "16, as in GDELT's mentions")
 	case !digits.MatchString(f[0]) || !addedTime.MatchString(f[2]):
-		return at.damage(1, "this is no line of GDELT's mentions, or a spreadsheet has changed its numbers: fetch the file again")
+		return at.damage(1, graph.RuleSyntax.Fault("this is no line of GDELT's mentions, or a spreadsheet has changed its numbers: fetch the file again"))
 	}
 	for i := range f {
 		f[i] = clean(f[i])

@@ -45,7 +45,7 @@ func refused(t *testing.T, what, format string, text io.Reader, at, says string)
 		t.Errorf("%s: %v", what, err)
 		return
 	}
-	if p := problems[0].String(); at != "" && !strings.HasPrefix(p, at+": ") || !strings.Contains(p, says) {
+	if p := problems[0].Error(); at != "" && !strings.HasPrefix(p, at+": ") || !strings.Contains(p, says) {
 		t.Errorf("%s: %q, want %s and %q", what, p, at, says)
 	}
 }
@@ -114,6 +114,30 @@ func zipped(t *testing.T, name, text string) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// Damage carries its rule, whatever the file says.
+func TestRulesOfDamage(t *testing.T) {
+	icews := lineOf(t, "icews.tab", 1)
+	for _, c := range []struct {
+		format, text string
+		want         graph.Rule
+	}{
+		{"gdelt", "", graph.RuleFile},
+		{"gdelt", "x has no evidence; y\n", graph.RuleSyntax},
+		{"gdelt", lineOf(t, "gdelt2.export.CSV", 1, 0, "unknown key x"), graph.RuleValue},
+		{"gdelt", lineOf(t, "gdelt2.export.CSV", 1, 1, "is empty; x"), graph.RuleDate},
+		{"icews", icews + lineOf(t, "icews.tab", 2, 1, "x names itself; y"), graph.RuleDate},
+		{"quadruples", "1\t2\t3\t2018-08-29\n", graph.RuleMissingKey},
+		{"quadruples", "a\tb\tc\tis none of A\n", graph.RuleDate},
+	} {
+		o := options(c.format, "-")
+		o.Stdin = strings.NewReader(c.text)
+		_, err := Read(t.Context(), formatNamed(t, c.format), o)
+		if fs := graph.FaultsOf(err); len(fs) != 1 || fs[0].Rule() != c.want {
+			t.Errorf("%s %.40q: %v, want %s", c.format, c.text, err, c.want)
+		}
+	}
 }
 
 // Packed files say the same as plain ones, from a path and from standard input.
@@ -187,7 +211,7 @@ func TestSeveralDamaged(t *testing.T) {
 	files = append(files, "testdata/gdelt2.export.CSV", filepath.Join(dir, "nowhere"), dir)
 	_, err := Read(t.Context(), formatNamed(t, "gdelt"), options("gdelt", files...))
 	var problems seed.Problems
-	if !errors.As(err, &problems) || len(problems) != 4 || problems[1].File != files[1] || !strings.Contains(problems[2].Message, "cannot be read") {
+	if !errors.As(err, &problems) || len(problems) != 4 || problems[1].At.File != files[1] || !strings.Contains(problems[2].Problem(), "cannot be read") {
 		t.Error(err)
 	}
 }

@@ -37,7 +37,8 @@ func openICEWS(im *Import, _ *input) (func(position, string) error, error) {
 
 func icewsHead(at position, text string, fields []string) error {
 	if len(fields) == 1 && strings.ContainsAny(text, ";,") {
-		return at.damage(1, "no tabs in the header; ICEWS separates by tabs, so a spreadsheet may have saved this, which also cuts codes (040 to 40): fetch the .tab file again")
+		return at.damage(1, graph.RuleSyntax.Fault("no tabs in the header").WithRemedy("ICEWS separates by tabs, "+
+			"so a spreadsheet may have saved this, which also cuts codes (040 to 40): fetch the .tab file again"))
 	}
 	for i, want := range icewsHeader {
 		if i >= len(fields) || clean(unquoted(fields[i])) != want {
@@ -45,7 +46,8 @@ func icewsHead(at position, text string, fields []string) error {
 			if i < len(fields) {
 				got = strconv.Quote(printable(fields[i]))
 			}
-			return at.damage(columnOf(fields, i), "the header has %.60s where ICEWS coded events have %q; give a file with all 20 columns", got, want)
+			return at.damage(columnOf(fields, i), graph.RuleSyntax.Fault("the header has %.60s where ICEWS coded events have %q", got, want).
+				WithRemedy("give a file with all 20 columns"))
 		}
 	}
 	if len(fields) > len(icewsHeader) {
@@ -56,16 +58,23 @@ func icewsHead(at position, text string, fields []string) error {
 
 func (im *Import) icews(at position, text string, f []string) error {
 	event, date, code, wording, storyID := f[0], f[1], f[6], f[5], f[11]
+	damage := func(column int, fault graph.Fault) error {
+		return at.damage(columnOf(strings.Split(text, "\t"), column), fault)
+	}
 	for _, i := range []int{0, 11} {
 		if f[i] != "" && !digits.MatchString(f[i]) {
-			return at.damage(columnOf(strings.Split(text, "\t"), i), "%s %.40q is no whole number; a spreadsheet does that to long ones: fetch the file again", icewsHeader[i], f[i])
+			return damage(i, graph.RuleValue.Fault("%s %.40q is no whole number", icewsHeader[i], f[i]).
+				WithRemedy("a spreadsheet does that to long ones: fetch the file again"))
 		}
 	}
 	if !isoDay.MatchString(date) {
-		return at.damage(columnOf(strings.Split(text, "\t"), 1), "Event Date %.40q is not like 2018-06-01; a spreadsheet may have changed it: fetch the file again", date)
+		return damage(1, graph.RuleDate.Fault("Event Date %.40q is not like 2018-06-01", date).
+			WithRemedy("a spreadsheet may have changed it: fetch the file again"))
 	}
 	if c, ok := graph.CAMEO("0" + code); ok && graph.Fold(c.ICEWSWording) == graph.Fold(wording) {
-		return at.damage(columnOf(strings.Split(text, "\t"), 6), "CAMEO Code %s is %q, which is 0%s: leading zeros are lost, as in a spreadsheet; fetch the file again", code, wording, code)
+		return damage(6, graph.RuleValue.
+			Fault("CAMEO Code %s is %q, which is 0%s: leading zeros are lost, as in a spreadsheet", code, wording, code).
+			WithRemedy("fetch the file again"))
 	}
 	day, err := graph.ParseDay(date)
 	switch {
@@ -222,5 +231,6 @@ func unquoted(s string) string {
 
 // columns refuses a line with the wrong number of them.
 func columns(at position, fields []string, want string) error {
-	return at.damage(1, "%d columns, separated by tabs, where there should be %s; the file is damaged or of another kind: fetch it again", len(fields), want)
+	return at.damage(1, graph.RuleSyntax.Fault("%d columns, separated by tabs, where there should be %s", len(fields), want).
+		WithRemedy("the file is damaged or of another kind: fetch it again"))
 }

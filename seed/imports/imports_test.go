@@ -12,6 +12,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
 )
@@ -25,8 +26,17 @@ type recorder struct {
 	dataset graph.Record
 }
 
-func (s *recorder) Exists(context.Context, []string) (map[string]graph.Kind, error) {
-	return s.curated, nil
+// Fetch finds curated actors by id, which is all that an import asks.
+func (s *recorder) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) {
+	a := &query.Answer{}
+	for _, id := range q.Find.(query.FindNodes).IDs {
+		var it *query.Item
+		if kind, there := s.curated[id]; there {
+			it = &query.Item{Kind: kind}
+		}
+		a.Items = append(a.Items, it)
+	}
+	return a, nil
 }
 
 func (s *recorder) Apply(_ context.Context, b ingest.Batch) (ingest.Applied, error) {

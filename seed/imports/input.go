@@ -6,13 +6,13 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"os"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/seed"
 )
 
@@ -32,9 +32,12 @@ type position struct {
 }
 
 // damage is a reason to refuse a file whole: column counts characters from 1.
-func (p position) damage(column int, format string, args ...any) error {
-	return seed.Problems{{File: p.File, Line: p.Line, Column: column, Message: fmt.Sprintf(format, args...)}}
+func (p position) damage(column int, f graph.Fault) error {
+	return seed.Problems{{At: seed.InFile(p.File, p.Line, column), Fault: f}}
 }
+
+// fetchAgain is the remedy of a file that came damaged.
+const fetchAgain = "fetch it again"
 
 // input is a file, or standard input, to be read by lines.
 type input struct {
@@ -50,9 +53,10 @@ func (in *input) lines(name string, yield func(position, string) error) error {
 	if name == "-" {
 		name = "stdin"
 	} else if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() && info.Mode()&os.ModeNamedPipe == 0 {
-		return position{name, 1}.damage(1, "cannot be read; it should be a file that you may read, or - for standard input")
+		return position{name, 1}.damage(1, graph.RuleFile.Fault("cannot be read").
+			WithRemedy("it should be a file that you may read, or - for standard input"))
 	} else if f, err = os.Open(name); err != nil {
-		return position{name, 1}.damage(1, "cannot be read; it should be a file that you may read")
+		return position{name, 1}.damage(1, graph.RuleFile.Fault("cannot be read").WithRemedy("it should be a file that you may read"))
 	}
 	defer func() { _ = f.Close() }()
 	counted := &counter{r: f, told: in.read}
@@ -94,7 +98,8 @@ func (in *input) zip(name string, f io.ReadCloser, r io.Reader, yield func(posit
 		return broken(position{name, 1}, err)
 	}
 	if len(archive.File) > 10_000 {
-		return position{name, 1}.damage(1, "holds %d files; give an archive of at most 10000", len(archive.File))
+		return position{name, 1}.damage(1, graph.RuleFile.Fault("holds %d files", len(archive.File)).
+			WithRemedy("give an archive of at most 10000"))
 	}
 	for _, entry := range archive.File {
 		if entry.FileInfo().IsDir() {
@@ -129,7 +134,8 @@ func (in *input) text(name string, r io.Reader, yield func(position, string) err
 		at.Line++
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
-			return at.damage(maxLine+1, "the line is longer than 1 MB; no event file has such lines, so this is another kind of file, or its line ends are lost")
+			return at.damage(maxLine+1, graph.RuleSyntax.Fault("the line is longer than 1 MB").
+				WithRemedy("no event file has such lines, so this is another kind of file, or its line ends are lost"))
 		case err != nil && !errors.Is(err, io.EOF):
 			return broken(at, err)
 		}
@@ -139,7 +145,8 @@ func (in *input) text(name string, r io.Reader, yield func(position, string) err
 			line = bytes.TrimPrefix(line, []byte("\ufeff"))
 		}
 		if i := bytes.IndexByte(line, 0); i >= 0 {
-			return at.damage(utf8.RuneCount(line[:i])+1, "a NUL byte; this is no text file, or it is damaged: fetch it again")
+			return at.damage(utf8.RuneCount(line[:i])+1, graph.RuleFile.Fault("a NUL byte").
+				WithRemedy("this is no text file, or it is damaged: fetch it again"))
 		}
 		if !utf8.Valid(line) {
 			i := 0
@@ -150,14 +157,15 @@ func (in *input) text(name string, r io.Reader, yield func(position, string) err
 				}
 				i += n
 			}
-			return at.damage(utf8.RuneCount(line[:i])+1, "byte %#x is not UTF-8; convert the file, as by iconv -f latin1 -t utf-8", line[i])
+			return at.damage(utf8.RuneCount(line[:i])+1, graph.RuleFile.Fault("byte %#x is not UTF-8", line[i]).
+				WithRemedy("convert the file, as by iconv -f latin1 -t utf-8"))
 		}
 		if err := yield(at, string(line)); err != nil {
 			return err
 		}
 	}
 	if at.Line == 0 {
-		return position{name, 1}.damage(1, "empty; fetch it again, or leave it out")
+		return position{name, 1}.damage(1, graph.RuleFile.Fault("empty").WithRemedy("fetch it again, or leave it out"))
 	}
 	return nil
 }
@@ -168,14 +176,17 @@ func broken(at position, err error) error {
 	var bomb bombError
 	switch {
 	case errors.As(err, &bomb):
-		return at.damage(1, "it unpacks to more than %d MB and %d times its size, as a zip bomb does; if it is right, unpack it and give the plain file",
-			freeInflation>>20, maxInflation)
+		return at.damage(1, graph.RuleFile.
+			Fault("it unpacks to more than %d MB and %d times its size, as a zip bomb does", freeInflation>>20, maxInflation).
+			WithRemedy("if it is right, unpack it and give the plain file"))
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return at.damage(1, "the compressed file ends too early; fetch it again")
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrAlgorithm):
-		return at.damage(1, "the compressed file is damaged, or packed in a way that cannot be read here; fetch it again, or unpack it and give the plain file")
+		return at.damage(1, graph.RuleFile.Fault("the compressed file ends too early").WithRemedy(fetchAgain))
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum),
+		errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrAlgorithm):
+		return at.damage(1, graph.RuleFile.Fault("the compressed file is damaged, or packed in a way that cannot be read here").
+			WithRemedy("fetch it again, or unpack it and give the plain file"))
 	}
-	return at.damage(1, "cannot be read on: %s; fetch it again", strings.TrimPrefix(err.Error(), "flate: "))
+	return at.damage(1, graph.RuleFile.Fault("cannot be read on: %s", strings.TrimPrefix(err.Error(), "flate: ")).WithRemedy(fetchAgain))
 }
 
 // counter tells how much is read.

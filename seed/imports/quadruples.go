@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"regexp"
@@ -19,16 +20,17 @@ type Clock struct {
 // TimeUnits are the units of a Clock.
 var TimeUnits = []string{"hours", "days"}
 
+// day is the day of a number. The error is a graph.Fault.
 func (c Clock) day(number string) (graph.Day, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 {
-		return "", fmt.Errorf("%q is no count of %s", number, c.Unit)
+		return "", graph.RuleDate.Fault("%q is no count of %s", number, c.Unit)
 	}
 	if c.Unit == "hours" {
 		n /= 24
 	}
 	if most := graph.DaysBetween(c.Origin, "9999-12-31"); n > most {
-		return "", fmt.Errorf("%q %s after %s is beyond the year 9999", number, c.Unit, c.Origin)
+		return "", graph.RuleDate.Fault("%q %s after %s is beyond the year 9999", number, c.Unit, c.Origin)
 	}
 	return c.Origin.AddDays(n), nil
 }
@@ -61,12 +63,14 @@ func openQuadruples(im *Import, in *input) (func(position, string) error, error)
 			f[i] = clean(raw[i])
 		}
 		day, err := im.quadrupleDay(f[3])
-		if err != nil {
-			return at.damage(columnOf(raw, 3), "%s", err)
+		var fault graph.Fault
+		if errors.As(err, &fault) {
+			return at.damage(columnOf(raw, 3), fault)
 		}
 		for i, list := range []map[string]string{entities, relations, entities} {
 			if list == nil && wholeNumber.MatchString(f[i]) {
-				return at.damage(columnOf(raw, i), "%s is a number; give the list of names by --entities and --relations", f[i])
+				return at.damage(columnOf(raw, i), graph.RuleMissingKey.Fault("%s is a number", f[i]).
+					WithRemedy("give the list of names by --entities and --relations"))
 			}
 			if list == nil || !wholeNumber.MatchString(f[i]) {
 				f[i] = spaced(f[i])
@@ -82,22 +86,23 @@ func openQuadruples(im *Import, in *input) (func(position, string) error, error)
 	}, nil
 }
 
+// quadrupleDay reads a date, or a number in its place. The error is a graph.Fault.
 func (im *Import) quadrupleDay(s string) (graph.Day, error) {
 	c := im.opts.Clock
 	switch {
 	case wholeNumber.MatchString(s) && c.Unit == "":
-		return "", fmt.Errorf("date %.40q is a number; say what it counts by --time-unit hours --origin 2018-01-01", s)
+		return "", graph.RuleDate.Fault("date %.40q is a number", s).WithRemedy("say what it counts by --time-unit hours --origin 2018-01-01")
 	case wholeNumber.MatchString(s):
 		return c.day(s)
 	case len(s) > 10 && strings.HasSuffix(s, " 00:00:00"):
 		s = s[:10]
 	}
 	if !isoDay.MatchString(s) {
-		return "", fmt.Errorf("date %.40q is not like 2018-08-29; the file is damaged or of another kind", s)
+		return "", graph.RuleDate.Fault("date %.40q is not like 2018-08-29", s).WithRemedy("the file is damaged or of another kind")
 	}
 	day, err := graph.ParseDay(s)
 	if err != nil {
-		return "", fmt.Errorf("date %q is no day of the calendar; the file is damaged", s)
+		return "", graph.RuleDate.Fault("date %q is no day of the calendar", s).WithRemedy("the file is damaged")
 	}
 	return day, nil
 }
@@ -151,19 +156,19 @@ func (in *input) list(file string) (map[string]string, error) {
 		case len(f) == 1 && (f[0] == "" || at.Line == 1 && wholeNumber.MatchString(f[0])):
 			return nil
 		case len(f) < 2:
-			return at.damage(1, "a list has a name and its number in each line, separated by a tab")
+			return at.damage(1, graph.RuleSyntax.Fault("a list has a name and its number in each line, separated by a tab"))
 		case len(list) >= maxList:
-			return at.damage(1, "more than %d names; this is no list of names", maxList)
+			return at.damage(1, graph.RuleSyntax.Fault("more than %d names", maxList).WithRemedy("this is no list of names"))
 		}
 		name, number := f[0], f[1]
 		if !wholeNumber.MatchString(number) {
 			name, number = number, name
 		}
 		if !wholeNumber.MatchString(number) {
-			return at.damage(1, "neither column is a number; a list has a name and its number in each line")
+			return at.damage(1, graph.RuleValue.Fault("neither column is a number").WithRemedy("a list has a name and its number in each line"))
 		}
-		if was, twice := list[number]; twice && was != spaced(name) {
-			return at.damage(1, "number %s stands for %q here and for %q before; keep one", number, name, was)
+		if was, given := list[number]; given && was != spaced(name) {
+			return at.damage(1, graph.RuleDuplicate.Fault("number %s stands for %q here and for %q before", number, name, was).WithRemedy("keep one"))
 		}
 		list[number] = spaced(name)
 		return nil
@@ -177,9 +182,9 @@ func ParseClock(unit, origin string) (Clock, error) {
 	case unit == "" && origin == "":
 		return Clock{}, nil
 	case unit == "" || origin == "":
-		return Clock{}, fmt.Errorf("%w: --time-unit and --origin go together, as in --time-unit hours --origin 2018-01-01", graph.ErrInvalid)
+		return Clock{}, graph.Invalid("--time-unit and --origin go together, as in --time-unit hours --origin 2018-01-01")
 	case unit != "hours" && unit != "days":
-		return Clock{}, fmt.Errorf("%w: --time-unit %q is none of %s", graph.ErrInvalid, unit, strings.Join(TimeUnits, ", "))
+		return Clock{}, graph.Invalid("--time-unit %q is none of %s", unit, strings.Join(TimeUnits, ", "))
 	}
 	day, err := graph.ParseDay(origin)
 	if err != nil {

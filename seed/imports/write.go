@@ -3,7 +3,6 @@ package imports
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -84,7 +83,8 @@ func (im *Import) Each(yield func(graph.Record) error) error {
 	})
 }
 
-// CheckAliases makes sure, before a load, that the actors which aliases lead to are there.
+// CheckAliases makes sure, before a load, that the actors which aliases lead to are there. The error is seed.Problems when
+// some are not.
 func (im *Import) CheckAliases(ctx context.Context, s query.Reader) error {
 	var ids []string
 	for _, a := range im.opts.Aliases {
@@ -97,13 +97,18 @@ func (im *Import) CheckAliases(ctx context.Context, s query.Reader) error {
 	if err != nil {
 		return err
 	}
+	var problems seed.Problems
 	for i, a := range im.opts.Aliases {
 		switch it := found.Items[i]; {
 		case it == nil:
-			return fmt.Errorf("%w: %s:%d:1: there is no actor %q in the store; load the dataset that has it first, or mend the id", graph.ErrNotFound, a.File, a.Line, a.ID)
+			problems = append(problems, a.problem(graph.RuleUnknownID.Fault("there is no actor %q in the store", a.ID).
+				WithRemedy("load the dataset that has it first, or mend the id")))
 		case it.Kind != graph.KindActor:
-			return fmt.Errorf("%w: %s:%d:1: %q is %s; an alias leads to an actor", graph.ErrInvalid, a.File, a.Line, a.ID, it.Kind)
+			problems = append(problems, a.problem(graph.RuleWrongKind.Fault("%q is %s", a.ID, it.Kind).WithRemedy("an alias leads to an actor")))
 		}
+	}
+	if len(problems) > 0 {
+		return problems
 	}
 	return nil
 }
