@@ -282,7 +282,7 @@ func (x *export) checkNeeds(list []*exported) error {
 	for _, d := range list {
 		for _, n := range d.needs {
 			if _, builtin := Builtin(folderOf(n.record.ID)); !n.chosen && !builtin {
-				return fmt.Errorf("%w: %s names what %s states; export both", graph.ErrInvalid, d.record.ID, n.record.ID)
+				return graph.Invalid("%s names what %s states; export both", d.record.ID, n.record.ID)
 			}
 		}
 	}

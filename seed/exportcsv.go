@@ -107,7 +107,7 @@ func (s *sheet) add(r graph.Record) error {
 func (s *sheet) row(r graph.Record, cells []string) error {
 	for i, c := range cells {
 		if strings.ContainsRune(c, '\r') {
-			return fmt.Errorf("%w: %q holds a carriage return, which CSV loses; export it as jsonl", graph.ErrInvalid, r.Key())
+			return graph.Invalid("%q holds a carriage return, which CSV loses; export it as jsonl", r.Key())
 		}
 		if _, err := strconv.ParseFloat(c, 64); c != "" && strings.IndexByte("=+-@'", c[0]) >= 0 && err != nil {
 			cells[i] = "'" + c

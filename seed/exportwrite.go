@@ -65,7 +65,7 @@ func (x *export) write(d *exported) error {
 	}
 	dir := filepath.Join(x.o.Dir, folderOf(d.record.ID))
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return fmt.Errorf("%w: %s is not empty; name another place, or take it away", graph.ErrInvalid, dir)
+		return graph.Invalid("%s is not empty; name another place, or take it away", dir)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err

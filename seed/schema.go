@@ -3,7 +3,6 @@ package seed
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -53,7 +52,7 @@ func schemaOf(name string, of func(key string) string) (part, error) {
 	case "records", "additions":
 		s = b.records()
 	default:
-		return nil, fmt.Errorf("%w: there is no schema %q; %s", graph.ErrInvalid, name, suggestion(name, SchemaNames))
+		return nil, graph.Invalid("there is no schema %q; %s", name, suggestion(name, SchemaNames))
 	}
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["$id"] = SchemaURL(name)

@@ -56,7 +56,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		_, _ = fmt.Fprintln(stderr, "demarche: interrupted")
 		return exitFailure
 	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound):
-		_, _ = fmt.Fprintf(stderr, "demarche: %s\n", strings.TrimPrefix(err.Error(), graph.ErrInvalid.Error()+": "))
+		_, _ = fmt.Fprintf(stderr, "demarche: %s\n", graph.Message(err))
 		return exitUsage
 	}
 	_, _ = fmt.Fprintf(stderr, "demarche: %v\n", err)

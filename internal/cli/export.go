@@ -51,10 +51,10 @@ func runExport(cmd *cobra.Command, _ []string) (err error) {
 		return err
 	}
 	if !slices.Contains(seed.Formats, format) {
-		return fmt.Errorf("%w: --format %q: possible are %s", graph.ErrInvalid, format, strings.Join(seed.Formats, ", "))
+		return graph.Invalid("--format %q: possible are %s", format, strings.Join(seed.Formats, ", "))
 	}
 	if dir == "" && format != "jsonl" {
-		return fmt.Errorf("%w: --format %s writes several files; name a folder for them with --out", graph.ErrInvalid, format)
+		return graph.Invalid("--format %s writes several files; name a folder for them with --out", format)
 	}
 	c, err := choose(cmd)
 	if err != nil {

@@ -173,7 +173,7 @@ func (i *importing) options(cmd *cobra.Command, files []string) (o imports.Optio
 	}
 	o.Dataset = graph.Record{Kind: graph.KindDataset, ID: i.dataset, Props: props}
 	if !strings.HasPrefix(i.dataset, "dataset:") {
-		return o, nil, fmt.Errorf("%w: --dataset %q: ids of datasets begin with dataset:, as in dataset:%s-2018", graph.ErrInvalid, i.dataset, i.format.Name)
+		return o, nil, graph.Invalid("--dataset %q: ids of datasets begin with dataset:, as in dataset:%s-2018", i.dataset, i.format.Name)
 	}
 	if err := graph.Check(o.Dataset); err != nil {
 		return o, nil, err
@@ -187,7 +187,7 @@ func (i *importing) options(cmd *cobra.Command, files []string) (o imports.Optio
 	if i.rejects != "" {
 		f, err := os.Create(i.rejects)
 		if err != nil {
-			return o, nil, fmt.Errorf("%w: --rejects %s cannot be written; name a file that can", graph.ErrInvalid, i.rejects)
+			return o, nil, graph.Invalid("--rejects %s cannot be written; name a file that can", i.rejects)
 		}
 		o.Rejects = json.NewEncoder(f)
 		done = f.Close
@@ -225,7 +225,7 @@ func (i *importing) listUnmatched(im *imports.Import) (err error) {
 	}
 	f, err := os.Create(i.unmatched)
 	if err != nil {
-		return fmt.Errorf("%w: --unmatched %s cannot be written; name a file that can", graph.ErrInvalid, i.unmatched)
+		return graph.Invalid("--unmatched %s cannot be written; name a file that can", i.unmatched)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	return im.WriteUnmatched(f)

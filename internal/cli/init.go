@@ -60,11 +60,11 @@ func initialise(dir string) (names []string, err error) {
 	entries, err := os.ReadDir(dir)
 	switch info, e := os.Stat(dir); {
 	case e == nil && !info.IsDir():
-		return nil, fmt.Errorf("%w: %q is a file; name a folder that is empty or not there yet", graph.ErrInvalid, dir)
+		return nil, graph.Invalid("%q is a file; name a folder that is empty or not there yet", dir)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("cannot look into %q: %w", dir, err)
 	case len(entries) > 0:
-		return nil, fmt.Errorf("%w: %q is not empty, it holds %s; name a folder that is empty or not there yet", graph.ErrInvalid, dir, entries[0].Name())
+		return nil, graph.Invalid("%q is not empty, it holds %s; name a folder that is empty or not there yet", dir, entries[0].Name())
 	}
 	files, err := seed.Template(absolute)
 	if err != nil {

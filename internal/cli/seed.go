@@ -69,7 +69,7 @@ func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 		return err
 	}
 	if format != "text" && format != "json" {
-		return fmt.Errorf("%w: --format %q: text and json are possible", graph.ErrInvalid, format)
+		return graph.Invalid("--format %q: text and json are possible", format)
 	}
 	datasets, err := seed.Open(args, cmd.InOrStdin())
 	defer closeAll(datasets)

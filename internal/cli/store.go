@@ -36,7 +36,7 @@ func choose(cmd *cobra.Command) (chosen, error) {
 	case url != "":
 		return chosen{url, true}, nil
 	case cmd.Flags().Changed("store"):
-		return chosen{}, fmt.Errorf("%w: --store is empty; name a store, or leave the flag out", graph.ErrInvalid)
+		return chosen{}, graph.Invalid("--store is empty; name a store, or leave the flag out")
 	}
 	if url := os.Getenv("NEO4J_URI"); url != "" {
 		return chosen{url, true}, nil
@@ -59,7 +59,7 @@ func dataDir() (string, error) {
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
-		return "", fmt.Errorf("%w: there is no home directory to keep a store in; name one with --store sqlite:PATH", graph.ErrInvalid)
+		return "", graph.Invalid("there is no home directory to keep a store in; name one with --store sqlite:PATH")
 	}
 	if runtime.GOOS == "darwin" {
 		return filepath.Join(home, "Library", "Application Support", "demarche"), nil
