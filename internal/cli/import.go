@@ -7,10 +7,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/seed"
@@ -18,9 +20,10 @@ import (
 )
 
 func importCommand() *cobra.Command {
-	var names []string
+	var names, examples []string
 	for _, f := range imports.Formats {
-		names = append(names, f.Name)
+		first, _, _ := strings.Cut(f.Example, "\n")
+		names, examples = append(names, f.Name), append(examples, first)
 	}
 	cmd := &cobra.Command{
 		Use:   "import",
@@ -32,9 +35,7 @@ are more than 10,000 records. Do it again after a failure or a kill: it goes on 
 Rows of one day, dyad and code become one action; rows that tell one event from both sides (consultations, visits) become
 one action of two performers. Rows that cannot be used are counted by reason, and listed with --rejects. Codes and names
 become actors of the import's own, unless --aliases says whom they mean. docs/imports.md has the details.`,
-		Example: `  demarche import icews events.2018.tab --aliases states.csv --unmatched unknown.csv
-  demarche import gdelt 20191024143000.export.CSV.zip --mentions 20191024143000.mentions.CSV.zip
-  zcat train.txt.gz | demarche import quadruples - --name "ICEWS18, training part"`,
+		Example:                    strings.Join(examples, "\n"),
 		SuggestionsMinimumDistance: 2,
 		Args:                       noSuchCommand,
 		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -47,21 +48,21 @@ become actors of the import's own, unless --aliases says whom they mean. docs/im
 
 // importing holds the flags of an import.
 type importing struct {
-	format                               *imports.Format
-	dataset, name, version, licence      string
-	aliases, unmatched, rejects          string
-	mentions                             []string
-	entities, relations, timeUnit, clock string
-	prune, dryRun, quiet                 bool
+	format                          *imports.Format
+	dataset, name, version, licence string
+	aliases, unmatched, rejects     string
+	prune, dryRun, quiet            bool
 }
 
 func importFormat(f *imports.Format) *cobra.Command {
 	i := &importing{format: f}
 	cmd := &cobra.Command{
-		Use:   f.Name + " FILE…",
-		Short: "Import " + f.Title,
-		Args:  cobra.MinimumNArgs(1),
-		RunE:  func(cmd *cobra.Command, args []string) error { return i.run(cmd, args) },
+		Use:     f.Name + " FILE…",
+		Short:   "Import " + f.Title,
+		Long:    f.Help,
+		Example: f.Example,
+		Args:    cobra.MinimumNArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return i.run(cmd, args) },
 	}
 	flags := cmd.Flags()
 	storeFlag(cmd)
@@ -75,30 +76,37 @@ func importFormat(f *imports.Format) *cobra.Command {
 	flags.BoolVar(&i.prune, "prune", false, "then take back what the dataset held and these files and aliases no longer say")
 	flags.BoolVar(&i.dryRun, "dry-run", false, "check and count only; no store is opened")
 	flags.BoolVar(&i.quiet, "quiet", false, "no progress, no summary")
-	switch f.Name {
-	case "icews":
-		cmd.Long = `Reads ICEWS coded events as published (tab-separated, 20 columns, header), text, .gz or .zip; - is standard input.`
-		cmd.Example = `  demarche import icews events.2018.tab --rejects unusable.jsonl
-  demarche import icews events.*.zip --store neo4j://127.0.0.1:7687`
-	case "gdelt":
-		cmd.Long = `Reads GDELT events, 2.0 (61 columns) and 1.0 (58 or 57), text, .gz or .zip; - is standard input. Give files of a
-series together: repeats of an event are found within one import.`
-		cmd.Example = `  demarche import gdelt 20191024143000.export.CSV --mentions 20191024143000.mentions.CSV
-  demarche import gdelt 20191024*.export.CSV.zip --dataset dataset:gdelt-2019-10-24`
-		flags.StringArrayVar(&i.mentions, "mentions", nil, "mentions `FILE` of GDELT 2.0, which adds sources and confidence; may be given several times")
-	case "quadruples":
-		cmd.Long = `Reads source, relation, target and date, tab-separated without a header, as benchmarks of temporal knowledge graphs have
-them; relations in ICEWS's wording. Where these are numbers, --entities and --relations name the lists behind them (name
-and number in each line), and --time-unit and --origin say what a time means: with days counted from 1, the origin is the
-day before the first.`
-		cmd.Example = `  demarche import quadruples icews18.tsv
-  demarche import quadruples train.txt --entities entity2id.txt --relations relation2id.txt --time-unit hours --origin 2018-01-01`
-		flags.StringVar(&i.entities, "entities", "", "`FILE` with names and numbers of actors")
-		flags.StringVar(&i.relations, "relations", "", "`FILE` with names and numbers of relations")
-		flags.StringVar(&i.timeUnit, "time-unit", "", "what a number in place of a date counts: "+strings.Join(imports.TimeUnits, " or "))
-		flags.StringVar(&i.clock, "origin", "", "the `DATE` from which it counts")
+	for _, o := range f.Options {
+		if o.Many {
+			flags.StringArray(o.Name, nil, o.Usage)
+		} else {
+			flags.String(o.Name, "", o.Usage)
+		}
 	}
 	return cmd
+}
+
+// given are the values of the format's own flags.
+func (i *importing) given(flags *pflag.FlagSet) (map[string][]string, error) {
+	out := map[string][]string{}
+	for _, o := range i.format.Options {
+		if o.Many {
+			list, err := flags.GetStringArray(o.Name)
+			if err != nil {
+				return nil, err
+			}
+			out[o.Name] = list
+			continue
+		}
+		value, err := flags.GetString(o.Name)
+		if err != nil {
+			return nil, err
+		}
+		if value != "" {
+			out[o.Name] = []string{value}
+		}
+	}
+	return out, nil
 }
 
 func (i *importing) run(cmd *cobra.Command, files []string) (err error) {
@@ -108,7 +116,7 @@ func (i *importing) run(cmd *cobra.Command, files []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, done()) }()
 	begun := time.Now()
-	reading := newProgress(cmd.ErrOrStderr(), "read, bytes", sizeOf(append(files, i.mentions...)), i.quiet)
+	reading := newProgress(cmd.ErrOrStderr(), "read, bytes", sizeOf(slices.Concat(files, i.format.Beside(options.Given))), i.quiet)
 	options.Read = reading.Add
 	im, err := imports.Read(cmd.Context(), i.format, options)
 	reading.Done()
@@ -160,8 +168,8 @@ func (i *importing) write(cmd *cobra.Command, im *imports.Import, out io.Writer,
 
 // options are those of package imports; done closes what they opened.
 func (i *importing) options(cmd *cobra.Command, files []string) (o imports.Options, done func() error, err error) {
-	o = imports.Options{Files: files, Stdin: cmd.InOrStdin(), Mentions: i.mentions, Entities: i.entities, Relations: i.relations}
-	if o.Clock, err = imports.ParseClock(i.timeUnit, i.clock); err != nil {
+	o = imports.Options{Files: files, Stdin: cmd.InOrStdin()}
+	if o.Given, err = i.given(cmd.Flags()); err != nil {
 		return o, nil, err
 	}
 	props := graph.Props{"name": i.name, "version": i.version}

@@ -6,22 +6,39 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Format is a kind of file that can be imported. A new one is a row here and a file of its own.
+// Formats lists what can be imported. A new format is a file of its own and a row here: its command, help and flags are
+// made from the row.
+var Formats = []Format{icews, gdelt, quadruples}
+
+// Format is a kind of event data that can be imported.
 type Format struct {
 	Name    string // of the command, and the prefix of ids
 	Title   string // of the dataset, unless another is given
 	Licence string // of the data, "" when it depends
 	URL     string // where the data are described, or ""
 	Dated   bool   // the data's numbers of events come again on other days
-	// open prepares for the files of an import; what it gives takes each line of each.
-	open func(*Import, *input) (func(position, string) error, error)
+	Help    string // what it reads, in sentences
+	Example string // commands, one a line
+	Options []Option
+
+	// open prepares for the files of an import.
+	open func(*Import, *input) (parser, error)
 }
 
-// Formats lists what can be imported.
-var Formats = []Format{
-	{"icews", "ICEWS Coded Event Data", "CC0-1.0", "https://doi.org/10.7910/DVN/28075", true, openICEWS},
-	{"gdelt", "GDELT Events", "any use, with citation of and a link to the GDELT Project", "https://www.gdeltproject.org/", false, openGDELT},
-	{"quadruples", "Event quadruples", "", "", false, openQuadruples},
+// Option is something that one format can be told besides its files: a flag of its command.
+type Option struct {
+	Name  string // of the flag, without dashes
+	Usage string // a word in `backquotes` names the value
+	Many  bool   // it may be given several times
+	Data  bool   // its values are files of data, read as the import's own are
+}
+
+// parser takes what is read for an import, line by line. What it returns ends the reading of that file, as damage, or of
+// all files, as another failure.
+type parser struct {
+	line   func(at position, text string) error // takes the lines of the import's files
+	beside func(at position, text string) error // takes the lines of files that an Option with Data names; or nil
+	done   func() error                         // is called after the last line; or nil
 }
 
 // id is the id of an actor that the data call name, such as icews:Dmitry_Peskov. Numbers and colons are for ids of events,
@@ -36,6 +53,7 @@ func (f *Format) idWithin(what, name string) string { return idOf(f.Name+":"+wha
 // codings is the source of all that a machine coded: the data themselves, source:icews of dataset:icews.
 func (im *Import) codings() string { return "source:" + strings.TrimPrefix(im.Dataset.ID, "dataset:") }
 
+// codingsRecord is the record of that source.
 func (im *Import) codingsRecord() graph.Record {
 	p := graph.Props{"title": im.Dataset.Props["name"], "kind": "DATASET"}
 	if im.format.URL != "" {

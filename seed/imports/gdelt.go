@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
 // gdeltColumns are the positions of what differs between the versions of GDELT's events, by number of columns: 1.0 has
@@ -27,38 +28,65 @@ const (
 	gdeltMentions, actorFields = 31, 10
 )
 
-// openGDELT reads GDELT events, 1.0 and 2.0: tab-separated, no header, missing values empty. With mentions, rows wait in
-// im.joined for theirs.
-func openGDELT(im *Import, _ *input) (func(position, string) error, error) {
-	return func(at position, text string) error {
-		if text == "" {
-			return nil
-		}
-		fields := strings.Split(text, "\t")
-		col, ok := gdeltColumns[len(fields)]
-		switch {
-		case len(fields) == 1 && strings.ContainsAny(text, ";,"):
-			return at.damage(1, graph.RuleSyntax.Fault("no tabs").WithRemedy("GDELT separates by tabs in spite of the name .CSV, "+
-				"so a spreadsheet has saved this, which also cuts codes (040 to 40) and numbers (2.02E+13): fetch the file again"))
-		case strings.EqualFold(fields[0], "GLOBALEVENTID"):
-			return at.damage(1, graph.RuleSyntax.Fault("a header").WithRemedy("GDELT's own files have none, "+
-				"so another program has saved this and may have changed codes: fetch the file again"))
-		case !ok:
-			return columns(at, fields, "61 (GDELT 2.0), 58 or 57 (1.0)")
-		}
-		for i, f := range fields {
-			fields[i] = clean(f)
-		}
-		if err := gdeltDamage(at, fields, col.added); err != nil {
-			return err
-		}
-		im.Rows++
-		url := ""
-		if col.url >= 0 {
-			url = fields[col.url]
-		}
-		return im.gdelt(at, text, fields, fields[col.place:col.place+8], len(fields) == 61, fields[col.added], url)
-	}, nil
+var gdelt = Format{
+	Name: "gdelt", Title: "GDELT Events", Licence: "any use, with citation of and a link to the GDELT Project",
+	URL: "https://www.gdeltproject.org/",
+	Help: `Reads GDELT events, 2.0 (61 columns) and 1.0 (58 or 57), text, .gz or .zip; - is standard input. Give files of a
+series together: repeats of an event are found within one import.`,
+	Example: `  demarche import gdelt 20191024143000.export.CSV.zip --mentions 20191024143000.mentions.CSV.zip
+  demarche import gdelt 20191024*.export.CSV.zip --dataset dataset:gdelt-2019-10-24`,
+	Options: []Option{{Name: gdeltMentionFiles, Many: true, Data: true,
+		Usage: "mentions `FILE` of GDELT 2.0, which adds sources and confidence; may be given several times"}},
+	open: openGDELT,
+}
+
+const gdeltMentionFiles = "mentions"
+
+// gdeltReader reads rows of events. With mentions, rows wait for theirs.
+type gdeltReader struct {
+	*Import
+	waiting *extsort.Sorter // rows and mentions by event; nil without files of mentions
+}
+
+// openGDELT reads GDELT events, 1.0 and 2.0: tab-separated, no header, missing values empty.
+func openGDELT(im *Import, _ *input) (parser, error) {
+	r := gdeltReader{Import: im}
+	if len(im.opts.Given[gdeltMentionFiles]) == 0 {
+		return parser{line: r.line}, nil
+	}
+	r.waiting = im.sorter()
+	return parser{line: r.line, beside: r.mention, done: r.join}, nil
+}
+
+// line takes a row of any version.
+func (im gdeltReader) line(at position, text string) error {
+	if text == "" {
+		return nil
+	}
+	fields := strings.Split(text, "\t")
+	col, ok := gdeltColumns[len(fields)]
+	switch {
+	case len(fields) == 1 && strings.ContainsAny(text, ";,"):
+		return at.damage(1, graph.RuleSyntax.Fault("no tabs").WithRemedy("GDELT separates by tabs in spite of the name .CSV, "+
+			"so a spreadsheet has saved this, which also cuts codes (040 to 40) and numbers (2.02E+13): fetch the file again"))
+	case strings.EqualFold(fields[0], "GLOBALEVENTID"):
+		return at.damage(1, graph.RuleSyntax.Fault("a header").WithRemedy("GDELT's own files have none, "+
+			"so another program has saved this and may have changed codes: fetch the file again"))
+	case !ok:
+		return columns(at, fields, "61 (GDELT 2.0), 58 or 57 (1.0)")
+	}
+	for i, f := range fields {
+		fields[i] = clean(f)
+	}
+	if err := gdeltDamage(at, fields, col.added); err != nil {
+		return err
+	}
+	im.Rows++
+	url := ""
+	if col.url >= 0 {
+		url = fields[col.url]
+	}
+	return im.event(at, text, fields, fields[col.place:col.place+8], len(fields) == 61, fields[col.added], url)
 }
 
 var (
@@ -98,7 +126,8 @@ func dayOf(compact string) (graph.Day, error) {
 	return graph.ParseDay(compact[:4] + "-" + compact[4:6] + "-" + compact[6:8])
 }
 
-func (im *Import) gdelt(at position, text string, f, place []string, secondLevel bool, added, url string) error {
+// event takes a row whose columns are told apart.
+func (im gdeltReader) event(at position, text string, f, place []string, secondLevel bool, added, url string) error {
 	day, err := dayOf(f[gdeltDay])
 	switch {
 	case err != nil:
@@ -142,8 +171,8 @@ func (im *Import) gdelt(at position, text string, f, place []string, secondLevel
 			return err
 		}
 	}
-	if len(im.opts.Mentions) > 0 {
-		return im.joined.Add(r.Event+"\x00r", jsonOf(r))
+	if im.waiting != nil {
+		return im.waiting.Add(r.Event+"\x00r", jsonOf(r))
 	}
 	return im.gatherRow(r)
 }
@@ -161,7 +190,7 @@ func (im *Import) gdeltStory(address string, seen graph.Day) (story, error) {
 }
 
 // mention takes a line of a mentions file of GDELT 2.0: who else told of an event, and how sure the coding is.
-func (im *Import) mention(at position, text string) error {
+func (im gdeltReader) mention(at position, text string) error {
 	f := strings.Split(text, "\t")
 	switch {
 	case text == "":
@@ -186,7 +215,7 @@ func (im *Import) mention(at position, text string) error {
 	if f[11] != "" {
 		s.Locator += ", confidence " + f[11] + " %"
 	}
-	return im.joined.Add(f[0]+"\x00s", jsonOf(mentioned{s, f[5], seen}))
+	return im.waiting.Add(f[0]+"\x00s", jsonOf(mentioned{s, f[5], seen}))
 }
 
 // mentioned is a mention while it waits for the row of its event.
@@ -196,8 +225,8 @@ type mentioned struct {
 	Seen    graph.Day `json:"d"`
 }
 
-// joinMentions gives the rows that waited their mentions. Mentions of events that no file has are counted.
-func (im *Import) joinMentions() error {
+// join gives the rows that waited their mentions. Mentions of events that no file has are counted.
+func (im gdeltReader) join() error {
 	var event string
 	var waiting []row
 	done := func() error {
@@ -209,7 +238,7 @@ func (im *Import) joinMentions() error {
 		waiting = waiting[:0]
 		return nil
 	}
-	err := im.joined.Each(func(key string, value []byte) error {
+	err := im.waiting.Each(func(key string, value []byte) error {
 		id, what, _ := strings.Cut(key, "\x00")
 		if id != event {
 			if err := done(); err != nil {

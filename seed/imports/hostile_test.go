@@ -231,7 +231,7 @@ func FuzzFormats(f *testing.F) {
 		o := options(f.Name, "-")
 		o.Stdin = bytes.NewReader(text)
 		if format > 128 {
-			o.Clock = Clock{"hours", "2018-01-01"}
+			o.Given = map[string][]string{"time-unit": {"hours"}, "origin": {"2018-01-01"}}
 		}
 		im, err := Read(t.Context(), f, o)
 		if err != nil {
@@ -254,7 +254,7 @@ func FuzzMentions(f *testing.F) {
 	f.Add(text)
 	f.Fuzz(func(t *testing.T, text []byte) {
 		o := options("gdelt", "testdata/gdelt2.export.CSV")
-		o.Stdin, o.Mentions = bytes.NewReader(text), []string{"-"}
+		o.Stdin, o.Given = bytes.NewReader(text), map[string][]string{"mentions": {"-"}}
 		im, err := Read(t.Context(), formatNamed(t, "gdelt"), o)
 		if err != nil {
 			if !errors.Is(err, graph.ErrInvalid) {

@@ -12,9 +12,17 @@ import (
 var icewsHeader = strings.Split("Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,Intensity,Target Name,"+
 	"Target Sectors,Target Country,Story ID,Sentence Number,Publisher,City,District,Province,Country,Latitude,Longitude", ",")
 
+var icews = Format{
+	Name: "icews", Title: "ICEWS Coded Event Data", Licence: "CC0-1.0", URL: "https://doi.org/10.7910/DVN/28075", Dated: true,
+	Help: "Reads ICEWS coded events as published (tab-separated, 20 columns, header), text, .gz or .zip; - is standard input.",
+	Example: `  demarche import icews events.2018.tab --rejects unusable.jsonl
+  demarche import icews events.*.zip --store neo4j://127.0.0.1:7687`,
+	open: openICEWS,
+}
+
 // openICEWS reads ICEWS coded events: tab-separated with a header, missing values NA.
-func openICEWS(im *Import, _ *input) (func(position, string) error, error) {
-	return func(at position, text string) error {
+func openICEWS(im *Import, _ *input) (parser, error) {
+	return parser{line: func(at position, text string) error {
 		fields := strings.Split(text, "\t")
 		if at.Line == 1 {
 			return icewsHead(at, text, fields)
@@ -32,7 +40,7 @@ func openICEWS(im *Import, _ *input) (func(position, string) error, error) {
 			}
 		}
 		return im.icews(at, text, fields)
-	}, nil
+	}}, nil
 }
 
 func icewsHead(at position, text string, fields []string) error {

@@ -33,12 +33,27 @@ type Options struct {
 	Dataset graph.Record
 	Aliases Aliases // nil: every name becomes an actor of the import's own
 
-	Mentions  []string      // GDELT 2.0: files that say where events were mentioned
-	Entities  string        // quadruples: the list of actor names behind numbers, or ""
-	Relations string        // quadruples: the list of relation names behind numbers, or ""
-	Clock     Clock         // quadruples: what a number means as a date
-	Read      func(n int)   // told of bytes read, as they lie on disk; or nil
-	Rejects   *json.Encoder // takes each Reject; or nil
+	Given   map[string][]string // values of the format's own options, by name
+	Read    func(n int)         // told of bytes read, as they lie on disk; or nil
+	Rejects *json.Encoder       // takes each Reject; or nil
+}
+
+// one is the value of an option that is given once, or "".
+func (o Options) one(name string) string {
+	if list := o.Given[name]; len(list) > 0 {
+		return list[0]
+	}
+	return ""
+}
+
+// Beside lists the files of data that options of a format name.
+func (f *Format) Beside(given map[string][]string) (files []string) {
+	for _, o := range f.Options {
+		if o.Data {
+			files = append(files, given[o.Name]...)
+		}
+	}
+	return files
 }
 
 // Reject is a row that cannot be used.
@@ -75,16 +90,16 @@ type Import struct {
 	Counts
 	Dataset graph.Record // with the checksum of what was read
 
-	format *Format
-	opts   Options
-	alias  map[string]string // see Aliases.index
-	dir    string            // of temporary files
-	things *extsort.Sorter   // facts by id of actor, source or place
-	joined *extsort.Sorter   // GDELT's rows and mentions by event, when there are mentions
-	rows   *extsort.Sorter   // by date, dyad and code
-	nodes  *extsort.Sorter   // records by id, ready to write
-	ties   *extsort.Sorter   // records by key, ready to write
-	events *extsort.Sorter   // by id
+	format  *Format
+	opts    Options
+	alias   map[string]string // see Aliases.index
+	dir     string            // of temporary files
+	sorters []*extsort.Sorter // all, to be closed
+	things  *extsort.Sorter   // facts by id of actor, source or place
+	rows    *extsort.Sorter   // by date, dyad and code
+	nodes   *extsort.Sorter   // records by id, ready to write
+	ties    *extsort.Sorter   // records by key, ready to write
+	events  *extsort.Sorter   // by id
 
 	records   int // to be written
 	nodeCount int // of them
@@ -98,9 +113,10 @@ func Read(ctx context.Context, format *Format, o Options) (*Import, error) {
 		return nil, fmt.Errorf("cannot make temporary files; set TMPDIR to a place with room: %w", err)
 	}
 	im := &Import{
-		Counts: Counts{Rejected: map[string]int{}, Noted: map[string]int{}}, Dataset: o.Dataset, format: format, opts: o, alias: o.Aliases.index(), dir: dir,
-		things: extsort.New(dir), joined: extsort.New(dir), rows: extsort.New(dir), nodes: extsort.New(dir), ties: extsort.New(dir), events: extsort.New(dir),
+		Counts:  Counts{Rejected: map[string]int{}, Noted: map[string]int{}},
+		Dataset: o.Dataset, format: format, opts: o, alias: o.Aliases.index(), dir: dir,
 	}
+	im.things, im.rows, im.nodes, im.ties, im.events = im.sorter(), im.sorter(), im.sorter(), im.sorter(), im.sorter()
 	if err := im.read(ctx); err != nil {
 		im.Close()
 		return nil, err
@@ -108,9 +124,16 @@ func Read(ctx context.Context, format *Format, o Options) (*Import, error) {
 	return im, nil
 }
 
+// sorter makes a sorter that lasts as long as the import.
+func (im *Import) sorter() *extsort.Sorter {
+	s := extsort.New(im.dir)
+	im.sorters = append(im.sorters, s)
+	return s
+}
+
 // Close removes temporary files.
 func (im *Import) Close() {
-	for _, s := range []*extsort.Sorter{im.things, im.joined, im.rows, im.nodes, im.ties, im.events} {
+	for _, s := range im.sorters {
 		s.Close()
 	}
 	_ = os.RemoveAll(im.dir)
@@ -118,7 +141,7 @@ func (im *Import) Close() {
 
 func (im *Import) read(ctx context.Context) error {
 	in := &input{stdin: im.opts.Stdin, dir: im.dir, sum: sha256.New(), read: im.opts.Read}
-	parse, err := im.format.open(im, in)
+	p, err := im.format.open(im, in)
 	if err != nil {
 		return err
 	}
@@ -140,10 +163,10 @@ func (im *Import) read(ctx context.Context) error {
 		}
 		return nil
 	}
-	if err := readAll(im.opts.Files, parse); err != nil {
+	if err := readAll(im.opts.Files, p.line); err != nil {
 		return err
 	}
-	if err := readAll(im.opts.Mentions, im.mention); err != nil {
+	if err := readAll(im.format.Beside(im.opts.Given), p.beside); err != nil {
 		return err
 	}
 	if len(problems) > 0 {
@@ -154,8 +177,10 @@ func (im *Import) read(ctx context.Context) error {
 	}
 	im.Dataset.Props = maps.Clone(im.Dataset.Props)
 	im.Dataset.Props["checksum"] = hex.EncodeToString(in.sum.Sum(nil))
-	if err := im.joinMentions(); err != nil {
-		return err
+	if p.done != nil {
+		if err := p.done(); err != nil {
+			return err
+		}
 	}
 	if err := im.gather(ctx); err != nil {
 		return err

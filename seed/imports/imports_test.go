@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -287,7 +288,7 @@ func TestGDELT2(t *testing.T) {
 // Mentions add sources and confidence; they may make two rows one event, for the story that both share.
 func TestMentions(t *testing.T) {
 	o := options("gdelt", "testdata/gdelt2.export.CSV")
-	o.Mentions = []string{"testdata/gdelt2.mentions.CSV"}
+	o.Given = map[string][]string{"mentions": {"testdata/gdelt2.mentions.CSV"}}
 	im, s := imported(t, "gdelt", o)
 	checkLines(t, "evidence", evidence(s, "gdelt:881991062"), []string{
 		"source:gdelt|046|2 rows, event 881991062 to event 881992358||EXPLICIT",
@@ -343,7 +344,8 @@ func TestQuadruples(t *testing.T) {
 
 func TestNumberedQuadruples(t *testing.T) {
 	o := options("quadruples", "testdata/numbered.txt")
-	o.Entities, o.Relations, o.Clock = "testdata/entity2id.txt", "testdata/relation2id.txt", Clock{"hours", "2018-01-01"}
+	o.Given = map[string][]string{"entities": {"testdata/entity2id.txt"}, "relations": {"testdata/relation2id.txt"},
+		"time-unit": {"hours"}, "origin": {"2018-01-01"}}
 	im, s := imported(t, "quadruples", o)
 	var got []string
 	for _, line := range told(s) {
@@ -355,5 +357,27 @@ func TestNumberedQuadruples(t *testing.T) {
 	})
 	if fmt.Sprint(im.Rejected) != "map[a number that the lists of entities and relations do not have:1]" {
 		t.Error(im.Rejected)
+	}
+}
+
+// docs/imports.md tells of every format and of all that one can be told.
+func TestFormatsAreDocumented(t *testing.T) {
+	text, err := os.ReadFile("../../docs/imports.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range Formats {
+		words := []string{"demarche import " + f.Name + " "}
+		for _, o := range f.Options {
+			words = append(words, "--"+o.Name)
+		}
+		for _, w := range words {
+			if !strings.Contains(string(text), w) {
+				t.Errorf("it does not tell of %s", w)
+			}
+		}
+		if f.Help == "" || !strings.Contains(f.Example, "demarche import "+f.Name+" ") {
+			t.Errorf("%s has no help, or no example", f.Name)
+		}
 	}
 }

@@ -5,34 +5,69 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Clock says what a number in place of a date means: so many hours or days after the start of the day Origin.
-type Clock struct {
-	Unit   string // "hours" or "days"; "" when the files have dates
-	Origin graph.Day
+var quadruples = Format{
+	Name: "quadruples", Title: "Event quadruples",
+	Help: `Reads source, relation, target and date, tab-separated without a header, as benchmarks of temporal knowledge graphs have
+them; relations in ICEWS's wording. Where these are numbers, --entities and --relations name the lists behind them (name
+and number in each line), and --time-unit and --origin say what a time means: with days counted from 1, the origin is the
+day before the first.`,
+	Example: `  zcat train.txt.gz | demarche import quadruples - --name "ICEWS18, training part"
+  demarche import quadruples train.txt --entities entity2id.txt --relations relation2id.txt --time-unit hours --origin 2018-01-01`,
+	Options: []Option{
+		{Name: "entities", Usage: "`FILE` with names and numbers of actors"},
+		{Name: "relations", Usage: "`FILE` with names and numbers of relations"},
+		{Name: "time-unit", Usage: "what a number in place of a date counts: " + strings.Join(timeUnits, " or ")},
+		{Name: "origin", Usage: "the `DATE` from which it counts"},
+	},
+	open: openQuadruples,
 }
 
-// TimeUnits are the units of a Clock.
-var TimeUnits = []string{"hours", "days"}
+// timeUnits are the units of a clock.
+var timeUnits = []string{"hours", "days"}
+
+// clock says what a number in place of a date means: so many hours or days after the start of the day origin.
+type clock struct {
+	unit   string // of timeUnits; "" when the files have dates
+	origin graph.Day
+}
+
+// clockOf reads --time-unit and --origin. Both or neither are needed.
+func clockOf(unit, origin string) (clock, error) {
+	switch {
+	case unit == "" && origin == "":
+		return clock{}, nil
+	case unit == "" || origin == "":
+		return clock{}, graph.Invalid("--time-unit and --origin go together, as in --time-unit hours --origin 2018-01-01")
+	case !slices.Contains(timeUnits, unit):
+		return clock{}, graph.Invalid("--time-unit %q is none of %s", unit, strings.Join(timeUnits, ", "))
+	}
+	day, err := graph.ParseDay(origin)
+	if err != nil {
+		return clock{}, fmt.Errorf("--origin: %w", err)
+	}
+	return clock{unit, day}, nil
+}
 
 // day is the day of a number. The error is a graph.Fault.
-func (c Clock) day(number string) (graph.Day, error) {
+func (c clock) day(number string) (graph.Day, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 {
-		return "", graph.RuleDate.Fault("%q is no count of %s", number, c.Unit)
+		return "", graph.RuleDate.Fault("%q is no count of %s", number, c.unit)
 	}
-	if c.Unit == "hours" {
+	if c.unit == "hours" {
 		n /= 24
 	}
-	if most := graph.DaysBetween(c.Origin, "9999-12-31"); n > most {
-		return "", graph.RuleDate.Fault("%q %s after %s is beyond the year 9999", number, c.Unit, c.Origin)
+	if most := graph.DaysBetween(c.origin, "9999-12-31"); n > most {
+		return "", graph.RuleDate.Fault("%q %s after %s is beyond the year 9999", number, c.unit, c.origin)
 	}
-	return c.Origin.AddDays(n), nil
+	return c.origin.AddDays(n), nil
 }
 
 var wholeNumber = regexp.MustCompile(`^[0-9]+$`)
@@ -40,16 +75,20 @@ var wholeNumber = regexp.MustCompile(`^[0-9]+$`)
 // openQuadruples reads source, relation, target and date, tab-separated without a header, as benchmarks of temporal
 // knowledge graphs have them: relations in ICEWS's wording. Names and relations may be numbers into lists, the date a
 // count of hours or days; a fifth column (a label of the benchmark) is passed over.
-func openQuadruples(im *Import, in *input) (func(position, string) error, error) {
-	entities, err := in.list(im.opts.Entities)
+func openQuadruples(im *Import, in *input) (parser, error) {
+	c, err := clockOf(im.opts.one("time-unit"), im.opts.one("origin"))
 	if err != nil {
-		return nil, err
+		return parser{}, err
 	}
-	relations, err := in.list(im.opts.Relations)
+	entities, err := in.list(im.opts.one("entities"))
 	if err != nil {
-		return nil, err
+		return parser{}, err
 	}
-	return func(at position, text string) error {
+	relations, err := in.list(im.opts.one("relations"))
+	if err != nil {
+		return parser{}, err
+	}
+	return parser{line: func(at position, text string) error {
 		if strings.TrimSpace(text) == "" {
 			return nil
 		}
@@ -62,7 +101,7 @@ func openQuadruples(im *Import, in *input) (func(position, string) error, error)
 		for i := range raw {
 			f[i] = clean(raw[i])
 		}
-		day, err := im.quadrupleDay(f[3])
+		day, err := quadrupleDay(c, f[3])
 		var fault graph.Fault
 		if errors.As(err, &fault) {
 			return at.damage(columnOf(raw, 3), fault)
@@ -83,14 +122,13 @@ func openQuadruples(im *Import, in *input) (func(position, string) error, error)
 			f[i] = name
 		}
 		return im.quadruple(at, text, f, day)
-	}, nil
+	}}, nil
 }
 
 // quadrupleDay reads a date, or a number in its place. The error is a graph.Fault.
-func (im *Import) quadrupleDay(s string) (graph.Day, error) {
-	c := im.opts.Clock
+func quadrupleDay(c clock, s string) (graph.Day, error) {
 	switch {
-	case wholeNumber.MatchString(s) && c.Unit == "":
+	case wholeNumber.MatchString(s) && c.unit == "":
 		return "", graph.RuleDate.Fault("date %.40q is a number", s).WithRemedy("say what it counts by --time-unit hours --origin 2018-01-01")
 	case wholeNumber.MatchString(s):
 		return c.day(s)
@@ -174,21 +212,4 @@ func (in *input) list(file string) (map[string]string, error) {
 		return nil
 	})
 	return list, err
-}
-
-// ParseClock reads the flags of quadruples. Both or neither are needed.
-func ParseClock(unit, origin string) (Clock, error) {
-	switch {
-	case unit == "" && origin == "":
-		return Clock{}, nil
-	case unit == "" || origin == "":
-		return Clock{}, graph.Invalid("--time-unit and --origin go together, as in --time-unit hours --origin 2018-01-01")
-	case unit != "hours" && unit != "days":
-		return Clock{}, graph.Invalid("--time-unit %q is none of %s", unit, strings.Join(TimeUnits, ", "))
-	}
-	day, err := graph.ParseDay(origin)
-	if err != nil {
-		return Clock{}, fmt.Errorf("--origin: %w", err)
-	}
-	return Clock{unit, day}, nil
 }
