@@ -105,7 +105,7 @@ func Check(r Record) error {
 		found = append(found, FaultsOf(CheckID(id))...)
 	}
 	if r.Basis != "" && !InVocabulary("Basis", string(r.Basis)) {
-		bad(RuleTerm.Fault("basis %q is neither EXPLICIT nor INFERRED", r.Basis).In("basis"))
+		bad(RuleTerm.Fault("basis %q is neither %s nor %s", r.Basis, Explicit, Inferred).In("basis"))
 	}
 	known := PropsOf(r)
 	for _, name := range slices.Sorted(maps.Keys(r.Props)) {
@@ -122,7 +122,7 @@ func Check(r Record) error {
 		bad(RuleMissingKey.Fault("a response needs a mode, one of %s", strings.Join(Vocabularies["ResponseMode"], ", ")).In("mode"))
 	}
 	if r.Edge == SilentOn && r.Props["kind"] == nil {
-		bad(RuleMissingKey.Fault("a silence needs a kind, NO_RESPONSE or NO_EXPLANATION").In("kind"))
+		bad(RuleMissingKey.Fault("a silence needs a kind, %s", strings.Join(Vocabularies["SilenceKind"], " or ")).In("kind"))
 	}
 	return found.Err()
 }

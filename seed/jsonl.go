@@ -19,6 +19,12 @@ import (
 // maxLine bounds a line of JSON Lines and a row of CSV, in bytes.
 const maxLine = 1 << 20
 
+// What a line begins with, in examples.
+const (
+	aNode  = `{"node": "` + string(graph.KindActor) + `"`
+	anEdge = `{"edge": "` + string(graph.PartOf) + `"`
+)
+
 // maxDepth bounds how deep JSON nests; records need five levels.
 const maxDepth = 8
 
@@ -79,7 +85,7 @@ func (o *opener) read(in io.Reader, p place) (found []*Dataset, err error) {
 			r.manifest.Kind = kind // a faulty one, too, begins a dataset
 		case r.manifest.Kind == "":
 			r.fault(n, graph.RuleMissingKey.Fault("the first line should be the dataset: %s",
-				`{"node": "Dataset", "id": "dataset:…", "name": …, "version": …, "licence": …}`))
+				`{"node": "`+graph.KindDataset+`", "id": "dataset:…", "name": …, "version": …, "licence": …}`))
 			return errStop
 		case kind != "" || edge != "":
 			r.lineOf(kind, edge, n)
@@ -157,8 +163,7 @@ func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 // whatItIs takes the key that tells what a line is out of it, and notes a fault when there is none.
 func (r *reader) whatItIs(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
 	if n.Kind != yaml.MappingNode {
-		r.fault(n, graph.RuleValue.Fault("a line should be an object, such as %s",
-			`{"node": "Actor", "id": …} or {"edge": "PART_OF", "from": …, "to": …}`))
+		r.fault(n, graph.RuleValue.Fault(`a line should be an object, such as %s, "id": …} or %s, "from": …, "to": …}`, aNode, anEdge))
 		return "", ""
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -182,7 +187,7 @@ func (r *reader) whatItIs(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
 		return "", ""
 	}
 	r.fault(n, graph.RuleMissingKey.Fault(`neither "node" nor "edge" says what this is`).
-		WithRemedy(`begin with {"node": "Actor" or {"edge": "PART_OF"`))
+		WithRemedy("begin with %s or %s", aNode, anEdge))
 	return "", ""
 }
 

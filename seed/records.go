@@ -184,7 +184,7 @@ func general(list []graph.Evidence) []graph.Evidence {
 func (r *reader) basis(n *yaml.Node) graph.Basis {
 	s, ok := r.text("basis", n)
 	if ok && !graph.InVocabulary("Basis", s) {
-		r.fault(n, graph.RuleTerm.Fault("basis %.60q is neither EXPLICIT nor INFERRED", s))
+		r.fault(n, graph.RuleTerm.Fault("basis %.60q is neither %s nor %s", s, graph.Explicit, graph.Inferred))
 		return ""
 	}
 	return graph.Basis(s)

@@ -25,7 +25,7 @@ func (e *event) write(id, codings string) []graph.Record {
 		evidence = append(evidence, stated(s.ID, "", s.Locator))
 	}
 	records := []graph.Record{{Kind: graph.KindAction, ID: id, Basis: graph.Explicit, Evidence: evidence, Props: graph.Props{
-		"title": e.title(), "description": e.description(), "cameoCode": e.Code, "status": "REPORTED", "date": string(e.Day),
+		"title": e.title(), "description": e.description(), "cameoCode": e.Code, "status": statusReported, "date": string(e.Day),
 		"mentions": int64(max(e.Mentions, e.Rows)), // a row is a mention where nobody counted
 	}}}
 	edge := func(kind graph.EdgeKind, from, to string, names []said) {

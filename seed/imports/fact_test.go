@@ -3,6 +3,8 @@ package imports
 import (
 	"strings"
 	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // Who is in government in one row and not in another was not always there: the tie has the days that show it.
@@ -105,6 +107,21 @@ func TestIDs(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+// What imports write are terms of the vocabularies.
+func TestTermsAreOfTheirVocabularies(t *testing.T) {
+	for vocabulary, terms := range map[string][]string{
+		"ActorKind": {kindState, kindOffice, kindMinistry, kindAgency, kindMission, kindPerson, kindMediaOutlet, kindInternational,
+			kindCompany, kindGroup},
+		"SourceKind": {sourceArticle, sourceDataset}, "ActionStatus": {statusReported},
+	} {
+		for _, term := range terms {
+			if !graph.InVocabulary(vocabulary, term) {
+				t.Errorf("%s is none of %s", term, vocabulary)
+			}
 		}
 	}
 }

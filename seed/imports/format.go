@@ -55,7 +55,7 @@ func (im *Import) codings() string { return "source:" + strings.TrimPrefix(im.Da
 
 // codingsRecord is the record of that source.
 func (im *Import) codingsRecord() graph.Record {
-	p := graph.Props{"title": im.Dataset.Props["name"], "kind": "DATASET"}
+	p := graph.Props{"title": im.Dataset.Props["name"], "kind": sourceDataset}
 	if im.format.URL != "" {
 		p["url"] = im.format.URL
 	}

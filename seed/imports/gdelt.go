@@ -180,7 +180,7 @@ func (im gdeltReader) event(at position, text string, f, place []string, secondL
 // gdeltStory is the source behind an address; some files have a plain name there, such as BBC Monitoring.
 func (im *Import) gdeltStory(address string, seen graph.Day) (story, error) {
 	s := story{ID: im.format.idWithin("article", shortHash(address))}
-	f := fact{Node: graph.KindSource, Kind: "ARTICLE", Accessed: seen}
+	f := fact{Node: graph.KindSource, Kind: sourceArticle, Accessed: seen}
 	if strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://") {
 		f.URL = address
 	} else {

@@ -104,7 +104,7 @@ func (im *Import) icews(at position, text string, f []string) error {
 			s.Locator = "sentence " + f[12]
 		}
 		r.Stories = []story{s}
-		if err := im.gatherFact(s.ID, fact{Node: graph.KindSource, Kind: "ARTICLE", Name: strings.TrimPrefix(f[13]+", story "+storyID, ", ")}); err != nil {
+		if err := im.gatherFact(s.ID, fact{Node: graph.KindSource, Kind: sourceArticle, Name: strings.TrimPrefix(f[13]+", story "+storyID, ", ")}); err != nil {
 			return err
 		}
 	}
@@ -180,27 +180,27 @@ func kindOfSectors(name, base string, sectors []string) (kind string, guessed bo
 	r, isRole := roleOf(base)
 	switch {
 	case personal(name):
-		return "PERSON", true
+		return kindPerson, true
 	case base != name && isRole: // Police (India)
 		return r.kind, false
 	case has("International Government Organization"):
-		return "INTERNATIONAL_BODY", false
+		return kindInternational, false
 	case has("State Media"):
-		return "MEDIA_OUTLET", false
+		return kindMediaOutlet, false
 	case slices.ContainsFunc(sectors, func(s string) bool { return strings.HasSuffix(s, "Ministry") }):
-		return "MINISTRY", false
+		return kindMinistry, false
 	case has("Police", "Military", "Navy", "Army", "Air Force", "Military Intelligence", "National / Border Divisions"):
-		return "AGENCY", false
+		return kindAgency, false
 	case has("Parties", "Dissident", "Rebel"):
-		return "GROUP", false
+		return kindGroup, false
 	case has("Media", "News"):
-		return "MEDIA_OUTLET", false
+		return kindMediaOutlet, false
 	case has("Judicial", "Legislative / Parliamentary", "Executive", "Executive Office", "Cabinet", "Government"):
-		return "GOVERNMENT_OFFICE", false
+		return kindOffice, false
 	case has("Business", "Multinational Corporation"):
-		return "COMPANY", false
+		return kindCompany, false
 	}
-	return "GROUP", !isRole
+	return kindGroup, !isRole
 }
 
 // icewsPlace takes city, district, province, country, latitude and longitude.

@@ -18,23 +18,23 @@ type role struct {
 
 // roles are tried in order: Party President is no president.
 var roles = []role{
-	{"PERSON", true, []string{"attorney general", "envoy", "ambassador", "admiral", "chief of staff", "national security advisor",
+	{kindPerson, true, []string{"attorney general", "envoy", "ambassador", "admiral", "chief of staff", "national security advisor",
 		"intelligence chief", "governor general", "spokesperson", "spokesman", "spokeswoman"}},
-	{"GROUP", false, []string{"party", "parties", "opposition", "presidential candidate", "presidential family", "lawmaker",
+	{kindGroup, false, []string{"party", "parties", "opposition", "presidential candidate", "presidential family", "lawmaker",
 		"member of parliament", "member of legislative", "media personnel", "medical personnel", "lawyer", "attorney", "company owner or operator",
 		"union", "news editor", "terrorist", "rebel", "separatist", "insurgent", "militant", "militia", "gang", "association"}},
-	{"MINISTRY", true, []string{"foreign affairs", "domestic affairs", "ministry", "department"}},
-	{"MISSION", true, []string{"embassy", "high commission", "consulate"}},
-	{"AGENCY", true, []string{"police", "military", "naval", "navy", "air force", "army", "armed forces", "marine corp", "intelligence", "secret agent",
+	{kindMinistry, true, []string{"foreign affairs", "domestic affairs", "ministry", "department"}},
+	{kindMission, true, []string{"embassy", "high commission", "consulate"}},
+	{kindAgency, true, []string{"police", "military", "naval", "navy", "air force", "army", "armed forces", "marine corp", "intelligence", "secret agent",
 		"fire brigade", "central bank", "reserve personnel", "election commission", "security council", "regulator", "coast guard", "commando",
 		"government affiliated bank"}},
-	{"GOVERNMENT_OFFICE", true, []string{"government", "cabinet", "judiciary", "court", "courts", "judge", "congress", "legislature", "senate",
+	{kindOffice, true, []string{"government", "cabinet", "judiciary", "court", "courts", "judge", "congress", "legislature", "senate",
 		"representatives", "state duma", "assemblies", "parliament", "governor", "city mayor", "royal administration", "authorities", "ombudsman",
 		"public prosecutor", "inspector general", "supreme council", "civil servant", "bureaucrat", "director general", "human rights commission",
 		"public sector"}},
-	{"MEDIA_OUTLET", true, []string{"state media"}},
-	{"MEDIA_OUTLET", false, []string{"media", "newspaper", "radio", "television", "news agency"}},
-	{"COMPANY", false, []string{"business", "bank", "airline", "industry", "company"}},
+	{kindMediaOutlet, true, []string{"state media"}},
+	{kindMediaOutlet, false, []string{"media", "newspaper", "radio", "television", "news agency"}},
+	{kindCompany, false, []string{"business", "bank", "airline", "industry", "company"}},
 }
 
 // roleOf finds the role that a name holds; false when it holds none.
@@ -93,10 +93,10 @@ func personal(name string) bool {
 // its country.
 func kindOfName(name, base string) (kind string, ofState bool) {
 	if personal(name) {
-		return "PERSON", false
+		return kindPerson, false
 	}
 	if r, ok := roleOf(base); ok {
 		return r.kind, r.ofState
 	}
-	return "GROUP", false
+	return kindGroup, false
 }

@@ -48,7 +48,7 @@ func (im *Import) curated(n named) string {
 	if n.ByCode {
 		names = nil
 	}
-	if n.Kind == "STATE" {
+	if n.Kind == kindState {
 		codes = append(codes, n.Country)
 		if c, ok := countryNamed(n.Title); ok {
 			names = append(names, c.Names...)
@@ -69,7 +69,7 @@ func (im *Import) curated(n named) string {
 
 // state is the actor that stands for a country, as a row that names it would have it.
 func (im *Import) state(c country) named {
-	return named{ID: im.format.id(c.ISO), Name: c.Names[0], Title: c.Names[0], Code: c.ISO, Kind: "STATE", Country: c.ISO}
+	return named{ID: im.format.id(c.ISO), Name: c.Names[0], Title: c.Names[0], Code: c.ISO, Kind: kindState, Country: c.ISO}
 }
 
 // stateTie makes an actor part of its state, which comes to be when no row names it.
