@@ -129,7 +129,9 @@ func Check(r Record) error {
 
 var (
 	dateProps = []string{"date", "since", "until", "asOf", "published", "accessed"}
-	ranges    = map[string][2]float64{"intensity": {-10, 10}, "latitude": {-90, 90}, "longitude": {-180, 180}, "credibility": {1, 6}, "mentions": {0, 1e15}}
+	ranges    = map[string][2]float64{
+		"intensity": {-10, 10}, "latitude": {-90, 90}, "longitude": {-180, 180}, "credibility": {1, 6}, "mentions": {0, 1e15},
+	}
 )
 
 // checkValue returns a Fault when a value is none of its property's.

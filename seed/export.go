@@ -121,7 +121,8 @@ func (x *export) choose() error {
 	}
 	for _, d := range x.sets {
 		if d.chosen && d.record.Props["position"] != nil {
-			return fmt.Errorf("%w: %s is not whole, for a load of it was cut short after %v records; load it again first, or leave it out with --dataset",
+			return fmt.Errorf("%w: %s is not whole, for a load of it was cut short after %v records; "+
+				"load it again first, or leave it out with --dataset",
 				graph.ErrConflict, d.record.ID, d.record.Props["position"])
 		}
 	}
@@ -261,7 +262,8 @@ func (x *export) order() ([]*exported, error) {
 			x.o.Warn("datasets stated the same facts first in turn; after seeding another of them may own a value")
 		}
 	}
-	return nil, fmt.Errorf("%w: datasets build on each other in a circle, so that none can be seeded first; export the one that was loaded first without what it took from the others", graph.ErrConflict)
+	return nil, fmt.Errorf("%w: datasets build on each other in a circle, so that none can be seeded first; "+
+		"export the one that was loaded first without what it took from the others", graph.ErrConflict)
 }
 
 // addOwners has each dataset require those that own values of its records too: without these a record may lack what it must have.

@@ -159,7 +159,9 @@ func putEvidence(put func(string, *yaml.Node), evidence []graph.Evidence) {
 	list := &yaml.Node{Kind: yaml.SequenceNode}
 	for _, e := range stated(evidence) {
 		n := &yaml.Node{Kind: yaml.MappingNode}
-		for _, pair := range [][2]string{{"source", e.Source}, {"quote", e.Quote}, {"locator", e.Locator}, {"field", e.Field}, {"basis", string(e.Basis)}} {
+		for _, pair := range [][2]string{
+			{"source", e.Source}, {"quote", e.Quote}, {"locator", e.Locator}, {"field", e.Field}, {"basis", string(e.Basis)},
+		} {
 			if pair[1] != "" {
 				n.Content = append(n.Content, textNode(pair[0]), textNode(pair[1]))
 			}

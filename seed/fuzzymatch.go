@@ -53,7 +53,8 @@ func (n *nearText) difference(quote string) (d difference, little bool) {
 	d = difference{"nothing like it stands there", "correct the quotation, or name its source"}
 	if at, agreed := n.agreeing(quote); agreed > 0 {
 		end := at + agreed
-		d.problem = fmt.Sprintf("line %d agrees as far as %q and goes on %q", n.line(end), lastPart(quote[:agreed], 40), shortened(n.text[end:], 40))
+		d.problem = fmt.Sprintf("line %d agrees as far as %q and goes on %q",
+			n.line(end), lastPart(quote[:agreed], 40), shortened(n.text[end:], 40))
 	}
 	return d, false
 }

@@ -44,7 +44,8 @@ func Load(ctx context.Context, s Store, d Loadable, o Options) (ingest.Applied, 
 	}
 	l := &loading{store: s, d: d, o: o}
 	if o.DryRun && d.Size() > maxDry {
-		return l.total, fmt.Errorf("%w: %d records are too many to compare at once, at most %d can be; load them into an empty store beside, and compare exports",
+		return l.total, fmt.Errorf("%w: %d records are too many to compare at once, at most %d can be; "+
+			"load them into an empty store beside, and compare exports",
 			graph.ErrTooLarge, d.Size(), maxDry)
 	}
 	stale := extsort.New("") // what is to be taken back

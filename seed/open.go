@@ -79,7 +79,8 @@ func find(name string) (place, error) {
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return place{}, graph.Invalid("there is no folder or file %q; name a dataset's folder, or a built-in one: %s", name, strings.Join(BuiltinNames(), ", "))
+		return place{}, graph.Invalid("there is no folder or file %q; name a dataset's folder, or a built-in one: %s",
+			name, strings.Join(BuiltinNames(), ", "))
 	case err != nil:
 		return place{}, fmt.Errorf("cannot look at %q: %w", name, err)
 	case info.IsDir():

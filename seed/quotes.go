@@ -84,7 +84,8 @@ func CheckQuotations(texts fs.FS, dir string, quotations []Quotation) (Quoted, P
 	}
 	c.told.Sources = len(c.files)
 	if len(quotations) > 0 && len(c.files) == 0 {
-		return c.told, nil, graph.Invalid("%q has no text of any source that is quoted; name the file of a source's text after its id, such as %q",
+		return c.told, nil, graph.Invalid("%q has no text of any source that is quoted; "+
+			"name the file of a source's text after its id, such as %q",
 			dir, SourceFile(c.told.Without[0])+sourceTexts[0])
 	}
 	for _, id := range names(c.files) { // one text in memory at a time

@@ -118,7 +118,8 @@ func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
 		e.Evidence = general(rec.Evidence)
 	}
 	if len(e.Evidence) == 0 && !given["evidence"] && (!evident || len(rec.Evidence) > 0) {
-		r.fault(n, graph.RuleNoEvidence.Fault("%s has no evidence, and %q has none for the fact as a whole", e.Key(), rec.ID).WithRemedy(nameASource))
+		r.fault(n, graph.RuleNoEvidence.
+			Fault("%s has no evidence, and %q has none for the fact as a whole", e.Key(), rec.ID).WithRemedy(nameASource))
 	}
 	if rec.ID != "?" {
 		r.add(n, e, len(r.problems) == before)

@@ -121,15 +121,18 @@ func TestRulesOfHostileValues(t *testing.T) {
 		"kind":              {"actors: [{id: a, name: A, kind: 'x stands twice; y'}]\n", "term"},
 		"id":                {"actors: [{id: 'x has no value; y', name: A, kind: STATE}]\n", "id"},
 		"key":               {actor + "lacks its source; : x}\n", "unknown-key"},
-		"date":              {source + "episodes: [{id: e, title: E}]\nactions: [{id: x, title: T, type: ACCUSE, status: OCCURRED, date: 'x names itself; y', evidence: [{source: s}]}]\n", "date"},
-		"code":              {source + "actions: [{id: x, title: T, cameoCode: 'x is not EDTF', status: OCCURRED, evidence: [{source: s}]}]\n", "term"},
-		"field":             {source + actor + "evidence: [{source: s, field: is needed here}]}\n", "term"},
-		"basis":             {actor + "basis: 'and 3 more problems; x'}\n", "term"},
-		"sentinel":          {actor + "country: 'invalid: invalid: '}\n", "value"},
-		"reference":         {actor + "memberOf: {actor: 'not-YAML:-is-empty;', evidence: [{source: s}]}}\n" + source, "unknown-id"},
-		"lacks":             {"actors: [{id: 'has-no-evidence;', kind: STATE}]\n", "missing-key"},
-		"evidence":          {"claims: [{id: 'lacks:-is-empty;', text: T, stance: DENY}]\n", "no-evidence"},
-		"itself":            {source + "actors: [{id: 'is-empty;', name: A, kind: STATE, partOf: {actor: 'is-empty;', evidence: [{source: s}]}}]\n", "itself"},
+		"date": {source + "episodes: [{id: e, title: E}]\nactions: [{id: x, title: T, type: ACCUSE, status: OCCURRED, date: 'x " +
+			"names itself; y', evidence: [{source: s}]}]\n", "date"},
+		"code": {source + "actions: [{id: x, title: T, cameoCode: 'x is not EDTF', status: OCCURRED, evidence: [{source: s}]}]\n",
+			"term"},
+		"field":     {source + actor + "evidence: [{source: s, field: is needed here}]}\n", "term"},
+		"basis":     {actor + "basis: 'and 3 more problems; x'}\n", "term"},
+		"sentinel":  {actor + "country: 'invalid: invalid: '}\n", "value"},
+		"reference": {actor + "memberOf: {actor: 'not-YAML:-is-empty;', evidence: [{source: s}]}}\n" + source, "unknown-id"},
+		"lacks":     {"actors: [{id: 'has-no-evidence;', kind: STATE}]\n", "missing-key"},
+		"evidence":  {"claims: [{id: 'lacks:-is-empty;', text: T, stance: DENY}]\n", "no-evidence"},
+		"itself": {source + "actors: [{id: 'is-empty;', name: A, kind: STATE, partOf: {actor: 'is-empty;', evidence: [{source: " +
+			"s}]}}]\n", "itself"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Read(folder(c.text), ".")

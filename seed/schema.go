@@ -66,11 +66,14 @@ type schemaBuilder struct {
 }
 
 func (b *schemaBuilder) dataset() part {
+	id := pattern("^dataset:"+idCharacters+"*$", "Begin with dataset:, such as dataset:founding-case.")
+	beside := pattern(`^\.\.?/`, "Name a built-in dataset, or a folder that begins with ./ or ../.")
 	properties := part{
-		"id": with(pattern("^dataset:"+idCharacters+"*$", "Begin with dataset:, such as dataset:founding-case."), "description", "Begins with dataset:. "+b.of("Dataset.id")),
+		"id": with(id, "description", "Begins with dataset:. "+b.of("Dataset.id")),
 		"requires": part{
-			"type": "array", "items": part{"anyOf": []part{{"enum": BuiltinNames()}, pattern(`^\.\.?/`, "Name a built-in dataset, or a folder that begins with ./ or ../.")}},
-			"description": "Datasets whose ids this one uses: built-in ones by name, others by their folder, seen from this one. They are loaded first.",
+			"type": "array", "items": part{"anyOf": []part{{"enum": BuiltinNames()}, beside}},
+			"description": "Datasets whose ids this one uses: built-in ones by name, others by their folder, seen from this one. " +
+				"They are loaded first.",
 		},
 	}
 	for _, p := range []string{"name", "version", "licence", "description"} {

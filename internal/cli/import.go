@@ -66,12 +66,15 @@ func importFormat(f *imports.Format) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	storeFlag(cmd)
-	flags.StringVar(&i.dataset, "dataset", "dataset:"+f.Name, "`id` under which it is kept; files of one series that are imported apart need one each")
+	flags.StringVar(&i.dataset, "dataset", "dataset:"+f.Name,
+		"`id` under which it is kept; files of one series that are imported apart need one each")
 	flags.StringVar(&i.name, "name", f.Title, "`name` of the dataset")
 	flags.StringVar(&i.version, "version", "", "version of the dataset (default: the names of the files)")
 	flags.StringVar(&i.licence, "licence", f.Licence, "licence of the data")
-	flags.StringVar(&i.aliases, "aliases", "", "CSV `FILE` with the header name,id or name,id,code: whom names and codes mean; or reference: the states of that dataset")
-	flags.StringVar(&i.unmatched, "unmatched", "", "write the commonest names without an alias to `FILE`, to be filled in and given as --aliases")
+	flags.StringVar(&i.aliases, "aliases", "",
+		"CSV `FILE` with the header name,id or name,id,code: whom names and codes mean; or reference: the states of that dataset")
+	flags.StringVar(&i.unmatched, "unmatched", "",
+		"write the commonest names without an alias to `FILE`, to be filled in and given as --aliases")
 	flags.StringVar(&i.rejects, "rejects", "", "write each row that cannot be used to `FILE`, with the reason, as JSON lines")
 	flags.BoolVar(&i.prune, "prune", false, "then take back what the dataset held and these files and aliases no longer say")
 	flags.BoolVar(&i.dryRun, "dry-run", false, "check and count only; no store is opened")
@@ -159,7 +162,8 @@ func (i *importing) write(cmd *cobra.Command, im *imports.Import, out io.Writer,
 		return fmt.Errorf("%s: %w", i.dataset, err)
 	}
 	if a.Skipped > 0 {
-		_, _ = fmt.Fprintf(out, "  left out: %s that other datasets state otherwise (their names are kept as aliases)\n", counted(a.Skipped, "value"))
+		_, _ = fmt.Fprintf(out, "  left out: %s that other datasets state otherwise (their names are kept as aliases)\n",
+			counted(a.Skipped, "value"))
 	}
 	_, _ = fmt.Fprintf(out, "%s: %d added, %d changed, %d retracted, %d unchanged; %d rows %s\nStore: %s\n", i.dataset,
 		a.Added, a.Changed, a.Retracted, a.Unchanged, im.Rows, rate(int64(im.Rows), time.Since(begun)), c)
@@ -249,6 +253,8 @@ func summary(out io.Writer, im *imports.Import) {
 	for _, r := range imports.Reasons(im.Noted) {
 		say("  left out: %d, %s\n", im.Noted[r], r)
 	}
-	say("%s: %s of a date, dyad and code already met; %s told from both sides\n", counted(im.Actions, "action"), counted(im.Repeated, "row"), counted(im.Mirrored, "event"))
-	say("%s, %d of them led to by aliases; %s, %s\n", counted(im.Actors+im.Mapped, "actor"), im.Mapped, counted(im.Sources, "source"), counted(im.Places, "place"))
+	say("%s: %s of a date, dyad and code already met; %s told from both sides\n",
+		counted(im.Actions, "action"), counted(im.Repeated, "row"), counted(im.Mirrored, "event"))
+	say("%s, %d of them led to by aliases; %s, %s\n",
+		counted(im.Actors+im.Mapped, "actor"), im.Mapped, counted(im.Sources, "source"), counted(im.Places, "place"))
 }

@@ -80,7 +80,8 @@ func TestImportAliasesOfReference(t *testing.T) {
 	home(t)
 	url := "sqlite:" + filepath.Join(t.TempDir(), "named.db")
 	args := []string{"import", "icews", icewsFile, "--store", url, "--aliases", "reference"}
-	if code, _, errs := run(t, args...); code != 2 || !strings.Contains(errs, `reference/aliases.csv:2:1: there is no actor "afghanistan" in the store`) {
+	if code, _, errs := run(t, args...); code != 2 || !strings.Contains(errs,
+		`reference/aliases.csv:2:1: there is no actor "afghanistan" in the store`) {
 		t.Errorf("%d %s", code, errs)
 	}
 	if code, out, errs := run(t, "seed", "reference", "--store", url); code != 0 {

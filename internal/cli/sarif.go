@@ -67,7 +67,9 @@ type (
 // sarif writes problems as one run. Columns count characters, as YAML's positions do.
 func sarif(problems seed.Problems) sarifLog {
 	run := sarifRun{
-		Tool:       sarifTool{sarifDriver{Name: "demarche", Version: mainVersion(), InformationURI: "https://github.com/demarche-graph/demarche"}},
+		Tool: sarifTool{sarifDriver{
+			Name: "demarche", Version: mainVersion(), InformationURI: "https://github.com/demarche-graph/demarche",
+		}},
 		ColumnKind: "unicodeCodePoints",
 		Results:    []sarifResult{},
 	}

@@ -53,7 +53,8 @@ func ReadAliases(file string) (Aliases, error) {
 			WithRemedy("it should be a CSV file with the header name,id,code"))
 	}
 	if info.Size() > maxAliases {
-		return nil, position{file, 1}.damage(1, graph.RuleFile.Fault("larger than %d MB", maxAliases>>20).WithRemedy("an alias file is written by hand"))
+		return nil, position{file, 1}.damage(1, graph.RuleFile.Fault("larger than %d MB", maxAliases>>20).
+			WithRemedy("an alias file is written by hand"))
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {

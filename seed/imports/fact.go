@@ -77,7 +77,10 @@ func (im *Import) eachThing(yield func(*thing) error) error {
 			t = nil
 		}
 		if t == nil {
-			t = &thing{id: id, first: f, names: map[string]int{}, kinds: map[string]int{}, countries: map[string]int{}, ties: map[string]*span{}, guessed: true}
+			t = &thing{
+				id: id, first: f, guessed: true,
+				names: map[string]int{}, kinds: map[string]int{}, countries: map[string]int{}, ties: map[string]*span{},
+			}
 		}
 		t.add(f)
 		return nil

@@ -45,8 +45,10 @@ func TestKinds(t *testing.T) {
 		ofState    bool
 	}{
 		{"Foreign Affairs (Bangladesh)", "MINISTRY", true}, {"Police (India)", "AGENCY", true}, {"High Commission (India)", "MISSION", true},
-		{"Member of Legislative (Govt) (India)", "GROUP", false}, {"Attorney General (Kenya)", "PERSON", true}, {"Lawyer/Attorney (Kenya)", "GROUP", false},
-		{"State Media (China)", "MEDIA_OUTLET", true}, {"Media (China)", "MEDIA_OUTLET", false}, {"Government Affiliated Bank (China)", "AGENCY", true},
+		{"Member of Legislative (Govt) (India)", "GROUP", false}, {"Attorney General (Kenya)", "PERSON", true}, {"Lawyer/Attorney (Kenya)",
+			"GROUP", false},
+		{"State Media (China)", "MEDIA_OUTLET", true}, {"Media (China)", "MEDIA_OUTLET", false}, {"Government Affiliated Bank (China)",
+			"AGENCY", true},
 		{"Bank (China)", "COMPANY", false}, {"Angela Merkel", "PERSON", false}, {"Kim Jong-Un", "PERSON", false}, {"Hezbollah", "GROUP", false},
 		{"Social Democratic Party", "GROUP", false}, {"Citizen (Holy See (Vatican City State))", "GROUP", false},
 	} {
@@ -79,14 +81,16 @@ func TestCountries(t *testing.T) {
 		code string
 		iso  string
 	}{
-		{countries().byFIPS, "AJ", "AZE"}, {countries().byFIPS, "RS", "RUS"}, {countries().byFIPS, "GM", "DEU"}, {countries().byFIPS, "GZ", "PSE"},
+		{countries().byFIPS, "AJ", "AZE"}, {countries().byFIPS, "RS", "RUS"}, {countries().byFIPS, "GM", "DEU"}, {countries().byFIPS, "GZ",
+			"PSE"},
 		{countries().byCAMEO, "ROM", "ROU"}, {countries().byCAMEO, "TMP", "TLS"}, {countries().byCAMEO, "AZE", "AZE"},
 	} {
 		if got := c.of[c.code].ISO; got != c.iso {
 			t.Errorf("%s: %s, want %s", c.code, got, c.iso)
 		}
 	}
-	for name, iso := range map[string]string{"cote d'ivoire": "CIV", "Russian Federation": "RUS", "Congo": "COG", "Democratic Republic of Congo": "COD", "Africa": ""} {
+	for name, iso := range map[string]string{"cote d'ivoire": "CIV", "Russian Federation": "RUS", "Congo": "COG",
+		"Democratic Republic of Congo": "COD", "Africa": ""} {
 		if c, _ := countryNamed(name); c.ISO != iso {
 			t.Errorf("%s: %s, want %s", name, c.ISO, iso)
 		}

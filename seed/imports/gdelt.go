@@ -198,7 +198,8 @@ func (im gdeltReader) mention(at position, text string) error {
 	case len(f) != 16 && len(f) != 15: // Extras is empty, and some programs drop it
 		return columns(at, f, "16, as in GDELT's mentions")
 	case !digits.MatchString(f[0]) || !addedTime.MatchString(f[2]):
-		return at.damage(1, graph.RuleSyntax.Fault("this is no line of GDELT's mentions, or a spreadsheet has changed its numbers: fetch the file again"))
+		return at.damage(1, graph.RuleSyntax.
+			Fault("this is no line of GDELT's mentions, or a spreadsheet has changed its numbers: fetch the file again"))
 	}
 	for i := range f {
 		f[i] = clean(f[i])

@@ -9,8 +9,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-var icewsHeader = strings.Split("Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,Intensity,Target Name,"+
-	"Target Sectors,Target Country,Story ID,Sentence Number,Publisher,City,District,Province,Country,Latitude,Longitude", ",")
+var icewsHeader = strings.Split("Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,Intensity,"+
+	"Target Name,Target Sectors,Target Country,Story ID,Sentence Number,Publisher,City,District,Province,Country,Latitude,Longitude", ",")
 
 var icews = Format{
 	Name: "icews", Title: "ICEWS Coded Event Data", Licence: "CC0-1.0", URL: "https://doi.org/10.7910/DVN/28075", Dated: true,
@@ -104,7 +104,8 @@ func (im *Import) icews(at position, text string, f []string) error {
 			s.Locator = "sentence " + f[12]
 		}
 		r.Stories = []story{s}
-		if err := im.gatherFact(s.ID, fact{Node: graph.KindSource, Kind: sourceArticle, Name: strings.TrimPrefix(f[13]+", story "+storyID, ", ")}); err != nil {
+		title := strings.TrimPrefix(f[13]+", story "+storyID, ", ")
+		if err := im.gatherFact(s.ID, fact{Node: graph.KindSource, Kind: sourceArticle, Name: title}); err != nil {
 			return err
 		}
 	}

@@ -32,7 +32,9 @@ func (im *Import) party(n named, day graph.Day, locator string) (party, error) {
 		}
 		return p, im.gatherFact(id, fact{Node: graph.KindActor, Curated: true, Name: name, Locator: locator})
 	}
-	f := fact{Node: graph.KindActor, Name: p.Title, Kind: n.Kind, Guessed: n.Guessed, Country: n.Country, Code: n.Code, Locator: locator, Tie: n.Tie}
+	f := fact{
+		Node: graph.KindActor, Name: p.Title, Kind: n.Kind, Guessed: n.Guessed, Country: n.Country, Code: n.Code, Locator: locator, Tie: n.Tie,
+	}
 	if f.Tie != nil {
 		f.Tie.Day = day
 	}
@@ -78,7 +80,9 @@ func (im *Import) stateTie(edge graph.EdgeKind, c country, quote, locator string
 	to := n.ID
 	if id := im.curated(n); id != "" {
 		to = id
-	} else if err := im.gatherFact(to, fact{Node: graph.KindActor, Name: n.Title, Kind: n.Kind, Country: n.Country, Code: n.Code, Locator: locator, Implied: true}); err != nil {
+	} else if err := im.gatherFact(to, fact{
+		Node: graph.KindActor, Name: n.Title, Kind: n.Kind, Country: n.Country, Code: n.Code, Locator: locator, Implied: true,
+	}); err != nil {
 		return nil, err
 	}
 	return &tie{Edge: edge, To: to, Quote: quote, Guessed: guessed}, nil

@@ -26,7 +26,8 @@ func (im *Import) place(name, number string, c country, lat, lon, locator string
 	}
 	if id != around && c.ISO != "" {
 		f.Tie = &tie{Edge: graph.Within, To: around, Quote: name}
-		if err := im.gatherFact(around, fact{Node: graph.KindPlace, Name: c.Names[0], Country: c.ISO, Locator: locator, Implied: true}); err != nil {
+		implied := fact{Node: graph.KindPlace, Name: c.Names[0], Country: c.ISO, Locator: locator, Implied: true}
+		if err := im.gatherFact(around, implied); err != nil {
 			return "", "", err
 		}
 	}

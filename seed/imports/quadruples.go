@@ -206,7 +206,8 @@ func (in *input) list(file string) (map[string]string, error) {
 			return at.damage(1, graph.RuleValue.Fault("neither column is a number").WithRemedy("a list has a name and its number in each line"))
 		}
 		if was, given := list[number]; given && was != spaced(name) {
-			return at.damage(1, graph.RuleDuplicate.Fault("number %s stands for %q here and for %q before", number, name, was).WithRemedy("keep one"))
+			return at.damage(1, graph.RuleDuplicate.
+				Fault("number %s stands for %q here and for %q before", number, name, was).WithRemedy("keep one"))
 		}
 		list[number] = spaced(name)
 		return nil
