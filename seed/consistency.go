@@ -7,25 +7,25 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// wholes are the edges that lead from a part to its whole, of this dataset and of those that it requires, and where those
+// hierarchies are the edges that lead from a part to its whole, of this dataset and of those that it requires, and where those
 // of this one stand: they must not run in circles.
-type wholes struct {
+type hierarchies struct {
 	next map[graph.EdgeKind]map[string][]string
 	own  map[string]position
 }
 
-var wholeKinds = []graph.EdgeKind{graph.PartOf, graph.PartOfAction, graph.Within}
+var hierarchyKinds = []graph.EdgeKind{graph.PartOf, graph.PartOfAction, graph.Within}
 
-func newWholes() wholes {
-	w := wholes{map[graph.EdgeKind]map[string][]string{}, map[string]position{}}
-	for _, k := range wholeKinds {
+func newHierarchies() hierarchies {
+	w := hierarchies{map[graph.EdgeKind]map[string][]string{}, map[string]position{}}
+	for _, k := range hierarchyKinds {
 		w.next[k] = map[string][]string{}
 	}
 	return w
 }
 
 // add takes in an edge of any kind, and where it stands when it is this dataset's own.
-func (w wholes) add(rec graph.Record, at *position) {
+func (w hierarchies) add(rec graph.Record, at *position) {
 	ends := w.next[rec.Edge]
 	if ends == nil || rec.From == rec.To { // what names itself is reported where it stands
 		return
@@ -41,11 +41,11 @@ func (w wholes) add(rec graph.Record, at *position) {
 // checkCycles reports wholes that are parts of their own parts: at the link that closes the circle, or, when that is a required
 // dataset's, at the last of this one's.
 func (r *reader) checkCycles() {
-	for _, kind := range wholeKinds {
-		for _, c := range cycles(r.wholes.next[kind]) {
+	for _, kind := range hierarchyKinds {
+		for _, c := range cycles(r.hierarchies.next[kind]) {
 			for i := len(c) - 2; i >= 0; i-- {
-				if at, own := r.wholes.own[graph.EdgeID(kind, c[i], c[i+1])]; own {
-					r.faultAt(at, graph.RuleCycle.Fault("%s runs in a circle: %s", kind, abridged(c)).WithRemedy("take one link out"))
+				if at, own := r.hierarchies.own[graph.EdgeID(kind, c[i], c[i+1])]; own {
+					r.faultAt(at, graph.RuleCycle.Fault("%s runs in a circle: %s", kind, shortenedCycle(c)).WithRemedy("take one link out"))
 					break
 				}
 			}
@@ -53,9 +53,9 @@ func (r *reader) checkCycles() {
 	}
 }
 
-// interval reports an edge that ends before it begins.
-func (r *reader) interval(rec graph.Record, at position) {
-	if since, until := dateOf(textOf(rec, "since")), dateOf(textOf(rec, "until")); before(until, since) {
+// checkInterval reports an edge that ends before it begins.
+func (r *reader) checkInterval(rec graph.Record, at position) {
+	if since, until := dateOf(textOf(rec, "since")), dateOf(textOf(rec, "until")); endsBefore(until, since) {
 		r.faultAt(at, graph.RuleTimeOrder.Fault("until %s is before since %s", until.Text, since.Text).
 			WithRemedy("exchange or correct them"))
 	}
@@ -67,8 +67,8 @@ func dateOf(text string) graph.Date {
 	return d
 }
 
-// before tells whether a is over before b can begin. Open ends and unknown dates never are.
-func before(a, b graph.Date) bool {
+// endsBefore tells whether a is over before b can begin. Open ends and unknown dates never are.
+func endsBefore(a, b graph.Date) bool {
 	return a.Latest != "" && b.Earliest != "" && a.Latest < b.Earliest
 }
 
@@ -79,7 +79,7 @@ func cycles(next map[string][]string) [][]string {
 	const walking, done = 1, 2
 	state := map[string]int{}
 	taken := map[string]int{} // of next, how many were followed
-	for _, start := range names(next) {
+	for _, start := range sortedKeys(next) {
 		if state[start] != 0 {
 			continue
 		}
@@ -106,8 +106,8 @@ func cycles(next map[string][]string) [][]string {
 	return found
 }
 
-// abridged writes a circle, leaving out the middle of a long one.
-func abridged(ids []string) string {
+// shortenedCycle writes a circle, leaving out the middle of a long one.
+func shortenedCycle(ids []string) string {
 	if len(ids) > 10 {
 		ids = slices.Concat(ids[:5], []string{"…"}, ids[len(ids)-4:])
 	}

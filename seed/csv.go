@@ -40,16 +40,16 @@ func (r *reader) csv(in io.Reader) error {
 	if name == "aliases" {
 		return nil // who is meant by names in imported data
 	}
-	t := table{kind: lists[name], edge: graph.EdgeKind(strings.ToUpper(strings.ReplaceAll(name, "-", "_")))}
+	t := table{kind: recordLists[name], edge: graph.EdgeKind(strings.ToUpper(strings.ReplaceAll(name, "-", "_")))}
 	if t.kind != "" {
-		t.edge, t.props = "", curated(graph.NodeProps[t.kind], nil)
+		t.edge, t.props = "", curatedProps(graph.NodeProps[t.kind], nil)
 	} else if e, ok := graph.EdgeTypeOf(t.edge); ok {
-		t.props = ofEdgeType(e)
+		t.props = edgeProps(e)
 	} else {
 		r.fault(nil, graph.RuleFile.Fault("a CSV file is named by what it holds").WithRemedy("%s", suggestion(name, fileNames())))
 		return nil
 	}
-	limit := &bounded{in: in, left: maxLine}
+	limit := &boundedReader{in: in, left: maxLine}
 	b := bufio.NewReader(limit)
 	first, _ := b.Peek(4096)
 	if bytes.HasPrefix(first, []byte("\ufeff")) {
@@ -65,13 +65,13 @@ func (r *reader) csv(in io.Reader) error {
 			return r.failed
 		}
 		if err != nil {
-			r.broken = true
+			r.incomplete = true
 			r.notCSV(err)
 			return nil
 		}
 		if t.columns == nil {
 			if t.columns = r.header(&t, row); t.columns == nil {
-				r.broken = true
+				r.incomplete = true
 				return nil
 			}
 			continue
@@ -91,7 +91,7 @@ func (r *reader) notCSV(err error) {
 		err = parse.Err
 	}
 	switch {
-	case errors.Is(err, errLong):
+	case errors.Is(err, errRowTooLong):
 		r.fault(at, graph.RuleSyntax.Fault("a row is longer than 1 MB").WithRemedy("look for a quotation mark that is never closed"))
 	case errors.Is(err, csv.ErrQuote), errors.Is(err, csv.ErrBareQuote):
 		r.fault(at, graph.RuleSyntax.Fault("not CSV: a quotation mark within a cell").
@@ -103,8 +103,8 @@ func (r *reader) notCSV(err error) {
 
 // fileNames are the names that a CSV file may have, without .csv.
 func fileNames() []string {
-	out := names(lists)
-	for _, l := range labels() {
+	out := sortedKeys(recordLists)
+	for _, l := range edgeLabels() {
 		out = append(out, strings.ToLower(l))
 	}
 	return out
@@ -124,10 +124,10 @@ func delimiter(text []byte) rune {
 
 // header checks the columns, nil when they are not to be used.
 func (r *reader) header(t *table, row []string) []string {
-	allowed := slices.Concat([]string{"basis"}, namesOf(t.props), names(evidenceColumns))
+	allowed := slices.Concat([]string{"basis"}, propNames(t.props), sortedKeys(evidenceColumns))
 	needed := []string{"from", "to"}
 	if t.edge == "" {
-		allowed, needed = append(allowed, names(links[t.kind])...), []string{"id"}
+		allowed, needed = append(allowed, sortedKeys(edgeKeys[t.kind])...), []string{"id"}
 	}
 	allowed = append(allowed, needed...)
 	before := len(r.problems)
@@ -138,7 +138,7 @@ func (r *reader) header(t *table, row []string) []string {
 		case name == "":
 		case !slices.Contains(allowed, name):
 			at.Value = strings.ToValidUTF8(name, "?")
-			r.unknown(at, allowed)
+			r.unknownKey(at, allowed)
 		case slices.Index(columns, name) != i:
 			r.fault(at, graph.RuleDuplicate.Fault("the column %s stands twice", name).WithRemedy("join the two"))
 		}
@@ -219,7 +219,7 @@ func (t *table) addEvidence(item *yaml.Node) {
 // endRow reads the record that was gathered.
 func (r *reader) endRow(t *table) {
 	if t.last != nil {
-		r.lineOf(t.kind, t.edge, t.last)
+		r.lineRecord(t.kind, t.edge, t.last)
 	}
 	t.last = nil
 }
@@ -239,7 +239,7 @@ func (r *reader) cellValue(t *table, name string, at *yaml.Node, text string) *y
 	}
 	at.Tag, at.Value = "!!str", text
 	i := slices.IndexFunc(t.props, func(p graph.Property) bool { return p.Name == name })
-	_, isLink := links[t.kind][name]
+	_, isLink := edgeKeys[t.kind][name]
 	switch {
 	case isLink, i >= 0 && t.props[i].Type == graph.PropList:
 		return listOf(at, text)
@@ -285,17 +285,17 @@ func listOf(at *yaml.Node, text string) *yaml.Node {
 	return list
 }
 
-var errLong = errors.New("too long a row")
+var errRowTooLong = errors.New("too long a row")
 
-// bounded fails when more is read than is left; csv.Reader would gather a cell of any size.
-type bounded struct {
+// boundedReader fails when more is read than is left; csv.Reader would gather a cell of any size.
+type boundedReader struct {
 	in   io.Reader
 	left int
 }
 
-func (b *bounded) Read(p []byte) (int, error) {
+func (b *boundedReader) Read(p []byte) (int, error) {
 	if b.left <= 0 {
-		return 0, errLong
+		return 0, errRowTooLong
 	}
 	n, err := b.in.Read(p)
 	b.left -= n

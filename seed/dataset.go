@@ -21,7 +21,7 @@ type Dataset struct {
 	record   graph.Record
 	requires []*Dataset
 	order    *extsort.Sorter // records by order of writing
-	idle     map[string]bool // ids of nodes that it names and says nothing of
+	stubs    map[string]bool // ids of nodes that it names and says nothing of
 	size     int
 	counts   map[string]int
 }
@@ -44,7 +44,7 @@ func (d *Dataset) Close() { d.order.Close() }
 func (d *Dataset) Each(yield func(graph.Record) error) error {
 	return d.order.Each(func(_ string, value []byte) error {
 		r, _, err := parseEntry(value)
-		if err != nil || r.Edge == "" && d.idle[r.ID] {
+		if err != nil || r.Edge == "" && d.stubs[r.ID] {
 			return err
 		}
 		return yield(r)
@@ -109,15 +109,15 @@ func (r *reader) finish() (*Dataset, error) {
 	d := &Dataset{record: r.manifest, requires: r.requires, order: r.order, counts: map[string]int{}}
 	err := r.failed
 	if err == nil {
-		err = r.recall()
+		err = r.addRequired()
 	}
 	if err == nil {
-		d.idle, err = r.lookUp()
+		d.stubs, err = r.resolveMentions()
 	}
 	r.ids.Close()
 	if err == nil {
 		r.checkCycles()
-		err = r.settle(d)
+		err = r.summarise(d)
 	}
 	if err == nil && len(r.problems) > 0 {
 		if r.more > 0 {
@@ -133,14 +133,14 @@ func (r *reader) finish() (*Dataset, error) {
 	return d, nil
 }
 
-// recall takes in what required datasets tell.
-func (r *reader) recall() error {
-	for _, d := range withAll(r.requires) {
+// addRequired takes in what required datasets tell.
+func (r *reader) addRequired() error {
+	for _, d := range requiredDatasets(r.requires) {
 		if err := d.Each(func(rec graph.Record) error {
 			if rec.Edge == "" {
 				r.mention(rec.ID, mention{role: isKnown, kinds: []graph.Kind{rec.Kind}, date: textOf(rec, "date")})
 			}
-			r.wholes.add(rec, nil)
+			r.hierarchies.add(rec, nil)
 			return r.failed
 		}); err != nil {
 			return err
@@ -149,11 +149,11 @@ func (r *reader) recall() error {
 	return nil
 }
 
-// withAll lists datasets and all that these require, each once, after those that it requires.
-func withAll(direct []*Dataset) []*Dataset {
+// requiredDatasets lists datasets and all that these require, each once, after those that it requires.
+func requiredDatasets(direct []*Dataset) []*Dataset {
 	var out []*Dataset
 	for _, d := range direct {
-		for _, x := range append(withAll(d.requires), d) {
+		for _, x := range append(requiredDatasets(d.requires), d) {
 			if !slices.Contains(out, x) {
 				out = append(out, x)
 			}
@@ -162,15 +162,15 @@ func withAll(direct []*Dataset) []*Dataset {
 	return out
 }
 
-// settle counts and sums up the records, and finds edges that stand twice.
-func (r *reader) settle(d *Dataset) error {
+// summarise counts and sums up the records, and finds edges that stand twice.
+func (r *reader) summarise(d *Dataset) error {
 	sum, nodes := sha256.New(), 0
 	var last, first string
 	err := d.order.Each(func(key string, value []byte) error {
 		place, text, _ := bytes.Cut(value, []byte("\n"))
 		id, kind, isNode := partsOf(key)
 		switch {
-		case isNode && (key == last || d.idle[id]):
+		case isNode && (key == last || d.stubs[id]):
 			return nil // lookUp has told of nodes that stand twice
 		case key == last:
 			rec, at, err := parseEntry(value)

@@ -25,7 +25,7 @@ func (d *exported) csv(dir string) (err error) {
 	return d.each(func(r graph.Record) error {
 		name := strings.ToLower(string(r.Edge))
 		if r.Edge == "" {
-			for file, kind := range lists {
+			for file, kind := range recordLists {
 				if kind == r.Kind {
 					name = file
 				}
@@ -60,12 +60,12 @@ func newSheet(name string, first graph.Record) (*sheet, error) {
 	}
 	s := &sheet{f: f, w: csv.NewWriter(f), keys: []string{"from", "to"}}
 	if first.Edge == "" {
-		s.keys, s.props = []string{"id"}, curated(graph.NodeProps[first.Kind], nil)
+		s.keys, s.props = []string{"id"}, curatedProps(graph.NodeProps[first.Kind], nil)
 	} else {
 		t, _ := graph.EdgeTypeOf(first.Edge)
-		s.props = curated(graph.EdgeProps, append([]string{}, t.Props...))
+		s.props = curatedProps(graph.EdgeProps, append([]string{}, t.Props...))
 	}
-	return s, s.w.Write(slices.Concat(s.keys, namesOf(s.props), []string{"basis"}, cellsOfEvidence))
+	return s, s.w.Write(slices.Concat(s.keys, propNames(s.props), []string{"basis"}, cellsOfEvidence))
 }
 
 // add writes a record, with a row more for each further piece of evidence.

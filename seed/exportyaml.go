@@ -16,25 +16,25 @@ import (
 // maxByHand bounds the records of a dataset that is written as YAML: it is for reading and writing by hand, and held in memory.
 const maxByHand = 200_000
 
-// keyOf tells under which key of which kind's records an edge stands.
-var keyOf = func() map[graph.EdgeKind]owner {
-	out := map[graph.EdgeKind]owner{}
-	for kind, keys := range links {
+// ownerOf tells under which key of which kind's records an edge stands.
+var ownerOf = func() map[graph.EdgeKind]edgeOwner {
+	out := map[graph.EdgeKind]edgeOwner{}
+	for kind, keys := range edgeKeys {
 		for key, l := range keys {
-			out[l.edge] = owner{kind, key, l}
+			out[l.edge] = edgeOwner{kind, key, l}
 		}
 	}
 	return out
 }()
 
-type owner struct {
+type edgeOwner struct {
 	kind graph.Kind
 	key  string
-	link link
+	link edgeKey
 }
 
-// written is a node with its edges, as YAML has them.
-type written struct {
+// yamlRecord is a node with its edges, as YAML has them.
+type yamlRecord struct {
 	node  graph.Record
 	edges map[string][]graph.Record // by key
 }
@@ -44,12 +44,12 @@ func (d *exported) yaml(dir string) error {
 	if d.size > maxByHand {
 		return fmt.Errorf("%w: %d records are too many to read by hand; export them as jsonl", graph.ErrTooLarge, d.size)
 	}
-	byKey := map[string]*written{}
-	var order []*written
-	at := func(kind graph.Kind, id string) *written {
+	byKey := map[string]*yamlRecord{}
+	var order []*yamlRecord
+	at := func(kind graph.Kind, id string) *yamlRecord {
 		w := byKey[id]
 		if w == nil {
-			w = &written{node: graph.Record{Kind: kind, ID: id}, edges: map[string][]graph.Record{}}
+			w = &yamlRecord{node: graph.Record{Kind: kind, ID: id}, edges: map[string][]graph.Record{}}
 			byKey[id] = w
 			order = append(order, w)
 		}
@@ -60,9 +60,9 @@ func (d *exported) yaml(dir string) error {
 			at(r.Kind, r.ID).node = r
 			return nil
 		}
-		o := keyOf[r.Edge]
+		o := ownerOf[r.Edge]
 		id := r.From
-		if o.link.inwards {
+		if o.link.inbound {
 			id = r.To
 		}
 		w := at(o.kind, id)
@@ -75,7 +75,7 @@ func (d *exported) yaml(dir string) error {
 	var names []string
 	for _, w := range order {
 		list, file := "", ""
-		for name, kind := range lists {
+		for name, kind := range recordLists {
 			if kind == w.node.Kind {
 				list, file = name, name
 			}
@@ -98,12 +98,12 @@ func (d *exported) yaml(dir string) error {
 	return nil
 }
 
-func (w *written) yaml() *yaml.Node {
+func (w *yamlRecord) yaml() *yaml.Node {
 	n := &yaml.Node{Kind: yaml.MappingNode}
 	put := func(key string, v *yaml.Node) { n.Content = append(n.Content, textNode(key), v) }
 	put("id", textNode(w.node.ID))
 	putProps(put, graph.NodeProps[w.node.Kind], w.node)
-	for _, key := range names(links[w.node.Kind]) {
+	for _, key := range sortedKeys(edgeKeys[w.node.Kind]) {
 		if len(w.edges[key]) == 0 {
 			continue
 		}
@@ -121,13 +121,13 @@ func (w *written) yaml() *yaml.Node {
 }
 
 // edge is an id alone when the edge holds nothing and rests on the evidence of its node.
-func (w *written) edge(e graph.Record) *yaml.Node {
-	l := keyOf[e.Edge].link
+func (w *yamlRecord) edge(e graph.Record) *yaml.Node {
+	l := ownerOf[e.Edge].link
 	other := e.To
-	if l.inwards {
+	if l.inbound {
 		other = e.From
 	}
-	inherited := slices.Equal(general(w.node.Evidence), e.Evidence) && len(e.Evidence) > 0
+	inherited := slices.Equal(generalEvidence(w.node.Evidence), e.Evidence) && len(e.Evidence) > 0
 	if inherited && len(e.Props) == 0 && e.Basis != graph.Inferred {
 		return textNode(other)
 	}

@@ -47,7 +47,7 @@ func (n *nearText) difference(quote string) (d difference, little bool) {
 			}, true
 		}
 	}
-	if n.pieces(quote) {
+	if n.inPieces(quote) {
 		return difference{"it stands there in pieces, around what it leaves out", "give each piece an evidence item of its own"}, true
 	}
 	d = difference{"nothing like it stands there", "correct the quotation, or name its source"}
@@ -61,8 +61,8 @@ func (n *nearText) difference(quote string) (d difference, little bool) {
 
 func (n *nearText) line(at int) int { return 1 + strings.Count(n.text[:at], "\n") }
 
-// pieces tells whether a quotation leaves something out, as "…" or "[…]" say, and the rest stands in the text.
-func (n *nearText) pieces(quote string) bool {
+// inPieces tells whether a quotation leaves something out, as "…" or "[…]" say, and the rest stands in the text.
+func (n *nearText) inPieces(quote string) bool {
 	marked := strings.NewReplacer("[...]", "…", "[…]", "…", "(...)", "…", "(…)", "…", "...", "…").Replace(quote)
 	parts := strings.FieldsFunc(marked, func(c rune) bool { return c == '…' })
 	for _, p := range parts {

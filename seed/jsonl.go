@@ -32,10 +32,10 @@ const maxDepth = 8
 // with the keys that YAML has.
 func (r *reader) jsonl(in io.Reader) error {
 	return r.lines(in, func(n *yaml.Node) error {
-		if kind, edge := r.whatItIs(n); kind == graph.KindDataset {
+		if kind, edge := r.kindOfLine(n); kind == graph.KindDataset {
 			r.fault(n, graph.RuleDuplicate.Fault("the dataset itself is told by %s", manifest).WithRemedy("take this line out"))
 		} else if kind != "" || edge != "" {
-			r.lineOf(kind, edge, n)
+			r.lineRecord(kind, edge, n)
 		}
 		return r.failed
 	})
@@ -43,7 +43,7 @@ func (r *reader) jsonl(in io.Reader) error {
 
 // read reads JSON Lines that hold whole datasets: each begins with a line {"node": "Dataset", …}, and may build on those
 // before it.
-func (o *opener) read(in io.Reader, p place) (found []*Dataset, err error) {
+func (o *opener) read(in io.Reader, p location) (found []*Dataset, err error) {
 	name := p.name
 	var problems Problems
 	r := &reader{files: []string{name}} // of lines before the first dataset
@@ -66,16 +66,16 @@ func (o *opener) read(in io.Reader, p place) (found []*Dataset, err error) {
 		return nil
 	}
 	err = r.lines(in, func(n *yaml.Node) error {
-		kind, edge := r.whatItIs(n)
+		kind, edge := r.kindOfLine(n)
 		switch {
 		case kind == graph.KindDataset:
 			if err := finish(); err != nil {
 				return err
 			}
 			*r = *newReader()
-			r.files, r.requires, r.broken, r.beside, r.quoted = []string{name}, slices.Clone(found), broken, p.beside, o.shows(p)
+			r.files, r.requires, r.incomplete, r.locate, r.onQuotation = []string{name}, slices.Clone(found), broken, p.locateRequired, o.quotationHandler(p)
 			for _, required := range requiredBy(n) {
-				if q, ok := p.beside(required); ok { // else reading the line says what is wrong
+				if q, ok := p.locateRequired(required); ok { // else reading the line says what is wrong
 					if d := o.open(q); d != nil {
 						r.requires = append(r.requires, d)
 					}
@@ -88,7 +88,7 @@ func (o *opener) read(in io.Reader, p place) (found []*Dataset, err error) {
 				`{"node": "`+graph.KindDataset+`", "id": "dataset:…", "name": …, "version": …, "licence": …}`))
 			return errStop
 		case kind != "" || edge != "":
-			r.lineOf(kind, edge, n)
+			r.lineRecord(kind, edge, n)
 		}
 		return r.failed
 	})
@@ -132,11 +132,11 @@ func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 		case len(line) == 0 && errors.Is(err, io.EOF):
 			return nil
 		case errors.Is(err, bufio.ErrBufferFull):
-			r.broken = true
+			r.incomplete = true
 			r.fault(at, graph.RuleSyntax.Fault("the line is longer than 1 MB").WithRemedy("write one record a line"))
 			return nil
 		case err != nil && !errors.Is(err, io.EOF):
-			r.broken = true
+			r.incomplete = true
 			r.fault(at, unreadable)
 			return nil
 		}
@@ -148,7 +148,7 @@ func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 		}
 		n, err := jsonNode(line, number)
 		if err != nil {
-			r.broken = true
+			r.incomplete = true
 			if r.report(n, err); r.failed != nil {
 				return r.failed
 			}
@@ -160,8 +160,8 @@ func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 	}
 }
 
-// whatItIs takes the key that tells what a line is out of it, and notes a fault when there is none.
-func (r *reader) whatItIs(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
+// kindOfLine takes the key that tells what a line is out of it, and notes a fault when there is none.
+func (r *reader) kindOfLine(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
 	if n.Kind != yaml.MappingNode {
 		r.fault(n, graph.RuleValue.Fault(`a line should be an object, such as %s, "id": …} or %s, "from": …, "to": …}`, aNode, anEdge))
 		return "", ""
@@ -177,13 +177,13 @@ func (r *reader) whatItIs(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
 			if kind := graph.Kind(word); kind == graph.KindDataset || slices.Contains(ranks, kind) {
 				return kind, ""
 			}
-			r.fault(value, graph.RuleTerm.Fault("there is no node kind %.60q", word).WithRemedy("%s", suggestion(word, wordsOf(ranks))))
+			r.fault(value, graph.RuleTerm.Fault("there is no node kind %.60q", word).WithRemedy("%s", suggestion(word, asTexts(ranks))))
 			return "", ""
 		}
 		if _, ok := graph.EdgeTypeOf(graph.EdgeKind(word)); ok {
 			return "", graph.EdgeKind(word)
 		}
-		r.fault(value, graph.RuleTerm.Fault("there is no edge kind %.60q", word).WithRemedy("%s", suggestion(word, labels())))
+		r.fault(value, graph.RuleTerm.Fault("there is no edge kind %.60q", word).WithRemedy("%s", suggestion(word, edgeLabels())))
 		return "", ""
 	}
 	r.fault(n, graph.RuleMissingKey.Fault(`neither "node" nor "edge" says what this is`).

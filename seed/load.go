@@ -23,8 +23,8 @@ type Loadable interface {
 // Whole is the most records that a load writes at once, so that they become visible together. Larger datasets go in parts.
 const Whole = 10_000
 
-// maxDry bounds how many records a dry run compares: all that it finds is held in memory.
-const maxDry = 300_000
+// maxDryRun bounds how many records a dry run compares: all that it finds is held in memory.
+const maxDryRun = 300_000
 
 // Options of a load.
 type Options struct {
@@ -42,11 +42,11 @@ func Load(ctx context.Context, s Store, d Loadable, o Options) (ingest.Applied, 
 	if o.AtOnce == 0 {
 		o.AtOnce = Whole
 	}
-	l := &loading{store: s, d: d, o: o}
-	if o.DryRun && d.Size() > maxDry {
+	l := &loader{store: s, d: d, o: o}
+	if o.DryRun && d.Size() > maxDryRun {
 		return l.total, fmt.Errorf("%w: %d records are too many to compare at once, at most %d can be; "+
 			"load them into an empty store beside, and compare exports",
-			graph.ErrTooLarge, d.Size(), maxDry)
+			graph.ErrTooLarge, d.Size(), maxDryRun)
 	}
 	stale := extsort.New("") // what is to be taken back
 	defer stale.Close()
@@ -68,7 +68,7 @@ func Load(ctx context.Context, s Store, d Loadable, o Options) (ingest.Applied, 
 	return l.total, err
 }
 
-type loading struct {
+type loader struct {
 	store Store
 	d     Loadable
 	o     Options
@@ -76,7 +76,7 @@ type loading struct {
 }
 
 // once writes everything in one batch.
-func (l *loading) once(ctx context.Context, stale *extsort.Sorter) error {
+func (l *loader) once(ctx context.Context, stale *extsort.Sorter) error {
 	b := ingest.Batch{Dataset: l.d.Record(), Reason: l.reason(), DryRun: l.o.DryRun, KeepExisting: l.o.KeepExisting}
 	if err := l.d.Each(func(r graph.Record) error {
 		b.Puts = append(b.Puts, r)
@@ -94,7 +94,7 @@ func (l *loading) once(ctx context.Context, stale *extsort.Sorter) error {
 }
 
 // parts writes a large dataset, from where an earlier load of the same was cut short.
-func (l *loading) parts(ctx context.Context) error {
+func (l *loader) parts(ctx context.Context) error {
 	after, err := l.position(ctx)
 	if err != nil {
 		return err
@@ -125,7 +125,7 @@ func (l *loading) parts(ctx context.Context) error {
 }
 
 // position is how far the store says that a load of this very dataset came.
-func (l *loading) position(ctx context.Context) (int, error) {
+func (l *loader) position(ctx context.Context) (int, error) {
 	q := &query.Query{Find: query.FindNodes{IDs: []string{l.d.Record().ID}, Kinds: []graph.Kind{graph.KindDataset}}}
 	was, err := l.store.Fetch(ctx, q)
 	if err != nil || was.Items[0] == nil {
@@ -136,13 +136,13 @@ func (l *loading) position(ctx context.Context) (int, error) {
 	return ingest.PositionOf(stored, l.d.Record().Props["checksum"]), nil
 }
 
-func (l *loading) wrote(n int) {
+func (l *loader) wrote(n int) {
 	if l.o.Wrote != nil && n > 0 {
 		l.o.Wrote(n)
 	}
 }
 
-func (l *loading) apply(ctx context.Context, b ingest.Batch) error {
+func (l *loader) apply(ctx context.Context, b ingest.Batch) error {
 	a, err := l.store.Apply(ctx, b)
 	if err != nil {
 		return err
@@ -158,6 +158,6 @@ func (l *loading) apply(ctx context.Context, b ingest.Batch) error {
 	return nil
 }
 
-func (l *loading) reason() string {
+func (l *loader) reason() string {
 	return fmt.Sprintf("no longer in version %v of the dataset", l.d.Record().Props["version"])
 }

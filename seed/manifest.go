@@ -33,7 +33,7 @@ func (r *reader) dataset(n *yaml.Node) {
 		case "requires":
 			r.named(value)
 		default:
-			r.unknown(key, []string{"id", "name", "version", "licence", "description", "requires"})
+			r.unknownKey(key, []string{"id", "name", "version", "licence", "description", "requires"})
 		}
 	})
 	if given == nil {
@@ -59,7 +59,7 @@ func (r *reader) named(n *yaml.Node) {
 		if !ok {
 			continue
 		}
-		if _, ok := r.beside(name); !ok {
+		if _, ok := r.locate(name); !ok {
 			if strings.HasPrefix(name, ".") {
 				r.fault(entry, graph.RuleUnknownID.Fault("there is no dataset in %q, seen from this folder", name))
 				continue

@@ -17,7 +17,7 @@ type mention struct {
 	at    position
 	kinds []graph.Kind // of a node its kind, of a name those that are possible there
 	date  string       // of a node
-	empty bool         // of a node: it is there for its edges alone
+	stub  bool         // of a node: it is there for its edges alone
 	more  string       // of a response or trigger the edge's key, of what a node lacks the name
 }
 
@@ -39,13 +39,13 @@ func (r *reader) mention(id string, m mention) {
 	for i, k := range m.kinds {
 		kinds[i] = string(k)
 	}
-	value := strings.Join([]string{m.at.String(), strings.Join(kinds, ","), m.date, strconv.FormatBool(m.empty), m.more}, fieldEnd)
-	r.keep(r.ids.Add(id+"\x00"+string(m.role), []byte(value)))
+	value := strings.Join([]string{m.at.String(), strings.Join(kinds, ","), m.date, strconv.FormatBool(m.stub), m.more}, fieldEnd)
+	r.fail(r.ids.Add(id+"\x00"+string(m.role), []byte(value)))
 }
 
 func parseMention(key string, value []byte) (id string, m mention) {
 	fields := strings.SplitN(string(value), fieldEnd, 5)
-	m = mention{role: role(key[len(key)-1]), at: parsePosition(fields[0]), date: fields[2], empty: fields[3] == "true", more: fields[4]}
+	m = mention{role: role(key[len(key)-1]), at: parsePosition(fields[0]), date: fields[2], stub: fields[3] == "true", more: fields[4]}
 	for k := range strings.SplitSeq(fields[1], ",") {
 		m.kinds = append(m.kinds, graph.Kind(k))
 	}
@@ -65,10 +65,10 @@ type unknownRef struct {
 	mention
 }
 
-// lookUp judges all mentions: ids that stand twice, that nobody states, that are of another kind than is needed, and
+// resolveMentions judges all mentions: ids that stand twice, that nobody states, that are of another kind than is needed, and
 // responses that precede what they answer. It returns the ids of records that state nothing of a node which is known.
-func (r *reader) lookUp() (idle map[string]bool, err error) {
-	idle = map[string]bool{}
+func (r *reader) resolveMentions() (stubs map[string]bool, err error) {
+	stubs = map[string]bool{}
 	dates := extsort.New("") // of responses and triggers, by edge
 	defer dates.Close()
 	var unknown []unknownRef
@@ -99,8 +99,8 @@ func (r *reader) lookUp() (idle map[string]bool, err error) {
 			if date == "" {
 				date = m.date
 			}
-			if first != nil && first.empty {
-				idle[id] = true
+			if first != nil && first.stub {
+				stubs[id] = true
 			}
 			if first != nil && kind != m.kinds[0] {
 				r.faultAt(first.at, graph.RuleWrongKind.Fault("%q is %s in a dataset that this one requires", id, withArticle(string(m.kinds[0]))).
@@ -116,7 +116,7 @@ func (r *reader) lookUp() (idle map[string]bool, err error) {
 			}
 		case isLacking:
 			if !known || kind != m.kinds[0] {
-				r.faultAt(m.at, lacking(m.kinds[0], id, m.more))
+				r.faultAt(m.at, missingKey(m.kinds[0], id, m.more))
 			}
 		case isResponse, isTrigger:
 			return dates.Add(m.more+"\x00"+string(m.role), []byte(date+fieldEnd+id+fieldEnd+m.at.String()))
@@ -129,7 +129,7 @@ func (r *reader) lookUp() (idle map[string]bool, err error) {
 	if err := r.suggest(unknown); err != nil {
 		return nil, err
 	}
-	return idle, r.tooEarly(dates)
+	return stubs, r.checkResponseDates(dates)
 }
 
 func (r *reader) duplicate(at position, key string, first position) {
@@ -144,7 +144,7 @@ const (
 
 // suggest reports unknown ids, each with the one that may have been meant.
 func (r *reader) suggest(unknown []unknownRef) error {
-	if len(unknown) == 0 || r.broken {
+	if len(unknown) == 0 || r.incomplete {
 		return nil // they may stand in what could not be read
 	}
 	ids := map[graph.Kind][]string{}
@@ -176,8 +176,8 @@ func (r *reader) suggest(unknown []unknownRef) error {
 	return nil
 }
 
-// tooEarly reports responses that are over before what they answer can begin.
-func (r *reader) tooEarly(dates *extsort.Sorter) error {
+// checkResponseDates reports responses that are over before what they answer can begin.
+func (r *reader) checkResponseDates(dates *extsort.Sorter) error {
 	var edge string
 	var response []string // date, id, position
 	return dates.Each(func(key string, value []byte) error {
@@ -186,7 +186,7 @@ func (r *reader) tooEarly(dates *extsort.Sorter) error {
 			edge, response = this, fields
 			return nil
 		}
-		if edge == this && before(dateOf(response[0]), dateOf(fields[0])) {
+		if edge == this && endsBefore(dateOf(response[0]), dateOf(fields[0])) {
 			r.faultAt(parsePosition(fields[2]), graph.RuleTimeOrder.Fault("the response %q (%s) is earlier than %q (%s), to which it responds",
 				response[1], response[0], fields[1], fields[0]).WithRemedy("correct a date, or exchange the two"))
 		}

@@ -21,7 +21,7 @@ import (
 // batch, so that nothing of the dataset is written.
 func Read(fsys fs.FS, dir string) (*ingest.Batch, error) {
 	o := opener{}
-	o.open(place{files: fsys, dir: dir})
+	o.open(location{files: fsys, dir: dir})
 	defer closeAll(o.datasets)
 	if err := o.err(); err != nil {
 		return nil, err
@@ -36,10 +36,10 @@ func Open(names []string, stdin io.Reader) ([]*Dataset, error) { return OpenQuot
 
 // OpenQuoted is Open, and shows each quotation in evidence to quoted.
 func OpenQuoted(names []string, stdin io.Reader, quoted func(Quotation)) ([]*Dataset, error) {
-	o := opener{stdin: stdin, quoted: quoted, asked: map[string]bool{}}
-	var places []place
+	o := opener{stdin: stdin, onQuotation: quoted, asked: map[string]bool{}}
+	var places []location
 	for _, name := range names {
-		p, err := find(name)
+		p, err := locate(name)
 		if err != nil {
 			return nil, err
 		}
@@ -60,39 +60,39 @@ func closeAll(datasets []*Dataset) {
 	}
 }
 
-// place is where a dataset lies.
-type place struct {
+// location is where a dataset lies.
+type location struct {
 	name  string // as problems tell it, "" for no prefix
 	files fs.FS  // nil for a stream
 	dir   string // within files
 	path  string // in the file system, "" for what is built in
 }
 
-// find tells where the dataset of a name lies. A built-in one goes before a folder of the same name.
-func find(name string) (place, error) {
+// locate tells where the dataset of a name lies. A built-in one goes before a folder of the same name.
+func locate(name string) (location, error) {
 	if files, ok := Builtin(name); ok {
-		return place{files: files, dir: "."}, nil
+		return location{files: files, dir: "."}, nil
 	}
 	if name == "-" {
-		return place{name: "stdin", path: "-"}, nil
+		return location{name: "stdin", path: "-"}, nil
 	}
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return place{}, graph.Invalid("there is no folder or file %q; name a dataset's folder, or a built-in one: %s",
+		return location{}, graph.Invalid("there is no folder or file %q; name a dataset's folder, or a built-in one: %s",
 			name, strings.Join(BuiltinNames(), ", "))
 	case err != nil:
-		return place{}, fmt.Errorf("cannot look at %q: %w", name, err)
+		return location{}, fmt.Errorf("cannot look at %q: %w", name, err)
 	case info.IsDir():
-		return place{name: name, files: os.DirFS(name), dir: ".", path: filepath.Clean(name)}, nil
+		return location{name: name, files: os.DirFS(name), dir: ".", path: filepath.Clean(name)}, nil
 	case filepath.Ext(name) != ".jsonl":
-		return place{}, graph.Invalid("%q is a file; name the dataset's folder, %q, or a file of JSON Lines, *.jsonl", name, filepath.Dir(name))
+		return location{}, graph.Invalid("%q is a file; name the dataset's folder, %q, or a file of JSON Lines, *.jsonl", name, filepath.Dir(name))
 	}
-	return place{name: name, path: filepath.Clean(name)}, nil
+	return location{name: name, path: filepath.Clean(name)}, nil
 }
 
 // outside is where a place within a dataset's folder lies for whoever named the folder.
-func (p place) outside(at Place) Place {
+func (p location) outside(at Place) Place {
 	if p.name != "" && p.files != nil {
 		at.File = filepath.Join(p.name, filepath.FromSlash(at.File))
 	}
@@ -100,7 +100,7 @@ func (p place) outside(at Place) Place {
 }
 
 // key tells places apart.
-func (p place) key() string {
+func (p location) key() string {
 	if p.path == "" {
 		return fmt.Sprintf("%v", p.files)
 	}
@@ -109,13 +109,13 @@ func (p place) key() string {
 
 // opener opens datasets after those that they require.
 type opener struct {
-	stdin    io.Reader
-	quoted   func(Quotation)
-	asked    map[string]bool     // for, by place, not only required
-	datasets []*Dataset          // without faults, in order of loading
-	known    map[string]*Dataset // by place; nil when at fault, or under way
-	problems Problems
-	failed   error // for another reason
+	stdin       io.Reader
+	onQuotation func(Quotation)
+	asked       map[string]bool     // for, by place, not only required
+	datasets    []*Dataset          // without faults, in order of loading
+	known       map[string]*Dataset // by place; nil when at fault, or under way
+	problems    Problems
+	failed      error // for another reason
 }
 
 func (o *opener) err() error {
@@ -129,7 +129,7 @@ func (o *opener) err() error {
 }
 
 // open reads the dataset in a place, unless that is done, and gives nil when it is at fault.
-func (o *opener) open(p place) *Dataset {
+func (o *opener) open(p location) *Dataset {
 	key := p.key()
 	if d, done := o.known[key]; done {
 		return d
@@ -165,18 +165,18 @@ func (o *opener) open(p place) *Dataset {
 	return o.known[key]
 }
 
-func (o *opener) folder(p place) (*Dataset, error) {
+func (o *opener) folder(p location) (*Dataset, error) {
 	r := newReader()
-	r.beside, r.quoted = p.beside, o.shows(p)
+	r.locate, r.onQuotation = p.locateRequired, o.quotationHandler(p)
 	for _, name := range requires(p) {
-		q, ok := p.beside(name)
+		q, ok := p.locateRequired(name)
 		if !ok {
 			continue // reading the manifest says what is wrong
 		}
 		if d := o.open(q); d != nil {
 			r.requires = append(r.requires, d)
 		} else {
-			r.broken = true // what it tells cannot be known
+			r.incomplete = true // what it tells cannot be known
 		}
 	}
 	if err := r.folder(p.files, p.dir); err != nil {
@@ -186,7 +186,7 @@ func (o *opener) folder(p place) (*Dataset, error) {
 }
 
 // stream reads a file of JSON Lines, which may hold several datasets, each of which may build on those before it.
-func (o *opener) stream(p place) (found []*Dataset, err error) {
+func (o *opener) stream(p location) (found []*Dataset, err error) {
 	in := o.stdin
 	if p.path != "-" {
 		f, err := openPlain(os.DirFS(filepath.Dir(p.path)), filepath.Base(p.path))
@@ -199,20 +199,20 @@ func (o *opener) stream(p place) (found []*Dataset, err error) {
 	return o.read(in, p)
 }
 
-// beside finds what a manifest requires: a built-in dataset, or a folder or file named from the dataset's own.
-func (p place) beside(name string) (place, bool) {
+// locateRequired finds what a manifest requires: a built-in dataset, or a folder or file named from the dataset's own.
+func (p location) locateRequired(name string) (location, bool) {
 	if files, ok := Builtin(name); ok {
-		return place{files: files, dir: "."}, true
+		return location{files: files, dir: "."}, true
 	}
 	if p.path == "" || !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") {
-		return place{}, false
+		return location{}, false
 	}
-	q, err := find(filepath.Join(p.path, filepath.FromSlash(name)))
+	q, err := locate(filepath.Join(p.path, filepath.FromSlash(name)))
 	return q, err == nil
 }
 
 // requires gives the names in a manifest, as far as it can be read.
-func requires(p place) []string {
+func requires(p location) []string {
 	text, err := readFile(p.files, path.Join(p.dir, manifest))
 	if err != nil {
 		return nil

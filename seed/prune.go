@@ -11,7 +11,7 @@ import (
 
 // stale gathers what the dataset stated before and no longer holds, edges before the nodes that they join, and counts it.
 // What another dataset states too stays, on its terms.
-func (l *loading) stale(ctx context.Context, into *extsort.Sorter) (n int, err error) {
+func (l *loader) stale(ctx context.Context, into *extsort.Sorter) (n int, err error) {
 	known := extsort.New("")
 	defer known.Close()
 	if err := l.store.Stated(ctx, l.d.Record().ID, func(r graph.Record, _ []string) error {
@@ -73,7 +73,7 @@ func eachRef(stale *extsort.Sorter, yield func(graph.Ref) error) error {
 }
 
 // retract takes back what is stale, in batches.
-func (l *loading) retract(ctx context.Context, stale *extsort.Sorter) error {
+func (l *loader) retract(ctx context.Context, stale *extsort.Sorter) error {
 	b := ingest.Batch{Dataset: l.d.Record(), Reason: l.reason()}
 	flush := func() error {
 		if len(b.Retracts) == 0 {

@@ -21,27 +21,27 @@ type Quotation struct {
 	Source, Text string
 }
 
-// quotes shows a quotation to who asked for them.
-func (r *reader) quotes(n *yaml.Node, e graph.Evidence) {
-	if r.quoted != nil {
-		r.quoted(Quotation{r.place(r.here(n)), e.Source, e.Quote})
+// showQuotation shows a quotation to who asked for them.
+func (r *reader) showQuotation(n *yaml.Node, e graph.Evidence) {
+	if r.onQuotation != nil {
+		r.onQuotation(Quotation{r.place(r.here(n)), e.Source, e.Quote})
 	}
 }
 
-// shows gives what quotations in a place are shown to, with the names of their files as problems tell them. What a built-in
+// quotationHandler gives what quotations in a place are shown to, with the names of their files as problems tell them. What a built-in
 // dataset quotes matters only when it was asked for by name.
-func (o *opener) shows(p place) func(Quotation) {
-	if o.quoted == nil || p.path == "" && !o.asked[p.key()] {
+func (o *opener) quotationHandler(p location) func(Quotation) {
+	if o.onQuotation == nil || p.path == "" && !o.asked[p.key()] {
 		return nil
 	}
 	return func(q Quotation) {
 		q.At = p.outside(q.At)
-		o.quoted(q)
+		o.onQuotation(q)
 	}
 }
 
-// Quoted tells what became of quotations.
-type Quoted struct {
+// QuotationCounts tells what became of quotations.
+type QuotationCounts struct {
 	Quotations int      `json:"quotations"` // all that there are
 	Compared   int      `json:"compared"`   // of them, those whose source has a text
 	Found      int      `json:"found"`      // of them, those that stand in it
@@ -68,38 +68,38 @@ func SourceFile(id string) string {
 
 // CheckQuotations looks for each quotation in the text of its source, as it stands there to the letter. Problems name text
 // files as they lie in the folder called dir. A source without a text is counted; when none has one, that is an error.
-func CheckQuotations(texts fs.FS, dir string, quotations []Quotation) (Quoted, Problems, error) {
+func CheckQuotations(texts fs.FS, dir string, quotations []Quotation) (QuotationCounts, Problems, error) {
 	c := &quoteChecker{texts: texts, dir: dir, files: map[string]string{}}
-	c.told = Quoted{Quotations: len(quotations), Without: []string{}}
+	c.counts = QuotationCounts{Quotations: len(quotations), Without: []string{}}
 	bySource := map[string][]Quotation{}
 	for _, q := range quotations {
 		bySource[q.Source] = append(bySource[q.Source], q)
 	}
-	for _, id := range names(bySource) {
+	for _, id := range sortedKeys(bySource) {
 		if name := c.find(id); name != "" {
 			c.files[id] = name
 		} else {
-			c.told.Without = append(c.told.Without, id)
+			c.counts.Without = append(c.counts.Without, id)
 		}
 	}
-	c.told.Sources = len(c.files)
+	c.counts.Sources = len(c.files)
 	if len(quotations) > 0 && len(c.files) == 0 {
-		return c.told, nil, graph.Invalid("%q has no text of any source that is quoted; "+
+		return c.counts, nil, graph.Invalid("%q has no text of any source that is quoted; "+
 			"name the file of a source's text after its id, such as %q",
-			dir, SourceFile(c.told.Without[0])+sourceTexts[0])
+			dir, SourceFile(c.counts.Without[0])+sourceTexts[0])
 	}
-	for _, id := range names(c.files) { // one text in memory at a time
+	for _, id := range sortedKeys(c.files) { // one text in memory at a time
 		c.check(id, bySource[id])
 	}
-	c.elsewhere()
-	return c.told, c.problems.sorted(), nil
+	c.searchOtherSources()
+	return c.counts, c.problems.sorted(), nil
 }
 
 type quoteChecker struct {
 	texts    fs.FS
 	dir      string
 	files    map[string]string // of sources, by id
-	told     Quoted
+	counts   QuotationCounts
 	problems Problems
 	lost     []lostQuotation // stand not even nearly in the text of their source
 }
@@ -133,11 +133,11 @@ func (c *quoteChecker) check(id string, quotations []Quotation) {
 		c.problems = append(c.problems, problemsOf(InFile(path.Join(c.dir, c.files[id]), 1, 1), err)...)
 		return
 	}
-	c.told.Compared += len(quotations)
+	c.counts.Compared += len(quotations)
 	near := &nearText{text: text, file: path.Join(c.dir, c.files[id])}
 	for _, q := range quotations {
 		if strings.Contains(text, q.Text) {
-			c.told.Found++
+			c.counts.Found++
 			continue
 		}
 		if d, sure := near.difference(q.Text); sure {
@@ -148,9 +148,9 @@ func (c *quoteChecker) check(id string, quotations []Quotation) {
 	}
 }
 
-// elsewhere looks for lost quotations in the texts of other sources.
-func (c *quoteChecker) elsewhere() {
-	for _, id := range names(c.files) {
+// searchOtherSources looks for lost quotations in the texts of other sources.
+func (c *quoteChecker) searchOtherSources() {
+	for _, id := range sortedKeys(c.files) {
 		if len(c.lost) == 0 {
 			return
 		}

@@ -101,8 +101,8 @@ func TestTextsThatCannotBeRead(t *testing.T) {
 
 // quotationsIn reads what a dataset quotes, beside its faults.
 func quotationsIn(fsys fs.FS) (list []Quotation) {
-	o := opener{asked: map[string]bool{}, quoted: func(q Quotation) { list = append(list, q) }}
-	p := place{files: fsys, dir: "."}
+	o := opener{asked: map[string]bool{}, onQuotation: func(q Quotation) { list = append(list, q) }}
+	p := location{files: fsys, dir: "."}
 	o.asked[p.key()] = true
 	o.open(p)
 	closeAll(o.datasets)

@@ -30,23 +30,23 @@ type position struct {
 
 // reader reads the files of one dataset. Records go to sorters as they come, so that a dataset may be larger than memory.
 type reader struct {
-	files    []string
-	manifest graph.Record
-	at       position // of the manifest
-	problems Problems
-	more     int             // problems beyond maxProblems
-	order    *extsort.Sorter // records by order of writing: see orderKey
-	ids      *extsort.Sorter // nodes and what names them, by id: see mention
-	wholes   wholes
-	requires []*Dataset                      // that are loaded before
-	beside   func(name string) (place, bool) // where such a one lies
-	quoted   func(Quotation)                 // is shown each quotation; may be nil
-	failed   error                           // temporary files cannot be written
-	broken   bool                            // a file could not be read, so that ids which seem unknown may stand there
+	files       []string
+	manifest    graph.Record
+	at          position // of the manifest
+	problems    Problems
+	more        int             // problems beyond maxProblems
+	order       *extsort.Sorter // records by order of writing: see orderKey
+	ids         *extsort.Sorter // nodes and what names them, by id: see mention
+	hierarchies hierarchies
+	requires    []*Dataset                         // that are loaded before
+	locate      func(name string) (location, bool) // where such a one lies
+	onQuotation func(Quotation)                    // is shown each quotation; may be nil
+	failed      error                              // temporary files cannot be written
+	incomplete  bool                               // a file could not be read, so that ids which seem unknown may stand there
 }
 
 func newReader() *reader {
-	return &reader{order: extsort.New(""), ids: extsort.New(""), wholes: newWholes()}
+	return &reader{order: extsort.New(""), ids: extsort.New(""), hierarchies: newHierarchies()}
 }
 
 // folder reads the files of a dataset's folder, but for the manifest's list of what it requires.
@@ -73,7 +73,7 @@ func (r *reader) folder(fsys fs.FS, dir string) error {
 			hasManifest = hasManifest || name == manifest
 			text, err := readFile(fsys, path.Join(dir, name))
 			if err != nil {
-				r.broken = true
+				r.incomplete = true
 				r.report(nil, err)
 				continue
 			}
@@ -99,7 +99,7 @@ func (r *reader) folder(fsys fs.FS, dir string) error {
 func (r *reader) file(fsys fs.FS, name string, read func(io.Reader) error) error {
 	f, err := openPlain(fsys, name)
 	if err != nil {
-		r.broken = true
+		r.incomplete = true
 		r.report(nil, err)
 		return nil
 	}
@@ -180,7 +180,7 @@ func (r *reader) report(n *yaml.Node, err error) {
 		r.fault(n, f)
 	}
 	if len(found) == 0 {
-		r.keep(err)
+		r.fail(err)
 	}
 }
 
@@ -201,24 +201,24 @@ func (r *reader) add(n *yaml.Node, rec graph.Record, sound bool) {
 	graph.Canonical(&rec)
 	text, err := json.Marshal(rec)
 	if err != nil {
-		r.keep(err)
+		r.fail(err)
 		return
 	}
-	r.keep(r.order.Add(orderKey(rec), append([]byte(at.String()+"\n"), text...)))
+	r.fail(r.order.Add(orderKey(rec), append([]byte(at.String()+"\n"), text...)))
 	if rec.Edge == "" {
-		r.mention(rec.ID, mention{role: isNode, at: at, kinds: []graph.Kind{rec.Kind}, date: textOf(rec, "date"), empty: statesNothing(rec)})
+		r.mention(rec.ID, mention{role: isNode, at: at, kinds: []graph.Kind{rec.Kind}, date: textOf(rec, "date"), stub: isStub(rec)})
 		return
 	}
-	r.interval(rec, at)
-	r.wholes.add(rec, &at)
+	r.checkInterval(rec, at)
+	r.hierarchies.add(rec, &at)
 	if rec.Edge == graph.RespondsTo {
 		r.mention(rec.From, mention{role: isResponse, at: at, more: rec.Key()})
 		r.mention(rec.To, mention{role: isTrigger, at: at, more: rec.Key()})
 	}
 }
 
-// statesNothing tells whether a record is there for its edges alone.
-func statesNothing(rec graph.Record) bool {
+// isStub tells whether a record is there for its edges alone.
+func isStub(rec graph.Record) bool {
 	return len(rec.Props) == 0 && len(rec.Evidence) == 0
 }
 
@@ -227,8 +227,8 @@ func textOf(rec graph.Record, prop string) string {
 	return s
 }
 
-// keep notes a failure that is no fault of the input, such as that temporary files cannot be written. It ends the reading.
-func (r *reader) keep(err error) {
+// fail notes a failure that is no fault of the input, such as that temporary files cannot be written. It ends the reading.
+func (r *reader) fail(err error) {
 	if err != nil && r.failed == nil {
 		r.failed = err
 	}

@@ -16,12 +16,12 @@ import (
 // record reads one node and the edges that it states.
 func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 	rec := graph.Record{Kind: kind, Props: graph.Props{}}
-	props := curated(graph.NodeProps[kind], nil)
-	allowed := slices.Concat([]string{"id", "basis", "evidence"}, names(links[kind]), namesOf(props))
+	props := curatedProps(graph.NodeProps[kind], nil)
+	allowed := slices.Concat([]string{"id", "basis", "evidence"}, sortedKeys(edgeKeys[kind]), propNames(props))
 	var edges [][2]*yaml.Node // key and value
 	before := len(r.problems)
 	given := r.pairs(n, func(key, value *yaml.Node) {
-		if _, ok := links[kind][key.Value]; ok {
+		if _, ok := edgeKeys[kind][key.Value]; ok {
 			edges = append(edges, [2]*yaml.Node{key, value})
 			return
 		}
@@ -45,14 +45,14 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 	}
 	for _, p := range required[kind] {
 		if !given[p] {
-			r.lack(n, rec, p)
+			r.missing(n, rec, p)
 		}
 	}
 	if kind == graph.KindAction && !given["type"] && !given["cameoCode"] {
-		r.lack(n, rec, "type")
+		r.missing(n, rec, "type")
 	}
 	if needsEvidence[kind] && len(rec.Evidence) == 0 && (!given["evidence"] || len(r.problems) == before) {
-		r.lack(n, rec, "evidence")
+		r.missing(n, rec, "evidence")
 	}
 	if rec.ID == "" {
 		rec.ID = "?" // for its edges, whose faults are reported too; a problem is noted, so that it goes nowhere
@@ -60,7 +60,7 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 		r.add(n, rec, len(r.problems) == before)
 	}
 	for _, e := range edges {
-		l := links[kind][e[0].Value]
+		l := edgeKeys[kind][e[0].Value]
 		entries := []*yaml.Node{e[1]}
 		if e[1].Kind == yaml.SequenceNode {
 			entries = e[1].Content
@@ -72,7 +72,7 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 }
 
 // edge reads one entry under a key that states edges: an id, or a map with the id and what the edge holds.
-func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
+func (r *reader) edge(rec graph.Record, l edgeKey, n *yaml.Node, evident bool) {
 	t, _ := graph.EdgeTypeOf(l.edge)
 	e := graph.Record{Edge: l.edge, Props: graph.Props{}}
 	other, at := "", n
@@ -82,7 +82,7 @@ func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
 	case yaml.ScalarNode:
 		other = r.id(l.end, n)
 	case yaml.MappingNode:
-		props := ofEdgeType(t)
+		props := edgeProps(t)
 		given = r.pairs(n, func(key, value *yaml.Node) {
 			switch key.Value {
 			case "id", l.end:
@@ -92,7 +92,7 @@ func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
 				}
 				other, at = r.id(l.end, value), value
 			default:
-				r.ofEdge(t, props, &e, key, value, []string{l.end})
+				r.edgeValue(t, props, &e, key, value, []string{l.end})
 			}
 		})
 		if !given["id"] && !given[l.end] {
@@ -104,18 +104,18 @@ func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
 	if other == "" {
 		return
 	}
-	r.lacksOfEdge(l.edge, n, given)
+	r.checkEdgeKeys(l.edge, n, given)
 	e.From, e.To = rec.ID, other
 	kinds := t.To
-	if l.inwards {
+	if l.inbound {
 		e.From, e.To, kinds = other, rec.ID, t.From
 	}
-	r.refer(at, other, kinds)
+	r.addReference(at, other, kinds)
 	if other == rec.ID {
 		r.fault(at, namesItself(other))
 	}
 	if len(e.Evidence) == 0 {
-		e.Evidence = general(rec.Evidence)
+		e.Evidence = generalEvidence(rec.Evidence)
 	}
 	if len(e.Evidence) == 0 && !given["evidence"] && (!evident || len(rec.Evidence) > 0) {
 		r.fault(n, graph.RuleNoEvidence.
@@ -126,8 +126,8 @@ func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
 	}
 }
 
-// lacksOfEdge reports what an edge must hold and does not.
-func (r *reader) lacksOfEdge(edge graph.EdgeKind, n *yaml.Node, given map[string]bool) {
+// checkEdgeKeys reports what an edge must hold and does not.
+func (r *reader) checkEdgeKeys(edge graph.EdgeKind, n *yaml.Node, given map[string]bool) {
 	for _, p := range requiredOfEdge[edge] {
 		if !given[p] {
 			i := slices.IndexFunc(graph.EdgeProps, func(x graph.Property) bool { return x.Name == p })
@@ -137,15 +137,15 @@ func (r *reader) lacksOfEdge(edge graph.EdgeKind, n *yaml.Node, given map[string
 	}
 }
 
-// refer notes that an id is named, to be looked up when all files are read.
-func (r *reader) refer(n *yaml.Node, id string, kinds []graph.Kind) {
+// addReference notes that an id is named, to be looked up when all files are read.
+func (r *reader) addReference(n *yaml.Node, id string, kinds []graph.Kind) {
 	r.mention(id, mention{role: isNamed, at: r.here(n), kinds: kinds})
 }
 
-// lack notes what a record lacks, which is a fault unless it adds to what a required dataset tells.
-func (r *reader) lack(n *yaml.Node, rec graph.Record, key string) {
+// missing notes what a record lacks, which is a fault unless it adds to what a required dataset tells.
+func (r *reader) missing(n *yaml.Node, rec graph.Record, key string) {
 	if rec.ID == "" {
-		r.fault(n, lacking(rec.Kind, "", key))
+		r.fault(n, missingKey(rec.Kind, "", key))
 		return
 	}
 	r.mention(rec.ID, mention{role: isLacking, at: r.here(n), kinds: []graph.Kind{rec.Kind}, more: key})
@@ -153,8 +153,8 @@ func (r *reader) lack(n *yaml.Node, rec graph.Record, key string) {
 
 const nameASource = "name at least one source"
 
-// lacking is the fault of a node without a key that it must have; "type" stands for an action's type or code.
-func lacking(kind graph.Kind, id, key string) graph.Fault {
+// missingKey is the fault of a node without a key that it must have; "type" stands for an action's type or code.
+func missingKey(kind graph.Kind, id, key string) graph.Fault {
 	word := strings.ToLower(string(kind))
 	switch {
 	case key == "evidence":
@@ -170,9 +170,9 @@ func namesItself(id string) graph.Fault {
 	return graph.RuleSelf.Fault("%q names itself", id).WithRemedy("name another, or leave it out")
 }
 
-// general is the evidence of a record that backs no particular field: what its edges rest on when they
+// generalEvidence is the evidence of a record that backs no particular field: what its edges rest on when they
 // give none of their own.
-func general(list []graph.Evidence) []graph.Evidence {
+func generalEvidence(list []graph.Evidence) []graph.Evidence {
 	var out []graph.Evidence
 	for _, e := range list {
 		if e.Field == "" {
@@ -205,7 +205,7 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 			switch key.Value {
 			case "source":
 				if e.Source = r.id("source", value); e.Source != "" {
-					r.refer(value, e.Source, []graph.Kind{graph.KindSource})
+					r.addReference(value, e.Source, []graph.Kind{graph.KindSource})
 				}
 			case "quote":
 				e.Quote, _ = r.text("quote", value)
@@ -214,23 +214,23 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 				e.Locator, _ = r.text("locator", value)
 			case "field":
 				var ok bool
-				if e.Field, ok = r.text("field", value); ok && !slices.Contains(namesOf(props), e.Field) {
+				if e.Field, ok = r.text("field", value); ok && !slices.Contains(propNames(props), e.Field) {
 					r.fault(value, graph.RuleTerm.Fault("field %.60q is no property of what this backs", e.Field).
-						WithRemedy("%s", suggestion(e.Field, namesOf(props))))
+						WithRemedy("%s", suggestion(e.Field, propNames(props))))
 				}
 			case "basis":
 				e.Basis = r.basis(value)
 			case "disputes":
 				e.Disputes = r.flag("disputes", value)
 			default:
-				r.unknown(key, evidenceKeys)
+				r.unknownKey(key, evidenceKeys)
 			}
 		})
 		if given != nil && !given["source"] {
 			r.fault(item, graph.RuleMissingKey.Fault("an evidence item lacks its source").WithRemedy("name it"))
 		}
 		if e.Quote != "" && e.Source != "" {
-			r.quotes(quote, e)
+			r.showQuotation(quote, e)
 		}
 		list = append(list, e)
 	}
@@ -253,7 +253,7 @@ var (
 func (r *reader) prop(sample graph.Record, props []graph.Property, into graph.Props, key, value *yaml.Node, allowed []string) {
 	i := slices.IndexFunc(props, func(p graph.Property) bool { return p.Name == key.Value })
 	if i < 0 {
-		r.unknown(key, allowed)
+		r.unknownKey(key, allowed)
 		return
 	}
 	p := props[i]
@@ -291,8 +291,8 @@ func (r *reader) prop(sample graph.Record, props []graph.Property, into graph.Pr
 	}
 }
 
-// sample is a sound edge of a kind, to check one property with.
-func sample(kind graph.EdgeKind) graph.Record {
+// sampleEdge is a sound edge of a kind, to check one property with.
+func sampleEdge(kind graph.EdgeKind) graph.Record {
 	s := graph.Record{Edge: kind, From: "x", To: "y", Props: graph.Props{}}
 	for _, name := range requiredOfEdge[kind] {
 		for _, p := range graph.EdgeProps {

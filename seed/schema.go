@@ -87,7 +87,7 @@ func (b *schemaBuilder) dataset() part {
 func (b *schemaBuilder) records() part {
 	b.defs["id"] = with(pattern("^"+idCharacters+"+$", "Write an id without spaces, like russia-foreign-ministry."), "maxLength", 512)
 	properties := part{}
-	for list, kind := range lists {
+	for list, kind := range recordLists {
 		properties[list] = part{"type": "array", "items": ref(string(kind)), "description": b.of(string(kind))}
 		b.defs[string(kind)] = b.record(kind)
 	}
@@ -102,7 +102,7 @@ func (b *schemaBuilder) records() part {
 
 // record describes one node with the edges that it states.
 func (b *schemaBuilder) record(kind graph.Kind) part {
-	props := curated(graph.NodeProps[kind], nil)
+	props := curatedProps(graph.NodeProps[kind], nil)
 	properties := part{
 		"id":       with(ref("id"), "description", b.of(string(kind)+".id")),
 		"basis":    b.vocabulary("Basis", "Fact.basis"),
@@ -114,7 +114,7 @@ func (b *schemaBuilder) record(kind graph.Kind) part {
 	for _, p := range props {
 		properties[p.Name] = b.property(p, string(kind)+"."+p.Name)
 	}
-	for key, l := range links[kind] {
+	for key, l := range edgeKeys[kind] {
 		b.defs[string(l.edge)] = b.edge(l)
 		described := string(kind) + "." + key
 		if slices.Contains(graph.TieKinds(), l.edge) {
@@ -139,9 +139,9 @@ func (b *schemaBuilder) record(kind graph.Kind) part {
 
 // edge describes the value of a key that states edges: one entry, or a list of them. An entry is the other end's id, or a
 // map; where an edge says nothing without a property, it is a map.
-func (b *schemaBuilder) edge(l link) part {
+func (b *schemaBuilder) edge(l edgeKey) part {
 	t, _ := graph.EdgeTypeOf(l.edge)
-	props := ofEdgeType(t)
+	props := edgeProps(t)
 	properties := part{
 		"id":       with(ref("id"), "description", "The other end's id."),
 		l.end:      with(ref("id"), "description", "The other end's id."),
@@ -187,7 +187,7 @@ func (b *schemaBuilder) evidence(props []graph.Property) part {
 		"disputes": part{"type": "boolean", "description": b.of("Evidence.disputes")},
 	}
 	if len(props) > 0 {
-		properties["field"] = part{"enum": namesOf(props), "description": b.of("Evidence.field")}
+		properties["field"] = part{"enum": propNames(props), "description": b.of("Evidence.field")}
 	}
 	b.defs[name] = closed(properties, []string{"source"})
 	return part{"type": "array", "items": ref(name), "description": b.of("Fact.evidence")}

@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-func (r *reader) unknown(key *yaml.Node, allowed []string) {
+func (r *reader) unknownKey(key *yaml.Node, allowed []string) {
 	r.fault(key, graph.RuleUnknownKey.Fault("unknown key %.60s", key.Value).WithRemedy("%s", suggestion(key.Value, allowed)))
 }
 
@@ -44,19 +44,19 @@ func nearest(word string, among []string) string {
 	return best
 }
 
-// curated are the properties that a curator may give, of some names or of all.
-func curated(props []graph.Property, of []string) []graph.Property {
+// curatedProps are the properties that a curator may give, of some names or of all.
+func curatedProps(props []graph.Property, of []string) []graph.Property {
 	return slices.DeleteFunc(slices.Clone(props), func(p graph.Property) bool {
 		return p.Derived || of != nil && !slices.Contains(of, p.Name)
 	})
 }
 
-// ofEdgeType are the properties that a curator may give an edge; many kinds have none.
-func ofEdgeType(t graph.EdgeType) []graph.Property {
-	return curated(graph.EdgeProps, append([]string{}, t.Props...)) // never nil, which curated takes for all
+// edgeProps are the properties that a curator may give an edge; many kinds have none.
+func edgeProps(t graph.EdgeType) []graph.Property {
+	return curatedProps(graph.EdgeProps, append([]string{}, t.Props...)) // never nil, which curated takes for all
 }
 
-func namesOf(props []graph.Property) []string {
+func propNames(props []graph.Property) []string {
 	var out []string
 	for _, p := range props {
 		out = append(out, p.Name)
@@ -64,7 +64,7 @@ func namesOf(props []graph.Property) []string {
 	return out
 }
 
-func names[V any](m map[string]V) []string {
+func sortedKeys[V any](m map[string]V) []string {
 	var out []string
 	for k := range m {
 		out = append(out, k)
@@ -74,7 +74,7 @@ func names[V any](m map[string]V) []string {
 }
 
 func kindWords(kinds []graph.Kind) string {
-	return strings.ToLower(strings.Join(wordsOf(kinds), " or "))
+	return strings.ToLower(strings.Join(asTexts(kinds), " or "))
 }
 
 func withArticle(noun string) string {
@@ -85,8 +85,8 @@ func withArticle(noun string) string {
 	return "a " + noun
 }
 
-// wordsOf are texts of another type as plain ones.
-func wordsOf[T ~string](list []T) []string {
+// asTexts are texts of another type as plain ones.
+func asTexts[T ~string](list []T) []string {
 	out := make([]string, len(list))
 	for i, x := range list {
 		out[i] = string(x)
@@ -94,8 +94,8 @@ func wordsOf[T ~string](list []T) []string {
 	return out
 }
 
-// labels are those of all edges.
-func labels() []string {
+// edgeLabels are those of all edges.
+func edgeLabels() []string {
 	var out []string
 	for _, t := range graph.EdgeTypes {
 		out = append(out, string(t.Label))

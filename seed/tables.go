@@ -2,21 +2,21 @@ package seed
 
 import "github.com/demarche-graph/demarche/graph"
 
-// lists are the top-level keys of a curated file, with the kind of their records.
-var lists = map[string]graph.Kind{
+// recordLists are the top-level keys of a curated file, with the kind of their records.
+var recordLists = map[string]graph.Kind{
 	"sources": graph.KindSource, "places": graph.KindPlace, "episodes": graph.KindEpisode,
 	"actors": graph.KindActor, "actions": graph.KindAction, "claims": graph.KindClaim,
 }
 
-// link is a key of a record that states edges: their kind, whether they run towards the record, and the
+// edgeKey is a key of a record that states edges: their kind, whether they run towards the record, and the
 // key that holds the other end's id when an entry is a map.
-type link struct {
+type edgeKey struct {
 	edge    graph.EdgeKind
-	inwards bool
+	inbound bool
 	end     string
 }
 
-var links = map[graph.Kind]map[string]link{
+var edgeKeys = map[graph.Kind]map[string]edgeKey{
 	graph.KindSource: {"publishedBy": {graph.PublishedBy, false, "actor"}},
 	graph.KindPlace:  {"within": {graph.Within, false, "place"}},
 	graph.KindActor: {

@@ -18,7 +18,7 @@ func (r *reader) yaml(text []byte, isManifest bool) {
 	root, ok := r.parse(text)
 	switch {
 	case !ok:
-		r.broken = true
+		r.incomplete = true
 	case isManifest && root == nil:
 		r.fault(nil, graph.RuleFile.Fault("empty").WithRemedy("say id, name, version and licence"))
 	case isManifest:
@@ -44,12 +44,12 @@ func (r *reader) parse(text []byte) (*yaml.Node, bool) {
 		}
 	}
 	if err != nil {
-		r.fault(brokenAt(text), graph.RuleSyntax.Fault("not YAML: %s", yamlSaid(err)).
+		r.fault(syntaxErrorAt(text), graph.RuleSyntax.Fault("not YAML: %s", yamlMessage(err)).
 			WithRemedy("look for a quotation mark, bracket or indentation that is off"))
 		return nil, false
 	}
 	root := doc.Content[0]
-	r.noAliases(root)
+	r.refuseAliases(root)
 	if root.Kind == yaml.ScalarNode && root.ShortTag() == "!!null" {
 		return nil, true
 	}
@@ -58,12 +58,12 @@ func (r *reader) parse(text []byte) (*yaml.Node, bool) {
 
 var yamlLine = regexp.MustCompile(`^yaml: (line \d+: )?`)
 
-// yamlSaid is an error of the YAML parser without its line, which is that of some block around the fault.
-func yamlSaid(err error) string { return yamlLine.ReplaceAllString(err.Error(), "") }
+// yamlMessage is an error of the YAML parser without its line, which is that of some block around the fault.
+func yamlMessage(err error) string { return yamlLine.ReplaceAllString(err.Error(), "") }
 
-// brokenAt finds the line of a fault in the YAML: the first after the longest beginning of the file that
+// syntaxErrorAt finds the line of a fault in the YAML: the first after the longest beginning of the file that
 // is sound. A long file is not searched.
-func brokenAt(text []byte) *yaml.Node {
+func syntaxErrorAt(text []byte) *yaml.Node {
 	if len(text) > 1<<20 {
 		return nil
 	}
@@ -105,15 +105,15 @@ func brokenAt(text []byte) *yaml.Node {
 	return &yaml.Node{Line: good + 1, Column: 1 + len(line) - len(strings.TrimLeft(line, " "))}
 }
 
-// noAliases refuses what makes one place of a file stand for another: a reader sees what is written, and
+// refuseAliases refuses what makes one place of a file stand for another: a reader sees what is written, and
 // a small file stays small.
-func (r *reader) noAliases(n *yaml.Node) {
+func (r *reader) refuseAliases(n *yaml.Node) {
 	for _, c := range n.Content {
 		if c.Kind == yaml.AliasNode {
 			r.faultAt(r.here(c), graph.RuleSyntax.Fault("YAML aliases, as *%.60s, are not taken", c.Value).WithRemedy("write the value out"))
 			continue
 		}
-		r.noAliases(c)
+		r.refuseAliases(c)
 	}
 }
 
@@ -194,10 +194,10 @@ func typeWord(tag string) string {
 
 func (r *reader) lists(root *yaml.Node) {
 	r.pairs(root, func(key, value *yaml.Node) {
-		kind, ok := lists[key.Value]
+		kind, ok := recordLists[key.Value]
 		switch {
 		case !ok:
-			r.unknown(key, names(lists))
+			r.unknownKey(key, sortedKeys(recordLists))
 		case value.Kind != yaml.SequenceNode:
 			r.fault(value, graph.RuleValue.Fault(`%s should be a list of records, each beginning with "- id:"`, key.Value))
 		default:

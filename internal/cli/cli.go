@@ -50,7 +50,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		if at.Name() == "validate" { // which never writes
 			written = ""
 		}
-		_, _ = fmt.Fprintf(stderr, "%v\n%s%s\n", problems, counted(len(problems), "problem"), written)
+		_, _ = fmt.Fprintf(stderr, "%v\n%s%s\n", problems, plural(len(problems), "problem"), written)
 		return exitUsage
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		_, _ = fmt.Fprintln(stderr, "demarche: interrupted")
@@ -81,7 +81,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 		SuggestionsMinimumDistance: 2,
 		SilenceErrors:              true,
 		SilenceUsage:               true,
-		Args:                       noSuchCommand,
+		Args:                       refuseUnknown,
 		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if err := fromEnvironment(cmd.Flags()); err != nil {
@@ -96,8 +96,8 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 	return root
 }
 
-// noSuchCommand refuses what is no command, with the nearest that is one.
-func noSuchCommand(root *cobra.Command, args []string) error {
+// refuseUnknown refuses what is no command, with the nearest that is one.
+func refuseUnknown(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
@@ -120,7 +120,7 @@ func fromEnvironment(flags *pflag.FlagSet) (err error) {
 	return err
 }
 
-func counted(n int, noun string) string {
+func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

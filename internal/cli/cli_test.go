@@ -157,7 +157,7 @@ func TestChoose(t *testing.T) {
 		if err := fromEnvironment(cmd.Flags()); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := choose(cmd); err != nil || got != (chosen{c.want, c.named}) {
+		if got, err := chooseStore(cmd); err != nil || got != (storeChoice{c.want, c.named}) {
 			t.Errorf("%+v: %+v, %v", c, got, err)
 		}
 	}
@@ -166,7 +166,7 @@ func TestChoose(t *testing.T) {
 	if dir, err := dataDir(); err != nil || !strings.HasPrefix(dir, "/h/") {
 		t.Errorf("a relative XDG_DATA_HOME should be ignored: %s, %v", dir, err)
 	}
-	if got := (chosen{url: "neo4j://u:se@cret@h:1/x"}).String(); got != "neo4j://h:1/x" {
+	if got := (storeChoice{url: "neo4j://u:se@cret@h:1/x"}).String(); got != "neo4j://h:1/x" {
 		t.Error(got)
 	}
 }

@@ -33,7 +33,7 @@ func TestDiffThenPrune(t *testing.T) {
 	const change = "~ Actor a\n    name: \"A\" → \"AA\"\n    aliases: unknown → [\"<A>\"]\n"
 	expect(change+"dataset:mine: 0 added, 1 changed, 0 retracted, 0 unchanged; nothing was written\n", "diff", dir)
 	expect(change+"- Actor b\n", "diff", "--prune", dir)
-	var d difference
+	var d datasetDifference
 	if err := json.Unmarshal([]byte(expect("", "diff", "--prune", "--format", "json", dir)), &d); err != nil || d.Retracted != 1 ||
 		len(d.Differences) != 2 ||
 		d.Differences[0].Fields[0].New != "AA" || d.Differences[1].New {

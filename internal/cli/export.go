@@ -56,7 +56,7 @@ func runExport(cmd *cobra.Command, _ []string) (err error) {
 	if dir == "" && format != "jsonl" {
 		return graph.Invalid("--format %s writes several files; name a folder for them with --out", format)
 	}
-	c, err := choose(cmd)
+	c, err := chooseStore(cmd)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func runExport(cmd *cobra.Command, _ []string) (err error) {
 	}
 	return seed.Export(cmd.Context(), s, seed.ExportOptions{
 		Format: format, Datasets: datasets, Dir: dir, Out: cmd.OutOrStdout(),
-		Wrote: func(id string, n int) { _, _ = fmt.Fprintf(say, "%s: %s\n", id, counted(n, "record")) },
+		Wrote: func(id string, n int) { _, _ = fmt.Fprintf(say, "%s: %s\n", id, plural(n, "record")) },
 		Warn:  func(text string) { _, _ = fmt.Fprintf(cmd.ErrOrStderr(), "demarche: %s\n", text) },
 	})
 }

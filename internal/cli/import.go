@@ -37,7 +37,7 @@ one action of two performers. Rows that cannot be used are counted by reason, an
 become actors of the import's own, unless --aliases says whom they mean. docs/imports.md has the details.`,
 		Example:                    strings.Join(examples, "\n"),
 		SuggestionsMinimumDistance: 2,
-		Args:                       noSuchCommand,
+		Args:                       refuseUnknown,
 		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	for i := range imports.Formats {
@@ -46,8 +46,8 @@ become actors of the import's own, unless --aliases says whom they mean. docs/im
 	return cmd
 }
 
-// importing holds the flags of an import.
-type importing struct {
+// importRun holds the flags of an import.
+type importRun struct {
 	format                          *imports.Format
 	dataset, name, version, licence string
 	aliases, unmatched, rejects     string
@@ -55,7 +55,7 @@ type importing struct {
 }
 
 func importFormat(f *imports.Format) *cobra.Command {
-	i := &importing{format: f}
+	i := &importRun{format: f}
 	cmd := &cobra.Command{
 		Use:     f.Name + " FILE…",
 		Short:   "Import " + f.Title,
@@ -90,7 +90,7 @@ func importFormat(f *imports.Format) *cobra.Command {
 }
 
 // given are the values of the format's own flags.
-func (i *importing) given(flags *pflag.FlagSet) (map[string][]string, error) {
+func (i *importRun) given(flags *pflag.FlagSet) (map[string][]string, error) {
 	out := map[string][]string{}
 	for _, o := range i.format.Options {
 		if o.Many {
@@ -112,7 +112,7 @@ func (i *importing) given(flags *pflag.FlagSet) (map[string][]string, error) {
 	return out, nil
 }
 
-func (i *importing) run(cmd *cobra.Command, files []string) (err error) {
+func (i *importRun) run(cmd *cobra.Command, files []string) (err error) {
 	options, done, err := i.options(cmd, files)
 	if err != nil {
 		return err
@@ -142,8 +142,8 @@ func (i *importing) run(cmd *cobra.Command, files []string) (err error) {
 	return i.write(cmd, im, out, begun)
 }
 
-func (i *importing) write(cmd *cobra.Command, im *imports.Import, out io.Writer, begun time.Time) (err error) {
-	c, err := choose(cmd)
+func (i *importRun) write(cmd *cobra.Command, im *imports.Import, out io.Writer, begun time.Time) (err error) {
+	c, err := chooseStore(cmd)
 	if err != nil {
 		return err
 	}
@@ -163,7 +163,7 @@ func (i *importing) write(cmd *cobra.Command, im *imports.Import, out io.Writer,
 	}
 	if a.Skipped > 0 {
 		_, _ = fmt.Fprintf(out, "  left out: %s that other datasets state otherwise (their names are kept as aliases)\n",
-			counted(a.Skipped, "value"))
+			plural(a.Skipped, "value"))
 	}
 	_, _ = fmt.Fprintf(out, "%s: %d added, %d changed, %d retracted, %d unchanged; %d rows %s\nStore: %s\n", i.dataset,
 		a.Added, a.Changed, a.Retracted, a.Unchanged, im.Rows, rate(int64(im.Rows), time.Since(begun)), c)
@@ -171,7 +171,7 @@ func (i *importing) write(cmd *cobra.Command, im *imports.Import, out io.Writer,
 }
 
 // options are those of package imports; done closes what they opened.
-func (i *importing) options(cmd *cobra.Command, files []string) (o imports.Options, done func() error, err error) {
+func (i *importRun) options(cmd *cobra.Command, files []string) (o imports.Options, done func() error, err error) {
 	o = imports.Options{Files: files, Stdin: cmd.InOrStdin()}
 	if o.Given, err = i.given(cmd.Flags()); err != nil {
 		return o, nil, err
@@ -231,7 +231,7 @@ func sizeOf(files []string) (total int64) {
 	return total
 }
 
-func (i *importing) listUnmatched(im *imports.Import) (err error) {
+func (i *importRun) listUnmatched(im *imports.Import) (err error) {
 	if i.unmatched == "" {
 		return nil
 	}
@@ -246,7 +246,7 @@ func (i *importing) listUnmatched(im *imports.Import) (err error) {
 // summary says what became of the rows.
 func summary(out io.Writer, im *imports.Import) {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(out, format, args...) }
-	say("%s: %d used, %d not\n", counted(im.Rows, "row"), im.Used(), im.Rows-im.Used())
+	say("%s: %d used, %d not\n", plural(im.Rows, "row"), im.Used(), im.Rows-im.Used())
 	for _, r := range imports.Reasons(im.Rejected) {
 		say("  not used: %d, %s\n", im.Rejected[r], r)
 	}
@@ -254,7 +254,7 @@ func summary(out io.Writer, im *imports.Import) {
 		say("  left out: %d, %s\n", im.Noted[r], r)
 	}
 	say("%s: %s of a date, dyad and code already met; %s told from both sides\n",
-		counted(im.Actions, "action"), counted(im.Repeated, "row"), counted(im.Mirrored, "event"))
+		plural(im.Actions, "action"), plural(im.Repeated, "row"), plural(im.Mirrored, "event"))
 	say("%s, %d of them led to by aliases; %s, %s\n",
-		counted(im.Actors+im.Mapped, "actor"), im.Mapped, counted(im.Sources, "source"), counted(im.Places, "place"))
+		plural(im.Actors+im.Mapped, "actor"), im.Mapped, plural(im.Sources, "source"), plural(im.Places, "place"))
 }

@@ -76,7 +76,7 @@ func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 	if err != nil {
 		return err
 	}
-	c, err := choose(cmd)
+	c, err := chooseStore(cmd)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	l := loads{store: s, prune: prune, dry: dry, format: format, out: cmd.OutOrStdout(), progress: cmd.ErrOrStderr()}
+	l := loader{store: s, prune: prune, dry: dry, format: format, out: cmd.OutOrStdout(), progress: cmd.ErrOrStderr()}
 	if quiet && !dry {
 		l.out, l.progress = io.Discard, io.Discard
 	}
@@ -98,15 +98,15 @@ func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 	return nil
 }
 
-// loads writes datasets one after another and says what each changed, or what it would.
-type loads struct {
+// loader writes datasets one after another and says what each changed, or what it would.
+type loader struct {
 	store         store.Store
 	prune, dry    bool
 	format        string // of differences
 	out, progress io.Writer
 }
 
-func (l loads) run(ctx context.Context, datasets []*seed.Dataset) error {
+func (l loader) run(ctx context.Context, datasets []*seed.Dataset) error {
 	for _, d := range datasets {
 		id, begun := d.Record().ID, time.Now()
 		o := seed.Options{Prune: l.prune, DryRun: l.dry}
@@ -125,7 +125,7 @@ func (l loads) run(ctx context.Context, datasets []*seed.Dataset) error {
 				return err
 			}
 		default:
-			_, _ = fmt.Fprintf(l.out, "%s: %s; %s %s\n", id, changes(a), counted(d.Size(), "record"), rate(int64(d.Size()), time.Since(begun)))
+			_, _ = fmt.Fprintf(l.out, "%s: %s; %s %s\n", id, changes(a), plural(d.Size(), "record"), rate(int64(d.Size()), time.Since(begun)))
 		}
 	}
 	return nil
@@ -143,9 +143,9 @@ func contents(d *seed.Dataset) string {
 	var parts []string
 	for _, k := range slices.Backward(graph.NodeKinds) {
 		if n := d.Counts()[string(k)]; n > 0 {
-			parts = append(parts, counted(n, strings.ToLower(string(k))))
+			parts = append(parts, plural(n, strings.ToLower(string(k))))
 			edges -= n
 		}
 	}
-	return strings.Join(append(parts, counted(edges, "link")), ", ")
+	return strings.Join(append(parts, plural(edges, "link")), ", ")
 }

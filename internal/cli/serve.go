@@ -44,7 +44,7 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 			if err != nil {
 				return err
 			}
-			c, err := choose(cmd)
+			c, err := chooseStore(cmd)
 			if err != nil {
 				return err
 			}
@@ -103,7 +103,7 @@ func serveProfiles(ctx context.Context, addr string, out io.Writer) (_ context.C
 }
 
 // firstLoad loads firstDatasets into Demarche's own store when that is empty.
-func firstLoad(ctx context.Context, s store.Store, c chosen, out io.Writer) error {
+func firstLoad(ctx context.Context, s store.Store, c storeChoice, out io.Writer) error {
 	empty, err := s.Empty(ctx)
 	switch {
 	case err != nil || !empty:
@@ -117,5 +117,5 @@ func firstLoad(ctx context.Context, s store.Store, c chosen, out io.Writer) erro
 	if err != nil {
 		return err
 	}
-	return loads{store: s, out: out, progress: io.Discard}.run(ctx, datasets)
+	return loader{store: s, out: out, progress: io.Discard}.run(ctx, datasets)
 }

@@ -22,8 +22,8 @@ func TestValidateAsJSON(t *testing.T) {
 	dir := faulty(t)
 	code, out, errs := run(t, "validate", "--format", "json", dir, "founding-case")
 	var got struct {
-		Problems []located
-		Datasets []soundDataset
+		Problems []locatedProblem
+		Datasets []validDataset
 	}
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatalf("%v: %s", err, out)
@@ -32,7 +32,7 @@ func TestValidateAsJSON(t *testing.T) {
 	if code != 2 || errs != "demarche: 2 problems\n" || len(got.Problems) != 2 {
 		t.Fatalf("%d %s%s", code, out, errs)
 	}
-	if p := got.Problems[0]; p != (located{file, 2, 35, "unknown-key", "unknown key nam; did you mean name?"}) {
+	if p := got.Problems[0]; p != (locatedProblem{file, 2, 35, "unknown-key", "unknown key nam; did you mean name?"}) {
 		t.Errorf("%+v", p)
 	}
 	if p := got.Problems[1]; p.Line != 3 || p.Column != 28 || p.Rule != "term" || !strings.HasPrefix(p.Message,
@@ -164,8 +164,8 @@ func TestValidateQuotations(t *testing.T) {
 	}
 	code, out, _ = run(t, "validate", "--format", "json", "--sources", texts, dir)
 	var got struct {
-		Problems   []located
-		Quotations seed.Quoted
+		Problems   []locatedProblem
+		Quotations seed.QuotationCounts
 	}
 	if err := json.Unmarshal([]byte(out), &got); err != nil || code != 2 || len(got.Problems) != 1 {
 		t.Fatalf("%d %v %s", code, err, out)

@@ -28,7 +28,7 @@ func (e *event) write(id, codings string) []graph.Record {
 		"title": e.title(), "description": e.description(), "cameoCode": e.Code, "status": statusReported, "date": string(e.Day),
 		"mentions": int64(max(e.Mentions, e.Rows)), // a row is a mention where nobody counted
 	}}}
-	edge := func(kind graph.EdgeKind, from, to string, names []said) {
+	edge := func(kind graph.EdgeKind, from, to string, names []wording) {
 		r := graph.Record{Edge: kind, From: from, To: to, Basis: graph.Explicit}
 		for _, n := range names {
 			r.Evidence = append(r.Evidence, stated(codings, n.Text, n.Locator))
@@ -42,7 +42,7 @@ func (e *event) write(id, codings string) []graph.Record {
 		edge(graph.Targets, id, s.ID, s.Names)
 	}
 	for _, p := range e.Places {
-		edge(graph.TookPlaceIn, id, p.ID, []said{p.said})
+		edge(graph.TookPlaceIn, id, p.ID, []wording{p.wording})
 	}
 	return records
 }

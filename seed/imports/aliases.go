@@ -95,7 +95,7 @@ func parseAliases(file string, text []byte) (Aliases, error) {
 		line, _ := r.FieldPos(0)
 		get := func(column string) string {
 			if i := slices.Index(head, column); i >= 0 && i < len(fields) {
-				return unformula(clean(fields[i]))
+				return unescapeFormula(cleanName(fields[i]))
 			}
 			return ""
 		}
@@ -171,14 +171,14 @@ func (as Aliases) index() map[string]string {
 // apostrophe before it, and loses it when read again.
 const formulaSigns = "=+-@\t\r"
 
-func formula(cell string) string {
+func escapeFormula(cell string) string {
 	if cell != "" && strings.ContainsRune(formulaSigns, rune(cell[0])) {
 		return "'" + cell
 	}
 	return cell
 }
 
-func unformula(cell string) string {
+func unescapeFormula(cell string) string {
 	if len(cell) > 1 && cell[0] == '\'' && strings.ContainsRune(formulaSigns, rune(cell[1])) {
 		return cell[1:]
 	}

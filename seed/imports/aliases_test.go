@@ -136,9 +136,9 @@ func TestUnmatched(t *testing.T) {
 // A name that a spreadsheet would run goes out with an apostrophe and comes back without.
 func TestFormula(t *testing.T) {
 	for _, name := range []string{"=1+1", "+49", "-x", "@you", "O'Neill", "'quoted", ""} {
-		out := formula(name)
-		if strings.HasPrefix(name, "=") && out != "'=1+1" || unformula(out) != name {
-			t.Errorf("%q: %q, %q", name, out, unformula(out))
+		out := escapeFormula(name)
+		if strings.HasPrefix(name, "=") && out != "'=1+1" || unescapeFormula(out) != name {
+			t.Errorf("%q: %q, %q", name, out, unescapeFormula(out))
 		}
 	}
 }

@@ -45,7 +45,7 @@ func (im *Import) gdeltParty(f []string, day graph.Day, locator string) (party, 
 			types = append(types, t)
 		}
 	}
-	n := named{Key: code, ID: im.format.id(code), Name: name, Code: code, ByCode: true, Country: c.ISO, Kind: kindGroup}
+	n := namedActor{Key: code, ID: im.format.id(code), Name: name, Code: code, ByCode: true, Country: c.ISO, Kind: kindGroup}
 	society := f[3]+f[4]+f[5]+f[6] != "" // a known group, an ethnic one, a religion
 	switch {
 	case code == "":
@@ -91,7 +91,7 @@ func (im *Import) gdeltParty(f []string, day graph.Day, locator string) (party, 
 }
 
 // gdeltSpokesperson makes a person of a spokesperson, who speaks for the state whose code it has.
-func (im *Import) gdeltSpokesperson(n named, c country, known bool, day graph.Day, locator string) (party, error) {
+func (im *Import) gdeltSpokesperson(n namedActor, c country, known bool, day graph.Day, locator string) (party, error) {
 	n.ID = im.format.id(n.Code + "/" + n.Name)
 	n.Kind, n.Title, n.ByCode, n.Code = kindPerson, strings.ToLower(n.Name), false, n.Code+"/"+n.Name
 	if known {

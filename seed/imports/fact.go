@@ -39,10 +39,10 @@ type point struct {
 	Lon float64 `json:"o"`
 }
 
-func (im *Import) gatherFact(id string, f fact) error { return im.things.Add(id, jsonOf(f)) }
+func (im *Import) addFact(id string, f fact) error { return im.entities.Add(id, jsonOf(f)) }
 
-// thing is what all facts of one id come to.
-type thing struct {
+// entity is what all facts of one id come to.
+type entity struct {
 	id        string
 	first     fact
 	rows      int // facts that are no mere implication
@@ -62,10 +62,10 @@ type span struct {
 	first, last graph.Day
 }
 
-// eachThing hands over what was gathered, in order of ids.
-func (im *Import) eachThing(yield func(*thing) error) error {
-	var t *thing
-	err := im.things.Each(func(id string, value []byte) error {
+// eachEntity hands over what was gathered, in order of ids.
+func (im *Import) eachEntity(yield func(*entity) error) error {
+	var t *entity
+	err := im.entities.Each(func(id string, value []byte) error {
 		var f fact
 		if err := json.Unmarshal(value, &f); err != nil {
 			return err
@@ -77,7 +77,7 @@ func (im *Import) eachThing(yield func(*thing) error) error {
 			t = nil
 		}
 		if t == nil {
-			t = &thing{
+			t = &entity{
 				id: id, first: f, guessed: true,
 				names: map[string]int{}, kinds: map[string]int{}, countries: map[string]int{}, ties: map[string]*span{},
 			}
@@ -91,13 +91,13 @@ func (im *Import) eachThing(yield func(*thing) error) error {
 	return yield(t)
 }
 
-func (t *thing) add(f fact) {
+func (t *entity) add(f fact) {
 	if !f.Implied {
 		t.rows++
 	}
-	see(t.names, f.Name)
-	see(t.kinds, f.Kind)
-	see(t.countries, f.Country)
+	countValue(t.names, f.Name)
+	countValue(t.kinds, f.Kind)
+	countValue(t.countries, f.Country)
 	t.guessed = t.guessed && f.Guessed
 	if t.first.At == nil {
 		t.first.At = f.At
@@ -119,14 +119,14 @@ func (t *thing) add(f fact) {
 	s.first, s.last = min(s.first, f.Tie.Day), max(s.last, f.Tie.Day)
 }
 
-func see(seen map[string]int, value string) {
+func countValue(seen map[string]int, value string) {
 	if value != "" {
 		seen[value]++
 	}
 }
 
-// usual is the value seen most often, of equals the first in order.
-func usual(seen map[string]int) string {
+// mostFrequent is the value seen most often, of equals the first in order.
+func mostFrequent(seen map[string]int) string {
 	best := ""
 	for _, v := range slices.Sorted(maps.Keys(seen)) {
 		if best == "" || seen[v] > seen[best] {
@@ -137,7 +137,7 @@ func usual(seen map[string]int) string {
 }
 
 // record is the node to write.
-func (t *thing) record(codings string) graph.Record {
+func (t *entity) record(codings string) graph.Record {
 	p := graph.Props{}
 	put := func(name, value string) {
 		if value != "" {
@@ -158,21 +158,21 @@ func (t *thing) record(codings string) graph.Record {
 			r.Evidence = append(r.Evidence, e)
 		}
 	case t.first.Node == graph.KindSource:
-		put("title", usual(t.names))
-		put("kind", usual(t.kinds))
+		put("title", mostFrequent(t.names))
+		put("kind", mostFrequent(t.kinds))
 		put("url", t.first.URL)
 		put("accessed", string(t.accessed))
 	case t.first.Node == graph.KindPlace:
-		put("name", usual(t.names))
-		put("country", usual(t.countries))
+		put("name", mostFrequent(t.names))
+		put("country", mostFrequent(t.countries))
 		if t.first.At != nil {
 			p["latitude"], p["longitude"] = t.first.At.Lat, t.first.At.Lon
 		}
 		r.Evidence = []graph.Evidence{seen}
 	default:
-		put("name", usual(t.names))
-		put("kind", usual(t.kinds))
-		put("country", usual(t.countries))
+		put("name", mostFrequent(t.names))
+		put("kind", mostFrequent(t.kinds))
+		put("country", mostFrequent(t.countries))
 		if t.guessed {
 			r.Evidence = append(r.Evidence, graph.Evidence{Source: codings, Locator: t.first.Locator, Field: "kind", Basis: graph.Inferred})
 		}
@@ -183,7 +183,7 @@ func (t *thing) record(codings string) graph.Record {
 
 // edges are the ties to write. A tie that not every row of the actor shows holds from the first day to the last that do:
 // who is in government in one row and not in another was not always there.
-func (t *thing) edges(codings string) []graph.Record {
+func (t *entity) edges(codings string) []graph.Record {
 	var out []graph.Record
 	for _, k := range slices.Sorted(maps.Keys(t.ties)) {
 		s := t.ties[k]

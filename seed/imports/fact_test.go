@@ -35,7 +35,7 @@ func TestKinds(t *testing.T) {
 		{"Citizen (Russia)", "General Population / Civilian / Social,Social", "GROUP"},
 		{"Head of Government (Turkey)", "Government,Executive Office,Executive", "GOVERNMENT_OFFICE"},
 	} {
-		base, _, _ := parted(c.name)
+		base, _, _ := splitCountry(c.name)
 		if kind, _ := kindOfSectors(c.name, base, strings.Split(c.sectors, ",")); kind != c.kind {
 			t.Errorf("%s with sectors: %s, want %s", c.name, kind, c.kind)
 		}
@@ -52,7 +52,7 @@ func TestKinds(t *testing.T) {
 		{"Bank (China)", "COMPANY", false}, {"Angela Merkel", "PERSON", false}, {"Kim Jong-Un", "PERSON", false}, {"Hezbollah", "GROUP", false},
 		{"Social Democratic Party", "GROUP", false}, {"Citizen (Holy See (Vatican City State))", "GROUP", false},
 	} {
-		base, _, _ := parted(c.name)
+		base, _, _ := splitCountry(c.name)
 		if kind, ofState := kindOfName(c.name, base); kind != c.kind || ofState != c.ofState {
 			t.Errorf("%s by name: %s %v, want %s %v", c.name, kind, ofState, c.kind, c.ofState)
 		}
@@ -68,7 +68,7 @@ func TestParted(t *testing.T) {
 		"(India)":                                           "(India)|",
 		"India":                                             "India|",
 	} {
-		if base, c, _ := parted(name); base+"|"+c.ISO != want {
+		if base, c, _ := splitCountry(name); base+"|"+c.ISO != want {
 			t.Errorf("%s: %s|%s, want %s", name, base, c.ISO, want)
 		}
 	}

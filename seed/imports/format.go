@@ -50,14 +50,16 @@ func (f *Format) id(name string) string {
 // idWithin is the id of a story or place, such as icews:story:47400638.
 func (f *Format) idWithin(what, name string) string { return idOf(f.Name+":"+what, name, false) }
 
-// codings is the source of all that a machine coded: the data themselves, source:icews of dataset:icews.
-func (im *Import) codings() string { return "source:" + strings.TrimPrefix(im.Dataset.ID, "dataset:") }
+// codingSource is the source of all that a machine coded: the data themselves, source:icews of dataset:icews.
+func (im *Import) codingSource() string {
+	return "source:" + strings.TrimPrefix(im.Dataset.ID, "dataset:")
+}
 
-// codingsRecord is the record of that source.
-func (im *Import) codingsRecord() graph.Record {
+// codingSourceRecord is the record of that source.
+func (im *Import) codingSourceRecord() graph.Record {
 	p := graph.Props{"title": im.Dataset.Props["name"], "kind": sourceDataset}
 	if im.format.URL != "" {
 		p["url"] = im.format.URL
 	}
-	return graph.Record{Kind: graph.KindSource, ID: im.codings(), Props: p}
+	return graph.Record{Kind: graph.KindSource, ID: im.codingSource(), Props: p}
 }

@@ -73,10 +73,10 @@ func (im gdeltReader) line(at position, text string) error {
 		return at.damage(1, graph.RuleSyntax.Fault("a header").WithRemedy("GDELT's own files have none, "+
 			"so another program has saved this and may have changed codes: fetch the file again"))
 	case !ok:
-		return columns(at, fields, "61 (GDELT 2.0), 58 or 57 (1.0)")
+		return wrongColumns(at, fields, "61 (GDELT 2.0), 58 or 57 (1.0)")
 	}
 	for i, f := range fields {
-		fields[i] = clean(f)
+		fields[i] = cleanName(f)
 	}
 	if err := gdeltDamage(at, fields, col.added); err != nil {
 		return err
@@ -174,7 +174,7 @@ func (im gdeltReader) event(at position, text string, f, place []string, secondL
 	if im.waiting != nil {
 		return im.waiting.Add(r.Event+"\x00r", jsonOf(r))
 	}
-	return im.gatherRow(r)
+	return im.addRow(r)
 }
 
 // gdeltStory is the source behind an address; some files have a plain name there, such as BBC Monitoring.
@@ -186,7 +186,7 @@ func (im *Import) gdeltStory(address string, seen graph.Day) (story, error) {
 	} else {
 		f.Name = address
 	}
-	return s, im.gatherFact(s.ID, f)
+	return s, im.addFact(s.ID, f)
 }
 
 // mention takes a line of a mentions file of GDELT 2.0: who else told of an event, and how sure the coding is.
@@ -196,13 +196,13 @@ func (im gdeltReader) mention(at position, text string) error {
 	case text == "":
 		return nil
 	case len(f) != 16 && len(f) != 15: // Extras is empty, and some programs drop it
-		return columns(at, f, "16, as in GDELT's mentions")
+		return wrongColumns(at, f, "16, as in GDELT's mentions")
 	case !digits.MatchString(f[0]) || !addedTime.MatchString(f[2]):
 		return at.damage(1, graph.RuleSyntax.
 			Fault("this is no line of GDELT's mentions, or a spreadsheet has changed its numbers: fetch the file again"))
 	}
 	for i := range f {
-		f[i] = clean(f[i])
+		f[i] = cleanName(f[i])
 	}
 	if f[5] == "" {
 		im.note("mentions without an address")
@@ -232,7 +232,7 @@ func (im gdeltReader) join() error {
 	var waiting []row
 	done := func() error {
 		for _, r := range waiting {
-			if err := im.gatherRow(r); err != nil {
+			if err := im.addRow(r); err != nil {
 				return err
 			}
 		}

@@ -31,11 +31,11 @@ func openICEWS(im *Import, _ *input) (parser, error) {
 			return nil
 		}
 		if len(fields) != len(icewsHeader) {
-			return columns(at, fields, "20, as in its header")
+			return wrongColumns(at, fields, "20, as in its header")
 		}
 		im.Rows++
 		for i, f := range fields {
-			if fields[i] = clean(unquoted(f)); fields[i] == "NA" {
+			if fields[i] = cleanName(unquoted(f)); fields[i] == "NA" {
 				fields[i] = ""
 			}
 		}
@@ -49,7 +49,7 @@ func icewsHead(at position, text string, fields []string) error {
 			"so a spreadsheet may have saved this, which also cuts codes (040 to 40): fetch the .tab file again"))
 	}
 	for i, want := range icewsHeader {
-		if i >= len(fields) || clean(unquoted(fields[i])) != want {
+		if i >= len(fields) || cleanName(unquoted(fields[i])) != want {
 			got := "nothing"
 			if i < len(fields) {
 				got = strconv.Quote(printable(fields[i]))
@@ -59,7 +59,7 @@ func icewsHead(at position, text string, fields []string) error {
 		}
 	}
 	if len(fields) > len(icewsHeader) {
-		return columns(at, fields, "20")
+		return wrongColumns(at, fields, "20")
 	}
 	return nil
 }
@@ -105,7 +105,7 @@ func (im *Import) icews(at position, text string, f []string) error {
 		}
 		r.Stories = []story{s}
 		title := strings.TrimPrefix(f[13]+", story "+storyID, ", ")
-		if err := im.gatherFact(s.ID, fact{Node: graph.KindSource, Kind: sourceArticle, Name: title}); err != nil {
+		if err := im.addFact(s.ID, fact{Node: graph.KindSource, Kind: sourceArticle, Name: title}); err != nil {
 			return err
 		}
 	}
@@ -118,7 +118,7 @@ func (im *Import) icews(at position, text string, f []string) error {
 	if r.Place, r.Where, err = im.icewsPlace(f[14:], r.Locator); err != nil {
 		return err
 	}
-	return im.gatherRow(r)
+	return im.addRow(r)
 }
 
 // stateSectors are those whose people and bodies act for their state. Legislators do not.
@@ -136,8 +136,8 @@ func (im *Import) icewsParty(name, sectorList, ofCountry string, day graph.Day, 
 		return im.party(n, day, locator)
 	}
 	id := im.format.id(name)
-	n := named{Key: id, ID: id, Name: name}
-	base, c, known := parted(name)
+	n := namedActor{Key: id, ID: id, Name: name}
+	base, c, known := splitCountry(name)
 	if !known {
 		c, known = countryNamed(ofCountry)
 	}
@@ -180,7 +180,7 @@ func kindOfSectors(name, base string, sectors []string) (kind string, guessed bo
 	}
 	r, isRole := roleOf(base)
 	switch {
-	case personal(name):
+	case looksPersonal(name):
 		return kindPerson, true
 	case base != name && isRole: // Police (India)
 		return r.kind, false
@@ -238,8 +238,8 @@ func unquoted(s string) string {
 	return s
 }
 
-// columns refuses a line with the wrong number of them.
-func columns(at position, fields []string, want string) error {
+// wrongColumns refuses a line with the wrong number of them.
+func wrongColumns(at position, fields []string, want string) error {
 	return at.damage(1, graph.RuleSyntax.Fault("%d columns, separated by tabs, where there should be %s", len(fields), want).
 		WithRemedy("the file is damaged or of another kind: fetch it again"))
 }

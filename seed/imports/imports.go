@@ -90,16 +90,16 @@ type Import struct {
 	Counts
 	Dataset graph.Record // with the checksum of what was read
 
-	format  *Format
-	opts    Options
-	alias   map[string]string // see Aliases.index
-	dir     string            // of temporary files
-	sorters []*extsort.Sorter // all, to be closed
-	things  *extsort.Sorter   // facts by id of actor, source or place
-	rows    *extsort.Sorter   // by date, dyad and code
-	nodes   *extsort.Sorter   // records by id, ready to write
-	ties    *extsort.Sorter   // records by key, ready to write
-	events  *extsort.Sorter   // by id
+	format   *Format
+	opts     Options
+	alias    map[string]string // see Aliases.index
+	dir      string            // of temporary files
+	sorters  []*extsort.Sorter // all, to be closed
+	entities *extsort.Sorter   // facts by id of actor, source or place
+	rows     *extsort.Sorter   // by date, dyad and code
+	nodes    *extsort.Sorter   // records by id, ready to write
+	ties     *extsort.Sorter   // records by key, ready to write
+	events   *extsort.Sorter   // by id
 
 	records   int // to be written
 	nodeCount int // of them
@@ -116,7 +116,7 @@ func Read(ctx context.Context, format *Format, o Options) (*Import, error) {
 		Counts:  Counts{Rejected: map[string]int{}, Noted: map[string]int{}},
 		Dataset: o.Dataset, format: format, opts: o, alias: o.Aliases.index(), dir: dir,
 	}
-	im.things, im.rows, im.nodes, im.ties, im.events = im.sorter(), im.sorter(), im.sorter(), im.sorter(), im.sorter()
+	im.entities, im.rows, im.nodes, im.ties, im.events = im.sorter(), im.sorter(), im.sorter(), im.sorter(), im.sorter()
 	if err := im.read(ctx); err != nil {
 		im.Close()
 		return nil, err
@@ -140,7 +140,7 @@ func (im *Import) Close() {
 }
 
 func (im *Import) read(ctx context.Context) error {
-	in := &input{stdin: im.opts.Stdin, dir: im.dir, sum: sha256.New(), read: im.opts.Read}
+	in := &input{stdin: im.opts.Stdin, dir: im.dir, sum: sha256.New(), onRead: im.opts.Read}
 	p, err := im.format.open(im, in)
 	if err != nil {
 		return err
@@ -182,10 +182,10 @@ func (im *Import) read(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := im.gather(ctx); err != nil {
+	if err := im.buildEvents(ctx); err != nil {
 		return err
 	}
-	if err := im.settle(ctx); err != nil {
+	if err := im.buildRecords(ctx); err != nil {
 		return err
 	}
 	// Batches know a part of these only.

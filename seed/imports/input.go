@@ -41,10 +41,10 @@ const fetchAgain = "fetch it again"
 
 // input is a file, or standard input, to be read by lines.
 type input struct {
-	stdin io.Reader
-	dir   string         // for a zip archive that comes through a pipe
-	sum   hash.Hash      // takes all lines
-	read  func(size int) // told how many bytes were taken of the file as it lies on disk
+	stdin  io.Reader
+	dir    string         // for a zip archive that comes through a pipe
+	sum    hash.Hash      // takes all lines
+	onRead func(size int) // told how many bytes were taken of the file as it lies on disk
 }
 
 // lines hands over each line of a file, without its end. It looks at the first bytes to tell gzip and zip apart from text.
@@ -59,14 +59,14 @@ func (in *input) lines(name string, yield func(position, string) error) error {
 		return position{name, 1}.damage(1, graph.RuleFile.Fault("cannot be read").WithRemedy("it should be a file that you may read"))
 	}
 	defer func() { _ = f.Close() }()
-	counted := &counter{r: f, told: in.read}
+	counted := &counter{r: f, onRead: in.onRead}
 	r := bufio.NewReaderSize(counted, 256<<10)
 	magic, _ := r.Peek(4)
 	switch {
 	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
 		z, err := gzip.NewReader(r)
 		if err != nil {
-			return broken(position{name, 1}, err)
+			return readFailure(position{name, 1}, err)
 		}
 		return in.text(name, &bounded{r: z, packed: func() int64 { return counted.n }}, yield)
 	case bytes.HasPrefix(magic, []byte("PK\x03\x04")), bytes.HasPrefix(magic, []byte("PK\x05\x06")):
@@ -95,7 +95,7 @@ func (in *input) zip(name string, f io.ReadCloser, r io.Reader, yield func(posit
 	}
 	archive, err := zip.NewReader(file, info.Size())
 	if err != nil {
-		return broken(position{name, 1}, err)
+		return readFailure(position{name, 1}, err)
 	}
 	if len(archive.File) > 10_000 {
 		return position{name, 1}.damage(1, graph.RuleFile.Fault("holds %d files", len(archive.File)).
@@ -108,13 +108,13 @@ func (in *input) zip(name string, f io.ReadCloser, r io.Reader, yield func(posit
 		inner := name + "/" + printable(entry.Name)
 		open, err := entry.Open()
 		if err != nil {
-			return broken(position{inner, 1}, err)
+			return readFailure(position{inner, 1}, err)
 		}
 		packed := int64(entry.CompressedSize64)
 		err = in.text(inner, &bounded{r: open, packed: func() int64 { return packed }}, yield)
 		_ = open.Close()
-		if in.read != nil {
-			in.read(int(packed))
+		if in.onRead != nil {
+			in.onRead(int(packed))
 		}
 		if err != nil {
 			return err
@@ -137,7 +137,7 @@ func (in *input) text(name string, r io.Reader, yield func(position, string) err
 			return at.damage(maxLine+1, graph.RuleSyntax.Fault("the line is longer than 1 MB").
 				WithRemedy("no event file has such lines, so this is another kind of file, or its line ends are lost"))
 		case err != nil && !errors.Is(err, io.EOF):
-			return broken(at, err)
+			return readFailure(at, err)
 		}
 		_, _ = in.sum.Write(line)
 		line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
@@ -170,8 +170,8 @@ func (in *input) text(name string, r io.Reader, yield func(position, string) err
 	return nil
 }
 
-// broken says what is wrong with a file that cannot be read to its end.
-func broken(at position, err error) error {
+// readFailure says what is wrong with a file that cannot be read to its end.
+func readFailure(at position, err error) error {
 	at.Line = max(at.Line, 1)
 	var bomb bombError
 	switch {
@@ -191,16 +191,16 @@ func broken(at position, err error) error {
 
 // counter tells how much is read.
 type counter struct {
-	r    io.Reader
-	n    int64
-	told func(int)
+	r      io.Reader
+	n      int64
+	onRead func(int)
 }
 
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
-	if c.told != nil && n > 0 {
-		c.told(n)
+	if c.onRead != nil && n > 0 {
+		c.onRead(n)
 	}
 	return n, err
 }

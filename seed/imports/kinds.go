@@ -50,8 +50,8 @@ func roleOf(name string) (role, bool) {
 	return role{}, false
 }
 
-// parted takes a name such as Member of Legislative (Govt) (India) apart into role and country.
-func parted(name string) (base string, c country, ok bool) {
+// splitCountry takes a name such as Member of Legislative (Govt) (India) apart into role and country.
+func splitCountry(name string) (base string, c country, ok bool) {
 	if !strings.HasSuffix(name, ")") {
 		return name, c, false
 	}
@@ -72,9 +72,9 @@ var groupWords = strings.Fields(`of for the and party front movement army force 
 	alliance coalition network news times television radio press post journal media airlines club foundation society board authority tribunal
 	embassy mission delegation secretariat militants republic nations actor god islam africa america europe asia region kurds tribe people`)
 
-// personal tells whether a name looks like that of a person: two to six words, capitals first but for particles, and none
+// looksPersonal tells whether a name looks like that of a person: two to six words, capitals first but for particles, and none
 // of the words that bodies are named by.
-func personal(name string) bool {
+func looksPersonal(name string) bool {
 	words := strings.Fields(name)
 	if len(words) < 2 || len(words) > 6 || strings.ContainsAny(name, "()0123456789/,&") {
 		return false
@@ -94,7 +94,7 @@ func personal(name string) bool {
 // kindOfName is all that can be told of an actor that nothing but a name is known of: a guess. Base is the name without
 // its country.
 func kindOfName(name, base string) (kind string, ofState bool) {
-	if personal(name) {
+	if looksPersonal(name) {
 		return kindPerson, false
 	}
 	if r, ok := roleOf(base); ok {

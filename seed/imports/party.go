@@ -6,8 +6,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// named is an actor as a row names it, before aliases.
-type named struct {
+// namedActor is an actor as a row names it, before aliases.
+type namedActor struct {
 	Key     string // see party
 	ID      string // of the import's own actor
 	Name    string // as the row has it
@@ -22,7 +22,7 @@ type named struct {
 
 // party gathers what a row says of one side, and finds out whom it means: the actor that an alias names, else one of the
 // import's own.
-func (im *Import) party(n named, day graph.Day, locator string) (party, error) {
+func (im *Import) party(n namedActor, day graph.Day, locator string) (party, error) {
 	p := party{Key: n.Key, ID: n.ID, Name: n.Name, Title: cmp.Or(n.Title, n.Name)}
 	if id := im.curated(n); id != "" {
 		p.ID = id
@@ -30,7 +30,7 @@ func (im *Import) party(n named, day graph.Day, locator string) (party, error) {
 		if n.ByCode {
 			name = n.Code
 		}
-		return p, im.gatherFact(id, fact{Node: graph.KindActor, Curated: true, Name: name, Locator: locator})
+		return p, im.addFact(id, fact{Node: graph.KindActor, Curated: true, Name: name, Locator: locator})
 	}
 	f := fact{
 		Node: graph.KindActor, Name: p.Title, Kind: n.Kind, Guessed: n.Guessed, Country: n.Country, Code: n.Code, Locator: locator, Tie: n.Tie,
@@ -38,11 +38,11 @@ func (im *Import) party(n named, day graph.Day, locator string) (party, error) {
 	if f.Tie != nil {
 		f.Tie.Day = day
 	}
-	return p, im.gatherFact(n.ID, f)
+	return p, im.addFact(n.ID, f)
 }
 
 // curated is the id that aliases give an actor, or "". A state is found by any of its names and codes.
-func (im *Import) curated(n named) string {
+func (im *Import) curated(n namedActor) string {
 	if len(im.alias) == 0 {
 		return ""
 	}
@@ -70,8 +70,8 @@ func (im *Import) curated(n named) string {
 }
 
 // state is the actor that stands for a country, as a row that names it would have it.
-func (im *Import) state(c country) named {
-	return named{ID: im.format.id(c.ISO), Name: c.Names[0], Title: c.Names[0], Code: c.ISO, Kind: kindState, Country: c.ISO}
+func (im *Import) state(c country) namedActor {
+	return namedActor{ID: im.format.id(c.ISO), Name: c.Names[0], Title: c.Names[0], Code: c.ISO, Kind: kindState, Country: c.ISO}
 }
 
 // stateTie makes an actor part of its state, which comes to be when no row names it.
@@ -80,7 +80,7 @@ func (im *Import) stateTie(edge graph.EdgeKind, c country, quote, locator string
 	to := n.ID
 	if id := im.curated(n); id != "" {
 		to = id
-	} else if err := im.gatherFact(to, fact{
+	} else if err := im.addFact(to, fact{
 		Node: graph.KindActor, Name: n.Title, Kind: n.Kind, Country: n.Country, Code: n.Code, Locator: locator, Implied: true,
 	}); err != nil {
 		return nil, err

@@ -27,11 +27,11 @@ func (im *Import) place(name, number string, c country, lat, lon, locator string
 	if id != around && c.ISO != "" {
 		f.Tie = &tie{Edge: graph.Within, To: around, Quote: name}
 		implied := fact{Node: graph.KindPlace, Name: c.Names[0], Country: c.ISO, Locator: locator, Implied: true}
-		if err := im.gatherFact(around, implied); err != nil {
+		if err := im.addFact(around, implied); err != nil {
 			return "", "", err
 		}
 	}
-	return id, name, im.gatherFact(id, f)
+	return id, name, im.addFact(id, f)
 }
 
 // pointOf reads degrees, WGS 84; nil when there are none on Earth.

@@ -94,12 +94,12 @@ func openQuadruples(im *Import, in *input) (parser, error) {
 		}
 		raw := strings.Split(strings.TrimRight(text, " \t"), "\t")
 		if len(raw) != 4 && len(raw) != 5 {
-			return columns(at, raw, "source, relation, target, date, and perhaps a label")
+			return wrongColumns(at, raw, "source, relation, target, date, and perhaps a label")
 		}
 		im.Rows++
 		f := make([]string, len(raw))
 		for i := range raw {
-			f[i] = clean(raw[i])
+			f[i] = cleanName(raw[i])
 		}
 		day, err := quadrupleDay(c, f[3])
 		var fault graph.Fault
@@ -112,7 +112,7 @@ func openQuadruples(im *Import, in *input) (parser, error) {
 					WithRemedy("give the list of names by --entities and --relations"))
 			}
 			if list == nil || !wholeNumber.MatchString(f[i]) {
-				f[i] = spaced(f[i])
+				f[i] = withSpaces(f[i])
 				continue
 			}
 			name, ok := list[f[i]]
@@ -163,15 +163,15 @@ func (im *Import) quadruple(at position, text string, f []string, day graph.Day)
 	if r.At, err = im.icewsParty(f[2], "", "", day, locator); err != nil {
 		return err
 	}
-	return im.gatherRow(r)
+	return im.addRow(r)
 }
 
-// spaced gives a name its spaces back: some lists write Police_(India).
-func spaced(s string) string {
+// withSpaces gives a name its spaces back: some lists write Police_(India).
+func withSpaces(s string) string {
 	if strings.Contains(s, " ") {
 		return s
 	}
-	return clean(strings.ReplaceAll(s, "_", " "))
+	return cleanName(strings.ReplaceAll(s, "_", " "))
 }
 
 // maxList bounds a list of names, in lines: it is held in memory.
@@ -184,11 +184,11 @@ func (in *input) list(file string) (map[string]string, error) {
 	}
 	list := map[string]string{}
 	quiet := *in
-	quiet.read = nil
+	quiet.onRead = nil
 	err := quiet.lines(file, func(at position, text string) error {
 		f := strings.Split(strings.TrimRight(text, " \t"), "\t")
 		for i := range f {
-			f[i] = clean(f[i])
+			f[i] = cleanName(f[i])
 		}
 		switch {
 		case len(f) == 1 && (f[0] == "" || at.Line == 1 && wholeNumber.MatchString(f[0])):
@@ -205,11 +205,11 @@ func (in *input) list(file string) (map[string]string, error) {
 		if !wholeNumber.MatchString(number) {
 			return at.damage(1, graph.RuleValue.Fault("neither column is a number").WithRemedy("a list has a name and its number in each line"))
 		}
-		if was, given := list[number]; given && was != spaced(name) {
+		if was, given := list[number]; given && was != withSpaces(name) {
 			return at.damage(1, graph.RuleDuplicate.
 				Fault("number %s stands for %q here and for %q before", number, name, was).WithRemedy("keep one"))
 		}
-		list[number] = spaced(name)
+		list[number] = withSpaces(name)
 		return nil
 	})
 	return list, err

@@ -61,8 +61,8 @@ func (r row) key() (key string, side int) {
 	return strings.Join([]string{string(r.Day), code, a, b}, "\x00"), side
 }
 
-// gatherRow takes a usable row.
-func (im *Import) gatherRow(r row) error {
+// addRow takes a usable row.
+func (im *Import) addRow(r row) error {
 	key, _ := r.key()
 	return im.rows.Add(key, jsonOf(r))
 }
@@ -107,9 +107,9 @@ func shortHash(s string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// clean brings a name to one form: spaces single and plain, none around, no control characters. Some real names end in a
+// cleanName brings a name to one form: spaces single and plain, none around, no control characters. Some real names end in a
 // no-break space.
-func clean(s string) string {
+func cleanName(s string) string {
 	if !strings.ContainsFunc(s, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }) {
 		return s
 	}

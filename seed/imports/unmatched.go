@@ -21,11 +21,11 @@ type Unmatched struct {
 // unmatched keeps the commonest, the rarest of them at the top of a heap.
 type unmatched []Unmatched
 
-func (u *unmatched) add(t *thing) {
+func (u *unmatched) add(t *entity) {
 	if t.rows == 0 {
 		return
 	}
-	heap.Push(u, Unmatched{usual(t.names), t.first.Code, t.rows})
+	heap.Push(u, Unmatched{mostFrequent(t.names), t.first.Code, t.rows})
 	if len(*u) > maxUnmatched {
 		heap.Pop(u)
 	}
@@ -58,7 +58,7 @@ func (im *Import) WriteUnmatched(w io.Writer) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{{"name", "id", "code", "count"}}
 	for _, u := range im.Unmatched() {
-		rows = append(rows, []string{formula(u.Name), "", formula(u.Code), strconv.Itoa(u.Count)})
+		rows = append(rows, []string{escapeFormula(u.Name), "", escapeFormula(u.Code), strconv.Itoa(u.Count)})
 	}
 	return out.WriteAll(rows)
 }

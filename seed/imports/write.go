@@ -11,12 +11,12 @@ import (
 	"github.com/demarche-graph/demarche/seed"
 )
 
-// settle makes the records of actors, sources, places and ties.
-func (im *Import) settle(ctx context.Context) error {
-	if err := im.node(im.codingsRecord()); err != nil {
+// buildRecords makes the records of actors, sources, places and ties.
+func (im *Import) buildRecords(ctx context.Context) error {
+	if err := im.node(im.codingSourceRecord()); err != nil {
 		return err
 	}
-	return im.eachThing(func(t *thing) error {
+	return im.eachEntity(func(t *entity) error {
 		switch {
 		case t.first.Curated:
 			im.Mapped++
@@ -28,14 +28,14 @@ func (im *Import) settle(ctx context.Context) error {
 			im.Actors++
 			im.unmatched.add(t)
 		}
-		ties := t.edges(im.codings())
+		ties := t.edges(im.codingSource())
 		im.records += len(ties)
 		for _, r := range ties {
 			if err := im.ties.Add(r.Key(), jsonOf(r)); err != nil {
 				return err
 			}
 		}
-		if err := im.node(t.record(im.codings())); err != nil {
+		if err := im.node(t.record(im.codingSource())); err != nil {
 			return err
 		}
 		return ctx.Err()
@@ -74,7 +74,7 @@ func (im *Import) Each(yield func(graph.Record) error) error {
 		return err
 	}
 	return im.eachEvent(func(id string, e *event) error {
-		for _, r := range e.write(id, im.codings()) {
+		for _, r := range e.write(id, im.codingSource()) {
 			if err := yield(r); err != nil {
 				return err
 			}
