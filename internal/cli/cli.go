@@ -1,5 +1,3 @@
-// Package cli is the command line: serve, init, schema, validate, diff, seed, import, export, version. It wires stores,
-// curated files and the server together, and holds nothing of what they do.
 package cli
 
 import (

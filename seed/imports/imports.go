@@ -1,12 +1,3 @@
-// Package imports reads the event data of the field (ICEWS, GDELT, quadruples of knowledge graph benchmarks) into a
-// graph.Store. It knows files and the domain, and of a store only that it applies batches.
-//
-// An import goes in two steps. Read checks every line of every file and gathers what they say in sorted temporary files:
-// damage is found before anything is written, and memory stays flat however large the files are. Import.Write then hands
-// over batches: actors, sources and places, their ties, the actions with who took part.
-//
-// Read in this order: format.go, the table of formats, and a file for each; row.go, what a line of any format comes to;
-// party.go, what actor a name or code stands for; event.go, what becomes of repeated and mirrored rows; action.go, their records; write.go.
 package imports
 
 import (

@@ -1,6 +1,3 @@
-// Package seed reads curated files into a ingest.Batch. A dataset is a folder: dataset.yaml says what it
-// is, the other *.yaml files hold lists of sources, places, episodes, actors, actions and claims. Reading
-// reports every fault of every file in one run, with file, line, column and what would be right.
 package seed
 
 import (
