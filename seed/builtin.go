@@ -9,7 +9,7 @@ import (
 //go:embed data
 var data embed.FS
 
-// Builtin gives the files of a dataset that comes with Demarche.
+// Builtin returns the files of a dataset that comes with Demarche.
 func Builtin(name string) (fs.FS, bool) {
 	if !slices.Contains(BuiltinNames(), name) {
 		return nil, false

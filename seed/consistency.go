@@ -7,11 +7,10 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// hierarchies are the edges that lead from a part to its whole, of this dataset and of those that it requires, and where those
-// of this one stand: they must not run in circles.
+// hierarchies are the edges from parts to wholes, of this dataset and of those that it requires. They must have no cycles.
 type hierarchies struct {
 	next map[graph.EdgeKind]map[string][]string
-	own  map[string]position
+	own  map[string]position // of this dataset's own edges, by key
 }
 
 var hierarchyKinds = []graph.EdgeKind{graph.PartOf, graph.PartOfAction, graph.Within}
@@ -24,10 +23,10 @@ func newHierarchies() hierarchies {
 	return w
 }
 
-// add takes in an edge of any kind, and where it stands when it is this dataset's own.
+// add adds an edge if its kind is a hierarchy. The position is given for an edge of this dataset.
 func (w hierarchies) add(rec graph.Record, at *position) {
 	ends := w.next[rec.Edge]
-	if ends == nil || rec.From == rec.To { // what names itself is reported where it stands
+	if ends == nil || rec.From == rec.To { // a self-loop has its own rule
 		return
 	}
 	if !slices.Contains(ends[rec.From], rec.To) {
@@ -38,8 +37,8 @@ func (w hierarchies) add(rec graph.Record, at *position) {
 	}
 }
 
-// checkCycles reports wholes that are parts of their own parts: at the link that closes the circle, or, when that is a required
-// dataset's, at the last of this one's.
+// checkCycles reports each cycle at the edge that closes it. When that edge is of a required dataset, the report is at the
+// last edge of the cycle that is this dataset's own.
 func (r *reader) checkCycles() {
 	for _, kind := range hierarchyKinds {
 		for _, c := range cycles(r.hierarchies.next[kind]) {
@@ -61,24 +60,24 @@ func (r *reader) checkInterval(rec graph.Record, at position) {
 	}
 }
 
-// dateOf is the zero Date when there is none; a faulty one was left out when it was read.
+// dateOf parses a date. It is the zero Date for "", and for a bad date, which was reported when it was read.
 func dateOf(text string) graph.Date {
 	d, _ := graph.ParseDate(text)
 	return d
 }
 
-// endsBefore tells whether a is over before b can begin. Open ends and unknown dates never are.
+// endsBefore reports whether a surely ends before b begins. It is false for open ends and unknown dates.
 func endsBefore(a, b graph.Date) bool {
 	return a.Latest != "" && b.Earliest != "" && a.Latest < b.Earliest
 }
 
-// cycles finds the links that close a circle, each with the way from its end back to itself. It keeps its
-// own stack, since a chain may be as long as a file.
+// cycles finds the cycles of a graph by depth-first search, each as the ids on it, the first again at the end. The search
+// keeps its own stack, since a chain may be as long as a file.
 func cycles(next map[string][]string) [][]string {
 	var found [][]string
 	const walking, done = 1, 2
 	state := map[string]int{}
-	taken := map[string]int{} // of next, how many were followed
+	taken := map[string]int{} // how many edges of a node were followed
 	for _, start := range sortedKeys(next) {
 		if state[start] != 0 {
 			continue
@@ -106,7 +105,7 @@ func cycles(next map[string][]string) [][]string {
 	return found
 }
 
-// shortenedCycle writes a circle, leaving out the middle of a long one.
+// shortenedCycle writes a cycle, without the middle of a long one.
 func shortenedCycle(ids []string) string {
 	if len(ids) > 10 {
 		ids = slices.Concat(ids[:5], []string{"…"}, ids[len(ids)-4:])

@@ -17,28 +17,28 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// evidenceColumns are the columns of one piece of evidence, and the keys that they stand for.
+// evidenceColumns maps the columns of an evidence item to its keys.
 var evidenceColumns = map[string]string{
 	"source": "source", "quote": "quote", "locator": "locator", "field": "field", "evidenceBasis": "basis", "disputes": "disputes",
 }
 
-// table is a CSV file being read: one of a kind of node, such as actors.csv, or of edge, such as responds_to.csv. A column is
-// a key of YAML; a list stands in one cell, its members parted by semicolons. A row that repeats the id (or from and to) of
-// the row above, and else holds evidence alone, gives that record another piece of it.
+// table is a CSV file being read, of a kind of node (actors.csv) or of edge (responds_to.csv). Columns are the keys of YAML.
+// A list is one cell, separated by semicolons. A row with the id (or from and to) of the row above and nothing but evidence
+// adds evidence to that record.
 type table struct {
 	kind    graph.Kind
 	edge    graph.EdgeKind
 	columns []string
 	props   []graph.Property
 	rows    *csv.Reader
-	last    *yaml.Node // the record being gathered
-	key     string     // of it
+	last    *yaml.Node // the record that further rows may add evidence to
+	key     string     // its id, or from and to
 }
 
 func (r *reader) csv(in io.Reader) error {
 	name := strings.TrimSuffix(path.Base(r.files[len(r.files)-1]), ".csv")
 	if name == "aliases" {
-		return nil // who is meant by names in imported data
+		return nil // for package imports
 	}
 	t := table{kind: recordLists[name], edge: graph.EdgeKind(strings.ToUpper(strings.ReplaceAll(name, "-", "_")))}
 	if t.kind != "" {
@@ -101,7 +101,7 @@ func (r *reader) notCSV(err error) {
 	}
 }
 
-// fileNames are the names that a CSV file may have, without .csv.
+// fileNames lists the names that a CSV file may have, without .csv.
 func fileNames() []string {
 	out := sortedKeys(recordLists)
 	for _, l := range edgeLabels() {
@@ -110,7 +110,7 @@ func fileNames() []string {
 	return out
 }
 
-// delimiter tells which of the characters that spreadsheets part cells by does so in the first line.
+// delimiter guesses what separates the cells: the commonest of comma, semicolon and tab in the first line.
 func delimiter(text []byte) rune {
 	line, _, _ := bytes.Cut(text, []byte("\n"))
 	best, most := ',', 0
@@ -122,7 +122,7 @@ func delimiter(text []byte) rune {
 	return best
 }
 
-// header checks the columns, nil when they are not to be used.
+// header checks the names of the columns. It returns nil when a column is unknown, missing or given again.
 func (r *reader) header(t *table, row []string) []string {
 	allowed := slices.Concat([]string{"basis"}, propNames(t.props), sortedKeys(evidenceColumns))
 	needed := []string{"from", "to"}
@@ -154,13 +154,13 @@ func (r *reader) header(t *table, row []string) []string {
 	return columns
 }
 
-// cell is an empty node where a cell of the row stands that was read last.
+// cell makes an empty node at the position of a cell in the current row.
 func (t *table) cell(i int) *yaml.Node {
 	line, column := t.rows.FieldPos(i)
 	return &yaml.Node{Kind: yaml.ScalarNode, Line: line, Column: column}
 }
 
-// row turns a row into what the same record would be in YAML.
+// row turns a row into the node that the same record would be in YAML.
 func (r *reader) row(t *table, row []string) {
 	n := t.cell(0)
 	n.Kind = yaml.MappingNode
@@ -205,7 +205,7 @@ func (r *reader) row(t *table, row []string) {
 	}
 }
 
-// addEvidence gives the record being gathered a piece of evidence.
+// addEvidence adds an evidence item to the last record.
 func (t *table) addEvidence(item *yaml.Node) {
 	c := t.last.Content
 	if n := len(c); n > 0 && c[n-2].Value == "evidence" {
@@ -216,7 +216,7 @@ func (t *table) addEvidence(item *yaml.Node) {
 		&yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{item}, Line: item.Line, Column: item.Column})
 }
 
-// endRow reads the record that was gathered.
+// endRow reads the last record, now that its evidence is complete.
 func (r *reader) endRow(t *table) {
 	if t.last != nil {
 		r.lineRecord(t.kind, t.edge, t.last)
@@ -224,7 +224,7 @@ func (r *reader) endRow(t *table) {
 	t.last = nil
 }
 
-// cellValue reads a cell, or notes the fault and gives nil.
+// cellValue reads a cell. It returns nil when there is a fault, which it reports.
 func (r *reader) cellValue(t *table, name string, at *yaml.Node, text string) *yaml.Node {
 	switch {
 	case !utf8.ValidString(text):
@@ -235,7 +235,7 @@ func (r *reader) cellValue(t *table, name string, at *yaml.Node, text string) *y
 			WithRemedy("put its value there, or write '= when the text is meant"))
 		return nil
 	case len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@'", text[1]) >= 0:
-		text = text[1:] // how a text is kept from being taken for a formula
+		text = text[1:] // the apostrophe kept a spreadsheet from running the text as a formula
 	}
 	at.Tag, at.Value = "!!str", text
 	i := slices.IndexFunc(t.props, func(p graph.Property) bool { return p.Name == name })
@@ -257,7 +257,7 @@ func (r *reader) cellValue(t *table, name string, at *yaml.Node, text string) *y
 	return at
 }
 
-// listOf parts a cell at its semicolons; \; stands for one within a member, \\ for a backslash.
+// listOf splits a cell at its semicolons. Within a member \; is a semicolon and \\ a backslash.
 func listOf(at *yaml.Node, text string) *yaml.Node {
 	list := &yaml.Node{Kind: yaml.SequenceNode, Line: at.Line, Column: at.Column}
 	var member strings.Builder
@@ -287,7 +287,7 @@ func listOf(at *yaml.Node, text string) *yaml.Node {
 
 var errRowTooLong = errors.New("too long a row")
 
-// boundedReader fails when more is read than is left; csv.Reader would gather a cell of any size.
+// boundedReader fails when more is read than is left. Without it csv.Reader would hold a cell of any size in memory.
 type boundedReader struct {
 	in   io.Reader
 	left int

@@ -12,7 +12,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// csv writes a file for each kind and label that the dataset has.
+// csv writes a file for each kind of node and edge in the dataset.
 func (d *exported) csv(dir string) (err error) {
 	files := map[string]*sheet{}
 	defer func() {
@@ -50,7 +50,7 @@ type sheet struct {
 	props []graph.Property
 }
 
-// cellsOfEvidence are the last columns, in order.
+// cellsOfEvidence are the last columns of each file.
 var cellsOfEvidence = []string{"source", "quote", "locator", "field", "evidenceBasis", "disputes"}
 
 func newSheet(name string, first graph.Record) (*sheet, error) {
@@ -68,7 +68,7 @@ func newSheet(name string, first graph.Record) (*sheet, error) {
 	return s, s.w.Write(slices.Concat(s.keys, propNames(s.props), []string{"basis"}, cellsOfEvidence))
 }
 
-// add writes a record, with a row more for each further piece of evidence.
+// add writes a record in a row, and each further evidence item in a row of its own.
 func (s *sheet) add(r graph.Record) error {
 	keys := []string{r.ID}
 	if r.Edge != "" {
@@ -103,7 +103,7 @@ func (s *sheet) add(r graph.Record) error {
 	return nil
 }
 
-// row writes cells; a text that a spreadsheet would take for a formula gets an apostrophe before it.
+// row writes cells. A text that a spreadsheet would run as a formula gets an apostrophe before it.
 func (s *sheet) row(r graph.Record, cells []string) error {
 	for i, c := range cells {
 		if strings.ContainsRune(c, '\r') {

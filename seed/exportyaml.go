@@ -13,10 +13,10 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// maxByHand bounds the records of a dataset that is written as YAML: it is for reading and writing by hand, and held in memory.
+// maxByHand bounds the records of a dataset in YAML, which is for reading and editing by hand and is held in memory.
 const maxByHand = 200_000
 
-// ownerOf tells under which key of which kind's records an edge stands.
+// ownerOf maps each kind of edge to the key that states it.
 var ownerOf = func() map[graph.EdgeKind]edgeOwner {
 	out := map[graph.EdgeKind]edgeOwner{}
 	for kind, keys := range edgeKeys {
@@ -39,7 +39,7 @@ type yamlRecord struct {
 	edges map[string][]graph.Record // by key
 }
 
-// yaml writes files by kind; actions go by the episode that they belong to.
+// yaml writes a file for each kind; actions of an episode get a file of that episode.
 func (d *exported) yaml(dir string) error {
 	if d.size > maxByHand {
 		return fmt.Errorf("%w: %d records are too many to read by hand; export them as jsonl", graph.ErrTooLarge, d.size)
@@ -120,7 +120,7 @@ func (w *yamlRecord) yaml() *yaml.Node {
 	return n
 }
 
-// edge is an id alone when the edge holds nothing and rests on the evidence of its node.
+// edge writes an edge as an id alone when it has no values of its own and the evidence of its node.
 func (w *yamlRecord) edge(e graph.Record) *yaml.Node {
 	l := ownerOf[e.Edge].link
 	other := e.To
@@ -185,7 +185,7 @@ func valueNode(name string, v any) *yaml.Node {
 	case string:
 		n := textNode(v)
 		if slices.Contains(dates, name) && n.Style == 0 {
-			n.Tag = "" // days and years go without quotation marks
+			n.Tag = "" // dates need no quotation marks
 		}
 		return n
 	case float64:
@@ -203,8 +203,7 @@ func valueNode(name string, v any) *yaml.Node {
 	panic("seed: a value of no known type")
 }
 
-// textNode is a text, in quotation marks where it needs them. Texts of several lines are kept on one, with what a plain or
-// folded style might lose written out.
+// textNode makes a text node. Texts with line breaks, and others that a plain style would change, are double-quoted.
 func textNode(s string) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
 	if strings.ContainsAny(s, "\n\r\t\u0085\u2028\u2029\ufeff") || strings.TrimSpace(s) != s {

@@ -19,7 +19,7 @@ import (
 // maxLine bounds a line of JSON Lines and a row of CSV, in bytes.
 const maxLine = 1 << 20
 
-// What a line begins with, in examples.
+// Examples of how a line begins.
 const (
 	aNode  = `{"node": "` + string(graph.KindActor) + `"`
 	anEdge = `{"edge": "` + string(graph.PartOf) + `"`
@@ -28,8 +28,8 @@ const (
 // maxDepth bounds how deep JSON nests; records need five levels.
 const maxDepth = 8
 
-// jsonl reads a file of a dataset's folder, a record a line: {"node": "Actor", "id": …} or {"edge": "PART_OF", "from": …, "to": …},
-// with the keys that YAML has.
+// jsonl reads a file of a dataset's folder with a record on each line, {"node": "Actor", "id": …} or
+// {"edge": "PART_OF", "from": …, "to": …}, with the keys of YAML.
 func (r *reader) jsonl(in io.Reader) error {
 	return r.lines(in, func(n *yaml.Node) error {
 		if kind, edge := r.kindOfLine(n); kind == graph.KindDataset {
@@ -41,12 +41,12 @@ func (r *reader) jsonl(in io.Reader) error {
 	})
 }
 
-// read reads JSON Lines that hold whole datasets: each begins with a line {"node": "Dataset", …}, and may build on those
+// read reads JSON Lines with whole datasets. Each begins with a line {"node": "Dataset", …}, and may use ids of those
 // before it.
 func (o *opener) read(in io.Reader, p location) (found []*Dataset, err error) {
 	name := p.name
 	var problems Problems
-	r := &reader{files: []string{name}} // of lines before the first dataset
+	r := &reader{files: []string{name}} // for faults before the first dataset
 	broken := false
 	finish := func() error {
 		if r.manifest.Kind == "" {
@@ -75,14 +75,14 @@ func (o *opener) read(in io.Reader, p location) (found []*Dataset, err error) {
 			*r = *newReader()
 			r.files, r.requires, r.incomplete, r.locate, r.onQuotation = []string{name}, slices.Clone(found), broken, p.locateRequired, o.quotationHandler(p)
 			for _, required := range requiredBy(n) {
-				if q, ok := p.locateRequired(required); ok { // else reading the line says what is wrong
+				if q, ok := p.locateRequired(required); ok { // otherwise the line is reported when it is read
 					if d := o.open(q); d != nil {
 						r.requires = append(r.requires, d)
 					}
 				}
 			}
 			r.dataset(n)
-			r.manifest.Kind = kind // a faulty one, too, begins a dataset
+			r.manifest.Kind = kind // a dataset begins even if its line is at fault
 		case r.manifest.Kind == "":
 			r.fault(n, graph.RuleMissingKey.Fault("the first line should be the dataset: %s",
 				`{"node": "`+graph.KindDataset+`", "id": "dataset:…", "name": …, "version": …, "licence": …}`))
@@ -108,7 +108,7 @@ func (o *opener) read(in io.Reader, p location) (found []*Dataset, err error) {
 	return found, err
 }
 
-// requiredBy are the names in the list of what a dataset requires.
+// requiredBy returns the names in requires.
 func requiredBy(n *yaml.Node) (names []string) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == "requires" {
@@ -122,7 +122,7 @@ func requiredBy(n *yaml.Node) (names []string) {
 
 var errStop = errors.New("the rest is not read")
 
-// lines hands over each line that is a JSON object; it may set another reader in the place of r.
+// lines yields each line that is JSON. What it calls may replace *r, as a new dataset does.
 func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 	b := bufio.NewReaderSize(in, maxLine+2)
 	for number := 1; ; number++ {
@@ -160,7 +160,7 @@ func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 	}
 }
 
-// kindOfLine takes the key that tells what a line is out of it, and notes a fault when there is none.
+// kindOfLine removes the key "node" or "edge" from a line and returns its value. Without either it reports a fault.
 func (r *reader) kindOfLine(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
 	if n.Kind != yaml.MappingNode {
 		r.fault(n, graph.RuleValue.Fault(`a line should be an object, such as %s, "id": …} or %s, "from": …, "to": …}`, aNode, anEdge))
@@ -191,8 +191,8 @@ func (r *reader) kindOfLine(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
 	return "", ""
 }
 
-// jsonNode reads a line as a YAML node, with the columns at which its values stand. Members that are null are left out. With
-// an error, which is a graph.Fault, comes the node at which it is.
+// jsonNode parses a line into a YAML node with positions. Members that are null are left out. The error is a graph.Fault;
+// the node then has its position.
 func jsonNode(text []byte, line int) (*yaml.Node, error) {
 	if !utf8.Valid(text) {
 		return &yaml.Node{Line: line, Column: 1}, notUTF8
@@ -218,8 +218,8 @@ func jsonNode(text []byte, line int) (*yaml.Node, error) {
 type jsonTree struct {
 	dec          *json.Decoder
 	text         []byte
-	line, column int // of what was begun last
-	counted      int // bytes, of which column tells
+	line, column int // of the current token
+	counted      int // bytes that column counts
 }
 
 // begin moves the column to the next token.

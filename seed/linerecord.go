@@ -8,8 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// lineRecord reads a record of its own line, of JSON Lines or CSV: a node, as it would stand in a YAML list (its edges may
-// stand in it too), or an edge.
+// lineRecord reads a record of JSON Lines or CSV: an edge, or a node with the keys that it has in YAML, edges included.
 func (r *reader) lineRecord(kind graph.Kind, edge graph.EdgeKind, n *yaml.Node) {
 	if edge == "" {
 		r.record(kind, n)
@@ -51,7 +50,7 @@ func (r *reader) lineRecord(kind graph.Kind, edge graph.EdgeKind, n *yaml.Node) 
 	r.add(n, e, len(r.problems) == before)
 }
 
-// edgeValue reads a key of an edge that is none of its ends.
+// edgeValue reads a key of an edge other than its ends.
 func (r *reader) edgeValue(t graph.EdgeType, props []graph.Property, e *graph.Record, key, value *yaml.Node, ends []string) {
 	switch key.Value {
 	case "basis":

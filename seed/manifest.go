@@ -9,8 +9,10 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
+// manifest is the file that says what a dataset is.
 const manifest = "dataset.yaml"
 
+// notManifest is a sort key that puts the manifest first.
 func notManifest(e fs.DirEntry) int {
 	if e.Name() == manifest {
 		return 0
@@ -18,6 +20,7 @@ func notManifest(e fs.DirEntry) int {
 	return 1
 }
 
+// dataset reads the manifest.
 func (r *reader) dataset(n *yaml.Node) {
 	d := graph.Record{Kind: graph.KindDataset, Props: graph.Props{}}
 	given := r.pairs(n, func(key, value *yaml.Node) {
@@ -47,7 +50,7 @@ func (r *reader) dataset(n *yaml.Node) {
 	r.manifest, r.at = d, r.here(n)
 }
 
-// named checks what the manifest requires; opening it is done before.
+// named checks the names in requires. The datasets were opened before (opener.folder).
 func (r *reader) named(n *yaml.Node) {
 	if n.Kind != yaml.SequenceNode {
 		r.fault(n, graph.RuleValue.Fault("requires should be a list of built-in datasets and of folders, such as %s",

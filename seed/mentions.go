@@ -10,15 +10,15 @@ import (
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
-// A mention is a place where an id stands: where a node is stated, here or in a required dataset, where the id is named,
-// and what can be judged only when all of that is known. Mentions are sorted by id, nodes first.
+// mention is an occurrence of an id: a node that is stated here or in a required dataset, a reference to one, or a check
+// that needs to know both. Mentions are sorted by id and role, so that nodes come before references to them.
 type mention struct {
 	role  role
 	at    position
-	kinds []graph.Kind // of a node its kind, of a name those that are possible there
+	kinds []graph.Kind // of a node its kind, of a reference those that are allowed there
 	date  string       // of a node
-	stub  bool         // of a node: it is there for its edges alone
-	more  string       // of a response or trigger the edge's key, of what a node lacks the name
+	stub  bool         // of a node: see isStub
+	more  string       // of a response or trigger the edge's key, of a node the name of the key that it lacks
 }
 
 type role byte
@@ -27,12 +27,12 @@ const (
 	isNode     role = '0' // stated by this dataset
 	isKnown    role = '1' // stated by one that it requires
 	isNamed    role = '2'
-	isLacking  role = '3' // a node that lacks something, unless it is known
+	isLacking  role = '3' // a node without a key that it must have, unless a required dataset states it
 	isResponse role = '4'
 	isTrigger  role = '5'
 )
 
-const fieldEnd = "\x1f" // ids, dates and kinds hold no control characters
+const fieldEnd = "\x1f" // no id, date or kind holds control characters
 
 func (r *reader) mention(id string, m mention) {
 	kinds := make([]string, len(m.kinds))
@@ -59,24 +59,24 @@ func parsePosition(s string) (p position) {
 	return p
 }
 
-// unknownRef is an id that nobody states, and where it is named.
+// unknownRef is a reference to an id that no dataset states.
 type unknownRef struct {
 	id string
 	mention
 }
 
-// resolveMentions judges all mentions: ids that stand twice, that nobody states, that are of another kind than is needed, and
-// responses that precede what they answer. It returns the ids of records that state nothing of a node which is known.
+// resolveMentions reports duplicate nodes, unknown ids, ids of the wrong kind, missing keys, and responses that are earlier
+// than what they respond to. It returns the ids of stubs: nodes that a required dataset states and this one adds nothing to.
 func (r *reader) resolveMentions() (stubs map[string]bool, err error) {
 	stubs = map[string]bool{}
-	dates := extsort.New("") // of responses and triggers, by edge
+	dates := extsort.New("") // of responses and triggers, by the edge's key
 	defer dates.Close()
 	var unknown []unknownRef
 	var id string
-	var kind graph.Kind // of id, when it is stated
-	var known bool      // by a required dataset
+	var kind graph.Kind // of the current id, "" when nothing states it
+	var known bool      // a required dataset states it
 	var date string
-	var first *mention // that states it here
+	var first *mention // the mention that states it in this dataset
 	err = r.ids.Each(func(key string, value []byte) error {
 		this, m := parseMention(key, value)
 		if this != id {
@@ -136,16 +136,16 @@ func (r *reader) duplicate(at position, key string, first position) {
 	r.faultAt(at, graph.RuleDuplicate.Fault("%q stands also at %s:%d", key, r.files[first.file], first.line).WithRemedy("give it once"))
 }
 
-// maxSuggestions bounds how many unknown ids are compared with all known ones, maxKnown with how many.
+// A suggestion costs a comparison with every known id. These bound how many ids get one, and with how many they are compared.
 const (
 	maxSuggestions = 200
 	maxKnown       = 200_000
 )
 
-// suggest reports unknown ids, each with the one that may have been meant.
+// suggest reports unknown ids, each with the known id that is most like it.
 func (r *reader) suggest(unknown []unknownRef) error {
 	if len(unknown) == 0 || r.incomplete {
-		return nil // they may stand in what could not be read
+		return nil // a file that could not be read may state them
 	}
 	ids := map[graph.Kind][]string{}
 	n := 0
@@ -176,7 +176,7 @@ func (r *reader) suggest(unknown []unknownRef) error {
 	return nil
 }
 
-// checkResponseDates reports responses that are over before what they answer can begin.
+// checkResponseDates reports responses that surely end before what they respond to begins.
 func (r *reader) checkResponseDates(dates *extsort.Sorter) error {
 	var edge string
 	var response []string // date, id, position

@@ -17,8 +17,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// Read reads the dataset in a folder whole. The error is Problems when the files are at fault; then there is no
-// batch, so that nothing of the dataset is written.
+// Read reads the dataset in a folder as one batch. The error is Problems when the files are at fault; there is no batch then.
 func Read(fsys fs.FS, dir string) (*ingest.Batch, error) {
 	o := opener{}
 	o.open(location{files: fsys, dir: dir})
@@ -29,12 +28,12 @@ func Read(fsys fs.FS, dir string) (*ingest.Batch, error) {
 	return o.datasets[len(o.datasets)-1].Batch()
 }
 
-// Open reads datasets: built-in ones by name, folders, files of JSON Lines, and "-", which is stdin, in JSON Lines. Each comes after
-// those that it requires, and each once. The error is Problems when files are at fault; the datasets are then those
-// without any. Close them all.
+// Open reads datasets by name: of built-in datasets, of folders, of files of JSON Lines, and "-" for JSON Lines on stdin. It
+// returns each dataset once, after those that it requires. The error is Problems when files are at fault; the datasets are
+// then those without a fault. The caller closes all of them.
 func Open(names []string, stdin io.Reader) ([]*Dataset, error) { return OpenQuoted(names, stdin, nil) }
 
-// OpenQuoted is Open, and shows each quotation in evidence to quoted.
+// OpenQuoted is Open, and calls quoted with each quotation in the evidence.
 func OpenQuoted(names []string, stdin io.Reader, quoted func(Quotation)) ([]*Dataset, error) {
 	o := opener{stdin: stdin, onQuotation: quoted, asked: map[string]bool{}}
 	var places []location
@@ -60,15 +59,15 @@ func closeAll(datasets []*Dataset) {
 	}
 }
 
-// location is where a dataset lies.
+// location is where the files of a dataset are.
 type location struct {
-	name  string // as problems tell it, "" for no prefix
-	files fs.FS  // nil for a stream
+	name  string // the prefix of places in problems, "" for none
+	files fs.FS  // nil for a stream of JSON Lines
 	dir   string // within files
-	path  string // in the file system, "" for what is built in
+	path  string // in the file system, "" for a built-in dataset
 }
 
-// locate tells where the dataset of a name lies. A built-in one goes before a folder of the same name.
+// locate finds a dataset by name. A built-in dataset comes before a folder of the same name.
 func locate(name string) (location, error) {
 	if files, ok := Builtin(name); ok {
 		return location{files: files, dir: "."}, nil
@@ -91,7 +90,7 @@ func locate(name string) (location, error) {
 	return location{name: name, path: filepath.Clean(name)}, nil
 }
 
-// outside is where a place within a dataset's folder lies for whoever named the folder.
+// outside turns a place within a dataset's folder into one as seen from the working directory.
 func (p location) outside(at Place) Place {
 	if p.name != "" && p.files != nil {
 		at.File = filepath.Join(p.name, filepath.FromSlash(at.File))
@@ -99,7 +98,7 @@ func (p location) outside(at Place) Place {
 	return at
 }
 
-// key tells places apart.
+// key is the same for the same dataset.
 func (p location) key() string {
 	if p.path == "" {
 		return fmt.Sprintf("%v", p.files)
@@ -107,15 +106,15 @@ func (p location) key() string {
 	return p.path + "\x00" + p.dir
 }
 
-// opener opens datasets after those that they require.
+// opener opens datasets, each after those that it requires.
 type opener struct {
 	stdin       io.Reader
 	onQuotation func(Quotation)
-	asked       map[string]bool     // for, by place, not only required
+	asked       map[string]bool     // by location, those that were named and not only required
 	datasets    []*Dataset          // without faults, in order of loading
-	known       map[string]*Dataset // by place; nil when at fault, or under way
+	known       map[string]*Dataset // by location; nil for one at fault or being read
 	problems    Problems
-	failed      error // for another reason
+	failed      error // for a reason other than the files
 }
 
 func (o *opener) err() error {
@@ -128,7 +127,7 @@ func (o *opener) err() error {
 	return nil
 }
 
-// open reads the dataset in a place, unless that is done, and gives nil when it is at fault.
+// open reads the dataset at a location, once. It returns nil when the dataset is at fault.
 func (o *opener) open(p location) *Dataset {
 	key := p.key()
 	if d, done := o.known[key]; done {
@@ -171,12 +170,12 @@ func (o *opener) folder(p location) (*Dataset, error) {
 	for _, name := range requires(p) {
 		q, ok := p.locateRequired(name)
 		if !ok {
-			continue // reading the manifest says what is wrong
+			continue // reported when the manifest is read
 		}
 		if d := o.open(q); d != nil {
 			r.requires = append(r.requires, d)
 		} else {
-			r.incomplete = true // what it tells cannot be known
+			r.incomplete = true // its ids are not known
 		}
 	}
 	if err := r.folder(p.files, p.dir); err != nil {
@@ -185,7 +184,7 @@ func (o *opener) folder(p location) (*Dataset, error) {
 	return r.finish()
 }
 
-// stream reads a file of JSON Lines, which may hold several datasets, each of which may build on those before it.
+// stream reads a file of JSON Lines, which may hold several datasets.
 func (o *opener) stream(p location) (found []*Dataset, err error) {
 	in := o.stdin
 	if p.path != "-" {
@@ -199,7 +198,7 @@ func (o *opener) stream(p location) (found []*Dataset, err error) {
 	return o.read(in, p)
 }
 
-// locateRequired finds what a manifest requires: a built-in dataset, or a folder or file named from the dataset's own.
+// locateRequired finds a dataset that a manifest requires: a built-in one, or a folder or file relative to its own.
 func (p location) locateRequired(name string) (location, bool) {
 	if files, ok := Builtin(name); ok {
 		return location{files: files, dir: "."}, true
@@ -211,7 +210,7 @@ func (p location) locateRequired(name string) (location, bool) {
 	return q, err == nil
 }
 
-// requires gives the names in a manifest, as far as it can be read.
+// requires returns the names in a manifest's requires, none when the manifest does not parse.
 func requires(p location) []string {
 	text, err := readFile(p.files, path.Join(p.dir, manifest))
 	if err != nil {
@@ -219,7 +218,7 @@ func requires(p location) []string {
 	}
 	var m struct{ Requires []string }
 	if err := yaml.Unmarshal(text, &m); err != nil {
-		return nil // reading the dataset says what is wrong
+		return nil // reported when the dataset is read
 	}
 	return slices.Compact(m.Requires)
 }

@@ -15,21 +15,21 @@ import (
 // maxSourceText bounds the text of one source, in bytes.
 const maxSourceText = 8 << 20
 
-// Quotation is a quotation in the evidence of a curated file, and where it stands.
+// Quotation is a quotation in the evidence of a curated file, with its place and the id of its source.
 type Quotation struct {
 	At           Place
 	Source, Text string
 }
 
-// showQuotation shows a quotation to who asked for them.
+// showQuotation calls onQuotation, if there is one.
 func (r *reader) showQuotation(n *yaml.Node, e graph.Evidence) {
 	if r.onQuotation != nil {
 		r.onQuotation(Quotation{r.place(r.here(n)), e.Source, e.Quote})
 	}
 }
 
-// quotationHandler gives what quotations in a place are shown to, with the names of their files as problems tell them. What a built-in
-// dataset quotes matters only when it was asked for by name.
+// quotationHandler makes the onQuotation for a dataset. It is nil for a built-in dataset that is only required, whose
+// quotations are not the caller's.
 func (o *opener) quotationHandler(p location) func(Quotation) {
 	if o.onQuotation == nil || p.path == "" && !o.asked[p.key()] {
 		return nil
@@ -40,20 +40,20 @@ func (o *opener) quotationHandler(p location) func(Quotation) {
 	}
 }
 
-// QuotationCounts tells what became of quotations.
+// QuotationCounts counts what came of comparing quotations.
 type QuotationCounts struct {
-	Quotations int      `json:"quotations"` // all that there are
-	Compared   int      `json:"compared"`   // of them, those whose source has a text
-	Found      int      `json:"found"`      // of them, those that stand in it
-	Sources    int      `json:"sources"`    // that have a text
-	Without    []string `json:"without"`    // ids of sources that are quoted and have none
+	Quotations int      `json:"quotations"` // in all
+	Compared   int      `json:"compared"`   // those whose source has a text
+	Found      int      `json:"found"`      // those that are in that text
+	Sources    int      `json:"sources"`    // sources that have a text
+	Without    []string `json:"without"`    // ids of quoted sources without a text
 }
 
-// sourceTexts are the ways in which the name of a source's text may end, the first that there is being taken.
+// sourceTexts are the extensions of a source's text, in the order in which they are tried.
 var sourceTexts = []string{".txt", ".md", ".html"}
 
-// SourceFile is the name of the file with the text of a source, less its ending: the source's id, with what file names
-// cannot hold written as in a URL, %2F for a slash.
+// SourceFile returns the name of the file with the text of a source, without its extension: the source's id, percent-encoded
+// where file names need it.
 func SourceFile(id string) string {
 	var b strings.Builder
 	for _, c := range []byte(id) {
@@ -66,8 +66,8 @@ func SourceFile(id string) string {
 	return b.String()
 }
 
-// CheckQuotations looks for each quotation in the text of its source, as it stands there to the letter. Problems name text
-// files as they lie in the folder called dir. A source without a text is counted; when none has one, that is an error.
+// CheckQuotations looks for each quotation in the text of its source, where it must be verbatim. The name dir is the folder
+// of the texts in problems. A source without a text is counted; it is an error when no source has one.
 func CheckQuotations(texts fs.FS, dir string, quotations []Quotation) (QuotationCounts, Problems, error) {
 	c := &quoteChecker{texts: texts, dir: dir, files: map[string]string{}}
 	c.counts = QuotationCounts{Quotations: len(quotations), Without: []string{}}
@@ -88,7 +88,7 @@ func CheckQuotations(texts fs.FS, dir string, quotations []Quotation) (Quotation
 			"name the file of a source's text after its id, such as %q",
 			dir, SourceFile(c.counts.Without[0])+sourceTexts[0])
 	}
-	for _, id := range sortedKeys(c.files) { // one text in memory at a time
+	for _, id := range sortedKeys(c.files) { // so that one text is in memory at a time
 		c.check(id, bySource[id])
 	}
 	c.searchOtherSources()
@@ -98,10 +98,10 @@ func CheckQuotations(texts fs.FS, dir string, quotations []Quotation) (Quotation
 type quoteChecker struct {
 	texts    fs.FS
 	dir      string
-	files    map[string]string // of sources, by id
+	files    map[string]string // by id of the source
 	counts   QuotationCounts
 	problems Problems
-	lost     []lostQuotation // stand not even nearly in the text of their source
+	lost     []lostQuotation // not even nearly in the text of their source
 }
 
 type lostQuotation struct {
@@ -109,6 +109,7 @@ type lostQuotation struct {
 	difference
 }
 
+// find returns the name of the file with a source's text, "" when there is none.
 func (c *quoteChecker) find(id string) string {
 	for _, end := range sourceTexts {
 		name := SourceFile(id) + end
@@ -127,6 +128,7 @@ func (c *quoteChecker) read(name string) (string, error) {
 	return string(text), err
 }
 
+// check compares the quotations from one source with its text.
 func (c *quoteChecker) check(id string, quotations []Quotation) {
 	text, err := c.read(c.files[id])
 	if err != nil {
@@ -156,7 +158,7 @@ func (c *quoteChecker) searchOtherSources() {
 		}
 		text, err := c.read(c.files[id])
 		if err != nil {
-			continue // said when its own quotations were checked
+			continue // reported when its own quotations were checked
 		}
 		c.lost = slices.DeleteFunc(c.lost, func(q lostQuotation) bool {
 			found := q.Source != id && strings.Contains(text, q.Text)

@@ -17,45 +17,46 @@ import (
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
-// maxYAML bounds a YAML file, in bytes: they are written by hand, and read whole.
+// maxYAML bounds a YAML file, in bytes. Such files are written by hand, and held in memory.
 const maxYAML = 16 << 20
 
-// maxProblems bounds how many problems of a dataset are kept and shown.
+// maxProblems bounds the problems of a dataset that are reported.
 const maxProblems = 5000
 
+// position is a Place while a file is read: small, and without names.
 type position struct {
-	file         int // of reader.files
+	file         int // index in reader.files
 	line, column int
 }
 
-// reader reads the files of one dataset. Records go to sorters as they come, so that a dataset may be larger than memory.
+// reader reads the files of one dataset. Records go straight to sorters, so that a dataset may be larger than memory.
 type reader struct {
 	files       []string
 	manifest    graph.Record
 	at          position // of the manifest
 	problems    Problems
 	more        int             // problems beyond maxProblems
-	order       *extsort.Sorter // records by order of writing: see orderKey
-	ids         *extsort.Sorter // nodes and what names them, by id: see mention
+	order       *extsort.Sorter // records by orderKey
+	ids         *extsort.Sorter // mentions by id
 	hierarchies hierarchies
-	requires    []*Dataset                         // that are loaded before
-	locate      func(name string) (location, bool) // where such a one lies
-	onQuotation func(Quotation)                    // is shown each quotation; may be nil
-	failed      error                              // temporary files cannot be written
-	incomplete  bool                               // a file could not be read, so that ids which seem unknown may stand there
+	requires    []*Dataset                         // which are loaded before this one
+	locate      func(name string) (location, bool) // finds a dataset that requires names
+	onQuotation func(Quotation)                    // is called with each quotation; may be nil
+	failed      error                              // a failure other than a fault of the files
+	incomplete  bool                               // a file could not be read, so that unknown ids may be in it
 }
 
 func newReader() *reader {
 	return &reader{order: extsort.New(""), ids: extsort.New(""), hierarchies: newHierarchies()}
 }
 
-// folder reads the files of a dataset's folder, but for the manifest's list of what it requires.
+// folder reads the files of a dataset's folder. The datasets that it requires were opened before.
 func (r *reader) folder(fsys fs.FS, dir string) error {
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { // by name, the manifest first
+	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { // stable, so that the others stay sorted by name
 		return cmp.Compare(notManifest(a), notManifest(b))
 	})
 	hasManifest := false
@@ -95,7 +96,7 @@ func (r *reader) folder(fsys fs.FS, dir string) error {
 	return nil
 }
 
-// file reads a file as it streams by.
+// file reads a file as a stream.
 func (r *reader) file(fsys fs.FS, name string, read func(io.Reader) error) error {
 	f, err := openPlain(fsys, name)
 	if err != nil {
@@ -107,14 +108,14 @@ func (r *reader) file(fsys fs.FS, name string, read func(io.Reader) error) error
 	return read(f)
 }
 
-// What may be wrong with any file.
+// Faults of any file.
 var (
 	notPlain   = graph.RuleFile.Fault("cannot be read").WithRemedy("it should be a plain file that you may read")
 	unreadable = graph.RuleFile.Fault("cannot be read to its end").WithRemedy("try again")
 	notUTF8    = graph.RuleFile.Fault("not UTF-8").WithRemedy("save it as UTF-8 text")
 )
 
-// openPlain opens a file that is one: to open a pipe would wait for its writer. The error is a graph.Fault.
+// openPlain opens a regular file. It refuses a pipe, which would wait for its writer. The error is a graph.Fault.
 func openPlain(fsys fs.FS, name string) (fs.File, error) {
 	if info, err := fs.Stat(fsys, name); err == nil && info.Mode().IsRegular() {
 		if f, err := fsys.Open(name); err == nil {
@@ -145,7 +146,7 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	return text, nil
 }
 
-// here is where a node stands: in the file that is being read, at its beginning when there is no node.
+// here returns the position of a node in the current file, or the beginning of the file for nil.
 func (r *reader) here(n *yaml.Node) position {
 	p := position{len(r.files) - 1, 1, 1}
 	if n != nil {
@@ -154,13 +155,13 @@ func (r *reader) here(n *yaml.Node) position {
 	return p
 }
 
-// place is a position as people are told it.
+// place turns a position into a Place.
 func (r *reader) place(p position) Place { return InFile(r.files[p.file], p.line, p.column) }
 
-// fault notes a fault at a node, or of the file as a whole.
+// fault reports a fault at a node, or of the file as a whole for nil.
 func (r *reader) fault(n *yaml.Node, f graph.Fault) {
 	if n != nil && n.Kind == yaml.AliasNode {
-		return // Said once already, by noAliases.
+		return // refuseAliases has reported it
 	}
 	r.faultAt(r.here(n), f)
 }
@@ -173,7 +174,7 @@ func (r *reader) faultAt(p position, f graph.Fault) {
 	r.problems = append(r.problems, Problem{r.place(p), f})
 }
 
-// report notes the faults that an error holds. An error without any is a failure, which ends the reading.
+// report reports the faults in an error. An error without any is a failure, which ends the reading.
 func (r *reader) report(n *yaml.Node, err error) {
 	found := graph.FaultsOf(err)
 	for _, f := range found {
@@ -184,7 +185,7 @@ func (r *reader) report(n *yaml.Node, err error) {
 	}
 }
 
-// problemsOf puts the faults that an error holds in a place.
+// problemsOf makes problems of the faults in an error.
 func problemsOf(at Place, err error) (out Problems) {
 	for _, f := range graph.FaultsOf(err) {
 		out = append(out, Problem{at, f})
@@ -192,11 +193,11 @@ func problemsOf(at Place, err error) (out Problems) {
 	return out
 }
 
-// add takes a record in.
+// add keeps a record, and the mentions that it makes. Sound says that no fault was found in it so far.
 func (r *reader) add(n *yaml.Node, rec graph.Record, sound bool) {
 	at := r.here(n)
 	if sound {
-		r.report(n, graph.Check(rec)) // What the checks on the way have not seen.
+		r.report(n, graph.Check(rec)) // for what the checks by key do not see
 	}
 	graph.Canonical(&rec)
 	text, err := json.Marshal(rec)
@@ -217,7 +218,7 @@ func (r *reader) add(n *yaml.Node, rec graph.Record, sound bool) {
 	}
 }
 
-// isStub tells whether a record is there for its edges alone.
+// isStub reports whether a record has no properties or evidence and so states nothing but its edges.
 func isStub(rec graph.Record) bool {
 	return len(rec.Props) == 0 && len(rec.Evidence) == 0
 }
@@ -227,7 +228,7 @@ func textOf(rec graph.Record, prop string) string {
 	return s
 }
 
-// fail notes a failure that is no fault of the input, such as that temporary files cannot be written. It ends the reading.
+// fail ends the reading for an error that is no fault of the input, such as a full disk.
 func (r *reader) fail(err error) {
 	if err != nil && r.failed == nil {
 		r.failed = err

@@ -55,7 +55,7 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 		r.missing(n, rec, "evidence")
 	}
 	if rec.ID == "" {
-		rec.ID = "?" // for its edges, whose faults are reported too; a problem is noted, so that it goes nowhere
+		rec.ID = "?" // so that faults of its edges are reported too; nothing is loaded, as there is a problem
 	} else {
 		r.add(n, rec, len(r.problems) == before)
 	}
@@ -71,7 +71,8 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 	}
 }
 
-// edge reads one entry under a key that states edges: an id, or a map with the id and what the edge holds.
+// edge reads one entry under a key that states edges: an id, or a map with the id and the edge's values. Evident says that
+// the record has the key evidence.
 func (r *reader) edge(rec graph.Record, l edgeKey, n *yaml.Node, evident bool) {
 	t, _ := graph.EdgeTypeOf(l.edge)
 	e := graph.Record{Edge: l.edge, Props: graph.Props{}}
@@ -126,7 +127,7 @@ func (r *reader) edge(rec graph.Record, l edgeKey, n *yaml.Node, evident bool) {
 	}
 }
 
-// checkEdgeKeys reports what an edge must hold and does not.
+// checkEdgeKeys reports properties that an edge must have and lacks.
 func (r *reader) checkEdgeKeys(edge graph.EdgeKind, n *yaml.Node, given map[string]bool) {
 	for _, p := range requiredOfEdge[edge] {
 		if !given[p] {
@@ -137,12 +138,12 @@ func (r *reader) checkEdgeKeys(edge graph.EdgeKind, n *yaml.Node, given map[stri
 	}
 }
 
-// addReference notes that an id is named, to be looked up when all files are read.
+// addReference records that an id is named, to be resolved when all files are read.
 func (r *reader) addReference(n *yaml.Node, id string, kinds []graph.Kind) {
 	r.mention(id, mention{role: isNamed, at: r.here(n), kinds: kinds})
 }
 
-// missing notes what a record lacks, which is a fault unless it adds to what a required dataset tells.
+// missing records that a node lacks a key. It is a fault unless a required dataset states the node.
 func (r *reader) missing(n *yaml.Node, rec graph.Record, key string) {
 	if rec.ID == "" {
 		r.fault(n, missingKey(rec.Kind, "", key))
@@ -153,7 +154,7 @@ func (r *reader) missing(n *yaml.Node, rec graph.Record, key string) {
 
 const nameASource = "name at least one source"
 
-// missingKey is the fault of a node without a key that it must have; "type" stands for an action's type or code.
+// missingKey makes the fault of a node without a key that it must have. "type" is for an action without type and code.
 func missingKey(kind graph.Kind, id, key string) graph.Fault {
 	word := strings.ToLower(string(kind))
 	switch {
@@ -165,13 +166,12 @@ func missingKey(kind graph.Kind, id, key string) graph.Fault {
 	return graph.RuleMissingKey.Fault("%s %q lacks %s", word, id, key).WithRemedy("give it")
 }
 
-// namesItself is the fault of an edge from a node to itself.
+// namesItself makes the fault of an edge from a node to itself.
 func namesItself(id string) graph.Fault {
 	return graph.RuleSelf.Fault("%q names itself", id).WithRemedy("name another, or leave it out")
 }
 
-// generalEvidence is the evidence of a record that backs no particular field: what its edges rest on when they
-// give none of their own.
+// generalEvidence returns the evidence that backs a record as a whole. Edges without evidence of their own rest on it.
 func generalEvidence(list []graph.Evidence) []graph.Evidence {
 	var out []graph.Evidence
 	for _, e := range list {
@@ -182,6 +182,7 @@ func generalEvidence(list []graph.Evidence) []graph.Evidence {
 	return out
 }
 
+// basis reads a basis.
 func (r *reader) basis(n *yaml.Node) graph.Basis {
 	s, ok := r.text("basis", n)
 	if ok && !graph.InVocabulary("Basis", s) {
@@ -191,7 +192,7 @@ func (r *reader) basis(n *yaml.Node) graph.Basis {
 	return graph.Basis(s)
 }
 
-// evidence reads the items that back a fact with these properties.
+// evidence reads the evidence of a fact with these properties.
 func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence {
 	if n.Kind != yaml.SequenceNode {
 		r.fault(n, graph.RuleValue.Fault(`evidence should be a list, each item beginning with "- source:"`))
@@ -237,6 +238,7 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 	return list
 }
 
+// flag reads true or false.
 func (r *reader) flag(name string, n *yaml.Node) bool {
 	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!bool" {
 		r.fault(n, graph.RuleValue.Fault("%s should be true or false", name))
@@ -249,7 +251,7 @@ var (
 	address = regexp.MustCompile(`^https?://[^\s/]+`)
 )
 
-// prop reads one property by its row and checks it as one of a record like sample.
+// prop reads a property and checks its value by putting it into a copy of sample.
 func (r *reader) prop(sample graph.Record, props []graph.Property, into graph.Props, key, value *yaml.Node, allowed []string) {
 	i := slices.IndexFunc(props, func(p graph.Property) bool { return p.Name == key.Value })
 	if i < 0 {
@@ -259,7 +261,7 @@ func (r *reader) prop(sample graph.Record, props []graph.Property, into graph.Pr
 	p := props[i]
 	v := r.value(p, value)
 	if v == nil {
-		return // The fault is noted.
+		return // value has reported it
 	}
 	s, _ := v.(string)
 	switch {
@@ -284,14 +286,14 @@ func (r *reader) prop(sample graph.Record, props []graph.Property, into graph.Pr
 	one.Props[p.Name] = v
 	found := graph.FaultsOf(graph.Check(one))
 	for _, f := range found {
-		r.fault(value, f.Of("")) // the sample's key says nothing
+		r.fault(value, f.Of("")) // without the key of the sample
 	}
 	if len(found) == 0 {
 		into[p.Name] = v
 	}
 }
 
-// sampleEdge is a sound edge of a kind, to check one property with.
+// sampleEdge makes a valid edge of a kind, to check a property with.
 func sampleEdge(kind graph.EdgeKind) graph.Record {
 	s := graph.Record{Edge: kind, From: "x", To: "y", Props: graph.Props{}}
 	for _, name := range requiredOfEdge[kind] {
@@ -304,7 +306,7 @@ func sampleEdge(kind graph.EdgeKind) graph.Record {
 	return s
 }
 
-// value reads a value of a property's type, or notes the fault and gives nil.
+// value reads a value of a property's type. It returns nil when there is a fault, which it reports.
 func (r *reader) value(p graph.Property, n *yaml.Node) any {
 	if p.Type == graph.PropList {
 		if n.Kind != yaml.SequenceNode {

@@ -8,23 +8,23 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// SchemaNames are the JSON Schemas that there are: of a dataset.yaml, of a file of records, and of a file of records that may
-// add to what a required dataset tells, so that no property is called missing.
+// SchemaNames lists the JSON Schemas: for dataset.yaml, for files of records, and for files of records in a dataset that
+// requires others. As records may there add to known nodes, that last schema calls no property missing.
 var SchemaNames = []string{"dataset", "records", "additions"}
 
-// SchemaURL is where a schema is published, and its $id.
+// SchemaURL returns the address at which a schema is published, which is its $id.
 func SchemaURL(name string) string {
 	return "https://raw.githubusercontent.com/demarche-graph/demarche/main/docs/schema/" + SchemaFile(name)
 }
 
-// SchemaFile is the file that holds a schema.
+// SchemaFile returns the name of the file of a schema.
 func SchemaFile(name string) string { return name + ".schema.json" }
 
-// part is a part of a JSON Schema. Its keys are written in the order of the alphabet.
+// part is a part of a JSON Schema. Its keys are written in alphabetical order.
 type part = map[string]any
 
-// Schema writes a JSON Schema (draft 2020-12) of curated YAML. It is made from the tables that reading goes by, and never
-// refuses what Read takes; what only all records together show, it cannot know.
+// Schema returns a JSON Schema (draft 2020-12) of curated YAML. It is made from the tables that Read uses, and never refuses
+// what Read takes. It cannot make the checks that need all records.
 func Schema(name string) ([]byte, error) {
 	texts, err := descriptions()
 	if err != nil {
@@ -42,7 +42,7 @@ func Schema(name string) ([]byte, error) {
 	return text.Bytes(), err
 }
 
-// schemaOf builds a schema with descriptions from elsewhere.
+// schemaOf builds a schema with descriptions by "Type", "Type.field" or "Enum.TERM".
 func schemaOf(name string, of func(key string) string) (part, error) {
 	b := &schemaBuilder{of: of, whole: name == "records", defs: part{}}
 	var s part
@@ -61,7 +61,7 @@ func schemaOf(name string, of func(key string) string) (part, error) {
 
 type schemaBuilder struct {
 	of    func(key string) string // describes "Type", "Type.field" or "Enum.TERM"
-	whole bool                    // each record is told whole here, so that what lacks can be said
+	whole bool                    // records must be complete
 	defs  part                    // parts by name, each written once
 }
 
@@ -100,7 +100,7 @@ func (b *schemaBuilder) records() part {
 	return s
 }
 
-// record describes one node with the edges that it states.
+// record describes a node with the keys that state its edges.
 func (b *schemaBuilder) record(kind graph.Kind) part {
 	props := curatedProps(graph.NodeProps[kind], nil)
 	properties := part{
@@ -137,8 +137,8 @@ func (b *schemaBuilder) record(kind graph.Kind) part {
 	return s
 }
 
-// edge describes the value of a key that states edges: one entry, or a list of them. An entry is the other end's id, or a
-// map; where an edge says nothing without a property, it is a map.
+// edge describes the value of a key that states edges: an entry, or a list of them. An entry is a map, or the other end's id
+// where the edge has no required property.
 func (b *schemaBuilder) edge(l edgeKey) part {
 	t, _ := graph.EdgeTypeOf(l.edge)
 	props := edgeProps(t)
@@ -193,7 +193,7 @@ func (b *schemaBuilder) evidence(props []graph.Property) part {
 	return part{"type": "array", "items": ref(name), "description": b.of("Fact.evidence")}
 }
 
-// vocabulary describes one of its terms. enumDescriptions is no keyword of JSON Schema; editors show it.
+// vocabulary describes a term of a vocabulary. Editors show enumDescriptions, though JSON Schema does not have it.
 func (b *schemaBuilder) vocabulary(name, described string) part {
 	terms := graph.Vocabularies[name]
 	meanings := make([]string, len(terms))

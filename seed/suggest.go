@@ -10,11 +10,12 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
+// unknownKey reports a key that is not allowed.
 func (r *reader) unknownKey(key *yaml.Node, allowed []string) {
 	r.fault(key, graph.RuleUnknownKey.Fault("unknown key %.60s", key.Value).WithRemedy("%s", suggestion(key.Value, allowed)))
 }
 
-// suggestion says which word may have been meant, or which there are.
+// suggestion words a remedy: the allowed word that is most like the given one, or all allowed words.
 func suggestion(word string, among []string) string {
 	if near := nearest(word, among); near != "" {
 		return "did you mean " + near + "?"
@@ -27,10 +28,10 @@ func suggestion(word string, among []string) string {
 	return "possible are " + strings.Join(among, ", ")
 }
 
-// nearest finds the word that a slip of the pen may have meant, or "".
+// nearest returns the word with the least edit distance, or "" when none is near.
 func nearest(word string, among []string) string {
 	if len(word) > 200 {
-		return "" // no slip; and the distance costs the product of the lengths
+		return "" // too long for a typing mistake, and the distance costs the product of the lengths
 	}
 	best, at := "", min(len(word)/3+2, len(word))
 	for _, w := range among {
@@ -44,18 +45,19 @@ func nearest(word string, among []string) string {
 	return best
 }
 
-// curatedProps are the properties that a curator may give, of some names or of all.
+// curatedProps returns the properties that a curator may give; of these names, or all when of is nil.
 func curatedProps(props []graph.Property, of []string) []graph.Property {
 	return slices.DeleteFunc(slices.Clone(props), func(p graph.Property) bool {
 		return p.Derived || of != nil && !slices.Contains(of, p.Name)
 	})
 }
 
-// edgeProps are the properties that a curator may give an edge; many kinds have none.
+// edgeProps returns the properties that a curator may give an edge; many kinds have none.
 func edgeProps(t graph.EdgeType) []graph.Property {
-	return curatedProps(graph.EdgeProps, append([]string{}, t.Props...)) // never nil, which curated takes for all
+	return curatedProps(graph.EdgeProps, append([]string{}, t.Props...)) // not nil, which would mean all
 }
 
+// propNames returns the names of properties.
 func propNames(props []graph.Property) []string {
 	var out []string
 	for _, p := range props {
@@ -64,6 +66,7 @@ func propNames(props []graph.Property) []string {
 	return out
 }
 
+// sortedKeys returns the keys of a map in order.
 func sortedKeys[V any](m map[string]V) []string {
 	var out []string
 	for k := range m {
@@ -73,10 +76,12 @@ func sortedKeys[V any](m map[string]V) []string {
 	return out
 }
 
+// kindWords writes kinds as "actor or claim".
 func kindWords(kinds []graph.Kind) string {
 	return strings.ToLower(strings.Join(asTexts(kinds), " or "))
 }
 
+// withArticle writes a noun as "an actor".
 func withArticle(noun string) string {
 	noun = strings.ToLower(noun)
 	if strings.ContainsRune("aeiou", rune(noun[0])) {
@@ -85,7 +90,7 @@ func withArticle(noun string) string {
 	return "a " + noun
 }
 
-// asTexts are texts of another type as plain ones.
+// asTexts converts to strings.
 func asTexts[T ~string](list []T) []string {
 	out := make([]string, len(list))
 	for i, x := range list {
@@ -94,7 +99,7 @@ func asTexts[T ~string](list []T) []string {
 	return out
 }
 
-// edgeLabels are those of all edges.
+// edgeLabels lists the kinds of edges.
 func edgeLabels() []string {
 	var out []string
 	for _, t := range graph.EdgeTypes {

@@ -28,7 +28,7 @@ func (r *reader) yaml(text []byte, isManifest bool) {
 	}
 }
 
-// parse gives the root of a file's one document, nil when it has none, and false when it is no YAML.
+// parse returns the root of a file's document, nil for an empty file, and false when it is not YAML.
 func (r *reader) parse(text []byte) (*yaml.Node, bool) {
 	var doc, more yaml.Node
 	dec := yaml.NewDecoder(bytes.NewReader(text))
@@ -58,11 +58,11 @@ func (r *reader) parse(text []byte) (*yaml.Node, bool) {
 
 var yamlLine = regexp.MustCompile(`^yaml: (line \d+: )?`)
 
-// yamlMessage is an error of the YAML parser without its line, which is that of some block around the fault.
+// yamlMessage returns an error of the YAML parser without its line, which is often that of an enclosing block.
 func yamlMessage(err error) string { return yamlLine.ReplaceAllString(err.Error(), "") }
 
-// syntaxErrorAt finds the line of a fault in the YAML: the first after the longest beginning of the file that
-// is sound. A long file is not searched.
+// syntaxErrorAt finds the line of a syntax error by bisection: the first line after the longest prefix of the file that
+// parses. It is nil for a long file, which would take too many attempts.
 func syntaxErrorAt(text []byte) *yaml.Node {
 	if len(text) > 1<<20 {
 		return nil
@@ -89,7 +89,7 @@ func syntaxErrorAt(text []byte) *yaml.Node {
 				bad = mid
 			}
 		}
-		// What begins in this line may be right and end some lines further down.
+		// A block that begins on this line may be complete some lines further down.
 		next := 0
 		for n := bad + 1; n < len(lines) && n <= bad+50 && next == 0; n++ {
 			if sound(n) {
@@ -105,8 +105,7 @@ func syntaxErrorAt(text []byte) *yaml.Node {
 	return &yaml.Node{Line: good + 1, Column: 1 + len(line) - len(strings.TrimLeft(line, " "))}
 }
 
-// refuseAliases refuses what makes one place of a file stand for another: a reader sees what is written, and
-// a small file stays small.
+// refuseAliases reports YAML aliases. Without them what a curator sees is what is read, and a small file cannot expand.
 func (r *reader) refuseAliases(n *yaml.Node) {
 	for _, c := range n.Content {
 		if c.Kind == yaml.AliasNode {
@@ -117,11 +116,11 @@ func (r *reader) refuseAliases(n *yaml.Node) {
 	}
 }
 
-// leaveOut is the remedy of a key that says nothing.
+// leaveOut is the remedy for an empty key.
 const leaveOut = "leave the key out when it is unknown"
 
-// pairs walks a map, refusing what is none, merges, keys that stand twice and keys without a value. It
-// returns the keys that are there, well filled or not, so that none is called missing besides.
+// pairs visits the keys and values of a map. It reports what is no map, merges, duplicate keys and empty values. It returns
+// all keys, even those at fault, so that none is reported as missing besides.
 func (r *reader) pairs(n *yaml.Node, visit func(key, value *yaml.Node)) map[string]bool {
 	if n.Kind != yaml.MappingNode {
 		r.fault(n, graph.RuleValue.Fault(`should be a map of keys and values, such as "id: …"`))
@@ -146,7 +145,7 @@ func (r *reader) pairs(n *yaml.Node, visit func(key, value *yaml.Node)) map[stri
 	return given
 }
 
-// text reads one text. Texts that YAML takes for something else need quotation marks; dates do not.
+// text reads a text. One that YAML takes for another type needs quotation marks, unless it is a date.
 func (r *reader) text(name string, n *yaml.Node) (string, bool) {
 	tag := n.ShortTag()
 	switch {
@@ -182,6 +181,7 @@ func (r *reader) id(name string, n *yaml.Node) string {
 	return id
 }
 
+// typeWord names the type of a YAML tag.
 func typeWord(tag string) string {
 	switch tag {
 	case "!!int", "!!float":
@@ -192,6 +192,7 @@ func typeWord(tag string) string {
 	return tag
 }
 
+// lists reads a file of records.
 func (r *reader) lists(root *yaml.Node) {
 	r.pairs(root, func(key, value *yaml.Node) {
 		kind, ok := recordLists[key.Value]
