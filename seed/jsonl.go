@@ -73,7 +73,8 @@ func (o *opener) read(in io.Reader, p location) (found []*Dataset, err error) {
 				return err
 			}
 			*r = *newReader()
-			r.files, r.requires, r.incomplete, r.locate, r.onQuotation = []string{name}, slices.Clone(found), broken, p.locateRequired, o.quotationHandler(p)
+			r.files, r.requires, r.incomplete = []string{name}, slices.Clone(found), broken
+			r.locate, r.onQuotation = p.locateRequired, o.quotationHandler(p)
 			for _, required := range requiredBy(n) {
 				if q, ok := p.locateRequired(required); ok { // otherwise the line is reported when it is read
 					if d := o.open(q); d != nil {

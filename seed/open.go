@@ -85,7 +85,8 @@ func locate(name string) (location, error) {
 	case info.IsDir():
 		return location{name: name, files: os.DirFS(name), dir: ".", path: filepath.Clean(name)}, nil
 	case filepath.Ext(name) != ".jsonl":
-		return location{}, graph.Invalid("%q is a file; name the dataset's folder, %q, or a file of JSON Lines, *.jsonl", name, filepath.Dir(name))
+		return location{}, graph.Invalid("%q is a file; name the dataset's folder, %q, or a file of JSON Lines, *.jsonl",
+			name, filepath.Dir(name))
 	}
 	return location{name: name, path: filepath.Clean(name)}, nil
 }

@@ -17,10 +17,10 @@ import (
 	"github.com/demarche-graph/demarche/seed"
 )
 
-// What a command ends with.
+// Exit codes.
 const (
 	exitOK      = 0
-	exitFailure = 1 // something could not be done now
+	exitFailure = 1 // it could not be done now
 	exitUsage   = 2 // the command or its input is wrong
 )
 
@@ -40,12 +40,12 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case !begun: // The command line itself was refused.
+	case !begun: // the command line itself is wrong
 		_, _ = fmt.Fprintf(stderr, "demarche: %v\nSee '%s --help'.\n", err, at.CommandPath())
 		return exitUsage
 	case errors.As(err, &problems):
 		written := "; nothing was written"
-		if at.Name() == "validate" { // which never writes
+		if at.Name() == "validate" { // validate never writes
 			written = ""
 		}
 		_, _ = fmt.Fprintf(stderr, "%v\n%s%s\n", problems, plural(len(problems), "problem"), written)
@@ -61,6 +61,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return exitFailure
 }
 
+// command builds all commands. It sets begun when a command line was accepted.
 func command(begun *bool) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "demarche",
@@ -94,7 +95,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 	return root
 }
 
-// refuseUnknown refuses what is no command, with the nearest that is one.
+// refuseUnknown is the error for an unknown command. It suggests the nearest one.
 func refuseUnknown(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -105,7 +106,7 @@ func refuseUnknown(root *cobra.Command, args []string) error {
 	return fmt.Errorf("unknown command %q", args[0])
 }
 
-// fromEnvironment fills flags that were not given from the variables DEMARCHE_*.
+// fromEnvironment sets flags that were not given from the variables DEMARCHE_*.
 func fromEnvironment(flags *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
 		name := "DEMARCHE_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
@@ -118,6 +119,7 @@ func fromEnvironment(flags *pflag.FlagSet) (err error) {
 	return err
 }
 
+// plural writes a number with its noun.
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

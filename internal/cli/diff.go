@@ -45,7 +45,7 @@ func formatFlag(cmd *cobra.Command) {
 	cmd.Flags().String("format", "text", "how to show differences: `text or json`")
 }
 
-// datasetDifference is what --format json gives of a dataset.
+// datasetDifference is the output of --format json for a dataset.
 type datasetDifference struct {
 	Dataset     string              `json:"dataset"`
 	Version     any                 `json:"version"`
@@ -91,7 +91,7 @@ func showDifferences(out io.Writer, dataset graph.Record, a ingest.Applied, form
 	return err
 }
 
-// showField shows a value, of evidence the pieces that come and go.
+// showField shows the change of a value; of evidence, the items that come and go.
 func showField(w io.Writer, f ingest.Field) {
 	old, _ := f.Old.([]graph.Evidence)
 	now, _ := f.New.([]graph.Evidence)
@@ -118,7 +118,7 @@ func jsonText(v any) string {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(v) // texts, numbers and lists of them
+	_ = e.Encode(v) // cannot fail: texts, numbers and lists of them
 	return strings.TrimSuffix(b.String(), "\n")
 }
 

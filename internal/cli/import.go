@@ -46,7 +46,7 @@ become actors of the import's own, unless --aliases says whom they mean. docs/im
 	return cmd
 }
 
-// importRun holds the flags of an import.
+// importRun is an import with its flags.
 type importRun struct {
 	format                          *imports.Format
 	dataset, name, version, licence string
@@ -89,7 +89,7 @@ func importFormat(f *imports.Format) *cobra.Command {
 	return cmd
 }
 
-// given are the values of the format's own flags.
+// given returns the values of the format's own flags.
 func (i *importRun) given(flags *pflag.FlagSet) (map[string][]string, error) {
 	out := map[string][]string{}
 	for _, o := range i.format.Options {
@@ -170,7 +170,7 @@ func (i *importRun) write(cmd *cobra.Command, im *imports.Import, out io.Writer,
 	return nil
 }
 
-// options are those of package imports; done closes what they opened.
+// options turns the flags into options of package imports. Done closes the files that they opened.
 func (i *importRun) options(cmd *cobra.Command, files []string) (o imports.Options, done func() error, err error) {
 	o = imports.Options{Files: files, Stdin: cmd.InOrStdin()}
 	if o.Given, err = i.given(cmd.Flags()); err != nil {
@@ -207,7 +207,7 @@ func (i *importRun) options(cmd *cobra.Command, files []string) (o imports.Optio
 	return o, done, nil
 }
 
-// versionOf names a version by its files: "events.2018.tab and 3 more".
+// versionOf makes a version from names of files: "events.2018.tab and 3 more".
 func versionOf(files []string) string {
 	first := filepath.Base(files[0])
 	if files[0] == "-" {
@@ -219,7 +219,7 @@ func versionOf(files []string) string {
 	return first
 }
 
-// sizeOf is how many bytes there are to read, 0 when that is unknown.
+// sizeOf returns how many bytes there are to read, 0 when that is unknown.
 func sizeOf(files []string) (total int64) {
 	for _, f := range files {
 		info, err := os.Stat(f)
@@ -243,7 +243,7 @@ func (i *importRun) listUnmatched(im *imports.Import) (err error) {
 	return im.WriteUnmatched(f)
 }
 
-// summary says what became of the rows.
+// summary prints what became of the rows.
 func summary(out io.Writer, im *imports.Import) {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(out, format, args...) }
 	say("%s: %d used, %d not\n", plural(im.Rows, "row"), im.Used(), im.Rows-im.Used())

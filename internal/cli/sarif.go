@@ -11,7 +11,7 @@ import (
 	"github.com/demarche-graph/demarche/seed"
 )
 
-// What is used of SARIF 2.1.0 (OASIS, docs.oasis-open.org/sarif/sarif/v2.1.0), as GitHub's code scanning takes it.
+// The part of SARIF 2.1.0 (OASIS, docs.oasis-open.org/sarif/sarif/v2.1.0) that GitHub's code scanning reads.
 type (
 	sarifLog struct {
 		Schema  string     `json:"$schema"`
@@ -64,7 +64,7 @@ type (
 	}
 )
 
-// sarif writes problems as one run. Columns count characters, as YAML's positions do.
+// sarif makes a log with one run of problems. Columns count characters, as YAML's positions do.
 func sarif(problems seed.Problems) sarifLog {
 	run := sarifRun{
 		Tool: sarifTool{sarifDriver{
@@ -88,8 +88,8 @@ func sarif(problems seed.Problems) sarifLog {
 	return sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}}
 }
 
-// fileURI names a file as a URI relative to the working directory, which in CI is the repository's root; a file that lies
-// outside of it has an absolute one.
+// fileURI makes a URI relative to the working directory, which is the repository's root in CI. A file outside of it gets an
+// absolute URI.
 func fileURI(file string) string {
 	if filepath.IsAbs(file) {
 		if dir, err := os.Getwd(); err == nil {
@@ -105,7 +105,7 @@ func fileURI(file string) string {
 	return (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(slashed, "/")}).String()
 }
 
-// mainVersion is the version of this build, which SARIF wants as a text that is not empty.
+// mainVersion returns the version of this build, never "", which SARIF forbids.
 func mainVersion() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version

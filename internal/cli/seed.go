@@ -56,7 +56,7 @@ the files stays in the store, unless --prune takes it back. --dry-run shows what
 	return cmd
 }
 
-// seedOrDiff reads datasets whole, then loads them, or only tells what loading them would change.
+// seedOrDiff reads all datasets, then loads them, or only shows what loading them would change.
 func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 	flags := cmd.Flags()
 	prune, err1 := flags.GetBool("prune")
@@ -98,7 +98,7 @@ func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 	return nil
 }
 
-// loader writes datasets one after another and says what each changed, or what it would.
+// loader loads datasets and prints what each changed, or would change.
 type loader struct {
 	store         store.Store
 	prune, dry    bool
@@ -111,7 +111,7 @@ func (l loader) run(ctx context.Context, datasets []*seed.Dataset) error {
 		id, begun := d.Record().ID, time.Now()
 		o := seed.Options{Prune: l.prune, DryRun: l.dry}
 		done := func() {}
-		if d.Size() > seed.Whole && !l.dry { // what is written at once has no progress to tell
+		if d.Size() > seed.Whole && !l.dry { // one transaction has no progress to show
 			p := newProgress(l.progress, id+", records", int64(d.Size()), l.progress == io.Discard)
 			o.Wrote, done = p.Add, p.Done
 		}

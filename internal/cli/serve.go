@@ -15,7 +15,7 @@ import (
 
 const foundingCase = "founding-case"
 
-// firstDatasets are loaded into Demarche's own store when it is empty.
+// firstDatasets are what firstLoad loads.
 var firstDatasets = []string{foundingCase, "azerbaijan-russia-2025"}
 
 func serveCommand() *cobra.Command {
@@ -70,7 +70,7 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 			}
 			return server.Serve(ctx, addr, h, func(url string) {
 				_, _ = fmt.Fprintf(out, "Store:      %s\nMemory:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n", c, memory, url, url)
-				if !c.embedded() { // a server that plans
+				if !c.embedded() { // a server, which caches plans of statements
 					go server.Warm(ctx, h)
 				}
 			})
@@ -83,8 +83,8 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 	return cmd
 }
 
-// serveProfiles has the profiler listen until the context that it gives is done, and ends that context when it fails. What it
-// ended with is known by ended, which waits.
+// serveProfiles starts the profiler's server. It runs until the returned context is done, and cancels that context if it
+// fails. The function ended stops it, waits, and returns its error.
 func serveProfiles(ctx context.Context, addr string, out io.Writer) (_ context.Context, ended func() error, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	listens, failed := make(chan string, 1), make(chan error, 1)
@@ -102,7 +102,7 @@ func serveProfiles(ctx context.Context, addr string, out io.Writer) (_ context.C
 	}
 }
 
-// firstLoad loads firstDatasets into Demarche's own store when that is empty.
+// firstLoad loads firstDatasets into an empty store, unless the user named the store.
 func firstLoad(ctx context.Context, s store.Store, c storeChoice, out io.Writer) error {
 	empty, err := s.Empty(ctx)
 	switch {

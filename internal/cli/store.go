@@ -18,17 +18,18 @@ const storeHelp = `The store is the one that --store, DEMARCHE_STORE or NEO4J_UR
 your data directory. Stores are named sqlite:PATH, sqlite:///ABSOLUTE/PATH, sqlite::memory:, neo4j://HOST,
 neo4j+s://HOST or bolt://HOST:PORT; Neo4j's name and password are read from NEO4J_USERNAME and NEO4J_PASSWORD.`
 
-// storeChoice is a store to open: where it is, and whether somebody named it.
+// storeChoice is the store to open, and whether the user named it.
 type storeChoice struct {
 	url   string
 	named bool
 }
 
+// storeFlag adds --store to a command.
 func storeFlag(cmd *cobra.Command) {
 	cmd.Flags().String("store", "", "the store's `URL` (default: NEO4J_URI, else a SQLite file in your data directory)")
 }
 
-// chooseStore tells which store a command means.
+// chooseStore decides which store a command uses; see storeHelp.
 func chooseStore(cmd *cobra.Command) (storeChoice, error) {
 	switch url, err := cmd.Flags().GetString("store"); {
 	case err != nil:
@@ -48,8 +49,8 @@ func chooseStore(cmd *cobra.Command) (storeChoice, error) {
 	return storeChoice{"sqlite:" + filepath.Join(dir, "demarche.db"), false}, nil
 }
 
-// dataDir is where Demarche keeps its own files on this system (XDG Base Directory Specification, or
-// what the system has in its place). A relative XDG_DATA_HOME is to be ignored, the specification says.
+// dataDir returns the directory for Demarche's own files, by the XDG Base Directory Specification or the custom of the
+// system. The specification says to ignore a relative XDG_DATA_HOME.
 func dataDir() (string, error) {
 	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "demarche"), nil
@@ -76,10 +77,10 @@ func (c storeChoice) open(ctx context.Context) (store.Store, error) {
 	return store.Open(ctx, c.url)
 }
 
-// embedded tells whether the store is a file of this process.
+// embedded reports whether the store is SQLite, which runs in this process.
 func (c storeChoice) embedded() bool { return strings.HasPrefix(c.url, "sqlite:") }
 
-// String is how the store is told to people: without what may be a password.
+// String returns the store's URL without user and password.
 func (c storeChoice) String() string {
 	if scheme, rest, ok := strings.Cut(c.url, "://"); ok {
 		return scheme + "://" + rest[strings.LastIndex(rest, "@")+1:]

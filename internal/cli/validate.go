@@ -61,11 +61,11 @@ letter; in file names, %/\:*?"<>| of an id are written as in a URL, / as %2F. A 
 	return cmd
 }
 
-// validation is what checking datasets gives.
+// validation is the result of checking datasets.
 type validation struct {
-	Datasets []validDataset        `json:"datasets"` // those that are right
+	Datasets []validDataset        `json:"datasets"` // those without problems
 	Problems seed.Problems         `json:"-"`
-	Quoted   *seed.QuotationCounts `json:"quotations,omitempty"` // when texts were asked for
+	Quoted   *seed.QuotationCounts `json:"quotations,omitempty"` // with --sources
 }
 
 type validDataset struct {
@@ -73,7 +73,7 @@ type validDataset struct {
 	Contents string `json:"contents"`
 }
 
-// validate checks datasets and, when there is a folder of texts, what they quote.
+// validate checks datasets and, with a folder of texts, their quotations.
 func validate(args []string, stdin io.Reader, texts string) (validation, error) {
 	v := validation{Datasets: []validDataset{}}
 	var quotations []seed.Quotation
@@ -100,7 +100,7 @@ func validate(args []string, stdin io.Reader, texts string) (validation, error) 
 	return v, err
 }
 
-// show writes a verdict. Problems as text are the error, as are those of seed; in other formats the error only counts them.
+// show prints the result. As text, the problems are the error, as in seed; in other formats the error only counts them.
 func (v validation) show(out io.Writer, format string) error {
 	var err error
 	switch format {
@@ -126,7 +126,7 @@ func (v validation) show(out io.Writer, format string) error {
 	return err
 }
 
-// quotationSummary tells how many quotations were compared, and which sources have no text to compare with.
+// quotationSummary says how many quotations were compared, and which sources have no text.
 func quotationSummary(q seed.QuotationCounts) string {
 	text := fmt.Sprintf("quotations: %d of %d stand in the texts of %s", q.Found, q.Compared, plural(q.Sources, "source"))
 	if left := q.Quotations - q.Compared; left > 0 {
@@ -142,7 +142,7 @@ func quotationSummary(q seed.QuotationCounts) string {
 	return text
 }
 
-// locatedProblem is a problem as --format json gives it.
+// locatedProblem is a problem in --format json.
 type locatedProblem struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`

@@ -15,21 +15,21 @@ import (
 	"github.com/demarche-graph/demarche/seed"
 )
 
-// maxAliases bounds an alias file, in bytes: it is kept by hand and held in memory.
+// maxAliases bounds an alias file, in bytes. Such a file is kept by hand and held in memory.
 const maxAliases = 64 << 20
 
-// aliasesName is the file of a built-in dataset that says which names in event data mean its actors.
+// aliasesName is the alias file of a built-in dataset.
 const aliasesName = "aliases.csv"
 
-// Aliases say which curated actor an imported name or code stands for. They are read from CSV:
+// Aliases say which curated actor a name or code in event data means. They are read from CSV:
 //
 //	name,id,code
 //	Azerbaijan,azerbaijan,AZE
 //	Dmitry Peskov,dmitry-peskov,
 //
-// Names are compared without case, accents and punctuation, codes as they are: the actor codes of GDELT, and of a state its
-// ISO 3166-1 alpha-3 code. Lines without an id are passed over, and so are further columns, so that a list of unmatched
-// names can be filled in and given back.
+// Names are compared without case, accents and punctuation. Codes are compared as they are: GDELT's actor codes, and ISO
+// 3166-1 alpha-3 for states. Lines without an id and further columns are ignored, so that a list of unmatched names can be
+// filled in and used as an alias file.
 type Aliases []Alias
 
 // Alias is one line of an alias file.
@@ -39,8 +39,8 @@ type Alias struct {
 	Name, ID, Code string
 }
 
-// ReadAliases reads an alias file, or that of a built-in dataset by the dataset's name. Its error is seed.Problems when
-// the file is at fault.
+// ReadAliases reads an alias file, or that of a built-in dataset by its name. The error is seed.Problems when the file is
+// at fault.
 func ReadAliases(file string) (Aliases, error) {
 	if builtin, ok := seed.Builtin(file); ok {
 		if text, err := fs.ReadFile(builtin, aliasesName); err == nil {
@@ -118,7 +118,7 @@ func parseAliases(file string, text []byte) (Aliases, error) {
 	return aliases, nil
 }
 
-// duplicates finds names and codes that lead to two actors.
+// duplicates reports names and codes that mean two actors.
 func (as Aliases) duplicates() seed.Problems {
 	var problems seed.Problems
 	first := map[string]Alias{}
@@ -136,12 +136,12 @@ func (as Aliases) duplicates() seed.Problems {
 	return problems
 }
 
-// problem is a fault of the alias, at its line.
+// problem makes a problem at the line of the alias.
 func (a Alias) problem(f graph.Fault) seed.Problem {
 	return seed.Problem{At: seed.InFile(a.File, a.Line, 1), Fault: f}
 }
 
-// keys are those under which an alias is found: a name's folded, a code's as it is.
+// keys returns the keys of an alias in the index: the folded name, and the code.
 func (a Alias) keys() []string {
 	var keys []string
 	if n := graph.Fold(a.Name); n != "" {
@@ -156,7 +156,7 @@ func (a Alias) keys() []string {
 func nameKey(folded string) string { return "n" + folded }
 func codeKey(code string) string   { return "c" + code }
 
-// index makes aliases ready for looking up.
+// index maps the keys of aliases to ids.
 func (as Aliases) index() map[string]string {
 	ids := map[string]string{}
 	for _, a := range as {
@@ -167,8 +167,8 @@ func (as Aliases) index() map[string]string {
 	return ids
 }
 
-// A spreadsheet takes a cell that begins with one of these for a formula. Where we write CSV such a cell gets an
-// apostrophe before it, and loses it when read again.
+// formulaSigns are the characters at the beginning of a cell that make a spreadsheet run it as a formula. Such a cell is
+// written with an apostrophe before it.
 const formulaSigns = "=+-@\t\r"
 
 func escapeFormula(cell string) string {

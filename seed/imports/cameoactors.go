@@ -7,8 +7,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// actorTypes are the types of CAMEO's actor codes (codebook 1.1b3, chapter 3) with the kind of actor that each makes, and
-// whether it is of its state. What is left out, the many of society, is a GROUP.
+// actorTypes are the types in CAMEO's actor codes (codebook 1.1b3, chapter 3), each with the kind of actor that it means and
+// whether such an actor is part of its state. Types that are not here mean a GROUP.
 var actorTypes = map[string]struct {
 	words, kind string
 	ofState     bool
@@ -29,10 +29,11 @@ var actorTypes = map[string]struct {
 	"INT": {"international", kindGroup, false}, "UIS": {"unidentified state", kindGroup, false},
 }
 
+// spokespeople are the words in GDELT's names of spokespeople.
 var spokespeople = []string{"SPOKESMAN", "SPOKESWOMAN", "SPOKESPERSON", "SPOKESPEOPLE"}
 
-// gdeltParty makes an actor of GDELT's ten columns of one. The code says who it is: one code covers many names (CAN:
-// Montreal, Ottawa), which stay with the evidence. Only a spokesperson, whom CAMEO codes as media, is somebody else.
+// gdeltParty reads GDELT's ten columns of an actor. The actor is known by its code. One code covers many names (CAN:
+// Montreal, Ottawa), which are kept in the evidence. A spokesperson, whom CAMEO codes as media, is an actor by name.
 func (im *Import) gdeltParty(f []string, day graph.Day, locator string) (party, error) {
 	code, name := f[0], f[1]
 	if code == "" && name == "" {
@@ -52,7 +53,7 @@ func (im *Import) gdeltParty(f []string, day graph.Day, locator string) (party, 
 		n.Key, n.ID, n.ByCode, n.Guessed = name, im.format.id(name), false, true
 		return im.party(n, day, locator)
 	case len(types) == 0 && known && !society:
-		n.Kind, n.Title, n.ID = kindState, c.Names[0], im.format.id(c.ISO) // ROM and ROU are one state
+		n.Kind, n.Title, n.ID = kindState, c.Names[0], im.format.id(c.ISO) // not by code: ROM and ROU are one state
 		return im.party(n, day, locator)
 	case slices.ContainsFunc(strings.Fields(name), func(w string) bool { return slices.Contains(spokespeople, w) }):
 		return im.gdeltSpokesperson(n, c, known, day, locator)
@@ -90,7 +91,7 @@ func (im *Import) gdeltParty(f []string, day graph.Day, locator string) (party, 
 	return im.party(n, day, locator)
 }
 
-// gdeltSpokesperson makes a person of a spokesperson, who speaks for the state whose code it has.
+// gdeltSpokesperson makes a PERSON who speaks for the state of its code.
 func (im *Import) gdeltSpokesperson(n namedActor, c country, known bool, day graph.Day, locator string) (party, error) {
 	n.ID = im.format.id(n.Code + "/" + n.Name)
 	n.Kind, n.Title, n.ByCode, n.Code = kindPerson, strings.ToLower(n.Name), false, n.Code+"/"+n.Name

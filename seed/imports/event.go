@@ -10,12 +10,12 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// event is what rows of one date, dyad and code come to: one action. Of a mirrored event both sides are in it.
+// event is an action: all rows of one day, dyad and code, and for a mirrored event those of both sides.
 type event struct {
 	Key      string    `json:"k"`
 	Day      graph.Day `json:"d"`
 	Code     string    `json:"c"`
-	First    string    `json:"e,omitempty"` // the lowest of the data's numbers
+	First    string    `json:"e,omitempty"` // the lowest event number
 	FirstLoc string    `json:"f"`           // locators of the first and the last row
 	LastLoc  string    `json:"l"`
 	Rows     int       `json:"r"`
@@ -28,13 +28,13 @@ type event struct {
 	Places   []place   `json:"p,omitempty"`
 }
 
-// wording is a wording with the row that has it first.
+// wording is a text in the data, with the locator of the first row that has it.
 type wording struct {
 	Text    string `json:"t"`
 	Locator string `json:"l"`
 }
 
-// side is an actor on one side of an event, with each name that rows have for it.
+// side is an actor on one side of an event, with the names that rows give it.
 type side struct {
 	ID    string    `json:"i"`
 	Title string    `json:"t"`
@@ -46,12 +46,13 @@ type place struct {
 	wording
 }
 
-// eventBuilder is an event while its rows come in; seen keeps repeats out of its lists.
+// eventBuilder collects the rows of an event. Seen has what is in its lists, so that nothing is added again.
 type eventBuilder struct {
 	event
 	seen map[string]bool
 }
 
+// isNew reports whether a value was not seen yet, and marks it as seen.
 func (g *eventBuilder) isNew(what, text string) bool {
 	k := what + "\x00" + text
 	fresh := !g.seen[k]
@@ -59,6 +60,7 @@ func (g *eventBuilder) isNew(what, text string) bool {
 	return fresh
 }
 
+// add adds a row.
 func (g *eventBuilder) add(r row) {
 	if g.Rows == 0 {
 		g.seen = map[string]bool{}
@@ -89,7 +91,7 @@ func (g *eventBuilder) add(r row) {
 	}
 }
 
-// lowerNumber compares whole numbers as texts.
+// lowerNumber compares whole numbers without leading zeros as texts, as they may exceed 64 bits.
 func lowerNumber(a, b string) bool {
 	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) < 0
 }
@@ -104,13 +106,13 @@ func addName(list []side, p party, locator string) []side {
 	return list
 }
 
-// mirrors tells whether two sides tell one event: they share a story, or one side names none.
+// mirrors reports whether rows of both directions are one event: they share a story, or one of them names none.
 func (g *eventBuilder) mirrors(other *eventBuilder) bool {
 	return len(g.Stories) == 0 || len(other.Stories) == 0 ||
 		slices.ContainsFunc(g.Stories, func(s story) bool { return other.seen["story\x00"+s.ID] })
 }
 
-// join takes in the mirrored side. Its performer is a second one, its target a second target.
+// join adds the mirrored rows. Both actors become performers, and both targets.
 func (g *eventBuilder) join(o *eventBuilder) {
 	g.Mutual = true
 	g.Rows += o.Rows
@@ -137,7 +139,7 @@ func (g *eventBuilder) join(o *eventBuilder) {
 	}
 }
 
-// joinSides joins two lists; an alias may have led both to one actor.
+// joinSides joins two lists of actors. Aliases may have made two actors one.
 func joinSides(a, b []side) []side {
 	for _, s := range b {
 		if at := slices.IndexFunc(a, func(x side) bool { return x.ID == s.ID }); at >= 0 {
@@ -149,7 +151,7 @@ func joinSides(a, b []side) []side {
 	return a
 }
 
-// buildEvents makes events of the rows.
+// buildEvents makes events of the sorted rows.
 func (im *Import) buildEvents(ctx context.Context) error {
 	var key string
 	var sides [2]eventBuilder
@@ -199,8 +201,8 @@ func (im *Import) buildEvents(ctx context.Context) error {
 	return done()
 }
 
-// actionID is the id of an event: the lowest number of its rows, with the day where numbers come again on other days; the
-// day and a hash of day, code and dyad where there are none.
+// actionID makes the id of an event's action from the lowest event number of its rows, with the day where a format reuses
+// numbers. Without numbers it is made from the day and a hash of day, code and dyad.
 func (im *Import) actionID(e *event) string {
 	switch {
 	case e.First == "":
@@ -211,8 +213,7 @@ func (im *Import) actionID(e *event) string {
 	return im.format.Name + ":" + e.First
 }
 
-// eachEvent hands over the events, in order of ids. Of two under one number, which no data should have, the later one's id
-// gets a hash.
+// eachEvent yields the events by id. If two have the same event number, the second gets a hash in its id.
 func (im *Import) eachEvent(yield func(id string, e *event) error) error {
 	last := ""
 	return im.events.Each(func(id string, value []byte) error {

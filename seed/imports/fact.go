@@ -8,29 +8,29 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// fact is what one row says of an actor, a source or a place.
+// fact is what one row says about an actor, a source or a place.
 type fact struct {
 	Node     graph.Kind `json:"o"`
 	Name     string     `json:"n,omitempty"` // of an actor or a place; title of a source
 	Kind     string     `json:"k,omitempty"` // of an actor or a source
-	Guessed  bool       `json:"g,omitempty"` // the kind is concluded from the name alone
+	Guessed  bool       `json:"g,omitempty"` // the kind is inferred from the name alone
 	Country  string     `json:"c,omitempty"` // ISO 3166-1 alpha-3
 	Locator  string     `json:"l,omitempty"`
-	Implied  bool       `json:"i,omitempty"` // no party of a row: the state of a ministry, the country of a place
+	Implied  bool       `json:"i,omitempty"` // not named in the row: the state of a ministry, the country of a place
 	Tie      *tie       `json:"t,omitempty"`
-	Curated  bool       `json:"u,omitempty"` // an alias led to it: Name becomes one of its aliases
+	Curated  bool       `json:"u,omitempty"` // an alias means this actor: Name becomes one of its aliases
 	Code     string     `json:"e,omitempty"` // an actor's code in the data
 	URL      string     `json:"r,omitempty"`
 	Accessed graph.Day  `json:"a,omitempty"`
 	At       *point     `json:"p,omitempty"`
 }
 
-// tie is an edge from what the fact is about: PART_OF or SPEAKS_FOR of an actor, WITHIN of a place.
+// tie is an edge from the fact's node: PART_OF or SPEAKS_FOR from an actor, WITHIN from a place.
 type tie struct {
 	Edge    graph.EdgeKind `json:"e"`
 	To      string         `json:"t"`
 	Guessed bool           `json:"g,omitempty"` // from the name alone
-	Day     graph.Day      `json:"d,omitempty"` // of the row that shows it
+	Day     graph.Day      `json:"d,omitempty"` // of the row
 	Quote   string         `json:"q,omitempty"`
 }
 
@@ -41,11 +41,11 @@ type point struct {
 
 func (im *Import) addFact(id string, f fact) error { return im.entities.Add(id, jsonOf(f)) }
 
-// entity is what all facts of one id come to.
+// entity collects the facts about one id.
 type entity struct {
 	id        string
 	first     fact
-	rows      int // facts that are no mere implication
+	rows      int // facts that are not Implied
 	names     map[string]int
 	kinds     map[string]int
 	countries map[string]int
@@ -54,7 +54,7 @@ type entity struct {
 	accessed  graph.Day        // the earliest
 }
 
-// span is how often, and from when to when, rows show a tie.
+// span counts the rows that show a tie, from the first day to the last.
 type span struct {
 	tie
 	locator     string
@@ -62,7 +62,7 @@ type span struct {
 	first, last graph.Day
 }
 
-// eachEntity hands over what was gathered, in order of ids.
+// eachEntity yields the entities by id.
 func (im *Import) eachEntity(yield func(*entity) error) error {
 	var t *entity
 	err := im.entities.Each(func(id string, value []byte) error {
@@ -125,7 +125,7 @@ func countValue(seen map[string]int, value string) {
 	}
 }
 
-// mostFrequent is the value seen most often, of equals the first in order.
+// mostFrequent returns the value with the highest count, the first in order among equals.
 func mostFrequent(seen map[string]int) string {
 	best := ""
 	for _, v := range slices.Sorted(maps.Keys(seen)) {
@@ -136,7 +136,7 @@ func mostFrequent(seen map[string]int) string {
 	return best
 }
 
-// record is the node to write.
+// record makes the node.
 func (t *entity) record(codings string) graph.Record {
 	p := graph.Props{}
 	put := func(name, value string) {
@@ -148,8 +148,8 @@ func (t *entity) record(codings string) graph.Record {
 	seen := graph.Evidence{Source: codings, Locator: t.first.Locator, Basis: graph.Explicit}
 	switch {
 	case t.first.Curated:
-		// The mapping itself, kept beside what the curated dataset says of its actor. What names it is told by the
-		// quotation, in which row it was first met by the locator.
+		// The alias itself, as a statement of this dataset about the curated actor. The quotation has the name, the
+		// locator the first row with it.
 		names := slices.Sorted(maps.Keys(t.names))
 		p["aliases"] = names
 		for _, n := range names {
@@ -181,8 +181,8 @@ func (t *entity) record(codings string) graph.Record {
 	return r
 }
 
-// edges are the ties to write. A tie that not every row of the actor shows holds from the first day to the last that do:
-// who is in government in one row and not in another was not always there.
+// edges makes the ties. A tie that only some rows of the actor show gets the first and the last day that do, since who is in
+// government in one row and not in another was not always there.
 func (t *entity) edges(codings string) []graph.Record {
 	var out []graph.Record
 	for _, k := range slices.Sorted(maps.Keys(t.ties)) {

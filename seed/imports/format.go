@@ -16,7 +16,7 @@ type Format struct {
 	Title   string // of the dataset, unless another is given
 	Licence string // of the data, "" when it depends
 	URL     string // where the data are described, or ""
-	Dated   bool   // the data's numbers of events come again on other days
+	Dated   bool   // event numbers are unique within a day only
 	Help    string // what it reads, in sentences
 	Example string // commands, one a line
 	Options []Option
@@ -25,37 +25,36 @@ type Format struct {
 	open func(*Import, *input) (parser, error)
 }
 
-// Option is something that one format can be told besides its files: a flag of its command.
+// Option is an option that only one format has. It becomes a flag of the format's command.
 type Option struct {
 	Name  string // of the flag, without dashes
-	Usage string // a word in `backquotes` names the value
-	Many  bool   // it may be given several times
-	Data  bool   // its values are files of data, read as the import's own are
+	Usage string // with a name for the value in `backquotes`
+	Many  bool   // may be given several times
+	Data  bool   // its values are files, which are read after the import's own
 }
 
-// parser takes what is read for an import, line by line. What it returns ends the reading of that file, as damage, or of
-// all files, as another failure.
+// parser takes the lines of an import. An error ends the file when it is damage (position.damage), else the import.
 type parser struct {
-	line   func(at position, text string) error // takes the lines of the import's files
-	beside func(at position, text string) error // takes the lines of files that an Option with Data names; or nil
+	line   func(at position, text string) error // takes each line of the import's files
+	beside func(at position, text string) error // takes each line of the files of an Option with Data; or nil
 	done   func() error                         // is called after the last line; or nil
 }
 
-// id is the id of an actor that the data call name, such as icews:Dmitry_Peskov. Numbers and colons are for ids of events,
-// stories and places, so that a name cannot be taken for one.
+// id makes the id of an actor from its name in the data, such as icews:Dmitry_Peskov. Names that are numbers or have colons
+// are changed, as ids of events, stories and places look so.
 func (f *Format) id(name string) string {
 	return idOf(f.Name, name, strings.Contains(name, ":") || digits.MatchString(name))
 }
 
-// idWithin is the id of a story or place, such as icews:story:47400638.
+// idWithin makes the id of a story or place, such as icews:story:47400638.
 func (f *Format) idWithin(what, name string) string { return idOf(f.Name+":"+what, name, false) }
 
-// codingSource is the source of all that a machine coded: the data themselves, source:icews of dataset:icews.
+// codingSource is the id of the source that all evidence names: the data themselves, source:icews for dataset:icews.
 func (im *Import) codingSource() string {
 	return "source:" + strings.TrimPrefix(im.Dataset.ID, "dataset:")
 }
 
-// codingSourceRecord is the record of that source.
+// codingSourceRecord makes the record of codingSource.
 func (im *Import) codingSourceRecord() graph.Record {
 	p := graph.Props{"title": im.Dataset.Props["name"], "kind": sourceDataset}
 	if im.format.URL != "" {

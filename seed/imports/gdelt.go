@@ -11,15 +11,15 @@ import (
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
-// gdeltColumns are the positions of what differs between the versions of GDELT's events, by number of columns: 1.0 has
-// no second-level districts, and its older files no address.
+// gdeltColumns are the columns that differ between versions of GDELT's events, by the number of columns. Version 1.0 has no
+// second-level districts, and in older files no address.
 var gdeltColumns = map[int]struct{ place, added, url int }{
 	61: {51, 59, 60},
 	58: {49, 56, 57},
 	57: {49, 56, -1},
 }
 
-// Positions that all versions share.
+// Columns that all versions share.
 const (
 	gdeltID, gdeltDay          = 0, 1
 	gdeltActor1, gdeltActor2   = 5, 15 // code, name, country, group, ethnic, religion 1-2, type 1-3
@@ -28,6 +28,7 @@ const (
 	gdeltMentions, actorFields = 31, 10
 )
 
+// gdelt is the format of the GDELT Project's event tables.
 var gdelt = Format{
 	Name: "gdelt", Title: "GDELT Events", Licence: "any use, with citation of and a link to the GDELT Project",
 	URL: "https://www.gdeltproject.org/",
@@ -42,10 +43,10 @@ series together: repeats of an event are found within one import.`,
 
 const gdeltMentionFiles = "mentions"
 
-// gdeltReader reads rows of events. With mentions, rows wait for theirs.
+// gdeltReader reads rows of events, and joins them with mentions.
 type gdeltReader struct {
 	*Import
-	waiting *extsort.Sorter // rows and mentions by event; nil without files of mentions
+	waiting *extsort.Sorter // rows and mentions, by event; nil when no files of mentions are given
 }
 
 // openGDELT reads GDELT events, 1.0 and 2.0: tab-separated, no header, missing values empty.
@@ -58,7 +59,7 @@ func openGDELT(im *Import, _ *input) (parser, error) {
 	return parser{line: r.line, beside: r.mention, done: r.join}, nil
 }
 
-// line takes a row of any version.
+// line reads a row of any version.
 func (im gdeltReader) line(at position, text string) error {
 	if text == "" {
 		return nil
@@ -95,7 +96,7 @@ var (
 	someCode    = regexp.MustCompile(`^[0-9]{1,4}$`)
 )
 
-// gdeltDamage finds what no file of GDELT's own has.
+// gdeltDamage reports values that GDELT's own files never have.
 func gdeltDamage(at position, f []string, added int) error {
 	const again = "a spreadsheet does that: fetch the file again"
 	bad := func(i int, rule graph.Rule, format string, args ...any) error {
@@ -126,7 +127,7 @@ func dayOf(compact string) (graph.Day, error) {
 	return graph.ParseDay(compact[:4] + "-" + compact[4:6] + "-" + compact[6:8])
 }
 
-// event takes a row whose columns are told apart.
+// event reads a row whose columns are known.
 func (im gdeltReader) event(at position, text string, f, place []string, secondLevel bool, added, url string) error {
 	day, err := dayOf(f[gdeltDay])
 	switch {
@@ -157,14 +158,14 @@ func (im gdeltReader) event(at position, text string, f, place []string, secondL
 		r.Stories = []story{s}
 	}
 	if place[1] != "" {
-		lat, lon, feature := place[4], place[5], place[6] // after type, name, FIPS country and first-level district
+		lat, lon, feature := place[4], place[5], place[6] // the columns before are type, name, FIPS country and first-level district
 		if secondLevel {
 			lat, lon, feature = place[5], place[6], place[7]
 		}
 		if feature == "0" { // no feature
 			feature = ""
 		} else if feature != "" {
-			feature = place[0] + "-" + feature // features of several types may share a number
+			feature = place[0] + "-" + feature // numbers are unique within a type
 		}
 		c := countries().byFIPS[place[2]]
 		if r.Place, r.Where, err = im.place(place[1], feature, c, lat, lon, r.Locator, place[0] == "1"); err != nil {
@@ -177,7 +178,7 @@ func (im gdeltReader) event(at position, text string, f, place []string, secondL
 	return im.addRow(r)
 }
 
-// gdeltStory is the source behind an address; some files have a plain name there, such as BBC Monitoring.
+// gdeltStory makes the source for an address. Some rows have a name instead, such as BBC Monitoring.
 func (im *Import) gdeltStory(address string, seen graph.Day) (story, error) {
 	s := story{ID: im.format.idWithin("article", shortHash(address))}
 	f := fact{Node: graph.KindSource, Kind: sourceArticle, Accessed: seen}
@@ -189,7 +190,7 @@ func (im *Import) gdeltStory(address string, seen graph.Day) (story, error) {
 	return s, im.addFact(s.ID, f)
 }
 
-// mention takes a line of a mentions file of GDELT 2.0: who else told of an event, and how sure the coding is.
+// mention reads a line of a mentions file of GDELT 2.0: another document about an event, and the confidence of its coding.
 func (im gdeltReader) mention(at position, text string) error {
 	f := strings.Split(text, "\t")
 	switch {
@@ -219,14 +220,14 @@ func (im gdeltReader) mention(at position, text string) error {
 	return im.waiting.Add(f[0]+"\x00s", jsonOf(mentioned{s, f[5], seen}))
 }
 
-// mentioned is a mention while it waits for the row of its event.
+// mentioned is a mention in gdeltReader.waiting.
 type mentioned struct {
 	Story   story     `json:"s"`
 	Address string    `json:"a"`
 	Seen    graph.Day `json:"d"`
 }
 
-// join gives the rows that waited their mentions. Mentions of events that no file has are counted.
+// join adds mentions to the rows of their events. It counts mentions of events that are in no file.
 func (im gdeltReader) join() error {
 	var event string
 	var waiting []row

@@ -12,6 +12,7 @@ import (
 var icewsHeader = strings.Split("Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,Intensity,"+
 	"Target Name,Target Sectors,Target Country,Story ID,Sentence Number,Publisher,City,District,Province,Country,Latitude,Longitude", ",")
 
+// icews is the format of the ICEWS Coded Event Data.
 var icews = Format{
 	Name: "icews", Title: "ICEWS Coded Event Data", Licence: "CC0-1.0", URL: "https://doi.org/10.7910/DVN/28075", Dated: true,
 	Help: "Reads ICEWS coded events as published (tab-separated, 20 columns, header), text, .gz or .zip; - is standard input.",
@@ -121,11 +122,11 @@ func (im *Import) icews(at position, text string, f []string) error {
 	return im.addRow(r)
 }
 
-// stateSectors are those whose people and bodies act for their state. Legislators do not.
+// stateSectors are the sectors whose members act for their state. Legislators do not.
 var stateSectors = []string{"Executive", "Executive Office", "Cabinet", "Military", "Police", "Navy", "Army", "Air Force", "Judicial",
 	"Military Intelligence", "State Media", "National / Border Divisions"}
 
-// icewsParty makes an actor of a name, its sectors (a list in any order) and its country.
+// icewsParty makes an actor from its name, its sectors (a list in any order) and its country.
 func (im *Import) icewsParty(name, sectorList, ofCountry string, day graph.Day, locator string) (party, error) {
 	if name == "" {
 		return party{}, nil
@@ -172,8 +173,8 @@ func (im *Import) icewsParty(name, sectorList, ofCountry string, day graph.Day, 
 	return im.party(n, day, locator)
 }
 
-// kindOfSectors tells the kind of an actor that has sectors. A person and a body may have the same ones, so the name is
-// looked at too; guessed says that it decided.
+// kindOfSectors returns the kind of an actor with sectors. A person and a body may have the same sectors, so the name counts
+// too; guessed says that it decided.
 func kindOfSectors(name, base string, sectors []string) (kind string, guessed bool) {
 	has := func(names ...string) bool {
 		return slices.ContainsFunc(names, func(s string) bool { return slices.Contains(sectors, s) })
@@ -204,7 +205,7 @@ func kindOfSectors(name, base string, sectors []string) (kind string, guessed bo
 	return kindGroup, !isRole
 }
 
-// icewsPlace takes city, district, province, country, latitude and longitude.
+// icewsPlace reads city, district, province, country, latitude and longitude.
 func (im *Import) icewsPlace(f []string, locator string) (id, name string, err error) {
 	var parts []string
 	for _, p := range f[:4] {
@@ -230,7 +231,7 @@ var (
 	isoDay = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
 )
 
-// unquoted takes off quotation marks: some files quote fields that hold commas.
+// unquoted removes quotation marks, which some files have around fields with commas.
 func unquoted(s string) string {
 	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
 		return strings.ReplaceAll(s[1:len(s)-1], `""`, `"`)
@@ -238,7 +239,7 @@ func unquoted(s string) string {
 	return s
 }
 
-// wrongColumns refuses a line with the wrong number of them.
+// wrongColumns is the damage of a line with another number of columns.
 func wrongColumns(at position, fields []string, want string) error {
 	return at.damage(1, graph.RuleSyntax.Fault("%d columns, separated by tabs, where there should be %s", len(fields), want).
 		WithRemedy("the file is damaged or of another kind: fetch it again"))

@@ -20,16 +20,16 @@ import (
 // Options say what to import and how.
 type Options struct {
 	Files   []string  // paths; "-" is Stdin. Text, gzip or zip, told apart by their first bytes
-	Stdin   io.Reader // nil where there is none
+	Stdin   io.Reader // or nil
 	Dataset graph.Record
 	Aliases Aliases // nil: every name becomes an actor of the import's own
 
 	Given   map[string][]string // values of the format's own options, by name
-	Read    func(n int)         // told of bytes read, as they lie on disk; or nil
+	Read    func(n int)         // is called with the number of bytes read, compressed if the file is; or nil
 	Rejects *json.Encoder       // takes each Reject; or nil
 }
 
-// one is the value of an option that is given once, or "".
+// one returns the value of an option that is given once, or "".
 func (o Options) one(name string) string {
 	if list := o.Given[name]; len(list) > 0 {
 		return list[0]
@@ -37,7 +37,7 @@ func (o Options) one(name string) string {
 	return ""
 }
 
-// Beside lists the files of data that options of a format name.
+// Beside lists the files that options of a format name and that are read as data.
 func (f *Format) Beside(given map[string][]string) (files []string) {
 	for _, o := range f.Options {
 		if o.Data {
@@ -55,19 +55,19 @@ type Reject struct {
 	Row    string `json:"row"`
 }
 
-// Counts say what became of the rows of an import.
+// Counts counts what became of the rows of an import.
 type Counts struct {
-	Rows     int            // all, used or not, without headers and mentions
+	Rows     int            // all, without headers and mentions
 	Rejected map[string]int // unusable rows by reason
-	Noted    map[string]int // what was left out of usable rows, by reason
-	Repeated int            // rows beyond the first of their date, dyad and code
-	Mirrored int            // pairs of actions that were one event told from both sides
+	Noted    map[string]int // parts of usable rows that were left out, by reason
+	Repeated int            // rows after the first of their day, dyad and code
+	Mirrored int            // pairs of actions that were one event coded from both sides
 
-	Actions, Actors, Sources, Places int // what is to be written; actors without the mapped ones
-	Mapped                           int // curated actors that aliases led to
+	Actions, Actors, Sources, Places int // to be written; Actors does not include Mapped
+	Mapped                           int // curated actors that aliases mean
 }
 
-// Used is how many rows went into actions.
+// Used returns how many rows went into actions.
 func (c Counts) Used() int {
 	n := c.Rows
 	for _, rejected := range c.Rejected {
@@ -76,7 +76,7 @@ func (c Counts) Used() int {
 	return n
 }
 
-// Import is what files say, checked and gathered, to be written. Close it when done.
+// Import is a dataset of event data that was read and can be loaded. It must be closed, as it has temporary files.
 type Import struct {
 	Counts
 	Dataset graph.Record // with the checksum of what was read
@@ -97,7 +97,7 @@ type Import struct {
 	unmatched unmatched
 }
 
-// Read checks and gathers files. The error is seed.Problems when a file is damaged, with the first damage of each file.
+// Read reads all files of an import. The error is seed.Problems, with the first damage of each file, when any is damaged.
 func Read(ctx context.Context, format *Format, o Options) (*Import, error) {
 	dir, err := os.MkdirTemp("", "demarche-import-*")
 	if err != nil {
@@ -164,7 +164,7 @@ func (im *Import) read(ctx context.Context) error {
 		return problems
 	}
 	for _, a := range im.opts.Aliases {
-		_, _ = fmt.Fprintf(in.sum, "%q", []string{a.Name, a.Code, a.ID}) // what is written depends on them too
+		_, _ = fmt.Fprintf(in.sum, "%q", []string{a.Name, a.Code, a.ID}) // the records depend on them too
 	}
 	im.Dataset.Props = maps.Clone(im.Dataset.Props)
 	im.Dataset.Props["checksum"] = hex.EncodeToString(in.sum.Sum(nil))
@@ -179,12 +179,12 @@ func (im *Import) read(ctx context.Context) error {
 	if err := im.buildRecords(ctx); err != nil {
 		return err
 	}
-	// Batches know a part of these only.
+	// A batch has but a part of the records, so it cannot count them.
 	im.Dataset.Props["nodeCount"], im.Dataset.Props["edgeCount"] = int64(im.nodeCount), int64(im.records-im.nodeCount)
 	return nil
 }
 
-// reject counts and lists a row that cannot be used.
+// reject counts a row that cannot be used, and writes it to Rejects.
 func (im *Import) reject(at position, text, format string, args ...any) error {
 	reason := fmt.Sprintf(format, args...)
 	im.Rejected[reason]++
@@ -194,10 +194,10 @@ func (im *Import) reject(at position, text, format string, args ...any) error {
 	return im.opts.Rejects.Encode(Reject{at.File, at.Line, reason, text})
 }
 
-// note counts something that a usable row says and that cannot be used.
+// note counts a part of a usable row that is left out.
 func (im *Import) note(reason string) { im.Noted[reason]++ }
 
-// Reasons lists the reasons of a count, the most frequent first.
+// Reasons returns the keys of a count, the most frequent first.
 func Reasons(counts map[string]int) []string {
 	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		if d := counts[b] - counts[a]; d != 0 {

@@ -16,38 +16,38 @@ import (
 	"github.com/demarche-graph/demarche/seed"
 )
 
-// maxLine bounds a line, in bytes. The longest of real event files have some thousand.
+// maxLine bounds a line, in bytes. The longest lines of real event files have some thousand.
 const maxLine = 1 << 20
 
-// A compressed file may hold this much, in bytes, whatever its size, and beyond it maxInflation times its size. Event files
-// come to a tenth when compressed; only a bomb comes to a hundredth and goes on and on.
-var freeInflation int64 = 256 << 20 // tests make do with less
+// freeInflation is how many bytes any compressed file may unpack to. Beyond that it may unpack to maxInflation times its
+// size: event files compress to about a tenth, zip bombs to far less than a hundredth. Tests lower it.
+var freeInflation int64 = 256 << 20
 
 const maxInflation = 100
 
-// position is where a line stands.
+// position is a line of a file.
 type position struct {
 	File string
 	Line int
 }
 
-// damage is a reason to refuse a file whole: column counts characters from 1.
+// damage is the error for a fault that makes the whole file unusable. Columns count characters from 1.
 func (p position) damage(column int, f graph.Fault) error {
 	return seed.Problems{{At: seed.InFile(p.File, p.Line, column), Fault: f}}
 }
 
-// fetchAgain is the remedy of a file that came damaged.
+// fetchAgain is the remedy for a file that was damaged on its way.
 const fetchAgain = "fetch it again"
 
-// input is a file, or standard input, to be read by lines.
+// input reads files, and standard input, line by line.
 type input struct {
 	stdin  io.Reader
-	dir    string         // for a zip archive that comes through a pipe
-	sum    hash.Hash      // takes all lines
-	onRead func(size int) // told how many bytes were taken of the file as it lies on disk
+	dir    string         // of temporary files, for a zip archive from a pipe
+	sum    hash.Hash      // of all lines
+	onRead func(size int) // is called with the number of bytes read, compressed if the file is
 }
 
-// lines hands over each line of a file, without its end. It looks at the first bytes to tell gzip and zip apart from text.
+// lines yields each line of a file without its line end. It recognises gzip and zip by the first bytes.
 func (in *input) lines(name string, yield func(position, string) error) error {
 	f := io.NopCloser(in.stdin)
 	if name == "-" {
@@ -75,7 +75,7 @@ func (in *input) lines(name string, yield func(position, string) error) error {
 	return in.text(name, r, yield)
 }
 
-// zip reads the files of an archive one after another.
+// zip yields the lines of each file in an archive.
 func (in *input) zip(name string, f io.ReadCloser, r io.Reader, yield func(position, string) error) error {
 	file, seekable := f.(*os.File)
 	if info, err := os.Stat(name); !seekable || err != nil || !info.Mode().IsRegular() {
@@ -123,6 +123,7 @@ func (in *input) zip(name string, f io.ReadCloser, r io.Reader, yield func(posit
 	return nil
 }
 
+// text yields each line of a text.
 func (in *input) text(name string, r io.Reader, yield func(position, string) error) error {
 	at := position{name, 0}
 	b := bufio.NewReaderSize(r, maxLine+2)
@@ -170,7 +171,7 @@ func (in *input) text(name string, r io.Reader, yield func(position, string) err
 	return nil
 }
 
-// readFailure says what is wrong with a file that cannot be read to its end.
+// readFailure is the damage of a file that cannot be read to its end.
 func readFailure(at position, err error) error {
 	at.Line = max(at.Line, 1)
 	var bomb bombError
@@ -189,7 +190,7 @@ func readFailure(at position, err error) error {
 	return at.damage(1, graph.RuleFile.Fault("cannot be read on: %s", strings.TrimPrefix(err.Error(), "flate: ")).WithRemedy(fetchAgain))
 }
 
-// counter tells how much is read.
+// counter counts the bytes that are read.
 type counter struct {
 	r      io.Reader
 	n      int64
@@ -209,11 +210,11 @@ type bombError struct{}
 
 func (bombError) Error() string { return "zip bomb" }
 
-// bounded ends the reading of what unpacks to far more than it is.
+// bounded fails when a compressed file unpacks to too much.
 type bounded struct {
 	r      io.Reader
 	n      int64
-	packed func() int64 // bytes unpacked so far
+	packed func() int64 // compressed bytes read so far
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
@@ -225,7 +226,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// printable is a text from a file, fit for a message: control characters gone.
+// printable removes control characters and bad UTF-8, for messages.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {

@@ -8,15 +8,15 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// role says what an unnamed actor such as Police (India) is, by words of its name, and whether it is of the state: part of
-// it, and so acting for it. ICEWS names some 430 such roles.
+// role is what words in the name of an unnamed actor, such as Police (India), say about it: its kind, and whether it is part
+// of its state. ICEWS has some 430 such names.
 type role struct {
 	kind    string
 	ofState bool
 	words   []string // folded; each a word or a run of words of the name
 }
 
-// roles are tried in order: Party President is no president.
+// roles are tried in order, so that Party President is of a party.
 var roles = []role{
 	{kindPerson, true, []string{"attorney general", "envoy", "ambassador", "admiral", "chief of staff", "national security advisor",
 		"intelligence chief", "governor general", "spokesperson", "spokesman", "spokeswoman"}},
@@ -39,7 +39,7 @@ var roles = []role{
 	{kindCompany, false, []string{"business", "bank", "airline", "industry", "company"}},
 }
 
-// roleOf finds the role that a name holds; false when it holds none.
+// roleOf returns the first role with a word in the name.
 func roleOf(name string) (role, bool) {
 	folded := " " + graph.Fold(name) + " "
 	for _, r := range roles {
@@ -50,7 +50,7 @@ func roleOf(name string) (role, bool) {
 	return role{}, false
 }
 
-// splitCountry takes a name such as Member of Legislative (Govt) (India) apart into role and country.
+// splitCountry splits a name such as Member of Legislative (Govt) (India) into role and country.
 func splitCountry(name string) (base string, c country, ok bool) {
 	if !strings.HasSuffix(name, ")") {
 		return name, c, false
@@ -65,15 +65,15 @@ func splitCountry(name string) (base string, c country, ok bool) {
 	return name, c, false
 }
 
-// groupWords tell the name of a body from that of a person.
+// groupWords are words in names of bodies, not of persons.
 var groupWords = strings.Fields(`of for the and party front movement army force forces ministry department council union organization
 	organisation group bank university court commission committee agency service association federation league brigade company corporation
 	institute office parliament assembly congress state states national peoples international police guard bureau center centre church fund
 	alliance coalition network news times television radio press post journal media airlines club foundation society board authority tribunal
 	embassy mission delegation secretariat militants republic nations actor god islam africa america europe asia region kurds tribe people`)
 
-// looksPersonal tells whether a name looks like that of a person: two to six words, capitals first but for particles, and none
-// of the words that bodies are named by.
+// looksPersonal reports whether a name looks like a person's: two to six words, two of them at least with capitals, and no
+// groupWords.
 func looksPersonal(name string) bool {
 	words := strings.Fields(name)
 	if len(words) < 2 || len(words) > 6 || strings.ContainsAny(name, "()0123456789/,&") {
@@ -91,8 +91,7 @@ func looksPersonal(name string) bool {
 	return capitals >= 2
 }
 
-// kindOfName is all that can be told of an actor that nothing but a name is known of: a guess. Base is the name without
-// its country.
+// kindOfName guesses the kind of an actor of which nothing but the name is known. Base is the name without its country.
 func kindOfName(name, base string) (kind string, ofState bool) {
 	if looksPersonal(name) {
 		return kindPerson, false

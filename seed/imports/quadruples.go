@@ -12,6 +12,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
+// quadruples is the format of benchmarks of temporal knowledge graphs, such as ICEWS18.
 var quadruples = Format{
 	Name: "quadruples", Title: "Event quadruples",
 	Help: `Reads source, relation, target and date, tab-separated without a header, as benchmarks of temporal knowledge graphs have
@@ -32,13 +33,13 @@ day before the first.`,
 // timeUnits are the units of a clock.
 var timeUnits = []string{"hours", "days"}
 
-// clock says what a number in place of a date means: so many hours or days after the start of the day origin.
+// clock gives meaning to numbers in place of dates: hours or days since the start of the day origin.
 type clock struct {
 	unit   string // of timeUnits; "" when the files have dates
 	origin graph.Day
 }
 
-// clockOf reads --time-unit and --origin. Both or neither are needed.
+// clockOf makes a clock from --time-unit and --origin. Both or neither must be given.
 func clockOf(unit, origin string) (clock, error) {
 	switch {
 	case unit == "" && origin == "":
@@ -55,7 +56,7 @@ func clockOf(unit, origin string) (clock, error) {
 	return clock{unit, day}, nil
 }
 
-// day is the day of a number. The error is a graph.Fault.
+// day returns the day for a number. The error is a graph.Fault.
 func (c clock) day(number string) (graph.Day, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 {
@@ -72,9 +73,9 @@ func (c clock) day(number string) (graph.Day, error) {
 
 var wholeNumber = regexp.MustCompile(`^[0-9]+$`)
 
-// openQuadruples reads source, relation, target and date, tab-separated without a header, as benchmarks of temporal
-// knowledge graphs have them: relations in ICEWS's wording. Names and relations may be numbers into lists, the date a
-// count of hours or days; a fifth column (a label of the benchmark) is passed over.
+// openQuadruples reads source, relation, target and date, tab-separated without a header, with relations in ICEWS's
+// wording. Names and relations may be numbers of lists, and the date a number for the clock. A fifth column, which some
+// benchmarks have for a label, is ignored.
 func openQuadruples(im *Import, in *input) (parser, error) {
 	c, err := clockOf(im.opts.one("time-unit"), im.opts.one("origin"))
 	if err != nil {
@@ -145,7 +146,7 @@ func quadrupleDay(c clock, s string) (graph.Day, error) {
 	return day, nil
 }
 
-// quadruple takes source, relation and target by name.
+// quadruple reads source, relation and target by name.
 func (im *Import) quadruple(at position, text string, f []string, day graph.Day) error {
 	coding, ok := graph.CAMEOByICEWSWording(f[1])
 	switch {
@@ -166,7 +167,7 @@ func (im *Import) quadruple(at position, text string, f []string, day graph.Day)
 	return im.addRow(r)
 }
 
-// withSpaces gives a name its spaces back: some lists write Police_(India).
+// withSpaces replaces underscores in a name without spaces, as some lists write Police_(India).
 func withSpaces(s string) string {
 	if strings.Contains(s, " ") {
 		return s
@@ -174,10 +175,10 @@ func withSpaces(s string) string {
 	return cleanName(strings.ReplaceAll(s, "_", " "))
 }
 
-// maxList bounds a list of names, in lines: it is held in memory.
+// maxList bounds a list of names, in lines. It is held in memory.
 const maxList = 5_000_000
 
-// list reads a list of name and number, tab-separated in either order; a first line with a count alone is passed over.
+// list reads a list of names and numbers, tab-separated in either order. A first line with just a count is ignored.
 func (in *input) list(file string) (map[string]string, error) {
 	if file == "" {
 		return nil, nil

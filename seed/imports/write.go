@@ -42,7 +42,7 @@ func (im *Import) buildRecords(ctx context.Context) error {
 	})
 }
 
-// node gathers a node to write. Sources come first: the evidence of the others names them.
+// node adds a node. Sources sort first, as the evidence of the others names them.
 func (im *Import) node(r graph.Record) error {
 	im.records++
 	im.nodeCount++
@@ -83,8 +83,7 @@ func (im *Import) Each(yield func(graph.Record) error) error {
 	})
 }
 
-// CheckAliases makes sure, before a load, that the actors which aliases lead to are there. The error is seed.Problems when
-// some are not.
+// CheckAliases makes sure, before a load, that the actors of aliases are in the store. The error is seed.Problems.
 func (im *Import) CheckAliases(ctx context.Context, s query.Reader) error {
 	var ids []string
 	for _, a := range im.opts.Aliases {
