@@ -293,8 +293,22 @@ func FuzzRead(f *testing.F) {
 					t.Errorf("%s passes and is wrong: %v", r.Key(), err)
 				}
 			}
-		} else if !errors.Is(err, graph.ErrInvalid) {
-			t.Errorf("an error that is no problem: %v", err)
+			return
 		}
+		checkProblems(t, err)
 	})
+}
+
+// checkProblems holds an error of reading to be problems, each with a rule, a place and words.
+func checkProblems(t *testing.T, err error) {
+	t.Helper()
+	var ps Problems
+	if !errors.As(err, &ps) || len(ps) == 0 || !errors.Is(err, graph.ErrInvalid) {
+		t.Errorf("an error that is no problem: %v", err)
+	}
+	for _, p := range ps {
+		if p.Rule().String() == "" || p.Problem() == "" || p.At.File == "" || p.At.Line < 1 || p.At.Column < 1 {
+			t.Errorf("%+v lacks its rule, its words or its place", p)
+		}
+	}
 }
