@@ -173,7 +173,7 @@ func (r *reader) row(t *table, row []string) {
 			continue
 		}
 		if i >= len(t.columns) || t.columns[i] == "" {
-			r.fault(at, graph.RuleUnknownKey.Fault("a cell in a column without a name").WithRemedy("name the column, or empty the cell"))
+			r.fault(at, graph.RuleValue.Fault("a cell in a column without a name").WithRemedy("name the column, or empty the cell"))
 			continue
 		}
 		name := t.columns[i]
