@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -69,107 +68,92 @@ func PropsOf(r Record) []Property {
 }
 
 // CheckID tells what is wrong with an id: ids are texts without white space, control characters or '>',
-// at most 512 bytes long.
+// at most 512 bytes long. The error is a Fault.
 func CheckID(id string) error {
 	switch {
 	case id == "":
-		return fmt.Errorf("%w: an id is empty", ErrInvalid)
+		return RuleID.Fault("an id is empty")
 	case len(id) > 512:
-		return fmt.Errorf("%w: id %.40q… is longer than 512 bytes", ErrInvalid, id)
+		return RuleID.Fault("id %.40q… is longer than 512 bytes", id)
 	case !utf8.ValidString(id):
-		return fmt.Errorf("%w: id %q is not UTF-8", ErrInvalid, id)
+		return RuleID.Fault("id %q is not UTF-8", id)
 	case strings.IndexFunc(id, func(c rune) bool { return c > 0xffff }) >= 0:
 		// Neo4j orders texts by UTF-16 unit, SQLite by code point; up to U+FFFF these are one order.
-		return fmt.Errorf("%w: id %q holds a character beyond U+FFFF; write it in plain letters", ErrInvalid, id)
+		return RuleID.Fault("id %q holds a character beyond U+FFFF", id).WithRemedy("write it in plain letters")
 	case strings.ContainsRune(id, '>') || strings.IndexFunc(id, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }) >= 0:
-		return fmt.Errorf("%w: id %q holds white space, a control character or '>'; write it like \"russia-foreign-ministry\"", ErrInvalid, id)
+		return RuleID.Fault("id %q holds white space, a control character or '>'", id).WithRemedy(`write it like "russia-foreign-ministry"`)
 	}
 	return nil
 }
 
-// Check tells everything that is wrong with a record by itself.
+// Check tells everything that is wrong with a record by itself. The error is Faults, each of the record's key.
 func Check(r Record) error {
-	var errs []error
-	bad := func(format string, args ...any) {
-		errs = append(errs, fmt.Errorf("%w: %q: "+format, append([]any{ErrInvalid, r.Key()}, args...)...))
-	}
+	var found Faults
+	bad := func(f Fault) { found = append(found, f.Of(r.Key())) }
+	ids := []string{r.ID}
 	if r.Edge != "" {
 		if _, ok := EdgeTypeOf(r.Edge); !ok {
-			bad("there is no edge kind %s", r.Edge)
+			bad(RuleTerm.Fault("there is no edge kind %s", r.Edge))
 		}
-		for _, id := range []string{r.From, r.To} {
-			if err := CheckID(id); err != nil {
-				errs = append(errs, err)
-			}
+		if ids = []string{r.From, r.To}; r.From == r.To {
+			bad(RuleSelf.Fault("it joins a thing with itself"))
 		}
-		if r.From == r.To {
-			bad("it joins a thing with itself")
-		}
-	} else {
-		if !slices.Contains(NodeKinds, r.Kind) {
-			bad("there is no node kind %q", r.Kind)
-		}
-		if err := CheckID(r.ID); err != nil {
-			errs = append(errs, err)
-		}
+	} else if !slices.Contains(NodeKinds, r.Kind) {
+		bad(RuleTerm.Fault("there is no node kind %q", r.Kind))
+	}
+	for _, id := range ids {
+		found = append(found, FaultsOf(CheckID(id))...)
 	}
 	if r.Basis != "" && !InVocabulary("Basis", string(r.Basis)) {
-		bad("basis %q is neither EXPLICIT nor INFERRED", r.Basis)
+		bad(RuleTerm.Fault("basis %q is neither %s nor %s", r.Basis, Explicit, Inferred).In("basis"))
 	}
 	known := PropsOf(r)
 	for _, name := range slices.Sorted(maps.Keys(r.Props)) {
 		i := slices.IndexFunc(known, func(p Property) bool { return p.Name == name && !p.Derived })
 		if i < 0 {
-			bad("it cannot hold %s", name)
+			bad(RuleUnknownKey.Fault("it cannot hold %s", name).In(name))
 			continue
 		}
-		if err := checkValue(known[i], r.Props[name]); err != nil {
-			bad("%s", err.Error())
+		for _, f := range FaultsOf(checkValue(known[i], r.Props[name])) {
+			bad(f.In(name))
 		}
 	}
 	if r.Edge == RespondsTo && r.Props["mode"] == nil {
-		bad("a response needs a mode, one of %s", strings.Join(Vocabularies["ResponseMode"], ", "))
+		bad(RuleMissingKey.Fault("a response needs a mode, one of %s", strings.Join(Vocabularies["ResponseMode"], ", ")).In("mode"))
 	}
 	if r.Edge == SilentOn && r.Props["kind"] == nil {
-		bad("a silence needs a kind, NO_RESPONSE or NO_EXPLANATION")
+		bad(RuleMissingKey.Fault("a silence needs a kind, %s", strings.Join(Vocabularies["SilenceKind"], " or ")).In("kind"))
 	}
-	return errors.Join(errs...)
+	return found.Err()
 }
 
 var (
 	dateProps = []string{"date", "since", "until", "asOf", "published", "accessed"}
-	ranges    = map[string][2]float64{"intensity": {-10, 10}, "latitude": {-90, 90}, "longitude": {-180, 180}, "credibility": {1, 6}, "mentions": {0, 1e15}}
+	ranges    = map[string][2]float64{
+		"intensity": {-10, 10}, "latitude": {-90, 90}, "longitude": {-180, 180}, "credibility": {1, 6}, "mentions": {0, 1e15},
+	}
 )
 
+// checkValue returns a Fault when a value is none of its property's.
 func checkValue(p Property, v any) error {
+	another := func(is, should string) error {
+		return RuleValue.Fault("%s is %s", p.Name, is).WithRemedy("it should be %s", should)
+	}
 	var f float64
 	switch v := v.(type) {
 	case string:
 		if p.Type != PropText {
-			return fmt.Errorf("%s is a text, it should be another type", p.Name)
+			return another("a text", "another type")
 		}
-		if !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
-			return fmt.Errorf("%s is not clean UTF-8 text", p.Name)
-		}
-		if p.Vocabulary != "" && !InVocabulary(p.Vocabulary, v) {
-			return fmt.Errorf("%s %q is none of %s", p.Name, v, strings.Join(Vocabularies[p.Vocabulary], ", "))
-		}
-		if slices.Contains(dateProps, p.Name) {
-			d, err := ParseDate(v)
-			if err == nil && p.Name == "date" && (d.Earliest == "" || d.Latest == "") {
-				return fmt.Errorf("date %q has an open end, so it cannot be put in order: write both, such as 2025-06-27/2025-06-30", v)
-			}
-			return err
-		}
-		return nil
+		return checkText(p, v)
 	case []string:
 		if p.Type != PropList {
-			return fmt.Errorf("%s is a list, it should be one value", p.Name)
+			return another("a list", "one value")
 		}
 		return nil
 	case bool:
 		if p.Type != PropFlag {
-			return fmt.Errorf("%s is true or false, it should be another type", p.Name)
+			return another("true or false", "another type")
 		}
 		return nil
 	case int64:
@@ -177,18 +161,34 @@ func checkValue(p Property, v any) error {
 	case float64:
 		f = v
 		if p.Type == PropInt {
-			return fmt.Errorf("%s is %v, it should be a whole number", p.Name, v)
+			return another(fmt.Sprint(v), "a whole number")
 		}
 	default:
-		return fmt.Errorf("%s has a value of no known type", p.Name)
+		return RuleValue.Fault("%s has a value of no known type", p.Name)
 	}
 	if p.Type != PropNumber && p.Type != PropInt {
-		return fmt.Errorf("%s is a number, it should be another type", p.Name)
+		return another("a number", "another type")
 	}
 	if r, ok := ranges[p.Name]; ok && (f < r[0] || f > r[1]) {
-		return fmt.Errorf("%s is %v, it should be from %v to %v", p.Name, f, r[0], r[1])
+		return another(fmt.Sprint(f), fmt.Sprintf("from %v to %v", r[0], r[1]))
 	}
 	return nil
+}
+
+func checkText(p Property, v string) error {
+	switch {
+	case !utf8.ValidString(v) || strings.ContainsRune(v, 0):
+		return RuleValue.Fault("%s is not clean UTF-8 text", p.Name)
+	case p.Vocabulary != "" && !InVocabulary(p.Vocabulary, v):
+		return RuleTerm.Fault("%s %q is none of %s", p.Name, v, strings.Join(Vocabularies[p.Vocabulary], ", "))
+	case !slices.Contains(dateProps, p.Name):
+		return nil
+	}
+	d, err := ParseDate(v)
+	if err == nil && p.Name == "date" && (d.Earliest == "" || d.Latest == "") {
+		return RuleDate.Fault("date %q has an open end, so it cannot be put in order", v).WithRemedy("write both, such as 2025-06-27/2025-06-30")
+	}
+	return err
 }
 
 // RangeOf tells between which numbers, both allowed, the property of this name must lie; false when any number will do.

@@ -19,13 +19,13 @@ const (
 	lastDay  Day = "9999-12-31"
 )
 
-// ParseDay reads a day written 2006-01-02 and nothing else. Its errors wrap ErrInvalid.
+// ParseDay reads a day written 2006-01-02 and nothing else. Its error is a Fault.
 func ParseDay(s string) (Day, error) {
 	day, _, err := parseEnd(s)
 	if isDay := len(s) == len(time.DateOnly); err == nil && isDay {
 		return day, nil
 	} else if isDay && !errors.Is(err, errForm) {
-		return "", fmt.Errorf("%w: date %q: %w", ErrInvalid, s, err)
+		return "", noSuchDate(s, err)
 	}
 	meant := slices.DeleteFunc(readings(s), func(r string) bool { return len(r) != len(time.DateOnly) })
 	return "", notADate(s, "a day", "2025-06-27", meant)
@@ -81,8 +81,8 @@ type Date struct {
 //	2025-06-27/..  ../2025          with an open end (level 1)
 //
 // An end may be known less exactly than the start, as in 2025-06-27/2025-06, but must allow a day that is not before it.
-// Everything else is refused, lower-case variants and spaces too, with an error that wraps ErrInvalid and says what to
-// write instead.
+// Everything else is refused, lower-case variants and spaces too, with a Fault that says what to write
+// instead.
 func ParseDate(s string) (Date, error) {
 	d, err := parseDate(s)
 	switch {
@@ -90,7 +90,7 @@ func ParseDate(s string) (Date, error) {
 		const forms = "2025-06-27, 2025-06, 2025 or 2025-06-27/2025-06-30, with ~ after what is approximate"
 		return Date{}, notADate(s, "EDTF", forms, readings(s))
 	case err != nil:
-		return Date{}, fmt.Errorf("%w: date %.60q: %w", ErrInvalid, s, err)
+		return Date{}, noSuchDate(s, err)
 	}
 	return d, nil
 }
@@ -116,7 +116,7 @@ func parseDate(s string) (Date, error) {
 	case start == end && end == "..":
 		return Date{}, errForm
 	case end != ".." && d.Latest < d.Earliest:
-		return Date{}, fmt.Errorf("it ends before it starts: write %s/%s", end, start)
+		return Date{}, RuleDate.Fault("it ends before it starts").WithRemedy("write %s/%s", end, start)
 	}
 	return d, nil
 }
@@ -126,7 +126,8 @@ var errForm = errors.New("no form of a date")
 
 var endForm = regexp.MustCompile(`^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[~?%]?$`)
 
-// parseEnd reads a date that is no interval and returns its first and last day.
+// parseEnd reads a date that is no interval and returns its first and last day. The error is errForm, or a Fault that does
+// not name the text yet.
 func parseEnd(s string) (first, last Day, err error) {
 	m := endForm.FindStringSubmatch(s)
 	if m == nil {
@@ -136,7 +137,7 @@ func parseEnd(s string) (first, last Day, err error) {
 	month, _ := strconv.Atoi(m[2])
 	day, _ := strconv.Atoi(m[3])
 	if year == 0 {
-		return "", "", errors.New("years run from 0001 to 9999")
+		return "", "", RuleDate.Fault("years run from 0001 to 9999")
 	}
 	from, to := month, month
 	if m[2] == "" {
@@ -144,16 +145,17 @@ func parseEnd(s string) (first, last Day, err error) {
 	}
 	switch {
 	case month >= 21 && month <= 41:
-		return "", "", fmt.Errorf("seasons and quarters, as %s, are not read: write the months, as in %s-03/%[2]s-05", m[2], m[1])
+		return "", "", RuleDate.Fault("seasons and quarters, as %s, are not read", m[2]).
+			WithRemedy("write the months, as in %s-03/%[1]s-05", m[1])
 	case from < 1 || to > 12:
-		return "", "", fmt.Errorf("there is no month %s: months run from 01 to 12", m[2])
+		return "", "", RuleDate.Fault("there is no month %s", m[2]).WithRemedy("months run from 01 to 12")
 	}
 	days := time.Date(year, time.Month(to)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 	if m[3] == "" {
 		return Day(fmt.Sprintf("%s-%02d-01", m[1], from)), Day(fmt.Sprintf("%s-%02d-%02d", m[1], to, days)), nil
 	}
 	if day < 1 || day > days {
-		return "", "", fmt.Errorf("there is no day %s: %s-%s has the days 01 to %d", m[3], m[1], m[2], days)
+		return "", "", RuleDate.Fault("there is no day %s", m[3]).WithRemedy("%s-%s has the days 01 to %d", m[1], m[2], days)
 	}
 	d := Day(s[:len(time.DateOnly)])
 	return d, d, nil
@@ -162,12 +164,22 @@ func parseEnd(s string) (first, last Day, err error) {
 // notADate says that s is not what was wanted, and to write what s may have meant or, where that is unclear, the form.
 func notADate(s, wanted, form string, meant []string) error {
 	if strings.TrimSpace(s) == "" {
-		return fmt.Errorf("%w: the date is empty: write %s, or leave an unknown date out", ErrInvalid, form)
+		return RuleDate.Fault("the date is empty").WithRemedy("write %s, or leave an unknown date out", form)
 	}
 	if len(meant) > 0 {
 		form = strings.Join(meant, " or ")
 	}
-	return fmt.Errorf("%w: date %.60q is not %s: write %s", ErrInvalid, s, wanted, form)
+	return RuleDate.Fault("date %.60q is not %s", s, wanted).WithRemedy("write %s", form)
+}
+
+// noSuchDate is the fault of a text that has the form of a date and stands for none, as a fault of that text.
+func noSuchDate(s string, err error) error {
+	var f Fault
+	if errors.As(err, &f) {
+		f.problem = fmt.Sprintf("date %.60q: %s", s, f.problem)
+		return f
+	}
+	return err
 }
 
 // nearMisses are common ways to write a day, month or year, with the parts y, m (a number or an English name) and d.

@@ -7,27 +7,26 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// wholes are the edges that lead from a part to its whole, of this dataset and of those that it requires, and where those
-// of this one stand: they must not run in circles.
-type wholes struct {
+// hierarchies are the edges from parts to wholes, of this dataset and of those that it requires. They must have no cycles.
+type hierarchies struct {
 	next map[graph.EdgeKind]map[string][]string
-	own  map[string]position
+	own  map[string]position // of this dataset's own edges, by key
 }
 
-var wholeKinds = []graph.EdgeKind{graph.PartOf, graph.PartOfAction, graph.Within}
+var hierarchyKinds = []graph.EdgeKind{graph.PartOf, graph.PartOfAction, graph.Within}
 
-func newWholes() wholes {
-	w := wholes{map[graph.EdgeKind]map[string][]string{}, map[string]position{}}
-	for _, k := range wholeKinds {
+func newHierarchies() hierarchies {
+	w := hierarchies{map[graph.EdgeKind]map[string][]string{}, map[string]position{}}
+	for _, k := range hierarchyKinds {
 		w.next[k] = map[string][]string{}
 	}
 	return w
 }
 
-// add takes in an edge of any kind, and where it stands when it is this dataset's own.
-func (w wholes) add(rec graph.Record, at *position) {
+// add adds an edge if its kind is a hierarchy. The position is given for an edge of this dataset.
+func (w hierarchies) add(rec graph.Record, at *position) {
 	ends := w.next[rec.Edge]
-	if ends == nil || rec.From == rec.To { // what names itself is reported where it stands
+	if ends == nil || rec.From == rec.To { // a self-loop has its own rule
 		return
 	}
 	if !slices.Contains(ends[rec.From], rec.To) {
@@ -38,14 +37,14 @@ func (w wholes) add(rec graph.Record, at *position) {
 	}
 }
 
-// checkCycles reports wholes that are parts of their own parts: at the link that closes the circle, or, when that is a required
-// dataset's, at the last of this one's.
+// checkCycles reports each cycle at the edge that closes it. When that edge is of a required dataset, the report is at the
+// last edge of the cycle that is this dataset's own.
 func (r *reader) checkCycles() {
-	for _, kind := range wholeKinds {
-		for _, c := range cycles(r.wholes.next[kind]) {
+	for _, kind := range hierarchyKinds {
+		for _, c := range cycles(r.hierarchies.next[kind]) {
 			for i := len(c) - 2; i >= 0; i-- {
-				if at, own := r.wholes.own[graph.EdgeID(kind, c[i], c[i+1])]; own {
-					r.faultAt(at, "%s runs in a circle: %s; take one link out", kind, abridged(c))
+				if at, own := r.hierarchies.own[graph.EdgeID(kind, c[i], c[i+1])]; own {
+					r.faultAt(at, graph.RuleCycle.Fault("%s runs in a circle: %s", kind, shortenedCycle(c)).WithRemedy("take one link out"))
 					break
 				}
 			}
@@ -53,32 +52,33 @@ func (r *reader) checkCycles() {
 	}
 }
 
-// interval reports an edge that ends before it begins.
-func (r *reader) interval(rec graph.Record, at position) {
-	if since, until := dateOf(textOf(rec, "since")), dateOf(textOf(rec, "until")); before(until, since) {
-		r.faultAt(at, "until %s is before since %s; exchange or correct them", until.Text, since.Text)
+// checkInterval reports an edge that ends before it begins.
+func (r *reader) checkInterval(rec graph.Record, at position) {
+	if since, until := dateOf(textOf(rec, "since")), dateOf(textOf(rec, "until")); endsBefore(until, since) {
+		r.faultAt(at, graph.RuleTimeOrder.Fault("until %s is before since %s", until.Text, since.Text).
+			WithRemedy("exchange or correct them"))
 	}
 }
 
-// dateOf is the zero Date when there is none; a faulty one was left out when it was read.
+// dateOf parses a date. It is the zero Date for "", and for a bad date, which was reported when it was read.
 func dateOf(text string) graph.Date {
 	d, _ := graph.ParseDate(text)
 	return d
 }
 
-// before tells whether a is over before b can begin. Open ends and unknown dates never are.
-func before(a, b graph.Date) bool {
+// endsBefore reports whether a surely ends before b begins. It is false for open ends and unknown dates.
+func endsBefore(a, b graph.Date) bool {
 	return a.Latest != "" && b.Earliest != "" && a.Latest < b.Earliest
 }
 
-// cycles finds the links that close a circle, each with the way from its end back to itself. It keeps its
-// own stack, since a chain may be as long as a file.
+// cycles finds the cycles of a graph by depth-first search, each as the ids on it, the first again at the end. The search
+// keeps its own stack, since a chain may be as long as a file.
 func cycles(next map[string][]string) [][]string {
 	var found [][]string
 	const walking, done = 1, 2
 	state := map[string]int{}
-	taken := map[string]int{} // of next, how many were followed
-	for _, start := range names(next) {
+	taken := map[string]int{} // how many edges of a node were followed
+	for _, start := range sortedKeys(next) {
 		if state[start] != 0 {
 			continue
 		}
@@ -105,8 +105,8 @@ func cycles(next map[string][]string) [][]string {
 	return found
 }
 
-// abridged writes a circle, leaving out the middle of a long one.
-func abridged(ids []string) string {
+// shortenedCycle writes a cycle, without the middle of a long one.
+func shortenedCycle(ids []string) string {
 	if len(ids) > 10 {
 		ids = slices.Concat(ids[:5], []string{"…"}, ids[len(ids)-4:])
 	}

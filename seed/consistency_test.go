@@ -20,15 +20,20 @@ func TestRecordsMakeSenseTogether(t *testing.T) {
 			`a.yaml:4:45: until 2019-12-31 is before since 2020; exchange or correct them`},
 		"interval within a year": {"actors:\n" + actor("a", "actor: b, since: 2020-05, until: 2020") + "  - {id: b, name: B, kind: STATE}\n", ""},
 		"response too early": {"actions:\n" + action("x", "2025-06-27", answers("y")) + action("y", "2025-06-28", ""),
-			`a.yaml:4:86: the response "x" (2025-06-27) is earlier than "y" (2025-06-28), to which it responds; correct a date, or exchange the two`},
+			`a.yaml:4:86: the response "x" (2025-06-27) is earlier than "y" (2025-06-28), to which it responds; correct a date, or exchange the ` +
+				`two`},
 		"response within the month": {"actions:\n" + action("x", "2025-06", answers("y")) + action("y", "2025-06-28", ""), ""},
 		"response the same day":     {"actions:\n" + action("x", "2025-06-28", answers("y")) + action("y", "2025-06-28", ""), ""},
 		"circle of three": {"actors:\n" + actor("a", "actor: b") + actor("b", "actor: c") + actor("c", "actor: a"),
 			`a.yaml:6:45: PART_OF runs in a circle: a → b → c → a; take one link out`},
-		"two circles through one": {"actors:\n  - {id: a, name: N, kind: AGENCY, partOf: [{actor: b" + tail + ", {actor: c" + tail + "]}\n" + actor("b", "actor: a") + actor("c", "actor: a"),
-			"a.yaml:5:45: PART_OF runs in a circle: a → b → a; take one link out\na.yaml:6:45: PART_OF runs in a circle: a → c → a; take one link out"},
-		"diamond": {"actors:\n  - {id: a, name: N, kind: AGENCY, partOf: [{actor: b" + tail + ", {actor: c" + tail + "]}\n" + actor("b", "actor: d") + actor("c", "actor: d") + "  - {id: d, name: D, kind: STATE}\n", ""},
-		"circle of places": {"places:\n  - {id: p, name: P, within: [{place: q" + tail + "]}\n  - {id: q, name: Q, within: [{place: p" + tail + "]}\n",
+		"two circles through one": {"actors:\n  - {id: a, name: N, kind: AGENCY, partOf: [{actor: b" + tail + ", {actor: c" + tail + "]}\n" +
+			actor("b", "actor: a") + actor("c", "actor: a"),
+			"a.yaml:5:45: PART_OF runs in a circle: a → b → a; take one link out\na.yaml:6:45: PART_OF runs in a circle: a → c → a; take one " +
+				"link out"},
+		"diamond": {"actors:\n  - {id: a, name: N, kind: AGENCY, partOf: [{actor: b" + tail + ", {actor: c" + tail + "]}\n" + actor("b",
+			"actor: d") + actor("c", "actor: d") + "  - {id: d, name: D, kind: STATE}\n", ""},
+		"circle of places": {"places:\n  - {id: p, name: P, within: [{place: q" + tail + "]}\n  - {id: q, name: Q, within: [{place: p" + tail +
+			"]}\n",
 			`a.yaml:5:31: WITHIN runs in a circle: p → q → p; take one link out`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -17,39 +17,39 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// evidenceColumns are the columns of one piece of evidence, and the keys that they stand for.
+// evidenceColumns maps the columns of an evidence item to its keys.
 var evidenceColumns = map[string]string{
 	"source": "source", "quote": "quote", "locator": "locator", "field": "field", "evidenceBasis": "basis", "disputes": "disputes",
 }
 
-// table is a CSV file being read: one of a kind of node, such as actors.csv, or of edge, such as responds_to.csv. A column is
-// a key of YAML; a list stands in one cell, its members parted by semicolons. A row that repeats the id (or from and to) of
-// the row above, and else holds evidence alone, gives that record another piece of it.
+// table is a CSV file being read, of a kind of node (actors.csv) or of edge (responds_to.csv). Columns are the keys of YAML.
+// A list is one cell, separated by semicolons. A row with the id (or from and to) of the row above and nothing but evidence
+// adds evidence to that record.
 type table struct {
 	kind    graph.Kind
 	edge    graph.EdgeKind
 	columns []string
 	props   []graph.Property
 	rows    *csv.Reader
-	last    *yaml.Node // the record being gathered
-	key     string     // of it
+	last    *yaml.Node // the record that further rows may add evidence to
+	key     string     // its id, or from and to
 }
 
 func (r *reader) csv(in io.Reader) error {
 	name := strings.TrimSuffix(path.Base(r.files[len(r.files)-1]), ".csv")
 	if name == "aliases" {
-		return nil // who is meant by names in imported data
+		return nil // for package imports
 	}
-	t := table{kind: lists[name], edge: graph.EdgeKind(strings.ToUpper(strings.ReplaceAll(name, "-", "_")))}
+	t := table{kind: recordLists[name], edge: graph.EdgeKind(strings.ToUpper(strings.ReplaceAll(name, "-", "_")))}
 	if t.kind != "" {
-		t.edge, t.props = "", curated(graph.NodeProps[t.kind], nil)
+		t.edge, t.props = "", curatedProps(graph.NodeProps[t.kind], nil)
 	} else if e, ok := graph.EdgeTypeOf(t.edge); ok {
-		t.props = ofEdgeType(e)
+		t.props = edgeProps(e)
 	} else {
-		r.fault(nil, "a CSV file is named by what it holds; %s", suggestion(name, fileNames()))
+		r.fault(nil, graph.RuleFile.Fault("a CSV file is named by what it holds").WithRemedy("%s", suggestion(name, fileNames())))
 		return nil
 	}
-	limit := &bounded{in: in, left: maxLine}
+	limit := &boundedReader{in: in, left: maxLine}
 	b := bufio.NewReader(limit)
 	first, _ := b.Peek(4096)
 	if bytes.HasPrefix(first, []byte("\ufeff")) {
@@ -65,13 +65,13 @@ func (r *reader) csv(in io.Reader) error {
 			return r.failed
 		}
 		if err != nil {
-			r.broken = true
+			r.incomplete = true
 			r.notCSV(err)
 			return nil
 		}
 		if t.columns == nil {
 			if t.columns = r.header(&t, row); t.columns == nil {
-				r.broken = true
+				r.incomplete = true
 				return nil
 			}
 			continue
@@ -91,25 +91,26 @@ func (r *reader) notCSV(err error) {
 		err = parse.Err
 	}
 	switch {
-	case errors.Is(err, errLong):
-		r.fault(at, "a row is longer than 1 MB; look for a quotation mark that is never closed")
+	case errors.Is(err, errRowTooLong):
+		r.fault(at, graph.RuleSyntax.Fault("a row is longer than 1 MB").WithRemedy("look for a quotation mark that is never closed"))
 	case errors.Is(err, csv.ErrQuote), errors.Is(err, csv.ErrBareQuote):
-		r.fault(at, "not CSV: a quotation mark within a cell; put the cell in quotation marks, and write \"\" for each within")
+		r.fault(at, graph.RuleSyntax.Fault("not CSV: a quotation mark within a cell").
+			WithRemedy(`put the cell in quotation marks, and write "" for each within`))
 	default:
-		r.fault(at, "cannot be read to its end; try again")
+		r.fault(at, unreadable)
 	}
 }
 
-// fileNames are the names that a CSV file may have, without .csv.
+// fileNames lists the names that a CSV file may have, without .csv.
 func fileNames() []string {
-	out := names(lists)
-	for _, l := range labels() {
+	out := sortedKeys(recordLists)
+	for _, l := range edgeLabels() {
 		out = append(out, strings.ToLower(l))
 	}
 	return out
 }
 
-// delimiter tells which of the characters that spreadsheets part cells by does so in the first line.
+// delimiter guesses what separates the cells: the commonest of comma, semicolon and tab in the first line.
 func delimiter(text []byte) rune {
 	line, _, _ := bytes.Cut(text, []byte("\n"))
 	best, most := ',', 0
@@ -121,12 +122,12 @@ func delimiter(text []byte) rune {
 	return best
 }
 
-// header checks the columns, nil when they are not to be used.
+// header checks the names of the columns. It returns nil when a column is unknown, missing or given again.
 func (r *reader) header(t *table, row []string) []string {
-	allowed := slices.Concat([]string{"basis"}, namesOf(t.props), names(evidenceColumns))
+	allowed := slices.Concat([]string{"basis"}, propNames(t.props), sortedKeys(evidenceColumns))
 	needed := []string{"from", "to"}
 	if t.edge == "" {
-		allowed, needed = append(allowed, names(links[t.kind])...), []string{"id"}
+		allowed, needed = append(allowed, sortedKeys(edgeKeys[t.kind])...), []string{"id"}
 	}
 	allowed = append(allowed, needed...)
 	before := len(r.problems)
@@ -137,14 +138,14 @@ func (r *reader) header(t *table, row []string) []string {
 		case name == "":
 		case !slices.Contains(allowed, name):
 			at.Value = strings.ToValidUTF8(name, "?")
-			r.unknown(at, allowed)
+			r.unknownKey(at, allowed)
 		case slices.Index(columns, name) != i:
-			r.fault(at, "the column %s stands twice; join the two", name)
+			r.fault(at, graph.RuleDuplicate.Fault("the column %s stands twice", name).WithRemedy("join the two"))
 		}
 	}
 	for _, name := range needed {
 		if !slices.Contains(columns, name) {
-			r.fault(nil, "the column %s is missing; the first row names the columns", name)
+			r.fault(nil, graph.RuleMissingKey.Fault("the column %s is missing", name).WithRemedy("the first row names the columns"))
 		}
 	}
 	if len(r.problems) > before {
@@ -153,13 +154,13 @@ func (r *reader) header(t *table, row []string) []string {
 	return columns
 }
 
-// cell is an empty node where a cell of the row stands that was read last.
+// cell makes an empty node at the position of a cell in the current row.
 func (t *table) cell(i int) *yaml.Node {
 	line, column := t.rows.FieldPos(i)
 	return &yaml.Node{Kind: yaml.ScalarNode, Line: line, Column: column}
 }
 
-// row turns a row into what the same record would be in YAML.
+// row turns a row into the node that the same record would be in YAML.
 func (r *reader) row(t *table, row []string) {
 	n := t.cell(0)
 	n.Kind = yaml.MappingNode
@@ -172,7 +173,7 @@ func (r *reader) row(t *table, row []string) {
 			continue
 		}
 		if i >= len(t.columns) || t.columns[i] == "" {
-			r.fault(at, "a cell in a column without a name; name the column, or empty the cell")
+			r.fault(at, graph.RuleValue.Fault("a cell in a column without a name").WithRemedy("name the column, or empty the cell"))
 			continue
 		}
 		name := t.columns[i]
@@ -204,7 +205,7 @@ func (r *reader) row(t *table, row []string) {
 	}
 }
 
-// addEvidence gives the record being gathered a piece of evidence.
+// addEvidence adds an evidence item to the last record.
 func (t *table) addEvidence(item *yaml.Node) {
 	c := t.last.Content
 	if n := len(c); n > 0 && c[n-2].Value == "evidence" {
@@ -215,29 +216,30 @@ func (t *table) addEvidence(item *yaml.Node) {
 		&yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{item}, Line: item.Line, Column: item.Column})
 }
 
-// endRow reads the record that was gathered.
+// endRow reads the last record, now that its evidence is complete.
 func (r *reader) endRow(t *table) {
 	if t.last != nil {
-		r.lineOf(t.kind, t.edge, t.last)
+		r.lineRecord(t.kind, t.edge, t.last)
 	}
 	t.last = nil
 }
 
-// cellValue reads a cell, or notes the fault and gives nil.
+// cellValue reads a cell. It returns nil when there is a fault, which it reports.
 func (r *reader) cellValue(t *table, name string, at *yaml.Node, text string) *yaml.Node {
 	switch {
 	case !utf8.ValidString(text):
-		r.fault(at, "%s is not UTF-8; save the file as \"CSV UTF-8\"", name)
+		r.fault(at, graph.RuleFile.Fault("%s is not UTF-8", name).WithRemedy(`save the file as "CSV UTF-8"`))
 		return nil
 	case text[0] == '=':
-		r.fault(at, "%s begins with =, as a formula does; put its value there, or write '= when the text is meant", name)
+		r.fault(at, graph.RuleValue.Fault("%s begins with =, as a formula does", name).
+			WithRemedy("put its value there, or write '= when the text is meant"))
 		return nil
 	case len(text) > 1 && text[0] == '\'' && strings.IndexByte("=+-@'", text[1]) >= 0:
-		text = text[1:] // how a text is kept from being taken for a formula
+		text = text[1:] // the apostrophe kept a spreadsheet from running the text as a formula
 	}
 	at.Tag, at.Value = "!!str", text
 	i := slices.IndexFunc(t.props, func(p graph.Property) bool { return p.Name == name })
-	_, isLink := links[t.kind][name]
+	_, isLink := edgeKeys[t.kind][name]
 	switch {
 	case isLink, i >= 0 && t.props[i].Type == graph.PropList:
 		return listOf(at, text)
@@ -255,7 +257,7 @@ func (r *reader) cellValue(t *table, name string, at *yaml.Node, text string) *y
 	return at
 }
 
-// listOf parts a cell at its semicolons; \; stands for one within a member, \\ for a backslash.
+// listOf splits a cell at its semicolons. Within a member \; is a semicolon and \\ a backslash.
 func listOf(at *yaml.Node, text string) *yaml.Node {
 	list := &yaml.Node{Kind: yaml.SequenceNode, Line: at.Line, Column: at.Column}
 	var member strings.Builder
@@ -283,17 +285,17 @@ func listOf(at *yaml.Node, text string) *yaml.Node {
 	return list
 }
 
-var errLong = errors.New("too long a row")
+var errRowTooLong = errors.New("too long a row")
 
-// bounded fails when more is read than is left; csv.Reader would gather a cell of any size.
-type bounded struct {
+// boundedReader fails when more is read than is left. Without it csv.Reader would hold a cell of any size in memory.
+type boundedReader struct {
 	in   io.Reader
 	left int
 }
 
-func (b *bounded) Read(p []byte) (int, error) {
+func (b *boundedReader) Read(p []byte) (int, error) {
 	if b.left <= 0 {
-		return 0, errLong
+		return 0, errRowTooLong
 	}
 	n, err := b.in.Read(p)
 	b.left -= n

@@ -15,43 +15,43 @@ import (
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
-// Dataset is a dataset that was read and found right, ready to be loaded. What passes memory lies in temporary files: Close
-// it when done.
+// Dataset is a dataset that was read without a fault and can be loaded. Its records may be in temporary files, so it must
+// be closed.
 type Dataset struct {
 	record   graph.Record
 	requires []*Dataset
-	order    *extsort.Sorter // records by order of writing
-	idle     map[string]bool // ids of nodes that it names and says nothing of
+	order    *extsort.Sorter // records by orderKey
+	stubs    map[string]bool // ids of nodes that it lists only to hang edges on; another dataset states them
 	size     int
 	counts   map[string]int
 }
 
-// Record is the dataset's own, with the checksum of what it states: SHA-256 of its records in order, whatever the format,
-// order and comments of its files.
+// Record returns the dataset's own record. Its checksum is the SHA-256 of the records in order, so the format, order and
+// comments of the files do not change it.
 func (d *Dataset) Record() graph.Record { return d.record }
 
-// Size is how many records it states.
+// Size returns how many records it states.
 func (d *Dataset) Size() int { return d.size }
 
-// Counts says how many records of each kind and label it states.
+// Counts returns how many records of each node kind and edge kind it states.
 func (d *Dataset) Counts() map[string]int { return d.counts }
 
 // Close removes temporary files.
 func (d *Dataset) Close() { d.order.Close() }
 
-// Each hands over the records in the order of writing: the ends of an edge come before it, and an action or a claim with
-// its edges.
+// Each yields the records in the order in which they are written: an edge comes after both of its ends, an action or a
+// claim together with its edges.
 func (d *Dataset) Each(yield func(graph.Record) error) error {
 	return d.order.Each(func(_ string, value []byte) error {
 		r, _, err := parseEntry(value)
-		if err != nil || r.Edge == "" && d.idle[r.ID] {
+		if err != nil || r.Edge == "" && d.stubs[r.ID] {
 			return err
 		}
 		return yield(r)
 	})
 }
 
-// Batch gathers the whole dataset.
+// Batch returns the whole dataset as one batch.
 func (d *Dataset) Batch() (*ingest.Batch, error) {
 	b := &ingest.Batch{Dataset: d.record}
 	return b, d.Each(func(r graph.Record) error {
@@ -60,7 +60,7 @@ func (d *Dataset) Batch() (*ingest.Batch, error) {
 	})
 }
 
-// parseEntry takes an item of reader.order apart: where a record stands, and the record.
+// parseEntry splits an entry of reader.order into the record and its position.
 func parseEntry(value []byte) (r graph.Record, at string, err error) {
 	place, text, _ := bytes.Cut(value, []byte("\n"))
 	err = json.Unmarshal(text, &r)
@@ -68,11 +68,11 @@ func parseEntry(value []byte) (r graph.Record, at string, err error) {
 	return r, string(place), err
 }
 
-// ranks say in which order nodes are written. A kind's evidence and edges lead to kinds before it.
+// ranks is the order in which nodes are written. The evidence and edges of a kind lead to kinds before it.
 var ranks = []graph.Kind{graph.KindSource, graph.KindPlace, graph.KindEpisode, graph.KindActor, graph.KindAction, graph.KindClaim}
 
-// orderKey puts records in the order of writing. An edge follows the later of its ends, so that a batch that ends anywhere
-// joins nothing that is not there; what claims are about may be a later claim, so these edges come last.
+// orderKey is the sort key that puts records in the order in which they are written. An edge follows the later of its ends,
+// so that a batch may end at any record. ABOUT edges come last, as a claim may be about a later claim.
 func orderKey(r graph.Record) string {
 	if r.Edge == "" {
 		return fmt.Sprintf("%d\x00%s", slices.Index(ranks, r.Kind), r.ID)
@@ -90,7 +90,7 @@ func orderKey(r graph.Record) string {
 	return fmt.Sprintf("%d\x00%s\x00%02d\x00%s\x00%s", rank, id, i, other, r.From)
 }
 
-// partsOf reads an orderKey: the id of the node that a record is or is written after, and its kind or label.
+// partsOf parses an orderKey: the id of the node, or of the node that the edge follows, and the kind of node or edge.
 func partsOf(key string) (id, kind string, isNode bool) {
 	parts := strings.Split(key, "\x00")
 	rank := int(key[0] - '0')
@@ -104,24 +104,25 @@ func partsOf(key string) (id, kind string, isNode bool) {
 	return parts[1], string(graph.EdgeTypes[i].Label), false
 }
 
-// finish judges what was read as a whole. The error is Problems when the files are at fault.
+// finish makes the checks that need all records. The error is Problems when the files are at fault.
 func (r *reader) finish() (*Dataset, error) {
 	d := &Dataset{record: r.manifest, requires: r.requires, order: r.order, counts: map[string]int{}}
 	err := r.failed
 	if err == nil {
-		err = r.recall()
+		err = r.addRequired()
 	}
 	if err == nil {
-		d.idle, err = r.lookUp()
+		d.stubs, err = r.resolveMentions()
 	}
 	r.ids.Close()
 	if err == nil {
 		r.checkCycles()
-		err = r.settle(d)
+		err = r.summarise(d)
 	}
 	if err == nil && len(r.problems) > 0 {
 		if r.more > 0 {
-			r.problems = append(r.problems, Problem{r.files[len(r.files)-1], 1, 1, fmt.Sprintf("and %d more problems; mend these first", r.more)})
+			more := graph.RuleMore.Fault("and %d more problems", r.more).WithRemedy("mend these first")
+			r.problems = append(r.problems, Problem{InFile(r.files[len(r.files)-1], 1, 1), more})
 		}
 		err = r.problems.sorted()
 	}
@@ -132,14 +133,14 @@ func (r *reader) finish() (*Dataset, error) {
 	return d, nil
 }
 
-// recall takes in what required datasets tell.
-func (r *reader) recall() error {
-	for _, d := range withAll(r.requires) {
+// addRequired adds the nodes and hierarchies of required datasets to what the checks look at.
+func (r *reader) addRequired() error {
+	for _, d := range requiredDatasets(r.requires) {
 		if err := d.Each(func(rec graph.Record) error {
 			if rec.Edge == "" {
 				r.mention(rec.ID, mention{role: isKnown, kinds: []graph.Kind{rec.Kind}, date: textOf(rec, "date")})
 			}
-			r.wholes.add(rec, nil)
+			r.hierarchies.add(rec, nil)
 			return r.failed
 		}); err != nil {
 			return err
@@ -148,11 +149,11 @@ func (r *reader) recall() error {
 	return nil
 }
 
-// withAll lists datasets and all that these require, each once, after those that it requires.
-func withAll(direct []*Dataset) []*Dataset {
+// requiredDatasets lists datasets and all that they require, each once and after what it requires.
+func requiredDatasets(direct []*Dataset) []*Dataset {
 	var out []*Dataset
 	for _, d := range direct {
-		for _, x := range append(withAll(d.requires), d) {
+		for _, x := range append(requiredDatasets(d.requires), d) {
 			if !slices.Contains(out, x) {
 				out = append(out, x)
 			}
@@ -161,16 +162,16 @@ func withAll(direct []*Dataset) []*Dataset {
 	return out
 }
 
-// settle counts and sums up the records, and finds edges that stand twice.
-func (r *reader) settle(d *Dataset) error {
+// summarise computes counts and checksum, and reports duplicate edges.
+func (r *reader) summarise(d *Dataset) error {
 	sum, nodes := sha256.New(), 0
 	var last, first string
 	err := d.order.Each(func(key string, value []byte) error {
 		place, text, _ := bytes.Cut(value, []byte("\n"))
 		id, kind, isNode := partsOf(key)
 		switch {
-		case isNode && (key == last || d.idle[id]):
-			return nil // lookUp has told of nodes that stand twice
+		case isNode && (key == last || d.stubs[id]):
+			return nil // resolveMentions has reported duplicate nodes
 		case key == last:
 			rec, at, err := parseEntry(value)
 			r.duplicate(parsePosition(at), rec.Key(), parsePosition(first))

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // docs/curating.md quotes the founding case to the letter, and tells of every rule and every schema.
@@ -37,8 +39,8 @@ func TestCuratingIsTold(t *testing.T) {
 		}
 	}
 	told := slices.Clone(SchemaNames)
-	for _, r := range Rules() {
-		told = append(told, r.ID)
+	for _, r := range graph.Rules() {
+		told = append(told, r.String())
 	}
 	for _, word := range told {
 		if !strings.Contains(string(text), "`"+word+"`") {

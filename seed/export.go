@@ -12,21 +12,21 @@ import (
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
-// Formats are what a dataset can be written in.
+// Formats lists the formats of an export.
 var Formats = []string{"yaml", "csv", "jsonl"}
 
 // ExportOptions say what is written, and where.
 type ExportOptions struct {
 	Format   string
-	Datasets []string                          // ids; none: all
-	Dir      string                            // a folder for each dataset is made here; "": JSON Lines go to Out, one dataset after another
-	Out      io.Writer                         // see Dir
-	Wrote    func(dataset string, records int) // told when a dataset is written, in order; or nil
-	Warn     func(string)                      // told what cannot be kept; or nil
+	Datasets []string                          // ids; all when empty
+	Dir      string                            // gets a folder for each dataset; "" writes JSON Lines to Out
+	Out      io.Writer                         // for JSON Lines, without Dir
+	Wrote    func(dataset string, records int) // is called after each dataset; or nil
+	Warn     func(string)                      // is called with what an export cannot keep; or nil
 }
 
-// Export writes what the datasets of a store state, in the order in which they are to be seeded. Seeded into an empty store,
-// all together, they give the same graph.
+// Export writes what the datasets of a store state, each after those that it needs. Loaded together into an empty store,
+// they give the same graph.
 func Export(ctx context.Context, s Store, o ExportOptions) error {
 	all, err := datasetsOf(ctx, s)
 	if err != nil {
@@ -83,20 +83,20 @@ func datasetsOf(ctx context.Context, s Store) ([]graph.Record, error) {
 	}
 }
 
-// export holds what is to be written.
+// export is an export under way.
 type export struct {
 	o    ExportOptions
 	sets []*exported
 }
 
-// exported is a dataset to be written.
+// exported is one dataset of an export.
 type exported struct {
 	record  graph.Record
 	chosen  bool
-	records *extsort.Sorter // JSON texts by order of writing
+	records *extsort.Sorter // as JSON, by orderKey
 	size    int
-	needs   []*exported     // whose nodes it names
-	after   map[string]bool // ids of datasets that stated some of its records first
+	needs   []*exported     // datasets whose nodes it names
+	after   map[string]bool // ids of datasets that stated some of its records before it
 }
 
 func (x *export) close() {
@@ -121,19 +121,20 @@ func (x *export) choose() error {
 	}
 	for _, d := range x.sets {
 		if d.chosen && d.record.Props["position"] != nil {
-			return fmt.Errorf("%w: %s is not whole, for a load of it was cut short after %v records; load it again first, or leave it out with --dataset",
+			return fmt.Errorf("%w: %s is not whole, for a load of it was cut short after %v records; "+
+				"load it again first, or leave it out with --dataset",
 				graph.ErrConflict, d.record.ID, d.record.Props["position"])
 		}
 	}
 	return nil
 }
 
-// gather takes the records out of the store, and finds out which datasets build on which.
+// gather reads the records from the store, and finds which datasets need which.
 func (x *export) gather(ctx context.Context, s Store) error {
-	ids := extsort.New("") // by id: "0" and the dataset that states it, "1" and one that names it
+	ids := extsort.New("") // id, then "0" for a dataset that states it or "1" for one that names it
 	defer ids.Close()
 	for i, d := range x.sets {
-		last := map[string]bool{} // named already by this dataset, as far as they are few
+		last := map[string]bool{} // ids that were added lately, not to add them again
 		name := func(id string) error {
 			if len(last) > 10_000 {
 				clear(last)
@@ -190,7 +191,7 @@ func namedBy(r graph.Record) []string {
 	return out
 }
 
-// join finds for each dataset those whose nodes it names and does not state.
+// join sets the needs of each dataset: the datasets that state the nodes which it only names.
 func (x *export) join(ids *extsort.Sorter) error {
 	var id string
 	var stating []int
@@ -217,8 +218,8 @@ func (x *export) join(ids *extsort.Sorter) error {
 	})
 }
 
-// order puts the chosen datasets after those that they build on, and after those that stated the same first. Where the
-// latter runs in a circle it is given up: the values are the same, but another dataset owns them.
+// order sorts the chosen datasets topologically: each after those that it needs, and after those that stated some of its
+// records before it. A cycle of the latter sort is ignored with a warning, since only the owner of a value may change.
 func (x *export) order() ([]*exported, error) {
 	var out []*exported
 	state := map[*exported]int{}
@@ -261,10 +262,12 @@ func (x *export) order() ([]*exported, error) {
 			x.o.Warn("datasets stated the same facts first in turn; after seeding another of them may own a value")
 		}
 	}
-	return nil, fmt.Errorf("%w: datasets build on each other in a circle, so that none can be seeded first; export the one that was loaded first without what it took from the others", graph.ErrConflict)
+	return nil, fmt.Errorf("%w: datasets build on each other in a circle, so that none can be seeded first; "+
+		"export the one that was loaded first without what it took from the others", graph.ErrConflict)
 }
 
-// addOwners has each dataset require those that own values of its records too: without these a record may lack what it must have.
+// addOwners adds to the needs of each dataset those that own values of its records. Without these a record may lack a
+// value that it must have.
 func (x *export) addOwners(order []*exported) {
 	for i, d := range order {
 		for _, other := range x.sets {
@@ -277,12 +280,12 @@ func (x *export) addOwners(order []*exported) {
 	}
 }
 
-// checkNeeds makes sure that what is written can be seeded: what it builds on is written too, or built in.
+// checkNeeds makes sure that what a dataset needs is exported too, or built in.
 func (x *export) checkNeeds(list []*exported) error {
 	for _, d := range list {
 		for _, n := range d.needs {
 			if _, builtin := Builtin(folderOf(n.record.ID)); !n.chosen && !builtin {
-				return fmt.Errorf("%w: %s names what %s states; export both", graph.ErrInvalid, d.record.ID, n.record.ID)
+				return graph.Invalid("%s names what %s states; export both", d.record.ID, n.record.ID)
 			}
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// csv writes a file for each kind and label that the dataset has.
+// csv writes a file for each kind of node and edge in the dataset.
 func (d *exported) csv(dir string) (err error) {
 	files := map[string]*sheet{}
 	defer func() {
@@ -25,7 +25,7 @@ func (d *exported) csv(dir string) (err error) {
 	return d.each(func(r graph.Record) error {
 		name := strings.ToLower(string(r.Edge))
 		if r.Edge == "" {
-			for file, kind := range lists {
+			for file, kind := range recordLists {
 				if kind == r.Kind {
 					name = file
 				}
@@ -50,7 +50,7 @@ type sheet struct {
 	props []graph.Property
 }
 
-// cellsOfEvidence are the last columns, in order.
+// cellsOfEvidence are the last columns of each file.
 var cellsOfEvidence = []string{"source", "quote", "locator", "field", "evidenceBasis", "disputes"}
 
 func newSheet(name string, first graph.Record) (*sheet, error) {
@@ -60,15 +60,15 @@ func newSheet(name string, first graph.Record) (*sheet, error) {
 	}
 	s := &sheet{f: f, w: csv.NewWriter(f), keys: []string{"from", "to"}}
 	if first.Edge == "" {
-		s.keys, s.props = []string{"id"}, curated(graph.NodeProps[first.Kind], nil)
+		s.keys, s.props = []string{"id"}, curatedProps(graph.NodeProps[first.Kind], nil)
 	} else {
 		t, _ := graph.EdgeTypeOf(first.Edge)
-		s.props = curated(graph.EdgeProps, append([]string{}, t.Props...))
+		s.props = curatedProps(graph.EdgeProps, append([]string{}, t.Props...))
 	}
-	return s, s.w.Write(slices.Concat(s.keys, namesOf(s.props), []string{"basis"}, cellsOfEvidence))
+	return s, s.w.Write(slices.Concat(s.keys, propNames(s.props), []string{"basis"}, cellsOfEvidence))
 }
 
-// add writes a record, with a row more for each further piece of evidence.
+// add writes a record in a row, and each further evidence item in a row of its own.
 func (s *sheet) add(r graph.Record) error {
 	keys := []string{r.ID}
 	if r.Edge != "" {
@@ -103,11 +103,11 @@ func (s *sheet) add(r graph.Record) error {
 	return nil
 }
 
-// row writes cells; a text that a spreadsheet would take for a formula gets an apostrophe before it.
+// row writes cells. A text that a spreadsheet would run as a formula gets an apostrophe before it.
 func (s *sheet) row(r graph.Record, cells []string) error {
 	for i, c := range cells {
 		if strings.ContainsRune(c, '\r') {
-			return fmt.Errorf("%w: %q holds a carriage return, which CSV loses; export it as jsonl", graph.ErrInvalid, r.Key())
+			return graph.Invalid("%q holds a carriage return, which CSV loses; export it as jsonl", r.Key())
 		}
 		if _, err := strconv.ParseFloat(c, 64); c != "" && strings.IndexByte("=+-@'", c[0]) >= 0 && err != nil {
 			cells[i] = "'" + c

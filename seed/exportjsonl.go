@@ -11,14 +11,14 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// stream writes a dataset as lines of JSON, its own line first.
+// stream writes a dataset as JSON Lines, its own record first.
 func (d *exported) stream(w io.Writer) error {
 	o := object{}
 	o.add("node", graph.KindDataset)
 	for _, pair := range d.header() {
 		o.add(pair[0], pair[1])
 	}
-	var builtin []string // the others stand before it in the stream
+	var builtin []string // what else it needs comes earlier in the stream
 	for _, n := range d.needs {
 		if !n.chosen {
 			builtin = append(builtin, folderOf(n.record.ID))
@@ -67,7 +67,7 @@ func (d *exported) lines(w io.Writer) error {
 	})
 }
 
-// stated is evidence without what goes without saying.
+// stated returns evidence without the default basis.
 func stated(list []graph.Evidence) []graph.Evidence {
 	out := slices.Clone(list)
 	for i := range out {

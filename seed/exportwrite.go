@@ -17,7 +17,7 @@ import (
 // folderOf names a dataset's folder: its id without "dataset:", fit for a file name.
 func folderOf(id string) string { return fileName(strings.TrimPrefix(id, "dataset:")) }
 
-// fileName is an id as a file name: what file systems do not take is written as in URLs.
+// fileName turns an id into a file name, with percent-encoding for what file systems refuse.
 func fileName(id string) string {
 	var b strings.Builder
 	for i, c := range []byte(id) {
@@ -30,7 +30,7 @@ func fileName(id string) string {
 	return b.String()
 }
 
-// header is what a manifest says, in order. What the store does not know is said to be unknown, for a manifest must say it.
+// header returns the keys and values of the manifest, in order. A required key without a value in the store is "unknown".
 func (d *exported) header() [][2]string {
 	out := [][2]string{{"id", d.record.ID}}
 	for _, name := range []string{"name", "version", "licence", "description"} {
@@ -45,7 +45,7 @@ func (d *exported) header() [][2]string {
 	return out
 }
 
-// requires are the datasets that this one's manifest names: those beside it by their folder.
+// requires lists the names for the manifest's requires: folders of exported datasets, and built-in datasets.
 func (d *exported) requires(beside string) []string {
 	var out []string
 	for _, n := range d.needs {
@@ -58,14 +58,14 @@ func (d *exported) requires(beside string) []string {
 	return out
 }
 
-// write writes a dataset: a folder, or lines of a stream.
+// write writes a dataset to its folder, or to the stream.
 func (x *export) write(d *exported) error {
 	if x.o.Dir == "" {
 		return d.stream(x.o.Out)
 	}
 	dir := filepath.Join(x.o.Dir, folderOf(d.record.ID))
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return fmt.Errorf("%w: %s is not empty; name another place, or take it away", graph.ErrInvalid, dir)
+		return graph.Invalid("%s is not empty; name another place, or take it away", dir)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
@@ -99,7 +99,7 @@ func (d *exported) manifest(file string) error {
 
 const bufferSize = 64 << 10
 
-// create writes a file.
+// create creates a file and writes it through a buffer.
 func create(name string, write func(io.Writer) error) (err error) {
 	f, err := os.Create(name)
 	if err != nil {
@@ -116,7 +116,7 @@ func create(name string, write func(io.Writer) error) (err error) {
 	return err
 }
 
-// each hands over the dataset's records in the order of writing.
+// each yields the dataset's records in the order in which they are written.
 func (d *exported) each(yield func(graph.Record) error) error {
 	return d.records.Each(func(_ string, value []byte) error {
 		var r graph.Record

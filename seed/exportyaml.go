@@ -13,43 +13,43 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// maxByHand bounds the records of a dataset that is written as YAML: it is for reading and writing by hand, and held in memory.
+// maxByHand bounds the records of a dataset in YAML, which is for reading and editing by hand and is held in memory.
 const maxByHand = 200_000
 
-// keyOf tells under which key of which kind's records an edge stands.
-var keyOf = func() map[graph.EdgeKind]owner {
-	out := map[graph.EdgeKind]owner{}
-	for kind, keys := range links {
+// ownerOf maps each kind of edge to the key that states it.
+var ownerOf = func() map[graph.EdgeKind]edgeOwner {
+	out := map[graph.EdgeKind]edgeOwner{}
+	for kind, keys := range edgeKeys {
 		for key, l := range keys {
-			out[l.edge] = owner{kind, key, l}
+			out[l.edge] = edgeOwner{kind, key, l}
 		}
 	}
 	return out
 }()
 
-type owner struct {
+type edgeOwner struct {
 	kind graph.Kind
 	key  string
-	link link
+	link edgeKey
 }
 
-// written is a node with its edges, as YAML has them.
-type written struct {
+// yamlRecord is a node with its edges, as YAML has them.
+type yamlRecord struct {
 	node  graph.Record
 	edges map[string][]graph.Record // by key
 }
 
-// yaml writes files by kind; actions go by the episode that they belong to.
+// yaml writes a file for each kind; actions of an episode get a file of that episode.
 func (d *exported) yaml(dir string) error {
 	if d.size > maxByHand {
 		return fmt.Errorf("%w: %d records are too many to read by hand; export them as jsonl", graph.ErrTooLarge, d.size)
 	}
-	byKey := map[string]*written{}
-	var order []*written
-	at := func(kind graph.Kind, id string) *written {
+	byKey := map[string]*yamlRecord{}
+	var order []*yamlRecord
+	at := func(kind graph.Kind, id string) *yamlRecord {
 		w := byKey[id]
 		if w == nil {
-			w = &written{node: graph.Record{Kind: kind, ID: id}, edges: map[string][]graph.Record{}}
+			w = &yamlRecord{node: graph.Record{Kind: kind, ID: id}, edges: map[string][]graph.Record{}}
 			byKey[id] = w
 			order = append(order, w)
 		}
@@ -60,9 +60,9 @@ func (d *exported) yaml(dir string) error {
 			at(r.Kind, r.ID).node = r
 			return nil
 		}
-		o := keyOf[r.Edge]
+		o := ownerOf[r.Edge]
 		id := r.From
-		if o.link.inwards {
+		if o.link.inbound {
 			id = r.To
 		}
 		w := at(o.kind, id)
@@ -75,7 +75,7 @@ func (d *exported) yaml(dir string) error {
 	var names []string
 	for _, w := range order {
 		list, file := "", ""
-		for name, kind := range lists {
+		for name, kind := range recordLists {
 			if kind == w.node.Kind {
 				list, file = name, name
 			}
@@ -98,12 +98,12 @@ func (d *exported) yaml(dir string) error {
 	return nil
 }
 
-func (w *written) yaml() *yaml.Node {
+func (w *yamlRecord) yaml() *yaml.Node {
 	n := &yaml.Node{Kind: yaml.MappingNode}
 	put := func(key string, v *yaml.Node) { n.Content = append(n.Content, textNode(key), v) }
 	put("id", textNode(w.node.ID))
 	putProps(put, graph.NodeProps[w.node.Kind], w.node)
-	for _, key := range names(links[w.node.Kind]) {
+	for _, key := range sortedKeys(edgeKeys[w.node.Kind]) {
 		if len(w.edges[key]) == 0 {
 			continue
 		}
@@ -120,14 +120,14 @@ func (w *written) yaml() *yaml.Node {
 	return n
 }
 
-// edge is an id alone when the edge holds nothing and rests on the evidence of its node.
-func (w *written) edge(e graph.Record) *yaml.Node {
-	l := keyOf[e.Edge].link
+// edge writes an edge as an id alone when it has no values of its own and the evidence of its node.
+func (w *yamlRecord) edge(e graph.Record) *yaml.Node {
+	l := ownerOf[e.Edge].link
 	other := e.To
-	if l.inwards {
+	if l.inbound {
 		other = e.From
 	}
-	inherited := slices.Equal(general(w.node.Evidence), e.Evidence) && len(e.Evidence) > 0
+	inherited := slices.Equal(generalEvidence(w.node.Evidence), e.Evidence) && len(e.Evidence) > 0
 	if inherited && len(e.Props) == 0 && e.Basis != graph.Inferred {
 		return textNode(other)
 	}
@@ -159,7 +159,9 @@ func putEvidence(put func(string, *yaml.Node), evidence []graph.Evidence) {
 	list := &yaml.Node{Kind: yaml.SequenceNode}
 	for _, e := range stated(evidence) {
 		n := &yaml.Node{Kind: yaml.MappingNode}
-		for _, pair := range [][2]string{{"source", e.Source}, {"quote", e.Quote}, {"locator", e.Locator}, {"field", e.Field}, {"basis", string(e.Basis)}} {
+		for _, pair := range [][2]string{
+			{"source", e.Source}, {"quote", e.Quote}, {"locator", e.Locator}, {"field", e.Field}, {"basis", string(e.Basis)},
+		} {
 			if pair[1] != "" {
 				n.Content = append(n.Content, textNode(pair[0]), textNode(pair[1]))
 			}
@@ -183,7 +185,7 @@ func valueNode(name string, v any) *yaml.Node {
 	case string:
 		n := textNode(v)
 		if slices.Contains(dates, name) && n.Style == 0 {
-			n.Tag = "" // days and years go without quotation marks
+			n.Tag = "" // dates need no quotation marks
 		}
 		return n
 	case float64:
@@ -201,8 +203,7 @@ func valueNode(name string, v any) *yaml.Node {
 	panic("seed: a value of no known type")
 }
 
-// textNode is a text, in quotation marks where it needs them. Texts of several lines are kept on one, with what a plain or
-// folded style might lose written out.
+// textNode makes a text node. Texts with line breaks, and others that a plain style would change, are double-quoted.
 func textNode(s string) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
 	if strings.ContainsAny(s, "\n\r\t\u0085\u2028\u2029\ufeff") || strings.TrimSpace(s) != s {

@@ -10,13 +10,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// normalization is what two texts may differ in and still be called alike.
+// normalization says which differences between two texts to ignore.
 type normalization struct {
 	name                    string
 	space, marks, cas, form bool
 }
 
-// normalizations are tried in order, so that the least difference is named.
+// normalizations are tried in order, the slightest difference first.
 var normalizations = []normalization{
 	{name: "white space", space: true},
 	{name: "quotation marks or dashes", marks: true},
@@ -25,37 +25,44 @@ var normalizations = []normalization{
 	{"white space, quotation marks, dashes, letter case or Unicode form", true, true, true, true},
 }
 
-// nearText finds in a text what is nearly a quotation.
+// nearText is the text of a source in which something like a quotation is looked for.
 type nearText struct {
 	text, file string
-	normalized [5]*normalized // by likeness, made when first needed
+	normalized [5]*normalized // by normalization, made when first needed
 }
 
-// hint tells where a quotation and the text part, and whether they differ in little.
-func (n *nearText) hint(quote string) (string, bool) {
+// difference says how a text differs from a quotation, and what to do.
+type difference struct{ problem, remedy string }
+
+// difference finds how a quotation differs from the text. Little is true when the quotation is surely from this text.
+func (n *nearText) difference(quote string) (d difference, little bool) {
 	for i, l := range normalizations {
 		if n.normalized[i] == nil {
 			n.normalized[i] = normalize(n.text, l)
 		}
 		if start, end, ok := n.normalized[i].find(normalize(quote, l).text); ok {
-			return fmt.Sprintf("it differs in %s only; write it as in line %d: %q", l.name, n.line(start), shortened(n.text[start:end], 200)), true
+			return difference{
+				fmt.Sprintf("it differs in %s only", l.name),
+				fmt.Sprintf("write it as in line %d: %q", n.line(start), shortened(n.text[start:end], 200)),
+			}, true
 		}
 	}
-	if pieces := n.pieces(quote); pieces {
-		return "it stands there in pieces, around what it leaves out; give each piece an evidence item of its own", true
+	if n.inPieces(quote) {
+		return difference{"it stands there in pieces, around what it leaves out", "give each piece an evidence item of its own"}, true
 	}
+	d = difference{"nothing like it stands there", "correct the quotation, or name its source"}
 	if at, agreed := n.agreeing(quote); agreed > 0 {
 		end := at + agreed
-		return fmt.Sprintf("line %d agrees as far as %q and goes on %q; correct the quotation, or name its source",
-			n.line(end), lastPart(quote[:agreed], 40), shortened(n.text[end:], 40)), false
+		d.problem = fmt.Sprintf("line %d agrees as far as %q and goes on %q",
+			n.line(end), lastPart(quote[:agreed], 40), shortened(n.text[end:], 40))
 	}
-	return "nothing like it stands there; correct the quotation, or name its source", false
+	return d, false
 }
 
 func (n *nearText) line(at int) int { return 1 + strings.Count(n.text[:at], "\n") }
 
-// pieces tells whether a quotation leaves something out, as "…" or "[…]" say, and the rest stands in the text.
-func (n *nearText) pieces(quote string) bool {
+// inPieces reports whether a quotation has omission marks ("…" or "[…]") and its pieces are in the text.
+func (n *nearText) inPieces(quote string) bool {
 	marked := strings.NewReplacer("[...]", "…", "[…]", "…", "(...)", "…", "(…)", "…", "...", "…").Replace(quote)
 	parts := strings.FieldsFunc(marked, func(c rune) bool { return c == '…' })
 	for _, p := range parts {
@@ -66,9 +73,9 @@ func (n *nearText) pieces(quote string) bool {
 	return len(parts) > 0 && strings.Contains(marked, "…")
 }
 
-// agreeing finds the longest beginning of a quotation that stands in the text, when that is a good part of it.
+// agreeing finds the longest prefix of a quotation that is in the text, if it is 12 bytes and a third of it at least.
 func (n *nearText) agreeing(quote string) (at, length int) {
-	var ends []int // of characters
+	var ends []int // where each character ends
 	for i, c := range quote {
 		ends = append(ends, i+utf8.RuneLen(c))
 	}
@@ -79,8 +86,7 @@ func (n *nearText) agreeing(quote string) (at, length int) {
 	return strings.Index(n.text, quote[:ends[k-1]]), ends[k-1]
 }
 
-// normalized is a text without what a likeness passes over; at tells for each of its bytes, and for its end, where in the
-// original it begins.
+// normalized is a text after normalization. For each byte of it, and for its end, at is the offset in the original.
 type normalized struct {
 	text string
 	at   []int32
@@ -94,7 +100,7 @@ func (b *normalized) find(needle string) (start, end int, ok bool) {
 	return int(b.at[i]), int(b.at[i+len(needle)]), true
 }
 
-// alike are marks that stand for one another.
+// alike maps marks to the plain ones that they are compared as.
 var alike = map[rune]string{
 	'“': `"`, '”': `"`, '„': `"`, '‟': `"`, '«': `"`, '»': `"`, '″': `"`, '\'': `"`, '’': `"`, '‘': `"`, '‚': `"`, '‛': `"`,
 	'‹': `"`, '›': `"`, 'ʼ': `"`, '′': `"`, '`': `"`, '´': `"`,
@@ -104,7 +110,7 @@ var alike = map[rune]string{
 func normalize(text string, l normalization) *normalized {
 	b := &normalized{at: make([]int32, 0, len(text)+1)}
 	var out strings.Builder
-	spaced := true // what is written ends in a space, or is nothing yet
+	spaced := true // the output ends in a space, or is empty
 	write := func(s string, from int) {
 		out.WriteString(s)
 		for range len(s) {

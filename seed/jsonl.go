@@ -19,28 +19,34 @@ import (
 // maxLine bounds a line of JSON Lines and a row of CSV, in bytes.
 const maxLine = 1 << 20
 
+// Examples of how a line begins.
+const (
+	aNode  = `{"node": "` + string(graph.KindActor) + `"`
+	anEdge = `{"edge": "` + string(graph.PartOf) + `"`
+)
+
 // maxDepth bounds how deep JSON nests; records need five levels.
 const maxDepth = 8
 
-// jsonl reads a file of a dataset's folder, a record a line: {"node": "Actor", "id": …} or {"edge": "PART_OF", "from": …, "to": …},
-// with the keys that YAML has.
+// jsonl reads a file of a dataset's folder with a record on each line, {"node": "Actor", "id": …} or
+// {"edge": "PART_OF", "from": …, "to": …}, with the keys of YAML.
 func (r *reader) jsonl(in io.Reader) error {
 	return r.lines(in, func(n *yaml.Node) error {
-		if kind, edge := r.whatItIs(n); kind == graph.KindDataset {
-			r.fault(n, "the dataset itself is told by %s; take this line out", manifest)
+		if kind, edge := r.kindOfLine(n); kind == graph.KindDataset {
+			r.fault(n, graph.RuleDuplicate.Fault("the dataset itself is told by %s", manifest).WithRemedy("take this line out"))
 		} else if kind != "" || edge != "" {
-			r.lineOf(kind, edge, n)
+			r.lineRecord(kind, edge, n)
 		}
 		return r.failed
 	})
 }
 
-// read reads JSON Lines that hold whole datasets: each begins with a line {"node": "Dataset", …}, and may build on those
+// read reads JSON Lines with whole datasets. Each begins with a line {"node": "Dataset", …}, and may use ids of those
 // before it.
-func (o *opener) read(in io.Reader, p place) (found []*Dataset, err error) {
+func (o *opener) read(in io.Reader, p location) (found []*Dataset, err error) {
 	name := p.name
 	var problems Problems
-	r := &reader{files: []string{name}} // of lines before the first dataset
+	r := &reader{files: []string{name}} // for faults before the first dataset
 	broken := false
 	finish := func() error {
 		if r.manifest.Kind == "" {
@@ -60,28 +66,30 @@ func (o *opener) read(in io.Reader, p place) (found []*Dataset, err error) {
 		return nil
 	}
 	err = r.lines(in, func(n *yaml.Node) error {
-		kind, edge := r.whatItIs(n)
+		kind, edge := r.kindOfLine(n)
 		switch {
 		case kind == graph.KindDataset:
 			if err := finish(); err != nil {
 				return err
 			}
 			*r = *newReader()
-			r.files, r.requires, r.broken, r.beside, r.quoted = []string{name}, slices.Clone(found), broken, p.beside, o.shows(p)
+			r.files, r.requires, r.incomplete = []string{name}, slices.Clone(found), broken
+			r.locate, r.onQuotation = p.locateRequired, o.quotationHandler(p)
 			for _, required := range requiredBy(n) {
-				if q, ok := p.beside(required); ok { // else reading the line says what is wrong
+				if q, ok := p.locateRequired(required); ok { // otherwise the line is reported when it is read
 					if d := o.open(q); d != nil {
 						r.requires = append(r.requires, d)
 					}
 				}
 			}
 			r.dataset(n)
-			r.manifest.Kind = kind // a faulty one, too, begins a dataset
+			r.manifest.Kind = kind // a dataset begins even if its line is at fault
 		case r.manifest.Kind == "":
-			r.fault(n, `the first line should be the dataset: {"node": "Dataset", "id": "dataset:…", "name": …, "version": …, "licence": …}`)
+			r.fault(n, graph.RuleMissingKey.Fault("the first line should be the dataset: %s",
+				`{"node": "`+graph.KindDataset+`", "id": "dataset:…", "name": …, "version": …, "licence": …}`))
 			return errStop
 		case kind != "" || edge != "":
-			r.lineOf(kind, edge, n)
+			r.lineRecord(kind, edge, n)
 		}
 		return r.failed
 	})
@@ -92,7 +100,8 @@ func (o *opener) read(in io.Reader, p place) (found []*Dataset, err error) {
 		err = finish()
 	}
 	if err == nil && len(found) == 0 && len(problems) == 0 {
-		problems = Problems{{name, 1, 1, "empty; a stream begins with a dataset's line"}}
+		empty := graph.RuleFile.Fault("empty").WithRemedy("a stream begins with a dataset's line")
+		problems = Problems{{InFile(name, 1, 1), empty}}
 	}
 	if err == nil && len(problems) > 0 {
 		err = problems.sorted()
@@ -100,7 +109,7 @@ func (o *opener) read(in io.Reader, p place) (found []*Dataset, err error) {
 	return found, err
 }
 
-// requiredBy are the names in the list of what a dataset requires.
+// requiredBy returns the names in requires.
 func requiredBy(n *yaml.Node) (names []string) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == "requires" {
@@ -114,7 +123,7 @@ func requiredBy(n *yaml.Node) (names []string) {
 
 var errStop = errors.New("the rest is not read")
 
-// lines hands over each line that is a JSON object; it may set another reader in the place of r.
+// lines yields each line that is JSON. What it calls may replace *r, as a new dataset does.
 func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 	b := bufio.NewReaderSize(in, maxLine+2)
 	for number := 1; ; number++ {
@@ -124,12 +133,12 @@ func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 		case len(line) == 0 && errors.Is(err, io.EOF):
 			return nil
 		case errors.Is(err, bufio.ErrBufferFull):
-			r.broken = true
-			r.fault(at, "the line is longer than 1 MB; write one record a line")
+			r.incomplete = true
+			r.fault(at, graph.RuleSyntax.Fault("the line is longer than 1 MB").WithRemedy("write one record a line"))
 			return nil
 		case err != nil && !errors.Is(err, io.EOF):
-			r.broken = true
-			r.fault(at, "cannot be read to its end; try again")
+			r.incomplete = true
+			r.fault(at, unreadable)
 			return nil
 		}
 		if number == 1 {
@@ -140,10 +149,9 @@ func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 		}
 		n, err := jsonNode(line, number)
 		if err != nil {
-			r.broken = true
-			r.problems = append(r.problems, Problem{r.files[len(r.files)-1], number, n.Column, err.Error()})
-			if len(r.problems) > maxProblems {
-				return nil
+			r.incomplete = true
+			if r.report(n, err); r.failed != nil {
+				return r.failed
 			}
 			continue
 		}
@@ -153,10 +161,10 @@ func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 	}
 }
 
-// whatItIs takes the key that tells what a line is out of it, and notes a fault when there is none.
-func (r *reader) whatItIs(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
+// kindOfLine removes the key "node" or "edge" from a line and returns its value. Without either it reports a fault.
+func (r *reader) kindOfLine(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
 	if n.Kind != yaml.MappingNode {
-		r.fault(n, `a line should be an object, such as {"node": "Actor", "id": …} or {"edge": "PART_OF", "from": …, "to": …}`)
+		r.fault(n, graph.RuleValue.Fault(`a line should be an object, such as %s, "id": …} or %s, "from": …, "to": …}`, aNode, anEdge))
 		return "", ""
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
@@ -170,24 +178,25 @@ func (r *reader) whatItIs(n *yaml.Node) (graph.Kind, graph.EdgeKind) {
 			if kind := graph.Kind(word); kind == graph.KindDataset || slices.Contains(ranks, kind) {
 				return kind, ""
 			}
-			r.fault(value, "there is no node kind %.60q; %s", word, suggestion(word, wordsOf(ranks)))
+			r.fault(value, graph.RuleTerm.Fault("there is no node kind %.60q", word).WithRemedy("%s", suggestion(word, asTexts(ranks))))
 			return "", ""
 		}
 		if _, ok := graph.EdgeTypeOf(graph.EdgeKind(word)); ok {
 			return "", graph.EdgeKind(word)
 		}
-		r.fault(value, "there is no edge kind %.60q; %s", word, suggestion(word, labels()))
+		r.fault(value, graph.RuleTerm.Fault("there is no edge kind %.60q", word).WithRemedy("%s", suggestion(word, edgeLabels())))
 		return "", ""
 	}
-	r.fault(n, `neither "node" nor "edge" says what this is; begin with {"node": "Actor" or {"edge": "PART_OF"`)
+	r.fault(n, graph.RuleMissingKey.Fault(`neither "node" nor "edge" says what this is`).
+		WithRemedy("begin with %s or %s", aNode, anEdge))
 	return "", ""
 }
 
-// jsonNode reads a line as a YAML node, with the columns at which its values stand. Members that are null are left out. With
-// an error comes the node at which it is.
+// jsonNode parses a line into a YAML node with positions. Members that are null are left out. The error is a graph.Fault;
+// the node then has its position.
 func jsonNode(text []byte, line int) (*yaml.Node, error) {
 	if !utf8.Valid(text) {
-		return &yaml.Node{Column: 1}, errors.New("not UTF-8; save it as UTF-8 text")
+		return &yaml.Node{Line: line, Column: 1}, notUTF8
 	}
 	j := &jsonTree{dec: json.NewDecoder(bytes.NewReader(text)), text: text, line: line, column: 1}
 	j.dec.UseNumber()
@@ -201,7 +210,8 @@ func jsonNode(text []byte, line int) (*yaml.Node, error) {
 		if errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
 		}
-		return &yaml.Node{Column: j.column}, fmt.Errorf("not JSON: %s; each line should be one object", strings.TrimPrefix(err.Error(), "json: "))
+		return &yaml.Node{Line: line, Column: j.column}, graph.RuleSyntax.Fault("not JSON: %s", strings.TrimPrefix(err.Error(), "json: ")).
+			WithRemedy("each line should be one object")
 	}
 	return n, nil
 }
@@ -209,8 +219,8 @@ func jsonNode(text []byte, line int) (*yaml.Node, error) {
 type jsonTree struct {
 	dec          *json.Decoder
 	text         []byte
-	line, column int // of what was begun last
-	counted      int // bytes, of which column tells
+	line, column int // of the current token
+	counted      int // bytes that column counts
 }
 
 // begin moves the column to the next token.

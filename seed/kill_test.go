@@ -47,9 +47,11 @@ func killed() string {
 	for i := range 40 {
 		fmt.Fprintf(&b, `{"node":"Actor","id":"a%d","name":"A %d","kind":"STATE"}`+"\n", i, i)
 	}
-	b.WriteString(`{"node":"Source","id":"s","title":"S"}` + "\n" + `{"node":"Dataset","id":"dataset:large","name":"Large","version":"1","licence":"none"}` + "\n")
+	b.WriteString(`{"node":"Source","id":"s","title":"S"}` + "\n" +
+		`{"node":"Dataset","id":"dataset:large","name":"Large","version":"1","licence":"none"}` + "\n")
 	for i := range 150 {
-		fmt.Fprintf(&b, `{"node":"Action","id":"x%d","title":"X","type":"ACCUSE","status":"OCCURRED","date":"2025-06-%02d","performers":["a%d"],"targets":["a%d"],"evidence":[{"source":"s"}]}`+"\n",
+		fmt.Fprintf(&b, `{"node":"Action","id":"x%d","title":"X","type":"ACCUSE","status":"OCCURRED","date":"2025-06-%02d",`+
+			`"performers":["a%d"],"targets":["a%d"],"evidence":[{"source":"s"}]}`+"\n",
 			i, 1+i%28, i%40, (i+1)%40)
 		if i%28 > 0 {
 			fmt.Fprintf(&b, `{"edge":"RESPONDS_TO","from":"x%d","to":"x%d","mode":"OTHER","evidence":[{"source":"s"}]}`+"\n", i, i-i%28)
@@ -198,7 +200,8 @@ func checkRollUp(t *testing.T, a, b store.Store) {
 	t.Helper()
 	ask := func(s store.Store) string {
 		q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: query.Order{By: query.ByDate}, Total: true,
-			Where: query.Attributed{Keys: []string{graph.AttributionKey("a1", "a2"), graph.AttributionKey("a3", "")}}, Page: query.Page{Limit: 100}}}}
+			Where: query.Attributed{Keys: []string{graph.AttributionKey("a1", "a2"), graph.AttributionKey("a3", "")}},
+			Page:  query.Page{Limit: 100}}}}
 		answer, err := s.Fetch(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)

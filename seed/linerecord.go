@@ -8,61 +8,60 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// lineOf reads a record of its own line, of JSON Lines or CSV: a node, as it would stand in a YAML list (its edges may
-// stand in it too), or an edge.
-func (r *reader) lineOf(kind graph.Kind, edge graph.EdgeKind, n *yaml.Node) {
+// lineRecord reads a record of JSON Lines or CSV: an edge, or a node with the keys that it has in YAML, edges included.
+func (r *reader) lineRecord(kind graph.Kind, edge graph.EdgeKind, n *yaml.Node) {
 	if edge == "" {
 		r.record(kind, n)
 		return
 	}
 	t, _ := graph.EdgeTypeOf(edge)
 	e := graph.Record{Edge: edge, Props: graph.Props{}}
-	props := ofEdgeType(t)
+	props := edgeProps(t)
 	before := len(r.problems)
 	given := r.pairs(n, func(key, value *yaml.Node) {
 		switch key.Value {
 		case "from":
 			if e.From = r.id("from", value); e.From != "" {
-				r.refer(value, e.From, t.From)
+				r.addReference(value, e.From, t.From)
 			}
 		case "to":
 			if e.To = r.id("to", value); e.To != "" {
-				r.refer(value, e.To, t.To)
+				r.addReference(value, e.To, t.To)
 			}
 		default:
-			r.ofEdge(t, props, &e, key, value, []string{"from", "to"})
+			r.edgeValue(t, props, &e, key, value, []string{"from", "to"})
 		}
 	})
 	for _, end := range []string{"from", "to"} {
 		if given != nil && !given[end] {
-			r.fault(n, "%s lacks %s; name the one that it leads %s", edge, end, end)
+			r.fault(n, graph.RuleMissingKey.Fault("%s lacks %s", edge, end).WithRemedy("name the one that it leads %s", end))
 		}
 	}
-	r.lacksOfEdge(edge, n, given)
+	r.checkEdgeKeys(edge, n, given)
 	if e.From == "" || e.To == "" {
 		return
 	}
 	if e.From == e.To {
-		r.fault(n, "%q names itself; name another, or leave it out", e.From)
+		r.fault(n, namesItself(e.From))
 	}
 	if len(e.Evidence) == 0 && !given["evidence"] {
-		r.fault(n, "%s has no evidence; name at least one source", e.Key())
+		r.fault(n, graph.RuleNoEvidence.Fault("%s has no evidence", e.Key()).WithRemedy(nameASource))
 	}
 	r.add(n, e, len(r.problems) == before)
 }
 
-// ofEdge reads a key of an edge that is none of its ends.
-func (r *reader) ofEdge(t graph.EdgeType, props []graph.Property, e *graph.Record, key, value *yaml.Node, ends []string) {
+// edgeValue reads a key of an edge other than its ends.
+func (r *reader) edgeValue(t graph.EdgeType, props []graph.Property, e *graph.Record, key, value *yaml.Node, ends []string) {
 	switch key.Value {
 	case "basis":
 		e.Basis = r.basis(value)
 	case "evidence":
 		e.Evidence = r.evidence(value, props)
 	default:
-		r.prop(sample(t.Label), props, e.Props, key, value, slices.Concat(ends, []string{"basis", "evidence"}, t.Props))
+		r.prop(sampleEdge(t.Label), props, e.Props, key, value, slices.Concat(ends, []string{"basis", "evidence"}, t.Props))
 		if key.Value == "within" && e.Props["within"] != nil {
 			for _, w := range value.Content {
-				r.refer(w, w.Value, []graph.Kind{graph.KindActor})
+				r.addReference(w, w.Value, []graph.Kind{graph.KindActor})
 			}
 		}
 	}

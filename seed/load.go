@@ -10,44 +10,45 @@ import (
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
-// Loadable is a dataset ready to be written: curated, or made of imported files.
+// Loadable is a dataset that can be loaded: curated (Dataset), or imported event data (imports.Import).
 type Loadable interface {
-	// Record is the dataset's own, with a checksum that differs when its records do.
+	// Record returns the dataset's own record, with a checksum that differs when its records do.
 	Record() graph.Record
-	// Size is how many records Each hands over.
+	// Size returns how many records Each yields.
 	Size() int
-	// Each hands over the records, the ends of an edge and the sources of evidence first, in the same order each time.
+	// Each yields the records in the same order each time, ends before their edges and sources before what rests on them.
 	Each(yield func(graph.Record) error) error
 }
 
-// Whole is the most records that a load writes at once, so that they become visible together. Larger datasets go in parts.
+// Whole is the most records that a load writes in one transaction. Larger datasets are written in parts.
 const Whole = 10_000
 
-// maxDry bounds how many records a dry run compares: all that it finds is held in memory.
-const maxDry = 300_000
+// maxDryRun bounds the records of a dry run, whose result is held in memory.
+const maxDryRun = 300_000
 
 // Options of a load.
 type Options struct {
-	Prune        bool      // then take back what the dataset stated before and no longer holds
-	DryRun       bool      // write nothing; tell what would change
-	KeepExisting bool      // leave out what other datasets state otherwise; see ingest.Batch
-	Wrote        func(int) // told of records written, of a part when it is safe in the store; or nil
-	AtOnce       int       // another number than Whole
+	Prune        bool      // retract what the dataset stated before and no longer does
+	DryRun       bool      // write nothing, return what would change
+	KeepExisting bool      // leave out values that conflict with other datasets; see ingest.Batch
+	Wrote        func(int) // is called with the number of records after each commit; or nil
+	AtOnce       int       // most records of a transaction; 0 means Whole
 }
 
-// Load writes a dataset to a store: whole or not at all up to Whole records, a larger one in parts, of which the store
-// remembers how far they go. A load that was cut short goes on from there when it is run again, and ends with the same
-// graph. Loading twice changes nothing.
+// Load writes a dataset to a store: in one transaction up to Whole records, in parts beyond. The store remembers how far the
+// parts go, so that a load that was cut short continues there when it is run again, and ends with the same graph. Loading
+// the same dataset again changes nothing.
 func Load(ctx context.Context, s Store, d Loadable, o Options) (ingest.Applied, error) {
 	if o.AtOnce == 0 {
 		o.AtOnce = Whole
 	}
-	l := &loading{store: s, d: d, o: o}
-	if o.DryRun && d.Size() > maxDry {
-		return l.total, fmt.Errorf("%w: %d records are too many to compare at once, at most %d can be; load them into an empty store beside, and compare exports",
-			graph.ErrTooLarge, d.Size(), maxDry)
+	l := &loader{store: s, d: d, o: o}
+	if o.DryRun && d.Size() > maxDryRun {
+		return l.total, fmt.Errorf("%w: %d records are too many to compare at once, at most %d can be; "+
+			"load them into an empty store beside, and compare exports",
+			graph.ErrTooLarge, d.Size(), maxDryRun)
 	}
-	stale := extsort.New("") // what is to be taken back
+	stale := extsort.New("") // refs of what is to be retracted
 	defer stale.Close()
 	n := 0
 	if o.Prune {
@@ -67,15 +68,15 @@ func Load(ctx context.Context, s Store, d Loadable, o Options) (ingest.Applied, 
 	return l.total, err
 }
 
-type loading struct {
+type loader struct {
 	store Store
 	d     Loadable
 	o     Options
 	total ingest.Applied
 }
 
-// once writes everything in one batch.
-func (l *loading) once(ctx context.Context, stale *extsort.Sorter) error {
+// once writes everything in one batch, retractions included.
+func (l *loader) once(ctx context.Context, stale *extsort.Sorter) error {
 	b := ingest.Batch{Dataset: l.d.Record(), Reason: l.reason(), DryRun: l.o.DryRun, KeepExisting: l.o.KeepExisting}
 	if err := l.d.Each(func(r graph.Record) error {
 		b.Puts = append(b.Puts, r)
@@ -92,8 +93,8 @@ func (l *loading) once(ctx context.Context, stale *extsort.Sorter) error {
 	return l.apply(ctx, b)
 }
 
-// parts writes a large dataset, from where an earlier load of the same was cut short.
-func (l *loading) parts(ctx context.Context) error {
+// parts writes a large dataset in batches, from where an earlier load of it was cut short.
+func (l *loader) parts(ctx context.Context) error {
 	after, err := l.position(ctx)
 	if err != nil {
 		return err
@@ -123,8 +124,8 @@ func (l *loading) parts(ctx context.Context) error {
 	return l.apply(ctx, b)
 }
 
-// position is how far the store says that a load of this very dataset came.
-func (l *loading) position(ctx context.Context) (int, error) {
+// position returns how many records of this very dataset, by its checksum, are in the store already.
+func (l *loader) position(ctx context.Context) (int, error) {
 	q := &query.Query{Find: query.FindNodes{IDs: []string{l.d.Record().ID}, Kinds: []graph.Kind{graph.KindDataset}}}
 	was, err := l.store.Fetch(ctx, q)
 	if err != nil || was.Items[0] == nil {
@@ -135,13 +136,13 @@ func (l *loading) position(ctx context.Context) (int, error) {
 	return ingest.PositionOf(stored, l.d.Record().Props["checksum"]), nil
 }
 
-func (l *loading) wrote(n int) {
+func (l *loader) wrote(n int) {
 	if l.o.Wrote != nil && n > 0 {
 		l.o.Wrote(n)
 	}
 }
 
-func (l *loading) apply(ctx context.Context, b ingest.Batch) error {
+func (l *loader) apply(ctx context.Context, b ingest.Batch) error {
 	a, err := l.store.Apply(ctx, b)
 	if err != nil {
 		return err
@@ -157,6 +158,6 @@ func (l *loading) apply(ctx context.Context, b ingest.Batch) error {
 	return nil
 }
 
-func (l *loading) reason() string {
+func (l *loader) reason() string {
 	return fmt.Sprintf("no longer in version %v of the dataset", l.d.Record().Props["version"])
 }

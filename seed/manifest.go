@@ -9,8 +9,10 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
+// manifest is the file that says what a dataset is.
 const manifest = "dataset.yaml"
 
+// notManifest is a sort key that puts the manifest first.
 func notManifest(e fs.DirEntry) int {
 	if e.Name() == manifest {
 		return 0
@@ -18,13 +20,14 @@ func notManifest(e fs.DirEntry) int {
 	return 1
 }
 
+// dataset reads the manifest.
 func (r *reader) dataset(n *yaml.Node) {
 	d := graph.Record{Kind: graph.KindDataset, Props: graph.Props{}}
 	given := r.pairs(n, func(key, value *yaml.Node) {
 		switch key.Value {
 		case "id":
 			if d.ID = r.id("id", value); d.ID != "" && !strings.HasPrefix(d.ID, "dataset:") {
-				r.fault(value, "id %q should begin with \"dataset:\", such as dataset:founding-case", d.ID)
+				r.fault(value, graph.RuleID.Fault(`id %q should begin with "dataset:", such as dataset:founding-case`, d.ID))
 			}
 		case "name", "version", "licence", "description":
 			if s, ok := r.text(key.Value, value); ok {
@@ -33,7 +36,7 @@ func (r *reader) dataset(n *yaml.Node) {
 		case "requires":
 			r.named(value)
 		default:
-			r.unknown(key, []string{"id", "name", "version", "licence", "description", "requires"})
+			r.unknownKey(key, []string{"id", "name", "version", "licence", "description", "requires"})
 		}
 	})
 	if given == nil {
@@ -41,16 +44,17 @@ func (r *reader) dataset(n *yaml.Node) {
 	}
 	for _, p := range []string{"id", "name", "version", "licence"} {
 		if !given[p] {
-			r.fault(n, "the dataset lacks %s; give it", p)
+			r.fault(n, graph.RuleMissingKey.Fault("the dataset lacks %s", p).WithRemedy("give it"))
 		}
 	}
 	r.manifest, r.at = d, r.here(n)
 }
 
-// named checks what the manifest requires; opening it is done before.
+// named checks the names in requires. The datasets were opened before (opener.folder).
 func (r *reader) named(n *yaml.Node) {
 	if n.Kind != yaml.SequenceNode {
-		r.fault(n, "requires should be a list of built-in datasets and of folders, such as [founding-case, ../my-other-dataset]")
+		r.fault(n, graph.RuleValue.Fault("requires should be a list of built-in datasets and of folders, such as %s",
+			"[founding-case, ../my-other-dataset]"))
 		return
 	}
 	for _, entry := range n.Content {
@@ -58,12 +62,12 @@ func (r *reader) named(n *yaml.Node) {
 		if !ok {
 			continue
 		}
-		if _, ok := r.beside(name); !ok {
+		if _, ok := r.locate(name); !ok {
 			if strings.HasPrefix(name, ".") {
-				r.fault(entry, "there is no dataset in %q, seen from this folder", name)
+				r.fault(entry, graph.RuleUnknownID.Fault("there is no dataset in %q, seen from this folder", name))
 				continue
 			}
-			r.fault(entry, "no dataset %q comes with Demarche; %s", name, suggestion(name, BuiltinNames()))
+			r.fault(entry, graph.RuleUnknownID.Fault("no dataset %q comes with Demarche", name).WithRemedy("%s", suggestion(name, BuiltinNames())))
 		}
 	}
 }

@@ -10,15 +10,15 @@ import (
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
-// A mention is a place where an id stands: where a node is stated, here or in a required dataset, where the id is named,
-// and what can be judged only when all of that is known. Mentions are sorted by id, nodes first.
+// mention is an occurrence of an id: a node that is stated here or in a required dataset, a reference to one, or a check
+// that needs to know both. Mentions are sorted by id and role, so that nodes come before references to them.
 type mention struct {
 	role  role
 	at    position
-	kinds []graph.Kind // of a node its kind, of a name those that are possible there
+	kinds []graph.Kind // of a node its kind, of a reference those that are allowed there
 	date  string       // of a node
-	empty bool         // of a node: it is there for its edges alone
-	more  string       // of a response or trigger the edge's key, of what is lacking the message
+	stub  bool         // of a node: see isStub
+	more  string       // of a response or trigger the edge's key, of a node the name of the key that it lacks
 }
 
 type role byte
@@ -27,25 +27,25 @@ const (
 	isNode     role = '0' // stated by this dataset
 	isKnown    role = '1' // stated by one that it requires
 	isNamed    role = '2'
-	isLacking  role = '3' // a node that lacks something, unless it is known
+	isLacking  role = '3' // a node without a key that it must have, unless a required dataset states it
 	isResponse role = '4'
 	isTrigger  role = '5'
 )
 
-const fieldEnd = "\x1f" // ids, dates and kinds hold no control characters
+const fieldEnd = "\x1f" // no id, date or kind holds control characters
 
 func (r *reader) mention(id string, m mention) {
 	kinds := make([]string, len(m.kinds))
 	for i, k := range m.kinds {
 		kinds[i] = string(k)
 	}
-	value := strings.Join([]string{m.at.String(), strings.Join(kinds, ","), m.date, strconv.FormatBool(m.empty), m.more}, fieldEnd)
-	r.keep(r.ids.Add(id+"\x00"+string(m.role), []byte(value)))
+	value := strings.Join([]string{m.at.String(), strings.Join(kinds, ","), m.date, strconv.FormatBool(m.stub), m.more}, fieldEnd)
+	r.fail(r.ids.Add(id+"\x00"+string(m.role), []byte(value)))
 }
 
 func parseMention(key string, value []byte) (id string, m mention) {
 	fields := strings.SplitN(string(value), fieldEnd, 5)
-	m = mention{role: role(key[len(key)-1]), at: parsePosition(fields[0]), date: fields[2], empty: fields[3] == "true", more: fields[4]}
+	m = mention{role: role(key[len(key)-1]), at: parsePosition(fields[0]), date: fields[2], stub: fields[3] == "true", more: fields[4]}
 	for k := range strings.SplitSeq(fields[1], ",") {
 		m.kinds = append(m.kinds, graph.Kind(k))
 	}
@@ -59,24 +59,24 @@ func parsePosition(s string) (p position) {
 	return p
 }
 
-// unknownRef is an id that nobody states, and where it is named.
+// unknownRef is a reference to an id that no dataset states.
 type unknownRef struct {
 	id string
 	mention
 }
 
-// lookUp judges all mentions: ids that stand twice, that nobody states, that are of another kind than is needed, and
-// responses that precede what they answer. It returns the ids of records that state nothing of a node which is known.
-func (r *reader) lookUp() (idle map[string]bool, err error) {
-	idle = map[string]bool{}
-	dates := extsort.New("") // of responses and triggers, by edge
+// resolveMentions reports duplicate nodes, unknown ids, ids of the wrong kind, missing keys, and responses that are earlier
+// than what they respond to. It returns the ids of stubs: nodes that a required dataset states and this one adds nothing to.
+func (r *reader) resolveMentions() (stubs map[string]bool, err error) {
+	stubs = map[string]bool{}
+	dates := extsort.New("") // of responses and triggers, by the edge's key
 	defer dates.Close()
 	var unknown []unknownRef
 	var id string
-	var kind graph.Kind // of id, when it is stated
-	var known bool      // by a required dataset
+	var kind graph.Kind // of the current id, "" when nothing states it
+	var known bool      // a required dataset states it
 	var date string
-	var first *mention // that states it here
+	var first *mention // the mention that states it in this dataset
 	err = r.ids.Each(func(key string, value []byte) error {
 		this, m := parseMention(key, value)
 		if this != id {
@@ -99,22 +99,24 @@ func (r *reader) lookUp() (idle map[string]bool, err error) {
 			if date == "" {
 				date = m.date
 			}
-			if first != nil && first.empty {
-				idle[id] = true
+			if first != nil && first.stub {
+				stubs[id] = true
 			}
 			if first != nil && kind != m.kinds[0] {
-				r.faultAt(first.at, "%q is %s in a dataset that this one requires; one id is one thing", id, withArticle(string(m.kinds[0])))
+				r.faultAt(first.at, graph.RuleWrongKind.Fault("%q is %s in a dataset that this one requires", id, withArticle(string(m.kinds[0]))).
+					WithRemedy("one id is one thing"))
 			}
 		case isNamed:
 			switch {
 			case kind == "":
 				unknown = append(unknown, unknownRef{id, m})
 			case !slices.Contains(m.kinds, kind):
-				r.faultAt(m.at, "%q is %s; %s is needed here", id, withArticle(string(kind)), withArticle(kindWords(m.kinds)))
+				r.faultAt(m.at, graph.RuleWrongKind.Fault("%q is %s", id, withArticle(string(kind))).
+					WithRemedy("%s is needed here", withArticle(kindWords(m.kinds))))
 			}
 		case isLacking:
 			if !known || kind != m.kinds[0] {
-				r.faultAt(m.at, "%s", m.more)
+				r.faultAt(m.at, missingKey(m.kinds[0], id, m.more))
 			}
 		case isResponse, isTrigger:
 			return dates.Add(m.more+"\x00"+string(m.role), []byte(date+fieldEnd+id+fieldEnd+m.at.String()))
@@ -127,23 +129,23 @@ func (r *reader) lookUp() (idle map[string]bool, err error) {
 	if err := r.suggest(unknown); err != nil {
 		return nil, err
 	}
-	return idle, r.tooEarly(dates)
+	return stubs, r.checkResponseDates(dates)
 }
 
 func (r *reader) duplicate(at position, key string, first position) {
-	r.faultAt(at, "%q stands also at %s:%d; give it once", key, r.files[first.file], first.line)
+	r.faultAt(at, graph.RuleDuplicate.Fault("%q stands also at %s:%d", key, r.files[first.file], first.line).WithRemedy("give it once"))
 }
 
-// maxSuggestions bounds how many unknown ids are compared with all known ones, maxKnown with how many.
+// A suggestion costs a comparison with every known id. These bound how many ids get one, and with how many they are compared.
 const (
 	maxSuggestions = 200
 	maxKnown       = 200_000
 )
 
-// suggest reports unknown ids, each with the one that may have been meant.
+// suggest reports unknown ids, each with the known id that is most like it.
 func (r *reader) suggest(unknown []unknownRef) error {
-	if len(unknown) == 0 || r.broken {
-		return nil // they may stand in what could not be read
+	if len(unknown) == 0 || r.incomplete {
+		return nil // a file that could not be read may state them
 	}
 	ids := map[graph.Kind][]string{}
 	n := 0
@@ -169,13 +171,13 @@ func (r *reader) suggest(unknown []unknownRef) error {
 		if near != "" {
 			remedy = fmt.Sprintf("did you mean %q?", near)
 		}
-		r.faultAt(u.at, "unknown %s %q; %s", kindWords(u.kinds), u.id, remedy)
+		r.faultAt(u.at, graph.RuleUnknownID.Fault("unknown %s %q", kindWords(u.kinds), u.id).WithRemedy("%s", remedy))
 	}
 	return nil
 }
 
-// tooEarly reports responses that are over before what they answer can begin.
-func (r *reader) tooEarly(dates *extsort.Sorter) error {
+// checkResponseDates reports responses that surely end before what they respond to begins.
+func (r *reader) checkResponseDates(dates *extsort.Sorter) error {
 	var edge string
 	var response []string // date, id, position
 	return dates.Each(func(key string, value []byte) error {
@@ -184,9 +186,9 @@ func (r *reader) tooEarly(dates *extsort.Sorter) error {
 			edge, response = this, fields
 			return nil
 		}
-		if edge == this && before(dateOf(response[0]), dateOf(fields[0])) {
-			r.faultAt(parsePosition(fields[2]), "the response %q (%s) is earlier than %q (%s), to which it responds; correct a date, or exchange the two",
-				response[1], response[0], fields[1], fields[0])
+		if edge == this && endsBefore(dateOf(response[0]), dateOf(fields[0])) {
+			r.faultAt(parsePosition(fields[2]), graph.RuleTimeOrder.Fault("the response %q (%s) is earlier than %q (%s), to which it responds",
+				response[1], response[0], fields[1], fields[0]).WithRemedy("correct a date, or exchange the two"))
 		}
 		return nil
 	})

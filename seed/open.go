@@ -17,11 +17,10 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// Read reads the dataset in a folder whole. The error is Problems when the files are at fault; then there is no
-// batch, so that nothing of the dataset is written.
+// Read reads the dataset in a folder as one batch. The error is Problems when the files are at fault; there is no batch then.
 func Read(fsys fs.FS, dir string) (*ingest.Batch, error) {
 	o := opener{}
-	o.open(place{files: fsys, dir: dir})
+	o.open(location{files: fsys, dir: dir})
 	defer closeAll(o.datasets)
 	if err := o.err(); err != nil {
 		return nil, err
@@ -29,17 +28,17 @@ func Read(fsys fs.FS, dir string) (*ingest.Batch, error) {
 	return o.datasets[len(o.datasets)-1].Batch()
 }
 
-// Open reads datasets: built-in ones by name, folders, files of JSON Lines, and "-", which is stdin, in JSON Lines. Each comes after
-// those that it requires, and each once. The error is Problems when files are at fault; the datasets are then those
-// without any. Close them all.
+// Open reads datasets by name: of built-in datasets, of folders, of files of JSON Lines, and "-" for JSON Lines on stdin. It
+// returns each dataset once, after those that it requires. The error is Problems when files are at fault; the datasets are
+// then those without a fault. The caller closes all of them.
 func Open(names []string, stdin io.Reader) ([]*Dataset, error) { return OpenQuoted(names, stdin, nil) }
 
-// OpenQuoted is Open, and shows each quotation in evidence to quoted.
+// OpenQuoted is Open, and calls quoted with each quotation in the evidence.
 func OpenQuoted(names []string, stdin io.Reader, quoted func(Quotation)) ([]*Dataset, error) {
-	o := opener{stdin: stdin, quoted: quoted, asked: map[string]bool{}}
-	var places []place
+	o := opener{stdin: stdin, onQuotation: quoted, asked: map[string]bool{}}
+	var places []location
 	for _, name := range names {
-		p, err := find(name)
+		p, err := locate(name)
 		if err != nil {
 			return nil, err
 		}
@@ -60,54 +59,63 @@ func closeAll(datasets []*Dataset) {
 	}
 }
 
-// place is where a dataset lies.
-type place struct {
-	name  string // as problems tell it, "" for no prefix
-	files fs.FS  // nil for a stream
+// location is where the files of a dataset are.
+type location struct {
+	name  string // the prefix of places in problems, "" for none
+	files fs.FS  // nil for a stream of JSON Lines
 	dir   string // within files
-	path  string // in the file system, "" for what is built in
+	path  string // in the file system, "" for a built-in dataset
 }
 
-// find tells where the dataset of a name lies. A built-in one goes before a folder of the same name.
-func find(name string) (place, error) {
+// locate finds a dataset by name. A built-in dataset comes before a folder of the same name.
+func locate(name string) (location, error) {
 	if files, ok := Builtin(name); ok {
-		return place{files: files, dir: "."}, nil
+		return location{files: files, dir: "."}, nil
 	}
 	if name == "-" {
-		return place{name: "stdin", path: "-"}, nil
+		return location{name: "stdin", path: "-"}, nil
 	}
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return place{}, fmt.Errorf("%w: there is no folder or file %q; name a dataset's folder, or a built-in one: %s",
-			graph.ErrInvalid, name, strings.Join(BuiltinNames(), ", "))
+		return location{}, graph.Invalid("there is no folder or file %q; name a dataset's folder, or a built-in one: %s",
+			name, strings.Join(BuiltinNames(), ", "))
 	case err != nil:
-		return place{}, fmt.Errorf("cannot look at %q: %w", name, err)
+		return location{}, fmt.Errorf("cannot look at %q: %w", name, err)
 	case info.IsDir():
-		return place{name: name, files: os.DirFS(name), dir: ".", path: filepath.Clean(name)}, nil
+		return location{name: name, files: os.DirFS(name), dir: ".", path: filepath.Clean(name)}, nil
 	case filepath.Ext(name) != ".jsonl":
-		return place{}, fmt.Errorf("%w: %q is a file; name the dataset's folder, %q, or a file of JSON Lines, *.jsonl", graph.ErrInvalid, name, filepath.Dir(name))
+		return location{}, graph.Invalid("%q is a file; name the dataset's folder, %q, or a file of JSON Lines, *.jsonl",
+			name, filepath.Dir(name))
 	}
-	return place{name: name, path: filepath.Clean(name)}, nil
+	return location{name: name, path: filepath.Clean(name)}, nil
 }
 
-// key tells places apart.
-func (p place) key() string {
+// outside turns a place within a dataset's folder into one as seen from the working directory.
+func (p location) outside(at Place) Place {
+	if p.name != "" && p.files != nil {
+		at.File = filepath.Join(p.name, filepath.FromSlash(at.File))
+	}
+	return at
+}
+
+// key is the same for the same dataset.
+func (p location) key() string {
 	if p.path == "" {
 		return fmt.Sprintf("%v", p.files)
 	}
 	return p.path + "\x00" + p.dir
 }
 
-// opener opens datasets after those that they require.
+// opener opens datasets, each after those that it requires.
 type opener struct {
-	stdin    io.Reader
-	quoted   func(Quotation)
-	asked    map[string]bool     // for, by place, not only required
-	datasets []*Dataset          // without faults, in order of loading
-	known    map[string]*Dataset // by place; nil when at fault, or under way
-	problems Problems
-	failed   error // for another reason
+	stdin       io.Reader
+	onQuotation func(Quotation)
+	asked       map[string]bool     // by location, those that were named and not only required
+	datasets    []*Dataset          // without faults, in order of loading
+	known       map[string]*Dataset // by location; nil for one at fault or being read
+	problems    Problems
+	failed      error // for a reason other than the files
 }
 
 func (o *opener) err() error {
@@ -120,8 +128,8 @@ func (o *opener) err() error {
 	return nil
 }
 
-// open reads the dataset in a place, unless that is done, and gives nil when it is at fault.
-func (o *opener) open(p place) *Dataset {
+// open reads the dataset at a location, once. It returns nil when the dataset is at fault.
+func (o *opener) open(p location) *Dataset {
 	key := p.key()
 	if d, done := o.known[key]; done {
 		return d
@@ -145,9 +153,7 @@ func (o *opener) open(p place) *Dataset {
 	switch {
 	case errors.As(err, &problems):
 		for _, x := range problems {
-			if p.name != "" && p.files != nil {
-				x.File = filepath.Join(p.name, filepath.FromSlash(x.File))
-			}
+			x.At = p.outside(x.At)
 			o.problems = append(o.problems, x)
 		}
 		return nil
@@ -159,18 +165,18 @@ func (o *opener) open(p place) *Dataset {
 	return o.known[key]
 }
 
-func (o *opener) folder(p place) (*Dataset, error) {
+func (o *opener) folder(p location) (*Dataset, error) {
 	r := newReader()
-	r.beside, r.quoted = p.beside, o.shows(p)
+	r.locate, r.onQuotation = p.locateRequired, o.quotationHandler(p)
 	for _, name := range requires(p) {
-		q, ok := p.beside(name)
+		q, ok := p.locateRequired(name)
 		if !ok {
-			continue // reading the manifest says what is wrong
+			continue // reported when the manifest is read
 		}
 		if d := o.open(q); d != nil {
 			r.requires = append(r.requires, d)
 		} else {
-			r.broken = true // what it tells cannot be known
+			r.incomplete = true // its ids are not known
 		}
 	}
 	if err := r.folder(p.files, p.dir); err != nil {
@@ -179,13 +185,13 @@ func (o *opener) folder(p place) (*Dataset, error) {
 	return r.finish()
 }
 
-// stream reads a file of JSON Lines, which may hold several datasets, each of which may build on those before it.
-func (o *opener) stream(p place) (found []*Dataset, err error) {
+// stream reads a file of JSON Lines, which may hold several datasets.
+func (o *opener) stream(p location) (found []*Dataset, err error) {
 	in := o.stdin
 	if p.path != "-" {
 		f, err := openPlain(os.DirFS(filepath.Dir(p.path)), filepath.Base(p.path))
 		if err != nil {
-			return nil, Problems{{p.name, 1, 1, err.Error()}}
+			return nil, problemsOf(InFile(p.name, 1, 1), err)
 		}
 		defer func() { _ = f.Close() }()
 		in = f
@@ -193,27 +199,27 @@ func (o *opener) stream(p place) (found []*Dataset, err error) {
 	return o.read(in, p)
 }
 
-// beside finds what a manifest requires: a built-in dataset, or a folder or file named from the dataset's own.
-func (p place) beside(name string) (place, bool) {
+// locateRequired finds a dataset that a manifest requires: a built-in one, or a folder or file relative to its own.
+func (p location) locateRequired(name string) (location, bool) {
 	if files, ok := Builtin(name); ok {
-		return place{files: files, dir: "."}, true
+		return location{files: files, dir: "."}, true
 	}
 	if p.path == "" || !strings.HasPrefix(name, "./") && !strings.HasPrefix(name, "../") {
-		return place{}, false
+		return location{}, false
 	}
-	q, err := find(filepath.Join(p.path, filepath.FromSlash(name)))
+	q, err := locate(filepath.Join(p.path, filepath.FromSlash(name)))
 	return q, err == nil
 }
 
-// requires gives the names in a manifest, as far as it can be read.
-func requires(p place) []string {
+// requires returns the names in a manifest's requires, none when the manifest does not parse.
+func requires(p location) []string {
 	text, err := readFile(p.files, path.Join(p.dir, manifest))
 	if err != nil {
 		return nil
 	}
 	var m struct{ Requires []string }
 	if err := yaml.Unmarshal(text, &m); err != nil {
-		return nil // reading the dataset says what is wrong
+		return nil // reported when the dataset is read
 	}
 	return slices.Compact(m.Requires)
 }

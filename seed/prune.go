@@ -9,9 +9,9 @@ import (
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
-// stale gathers what the dataset stated before and no longer holds, edges before the nodes that they join, and counts it.
-// What another dataset states too stays, on its terms.
-func (l *loading) stale(ctx context.Context, into *extsort.Sorter) (n int, err error) {
+// stale collects and counts what the dataset states in the store and not in its files, edges before nodes. Retracting it
+// leaves in the store what another dataset states too.
+func (l *loader) stale(ctx context.Context, into *extsort.Sorter) (n int, err error) {
 	known := extsort.New("")
 	defer known.Close()
 	if err := l.store.Stated(ctx, l.d.Record().ID, func(r graph.Record, _ []string) error {
@@ -26,7 +26,7 @@ func (l *loading) stale(ctx context.Context, into *extsort.Sorter) (n int, err e
 	if err := l.d.Each(func(r graph.Record) error { return known.Add(r.Key(), nil) }); err != nil {
 		return 0, err
 	}
-	// What is stated and still held comes twice; what is stated alone is stale.
+	// A key in store and files comes up two times; one that comes up once, from the store, is stale.
 	var last string
 	var alone []byte
 	settle := func() error {
@@ -56,12 +56,13 @@ func (l *loading) stale(ctx context.Context, into *extsort.Sorter) (n int, err e
 	return n, settle()
 }
 
+// isEdge reports whether a ref in JSON is one of an edge.
 func isEdge(ref []byte) bool {
 	var r graph.Ref
 	return json.Unmarshal(ref, &r) == nil && r.Edge != ""
 }
 
-// eachRef hands over what stale gathered.
+// eachRef yields what stale collected.
 func eachRef(stale *extsort.Sorter, yield func(graph.Ref) error) error {
 	return stale.Each(func(_ string, value []byte) error {
 		var r graph.Ref
@@ -72,8 +73,8 @@ func eachRef(stale *extsort.Sorter, yield func(graph.Ref) error) error {
 	})
 }
 
-// retract takes back what is stale, in batches.
-func (l *loading) retract(ctx context.Context, stale *extsort.Sorter) error {
+// retract retracts what is stale, in batches.
+func (l *loader) retract(ctx context.Context, stale *extsort.Sorter) error {
 	b := ingest.Batch{Dataset: l.d.Record(), Reason: l.reason()}
 	flush := func() error {
 		if len(b.Retracts) == 0 {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -16,49 +15,45 @@ import (
 // maxSourceText bounds the text of one source, in bytes.
 const maxSourceText = 8 << 20
 
-// Quotation is a quotation in the evidence of a curated file, and where it stands.
+// Quotation is a quotation in the evidence of a curated file, with its place and the id of its source.
 type Quotation struct {
-	File         string
-	Line, Column int
+	At           Place
 	Source, Text string
 }
 
-// quotes shows a quotation to who asked for them.
-func (r *reader) quotes(n *yaml.Node, e graph.Evidence) {
-	if r.quoted != nil {
-		at := r.here(n)
-		r.quoted(Quotation{r.files[at.file], at.line, at.column, e.Source, e.Quote})
+// showQuotation calls onQuotation, if there is one.
+func (r *reader) showQuotation(n *yaml.Node, e graph.Evidence) {
+	if r.onQuotation != nil {
+		r.onQuotation(Quotation{r.place(r.here(n)), e.Source, e.Quote})
 	}
 }
 
-// shows gives what quotations in a place are shown to, with the names of their files as problems tell them. What a built-in
-// dataset quotes matters only when it was asked for by name.
-func (o *opener) shows(p place) func(Quotation) {
-	if o.quoted == nil || p.path == "" && !o.asked[p.key()] {
+// quotationHandler makes the onQuotation for a dataset. It is nil for a built-in dataset that is only required, whose
+// quotations are not the caller's.
+func (o *opener) quotationHandler(p location) func(Quotation) {
+	if o.onQuotation == nil || p.path == "" && !o.asked[p.key()] {
 		return nil
 	}
 	return func(q Quotation) {
-		if p.name != "" && p.files != nil {
-			q.File = filepath.Join(p.name, filepath.FromSlash(q.File))
-		}
-		o.quoted(q)
+		q.At = p.outside(q.At)
+		o.onQuotation(q)
 	}
 }
 
-// Quoted tells what became of quotations.
-type Quoted struct {
-	Quotations int      `json:"quotations"` // all that there are
-	Compared   int      `json:"compared"`   // of them, those whose source has a text
-	Found      int      `json:"found"`      // of them, those that stand in it
-	Sources    int      `json:"sources"`    // that have a text
-	Without    []string `json:"without"`    // ids of sources that are quoted and have none
+// QuotationCounts counts what came of comparing quotations.
+type QuotationCounts struct {
+	Quotations int      `json:"quotations"` // in all
+	Compared   int      `json:"compared"`   // those whose source has a text
+	Found      int      `json:"found"`      // those that are in that text
+	Sources    int      `json:"sources"`    // sources that have a text
+	Without    []string `json:"without"`    // ids of quoted sources without a text
 }
 
-// sourceTexts are the ways in which the name of a source's text may end, the first that there is being taken.
+// sourceTexts are the extensions of a source's text, in the order in which they are tried.
 var sourceTexts = []string{".txt", ".md", ".html"}
 
-// SourceFile is the name of the file with the text of a source, less its ending: the source's id, with what file names
-// cannot hold written as in a URL, %2F for a slash.
+// SourceFile returns the name of the file with the text of a source, without its extension: the source's id, percent-encoded
+// where file names need it.
 func SourceFile(id string) string {
 	var b strings.Builder
 	for _, c := range []byte(id) {
@@ -71,48 +66,50 @@ func SourceFile(id string) string {
 	return b.String()
 }
 
-// CheckQuotations looks for each quotation in the text of its source, as it stands there to the letter. Problems name text
-// files as they lie in the folder called dir. A source without a text is counted; when none has one, that is an error.
-func CheckQuotations(texts fs.FS, dir string, quotations []Quotation) (Quoted, Problems, error) {
+// CheckQuotations looks for each quotation in the text of its source, where it must be verbatim. The name dir is the folder
+// of the texts in problems. A source without a text is counted; it is an error when no source has one.
+func CheckQuotations(texts fs.FS, dir string, quotations []Quotation) (QuotationCounts, Problems, error) {
 	c := &quoteChecker{texts: texts, dir: dir, files: map[string]string{}}
-	c.told = Quoted{Quotations: len(quotations), Without: []string{}}
+	c.counts = QuotationCounts{Quotations: len(quotations), Without: []string{}}
 	bySource := map[string][]Quotation{}
 	for _, q := range quotations {
 		bySource[q.Source] = append(bySource[q.Source], q)
 	}
-	for _, id := range names(bySource) {
+	for _, id := range sortedKeys(bySource) {
 		if name := c.find(id); name != "" {
 			c.files[id] = name
 		} else {
-			c.told.Without = append(c.told.Without, id)
+			c.counts.Without = append(c.counts.Without, id)
 		}
 	}
-	c.told.Sources = len(c.files)
+	c.counts.Sources = len(c.files)
 	if len(quotations) > 0 && len(c.files) == 0 {
-		return c.told, nil, fmt.Errorf("%w: %q has no text of any source that is quoted; name the file of a source's text after its id, such as %q",
-			graph.ErrInvalid, dir, SourceFile(c.told.Without[0])+sourceTexts[0])
+		return c.counts, nil, graph.Invalid("%q has no text of any source that is quoted; "+
+			"name the file of a source's text after its id, such as %q",
+			dir, SourceFile(c.counts.Without[0])+sourceTexts[0])
 	}
-	for _, id := range names(c.files) { // one text in memory at a time
+	for _, id := range sortedKeys(c.files) { // so that one text is in memory at a time
 		c.check(id, bySource[id])
 	}
-	c.elsewhere()
-	return c.told, c.problems.sorted(), nil
+	c.searchOtherSources()
+	return c.counts, c.problems.sorted(), nil
 }
 
 type quoteChecker struct {
 	texts    fs.FS
 	dir      string
-	files    map[string]string // of sources, by id
-	told     Quoted
+	files    map[string]string // by id of the source
+	counts   QuotationCounts
 	problems Problems
-	lost     []lostQuotation // stand not even nearly in the text of their source
+	lost     []lostQuotation // not even nearly in the text of their source
 }
 
 type lostQuotation struct {
 	Quotation
-	hint string
+	difference
 }
 
+// find returns the name of the file with a source's text, "" when there is none.
 func (c *quoteChecker) find(id string) string {
 	for _, end := range sourceTexts {
 		name := SourceFile(id) + end
@@ -125,57 +122,61 @@ func (c *quoteChecker) find(id string) string {
 
 func (c *quoteChecker) read(name string) (string, error) {
 	if info, err := fs.Stat(c.texts, name); err == nil && info.Size() > maxSourceText {
-		return "", fmt.Errorf("larger than %d MB; keep the part that is quoted", maxSourceText>>20)
+		return "", graph.RuleFile.Fault("larger than %d MB", maxSourceText>>20).WithRemedy("keep the part that is quoted")
 	}
 	text, err := readFile(c.texts, name)
 	return string(text), err
 }
 
+// check compares the quotations from one source with its text.
 func (c *quoteChecker) check(id string, quotations []Quotation) {
 	text, err := c.read(c.files[id])
 	if err != nil {
-		c.problems = append(c.problems, Problem{File: path.Join(c.dir, c.files[id]), Line: 1, Column: 1, Message: err.Error()})
+		c.problems = append(c.problems, problemsOf(InFile(path.Join(c.dir, c.files[id]), 1, 1), err)...)
 		return
 	}
-	c.told.Compared += len(quotations)
+	c.counts.Compared += len(quotations)
 	near := &nearText{text: text, file: path.Join(c.dir, c.files[id])}
 	for _, q := range quotations {
 		if strings.Contains(text, q.Text) {
-			c.told.Found++
+			c.counts.Found++
 			continue
 		}
-		if hint, sure := near.hint(q.Text); sure {
-			c.fault(q, "%s", hint)
+		if d, sure := near.difference(q.Text); sure {
+			c.fault(q, d)
 		} else {
-			c.lost = append(c.lost, lostQuotation{q, hint})
+			c.lost = append(c.lost, lostQuotation{q, d})
 		}
 	}
 }
 
-// elsewhere looks for lost quotations in the texts of other sources.
-func (c *quoteChecker) elsewhere() {
-	for _, id := range names(c.files) {
+// searchOtherSources looks for lost quotations in the texts of other sources.
+func (c *quoteChecker) searchOtherSources() {
+	for _, id := range sortedKeys(c.files) {
 		if len(c.lost) == 0 {
 			return
 		}
 		text, err := c.read(c.files[id])
 		if err != nil {
-			continue // said when its own quotations were checked
+			continue // reported when its own quotations were checked
 		}
 		c.lost = slices.DeleteFunc(c.lost, func(q lostQuotation) bool {
 			found := q.Source != id && strings.Contains(text, q.Text)
 			if found {
-				c.fault(q.Quotation, "it stands in %s, the text of %q; name that source, or correct the quotation", path.Join(c.dir, c.files[id]), id)
+				c.fault(q.Quotation, difference{
+					fmt.Sprintf("it stands in %s, the text of %q", path.Join(c.dir, c.files[id]), id),
+					"name that source, or correct the quotation",
+				})
 			}
 			return found
 		})
 	}
 	for _, q := range c.lost {
-		c.fault(q.Quotation, "%s", q.hint)
+		c.fault(q.Quotation, q.difference)
 	}
 }
 
-func (c *quoteChecker) fault(q Quotation, format string, args ...any) {
-	message := fmt.Sprintf("the quotation is not in %s: ", path.Join(c.dir, c.files[q.Source])) + fmt.Sprintf(format, args...)
-	c.problems = append(c.problems, Problem{File: q.File, Line: q.Line, Column: q.Column, Message: message})
+func (c *quoteChecker) fault(q Quotation, d difference) {
+	f := graph.RuleQuotation.Fault("the quotation is not in %s: %s", path.Join(c.dir, c.files[q.Source]), d.problem).WithRemedy("%s", d.remedy)
+	c.problems = append(c.problems, Problem{q.At, f})
 }

@@ -21,24 +21,37 @@ func TestQuotationsStandInTheirSources(t *testing.T) {
 	}
 	const not = "the quotation is not in texts/s.txt: "
 	for name, c := range map[string]struct{ source, quote, want string }{
-		"to the letter":       {"s", "a spate of police\nraids", ""},
-		"in Markdown":         {"t", "Nothing but *this*.", ""},
-		"id with a slash":     {"web/p", "A page.", ""},
-		"white space":         {"s", "a  spate of police raids", not + `it differs in white space only; write it as in line 3: "a spate of police\nraids"`},
-		"marks":               {"s", `in 'direct response' to`, not + `it differs in quotation marks or dashes only; write it as in line 3: "in “direct response” to"`},
-		"a dash":              {"s", "raids - in Russia", not + `it differs in quotation marks or dashes only; write it as in line 4: "raids — in Russia"`},
-		"case":                {"s", "The move comes", not + `it differs in letter case only; write it as in line 3: "the move comes"`},
-		"two characters":      {"s", "Cafe\u0301 owners", not + `it differs in Unicode form (such as é in one character or in two) only; write it as in line 5: "Café owners"`},
-		"soft hyphen":         {"s", "Café ow\u00adners", not + `it differs in Unicode form (such as é in one character or in two) only; write it as in line 5: "Café owners"`},
-		"all at once":         {"s", "The move comes in \"direct response\" to a spate of police raids - in", not + `it differs in white space, quotation marks, dashes, letter case or Unicode form only; write it as in line 3: "the move comes in “direct response” to a spate of police\nraids — in"`},
-		"with an omission":    {"s", "the move comes […] in Russia", not + "it stands there in pieces, around what it leaves out; give each piece an evidence item of its own"},
-		"of another source":   {"s", "Nothing but *this*.", not + `it stands in texts/t.md, the text of "t"; name that source, or correct the quotation`},
-		"a slip further on":   {"s", "the move comes in “direct reply” to", not + `line 3 agrees as far as "the move comes in “direct re" and goes on "sponse” to a spate of police\nraids — in …"; correct the quotation, or name its source`},
-		"made up":             {"s", "nobody ever wrote this", not + "nothing like it stands there; correct the quotation, or name its source"},
-		"made up, with a gap": {"s", "the move … nobody ever wrote this", not + "nothing like it stands there; correct the quotation, or name its source"},
+		"to the letter":   {"s", "a spate of police\nraids", ""},
+		"in Markdown":     {"t", "Nothing but *this*.", ""},
+		"id with a slash": {"web/p", "A page.", ""},
+		"white space": {"s", "a  spate of police raids", not +
+			`it differs in white space only; write it as in line 3: "a spate of police\nraids"`},
+		"marks": {"s", `in 'direct response' to`, not +
+			`it differs in quotation marks or dashes only; write it as in line 3: "in “direct response” to"`},
+		"a dash": {"s", "raids - in Russia", not +
+			`it differs in quotation marks or dashes only; write it as in line 4: "raids — in Russia"`},
+		"case": {"s", "The move comes", not + `it differs in letter case only; write it as in line 3: "the move comes"`},
+		"two characters": {"s", "Cafe\u0301 owners", not +
+			`it differs in Unicode form (such as é in one character or in two) only; write it as in line 5: "Café owners"`},
+		"soft hyphen": {"s", "Café ow\u00adners", not +
+			`it differs in Unicode form (such as é in one character or in two) only; write it as in line 5: "Café owners"`},
+		"all at once": {"s", "The move comes in \"direct response\" to a spate of police raids - in", not +
+			`it differs in white space, quotation marks, dashes, letter case or Unicode form only; write it as in line 3: "the move comes in ` +
+			`“direct response” to a spate of police\nraids — in"`},
+		"with an omission": {"s", "the move comes […] in Russia", not +
+			"it stands there in pieces, around what it leaves out; give each piece an evidence item of its own"},
+		"of another source": {"s", "Nothing but *this*.", not +
+			`it stands in texts/t.md, the text of "t"; name that source, or correct the quotation`},
+		"a slip further on": {"s", "the move comes in “direct reply” to", not +
+			`line 3 agrees as far as "the move comes in “direct re" and goes on "sponse” to a spate of police\nraids — in …"; correct the ` +
+			`quotation, or name its source`},
+		"made up": {"s", "nobody ever wrote this", not + "nothing like it stands there; correct the quotation, or name its source"},
+		"made up, with a gap": {"s", "the move … nobody ever wrote this", not +
+			"nothing like it stands there; correct the quotation, or name its source"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			all := []Quotation{{"a.yaml", 7, 9, c.source, c.quote}, {"a.yaml", 8, 9, "t", "this"}, {"a.yaml", 9, 9, "unread", "x"}}
+			all := []Quotation{{InFile("a.yaml", 7, 9), c.source, c.quote}, {InFile("a.yaml", 8, 9), "t", "this"}, {InFile("a.yaml", 9, 9),
+				"unread", "x"}}
 			told, problems, err := CheckQuotations(texts, "texts", all)
 			if err != nil {
 				t.Fatal(err)
@@ -60,7 +73,8 @@ func TestQuotationsStandInTheirSources(t *testing.T) {
 // That no source has a text is a slip of the command, for then nothing was compared. A dataset that quotes nothing is right.
 func TestNoTextsAtAll(t *testing.T) {
 	_, _, err := CheckQuotations(fstest.MapFS{"founding.txt": {}}, "texts", []Quotation{{Source: "web/page", Text: "x"}})
-	if err == nil || !strings.Contains(err.Error(), `"texts" has no text of any source that is quoted; name the file of a source's text after its id, such as "web%2Fpage.txt"`) {
+	if err == nil || !strings.Contains(err.Error(), `"texts" has no text of any source that is quoted; name the file of a source's text `+
+		`after its id, such as "web%2Fpage.txt"`) {
 		t.Error(err)
 	}
 	if _, problems, err := CheckQuotations(fstest.MapFS{}, "texts", nil); err != nil || len(problems) > 0 {
@@ -70,7 +84,7 @@ func TestNoTextsAtAll(t *testing.T) {
 
 // A text that cannot be read is a problem of its own, once, not one of each quotation.
 func TestTextsThatCannotBeRead(t *testing.T) {
-	quotations := []Quotation{{"a.yaml", 1, 1, "s", "x"}, {"a.yaml", 2, 1, "s", "y"}}
+	quotations := []Quotation{{InFile("a.yaml", 1, 1), "s", "x"}, {InFile("a.yaml", 2, 1), "s", "y"}}
 	for name, c := range map[string]struct {
 		text []byte
 		want string
@@ -87,8 +101,8 @@ func TestTextsThatCannotBeRead(t *testing.T) {
 
 // quotationsIn reads what a dataset quotes, beside its faults.
 func quotationsIn(fsys fs.FS) (list []Quotation) {
-	o := opener{asked: map[string]bool{}, quoted: func(q Quotation) { list = append(list, q) }}
-	p := place{files: fsys, dir: "."}
+	o := opener{asked: map[string]bool{}, onQuotation: func(q Quotation) { list = append(list, q) }}
+	p := location{files: fsys, dir: "."}
 	o.asked[p.key()] = true
 	o.open(p)
 	closeAll(o.datasets)
@@ -98,7 +112,7 @@ func quotationsIn(fsys fs.FS) (list []Quotation) {
 // What reading shows are the quotations themselves, where they begin, in every format.
 func TestQuotationsAreShownWithTheirPlace(t *testing.T) {
 	list := quotationsIn(folder(sound + "    statsu: X\n")) // beside a fault too
-	if len(list) != 1 || list[0] != (Quotation{"a.yaml", 18, 35, "s", "q"}) {
+	if len(list) != 1 || list[0] != (Quotation{InFile("a.yaml", 18, 35), "s", "q"}) {
 		t.Errorf("%v", list)
 	}
 	for file, text := range map[string]string{
@@ -106,7 +120,8 @@ func TestQuotationsAreShownWithTheirPlace(t *testing.T) {
 		"actors.jsonl": `{"node": "Actor", "id": "a", "name": "A", "kind": "STATE", "evidence": [{"source": "s", "quote": "q"}]}`,
 	} {
 		list := quotationsIn(fstest.MapFS{"dataset.yaml": {Data: []byte(head)}, file: {Data: []byte(text)}})
-		if len(list) != 1 || list[0].File != file || list[0].Source != "s" || list[0].Text != "q" || list[0].Line == 0 || list[0].Column < 2 {
+		if len(list) != 1 || list[0].At.File != file || list[0].Source != "s" || list[0].Text != "q" || list[0].At.Line == 0 ||
+			list[0].At.Column < 2 {
 			t.Errorf("%s: %+v", file, list)
 		}
 	}
@@ -137,8 +152,8 @@ func FuzzNearText(f *testing.F) {
 	f.Add("a\u0301 ﬁ", "Á fi")
 	f.Fuzz(func(t *testing.T, text, quote string) {
 		text, quote = strings.ToValidUTF8(text, "?"), strings.ToValidUTF8(quote, "?")
-		hint, _ := (&nearText{text: text}).hint(quote)
-		if hint == "" {
+		d, _ := (&nearText{text: text}).difference(quote)
+		if d.problem == "" || d.remedy == "" {
 			t.Error("nothing is said")
 		}
 	})

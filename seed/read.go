@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -19,45 +17,46 @@ import (
 	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
-// maxYAML bounds a YAML file, in bytes: they are written by hand, and read whole.
+// maxYAML bounds a YAML file, in bytes. Such files are written by hand, and held in memory.
 const maxYAML = 16 << 20
 
-// maxProblems bounds how many problems of a dataset are kept and shown.
+// maxProblems bounds the problems of a dataset that are reported.
 const maxProblems = 5000
 
+// position is a Place while a file is read: small, and without names.
 type position struct {
-	file         int // of reader.files
+	file         int // index in reader.files
 	line, column int
 }
 
-// reader reads the files of one dataset. Records go to sorters as they come, so that a dataset may be larger than memory.
+// reader reads the files of one dataset. Records go straight to sorters, so that a dataset may be larger than memory.
 type reader struct {
-	files    []string
-	manifest graph.Record
-	at       position // of the manifest
-	problems Problems
-	more     int             // problems beyond maxProblems
-	order    *extsort.Sorter // records by order of writing: see orderKey
-	ids      *extsort.Sorter // nodes and what names them, by id: see mention
-	wholes   wholes
-	requires []*Dataset                      // that are loaded before
-	beside   func(name string) (place, bool) // where such a one lies
-	quoted   func(Quotation)                 // is shown each quotation; may be nil
-	failed   error                           // temporary files cannot be written
-	broken   bool                            // a file could not be read, so that ids which seem unknown may stand there
+	files       []string
+	manifest    graph.Record
+	at          position // of the manifest
+	problems    Problems
+	more        int             // problems beyond maxProblems
+	order       *extsort.Sorter // records by orderKey
+	ids         *extsort.Sorter // mentions by id
+	hierarchies hierarchies
+	requires    []*Dataset                         // which are loaded before this one
+	locate      func(name string) (location, bool) // finds a dataset that requires names
+	onQuotation func(Quotation)                    // is called with each quotation; may be nil
+	failed      error                              // a failure other than a fault of the files
+	incomplete  bool                               // a file could not be read, so that unknown ids may be in it
 }
 
 func newReader() *reader {
-	return &reader{order: extsort.New(""), ids: extsort.New(""), wholes: newWholes()}
+	return &reader{order: extsort.New(""), ids: extsort.New(""), hierarchies: newHierarchies()}
 }
 
-// folder reads the files of a dataset's folder, but for the manifest's list of what it requires.
+// folder reads the files of a dataset's folder. The datasets that it requires were opened before.
 func (r *reader) folder(fsys fs.FS, dir string) error {
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { // by name, the manifest first
+	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int { // stable, so that the others stay sorted by name
 		return cmp.Compare(notManifest(a), notManifest(b))
 	})
 	hasManifest := false
@@ -69,13 +68,14 @@ func (r *reader) folder(fsys fs.FS, dir string) error {
 		r.files = append(r.files, path.Join(dir, name))
 		switch path.Ext(name) {
 		case ".yml":
-			r.fault(nil, "files that end in .yml are not read; name it %s.yaml", strings.TrimSuffix(name, ".yml"))
+			r.fault(nil, graph.RuleFile.Fault("files that end in .yml are not read").
+				WithRemedy("name it %s.yaml", strings.TrimSuffix(name, ".yml")))
 		case ".yaml":
 			hasManifest = hasManifest || name == manifest
 			text, err := readFile(fsys, path.Join(dir, name))
 			if err != nil {
-				r.broken = true
-				r.fault(nil, "%s", err.Error())
+				r.incomplete = true
+				r.report(nil, err)
 				continue
 			}
 			r.yaml(text, name == manifest)
@@ -90,34 +90,42 @@ func (r *reader) folder(fsys fs.FS, dir string) error {
 	}
 	if !hasManifest {
 		r.files = append(r.files, path.Join(dir, manifest))
-		r.fault(nil, "missing; a dataset is a folder with a dataset.yaml that says id, name, version and licence")
+		r.fault(nil, graph.RuleFile.Fault("missing").
+			WithRemedy("a dataset is a folder with a dataset.yaml that says id, name, version and licence"))
 	}
 	return nil
 }
 
-// file reads a file as it streams by.
+// file reads a file as a stream.
 func (r *reader) file(fsys fs.FS, name string, read func(io.Reader) error) error {
 	f, err := openPlain(fsys, name)
 	if err != nil {
-		r.broken = true
-		r.fault(nil, "%s", err.Error())
+		r.incomplete = true
+		r.report(nil, err)
 		return nil
 	}
 	defer func() { _ = f.Close() }()
 	return read(f)
 }
 
-// openPlain opens a file that is one: to open a pipe would wait for its writer.
+// Faults of any file.
+var (
+	notPlain   = graph.RuleFile.Fault("cannot be read").WithRemedy("it should be a plain file that you may read")
+	unreadable = graph.RuleFile.Fault("cannot be read to its end").WithRemedy("try again")
+	notUTF8    = graph.RuleFile.Fault("not UTF-8").WithRemedy("save it as UTF-8 text")
+)
+
+// openPlain opens a regular file. It refuses a pipe, which would wait for its writer. The error is a graph.Fault.
 func openPlain(fsys fs.FS, name string) (fs.File, error) {
 	if info, err := fs.Stat(fsys, name); err == nil && info.Mode().IsRegular() {
 		if f, err := fsys.Open(name); err == nil {
 			return f, nil
 		}
 	}
-	return nil, errors.New("cannot be read; it should be a plain file that you may read")
+	return nil, notPlain
 }
 
-// readFile reads a YAML file whole.
+// readFile reads a YAML file whole. The error is a graph.Fault.
 func readFile(fsys fs.FS, name string) ([]byte, error) {
 	f, err := openPlain(fsys, name)
 	if err != nil {
@@ -127,18 +135,18 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	text, err := io.ReadAll(io.LimitReader(f, maxYAML+1))
 	switch {
 	case err != nil:
-		return nil, errors.New("cannot be read to its end; try again")
+		return nil, unreadable
 	case len(text) > maxYAML:
-		return nil, fmt.Errorf("larger than %d MB; split it by theme, or write JSON Lines or CSV", maxYAML>>20)
+		return nil, graph.RuleFile.Fault("larger than %d MB", maxYAML>>20).WithRemedy("split it by theme, or write JSON Lines or CSV")
 	case !utf8.Valid(text):
-		return nil, errors.New("not UTF-8; save it as UTF-8 text")
+		return nil, notUTF8
 	case bytes.IndexByte(text, 0) >= 0:
-		return nil, errors.New("holds a NUL byte; save it as plain text")
+		return nil, graph.RuleFile.Fault("holds a NUL byte").WithRemedy("save it as plain text")
 	}
 	return text, nil
 }
 
-// here is where a node stands: in the file that is being read, at its beginning when there is no node.
+// here returns the position of a node in the current file, or the beginning of the file for nil.
 func (r *reader) here(n *yaml.Node) position {
 	p := position{len(r.files) - 1, 1, 1}
 	if n != nil {
@@ -147,53 +155,71 @@ func (r *reader) here(n *yaml.Node) position {
 	return p
 }
 
-// fault notes a problem at a node, or of the file as a whole.
-func (r *reader) fault(n *yaml.Node, format string, args ...any) {
+// place turns a position into a Place.
+func (r *reader) place(p position) Place { return InFile(r.files[p.file], p.line, p.column) }
+
+// fault reports a fault at a node, or of the file as a whole for nil.
+func (r *reader) fault(n *yaml.Node, f graph.Fault) {
 	if n != nil && n.Kind == yaml.AliasNode {
-		return // Said once already, by noAliases.
+		return // refuseAliases has reported it
 	}
-	r.faultAt(r.here(n), format, args...)
+	r.faultAt(r.here(n), f)
 }
 
-func (r *reader) faultAt(p position, format string, args ...any) {
+func (r *reader) faultAt(p position, f graph.Fault) {
 	if len(r.problems) == maxProblems {
 		r.more++
 		return
 	}
-	r.problems = append(r.problems, Problem{r.files[p.file], p.line, p.column, fmt.Sprintf(format, args...)})
+	r.problems = append(r.problems, Problem{r.place(p), f})
 }
 
-// add takes a record in.
+// report reports the faults in an error. An error without any is a failure, which ends the reading.
+func (r *reader) report(n *yaml.Node, err error) {
+	found := graph.FaultsOf(err)
+	for _, f := range found {
+		r.fault(n, f)
+	}
+	if len(found) == 0 {
+		r.fail(err)
+	}
+}
+
+// problemsOf makes problems of the faults in an error.
+func problemsOf(at Place, err error) (out Problems) {
+	for _, f := range graph.FaultsOf(err) {
+		out = append(out, Problem{at, f})
+	}
+	return out
+}
+
+// add keeps a record, and the mentions that it makes. Sound says that no fault was found in it so far.
 func (r *reader) add(n *yaml.Node, rec graph.Record, sound bool) {
 	at := r.here(n)
 	if sound {
-		if err := graph.Check(rec); err != nil { // What the checks on the way have not seen.
-			for line := range strings.SplitSeq(err.Error(), "\n") {
-				r.faultAt(at, "%s", plain(line))
-			}
-		}
+		r.report(n, graph.Check(rec)) // for what the checks by key do not see
 	}
 	graph.Canonical(&rec)
 	text, err := json.Marshal(rec)
 	if err != nil {
-		r.faultAt(at, "cannot be kept: %v", err)
+		r.fail(err)
 		return
 	}
-	r.keep(r.order.Add(orderKey(rec), append([]byte(at.String()+"\n"), text...)))
+	r.fail(r.order.Add(orderKey(rec), append([]byte(at.String()+"\n"), text...)))
 	if rec.Edge == "" {
-		r.mention(rec.ID, mention{role: isNode, at: at, kinds: []graph.Kind{rec.Kind}, date: textOf(rec, "date"), empty: statesNothing(rec)})
+		r.mention(rec.ID, mention{role: isNode, at: at, kinds: []graph.Kind{rec.Kind}, date: textOf(rec, "date"), stub: isStub(rec)})
 		return
 	}
-	r.interval(rec, at)
-	r.wholes.add(rec, &at)
+	r.checkInterval(rec, at)
+	r.hierarchies.add(rec, &at)
 	if rec.Edge == graph.RespondsTo {
 		r.mention(rec.From, mention{role: isResponse, at: at, more: rec.Key()})
 		r.mention(rec.To, mention{role: isTrigger, at: at, more: rec.Key()})
 	}
 }
 
-// statesNothing tells whether a record is there for its edges alone.
-func statesNothing(rec graph.Record) bool {
+// isStub reports whether a record has no properties or evidence and so states nothing but its edges.
+func isStub(rec graph.Record) bool {
 	return len(rec.Props) == 0 && len(rec.Evidence) == 0
 }
 
@@ -202,14 +228,9 @@ func textOf(rec graph.Record, prop string) string {
 	return s
 }
 
-// keep notes that temporary files cannot be written, which ends the reading.
-func (r *reader) keep(err error) {
+// fail ends the reading for an error that is no fault of the input, such as a full disk.
+func (r *reader) fail(err error) {
 	if err != nil && r.failed == nil {
 		r.failed = err
 	}
-}
-
-// plain takes the sentinel's word out of a message: that something is wrong goes without saying.
-func plain(message string) string {
-	return strings.ReplaceAll(message, graph.ErrInvalid.Error()+": ", "")
 }

@@ -1,7 +1,6 @@
 package seed
 
 import (
-	"fmt"
 	"maps"
 	"math"
 	"regexp"
@@ -17,12 +16,12 @@ import (
 // record reads one node and the edges that it states.
 func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 	rec := graph.Record{Kind: kind, Props: graph.Props{}}
-	props := curated(graph.NodeProps[kind], nil)
-	allowed := slices.Concat([]string{"id", "basis", "evidence"}, names(links[kind]), namesOf(props))
+	props := curatedProps(graph.NodeProps[kind], nil)
+	allowed := slices.Concat([]string{"id", "basis", "evidence"}, sortedKeys(edgeKeys[kind]), propNames(props))
 	var edges [][2]*yaml.Node // key and value
 	before := len(r.problems)
 	given := r.pairs(n, func(key, value *yaml.Node) {
-		if _, ok := links[kind][key.Value]; ok {
+		if _, ok := edgeKeys[kind][key.Value]; ok {
 			edges = append(edges, [2]*yaml.Node{key, value})
 			return
 		}
@@ -40,29 +39,28 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 	if given == nil {
 		return
 	}
-	word := strings.ToLower(string(kind))
 	if !given["id"] {
-		r.fault(n, "%s has no id; give a short readable one, such as azerbaijan-police", withArticle(word))
+		r.fault(n, graph.RuleMissingKey.Fault("%s has no id", withArticle(string(kind))).
+			WithRemedy("give a short readable one, such as azerbaijan-police"))
 	}
-	lack := func(format string, args ...any) { r.lack(n, rec, fmt.Sprintf(format, args...)) }
 	for _, p := range required[kind] {
 		if !given[p] {
-			lack("%s %q lacks %s; give it", word, rec.ID, p)
+			r.missing(n, rec, p)
 		}
 	}
 	if kind == graph.KindAction && !given["type"] && !given["cameoCode"] {
-		lack("action %q has neither type nor cameoCode; give one", rec.ID)
+		r.missing(n, rec, "type")
 	}
 	if needsEvidence[kind] && len(rec.Evidence) == 0 && (!given["evidence"] || len(r.problems) == before) {
-		lack("%s %q has no evidence; name at least one source", word, rec.ID)
+		r.missing(n, rec, "evidence")
 	}
 	if rec.ID == "" {
-		rec.ID = "?" // for its edges, whose faults are reported too; a problem is noted, so that it goes nowhere
+		rec.ID = "?" // so that faults of its edges are reported too; nothing is loaded, as there is a problem
 	} else {
 		r.add(n, rec, len(r.problems) == before)
 	}
 	for _, e := range edges {
-		l := links[kind][e[0].Value]
+		l := edgeKeys[kind][e[0].Value]
 		entries := []*yaml.Node{e[1]}
 		if e[1].Kind == yaml.SequenceNode {
 			entries = e[1].Content
@@ -73,8 +71,9 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 	}
 }
 
-// edge reads one entry under a key that states edges: an id, or a map with the id and what the edge holds.
-func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
+// edge reads one entry under a key that states edges: an id, or a map with the id and the edge's values. Evident says that
+// the record has the key evidence.
+func (r *reader) edge(rec graph.Record, l edgeKey, n *yaml.Node, evident bool) {
 	t, _ := graph.EdgeTypeOf(l.edge)
 	e := graph.Record{Edge: l.edge, Props: graph.Props{}}
 	other, at := "", n
@@ -84,76 +83,96 @@ func (r *reader) edge(rec graph.Record, l link, n *yaml.Node, evident bool) {
 	case yaml.ScalarNode:
 		other = r.id(l.end, n)
 	case yaml.MappingNode:
-		props := ofEdgeType(t)
+		props := edgeProps(t)
 		given = r.pairs(n, func(key, value *yaml.Node) {
 			switch key.Value {
 			case "id", l.end:
 				if at != n {
-					r.fault(key, "the other end is named twice; keep one of id and %s", l.end)
+					r.fault(key, graph.RuleDuplicate.Fault("the other end is named twice").WithRemedy("keep one of id and %s", l.end))
 					return
 				}
 				other, at = r.id(l.end, value), value
 			default:
-				r.ofEdge(t, props, &e, key, value, []string{l.end})
+				r.edgeValue(t, props, &e, key, value, []string{l.end})
 			}
 		})
 		if !given["id"] && !given[l.end] {
-			r.fault(n, "%s is missing; say which", l.end)
+			r.fault(n, graph.RuleMissingKey.Fault("%s is missing", l.end).WithRemedy("say which"))
 		}
 	default:
-		r.fault(n, "should be an id, or a map with %s", l.end)
+		r.fault(n, graph.RuleValue.Fault("should be an id, or a map with %s", l.end))
 	}
 	if other == "" {
 		return
 	}
-	r.lacksOfEdge(l.edge, n, given)
+	r.checkEdgeKeys(l.edge, n, given)
 	e.From, e.To = rec.ID, other
 	kinds := t.To
-	if l.inwards {
+	if l.inbound {
 		e.From, e.To, kinds = other, rec.ID, t.From
 	}
-	r.refer(at, other, kinds)
+	r.addReference(at, other, kinds)
 	if other == rec.ID {
-		r.fault(at, "%q names itself; name another, or leave it out", other)
+		r.fault(at, namesItself(other))
 	}
 	if len(e.Evidence) == 0 {
-		e.Evidence = general(rec.Evidence)
+		e.Evidence = generalEvidence(rec.Evidence)
 	}
 	if len(e.Evidence) == 0 && !given["evidence"] && (!evident || len(rec.Evidence) > 0) {
-		r.fault(n, "%s has no evidence, and %q has none for the fact as a whole; name at least one source", e.Key(), rec.ID)
+		r.fault(n, graph.RuleNoEvidence.
+			Fault("%s has no evidence, and %q has none for the fact as a whole", e.Key(), rec.ID).WithRemedy(nameASource))
 	}
 	if rec.ID != "?" {
 		r.add(n, e, len(r.problems) == before)
 	}
 }
 
-// lacksOfEdge reports what an edge must hold and does not.
-func (r *reader) lacksOfEdge(edge graph.EdgeKind, n *yaml.Node, given map[string]bool) {
+// checkEdgeKeys reports properties that an edge must have and lacks.
+func (r *reader) checkEdgeKeys(edge graph.EdgeKind, n *yaml.Node, given map[string]bool) {
 	for _, p := range requiredOfEdge[edge] {
 		if !given[p] {
 			i := slices.IndexFunc(graph.EdgeProps, func(x graph.Property) bool { return x.Name == p })
-			r.fault(n, "%s lacks its %s; give one of %s", edge, p, strings.Join(graph.Vocabularies[graph.EdgeProps[i].Vocabulary], ", "))
+			terms := graph.Vocabularies[graph.EdgeProps[i].Vocabulary]
+			r.fault(n, graph.RuleMissingKey.Fault("%s lacks its %s", edge, p).WithRemedy("give one of %s", strings.Join(terms, ", ")))
 		}
 	}
 }
 
-// refer notes that an id is named, to be looked up when all files are read.
-func (r *reader) refer(n *yaml.Node, id string, kinds []graph.Kind) {
+// addReference records that an id is named, to be resolved when all files are read.
+func (r *reader) addReference(n *yaml.Node, id string, kinds []graph.Kind) {
 	r.mention(id, mention{role: isNamed, at: r.here(n), kinds: kinds})
 }
 
-// lack notes what a record lacks, which is a fault unless it adds to what a required dataset tells.
-func (r *reader) lack(n *yaml.Node, rec graph.Record, message string) {
+// missing records that a node lacks a key. It is a fault unless a required dataset states the node.
+func (r *reader) missing(n *yaml.Node, rec graph.Record, key string) {
 	if rec.ID == "" {
-		r.fault(n, "%s", message)
+		r.fault(n, missingKey(rec.Kind, "", key))
 		return
 	}
-	r.mention(rec.ID, mention{role: isLacking, at: r.here(n), kinds: []graph.Kind{rec.Kind}, more: message})
+	r.mention(rec.ID, mention{role: isLacking, at: r.here(n), kinds: []graph.Kind{rec.Kind}, more: key})
 }
 
-// general is the evidence of a record that backs no particular field: what its edges rest on when they
-// give none of their own.
-func general(list []graph.Evidence) []graph.Evidence {
+const nameASource = "name at least one source"
+
+// missingKey makes the fault of a node without a key that it must have. "type" is for an action without type and code.
+func missingKey(kind graph.Kind, id, key string) graph.Fault {
+	word := strings.ToLower(string(kind))
+	switch {
+	case key == "evidence":
+		return graph.RuleNoEvidence.Fault("%s %q has no evidence", word, id).WithRemedy(nameASource)
+	case key == "type" && kind == graph.KindAction:
+		return graph.RuleMissingKey.Fault("%s %q has neither type nor cameoCode", word, id).WithRemedy("give one")
+	}
+	return graph.RuleMissingKey.Fault("%s %q lacks %s", word, id, key).WithRemedy("give it")
+}
+
+// namesItself makes the fault of an edge from a node to itself.
+func namesItself(id string) graph.Fault {
+	return graph.RuleSelf.Fault("%q names itself", id).WithRemedy("name another, or leave it out")
+}
+
+// generalEvidence returns the evidence that backs a record as a whole. Edges without evidence of their own rest on it.
+func generalEvidence(list []graph.Evidence) []graph.Evidence {
 	var out []graph.Evidence
 	for _, e := range list {
 		if e.Field == "" {
@@ -163,19 +182,20 @@ func general(list []graph.Evidence) []graph.Evidence {
 	return out
 }
 
+// basis reads a basis.
 func (r *reader) basis(n *yaml.Node) graph.Basis {
 	s, ok := r.text("basis", n)
 	if ok && !graph.InVocabulary("Basis", s) {
-		r.fault(n, "basis %.60q is neither EXPLICIT nor INFERRED", s)
+		r.fault(n, graph.RuleTerm.Fault("basis %.60q is neither %s nor %s", s, graph.Explicit, graph.Inferred))
 		return ""
 	}
 	return graph.Basis(s)
 }
 
-// evidence reads the items that back a fact with these properties.
+// evidence reads the evidence of a fact with these properties.
 func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence {
 	if n.Kind != yaml.SequenceNode {
-		r.fault(n, "evidence should be a list, each item beginning with \"- source:\"")
+		r.fault(n, graph.RuleValue.Fault(`evidence should be a list, each item beginning with "- source:"`))
 		return nil
 	}
 	var list []graph.Evidence
@@ -186,7 +206,7 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 			switch key.Value {
 			case "source":
 				if e.Source = r.id("source", value); e.Source != "" {
-					r.refer(value, e.Source, []graph.Kind{graph.KindSource})
+					r.addReference(value, e.Source, []graph.Kind{graph.KindSource})
 				}
 			case "quote":
 				e.Quote, _ = r.text("quote", value)
@@ -195,31 +215,33 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 				e.Locator, _ = r.text("locator", value)
 			case "field":
 				var ok bool
-				if e.Field, ok = r.text("field", value); ok && !slices.Contains(namesOf(props), e.Field) {
-					r.fault(value, "field %.60q is no property of what this backs; %s", e.Field, suggestion(e.Field, namesOf(props)))
+				if e.Field, ok = r.text("field", value); ok && !slices.Contains(propNames(props), e.Field) {
+					r.fault(value, graph.RuleTerm.Fault("field %.60q is no property of what this backs", e.Field).
+						WithRemedy("%s", suggestion(e.Field, propNames(props))))
 				}
 			case "basis":
 				e.Basis = r.basis(value)
 			case "disputes":
 				e.Disputes = r.flag("disputes", value)
 			default:
-				r.unknown(key, evidenceKeys)
+				r.unknownKey(key, evidenceKeys)
 			}
 		})
 		if given != nil && !given["source"] {
-			r.fault(item, "an evidence item lacks its source; name it")
+			r.fault(item, graph.RuleMissingKey.Fault("an evidence item lacks its source").WithRemedy("name it"))
 		}
 		if e.Quote != "" && e.Source != "" {
-			r.quotes(quote, e)
+			r.showQuotation(quote, e)
 		}
 		list = append(list, e)
 	}
 	return list
 }
 
+// flag reads true or false.
 func (r *reader) flag(name string, n *yaml.Node) bool {
 	if n.Kind != yaml.ScalarNode || n.ShortTag() != "!!bool" {
-		r.fault(n, "%s should be true or false", name)
+		r.fault(n, graph.RuleValue.Fault("%s should be true or false", name))
 	}
 	return strings.EqualFold(n.Value, "true")
 }
@@ -229,30 +251,31 @@ var (
 	address = regexp.MustCompile(`^https?://[^\s/]+`)
 )
 
-// prop reads one property by its row and checks it as one of a record like sample.
+// prop reads a property and checks its value by putting it into a copy of sample.
 func (r *reader) prop(sample graph.Record, props []graph.Property, into graph.Props, key, value *yaml.Node, allowed []string) {
 	i := slices.IndexFunc(props, func(p graph.Property) bool { return p.Name == key.Value })
 	if i < 0 {
-		r.unknown(key, allowed)
+		r.unknownKey(key, allowed)
 		return
 	}
 	p := props[i]
 	v := r.value(p, value)
 	if v == nil {
-		return // The fault is noted.
+		return // value has reported it
 	}
 	s, _ := v.(string)
 	switch {
 	case p.Name == "cameoCode":
 		if _, known := graph.CAMEO(s); !known {
-			r.fault(value, "cameoCode %.60q is not in the CAMEO table; codes are texts such as \"173\"", s)
+			r.fault(value, graph.RuleTerm.Fault("cameoCode %.60q is not in the CAMEO table", s).WithRemedy(`codes are texts such as "173"`))
 			return
 		}
 	case p.Name == "country" && !country.MatchString(s):
-		r.fault(value, "country %.60q is no ISO 3166-1 alpha-3 code; write three capitals, such as AZE", s)
+		r.fault(value, graph.RuleValue.Fault("country %.60q is no ISO 3166-1 alpha-3 code", s).
+			WithRemedy("write three capitals, such as AZE"))
 		return
 	case p.Name == "url" && !address.MatchString(s):
-		r.fault(value, "url %.60q is no web address; write it with https://", s)
+		r.fault(value, graph.RuleValue.Fault("url %.60q is no web address", s).WithRemedy("write it with https://"))
 		return
 	}
 	one := sample
@@ -261,15 +284,17 @@ func (r *reader) prop(sample graph.Record, props []graph.Property, into graph.Pr
 		one.Props = graph.Props{}
 	}
 	one.Props[p.Name] = v
-	if err := graph.Check(one); err != nil {
-		r.fault(value, "%s", strings.TrimPrefix(plain(err.Error()), fmt.Sprintf("%q: ", one.Key())))
-		return
+	found := graph.FaultsOf(graph.Check(one))
+	for _, f := range found {
+		r.fault(value, f.Of("")) // without the key of the sample
 	}
-	into[p.Name] = v
+	if len(found) == 0 {
+		into[p.Name] = v
+	}
 }
 
-// sample is a sound edge of a kind, to check one property with.
-func sample(kind graph.EdgeKind) graph.Record {
+// sampleEdge makes a valid edge of a kind, to check a property with.
+func sampleEdge(kind graph.EdgeKind) graph.Record {
 	s := graph.Record{Edge: kind, From: "x", To: "y", Props: graph.Props{}}
 	for _, name := range requiredOfEdge[kind] {
 		for _, p := range graph.EdgeProps {
@@ -281,18 +306,18 @@ func sample(kind graph.EdgeKind) graph.Record {
 	return s
 }
 
-// value reads a value of a property's type, or notes the fault and gives nil.
+// value reads a value of a property's type. It returns nil when there is a fault, which it reports.
 func (r *reader) value(p graph.Property, n *yaml.Node) any {
 	if p.Type == graph.PropList {
 		if n.Kind != yaml.SequenceNode {
-			r.fault(n, "%s should be a list, such as [%.60s]", p.Name, n.Value)
+			r.fault(n, graph.RuleValue.Fault("%s should be a list, such as [%.60s]", p.Name, n.Value))
 			return nil
 		}
 		list, sound := []string{}, true
 		for _, m := range n.Content {
 			s, ok := r.text(p.Name, m)
 			if ok && slices.Contains(list, s) {
-				r.fault(m, "%s holds %.60q twice; give it once", p.Name, s)
+				r.fault(m, graph.RuleDuplicate.Fault("%s holds %.60q twice", p.Name, s).WithRemedy("give it once"))
 			}
 			list, sound = append(list, s), sound && ok
 		}
@@ -303,27 +328,27 @@ func (r *reader) value(p graph.Property, n *yaml.Node) any {
 	}
 	tag := n.ShortTag()
 	if p.Type != graph.PropText && n.Kind != yaml.ScalarNode {
-		r.fault(n, "%s should be one value", p.Name)
+		r.fault(n, graph.RuleValue.Fault("%s should be one value", p.Name))
 		return nil
 	}
 	switch p.Type {
 	case graph.PropFlag:
 		if tag != "!!bool" {
-			r.fault(n, "%s should be true or false", p.Name)
+			r.fault(n, graph.RuleValue.Fault("%s should be true or false", p.Name))
 			return nil
 		}
 		return strings.EqualFold(n.Value, "true")
 	case graph.PropNumber:
 		f, err := strconv.ParseFloat(n.Value, 64)
 		if err != nil || math.IsNaN(f) || math.IsInf(f, 0) || tag != "!!int" && tag != "!!float" {
-			r.fault(n, "%s %.60q should be a number, without quotation marks", p.Name, n.Value)
+			r.fault(n, graph.RuleValue.Fault("%s %.60q should be a number, without quotation marks", p.Name, n.Value))
 			return nil
 		}
 		return f
 	case graph.PropInt:
 		i, err := strconv.ParseInt(n.Value, 10, 64)
 		if err != nil || tag != "!!int" {
-			r.fault(n, "%s %.60q should be a whole number, without quotation marks", p.Name, n.Value)
+			r.fault(n, graph.RuleValue.Fault("%s %.60q should be a whole number, without quotation marks", p.Name, n.Value))
 			return nil
 		}
 		return i

@@ -2,11 +2,14 @@ package seed
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // Each kind of problem has an id that stays: the rule's. No rule is there for nothing.
@@ -56,7 +59,7 @@ func TestRules(t *testing.T) {
 		}
 		found := map[string]string{}
 		for _, p := range ps {
-			found[p.Rule().ID] = p.Message
+			found[p.Rule().String()] = p.Message()
 		}
 		if found[c.want] == "" {
 			t.Errorf("%q: %v, want %s", c.new, found, c.want)
@@ -81,22 +84,81 @@ func TestRules(t *testing.T) {
 		files[c.file] = &fstest.MapFile{Data: []byte(c.text)}
 		_, err := Read(files, ".")
 		var ps Problems
-		if !errors.As(err, &ps) || ps[0].Rule().ID != c.want && ps[len(ps)-1].Rule().ID != c.want {
+		if !errors.As(err, &ps) || ps[0].Rule().String() != c.want && ps[len(ps)-1].Rule().String() != c.want {
 			t.Errorf("%s %.40q: %.200v, want %s", c.file, c.text, err, c.want)
 		}
 		met[c.want] = true
 	}
 	_, ps, err := CheckQuotations(fstest.MapFS{"s.txt": {Data: []byte("a text")}}, "texts", []Quotation{{Source: "s", Text: "another"}})
-	if err != nil || len(ps) != 1 || ps[0].Rule().ID != "quotation" {
+	if err != nil || len(ps) != 1 || ps[0].Rule().String() != "quotation" {
 		t.Errorf("%v %v", ps, err)
 	}
 	met["quotation"] = true
-	for _, r := range Rules() {
-		if !met[r.ID] {
-			t.Errorf("nothing here is %s; these are: %v", r.ID, slices.Sorted(maps.Keys(met)))
+	for _, r := range graph.Rules() {
+		if !met[r.String()] {
+			t.Errorf("nothing here is %s; these are: %v", r, slices.Sorted(maps.Keys(met)))
 		}
-		if r.Says == "" || !strings.HasSuffix(r.Help, ".") {
-			t.Errorf("%+v says too little", r)
+		i := slices.IndexFunc(RuleDocs, func(d RuleDoc) bool { return d.Rule == r })
+		if i < 0 || RuleDocs[i].Says == "" || !strings.HasSuffix(RuleDocs[i].Help, ".") {
+			t.Errorf("%s is not explained", r)
 		}
+	}
+	if len(RuleDocs) != len(graph.Rules()) {
+		t.Error("a rule is explained twice")
+	}
+}
+
+// A rule is given where the fault is found. Values that read like the message of another rule change nothing.
+func TestRulesOfHostileValues(t *testing.T) {
+	const (
+		source = "sources: [{id: s}]\n"
+		actor  = "actors:\n  - {id: a, name: A, kind: STATE, "
+	)
+	for name, c := range map[string]struct{ text, want string }{
+		"country":           {actor + "country: x has no evidence; y}\n", "value"},
+		"country, of a key": {actor + "country: 'unknown key x'}\n", "value"},
+		"url":               {"sources: [{id: s, url: is none of A}]\n", "value"},
+		"kind":              {"actors: [{id: a, name: A, kind: 'x stands twice; y'}]\n", "term"},
+		"id":                {"actors: [{id: 'x has no value; y', name: A, kind: STATE}]\n", "id"},
+		"key":               {actor + "lacks its source; : x}\n", "unknown-key"},
+		"date": {source + "episodes: [{id: e, title: E}]\nactions: [{id: x, title: T, type: ACCUSE, status: OCCURRED, date: 'x " +
+			"names itself; y', evidence: [{source: s}]}]\n", "date"},
+		"code": {source + "actions: [{id: x, title: T, cameoCode: 'x is not EDTF', status: OCCURRED, evidence: [{source: s}]}]\n",
+			"term"},
+		"field":     {source + actor + "evidence: [{source: s, field: is needed here}]}\n", "term"},
+		"basis":     {actor + "basis: 'and 3 more problems; x'}\n", "term"},
+		"sentinel":  {actor + "country: 'invalid: invalid: '}\n", "value"},
+		"reference": {actor + "memberOf: {actor: 'not-YAML:-is-empty;', evidence: [{source: s}]}}\n" + source, "unknown-id"},
+		"lacks":     {"actors: [{id: 'has-no-evidence;', kind: STATE}]\n", "missing-key"},
+		"evidence":  {"claims: [{id: 'lacks:-is-empty;', text: T, stance: DENY}]\n", "no-evidence"},
+		"itself": {source + "actors: [{id: 'is-empty;', name: A, kind: STATE, partOf: {actor: 'is-empty;', evidence: [{source: " +
+			"s}]}}]\n", "itself"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := Read(folder(c.text), ".")
+			var ps Problems
+			if !errors.As(err, &ps) || len(ps) != 1 || ps[0].Rule().String() != c.want {
+				t.Errorf("%v, want one of %s", err, c.want)
+			}
+		})
+	}
+	hostile := []Quotation{{InFile("a.yaml", 1, 1), "s", "x has no evidence; y"}}
+	_, ps, err := CheckQuotations(fstest.MapFS{"s.txt": {Data: []byte("a text")}}, `unknown key "x"; y`, hostile)
+	if err != nil || len(ps) != 1 || ps[0].Rule() != graph.RuleQuotation {
+		t.Errorf("%v %v", ps, err)
+	}
+}
+
+// A fault stands in a file, or at a path into an input that is none, and errors.As finds it either way.
+func TestPlacesOfProblems(t *testing.T) {
+	f := graph.RuleDate.Fault("date %q is not EDTF", "x").WithRemedy("write 2025")
+	err := fmt.Errorf("a load: %w", Problems{{InFile("a.yaml", 3, 7), f}, {InInput("records[3].props.date"), f}})
+	want := "a load: a.yaml:3:7: date \"x\" is not EDTF; write 2025\nrecords[3].props.date: date \"x\" is not EDTF; write 2025"
+	if err.Error() != want {
+		t.Errorf("got  %s\nwant %s", err, want)
+	}
+	var found graph.Fault
+	if !errors.As(err, &found) || found != f || !errors.Is(err, graph.ErrInvalid) || len(graph.FaultsOf(err)) != 2 {
+		t.Errorf("%+v in %v", found, err)
 	}
 }

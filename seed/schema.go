@@ -3,29 +3,28 @@ package seed
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// SchemaNames are the JSON Schemas that there are: of a dataset.yaml, of a file of records, and of a file of records that may
-// add to what a required dataset tells, so that no property is called missing.
+// SchemaNames lists the JSON Schemas: for dataset.yaml, for files of records, and for files of records in a dataset that
+// requires others. As records may there add to known nodes, that last schema calls no property missing.
 var SchemaNames = []string{"dataset", "records", "additions"}
 
-// SchemaURL is where a schema is published, and its $id.
+// SchemaURL returns the address at which a schema is published, which is its $id.
 func SchemaURL(name string) string {
 	return "https://raw.githubusercontent.com/demarche-graph/demarche/main/docs/schema/" + SchemaFile(name)
 }
 
-// SchemaFile is the file that holds a schema.
+// SchemaFile returns the name of the file of a schema.
 func SchemaFile(name string) string { return name + ".schema.json" }
 
-// part is a part of a JSON Schema. Its keys are written in the order of the alphabet.
+// part is a part of a JSON Schema. Its keys are written in alphabetical order.
 type part = map[string]any
 
-// Schema writes a JSON Schema (draft 2020-12) of curated YAML. It is made from the tables that reading goes by, and never
-// refuses what Read takes; what only all records together show, it cannot know.
+// Schema returns a JSON Schema (draft 2020-12) of curated YAML. It is made from the tables that Read uses, and never refuses
+// what Read takes. It cannot make the checks that need all records.
 func Schema(name string) ([]byte, error) {
 	texts, err := descriptions()
 	if err != nil {
@@ -43,7 +42,7 @@ func Schema(name string) ([]byte, error) {
 	return text.Bytes(), err
 }
 
-// schemaOf builds a schema with descriptions from elsewhere.
+// schemaOf builds a schema with descriptions by "Type", "Type.field" or "Enum.TERM".
 func schemaOf(name string, of func(key string) string) (part, error) {
 	b := &schemaBuilder{of: of, whole: name == "records", defs: part{}}
 	var s part
@@ -53,7 +52,7 @@ func schemaOf(name string, of func(key string) string) (part, error) {
 	case "records", "additions":
 		s = b.records()
 	default:
-		return nil, fmt.Errorf("%w: there is no schema %q; %s", graph.ErrInvalid, name, suggestion(name, SchemaNames))
+		return nil, graph.Invalid("there is no schema %q; %s", name, suggestion(name, SchemaNames))
 	}
 	s["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	s["$id"] = SchemaURL(name)
@@ -62,16 +61,19 @@ func schemaOf(name string, of func(key string) string) (part, error) {
 
 type schemaBuilder struct {
 	of    func(key string) string // describes "Type", "Type.field" or "Enum.TERM"
-	whole bool                    // each record is told whole here, so that what lacks can be said
+	whole bool                    // records must be complete
 	defs  part                    // parts by name, each written once
 }
 
 func (b *schemaBuilder) dataset() part {
+	id := pattern("^dataset:"+idCharacters+"*$", "Begin with dataset:, such as dataset:founding-case.")
+	beside := pattern(`^\.\.?/`, "Name a built-in dataset, or a folder that begins with ./ or ../.")
 	properties := part{
-		"id": with(pattern("^dataset:"+idCharacters+"*$", "Begin with dataset:, such as dataset:founding-case."), "description", "Begins with dataset:. "+b.of("Dataset.id")),
+		"id": with(id, "description", "Begins with dataset:. "+b.of("Dataset.id")),
 		"requires": part{
-			"type": "array", "items": part{"anyOf": []part{{"enum": BuiltinNames()}, pattern(`^\.\.?/`, "Name a built-in dataset, or a folder that begins with ./ or ../.")}},
-			"description": "Datasets whose ids this one uses: built-in ones by name, others by their folder, seen from this one. They are loaded first.",
+			"type": "array", "items": part{"anyOf": []part{{"enum": BuiltinNames()}, beside}},
+			"description": "Datasets whose ids this one uses: built-in ones by name, others by their folder, seen from this one. " +
+				"They are loaded first.",
 		},
 	}
 	for _, p := range []string{"name", "version", "licence", "description"} {
@@ -85,7 +87,7 @@ func (b *schemaBuilder) dataset() part {
 func (b *schemaBuilder) records() part {
 	b.defs["id"] = with(pattern("^"+idCharacters+"+$", "Write an id without spaces, like russia-foreign-ministry."), "maxLength", 512)
 	properties := part{}
-	for list, kind := range lists {
+	for list, kind := range recordLists {
 		properties[list] = part{"type": "array", "items": ref(string(kind)), "description": b.of(string(kind))}
 		b.defs[string(kind)] = b.record(kind)
 	}
@@ -98,9 +100,9 @@ func (b *schemaBuilder) records() part {
 	return s
 }
 
-// record describes one node with the edges that it states.
+// record describes a node with the keys that state its edges.
 func (b *schemaBuilder) record(kind graph.Kind) part {
-	props := curated(graph.NodeProps[kind], nil)
+	props := curatedProps(graph.NodeProps[kind], nil)
 	properties := part{
 		"id":       with(ref("id"), "description", b.of(string(kind)+".id")),
 		"basis":    b.vocabulary("Basis", "Fact.basis"),
@@ -112,7 +114,7 @@ func (b *schemaBuilder) record(kind graph.Kind) part {
 	for _, p := range props {
 		properties[p.Name] = b.property(p, string(kind)+"."+p.Name)
 	}
-	for key, l := range links[kind] {
+	for key, l := range edgeKeys[kind] {
 		b.defs[string(l.edge)] = b.edge(l)
 		described := string(kind) + "." + key
 		if slices.Contains(graph.TieKinds(), l.edge) {
@@ -135,11 +137,11 @@ func (b *schemaBuilder) record(kind graph.Kind) part {
 	return s
 }
 
-// edge describes the value of a key that states edges: one entry, or a list of them. An entry is the other end's id, or a
-// map; where an edge says nothing without a property, it is a map.
-func (b *schemaBuilder) edge(l link) part {
+// edge describes the value of a key that states edges: an entry, or a list of them. An entry is a map, or the other end's id
+// where the edge has no required property.
+func (b *schemaBuilder) edge(l edgeKey) part {
 	t, _ := graph.EdgeTypeOf(l.edge)
-	props := ofEdgeType(t)
+	props := edgeProps(t)
 	properties := part{
 		"id":       with(ref("id"), "description", "The other end's id."),
 		l.end:      with(ref("id"), "description", "The other end's id."),
@@ -185,13 +187,13 @@ func (b *schemaBuilder) evidence(props []graph.Property) part {
 		"disputes": part{"type": "boolean", "description": b.of("Evidence.disputes")},
 	}
 	if len(props) > 0 {
-		properties["field"] = part{"enum": namesOf(props), "description": b.of("Evidence.field")}
+		properties["field"] = part{"enum": propNames(props), "description": b.of("Evidence.field")}
 	}
 	b.defs[name] = closed(properties, []string{"source"})
 	return part{"type": "array", "items": ref(name), "description": b.of("Fact.evidence")}
 }
 
-// vocabulary describes one of its terms. enumDescriptions is no keyword of JSON Schema; editors show it.
+// vocabulary describes a term of a vocabulary. Editors show enumDescriptions, though JSON Schema does not have it.
 func (b *schemaBuilder) vocabulary(name, described string) part {
 	terms := graph.Vocabularies[name]
 	meanings := make([]string, len(terms))

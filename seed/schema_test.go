@@ -163,7 +163,7 @@ func TestBuiltinFilesKeepToTheSchema(t *testing.T) {
 	for _, name := range BuiltinNames() {
 		files, _ := Builtin(name)
 		records := "records"
-		if len(requires(place{files: files, dir: "."})) > 0 {
+		if len(requires(location{files: files, dir: "."})) > 0 {
 			records = "additions"
 		}
 		list, err := fs.Glob(files, "*.yaml")

@@ -6,7 +6,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// What patterns are written in is common to Go and to JavaScript, in which editors run them.
+// Patterns use the syntax that Go shares with JavaScript, in which editors run them.
 const (
 	idCharacters = `[^\s\x00-\x1f\x7f-\x9f>]`
 	aDate        = `[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[~?%]?`
@@ -14,7 +14,7 @@ const (
 	anyDate      = `^(` + aDate + `(/(` + aDate + `|\.\.))?|\.\./` + aDate + `)$`
 )
 
-// property describes a value as its row in graph says, narrowed as prop narrows it.
+// property describes a property's values, with the limits that prop checks.
 func (b *schemaBuilder) property(p graph.Property, described string) part {
 	s := part{}
 	switch {
@@ -23,7 +23,7 @@ func (b *schemaBuilder) property(p graph.Property, described string) part {
 	case p.Name == "cameoCode":
 		s = codes()
 	case slices.Contains(dates, p.Name):
-		// A year that stands without quotation marks is a number to YAML.
+		// A year without quotation marks is a number to YAML.
 		s = part{"type": []string{"string", "integer"}, "pattern": anyDate, "minimum": 1, "maximum": 9999,
 			"patternErrorMessage": "Write a date as EDTF: 2025-06-27, 2025-06, 2025-06-27~ (about), 2025-06-27/2025-06-30."}
 		if p.Name == "date" { // an action's, by which it is put in order
@@ -50,8 +50,8 @@ func (b *schemaBuilder) property(p graph.Property, described string) part {
 	return with(s, "description", b.of(described))
 }
 
-// codes and what they mean. errorMessage and patternErrorMessage are no keywords of JSON Schema; editors show them in place of
-// all that is possible.
+// codes describes a CAMEO code. Editors show errorMessage and patternErrorMessage instead of a list of what is possible,
+// though JSON Schema does not have them.
 func codes() part {
 	var list, meanings []string
 	for _, c := range graph.CAMEOCodes() {
@@ -68,6 +68,7 @@ func pattern(p, otherwise string) part {
 
 func someText() part { return pattern(`\S`, "Leave the key out when it is unknown.") }
 
+// with sets a key and returns the part.
 func with(s part, key string, value any) part {
 	s[key] = value
 	return s

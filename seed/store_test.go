@@ -139,7 +139,8 @@ func TestExportOfSome(t *testing.T) {
 	if !slices.ContainsFunc(stated(t, again), func(line string) bool { return strings.HasPrefix(line, "dataset:founding-case ") }) {
 		t.Error("what it requires was not loaded with it")
 	}
-	if _, err := export("dataset:more"); !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), "dataset:more names what dataset:trap states; export both") {
+	if _, err := export("dataset:more"); !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(),
+		"dataset:more names what dataset:trap states; export both") {
 		t.Error(err)
 	}
 	if _, err := export("dataset:mor"); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), "did you mean dataset:more?") {

@@ -10,11 +10,12 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-func (r *reader) unknown(key *yaml.Node, allowed []string) {
-	r.fault(key, "unknown key %.60s; %s", key.Value, suggestion(key.Value, allowed))
+// unknownKey reports a key that is not allowed.
+func (r *reader) unknownKey(key *yaml.Node, allowed []string) {
+	r.fault(key, graph.RuleUnknownKey.Fault("unknown key %.60s", key.Value).WithRemedy("%s", suggestion(key.Value, allowed)))
 }
 
-// suggestion says which word may have been meant, or which there are.
+// suggestion words a remedy: the allowed word that is most like the given one, or all allowed words.
 func suggestion(word string, among []string) string {
 	if near := nearest(word, among); near != "" {
 		return "did you mean " + near + "?"
@@ -27,10 +28,10 @@ func suggestion(word string, among []string) string {
 	return "possible are " + strings.Join(among, ", ")
 }
 
-// nearest finds the word that a slip of the pen may have meant, or "".
+// nearest returns the word with the least edit distance, or "" when none is near.
 func nearest(word string, among []string) string {
 	if len(word) > 200 {
-		return "" // no slip; and the distance costs the product of the lengths
+		return "" // too long for a typing mistake, and the distance costs the product of the lengths
 	}
 	best, at := "", min(len(word)/3+2, len(word))
 	for _, w := range among {
@@ -44,19 +45,20 @@ func nearest(word string, among []string) string {
 	return best
 }
 
-// curated are the properties that a curator may give, of some names or of all.
-func curated(props []graph.Property, of []string) []graph.Property {
+// curatedProps returns the properties that a curator may give; of these names, or all when of is nil.
+func curatedProps(props []graph.Property, of []string) []graph.Property {
 	return slices.DeleteFunc(slices.Clone(props), func(p graph.Property) bool {
 		return p.Derived || of != nil && !slices.Contains(of, p.Name)
 	})
 }
 
-// ofEdgeType are the properties that a curator may give an edge; many kinds have none.
-func ofEdgeType(t graph.EdgeType) []graph.Property {
-	return curated(graph.EdgeProps, append([]string{}, t.Props...)) // never nil, which curated takes for all
+// edgeProps returns the properties that a curator may give an edge; many kinds have none.
+func edgeProps(t graph.EdgeType) []graph.Property {
+	return curatedProps(graph.EdgeProps, append([]string{}, t.Props...)) // not nil, which would mean all
 }
 
-func namesOf(props []graph.Property) []string {
+// propNames returns the names of properties.
+func propNames(props []graph.Property) []string {
 	var out []string
 	for _, p := range props {
 		out = append(out, p.Name)
@@ -64,7 +66,8 @@ func namesOf(props []graph.Property) []string {
 	return out
 }
 
-func names[V any](m map[string]V) []string {
+// sortedKeys returns the keys of a map in order.
+func sortedKeys[V any](m map[string]V) []string {
 	var out []string
 	for k := range m {
 		out = append(out, k)
@@ -73,10 +76,12 @@ func names[V any](m map[string]V) []string {
 	return out
 }
 
+// kindWords writes kinds as "actor or claim".
 func kindWords(kinds []graph.Kind) string {
-	return strings.ToLower(strings.Join(wordsOf(kinds), " or "))
+	return strings.ToLower(strings.Join(asTexts(kinds), " or "))
 }
 
+// withArticle writes a noun as "an actor".
 func withArticle(noun string) string {
 	noun = strings.ToLower(noun)
 	if strings.ContainsRune("aeiou", rune(noun[0])) {
@@ -85,8 +90,8 @@ func withArticle(noun string) string {
 	return "a " + noun
 }
 
-// wordsOf are texts of another type as plain ones.
-func wordsOf[T ~string](list []T) []string {
+// asTexts converts to strings.
+func asTexts[T ~string](list []T) []string {
 	out := make([]string, len(list))
 	for i, x := range list {
 		out[i] = string(x)
@@ -94,8 +99,8 @@ func wordsOf[T ~string](list []T) []string {
 	return out
 }
 
-// labels are those of all edges.
-func labels() []string {
+// edgeLabels lists the kinds of edges.
+func edgeLabels() []string {
 	var out []string
 	for _, t := range graph.EdgeTypes {
 		out = append(out, string(t.Label))

@@ -2,21 +2,22 @@ package seed
 
 import "github.com/demarche-graph/demarche/graph"
 
-// lists are the top-level keys of a curated file, with the kind of their records.
-var lists = map[string]graph.Kind{
+// recordLists maps the top-level keys of a curated file to the kind of their records.
+var recordLists = map[string]graph.Kind{
 	"sources": graph.KindSource, "places": graph.KindPlace, "episodes": graph.KindEpisode,
 	"actors": graph.KindActor, "actions": graph.KindAction, "claims": graph.KindClaim,
 }
 
-// link is a key of a record that states edges: their kind, whether they run towards the record, and the
-// key that holds the other end's id when an entry is a map.
-type link struct {
+// edgeKey says what a key that states edges means: the kind of edge, whether it leads to the record, and the key of the
+// other end's id in an entry that is a map.
+type edgeKey struct {
 	edge    graph.EdgeKind
-	inwards bool
+	inbound bool
 	end     string
 }
 
-var links = map[graph.Kind]map[string]link{
+// edgeKeys are the keys that state edges, by the kind of record that has them.
+var edgeKeys = map[graph.Kind]map[string]edgeKey{
 	graph.KindSource: {"publishedBy": {graph.PublishedBy, false, "actor"}},
 	graph.KindPlace:  {"within": {graph.Within, false, "place"}},
 	graph.KindActor: {
@@ -39,19 +40,20 @@ var links = map[graph.Kind]map[string]link{
 	},
 }
 
-// required are the properties without which a record says nothing. An action needs type or cameoCode besides.
+// required lists the properties that a node must have. An action needs type or cameoCode besides.
 var required = map[graph.Kind][]string{
 	graph.KindActor: {"name", "kind"}, graph.KindAction: {"title", "status"}, graph.KindClaim: {"text", "stance"},
 	graph.KindPlace: {"name"}, graph.KindEpisode: {"title"},
 }
 
-// requiredOfEdge are the same of an edge; each has a vocabulary.
+// requiredOfEdge lists the properties that an edge must have. Each has a vocabulary.
 var requiredOfEdge = map[graph.EdgeKind][]string{graph.RespondsTo: {"mode"}, graph.SilentOn: {"kind"}}
 
-// needsEvidence tells the kinds that are facts themselves. Every edge is one.
+// needsEvidence has the kinds of node that need evidence, as every edge does.
 var needsEvidence = map[graph.Kind]bool{graph.KindAction: true, graph.KindClaim: true}
 
+// evidenceKeys are the keys of an evidence item.
 var evidenceKeys = []string{"source", "quote", "locator", "field", "basis", "disputes"}
 
-// dates are the properties that hold a date, in EDTF: a year needs no quotation marks.
+// dates lists the properties that hold an EDTF date. A bare year is allowed there, though YAML reads it as a number.
 var dates = []string{"date", "since", "until", "asOf", "published", "accessed"}

@@ -12,11 +12,11 @@ import (
 //go:embed template
 var template embed.FS
 
-// templateName stands in the template for the name of the dataset that is made from it.
+// templateName is the name in the template that the name of the new dataset replaces.
 const templateName = "my-dataset"
 
-// Template gives the files of a small sound dataset to begin from, by their paths in its folder: records that teach, the text
-// of their source, and the schemas for editors. Ids and names are made of the folder's name.
+// Template returns the files of a small dataset to begin from, by path: example records, the text of their source, and
+// schemas for editors. Ids and names come from the folder's name.
 func Template(folder string) (map[string][]byte, error) {
 	name := datasetName(folder)
 	files := map[string][]byte{}
@@ -43,8 +43,8 @@ func Template(folder string) (map[string][]byte, error) {
 	return files, nil
 }
 
-// datasetName makes of a folder's name what ids can begin with: its letters and digits, and hyphens for all between. The name
-// of a built-in dataset is not given twice.
+// datasetName turns a folder's name into a prefix for ids: its letters and digits, with hyphens between. The name of a
+// built-in dataset gets another prefix.
 func datasetName(folder string) string {
 	words := strings.FieldsFunc(strings.ToLower(filepath.Base(folder)), func(c rune) bool {
 		return c > 0xffff || !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c)

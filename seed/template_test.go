@@ -17,7 +17,8 @@ func TestTemplateIsRight(t *testing.T) {
 	schemas := compiled(t)
 	for folder, name := range map[string]string{
 		"my-dataset": "my-dataset", "/x/Gas crisis, 2026!": "gas-crisis-2026", "Кризис": "кризис", ".": "my-dataset", "...": "my-dataset",
-		"2025": "2025", "null": "null", "reference": "my-reference", strings.Repeat("ab ", 30): strings.TrimSuffix(strings.Repeat("ab-", 14), "-")[:40],
+		"2025": "2025", "null": "null", "reference": "my-reference", strings.Repeat("ab ", 30): strings.TrimSuffix(strings.Repeat("ab-", 14),
+			"-")[:40],
 	} {
 		t.Run(name, func(t *testing.T) {
 			files, err := Template(folder)

@@ -18,9 +18,9 @@ func (r *reader) yaml(text []byte, isManifest bool) {
 	root, ok := r.parse(text)
 	switch {
 	case !ok:
-		r.broken = true
+		r.incomplete = true
 	case isManifest && root == nil:
-		r.fault(nil, "empty; say id, name, version and licence")
+		r.fault(nil, graph.RuleFile.Fault("empty").WithRemedy("say id, name, version and licence"))
 	case isManifest:
 		r.dataset(root)
 	case root != nil:
@@ -28,7 +28,7 @@ func (r *reader) yaml(text []byte, isManifest bool) {
 	}
 }
 
-// parse gives the root of a file's one document, nil when it has none, and false when it is no YAML.
+// parse returns the root of a file's document, nil for an empty file, and false when it is not YAML.
 func (r *reader) parse(text []byte) (*yaml.Node, bool) {
 	var doc, more yaml.Node
 	dec := yaml.NewDecoder(bytes.NewReader(text))
@@ -38,17 +38,18 @@ func (r *reader) parse(text []byte) (*yaml.Node, bool) {
 	}
 	if err == nil {
 		if err = dec.Decode(&more); err == nil {
-			r.fault(&more, "a second document; give it a file of its own")
+			r.fault(&more, graph.RuleSyntax.Fault("a second document").WithRemedy("give it a file of its own"))
 		} else if errors.Is(err, io.EOF) {
 			err = nil
 		}
 	}
 	if err != nil {
-		r.fault(brokenAt(text), "not YAML: %s; look for a quotation mark, bracket or indentation that is off", yamlSaid(err))
+		r.fault(syntaxErrorAt(text), graph.RuleSyntax.Fault("not YAML: %s", yamlMessage(err)).
+			WithRemedy("look for a quotation mark, bracket or indentation that is off"))
 		return nil, false
 	}
 	root := doc.Content[0]
-	r.noAliases(root)
+	r.refuseAliases(root)
 	if root.Kind == yaml.ScalarNode && root.ShortTag() == "!!null" {
 		return nil, true
 	}
@@ -57,12 +58,12 @@ func (r *reader) parse(text []byte) (*yaml.Node, bool) {
 
 var yamlLine = regexp.MustCompile(`^yaml: (line \d+: )?`)
 
-// yamlSaid is an error of the YAML parser without its line, which is that of some block around the fault.
-func yamlSaid(err error) string { return yamlLine.ReplaceAllString(err.Error(), "") }
+// yamlMessage returns an error of the YAML parser without its line, which is often that of an enclosing block.
+func yamlMessage(err error) string { return yamlLine.ReplaceAllString(err.Error(), "") }
 
-// brokenAt finds the line of a fault in the YAML: the first after the longest beginning of the file that
-// is sound. A long file is not searched.
-func brokenAt(text []byte) *yaml.Node {
+// syntaxErrorAt finds the line of a syntax error by bisection: the first line after the longest prefix of the file that
+// parses. It is nil for a long file, which would take too many attempts.
+func syntaxErrorAt(text []byte) *yaml.Node {
 	if len(text) > 1<<20 {
 		return nil
 	}
@@ -88,7 +89,7 @@ func brokenAt(text []byte) *yaml.Node {
 				bad = mid
 			}
 		}
-		// What begins in this line may be right and end some lines further down.
+		// A block that begins on this line may be complete some lines further down.
 		next := 0
 		for n := bad + 1; n < len(lines) && n <= bad+50 && next == 0; n++ {
 			if sound(n) {
@@ -104,23 +105,25 @@ func brokenAt(text []byte) *yaml.Node {
 	return &yaml.Node{Line: good + 1, Column: 1 + len(line) - len(strings.TrimLeft(line, " "))}
 }
 
-// noAliases refuses what makes one place of a file stand for another: a reader sees what is written, and
-// a small file stays small.
-func (r *reader) noAliases(n *yaml.Node) {
+// refuseAliases reports YAML aliases. Without them what a curator sees is what is read, and a small file cannot expand.
+func (r *reader) refuseAliases(n *yaml.Node) {
 	for _, c := range n.Content {
 		if c.Kind == yaml.AliasNode {
-			r.faultAt(r.here(c), "YAML aliases, as *%.60s, are not taken; write the value out", c.Value)
+			r.faultAt(r.here(c), graph.RuleSyntax.Fault("YAML aliases, as *%.60s, are not taken", c.Value).WithRemedy("write the value out"))
 			continue
 		}
-		r.noAliases(c)
+		r.refuseAliases(c)
 	}
 }
 
-// pairs walks a map, refusing what is none, merges, keys that stand twice and keys without a value. It
-// returns the keys that are there, well filled or not, so that none is called missing besides.
+// leaveOut is the remedy for an empty key.
+const leaveOut = "leave the key out when it is unknown"
+
+// pairs visits the keys and values of a map. It reports what is no map, merges, duplicate keys and empty values. It returns
+// all keys, even those at fault, so that none is reported as missing besides.
 func (r *reader) pairs(n *yaml.Node, visit func(key, value *yaml.Node)) map[string]bool {
 	if n.Kind != yaml.MappingNode {
-		r.fault(n, "should be a map of keys and values, such as \"id: …\"")
+		r.fault(n, graph.RuleValue.Fault(`should be a map of keys and values, such as "id: …"`))
 		return nil
 	}
 	given := map[string]bool{}
@@ -128,12 +131,12 @@ func (r *reader) pairs(n *yaml.Node, visit func(key, value *yaml.Node)) map[stri
 		key, value := n.Content[i], n.Content[i+1]
 		switch {
 		case key.Kind != yaml.ScalarNode || key.ShortTag() == "!!merge":
-			r.fault(key, "should be a plain key; YAML merges and keys of parts are not taken")
+			r.fault(key, graph.RuleSyntax.Fault("should be a plain key").WithRemedy("YAML merges and keys of parts are not taken"))
 			continue
 		case given[key.Value]:
-			r.fault(key, "%.60s stands twice; join the two", key.Value)
+			r.fault(key, graph.RuleDuplicate.Fault("%.60s stands twice", key.Value).WithRemedy("join the two"))
 		case value.Kind == yaml.ScalarNode && value.ShortTag() == "!!null":
-			r.fault(value, "%.60s has no value; leave the key out when it is unknown", key.Value)
+			r.fault(value, graph.RuleEmpty.Fault("%.60s has no value", key.Value).WithRemedy(leaveOut))
 		default:
 			visit(key, value)
 		}
@@ -142,22 +145,23 @@ func (r *reader) pairs(n *yaml.Node, visit func(key, value *yaml.Node)) map[stri
 	return given
 }
 
-// text reads one text. Texts that YAML takes for something else need quotation marks; dates do not.
+// text reads a text. One that YAML takes for another type needs quotation marks, unless it is a date.
 func (r *reader) text(name string, n *yaml.Node) (string, bool) {
 	tag := n.ShortTag()
 	switch {
 	case n.Kind != yaml.ScalarNode:
-		r.fault(n, "%s should be one text", name)
+		r.fault(n, graph.RuleValue.Fault("%s should be one text", name))
 	case tag == "!!timestamp", tag == "!!int" && slices.Contains(dates, name):
 		return n.Value, true
 	case tag == "!!null":
-		r.fault(n, "%s holds an empty item; leave it out", name)
+		r.fault(n, graph.RuleEmpty.Fault("%s holds an empty item", name).WithRemedy("leave it out"))
 	case tag != "!!str":
-		r.fault(n, "%s is %s, it should be a text; put it in quotation marks: \"%.60s\"", name, typeWord(tag), n.Value)
+		r.fault(n, graph.RuleValue.Fault("%s is %s, it should be a text", name, typeWord(tag)).
+			WithRemedy(`put it in quotation marks: "%.60s"`, n.Value))
 	case strings.ContainsRune(n.Value, 0):
-		r.fault(n, "%s holds a NUL character; leave it out", name)
+		r.fault(n, graph.RuleValue.Fault("%s holds a NUL character", name).WithRemedy("leave it out"))
 	case strings.TrimSpace(n.Value) == "":
-		r.fault(n, "%s is empty; leave the key out when it is unknown", name)
+		r.fault(n, graph.RuleEmpty.Fault("%s is empty", name).WithRemedy(leaveOut))
 	default:
 		return n.Value, true
 	}
@@ -171,12 +175,13 @@ func (r *reader) id(name string, n *yaml.Node) string {
 		return ""
 	}
 	if err := graph.CheckID(id); err != nil {
-		r.fault(n, "%s", plain(err.Error()))
+		r.report(n, err)
 		return ""
 	}
 	return id
 }
 
+// typeWord names the type of a YAML tag.
 func typeWord(tag string) string {
 	switch tag {
 	case "!!int", "!!float":
@@ -187,14 +192,15 @@ func typeWord(tag string) string {
 	return tag
 }
 
+// lists reads a file of records.
 func (r *reader) lists(root *yaml.Node) {
 	r.pairs(root, func(key, value *yaml.Node) {
-		kind, ok := lists[key.Value]
+		kind, ok := recordLists[key.Value]
 		switch {
 		case !ok:
-			r.unknown(key, names(lists))
+			r.unknownKey(key, sortedKeys(recordLists))
 		case value.Kind != yaml.SequenceNode:
-			r.fault(value, "%s should be a list of records, each beginning with \"- id:\"", key.Value)
+			r.fault(value, graph.RuleValue.Fault(`%s should be a list of records, each beginning with "- id:"`, key.Value))
 		default:
 			for _, n := range value.Content {
 				r.record(kind, n)

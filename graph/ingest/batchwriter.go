@@ -108,7 +108,7 @@ func (s set) sorted() []string {
 func prepare(b Batch) ([]graph.Record, error) {
 	var errs []error
 	if b.Dataset.Kind != graph.KindDataset {
-		errs = append(errs, fmt.Errorf("%w: a batch needs its dataset", graph.ErrInvalid))
+		errs = append(errs, graph.RuleMissingKey.Fault("a batch needs its dataset"))
 	}
 	errs = append(errs, graph.Check(b.Dataset))
 	seen := map[string]int{}
@@ -116,12 +116,12 @@ func prepare(b Batch) ([]graph.Record, error) {
 	for _, r := range b.Puts {
 		graph.Canonical(&r)
 		if r.Kind == graph.KindDataset {
-			errs = append(errs, fmt.Errorf("%w: %q: a dataset is stated by its own batch only", graph.ErrInvalid, r.ID))
+			errs = append(errs, graph.RuleWrongKind.Fault("a dataset is stated by its own batch only").Of(r.ID))
 		}
 		errs = append(errs, graph.Check(r))
-		if i, twice := seen[r.Key()]; twice {
+		if i, again := seen[r.Key()]; again {
 			if !equal(puts[i], r) {
-				errs = append(errs, fmt.Errorf("%w: %q stands twice in one batch with different values", graph.ErrInvalid, r.Key()))
+				errs = append(errs, graph.RuleDuplicate.Fault("%q stands twice in one batch with different values", r.Key()))
 			}
 			continue
 		}
@@ -147,7 +147,7 @@ func prepare(b Batch) ([]graph.Record, error) {
 func joinFirst(errs []error, most int) error {
 	errs = slices.DeleteFunc(errs, func(e error) bool { return e == nil })
 	if len(errs) > most {
-		errs = append(errs[:most], fmt.Errorf("%w: and %d more faults", graph.ErrInvalid, len(errs)-most))
+		errs = append(errs[:most], graph.RuleMore.Fault("and %d more faults", len(errs)-most))
 	}
 	return errors.Join(errs...)
 }
@@ -197,9 +197,9 @@ func (a *batchWriter) checkEndpoints(ctx context.Context, puts []graph.Record) e
 	must := func(r graph.Record, id string, allowed []graph.Kind) {
 		switch k, known := kinds[id]; {
 		case !known:
-			errs = append(errs, fmt.Errorf("%w: %q names %q, which does not exist", graph.ErrInvalid, r.Key(), id))
+			errs = append(errs, graph.RuleUnknownID.Fault("%q names %q, which does not exist", r.Key(), id))
 		case !slices.Contains(allowed, k):
-			errs = append(errs, fmt.Errorf("%w: %q names %q, which is %s where it should be %v", graph.ErrInvalid, r.Key(), id, k, allowed))
+			errs = append(errs, graph.RuleWrongKind.Fault("%q names %q, which is %s where it should be %v", r.Key(), id, k, allowed))
 		}
 	}
 	for _, r := range puts {

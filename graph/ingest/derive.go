@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -76,7 +75,8 @@ func deriveAction(r *graph.Record) error {
 	if code, ok := r.Props["cameoCode"].(string); ok {
 		c, known := graph.CAMEO(code)
 		if !known {
-			return fmt.Errorf("%w: cameoCode %q of %q is not in the CAMEO table; codes are texts such as \"173\"", graph.ErrInvalid, code, r.ID)
+			return graph.RuleTerm.Fault("cameoCode %q of %q is not in the CAMEO table", code, r.ID).
+				WithRemedy(`codes are texts such as "173"`).In("cameoCode")
 		}
 		fill(r.Props, "type", string(c.Type))
 		if c.QuadClass != "" {
@@ -88,7 +88,7 @@ func deriveAction(r *graph.Record) error {
 	}
 	t, _ := r.Props["type"].(string)
 	if t == "" {
-		return fmt.Errorf("%w: action %q has neither type nor cameoCode; give one", graph.ErrInvalid, r.ID)
+		return graph.RuleMissingKey.Fault("action %q has neither type nor cameoCode", r.ID).WithRemedy("give one")
 	}
 	if q, ok := graph.TypeQuadClass(graph.ActionType(t)); ok {
 		fill(r.Props, "quadClass", string(q))

@@ -1,5 +1,3 @@
-// Package cli is the command line: serve, init, schema, validate, diff, seed, import, export, version. It wires stores,
-// curated files and the server together, and holds nothing of what they do.
 package cli
 
 import (
@@ -19,10 +17,10 @@ import (
 	"github.com/demarche-graph/demarche/seed"
 )
 
-// What a command ends with.
+// Exit codes.
 const (
 	exitOK      = 0
-	exitFailure = 1 // something could not be done now
+	exitFailure = 1 // it could not be done now
 	exitUsage   = 2 // the command or its input is wrong
 )
 
@@ -42,27 +40,28 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case !begun: // The command line itself was refused.
+	case !begun: // the command line itself is wrong
 		_, _ = fmt.Fprintf(stderr, "demarche: %v\nSee '%s --help'.\n", err, at.CommandPath())
 		return exitUsage
 	case errors.As(err, &problems):
 		written := "; nothing was written"
-		if at.Name() == "validate" { // which never writes
+		if at.Name() == "validate" { // validate never writes
 			written = ""
 		}
-		_, _ = fmt.Fprintf(stderr, "%v\n%s%s\n", problems, counted(len(problems), "problem"), written)
+		_, _ = fmt.Fprintf(stderr, "%v\n%s%s\n", problems, plural(len(problems), "problem"), written)
 		return exitUsage
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		_, _ = fmt.Fprintln(stderr, "demarche: interrupted")
 		return exitFailure
 	case errors.Is(err, graph.ErrInvalid), errors.Is(err, graph.ErrConflict), errors.Is(err, graph.ErrNotFound):
-		_, _ = fmt.Fprintf(stderr, "demarche: %s\n", strings.TrimPrefix(err.Error(), graph.ErrInvalid.Error()+": "))
+		_, _ = fmt.Fprintf(stderr, "demarche: %s\n", graph.Message(err))
 		return exitUsage
 	}
 	_, _ = fmt.Fprintf(stderr, "demarche: %v\n", err)
 	return exitFailure
 }
 
+// command builds all commands. It sets begun when a command line was accepted.
 func command(begun *bool) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "demarche",
@@ -82,7 +81,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 		SuggestionsMinimumDistance: 2,
 		SilenceErrors:              true,
 		SilenceUsage:               true,
-		Args:                       noSuchCommand,
+		Args:                       refuseUnknown,
 		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if err := fromEnvironment(cmd.Flags()); err != nil {
@@ -98,8 +97,8 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 	return root
 }
 
-// noSuchCommand refuses what is no command, with the nearest that is one.
-func noSuchCommand(root *cobra.Command, args []string) error {
+// refuseUnknown is the error for an unknown command. It suggests the nearest one.
+func refuseUnknown(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
@@ -109,7 +108,7 @@ func noSuchCommand(root *cobra.Command, args []string) error {
 	return fmt.Errorf("unknown command %q", args[0])
 }
 
-// fromEnvironment fills flags that were not given from the variables DEMARCHE_*.
+// fromEnvironment sets flags that were not given from the variables DEMARCHE_*.
 func fromEnvironment(flags *pflag.FlagSet) (err error) {
 	flags.VisitAll(func(f *pflag.Flag) {
 		name := "DEMARCHE_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
@@ -122,7 +121,8 @@ func fromEnvironment(flags *pflag.FlagSet) (err error) {
 	return err
 }
 
-func counted(n int, noun string) string {
+// plural writes a number with its noun.
+func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

@@ -36,10 +36,12 @@ func run(t *testing.T, args ...string) (code int, stdout, stderr string) {
 func TestSeedTwiceChangesNothing(t *testing.T) {
 	file := home(t)
 	code, out, errs := run(t, "seed")
-	if code != 0 || !strings.Contains(out, "dataset:founding-case: 212 added, 0 changed, 0 retracted, 0 unchanged") || !strings.Contains(out, file) {
+	if code != 0 || !strings.Contains(out, "dataset:founding-case: 212 added, 0 changed, 0 retracted, 0 unchanged") || !strings.Contains(out,
+		file) {
 		t.Fatalf("%d %s%s", code, out, errs)
 	}
-	if code, out, errs = run(t, "seed", "founding-case"); code != 0 || !strings.Contains(out, ": 0 added, 0 changed, 0 retracted, 212 unchanged") {
+	if code, out, errs = run(t, "seed", "founding-case"); code != 0 || !strings.Contains(out,
+		": 0 added, 0 changed, 0 retracted, 212 unchanged") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 }
@@ -70,7 +72,8 @@ func TestSeedFolder(t *testing.T) {
 	if code, out, errs := run(t, "seed", dir); code != 0 || !strings.Contains(out, "dataset:mine: 1 added") || !strings.Contains(out, url) {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
-	if code, out, errs := run(t, "validate", dir, "founding-case"); code != 0 || !strings.Contains(out, "dataset:mine: right: 1 actor, 0 links") {
+	if code, out, errs := run(t, "validate", dir, "founding-case"); code != 0 || !strings.Contains(out,
+		"dataset:mine: right: 1 actor, 0 links") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 }
@@ -82,7 +85,8 @@ func TestProblems(t *testing.T) {
 	at := filepath.Join(dir, "actors.yaml")
 	for command, end := range map[string]string{"seed": "\n3 problems; nothing was written\n", "validate": "\n3 problems\n"} {
 		code, _, errs := run(t, command, "founding-case", dir)
-		want := at + ":2:5: actor \"a\" lacks name; give it\n" + at + ":2:13: unknown key nam; did you mean name?\n" + at + ":3:28: kind \"STAAT\" is none of STATE, "
+		want := at + ":2:5: actor \"a\" lacks name; give it\n" + at + ":2:13: unknown key nam; did you mean name?\n" + at +
+			":3:28: kind \"STAAT\" is none of STATE, "
 		if code != 2 || !strings.HasPrefix(errs, want) || !strings.HasSuffix(errs, end) || strings.Count(errs, "\n") != 4 {
 			t.Errorf("%s: %d\n%s\nwant\n%s", command, code, errs, want)
 		}
@@ -102,7 +106,8 @@ func TestUsage(t *testing.T) {
 		{[]string{"serve", "--adr", "x"}, "unknown flag: --adr\nSee 'demarche serve --help'."},
 		{[]string{"serve", "extra"}, "See 'demarche serve --help'."},
 		{[]string{"validate"}, "See 'demarche validate --help'."},
-		{[]string{"validate", "nowhere"}, `there is no folder or file "nowhere"; name a dataset's folder, or a built-in one: azerbaijan-russia-2025`},
+		{[]string{"validate", "nowhere"}, `there is no folder or file "nowhere"; name a dataset's folder, or a built-in one: ` +
+			`azerbaijan-russia-2025`},
 		{[]string{"validate", "cli_test.go"}, "is a file"},
 		{[]string{"serve", "--store", "postgres://u:secret@h"}, "sqlite:PATH"},
 		{[]string{"serve", "--store", ""}, "--store is empty"},
@@ -110,7 +115,8 @@ func TestUsage(t *testing.T) {
 		{[]string{"serve", "--store", "sqlite::memory:", "--pprof", "nonsense"}, "HOST:PORT"},
 	} {
 		code, out, errs := run(t, c.args...)
-		if code != 2 || out != "" && !strings.HasPrefix(out, "The store is empty") || !strings.Contains(errs, c.says) || strings.Contains(errs, "secret") {
+		if code != 2 || out != "" && !strings.HasPrefix(out, "The store is empty") || !strings.Contains(errs, c.says) || strings.Contains(errs,
+			"secret") {
 			t.Errorf("%v: %d %s%s", c.args, code, out, errs)
 		}
 	}
@@ -148,7 +154,7 @@ func TestChoose(t *testing.T) {
 		if err := fromEnvironment(cmd.Flags()); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := choose(cmd); err != nil || got != (chosen{c.want, c.named}) {
+		if got, err := chooseStore(cmd); err != nil || got != (storeChoice{c.want, c.named}) {
 			t.Errorf("%+v: %+v, %v", c, got, err)
 		}
 	}
@@ -157,7 +163,7 @@ func TestChoose(t *testing.T) {
 	if dir, err := dataDir(); err != nil || !strings.HasPrefix(dir, "/h/") {
 		t.Errorf("a relative XDG_DATA_HOME should be ignored: %s, %v", dir, err)
 	}
-	if got := (chosen{url: "neo4j://u:se@cret@h:1/x"}).String(); got != "neo4j://h:1/x" {
+	if got := (storeChoice{url: "neo4j://u:se@cret@h:1/x"}).String(); got != "neo4j://h:1/x" {
 		t.Error(got)
 	}
 }

@@ -45,8 +45,8 @@ func formatFlag(cmd *cobra.Command) {
 	cmd.Flags().String("format", "text", "how to show differences: `text or json`")
 }
 
-// difference is what --format json gives of a dataset.
-type difference struct {
+// datasetDifference is the output of --format json for a dataset.
+type datasetDifference struct {
 	Dataset     string              `json:"dataset"`
 	Version     any                 `json:"version"`
 	Added       int                 `json:"added"`
@@ -64,7 +64,7 @@ func showDifferences(out io.Writer, dataset graph.Record, a ingest.Applied, form
 		}
 		e := json.NewEncoder(out)
 		e.SetEscapeHTML(false)
-		return e.Encode(difference{dataset.ID, dataset.Props["version"], a.Added, a.Changed, a.Retracted, a.Unchanged, list})
+		return e.Encode(datasetDifference{dataset.ID, dataset.Props["version"], a.Added, a.Changed, a.Retracted, a.Unchanged, list})
 	}
 	var text strings.Builder
 	for _, d := range a.Differences {
@@ -91,34 +91,34 @@ func showDifferences(out io.Writer, dataset graph.Record, a ingest.Applied, form
 	return err
 }
 
-// showField shows a value, of evidence the pieces that come and go.
+// showField shows the change of a value; of evidence, the items that come and go.
 func showField(w io.Writer, f ingest.Field) {
 	old, _ := f.Old.([]graph.Evidence)
 	now, _ := f.New.([]graph.Evidence)
 	if f.Name != "evidence" {
-		_, _ = fmt.Fprintf(w, "    %s: %s → %s\n", f.Name, shown(f.Old), shown(f.New))
+		_, _ = fmt.Fprintf(w, "    %s: %s → %s\n", f.Name, jsonText(f.Old), jsonText(f.New))
 		return
 	}
 	for _, e := range old {
 		if !slices.Contains(now, e) {
-			_, _ = fmt.Fprintf(w, "    evidence - %s\n", shown(e))
+			_, _ = fmt.Fprintf(w, "    evidence - %s\n", jsonText(e))
 		}
 	}
 	for _, e := range now {
 		if !slices.Contains(old, e) {
-			_, _ = fmt.Fprintf(w, "    evidence + %s\n", shown(e))
+			_, _ = fmt.Fprintf(w, "    evidence + %s\n", jsonText(e))
 		}
 	}
 }
 
-func shown(v any) string {
+func jsonText(v any) string {
 	if v == nil {
 		return "unknown"
 	}
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(v) // texts, numbers and lists of them
+	_ = e.Encode(v) // cannot fail: texts, numbers and lists of them
 	return strings.TrimSuffix(b.String(), "\n")
 }
 

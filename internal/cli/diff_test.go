@@ -26,14 +26,16 @@ func TestDiffThenPrune(t *testing.T) {
 	expect("dataset:mine: 0 added, 0 changed, 0 retracted, 2 unchanged; nothing was written\n", "seed", "--dry-run", "--prune", dir)
 
 	changed := strings.Replace(one, "AZE", "AZE\n    aliases: [\"<A>\"]", 1)
-	if err := os.WriteFile(filepath.Join(dir, "actors.yaml"), []byte("actors:\n"+strings.Replace(changed, "name: A", "name: AA", 1)), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "actors.yaml"), []byte("actors:\n"+strings.Replace(changed, "name: A", "name: AA", 1)),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	const change = "~ Actor a\n    name: \"A\" → \"AA\"\n    aliases: unknown → [\"<A>\"]\n"
 	expect(change+"dataset:mine: 0 added, 1 changed, 0 retracted, 0 unchanged; nothing was written\n", "diff", dir)
 	expect(change+"- Actor b\n", "diff", "--prune", dir)
-	var d difference
-	if err := json.Unmarshal([]byte(expect("", "diff", "--prune", "--format", "json", dir)), &d); err != nil || d.Retracted != 1 || len(d.Differences) != 2 ||
+	var d datasetDifference
+	if err := json.Unmarshal([]byte(expect("", "diff", "--prune", "--format", "json", dir)), &d); err != nil || d.Retracted != 1 ||
+		len(d.Differences) != 2 ||
 		d.Differences[0].Fields[0].New != "AA" || d.Differences[1].New {
 		t.Errorf("%v: %+v", err, d)
 	}

@@ -51,12 +51,12 @@ func runExport(cmd *cobra.Command, _ []string) (err error) {
 		return err
 	}
 	if !slices.Contains(seed.Formats, format) {
-		return fmt.Errorf("%w: --format %q: possible are %s", graph.ErrInvalid, format, strings.Join(seed.Formats, ", "))
+		return graph.Invalid("--format %q: possible are %s", format, strings.Join(seed.Formats, ", "))
 	}
 	if dir == "" && format != "jsonl" {
-		return fmt.Errorf("%w: --format %s writes several files; name a folder for them with --out", graph.ErrInvalid, format)
+		return graph.Invalid("--format %s writes several files; name a folder for them with --out", format)
 	}
-	c, err := choose(cmd)
+	c, err := chooseStore(cmd)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func runExport(cmd *cobra.Command, _ []string) (err error) {
 	}
 	return seed.Export(cmd.Context(), s, seed.ExportOptions{
 		Format: format, Datasets: datasets, Dir: dir, Out: cmd.OutOrStdout(),
-		Wrote: func(id string, n int) { _, _ = fmt.Fprintf(say, "%s: %s\n", id, counted(n, "record")) },
+		Wrote: func(id string, n int) { _, _ = fmt.Fprintf(say, "%s: %s\n", id, plural(n, "record")) },
 		Warn:  func(text string) { _, _ = fmt.Fprintf(cmd.ErrOrStderr(), "demarche: %s\n", text) },
 	})
 }

@@ -7,10 +7,12 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/seed"
@@ -18,9 +20,10 @@ import (
 )
 
 func importCommand() *cobra.Command {
-	var names []string
+	var names, examples []string
 	for _, f := range imports.Formats {
-		names = append(names, f.Name)
+		first, _, _ := strings.Cut(f.Example, "\n")
+		names, examples = append(names, f.Name), append(examples, first)
 	}
 	cmd := &cobra.Command{
 		Use:   "import",
@@ -32,11 +35,9 @@ are more than 10,000 records. Do it again after a failure or a kill: it goes on 
 Rows of one day, dyad and code become one action; rows that tell one event from both sides (consultations, visits) become
 one action of two performers. Rows that cannot be used are counted by reason, and listed with --rejects. Codes and names
 become actors of the import's own, unless --aliases says whom they mean. docs/imports.md has the details.`,
-		Example: `  demarche import icews events.2018.tab --aliases states.csv --unmatched unknown.csv
-  demarche import gdelt 20191024143000.export.CSV.zip --mentions 20191024143000.mentions.CSV.zip
-  zcat train.txt.gz | demarche import quadruples - --name "ICEWS18, training part"`,
+		Example:                    strings.Join(examples, "\n"),
 		SuggestionsMinimumDistance: 2,
-		Args:                       noSuchCommand,
+		Args:                       refuseUnknown,
 		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	for i := range imports.Formats {
@@ -45,70 +46,80 @@ become actors of the import's own, unless --aliases says whom they mean. docs/im
 	return cmd
 }
 
-// importing holds the flags of an import.
-type importing struct {
-	format                               *imports.Format
-	dataset, name, version, licence      string
-	aliases, unmatched, rejects          string
-	mentions                             []string
-	entities, relations, timeUnit, clock string
-	prune, dryRun, quiet                 bool
+// importRun is an import with its flags.
+type importRun struct {
+	format                          *imports.Format
+	dataset, name, version, licence string
+	aliases, unmatched, rejects     string
+	prune, dryRun, quiet            bool
 }
 
 func importFormat(f *imports.Format) *cobra.Command {
-	i := &importing{format: f}
+	i := &importRun{format: f}
 	cmd := &cobra.Command{
-		Use:   f.Name + " FILE…",
-		Short: "Import " + f.Title,
-		Args:  cobra.MinimumNArgs(1),
-		RunE:  func(cmd *cobra.Command, args []string) error { return i.run(cmd, args) },
+		Use:     f.Name + " FILE…",
+		Short:   "Import " + f.Title,
+		Long:    f.Help,
+		Example: f.Example,
+		Args:    cobra.MinimumNArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return i.run(cmd, args) },
 	}
 	flags := cmd.Flags()
 	storeFlag(cmd)
-	flags.StringVar(&i.dataset, "dataset", "dataset:"+f.Name, "`id` under which it is kept; files of one series that are imported apart need one each")
+	flags.StringVar(&i.dataset, "dataset", "dataset:"+f.Name,
+		"`id` under which it is kept; files of one series that are imported apart need one each")
 	flags.StringVar(&i.name, "name", f.Title, "`name` of the dataset")
 	flags.StringVar(&i.version, "version", "", "version of the dataset (default: the names of the files)")
 	flags.StringVar(&i.licence, "licence", f.Licence, "licence of the data")
-	flags.StringVar(&i.aliases, "aliases", "", "CSV `FILE` with the header name,id or name,id,code: whom names and codes mean; or reference: the states of that dataset")
-	flags.StringVar(&i.unmatched, "unmatched", "", "write the commonest names without an alias to `FILE`, to be filled in and given as --aliases")
+	flags.StringVar(&i.aliases, "aliases", "",
+		"CSV `FILE` with the header name,id or name,id,code: whom names and codes mean; or reference: the states of that dataset")
+	flags.StringVar(&i.unmatched, "unmatched", "",
+		"write the commonest names without an alias to `FILE`, to be filled in and given as --aliases")
 	flags.StringVar(&i.rejects, "rejects", "", "write each row that cannot be used to `FILE`, with the reason, as JSON lines")
 	flags.BoolVar(&i.prune, "prune", false, "then take back what the dataset held and these files and aliases no longer say")
 	flags.BoolVar(&i.dryRun, "dry-run", false, "check and count only; no store is opened")
 	flags.BoolVar(&i.quiet, "quiet", false, "no progress, no summary")
-	switch f.Name {
-	case "icews":
-		cmd.Long = `Reads ICEWS coded events as published (tab-separated, 20 columns, header), text, .gz or .zip; - is standard input.`
-		cmd.Example = `  demarche import icews events.2018.tab --rejects unusable.jsonl
-  demarche import icews events.*.zip --store neo4j://127.0.0.1:7687`
-	case "gdelt":
-		cmd.Long = `Reads GDELT events, 2.0 (61 columns) and 1.0 (58 or 57), text, .gz or .zip; - is standard input. Give files of a
-series together: repeats of an event are found within one import.`
-		cmd.Example = `  demarche import gdelt 20191024143000.export.CSV --mentions 20191024143000.mentions.CSV
-  demarche import gdelt 20191024*.export.CSV.zip --dataset dataset:gdelt-2019-10-24`
-		flags.StringArrayVar(&i.mentions, "mentions", nil, "mentions `FILE` of GDELT 2.0, which adds sources and confidence; may be given several times")
-	case "quadruples":
-		cmd.Long = `Reads source, relation, target and date, tab-separated without a header, as benchmarks of temporal knowledge graphs have
-them; relations in ICEWS's wording. Where these are numbers, --entities and --relations name the lists behind them (name
-and number in each line), and --time-unit and --origin say what a time means: with days counted from 1, the origin is the
-day before the first.`
-		cmd.Example = `  demarche import quadruples icews18.tsv
-  demarche import quadruples train.txt --entities entity2id.txt --relations relation2id.txt --time-unit hours --origin 2018-01-01`
-		flags.StringVar(&i.entities, "entities", "", "`FILE` with names and numbers of actors")
-		flags.StringVar(&i.relations, "relations", "", "`FILE` with names and numbers of relations")
-		flags.StringVar(&i.timeUnit, "time-unit", "", "what a number in place of a date counts: "+strings.Join(imports.TimeUnits, " or "))
-		flags.StringVar(&i.clock, "origin", "", "the `DATE` from which it counts")
+	for _, o := range f.Options {
+		if o.Many {
+			flags.StringArray(o.Name, nil, o.Usage)
+		} else {
+			flags.String(o.Name, "", o.Usage)
+		}
 	}
 	return cmd
 }
 
-func (i *importing) run(cmd *cobra.Command, files []string) (err error) {
+// given returns the values of the format's own flags.
+func (i *importRun) given(flags *pflag.FlagSet) (map[string][]string, error) {
+	out := map[string][]string{}
+	for _, o := range i.format.Options {
+		if o.Many {
+			list, err := flags.GetStringArray(o.Name)
+			if err != nil {
+				return nil, err
+			}
+			out[o.Name] = list
+			continue
+		}
+		value, err := flags.GetString(o.Name)
+		if err != nil {
+			return nil, err
+		}
+		if value != "" {
+			out[o.Name] = []string{value}
+		}
+	}
+	return out, nil
+}
+
+func (i *importRun) run(cmd *cobra.Command, files []string) (err error) {
 	options, done, err := i.options(cmd, files)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
 	begun := time.Now()
-	reading := newProgress(cmd.ErrOrStderr(), "read, bytes", sizeOf(append(files, i.mentions...)), i.quiet)
+	reading := newProgress(cmd.ErrOrStderr(), "read, bytes", sizeOf(slices.Concat(files, i.format.Beside(options.Given))), i.quiet)
 	options.Read = reading.Add
 	im, err := imports.Read(cmd.Context(), i.format, options)
 	reading.Done()
@@ -131,8 +142,8 @@ func (i *importing) run(cmd *cobra.Command, files []string) (err error) {
 	return i.write(cmd, im, out, begun)
 }
 
-func (i *importing) write(cmd *cobra.Command, im *imports.Import, out io.Writer, begun time.Time) (err error) {
-	c, err := choose(cmd)
+func (i *importRun) write(cmd *cobra.Command, im *imports.Import, out io.Writer, begun time.Time) (err error) {
+	c, err := chooseStore(cmd)
 	if err != nil {
 		return err
 	}
@@ -151,17 +162,18 @@ func (i *importing) write(cmd *cobra.Command, im *imports.Import, out io.Writer,
 		return fmt.Errorf("%s: %w", i.dataset, err)
 	}
 	if a.Skipped > 0 {
-		_, _ = fmt.Fprintf(out, "  left out: %s that other datasets state otherwise (their names are kept as aliases)\n", counted(a.Skipped, "value"))
+		_, _ = fmt.Fprintf(out, "  left out: %s that other datasets state otherwise (their names are kept as aliases)\n",
+			plural(a.Skipped, "value"))
 	}
 	_, _ = fmt.Fprintf(out, "%s: %d added, %d changed, %d retracted, %d unchanged; %d rows %s\nStore: %s\n", i.dataset,
 		a.Added, a.Changed, a.Retracted, a.Unchanged, im.Rows, rate(int64(im.Rows), time.Since(begun)), c)
 	return nil
 }
 
-// options are those of package imports; done closes what they opened.
-func (i *importing) options(cmd *cobra.Command, files []string) (o imports.Options, done func() error, err error) {
-	o = imports.Options{Files: files, Stdin: cmd.InOrStdin(), Mentions: i.mentions, Entities: i.entities, Relations: i.relations}
-	if o.Clock, err = imports.ParseClock(i.timeUnit, i.clock); err != nil {
+// options turns the flags into options of package imports. Done closes the files that they opened.
+func (i *importRun) options(cmd *cobra.Command, files []string) (o imports.Options, done func() error, err error) {
+	o = imports.Options{Files: files, Stdin: cmd.InOrStdin()}
+	if o.Given, err = i.given(cmd.Flags()); err != nil {
 		return o, nil, err
 	}
 	props := graph.Props{"name": i.name, "version": i.version}
@@ -173,7 +185,7 @@ func (i *importing) options(cmd *cobra.Command, files []string) (o imports.Optio
 	}
 	o.Dataset = graph.Record{Kind: graph.KindDataset, ID: i.dataset, Props: props}
 	if !strings.HasPrefix(i.dataset, "dataset:") {
-		return o, nil, fmt.Errorf("%w: --dataset %q: ids of datasets begin with dataset:, as in dataset:%s-2018", graph.ErrInvalid, i.dataset, i.format.Name)
+		return o, nil, graph.Invalid("--dataset %q: ids of datasets begin with dataset:, as in dataset:%s-2018", i.dataset, i.format.Name)
 	}
 	if err := graph.Check(o.Dataset); err != nil {
 		return o, nil, err
@@ -187,7 +199,7 @@ func (i *importing) options(cmd *cobra.Command, files []string) (o imports.Optio
 	if i.rejects != "" {
 		f, err := os.Create(i.rejects)
 		if err != nil {
-			return o, nil, fmt.Errorf("%w: --rejects %s cannot be written; name a file that can", graph.ErrInvalid, i.rejects)
+			return o, nil, graph.Invalid("--rejects %s cannot be written; name a file that can", i.rejects)
 		}
 		o.Rejects = json.NewEncoder(f)
 		done = f.Close
@@ -195,7 +207,7 @@ func (i *importing) options(cmd *cobra.Command, files []string) (o imports.Optio
 	return o, done, nil
 }
 
-// versionOf names a version by its files: "events.2018.tab and 3 more".
+// versionOf makes a version from names of files: "events.2018.tab and 3 more".
 func versionOf(files []string) string {
 	first := filepath.Base(files[0])
 	if files[0] == "-" {
@@ -207,7 +219,7 @@ func versionOf(files []string) string {
 	return first
 }
 
-// sizeOf is how many bytes there are to read, 0 when that is unknown.
+// sizeOf returns how many bytes there are to read, 0 when that is unknown.
 func sizeOf(files []string) (total int64) {
 	for _, f := range files {
 		info, err := os.Stat(f)
@@ -219,28 +231,30 @@ func sizeOf(files []string) (total int64) {
 	return total
 }
 
-func (i *importing) listUnmatched(im *imports.Import) (err error) {
+func (i *importRun) listUnmatched(im *imports.Import) (err error) {
 	if i.unmatched == "" {
 		return nil
 	}
 	f, err := os.Create(i.unmatched)
 	if err != nil {
-		return fmt.Errorf("%w: --unmatched %s cannot be written; name a file that can", graph.ErrInvalid, i.unmatched)
+		return graph.Invalid("--unmatched %s cannot be written; name a file that can", i.unmatched)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	return im.WriteUnmatched(f)
 }
 
-// summary says what became of the rows.
+// summary prints what became of the rows.
 func summary(out io.Writer, im *imports.Import) {
 	say := func(format string, args ...any) { _, _ = fmt.Fprintf(out, format, args...) }
-	say("%s: %d used, %d not\n", counted(im.Rows, "row"), im.Used(), im.Rows-im.Used())
+	say("%s: %d used, %d not\n", plural(im.Rows, "row"), im.Used(), im.Rows-im.Used())
 	for _, r := range imports.Reasons(im.Rejected) {
 		say("  not used: %d, %s\n", im.Rejected[r], r)
 	}
 	for _, r := range imports.Reasons(im.Noted) {
 		say("  left out: %d, %s\n", im.Noted[r], r)
 	}
-	say("%s: %s of a date, dyad and code already met; %s told from both sides\n", counted(im.Actions, "action"), counted(im.Repeated, "row"), counted(im.Mirrored, "event"))
-	say("%s, %d of them led to by aliases; %s, %s\n", counted(im.Actors+im.Mapped, "actor"), im.Mapped, counted(im.Sources, "source"), counted(im.Places, "place"))
+	say("%s: %s of a date, dyad and code already met; %s told from both sides\n",
+		plural(im.Actions, "action"), plural(im.Repeated, "row"), plural(im.Mirrored, "event"))
+	say("%s, %d of them led to by aliases; %s, %s\n",
+		plural(im.Actors+im.Mapped, "actor"), im.Mapped, plural(im.Sources, "source"), plural(im.Places, "place"))
 }

@@ -3,8 +3,11 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/demarche-graph/demarche/seed/imports"
 )
 
 const (
@@ -77,7 +80,8 @@ func TestImportAliasesOfReference(t *testing.T) {
 	home(t)
 	url := "sqlite:" + filepath.Join(t.TempDir(), "named.db")
 	args := []string{"import", "icews", icewsFile, "--store", url, "--aliases", "reference"}
-	if code, _, errs := run(t, args...); code != 2 || !strings.Contains(errs, `reference/aliases.csv:2:1: there is no actor "afghanistan" in the store`) {
+	if code, _, errs := run(t, args...); code != 2 || !strings.Contains(errs,
+		`reference/aliases.csv:2:1: there is no actor "afghanistan" in the store`) {
 		t.Errorf("%d %s", code, errs)
 	}
 	if code, out, errs := run(t, "seed", "reference", "--store", url); code != 0 {
@@ -137,6 +141,27 @@ func TestImportHelpTeaches(t *testing.T) {
 		code, out, _ := run(t, append(args, "--help")...)
 		if code != 0 || !strings.Contains(out, "Examples:\n") || !strings.Contains(out, "demarche "+strings.Join(args, " ")) {
 			t.Errorf("%v: %d %s", args, code, out)
+		}
+	}
+}
+
+// A format is one row: its command, help, flags and place in the list of formats come from there.
+func TestFormatIsOneRow(t *testing.T) {
+	was := imports.Formats
+	t.Cleanup(func() { imports.Formats = was })
+	imports.Formats = append(slices.Clone(was), imports.Format{Name: "made-up", Title: "Made-up events", Help: "Reads what is made up.",
+		Example: "  demarche import made-up x.txt --flavour sour\n  demarche import made-up y.txt",
+		Options: []imports.Option{{Name: "flavour", Usage: "the `TASTE`"}, {Name: "more", Many: true, Usage: "more"}}})
+	for args, want := range map[string][]string{
+		"import --help":         {"Import Made-up events", "  demarche import made-up x.txt --flavour sour\n"},
+		"--help":                {"Bring in event data: icews, gdelt, quadruples, made-up"},
+		"import made-up --help": {"Reads what is made up.", "made-up y.txt", "--flavour TASTE", "--more stringArray", "--aliases FILE"},
+	} {
+		code, out, errs := run(t, strings.Fields(args)...)
+		for _, says := range want {
+			if code != 0 || !strings.Contains(out, says) {
+				t.Errorf("%s: %d, no %q in\n%s%s", args, code, says, out, errs)
+			}
 		}
 	}
 }

@@ -33,7 +33,7 @@ first line of each file points editors. Ids begin with the folder's name. The fo
 				return err
 			}
 			if !filepath.IsAbs(dir) && dir != "." && !strings.HasPrefix(dir, "..") {
-				dir = "." + string(filepath.Separator) + dir // a folder, though a built-in dataset may have its name
+				dir = "." + string(filepath.Separator) + dir // so that it is a folder even if a built-in dataset has its name
 			}
 			if strings.ContainsAny(dir, " '&()$;") {
 				dir = `"` + dir + `"`
@@ -51,7 +51,7 @@ How to curate: docs/curating.md in Demarche's repository.
 	}
 }
 
-// initialise writes the template into an empty folder and gives the names of the files that hold records.
+// initialise writes the template into an empty folder. It returns the names of the YAML files.
 func initialise(dir string) (names []string, err error) {
 	absolute, err := filepath.Abs(dir)
 	if err != nil {
@@ -60,11 +60,11 @@ func initialise(dir string) (names []string, err error) {
 	entries, err := os.ReadDir(dir)
 	switch info, e := os.Stat(dir); {
 	case e == nil && !info.IsDir():
-		return nil, fmt.Errorf("%w: %q is a file; name a folder that is empty or not there yet", graph.ErrInvalid, dir)
+		return nil, graph.Invalid("%q is a file; name a folder that is empty or not there yet", dir)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("cannot look into %q: %w", dir, err)
 	case len(entries) > 0:
-		return nil, fmt.Errorf("%w: %q is not empty, it holds %s; name a folder that is empty or not there yet", graph.ErrInvalid, dir, entries[0].Name())
+		return nil, graph.Invalid("%q is not empty, it holds %s; name a folder that is empty or not there yet", dir, entries[0].Name())
 	}
 	files, err := seed.Template(absolute)
 	if err != nil {

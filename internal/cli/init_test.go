@@ -12,16 +12,19 @@ func TestInitThenLoad(t *testing.T) {
 	home(t)
 	t.Chdir(t.TempDir())
 	code, out, errs := run(t, "init", "gas crisis")
-	for _, says := range []string{"actors.yaml, arrest.yaml, dataset.yaml, sources.yaml", `demarche validate "./gas crisis"`, `demarche diff "./gas crisis"`, `demarche seed "./gas crisis"`} {
+	for _, says := range []string{"actors.yaml, arrest.yaml, dataset.yaml, sources.yaml", `demarche validate "./gas crisis"`,
+		`demarche diff "./gas crisis"`, `demarche seed "./gas crisis"`} {
 		if !strings.Contains(filepath.ToSlash(out), says) {
 			t.Errorf("%d %s%s: it lacks %s", code, out, errs, says)
 		}
 	}
 	code, out, errs = run(t, "validate", "--sources", filepath.Join("gas crisis", "texts"), "gas crisis")
-	if code != 0 || errs != "" || !strings.Contains(out, "dataset:gas-crisis: right: 1 claim, 2 actions, 1 episode, 4 actors, 1 source") || !strings.Contains(out, "quotations: 7 of 7 stand") {
+	if code != 0 || errs != "" || !strings.Contains(out, "dataset:gas-crisis: right: 1 claim, 2 actions, 1 episode, 4 actors, 1 source") ||
+		!strings.Contains(out, "quotations: 7 of 7 stand") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
-	if code, out, errs := run(t, "seed", "gas crisis"); code != 0 || !strings.Contains(out, "dataset:gas-crisis: ") || strings.Contains(out, ": 0 added") {
+	if code, out, errs := run(t, "seed", "gas crisis"); code != 0 || !strings.Contains(out, "dataset:gas-crisis: ") || strings.Contains(out,
+		": 0 added") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 }

@@ -10,18 +10,18 @@ import (
 	"golang.org/x/term"
 )
 
-// progress tells how far a long task is: a bar with rate, share and time left on a terminal, elsewhere
-// a plain line each tenth of the way (each 100,000 when the way is unknown).
+// progress shows how far a long task is: on a terminal a bar with rate, share and time left, elsewhere a line at each tenth
+// (at each 100,000 when the total is unknown).
 type progress struct {
 	w              io.Writer
 	what           string
-	bar            *progressbar.ProgressBar // nil where there is no terminal
+	bar            *progressbar.ProgressBar // nil without a terminal
 	quiet          bool
 	n, total, next int64
 	begun          time.Time
 }
 
-// newProgress begins to tell of what, such as "reading, MB" or "writing records". A total of 0 is unknown.
+// newProgress starts to show progress of what, such as "read, bytes". A total of 0 is unknown.
 func newProgress(w io.Writer, what string, total int64, quiet bool) *progress {
 	p := &progress{w: w, what: what, quiet: quiet, total: total, begun: time.Now()}
 	p.next = p.step()
@@ -34,7 +34,7 @@ func newProgress(w io.Writer, what string, total int64, quiet bool) *progress {
 			progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetPredictTime(true),
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetSpinnerChangeInterval(0),
 			progressbar.OptionFullWidth(), progressbar.OptionClearOnFinish())
-		_ = p.bar.RenderBlank() // or it would count its time from the first Add
+		_ = p.bar.RenderBlank() // starts its clock now rather than at the first Add
 	}
 	return p
 }
@@ -46,13 +46,13 @@ func (p *progress) step() int64 {
 	return 100_000
 }
 
-// Add says that n more are done.
+// Add adds n to what is done.
 func (p *progress) Add(n int) {
 	p.n += int64(n)
 	switch {
 	case p.quiet:
 	case p.bar != nil:
-		_ = p.bar.Add(n) // its one error is that more was done than was foretold
+		_ = p.bar.Add(n) // its only error is that more is done than the total
 	case p.n >= p.next && p.n != p.total:
 		p.next = (p.n/p.step() + 1) * p.step()
 		if p.total > 0 {
@@ -63,7 +63,7 @@ func (p *progress) Add(n int) {
 	}
 }
 
-// Done ends it, after an error too, with a line that has the count and the rate.
+// Done ends it with a line that has the count and the rate. It is called after an error too.
 func (p *progress) Done() {
 	if p.bar != nil {
 		_ = p.bar.Finish()
@@ -73,7 +73,7 @@ func (p *progress) Done() {
 	}
 }
 
-// rate says how long n of something took, such as "in 12.3 s, 8130 a second".
+// rate writes how long n of something took, such as "in 12.3 s, 8130 a second".
 func rate(n int64, took time.Duration) string {
 	s := took.Seconds()
 	return fmt.Sprintf("in %.1f s, %.0f a second", s, float64(n)/max(s, 0.001))

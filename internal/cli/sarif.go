@@ -5,13 +5,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
 	"strings"
 
+	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/seed"
 )
 
-// What is used of SARIF 2.1.0 (OASIS, docs.oasis-open.org/sarif/sarif/v2.1.0), as GitHub's code scanning takes it.
+// The part of SARIF 2.1.0 (OASIS, docs.oasis-open.org/sarif/sarif/v2.1.0) that GitHub's code scanning reads.
 type (
 	sarifLog struct {
 		Schema  string     `json:"$schema"`
@@ -64,29 +64,32 @@ type (
 	}
 )
 
-// sarif writes problems as one run. Columns count characters, as YAML's positions do.
+// sarif makes a log with one run of problems. Columns count characters, as YAML's positions do.
 func sarif(problems seed.Problems) sarifLog {
 	run := sarifRun{
-		Tool:       sarifTool{sarifDriver{Name: "demarche", Version: mainVersion(), InformationURI: "https://github.com/demarche-graph/demarche"}},
+		Tool: sarifTool{sarifDriver{
+			Name: "demarche", Version: mainVersion(), InformationURI: "https://github.com/demarche-graph/demarche",
+		}},
 		ColumnKind: "unicodeCodePoints",
 		Results:    []sarifResult{},
 	}
-	var ids []string
-	for _, r := range seed.Rules() {
-		ids = append(ids, r.ID)
+	indexes := map[graph.Rule]int{}
+	for i, r := range seed.RuleDocs {
+		indexes[r.Rule] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules,
-			sarifRule{r.ID, sarifText{r.Says}, sarifText{r.Says + ". " + r.Help}, sarifText{r.Help}})
+			sarifRule{r.Rule.String(), sarifText{r.Says}, sarifText{r.Says + ". " + r.Help}, sarifText{r.Help}})
 	}
 	for _, p := range problems {
-		id := p.Rule().ID
-		at := sarifPhysical{sarifArtifact{fileURI(p.File)}, sarifRegion{p.Line, p.Column}}
-		run.Results = append(run.Results, sarifResult{id, slices.Index(ids, id), "error", sarifText{p.Message}, []sarifLocation{{at}}})
+		at := sarifPhysical{sarifArtifact{fileURI(p.At.File)}, sarifRegion{p.At.Line, p.At.Column}}
+		run.Results = append(run.Results, sarifResult{
+			p.Rule().String(), indexes[p.Rule()], "error", sarifText{p.Message()}, []sarifLocation{{at}},
+		})
 	}
 	return sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}}
 }
 
-// fileURI names a file as a URI relative to the working directory, which in CI is the repository's root; a file that lies
-// outside of it has an absolute one.
+// fileURI makes a URI relative to the working directory, which is the repository's root in CI. A file outside of it gets an
+// absolute URI.
 func fileURI(file string) string {
 	if filepath.IsAbs(file) {
 		if dir, err := os.Getwd(); err == nil {
@@ -102,7 +105,7 @@ func fileURI(file string) string {
 	return (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(slashed, "/")}).String()
 }
 
-// mainVersion is the version of this build, which SARIF wants as a text that is not empty.
+// mainVersion returns the version of this build, never "", which SARIF forbids.
 func mainVersion() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version

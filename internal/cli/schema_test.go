@@ -8,7 +8,8 @@ import (
 
 // What is printed is the schema alone, so that it can be sent to a file; records is what most files hold.
 func TestSchemaIsPrinted(t *testing.T) {
-	for _, c := range []struct{ name, id string }{{"", "records"}, {"records", "records"}, {"additions", "additions"}, {"dataset", "dataset"}} {
+	for _, c := range []struct{ name, id string }{{"", "records"}, {"records", "records"}, {"additions", "additions"}, {"dataset",
+		"dataset"}} {
 		code, out, errs := run(t, strings.Fields("schema "+c.name)...)
 		var s struct {
 			Schema string `json:"$schema"`

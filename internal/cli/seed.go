@@ -56,7 +56,7 @@ the files stays in the store, unless --prune takes it back. --dry-run shows what
 	return cmd
 }
 
-// seedOrDiff reads datasets whole, then loads them, or only tells what loading them would change.
+// seedOrDiff reads all datasets, then loads them, or only shows what loading them would change.
 func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 	flags := cmd.Flags()
 	prune, err1 := flags.GetBool("prune")
@@ -69,14 +69,14 @@ func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 		return err
 	}
 	if format != "text" && format != "json" {
-		return fmt.Errorf("%w: --format %q: text and json are possible", graph.ErrInvalid, format)
+		return graph.Invalid("--format %q: text and json are possible", format)
 	}
 	datasets, err := seed.Open(args, cmd.InOrStdin())
 	defer closeAll(datasets)
 	if err != nil {
 		return err
 	}
-	c, err := choose(cmd)
+	c, err := chooseStore(cmd)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	l := loads{store: s, prune: prune, dry: dry, format: format, out: cmd.OutOrStdout(), progress: cmd.ErrOrStderr()}
+	l := loader{store: s, prune: prune, dry: dry, format: format, out: cmd.OutOrStdout(), progress: cmd.ErrOrStderr()}
 	if quiet && !dry {
 		l.out, l.progress = io.Discard, io.Discard
 	}
@@ -98,20 +98,20 @@ func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 	return nil
 }
 
-// loads writes datasets one after another and says what each changed, or what it would.
-type loads struct {
+// loader loads datasets and prints what each changed, or would change.
+type loader struct {
 	store         store.Store
 	prune, dry    bool
 	format        string // of differences
 	out, progress io.Writer
 }
 
-func (l loads) run(ctx context.Context, datasets []*seed.Dataset) error {
+func (l loader) run(ctx context.Context, datasets []*seed.Dataset) error {
 	for _, d := range datasets {
 		id, begun := d.Record().ID, time.Now()
 		o := seed.Options{Prune: l.prune, DryRun: l.dry}
 		done := func() {}
-		if d.Size() > seed.Whole && !l.dry { // what is written at once has no progress to tell
+		if d.Size() > seed.Whole && !l.dry { // one transaction has no progress to show
 			p := newProgress(l.progress, id+", records", int64(d.Size()), l.progress == io.Discard)
 			o.Wrote, done = p.Add, p.Done
 		}
@@ -125,7 +125,7 @@ func (l loads) run(ctx context.Context, datasets []*seed.Dataset) error {
 				return err
 			}
 		default:
-			_, _ = fmt.Fprintf(l.out, "%s: %s; %s %s\n", id, changes(a), counted(d.Size(), "record"), rate(int64(d.Size()), time.Since(begun)))
+			_, _ = fmt.Fprintf(l.out, "%s: %s; %s %s\n", id, changes(a), plural(d.Size(), "record"), rate(int64(d.Size()), time.Since(begun)))
 		}
 	}
 	return nil
@@ -143,9 +143,9 @@ func contents(d *seed.Dataset) string {
 	var parts []string
 	for _, k := range slices.Backward(graph.NodeKinds) {
 		if n := d.Counts()[string(k)]; n > 0 {
-			parts = append(parts, counted(n, strings.ToLower(string(k))))
+			parts = append(parts, plural(n, strings.ToLower(string(k))))
 			edges -= n
 		}
 	}
-	return strings.Join(append(parts, counted(edges, "link")), ", ")
+	return strings.Join(append(parts, plural(edges, "link")), ", ")
 }

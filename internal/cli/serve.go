@@ -15,7 +15,7 @@ import (
 
 const foundingCase = "founding-case"
 
-// firstDatasets are loaded into Demarche's own store when it is empty.
+// firstDatasets are what firstLoad loads.
 var firstDatasets = []string{foundingCase, "azerbaijan-russia-2025"}
 
 func serveCommand() *cobra.Command {
@@ -26,8 +26,8 @@ func serveCommand() *cobra.Command {
 
 ` + storeHelp + `
 
-When the store is Demarche's own file and empty, the founding case and the wider crisis of 2025 are loaded first. A store that was named is never
-loaded unasked: see 'demarche seed'.`,
+When the store is Demarche's own file and empty, the founding case and the wider crisis of 2025 are loaded first. A store
+that was named is never loaded unasked: see 'demarche seed'.`,
 		Example: `  demarche serve
   demarche serve --addr 127.0.0.1:0 --store sqlite:crisis.db       any free port; the port is printed
   NEO4J_PASSWORD=… demarche serve --store neo4j://127.0.0.1:7687
@@ -44,7 +44,7 @@ loaded unasked: see 'demarche seed'.`,
 			if err != nil {
 				return err
 			}
-			c, err := choose(cmd)
+			c, err := chooseStore(cmd)
 			if err != nil {
 				return err
 			}
@@ -70,20 +70,21 @@ loaded unasked: see 'demarche seed'.`,
 			}
 			return server.Serve(ctx, addr, h, func(url string) {
 				_, _ = fmt.Fprintf(out, "Store:      %s\nMemory:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n", c, memory, url, url)
-				if !c.embedded() { // a server that plans
+				if !c.embedded() { // a server, which caches plans of statements
 					go server.Warm(ctx, h)
 				}
 			})
 		},
 	}
 	cmd.Flags().String("addr", "127.0.0.1:8080", "where to listen, as `HOST:PORT`; port 0 takes a free one")
-	cmd.Flags().String("pprof", "", "where Go's profiler listens, as `HOST:PORT`, for who tunes the server: nobody else should reach it (default off)")
+	cmd.Flags().String("pprof", "",
+		"where Go's profiler listens, as `HOST:PORT`, for who tunes the server: nobody else should reach it (default off)")
 	storeFlag(cmd)
 	return cmd
 }
 
-// serveProfiles has the profiler listen until the context that it gives is done, and ends that context when it fails. What it
-// ended with is known by ended, which waits.
+// serveProfiles starts the profiler's server. It runs until the returned context is done, and cancels that context if it
+// fails. The function ended stops it, waits, and returns its error.
 func serveProfiles(ctx context.Context, addr string, out io.Writer) (_ context.Context, ended func() error, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	listens, failed := make(chan string, 1), make(chan error, 1)
@@ -101,8 +102,8 @@ func serveProfiles(ctx context.Context, addr string, out io.Writer) (_ context.C
 	}
 }
 
-// firstLoad loads firstDatasets into Demarche's own store when that is empty.
-func firstLoad(ctx context.Context, s store.Store, c chosen, out io.Writer) error {
+// firstLoad loads firstDatasets into an empty store, unless the user named the store.
+func firstLoad(ctx context.Context, s store.Store, c storeChoice, out io.Writer) error {
 	empty, err := s.Empty(ctx)
 	switch {
 	case err != nil || !empty:
@@ -116,5 +117,5 @@ func firstLoad(ctx context.Context, s store.Store, c chosen, out io.Writer) erro
 	if err != nil {
 		return err
 	}
-	return loads{store: s, out: out, progress: io.Discard}.run(ctx, datasets)
+	return loader{store: s, out: out, progress: io.Discard}.run(ctx, datasets)
 }

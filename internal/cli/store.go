@@ -18,38 +18,39 @@ const storeHelp = `The store is the one that --store, DEMARCHE_STORE or NEO4J_UR
 your data directory. Stores are named sqlite:PATH, sqlite:///ABSOLUTE/PATH, sqlite::memory:, neo4j://HOST,
 neo4j+s://HOST or bolt://HOST:PORT; Neo4j's name and password are read from NEO4J_USERNAME and NEO4J_PASSWORD.`
 
-// chosen is a store to open: where it is, and whether somebody named it.
-type chosen struct {
+// storeChoice is the store to open, and whether the user named it.
+type storeChoice struct {
 	url   string
 	named bool
 }
 
+// storeFlag adds --store to a command.
 func storeFlag(cmd *cobra.Command) {
 	cmd.Flags().String("store", "", "the store's `URL` (default: NEO4J_URI, else a SQLite file in your data directory)")
 }
 
-// choose tells which store a command means.
-func choose(cmd *cobra.Command) (chosen, error) {
+// chooseStore decides which store a command uses; see storeHelp.
+func chooseStore(cmd *cobra.Command) (storeChoice, error) {
 	switch url, err := cmd.Flags().GetString("store"); {
 	case err != nil:
-		return chosen{}, err
+		return storeChoice{}, err
 	case url != "":
-		return chosen{url, true}, nil
+		return storeChoice{url, true}, nil
 	case cmd.Flags().Changed("store"):
-		return chosen{}, fmt.Errorf("%w: --store is empty; name a store, or leave the flag out", graph.ErrInvalid)
+		return storeChoice{}, graph.Invalid("--store is empty; name a store, or leave the flag out")
 	}
 	if url := os.Getenv("NEO4J_URI"); url != "" {
-		return chosen{url, true}, nil
+		return storeChoice{url, true}, nil
 	}
 	dir, err := dataDir()
 	if err != nil {
-		return chosen{}, err
+		return storeChoice{}, err
 	}
-	return chosen{"sqlite:" + filepath.Join(dir, "demarche.db"), false}, nil
+	return storeChoice{"sqlite:" + filepath.Join(dir, "demarche.db"), false}, nil
 }
 
-// dataDir is where Demarche keeps its own files on this system (XDG Base Directory Specification, or
-// what the system has in its place). A relative XDG_DATA_HOME is to be ignored, the specification says.
+// dataDir returns the directory for Demarche's own files, by the XDG Base Directory Specification or the custom of the
+// system. The specification says to ignore a relative XDG_DATA_HOME.
 func dataDir() (string, error) {
 	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "demarche"), nil
@@ -59,7 +60,7 @@ func dataDir() (string, error) {
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
-		return "", fmt.Errorf("%w: there is no home directory to keep a store in; name one with --store sqlite:PATH", graph.ErrInvalid)
+		return "", graph.Invalid("there is no home directory to keep a store in; name one with --store sqlite:PATH")
 	}
 	if runtime.GOOS == "darwin" {
 		return filepath.Join(home, "Library", "Application Support", "demarche"), nil
@@ -67,7 +68,7 @@ func dataDir() (string, error) {
 	return filepath.Join(home, ".local", "share", "demarche"), nil
 }
 
-func (c chosen) open(ctx context.Context) (store.Store, error) {
+func (c storeChoice) open(ctx context.Context) (store.Store, error) {
 	if !c.named {
 		if err := os.MkdirAll(filepath.Dir(strings.TrimPrefix(c.url, "sqlite:")), 0o700); err != nil {
 			return nil, fmt.Errorf("cannot make the directory of the store; name another with --store sqlite:PATH: %w", err)
@@ -76,11 +77,11 @@ func (c chosen) open(ctx context.Context) (store.Store, error) {
 	return store.Open(ctx, c.url)
 }
 
-// embedded tells whether the store is a file of this process.
-func (c chosen) embedded() bool { return strings.HasPrefix(c.url, "sqlite:") }
+// embedded reports whether the store is SQLite, which runs in this process.
+func (c storeChoice) embedded() bool { return strings.HasPrefix(c.url, "sqlite:") }
 
-// String is how the store is told to people: without what may be a password.
-func (c chosen) String() string {
+// String returns the store's URL without user and password.
+func (c storeChoice) String() string {
 	if scheme, rest, ok := strings.Cut(c.url, "://"); ok {
 		return scheme + "://" + rest[strings.LastIndex(rest, "@")+1:]
 	}

@@ -43,7 +43,7 @@ letter; in file names, %/\:*?"<>| of an id are written as in a URL, / as %2F. A 
 				return err
 			}
 			if !slices.Contains(validateFormats, format) {
-				return fmt.Errorf("%w: --format %q: %s are possible", graph.ErrInvalid, format, strings.Join(validateFormats, ", "))
+				return graph.Invalid("--format %q: %s are possible", format, strings.Join(validateFormats, ", "))
 			}
 			texts, err := cmd.Flags().GetString("sources")
 			if err != nil {
@@ -61,26 +61,26 @@ letter; in file names, %/\:*?"<>| of an id are written as in a URL, / as %2F. A 
 	return cmd
 }
 
-// verdict is what checking datasets gives.
-type verdict struct {
-	Datasets []soundDataset `json:"datasets"` // those that are right
-	Problems seed.Problems  `json:"-"`
-	Quoted   *seed.Quoted   `json:"quotations,omitempty"` // when texts were asked for
+// validation is the result of checking datasets.
+type validation struct {
+	Datasets []validDataset        `json:"datasets"` // those without problems
+	Problems seed.Problems         `json:"-"`
+	Quoted   *seed.QuotationCounts `json:"quotations,omitempty"` // with --sources
 }
 
-type soundDataset struct {
+type validDataset struct {
 	Dataset  string `json:"dataset"`
 	Contents string `json:"contents"`
 }
 
-// validate checks datasets and, when there is a folder of texts, what they quote.
-func validate(args []string, stdin io.Reader, texts string) (verdict, error) {
-	v := verdict{Datasets: []soundDataset{}}
+// validate checks datasets and, with a folder of texts, their quotations.
+func validate(args []string, stdin io.Reader, texts string) (validation, error) {
+	v := validation{Datasets: []validDataset{}}
 	var quotations []seed.Quotation
 	var quoted func(seed.Quotation)
 	if texts != "" {
 		if info, err := os.Stat(texts); err != nil || !info.IsDir() {
-			return v, fmt.Errorf("%w: --sources %q is no folder that can be read; name one with a text file for each source", graph.ErrInvalid, texts)
+			return v, graph.Invalid("--sources %q is no folder that can be read; name one with a text file for each source", texts)
 		}
 		quoted = func(q seed.Quotation) { quotations = append(quotations, q) }
 	}
@@ -90,7 +90,7 @@ func validate(args []string, stdin io.Reader, texts string) (verdict, error) {
 		return v, err
 	}
 	for _, d := range datasets {
-		v.Datasets = append(v.Datasets, soundDataset{d.Record().ID, contents(d)})
+		v.Datasets = append(v.Datasets, validDataset{d.Record().ID, contents(d)})
 	}
 	if texts == "" {
 		return v, nil
@@ -100,8 +100,8 @@ func validate(args []string, stdin io.Reader, texts string) (verdict, error) {
 	return v, err
 }
 
-// show writes a verdict. Problems as text are the error, as are those of seed; in other formats the error only counts them.
-func (v verdict) show(out io.Writer, format string) error {
+// show prints the result. As text, the problems are the error, as in seed; in other formats the error only counts them.
+func (v validation) show(out io.Writer, format string) error {
 	var err error
 	switch format {
 	case "json":
@@ -113,7 +113,7 @@ func (v verdict) show(out io.Writer, format string) error {
 			_, _ = fmt.Fprintf(out, "%s: right: %s\n", d.Dataset, d.Contents)
 		}
 		if v.Quoted != nil {
-			_, _ = fmt.Fprintln(out, quoted(*v.Quoted))
+			_, _ = fmt.Fprintln(out, quotationSummary(*v.Quoted))
 		}
 		if len(v.Problems) > 0 {
 			err = v.Problems
@@ -121,20 +121,20 @@ func (v verdict) show(out io.Writer, format string) error {
 		return err
 	}
 	if err == nil && len(v.Problems) > 0 {
-		err = fmt.Errorf("%w: %s", graph.ErrInvalid, counted(len(v.Problems), "problem"))
+		err = graph.Invalid("%s", plural(len(v.Problems), "problem"))
 	}
 	return err
 }
 
-// quoted tells how many quotations were compared, and which sources have no text to compare with.
-func quoted(q seed.Quoted) string {
-	text := fmt.Sprintf("quotations: %d of %d stand in the texts of %s", q.Found, q.Compared, counted(q.Sources, "source"))
+// quotationSummary says how many quotations were compared, and which sources have no text.
+func quotationSummary(q seed.QuotationCounts) string {
+	text := fmt.Sprintf("quotations: %d of %d stand in the texts of %s", q.Found, q.Compared, plural(q.Sources, "source"))
 	if left := q.Quotations - q.Compared; left > 0 {
 		text += fmt.Sprintf("; %d not compared", left)
 	}
 	if n := len(q.Without); n > 0 {
 		ids := q.Without[:min(n, 10)]
-		text += fmt.Sprintf("; without a text: %s, %s", counted(n, "source"), strings.Join(ids, ", "))
+		text += fmt.Sprintf("; without a text: %s, %s", plural(n, "source"), strings.Join(ids, ", "))
 		if n > len(ids) {
 			text += " …"
 		}
@@ -142,8 +142,8 @@ func quoted(q seed.Quoted) string {
 	return text
 }
 
-// located is a problem as --format json gives it.
-type located struct {
+// locatedProblem is a problem in --format json.
+type locatedProblem struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
 	Column  int    `json:"column"` // in characters, from 1
@@ -151,14 +151,14 @@ type located struct {
 	Message string `json:"message"`
 }
 
-func (v verdict) json(out io.Writer) error {
-	list := []located{}
+func (v validation) json(out io.Writer) error {
+	list := []locatedProblem{}
 	for _, p := range v.Problems {
-		list = append(list, located{p.File, p.Line, p.Column, p.Rule().ID, p.Message})
+		list = append(list, locatedProblem{p.At.File, p.At.Line, p.At.Column, p.Rule().String(), p.Message()})
 	}
 	return writeJSON(out, struct {
-		Problems []located `json:"problems"`
-		verdict
+		Problems []locatedProblem `json:"problems"`
+		validation
 	}{list, v})
 }
 

@@ -22,8 +22,8 @@ func TestValidateAsJSON(t *testing.T) {
 	dir := faulty(t)
 	code, out, errs := run(t, "validate", "--format", "json", dir, "founding-case")
 	var got struct {
-		Problems []located
-		Datasets []soundDataset
+		Problems []locatedProblem
+		Datasets []validDataset
 	}
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatalf("%v: %s", err, out)
@@ -32,16 +32,19 @@ func TestValidateAsJSON(t *testing.T) {
 	if code != 2 || errs != "demarche: 2 problems\n" || len(got.Problems) != 2 {
 		t.Fatalf("%d %s%s", code, out, errs)
 	}
-	if p := got.Problems[0]; p != (located{file, 2, 35, "unknown-key", "unknown key nam; did you mean name?"}) {
+	if p := got.Problems[0]; p != (locatedProblem{file, 2, 35, "unknown-key", "unknown key nam; did you mean name?"}) {
 		t.Errorf("%+v", p)
 	}
-	if p := got.Problems[1]; p.Line != 3 || p.Column != 28 || p.Rule != "term" || !strings.HasPrefix(p.Message, `kind "STAAT" is none of STATE, `) {
+	if p := got.Problems[1]; p.Line != 3 || p.Column != 28 || p.Rule != "term" || !strings.HasPrefix(p.Message,
+		`kind "STAAT" is none of STATE, `) {
 		t.Errorf("%+v; columns count characters, not bytes", p)
 	}
-	if len(got.Datasets) != 1 || got.Datasets[0].Dataset != "dataset:founding-case" || !strings.Contains(got.Datasets[0].Contents, "18 actions") {
+	if len(got.Datasets) != 1 || got.Datasets[0].Dataset != "dataset:founding-case" || !strings.Contains(got.Datasets[0].Contents,
+		"18 actions") {
 		t.Errorf("%+v", got.Datasets)
 	}
-	if code, out, errs := run(t, "validate", "--format", "json", "founding-case"); code != 0 || !strings.Contains(out, `"problems": []`) || errs != "" {
+	if code, out, errs := run(t, "validate", "--format", "json", "founding-case"); code != 0 || !strings.Contains(out, `"problems": []`) ||
+		errs != "" {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 }
@@ -75,7 +78,8 @@ func TestValidateAsSARIF(t *testing.T) {
 			line, column int
 		}{{"unknown-key", 2, 35}, {"term", 3, 28}} {
 			p := r.Results[i]
-			if p.RuleID != want.rule || r.Tool.Driver.Rules[p.RuleIndex].ID != want.rule || p.Level != "error" || p.Message.Text == "" || len(p.Locations) != 1 {
+			if p.RuleID != want.rule || r.Tool.Driver.Rules[p.RuleIndex].ID != want.rule || p.Level != "error" || p.Message.Text == "" ||
+				len(p.Locations) != 1 {
 				t.Errorf("%+v", p)
 				continue
 			}
@@ -93,7 +97,8 @@ func TestSARIFOfWhatIsRight(t *testing.T) {
 	if code != 0 || !strings.Contains(out, `"results": []`) || errs != "" {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
-	if code, out, errs := run(t, "validate", "--format", "xml", "founding-case"); code != 2 || out != "" || !strings.Contains(errs, "text, json, sarif are possible") {
+	if code, out, errs := run(t, "validate", "--format", "xml", "founding-case"); code != 2 || out != "" || !strings.Contains(errs,
+		"text, json, sarif are possible") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 }
@@ -143,21 +148,24 @@ sources: [{id: page}, {id: book}]
 func TestValidateQuotations(t *testing.T) {
 	dir, texts := quoting(t, "And so it is.\n")
 	code, out, errs := run(t, "validate", "--sources", texts, dir)
-	if want := "quotations: 2 of 2 stand in the texts of 1 source; 1 not compared; without a text: 1 source, book\n"; code != 0 || errs != "" || !strings.HasSuffix(out, want) {
+	if want := "quotations: 2 of 2 stand in the texts of 1 source; 1 not compared; without a text: 1 source, book\n"; code != 0 ||
+		errs != "" || !strings.HasSuffix(out, want) {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 	if err := os.WriteFile(filepath.Join(texts, "page.txt"), []byte("And so  it is."), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	message := "the quotation is not in " + filepath.ToSlash(texts) + `/page.txt: it differs in white space only; write it as in line 1: "so  it is"`
+	message := "the quotation is not in " + filepath.ToSlash(texts) +
+		`/page.txt: it differs in white space only; write it as in line 1: "so  it is"`
 	code, out, errs = run(t, "validate", "--sources", texts, dir)
-	if want := filepath.Join(dir, "actors.yaml") + ":2:68: " + message + "\n1 problem\n"; code != 2 || errs != want || !strings.Contains(out, "1 of 2 stand") {
+	if want := filepath.Join(dir, "actors.yaml") + ":2:68: " + message + "\n1 problem\n"; code != 2 || errs != want || !strings.Contains(out,
+		"1 of 2 stand") {
 		t.Errorf("%d %s%s\nwant %s", code, out, errs, want)
 	}
 	code, out, _ = run(t, "validate", "--format", "json", "--sources", texts, dir)
 	var got struct {
-		Problems   []located
-		Quotations seed.Quoted
+		Problems   []locatedProblem
+		Quotations seed.QuotationCounts
 	}
 	if err := json.Unmarshal([]byte(out), &got); err != nil || code != 2 || len(got.Problems) != 1 {
 		t.Fatalf("%d %v %s", code, err, out)
@@ -174,7 +182,8 @@ func TestValidateQuotations(t *testing.T) {
 func TestValidateQuotationsNeedsTexts(t *testing.T) {
 	dir, texts := quoting(t, "")
 	for where, want := range map[string]string{
-		texts:                           "has no text of any source that is quoted; name the file of a source's text after its id, such as \"book.txt\"",
+		texts: "has no text of any source that is quoted; name the file of a source's text after its id, such as " +
+			"\"book.txt\"",
 		filepath.Join(texts, "nowhere"): "is no folder that can be read",
 	} {
 		if code, out, errs := run(t, "validate", "--sources", where, dir); code != 2 || out != "" || !strings.Contains(errs, want) {

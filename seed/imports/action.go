@@ -7,11 +7,11 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// records is how many an event is written as.
+// records returns how many records write makes.
 func (e *event) records() int { return 1 + len(e.By) + len(e.At) + len(e.Places) }
 
-// write makes the records of an event: the action, who took part, and where. What the data say is the evidence of all;
-// the documents from which they say it are evidence of the action.
+// write makes the records of an event: the action, who took part, and where. The evidence of each is the coded data; the
+// action rests on the documents behind the data too.
 func (e *event) write(id, codings string) []graph.Record {
 	var evidence []graph.Evidence
 	for i, w := range e.Wordings {
@@ -25,10 +25,10 @@ func (e *event) write(id, codings string) []graph.Record {
 		evidence = append(evidence, stated(s.ID, "", s.Locator))
 	}
 	records := []graph.Record{{Kind: graph.KindAction, ID: id, Basis: graph.Explicit, Evidence: evidence, Props: graph.Props{
-		"title": e.title(), "description": e.description(), "cameoCode": e.Code, "status": "REPORTED", "date": string(e.Day),
-		"mentions": int64(max(e.Mentions, e.Rows)), // a row is a mention where nobody counted
+		"title": e.title(), "description": e.description(), "cameoCode": e.Code, "status": statusReported, "date": string(e.Day),
+		"mentions": int64(max(e.Mentions, e.Rows)), // where the data count no mentions, each row is one
 	}}}
-	edge := func(kind graph.EdgeKind, from, to string, names []said) {
+	edge := func(kind graph.EdgeKind, from, to string, names []wording) {
 		r := graph.Record{Edge: kind, From: from, To: to, Basis: graph.Explicit}
 		for _, n := range names {
 			r.Evidence = append(r.Evidence, stated(codings, n.Text, n.Locator))
@@ -42,16 +42,17 @@ func (e *event) write(id, codings string) []graph.Record {
 		edge(graph.Targets, id, s.ID, s.Names)
 	}
 	for _, p := range e.Places {
-		edge(graph.TookPlaceIn, id, p.ID, []said{p.said})
+		edge(graph.TookPlaceIn, id, p.ID, []wording{p.wording})
 	}
 	return records
 }
 
+// stated makes an item of explicit evidence.
 func stated(source, quote, locator string) graph.Evidence {
 	return graph.Evidence{Source: source, Quote: quote, Locator: locator, Basis: graph.Explicit}
 }
 
-// title says who, to whom and what: "Russia → Ukraine: Make statement".
+// title writes the action as "Russia → Ukraine: Make statement".
 func (e *event) title() string {
 	c, _ := graph.CAMEO(e.Code)
 	wording := c.ICEWSWording
@@ -71,6 +72,7 @@ func (e *event) title() string {
 	return by + " → " + at + ": " + wording
 }
 
+// names joins the titles of actors.
 func names(sides []side) string {
 	var list []string
 	for _, s := range sides {

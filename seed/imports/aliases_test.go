@@ -99,7 +99,9 @@ func TestAliasesToNobody(t *testing.T) {
 	t.Cleanup(im.Close)
 	s := &recorder{curated: map[string]graph.Kind{"russia": graph.KindActor}, records: map[string]graph.Record{}}
 	err = im.CheckAliases(t.Context(), s)
-	if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `a.csv:3:1: there is no actor "ukrain"`) || len(s.records) > 0 {
+	var problems seed.Problems
+	if !errors.As(err, &problems) || problems[0].Rule() != graph.RuleUnknownID ||
+		!strings.HasPrefix(problems.Error(), `a.csv:3:1: there is no actor "ukrain" in the store; load`) || len(s.records) > 0 {
 		t.Errorf("%v, %d records", err, len(s.records))
 	}
 	s.curated["ukrain"] = graph.KindPlace
@@ -134,9 +136,9 @@ func TestUnmatched(t *testing.T) {
 // A name that a spreadsheet would run goes out with an apostrophe and comes back without.
 func TestFormula(t *testing.T) {
 	for _, name := range []string{"=1+1", "+49", "-x", "@you", "O'Neill", "'quoted", ""} {
-		out := formula(name)
-		if strings.HasPrefix(name, "=") && out != "'=1+1" || unformula(out) != name {
-			t.Errorf("%q: %q, %q", name, out, unformula(out))
+		out := escapeFormula(name)
+		if strings.HasPrefix(name, "=") && out != "'=1+1" || unescapeFormula(out) != name {
+			t.Errorf("%q: %q, %q", name, out, unescapeFormula(out))
 		}
 	}
 }

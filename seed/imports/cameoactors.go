@@ -7,32 +7,33 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// actorTypes are the types of CAMEO's actor codes (codebook 1.1b3, chapter 3) with the kind of actor that each makes, and
-// whether it is of its state. What is left out, the many of society, is a GROUP.
+// actorTypes are the types in CAMEO's actor codes (codebook 1.1b3, chapter 3), each with the kind of actor that it means and
+// whether such an actor is part of its state. Types that are not here mean a GROUP.
 var actorTypes = map[string]struct {
 	words, kind string
 	ofState     bool
 }{
-	"GOV": {"government", "GOVERNMENT_OFFICE", true}, "LEG": {"legislature", "GOVERNMENT_OFFICE", true},
-	"JUD": {"judiciary", "GOVERNMENT_OFFICE", true}, "MIL": {"military", "AGENCY", true}, "COP": {"police", "AGENCY", true},
-	"SPY": {"state intelligence", "AGENCY", true}, "MED": {"media", "MEDIA_OUTLET", false},
-	"BUS": {"business", "COMPANY", false}, "MNC": {"multinational corporation", "COMPANY", false},
-	"IGO": {"international organisation", "INTERNATIONAL_BODY", false},
-	"OPP": {"political opposition", "GROUP", false}, "REB": {"rebels", "GROUP", false}, "INS": {"insurgents", "GROUP", false},
-	"SEP": {"separatists", "GROUP", false}, "UAF": {"unaligned armed forces", "GROUP", false}, "CRM": {"criminals", "GROUP", false},
-	"CVL": {"civilians", "GROUP", false}, "EDU": {"education", "GROUP", false}, "ELI": {"elites", "GROUP", false},
-	"HLH": {"health", "GROUP", false}, "LAB": {"labour", "GROUP", false}, "AGR": {"agriculture", "GROUP", false},
-	"DEV": {"development", "GROUP", false}, "ENV": {"environment", "GROUP", false}, "HRI": {"human rights", "GROUP", false},
-	"MOD": {"moderates", "GROUP", false}, "RAD": {"radicals", "GROUP", false}, "REF": {"refugees", "GROUP", false},
-	"REL": {"religion", "GROUP", false}, "SET": {"settlers", "GROUP", false}, "NGO": {"non-governmental organisation", "GROUP", false},
-	"NGM": {"non-governmental movement", "GROUP", false}, "IMG": {"international militarised group", "GROUP", false},
-	"INT": {"international", "GROUP", false}, "UIS": {"unidentified state", "GROUP", false},
+	"GOV": {"government", kindOffice, true}, "LEG": {"legislature", kindOffice, true},
+	"JUD": {"judiciary", kindOffice, true}, "MIL": {"military", kindAgency, true}, "COP": {"police", kindAgency, true},
+	"SPY": {"state intelligence", kindAgency, true}, "MED": {"media", kindMediaOutlet, false},
+	"BUS": {"business", kindCompany, false}, "MNC": {"multinational corporation", kindCompany, false},
+	"IGO": {"international organisation", kindInternational, false},
+	"OPP": {"political opposition", kindGroup, false}, "REB": {"rebels", kindGroup, false}, "INS": {"insurgents", kindGroup, false},
+	"SEP": {"separatists", kindGroup, false}, "UAF": {"unaligned armed forces", kindGroup, false}, "CRM": {"criminals", kindGroup, false},
+	"CVL": {"civilians", kindGroup, false}, "EDU": {"education", kindGroup, false}, "ELI": {"elites", kindGroup, false},
+	"HLH": {"health", kindGroup, false}, "LAB": {"labour", kindGroup, false}, "AGR": {"agriculture", kindGroup, false},
+	"DEV": {"development", kindGroup, false}, "ENV": {"environment", kindGroup, false}, "HRI": {"human rights", kindGroup, false},
+	"MOD": {"moderates", kindGroup, false}, "RAD": {"radicals", kindGroup, false}, "REF": {"refugees", kindGroup, false},
+	"REL": {"religion", kindGroup, false}, "SET": {"settlers", kindGroup, false}, "NGO": {"non-governmental organisation", kindGroup, false},
+	"NGM": {"non-governmental movement", kindGroup, false}, "IMG": {"international militarised group", kindGroup, false},
+	"INT": {"international", kindGroup, false}, "UIS": {"unidentified state", kindGroup, false},
 }
 
+// spokespeople are the words in GDELT's names of spokespeople.
 var spokespeople = []string{"SPOKESMAN", "SPOKESWOMAN", "SPOKESPERSON", "SPOKESPEOPLE"}
 
-// gdeltParty makes an actor of GDELT's ten columns of one. The code says who it is: one code covers many names (CAN:
-// Montreal, Ottawa), which stay with the evidence. Only a spokesperson, whom CAMEO codes as media, is somebody else.
+// gdeltParty reads GDELT's ten columns of an actor. The actor is known by its code. One code covers many names (CAN:
+// Montreal, Ottawa), which are kept in the evidence. A spokesperson, whom CAMEO codes as media, is an actor by name.
 func (im *Import) gdeltParty(f []string, day graph.Day, locator string) (party, error) {
 	code, name := f[0], f[1]
 	if code == "" && name == "" {
@@ -45,14 +46,14 @@ func (im *Import) gdeltParty(f []string, day graph.Day, locator string) (party, 
 			types = append(types, t)
 		}
 	}
-	n := named{Key: code, ID: im.format.id(code), Name: name, Code: code, ByCode: true, Country: c.ISO, Kind: "GROUP"}
+	n := namedActor{Key: code, ID: im.format.id(code), Name: name, Code: code, ByCode: true, Country: c.ISO, Kind: kindGroup}
 	society := f[3]+f[4]+f[5]+f[6] != "" // a known group, an ethnic one, a religion
 	switch {
 	case code == "":
 		n.Key, n.ID, n.ByCode, n.Guessed = name, im.format.id(name), false, true
 		return im.party(n, day, locator)
 	case len(types) == 0 && known && !society:
-		n.Kind, n.Title, n.ID = "STATE", c.Names[0], im.format.id(c.ISO) // ROM and ROU are one state
+		n.Kind, n.Title, n.ID = kindState, c.Names[0], im.format.id(c.ISO) // not by code: ROM and ROU are one state
 		return im.party(n, day, locator)
 	case slices.ContainsFunc(strings.Fields(name), func(w string) bool { return slices.Contains(spokespeople, w) }):
 		return im.gdeltSpokesperson(n, c, known, day, locator)
@@ -61,7 +62,7 @@ func (im *Import) gdeltParty(f []string, day graph.Day, locator string) (party, 
 	ofState := known
 	for _, t := range types {
 		at, coded := actorTypes[t]
-		if coded && n.Kind == "GROUP" {
+		if coded && n.Kind == kindGroup {
 			n.Kind = at.kind
 		}
 		ofState = ofState && coded && (at.ofState || t == "ELI")
@@ -73,7 +74,7 @@ func (im *Import) gdeltParty(f []string, day graph.Day, locator string) (party, 
 		}
 	}
 	if f[3] != "" && slices.Contains(types, "IGO") {
-		n.Kind = "INTERNATIONAL_BODY"
+		n.Kind = kindInternational
 	}
 	if !society && len(types) > 0 && (known || f[2] == "") {
 		n.Title = strings.Join(words, ", ")
@@ -90,10 +91,10 @@ func (im *Import) gdeltParty(f []string, day graph.Day, locator string) (party, 
 	return im.party(n, day, locator)
 }
 
-// gdeltSpokesperson makes a person of a spokesperson, who speaks for the state whose code it has.
-func (im *Import) gdeltSpokesperson(n named, c country, known bool, day graph.Day, locator string) (party, error) {
+// gdeltSpokesperson makes a PERSON who speaks for the state of its code.
+func (im *Import) gdeltSpokesperson(n namedActor, c country, known bool, day graph.Day, locator string) (party, error) {
 	n.ID = im.format.id(n.Code + "/" + n.Name)
-	n.Kind, n.Title, n.ByCode, n.Code = "PERSON", strings.ToLower(n.Name), false, n.Code+"/"+n.Name
+	n.Kind, n.Title, n.ByCode, n.Code = kindPerson, strings.ToLower(n.Name), false, n.Code+"/"+n.Name
 	if known {
 		n.Title = c.Names[0] + ": " + n.Title
 		var err error

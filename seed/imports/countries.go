@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// A country as event data speak of it. Whatever they code as a country becomes a STATE, Hong Kong and Greenland too.
+// country is a country as event data code it. Each becomes a STATE, Hong Kong and Greenland too.
 type country struct {
 	ISO   string   // ISO 3166-1 alpha-3; XKX, a user-assigned code, for Kosovo
 	Names []string // in English, the usual one first
@@ -21,8 +21,9 @@ var countriesCSV []byte
 
 type countryTable struct{ byName, byFIPS, byCAMEO map[string]country }
 
-// countries reads the embedded table once: iso3, fips and cameo (several parted by '|'), name, other names. Sources and
-// licences: README.md. A damaged table is a fault of the build, so it panics.
+// countries parses the embedded table, once. Its columns are iso3, fips, cameo, name and other names, of which fips, cameo
+// and other names may have several values with '|' between. README.md has the sources and licences. It panics on a bad
+// table, which is a bug.
 var countries = sync.OnceValue(func() countryTable {
 	rows, err := csv.NewReader(bytes.NewReader(countriesCSV)).ReadAll()
 	if err != nil {
@@ -47,7 +48,7 @@ var countries = sync.OnceValue(func() countryTable {
 	return t
 })
 
-// countryNamed finds a country by one of its English names; case, accents and punctuation do not count.
+// countryNamed finds a country by one of its English names, without case, accents and punctuation.
 func countryNamed(name string) (country, bool) {
 	c, ok := countries().byName[graph.Fold(name)]
 	return c, ok

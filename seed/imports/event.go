@@ -10,56 +10,58 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// event is what rows of one date, dyad and code come to: one action. Of a mirrored event both sides are in it.
+// event is an action: all rows of one day, dyad and code, and for a mirrored event those of both sides.
 type event struct {
 	Key      string    `json:"k"`
 	Day      graph.Day `json:"d"`
 	Code     string    `json:"c"`
-	First    string    `json:"e,omitempty"` // the lowest of the data's numbers
+	First    string    `json:"e,omitempty"` // the lowest event number
 	FirstLoc string    `json:"f"`           // locators of the first and the last row
 	LastLoc  string    `json:"l"`
 	Rows     int       `json:"r"`
 	Mentions int       `json:"m,omitempty"`
 	Mutual   bool      `json:"u,omitempty"`
-	Wordings []said    `json:"w"`
+	Wordings []wording `json:"w"`
 	By       []side    `json:"b,omitempty"`
 	At       []side    `json:"a,omitempty"`
 	Stories  []story   `json:"s,omitempty"`
 	Places   []place   `json:"p,omitempty"`
 }
 
-// said is a wording with the row that has it first.
-type said struct {
+// wording is a text in the data, with the locator of the first row that has it.
+type wording struct {
 	Text    string `json:"t"`
 	Locator string `json:"l"`
 }
 
-// side is an actor on one side of an event, with each name that rows have for it.
+// side is an actor on one side of an event, with the names that rows give it.
 type side struct {
-	ID    string `json:"i"`
-	Title string `json:"t"`
-	Names []said `json:"n"`
+	ID    string    `json:"i"`
+	Title string    `json:"t"`
+	Names []wording `json:"n"`
 }
 
 type place struct {
 	ID string `json:"i"`
-	said
+	wording
 }
 
-// gathering is an event while its rows come in; seen keeps repeats out of its lists.
-type gathering struct {
+// eventBuilder collects the rows of an event. Seen has what is in its lists, so that nothing is added again.
+type eventBuilder struct {
 	event
 	seen map[string]bool
 }
 
-func (g *gathering) isNew(what, text string) bool {
+// isNew reports whether a value was not seen yet, and marks it as seen.
+func (g *eventBuilder) isNew(what, text string) bool {
 	k := what + "\x00" + text
 	fresh := !g.seen[k]
 	g.seen[k] = true
 	return fresh
 }
 
-func (g *gathering) add(r row) {
+// add adds a row.
+func (g *eventBuilder) add(r row) {
 	if g.Rows == 0 {
 		g.seen = map[string]bool{}
 		g.Day, g.Code, g.FirstLoc = r.Day, r.Code, r.Locator
@@ -67,17 +69,17 @@ func (g *gathering) add(r row) {
 	g.Rows++
 	g.Mentions += r.Mentions
 	g.LastLoc = r.Locator
-	if r.Event != "" && (g.First == "" || lower(r.Event, g.First)) {
+	if r.Event != "" && (g.First == "" || lowerNumber(r.Event, g.First)) {
 		g.First = r.Event
 	}
 	if g.isNew("wording", r.Wording) {
-		g.Wordings = append(g.Wordings, said{r.Wording, r.Locator})
+		g.Wordings = append(g.Wordings, wording{r.Wording, r.Locator})
 	}
 	if p := r.By; p.ID != "" && g.isNew("by "+p.ID, p.Name) {
-		g.By = naming(g.By, p, r.Locator)
+		g.By = addName(g.By, p, r.Locator)
 	}
 	if p := r.At; p.ID != "" && g.isNew("at "+p.ID, p.Name) {
-		g.At = naming(g.At, p, r.Locator)
+		g.At = addName(g.At, p, r.Locator)
 	}
 	for _, s := range r.Stories {
 		if g.isNew("story", s.ID) {
@@ -85,38 +87,38 @@ func (g *gathering) add(r row) {
 		}
 	}
 	if r.Place != "" && g.isNew("place", r.Place) {
-		g.Places = append(g.Places, place{r.Place, said{r.Where, r.Locator}})
+		g.Places = append(g.Places, place{r.Place, wording{r.Where, r.Locator}})
 	}
 }
 
-// lower compares whole numbers as texts.
-func lower(a, b string) bool {
+// lowerNumber compares whole numbers without leading zeros as texts, as they may exceed 64 bits.
+func lowerNumber(a, b string) bool {
 	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) < 0
 }
 
-func naming(list []side, p party, locator string) []side {
+func addName(list []side, p party, locator string) []side {
 	at := slices.IndexFunc(list, func(s side) bool { return s.ID == p.ID })
 	if at < 0 {
 		at = len(list)
 		list = append(list, side{ID: p.ID, Title: p.Title})
 	}
-	list[at].Names = append(list[at].Names, said{p.Name, locator})
+	list[at].Names = append(list[at].Names, wording{p.Name, locator})
 	return list
 }
 
-// mirrors tells whether two sides tell one event: they share a story, or one side names none.
-func (g *gathering) mirrors(other *gathering) bool {
+// mirrors reports whether rows of both directions are one event: they share a story, or one of them names none.
+func (g *eventBuilder) mirrors(other *eventBuilder) bool {
 	return len(g.Stories) == 0 || len(other.Stories) == 0 ||
 		slices.ContainsFunc(g.Stories, func(s story) bool { return other.seen["story\x00"+s.ID] })
 }
 
-// join takes in the mirrored side. Its performer is a second one, its target a second target.
-func (g *gathering) join(o *gathering) {
+// join adds the mirrored rows. Both actors become performers, and both targets.
+func (g *eventBuilder) join(o *eventBuilder) {
 	g.Mutual = true
 	g.Rows += o.Rows
 	g.Mentions += o.Mentions
 	g.LastLoc = o.LastLoc
-	if o.First != "" && (g.First == "" || lower(o.First, g.First)) {
+	if o.First != "" && (g.First == "" || lowerNumber(o.First, g.First)) {
 		g.First = o.First
 	}
 	for _, w := range o.Wordings {
@@ -137,7 +139,7 @@ func (g *gathering) join(o *gathering) {
 	}
 }
 
-// joinSides joins two lists; an alias may have led both to one actor.
+// joinSides joins two lists of actors. Aliases may have made two actors one.
 func joinSides(a, b []side) []side {
 	for _, s := range b {
 		if at := slices.IndexFunc(a, func(x side) bool { return x.ID == s.ID }); at >= 0 {
@@ -149,21 +151,21 @@ func joinSides(a, b []side) []side {
 	return a
 }
 
-// gather makes events of the rows.
-func (im *Import) gather(ctx context.Context) error {
+// buildEvents makes events of the sorted rows.
+func (im *Import) buildEvents(ctx context.Context) error {
 	var key string
-	var sides [2]gathering
+	var sides [2]eventBuilder
 	done := func() error {
 		a, b := &sides[0], &sides[1]
-		for _, g := range []*gathering{a, b} {
+		for _, g := range []*eventBuilder{a, b} {
 			im.Repeated += max(g.Rows-1, 0)
 		}
 		if a.Rows > 0 && b.Rows > 0 && a.mirrors(b) {
 			im.Mirrored++
 			a.join(b)
-			*b = gathering{}
+			*b = eventBuilder{}
 		}
-		for i, g := range []*gathering{a, b} {
+		for i, g := range []*eventBuilder{a, b} {
 			if g.Rows == 0 {
 				continue
 			}
@@ -175,7 +177,7 @@ func (im *Import) gather(ctx context.Context) error {
 				return err
 			}
 		}
-		sides = [2]gathering{}
+		sides = [2]eventBuilder{}
 		return ctx.Err()
 	}
 	err := im.rows.Each(func(k string, value []byte) error {
@@ -199,8 +201,8 @@ func (im *Import) gather(ctx context.Context) error {
 	return done()
 }
 
-// actionID is the id of an event: the lowest number of its rows, with the day where numbers come again on other days; the
-// day and a hash of day, code and dyad where there are none.
+// actionID makes the id of an event's action from the lowest event number of its rows, with the day where a format reuses
+// numbers. Without numbers it is made from the day and a hash of day, code and dyad.
 func (im *Import) actionID(e *event) string {
 	switch {
 	case e.First == "":
@@ -211,8 +213,7 @@ func (im *Import) actionID(e *event) string {
 	return im.format.Name + ":" + e.First
 }
 
-// eachEvent hands over the events, in order of ids. Of two under one number, which no data should have, the later one's id
-// gets a hash.
+// eachEvent yields the events by id. If two have the same event number, the second gets a hash in its id.
 func (im *Import) eachEvent(yield func(id string, e *event) error) error {
 	last := ""
 	return im.events.Each(func(id string, value []byte) error {

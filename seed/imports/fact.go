@@ -8,29 +8,29 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// fact is what one row says of an actor, a source or a place.
+// fact is what one row says about an actor, a source or a place.
 type fact struct {
 	Node     graph.Kind `json:"o"`
 	Name     string     `json:"n,omitempty"` // of an actor or a place; title of a source
 	Kind     string     `json:"k,omitempty"` // of an actor or a source
-	Guessed  bool       `json:"g,omitempty"` // the kind is concluded from the name alone
+	Guessed  bool       `json:"g,omitempty"` // the kind is inferred from the name alone
 	Country  string     `json:"c,omitempty"` // ISO 3166-1 alpha-3
 	Locator  string     `json:"l,omitempty"`
-	Implied  bool       `json:"i,omitempty"` // no party of a row: the state of a ministry, the country of a place
+	Implied  bool       `json:"i,omitempty"` // not named in the row: the state of a ministry, the country of a place
 	Tie      *tie       `json:"t,omitempty"`
-	Curated  bool       `json:"u,omitempty"` // an alias led to it: Name becomes one of its aliases
+	Curated  bool       `json:"u,omitempty"` // an alias means this actor: Name becomes one of its aliases
 	Code     string     `json:"e,omitempty"` // an actor's code in the data
 	URL      string     `json:"r,omitempty"`
 	Accessed graph.Day  `json:"a,omitempty"`
 	At       *point     `json:"p,omitempty"`
 }
 
-// tie is an edge from what the fact is about: PART_OF or SPEAKS_FOR of an actor, WITHIN of a place.
+// tie is an edge from the fact's node: PART_OF or SPEAKS_FOR from an actor, WITHIN from a place.
 type tie struct {
 	Edge    graph.EdgeKind `json:"e"`
 	To      string         `json:"t"`
 	Guessed bool           `json:"g,omitempty"` // from the name alone
-	Day     graph.Day      `json:"d,omitempty"` // of the row that shows it
+	Day     graph.Day      `json:"d,omitempty"` // of the row
 	Quote   string         `json:"q,omitempty"`
 }
 
@@ -39,13 +39,13 @@ type point struct {
 	Lon float64 `json:"o"`
 }
 
-func (im *Import) gatherFact(id string, f fact) error { return im.things.Add(id, jsonOf(f)) }
+func (im *Import) addFact(id string, f fact) error { return im.entities.Add(id, jsonOf(f)) }
 
-// thing is what all facts of one id come to.
-type thing struct {
+// entity collects the facts about one id.
+type entity struct {
 	id        string
 	first     fact
-	rows      int // facts that are no mere implication
+	rows      int // facts that are not Implied
 	names     map[string]int
 	kinds     map[string]int
 	countries map[string]int
@@ -54,7 +54,7 @@ type thing struct {
 	accessed  graph.Day        // the earliest
 }
 
-// span is how often, and from when to when, rows show a tie.
+// span counts the rows that show a tie, from the first day to the last.
 type span struct {
 	tie
 	locator     string
@@ -62,10 +62,10 @@ type span struct {
 	first, last graph.Day
 }
 
-// eachThing hands over what was gathered, in order of ids.
-func (im *Import) eachThing(yield func(*thing) error) error {
-	var t *thing
-	err := im.things.Each(func(id string, value []byte) error {
+// eachEntity yields the entities by id.
+func (im *Import) eachEntity(yield func(*entity) error) error {
+	var t *entity
+	err := im.entities.Each(func(id string, value []byte) error {
 		var f fact
 		if err := json.Unmarshal(value, &f); err != nil {
 			return err
@@ -77,7 +77,10 @@ func (im *Import) eachThing(yield func(*thing) error) error {
 			t = nil
 		}
 		if t == nil {
-			t = &thing{id: id, first: f, names: map[string]int{}, kinds: map[string]int{}, countries: map[string]int{}, ties: map[string]*span{}, guessed: true}
+			t = &entity{
+				id: id, first: f, guessed: true,
+				names: map[string]int{}, kinds: map[string]int{}, countries: map[string]int{}, ties: map[string]*span{},
+			}
 		}
 		t.add(f)
 		return nil
@@ -88,13 +91,13 @@ func (im *Import) eachThing(yield func(*thing) error) error {
 	return yield(t)
 }
 
-func (t *thing) add(f fact) {
+func (t *entity) add(f fact) {
 	if !f.Implied {
 		t.rows++
 	}
-	see(t.names, f.Name)
-	see(t.kinds, f.Kind)
-	see(t.countries, f.Country)
+	countValue(t.names, f.Name)
+	countValue(t.kinds, f.Kind)
+	countValue(t.countries, f.Country)
 	t.guessed = t.guessed && f.Guessed
 	if t.first.At == nil {
 		t.first.At = f.At
@@ -116,14 +119,14 @@ func (t *thing) add(f fact) {
 	s.first, s.last = min(s.first, f.Tie.Day), max(s.last, f.Tie.Day)
 }
 
-func see(seen map[string]int, value string) {
+func countValue(seen map[string]int, value string) {
 	if value != "" {
 		seen[value]++
 	}
 }
 
-// usual is the value seen most often, of equals the first in order.
-func usual(seen map[string]int) string {
+// mostFrequent returns the value with the highest count, the first in order among equals.
+func mostFrequent(seen map[string]int) string {
 	best := ""
 	for _, v := range slices.Sorted(maps.Keys(seen)) {
 		if best == "" || seen[v] > seen[best] {
@@ -133,8 +136,8 @@ func usual(seen map[string]int) string {
 	return best
 }
 
-// record is the node to write.
-func (t *thing) record(codings string) graph.Record {
+// record makes the node.
+func (t *entity) record(codings string) graph.Record {
 	p := graph.Props{}
 	put := func(name, value string) {
 		if value != "" {
@@ -145,8 +148,8 @@ func (t *thing) record(codings string) graph.Record {
 	seen := graph.Evidence{Source: codings, Locator: t.first.Locator, Basis: graph.Explicit}
 	switch {
 	case t.first.Curated:
-		// The mapping itself, kept beside what the curated dataset says of its actor. What names it is told by the
-		// quotation, in which row it was first met by the locator.
+		// The alias itself, as a statement of this dataset about the curated actor. The quotation has the name, the
+		// locator the first row with it.
 		names := slices.Sorted(maps.Keys(t.names))
 		p["aliases"] = names
 		for _, n := range names {
@@ -155,21 +158,21 @@ func (t *thing) record(codings string) graph.Record {
 			r.Evidence = append(r.Evidence, e)
 		}
 	case t.first.Node == graph.KindSource:
-		put("title", usual(t.names))
-		put("kind", usual(t.kinds))
+		put("title", mostFrequent(t.names))
+		put("kind", mostFrequent(t.kinds))
 		put("url", t.first.URL)
 		put("accessed", string(t.accessed))
 	case t.first.Node == graph.KindPlace:
-		put("name", usual(t.names))
-		put("country", usual(t.countries))
+		put("name", mostFrequent(t.names))
+		put("country", mostFrequent(t.countries))
 		if t.first.At != nil {
 			p["latitude"], p["longitude"] = t.first.At.Lat, t.first.At.Lon
 		}
 		r.Evidence = []graph.Evidence{seen}
 	default:
-		put("name", usual(t.names))
-		put("kind", usual(t.kinds))
-		put("country", usual(t.countries))
+		put("name", mostFrequent(t.names))
+		put("kind", mostFrequent(t.kinds))
+		put("country", mostFrequent(t.countries))
 		if t.guessed {
 			r.Evidence = append(r.Evidence, graph.Evidence{Source: codings, Locator: t.first.Locator, Field: "kind", Basis: graph.Inferred})
 		}
@@ -178,9 +181,9 @@ func (t *thing) record(codings string) graph.Record {
 	return r
 }
 
-// edges are the ties to write. A tie that not every row of the actor shows holds from the first day to the last that do:
-// who is in government in one row and not in another was not always there.
-func (t *thing) edges(codings string) []graph.Record {
+// edges makes the ties. A tie that only some rows of the actor show gets the first and the last day that do, since who is in
+// government in one row and not in another was not always there.
+func (t *entity) edges(codings string) []graph.Record {
 	var out []graph.Record
 	for _, k := range slices.Sorted(maps.Keys(t.ties)) {
 		s := t.ties[k]

@@ -3,6 +3,8 @@ package imports
 import (
 	"strings"
 	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 // Who is in government in one row and not in another was not always there: the tie has the days that show it.
@@ -33,7 +35,7 @@ func TestKinds(t *testing.T) {
 		{"Citizen (Russia)", "General Population / Civilian / Social,Social", "GROUP"},
 		{"Head of Government (Turkey)", "Government,Executive Office,Executive", "GOVERNMENT_OFFICE"},
 	} {
-		base, _, _ := parted(c.name)
+		base, _, _ := splitCountry(c.name)
 		if kind, _ := kindOfSectors(c.name, base, strings.Split(c.sectors, ",")); kind != c.kind {
 			t.Errorf("%s with sectors: %s, want %s", c.name, kind, c.kind)
 		}
@@ -43,12 +45,14 @@ func TestKinds(t *testing.T) {
 		ofState    bool
 	}{
 		{"Foreign Affairs (Bangladesh)", "MINISTRY", true}, {"Police (India)", "AGENCY", true}, {"High Commission (India)", "MISSION", true},
-		{"Member of Legislative (Govt) (India)", "GROUP", false}, {"Attorney General (Kenya)", "PERSON", true}, {"Lawyer/Attorney (Kenya)", "GROUP", false},
-		{"State Media (China)", "MEDIA_OUTLET", true}, {"Media (China)", "MEDIA_OUTLET", false}, {"Government Affiliated Bank (China)", "AGENCY", true},
+		{"Member of Legislative (Govt) (India)", "GROUP", false}, {"Attorney General (Kenya)", "PERSON", true}, {"Lawyer/Attorney (Kenya)",
+			"GROUP", false},
+		{"State Media (China)", "MEDIA_OUTLET", true}, {"Media (China)", "MEDIA_OUTLET", false}, {"Government Affiliated Bank (China)",
+			"AGENCY", true},
 		{"Bank (China)", "COMPANY", false}, {"Angela Merkel", "PERSON", false}, {"Kim Jong-Un", "PERSON", false}, {"Hezbollah", "GROUP", false},
 		{"Social Democratic Party", "GROUP", false}, {"Citizen (Holy See (Vatican City State))", "GROUP", false},
 	} {
-		base, _, _ := parted(c.name)
+		base, _, _ := splitCountry(c.name)
 		if kind, ofState := kindOfName(c.name, base); kind != c.kind || ofState != c.ofState {
 			t.Errorf("%s by name: %s %v, want %s %v", c.name, kind, ofState, c.kind, c.ofState)
 		}
@@ -64,7 +68,7 @@ func TestParted(t *testing.T) {
 		"(India)":                                           "(India)|",
 		"India":                                             "India|",
 	} {
-		if base, c, _ := parted(name); base+"|"+c.ISO != want {
+		if base, c, _ := splitCountry(name); base+"|"+c.ISO != want {
 			t.Errorf("%s: %s|%s, want %s", name, base, c.ISO, want)
 		}
 	}
@@ -77,14 +81,16 @@ func TestCountries(t *testing.T) {
 		code string
 		iso  string
 	}{
-		{countries().byFIPS, "AJ", "AZE"}, {countries().byFIPS, "RS", "RUS"}, {countries().byFIPS, "GM", "DEU"}, {countries().byFIPS, "GZ", "PSE"},
+		{countries().byFIPS, "AJ", "AZE"}, {countries().byFIPS, "RS", "RUS"}, {countries().byFIPS, "GM", "DEU"}, {countries().byFIPS, "GZ",
+			"PSE"},
 		{countries().byCAMEO, "ROM", "ROU"}, {countries().byCAMEO, "TMP", "TLS"}, {countries().byCAMEO, "AZE", "AZE"},
 	} {
 		if got := c.of[c.code].ISO; got != c.iso {
 			t.Errorf("%s: %s, want %s", c.code, got, c.iso)
 		}
 	}
-	for name, iso := range map[string]string{"cote d'ivoire": "CIV", "Russian Federation": "RUS", "Congo": "COG", "Democratic Republic of Congo": "COD", "Africa": ""} {
+	for name, iso := range map[string]string{"cote d'ivoire": "CIV", "Russian Federation": "RUS", "Congo": "COG",
+		"Democratic Republic of Congo": "COD", "Africa": ""} {
 		if c, _ := countryNamed(name); c.ISO != iso {
 			t.Errorf("%s: %s, want %s", name, c.ISO, iso)
 		}
@@ -105,6 +111,21 @@ func TestIDs(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+// What imports write are terms of the vocabularies.
+func TestTermsAreOfTheirVocabularies(t *testing.T) {
+	for vocabulary, terms := range map[string][]string{
+		"ActorKind": {kindState, kindOffice, kindMinistry, kindAgency, kindMission, kindPerson, kindMediaOutlet, kindInternational,
+			kindCompany, kindGroup},
+		"SourceKind": {sourceArticle, sourceDataset}, "ActionStatus": {statusReported},
+	} {
+		for _, term := range terms {
+			if !graph.InVocabulary(vocabulary, term) {
+				t.Errorf("%s is none of %s", term, vocabulary)
+			}
 		}
 	}
 }

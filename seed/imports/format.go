@@ -6,40 +6,59 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Format is a kind of file that can be imported. A new one is a row here and a file of its own.
+// Formats lists what can be imported. A new format is a file of its own and a row here: its command, help and flags are
+// made from the row.
+var Formats = []Format{icews, gdelt, quadruples}
+
+// Format is a kind of event data that can be imported.
 type Format struct {
 	Name    string // of the command, and the prefix of ids
 	Title   string // of the dataset, unless another is given
 	Licence string // of the data, "" when it depends
 	URL     string // where the data are described, or ""
-	Dated   bool   // the data's numbers of events come again on other days
-	// open prepares for the files of an import; what it gives takes each line of each.
-	open func(*Import, *input) (func(position, string) error, error)
+	Dated   bool   // event numbers are unique within a day only
+	Help    string // what it reads, in sentences
+	Example string // commands, one a line
+	Options []Option
+
+	// open prepares for the files of an import.
+	open func(*Import, *input) (parser, error)
 }
 
-// Formats lists what can be imported.
-var Formats = []Format{
-	{"icews", "ICEWS Coded Event Data", "CC0-1.0", "https://doi.org/10.7910/DVN/28075", true, openICEWS},
-	{"gdelt", "GDELT Events", "any use, with citation of and a link to the GDELT Project", "https://www.gdeltproject.org/", false, openGDELT},
-	{"quadruples", "Event quadruples", "", "", false, openQuadruples},
+// Option is an option that only one format has. It becomes a flag of the format's command.
+type Option struct {
+	Name  string // of the flag, without dashes
+	Usage string // with a name for the value in `backquotes`
+	Many  bool   // may be given several times
+	Data  bool   // its values are files, which are read after the import's own
 }
 
-// id is the id of an actor that the data call name, such as icews:Dmitry_Peskov. Numbers and colons are for ids of events,
-// stories and places, so that a name cannot be taken for one.
+// parser takes the lines of an import. An error ends the file when it is damage (position.damage), else the import.
+type parser struct {
+	line   func(at position, text string) error // takes each line of the import's files
+	beside func(at position, text string) error // takes each line of the files of an Option with Data; or nil
+	done   func() error                         // is called after the last line; or nil
+}
+
+// id makes the id of an actor from its name in the data, such as icews:Dmitry_Peskov. Names that are numbers or have colons
+// are changed, as ids of events, stories and places look so.
 func (f *Format) id(name string) string {
 	return idOf(f.Name, name, strings.Contains(name, ":") || digits.MatchString(name))
 }
 
-// idWithin is the id of a story or place, such as icews:story:47400638.
+// idWithin makes the id of a story or place, such as icews:story:47400638.
 func (f *Format) idWithin(what, name string) string { return idOf(f.Name+":"+what, name, false) }
 
-// codings is the source of all that a machine coded: the data themselves, source:icews of dataset:icews.
-func (im *Import) codings() string { return "source:" + strings.TrimPrefix(im.Dataset.ID, "dataset:") }
+// codingSource is the id of the source that all evidence names: the data themselves, source:icews for dataset:icews.
+func (im *Import) codingSource() string {
+	return "source:" + strings.TrimPrefix(im.Dataset.ID, "dataset:")
+}
 
-func (im *Import) codingsRecord() graph.Record {
-	p := graph.Props{"title": im.Dataset.Props["name"], "kind": "DATASET"}
+// codingSourceRecord makes the record of codingSource.
+func (im *Import) codingSourceRecord() graph.Record {
+	p := graph.Props{"title": im.Dataset.Props["name"], "kind": sourceDataset}
 	if im.format.URL != "" {
 		p["url"] = im.format.URL
 	}
-	return graph.Record{Kind: graph.KindSource, ID: im.codings(), Props: p}
+	return graph.Record{Kind: graph.KindSource, ID: im.codingSource(), Props: p}
 }

@@ -8,17 +8,18 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/seed/internal/extsort"
 )
 
-// gdeltColumns are the positions of what differs between the versions of GDELT's events, by number of columns: 1.0 has
-// no second-level districts, and its older files no address.
+// gdeltColumns are the columns that differ between versions of GDELT's events, by the number of columns. Version 1.0 has no
+// second-level districts, and in older files no address.
 var gdeltColumns = map[int]struct{ place, added, url int }{
 	61: {51, 59, 60},
 	58: {49, 56, 57},
 	57: {49, 56, -1},
 }
 
-// Positions that all versions share.
+// Columns that all versions share.
 const (
 	gdeltID, gdeltDay          = 0, 1
 	gdeltActor1, gdeltActor2   = 5, 15 // code, name, country, group, ethnic, religion 1-2, type 1-3
@@ -27,36 +28,66 @@ const (
 	gdeltMentions, actorFields = 31, 10
 )
 
-// openGDELT reads GDELT events, 1.0 and 2.0: tab-separated, no header, missing values empty. With mentions, rows wait in
-// im.joined for theirs.
-func openGDELT(im *Import, _ *input) (func(position, string) error, error) {
-	return func(at position, text string) error {
-		if text == "" {
-			return nil
-		}
-		fields := strings.Split(text, "\t")
-		col, ok := gdeltColumns[len(fields)]
-		switch {
-		case len(fields) == 1 && strings.ContainsAny(text, ";,"):
-			return at.damage(1, "no tabs; GDELT separates by tabs in spite of the name .CSV, so a spreadsheet has saved this, which also cuts codes (040 to 40) and numbers (2.02E+13): fetch the file again")
-		case strings.EqualFold(fields[0], "GLOBALEVENTID"):
-			return at.damage(1, "a header; GDELT's own files have none, so another program has saved this and may have changed codes: fetch the file again")
-		case !ok:
-			return columns(at, fields, "61 (GDELT 2.0), 58 or 57 (1.0)")
-		}
-		for i, f := range fields {
-			fields[i] = clean(f)
-		}
-		if err := gdeltDamage(at, fields, col.added); err != nil {
-			return err
-		}
-		im.Rows++
-		url := ""
-		if col.url >= 0 {
-			url = fields[col.url]
-		}
-		return im.gdelt(at, text, fields, fields[col.place:col.place+8], len(fields) == 61, fields[col.added], url)
-	}, nil
+// gdelt is the format of the GDELT Project's event tables.
+var gdelt = Format{
+	Name: "gdelt", Title: "GDELT Events", Licence: "any use, with citation of and a link to the GDELT Project",
+	URL: "https://www.gdeltproject.org/",
+	Help: `Reads GDELT events, 2.0 (61 columns) and 1.0 (58 or 57), text, .gz or .zip; - is standard input. Give files of a
+series together: repeats of an event are found within one import.`,
+	Example: `  demarche import gdelt 20191024143000.export.CSV.zip --mentions 20191024143000.mentions.CSV.zip
+  demarche import gdelt 20191024*.export.CSV.zip --dataset dataset:gdelt-2019-10-24`,
+	Options: []Option{{Name: gdeltMentionFiles, Many: true, Data: true,
+		Usage: "mentions `FILE` of GDELT 2.0, which adds sources and confidence; may be given several times"}},
+	open: openGDELT,
+}
+
+const gdeltMentionFiles = "mentions"
+
+// gdeltReader reads rows of events, and joins them with mentions.
+type gdeltReader struct {
+	*Import
+	waiting *extsort.Sorter // rows and mentions, by event; nil when no files of mentions are given
+}
+
+// openGDELT reads GDELT events, 1.0 and 2.0: tab-separated, no header, missing values empty.
+func openGDELT(im *Import, _ *input) (parser, error) {
+	r := gdeltReader{Import: im}
+	if len(im.opts.Given[gdeltMentionFiles]) == 0 {
+		return parser{line: r.line}, nil
+	}
+	r.waiting = im.sorter()
+	return parser{line: r.line, beside: r.mention, done: r.join}, nil
+}
+
+// line reads a row of any version.
+func (im gdeltReader) line(at position, text string) error {
+	if text == "" {
+		return nil
+	}
+	fields := strings.Split(text, "\t")
+	col, ok := gdeltColumns[len(fields)]
+	switch {
+	case len(fields) == 1 && strings.ContainsAny(text, ";,"):
+		return at.damage(1, graph.RuleSyntax.Fault("no tabs").WithRemedy("GDELT separates by tabs in spite of the name .CSV, "+
+			"so a spreadsheet has saved this, which also cuts codes (040 to 40) and numbers (2.02E+13): fetch the file again"))
+	case strings.EqualFold(fields[0], "GLOBALEVENTID"):
+		return at.damage(1, graph.RuleSyntax.Fault("a header").WithRemedy("GDELT's own files have none, "+
+			"so another program has saved this and may have changed codes: fetch the file again"))
+	case !ok:
+		return wrongColumns(at, fields, "61 (GDELT 2.0), 58 or 57 (1.0)")
+	}
+	for i, f := range fields {
+		fields[i] = cleanName(f)
+	}
+	if err := gdeltDamage(at, fields, col.added); err != nil {
+		return err
+	}
+	im.Rows++
+	url := ""
+	if col.url >= 0 {
+		url = fields[col.url]
+	}
+	return im.event(at, text, fields, fields[col.place:col.place+8], len(fields) == 61, fields[col.added], url)
 }
 
 var (
@@ -65,20 +96,24 @@ var (
 	someCode    = regexp.MustCompile(`^[0-9]{1,4}$`)
 )
 
-// gdeltDamage finds what no file of GDELT's own has.
+// gdeltDamage reports values that GDELT's own files never have.
 func gdeltDamage(at position, f []string, added int) error {
 	const again = "a spreadsheet does that: fetch the file again"
+	bad := func(i int, rule graph.Rule, format string, args ...any) error {
+		return at.damage(columnOf(f, i), rule.Fault(format, args...).WithRemedy(again))
+	}
 	switch code, root := f[gdeltCode], f[gdeltRoot]; {
 	case !digits.MatchString(f[gdeltID]):
-		return at.damage(columnOf(f, gdeltID), "GLOBALEVENTID %.40q is no whole number; %s", f[gdeltID], again)
+		return bad(gdeltID, graph.RuleValue, "GLOBALEVENTID %.40q is no whole number", f[gdeltID])
 	case !eightDigits.MatchString(f[gdeltDay]):
-		return at.damage(columnOf(f, gdeltDay), "SQLDATE %.40q is not eight digits, like 20191024; %s", f[gdeltDay], again)
+		return bad(gdeltDay, graph.RuleDate, "SQLDATE %.40q is not eight digits, like 20191024", f[gdeltDay])
 	case someCode.MatchString(code) && (len(root) != 2 || !strings.HasPrefix(code, root)):
-		return at.damage(columnOf(f, gdeltCode), "EventCode %s does not begin with EventRootCode %.40q; leading zeros are lost (040 to 40): %s", code, root, again)
+		return at.damage(columnOf(f, gdeltCode), graph.RuleValue.Fault("EventCode %s does not begin with EventRootCode %.40q", code, root).
+			WithRemedy("leading zeros are lost (040 to 40): "+again))
 	case f[gdeltGoldstein] != "" && !isNumber(f[gdeltGoldstein]):
-		return at.damage(columnOf(f, gdeltGoldstein), "GoldsteinScale %.40q is no number; %s", f[gdeltGoldstein], again)
+		return bad(gdeltGoldstein, graph.RuleValue, "GoldsteinScale %.40q is no number", f[gdeltGoldstein])
 	case !addedTime.MatchString(f[added]):
-		return at.damage(columnOf(f, added), "DATEADDED %.40q is not 8 or 14 digits; %s", f[added], again)
+		return bad(added, graph.RuleDate, "DATEADDED %.40q is not 8 or 14 digits", f[added])
 	}
 	return nil
 }
@@ -92,7 +127,8 @@ func dayOf(compact string) (graph.Day, error) {
 	return graph.ParseDay(compact[:4] + "-" + compact[4:6] + "-" + compact[6:8])
 }
 
-func (im *Import) gdelt(at position, text string, f, place []string, secondLevel bool, added, url string) error {
+// event reads a row whose columns are known.
+func (im gdeltReader) event(at position, text string, f, place []string, secondLevel bool, added, url string) error {
 	day, err := dayOf(f[gdeltDay])
 	switch {
 	case err != nil:
@@ -122,51 +158,52 @@ func (im *Import) gdelt(at position, text string, f, place []string, secondLevel
 		r.Stories = []story{s}
 	}
 	if place[1] != "" {
-		lat, lon, feature := place[4], place[5], place[6] // after type, name, FIPS country and first-level district
+		lat, lon, feature := place[4], place[5], place[6] // the columns before are type, name, FIPS country and first-level district
 		if secondLevel {
 			lat, lon, feature = place[5], place[6], place[7]
 		}
 		if feature == "0" { // no feature
 			feature = ""
 		} else if feature != "" {
-			feature = place[0] + "-" + feature // features of several types may share a number
+			feature = place[0] + "-" + feature // numbers are unique within a type
 		}
 		c := countries().byFIPS[place[2]]
 		if r.Place, r.Where, err = im.place(place[1], feature, c, lat, lon, r.Locator, place[0] == "1"); err != nil {
 			return err
 		}
 	}
-	if len(im.opts.Mentions) > 0 {
-		return im.joined.Add(r.Event+"\x00r", jsonOf(r))
+	if im.waiting != nil {
+		return im.waiting.Add(r.Event+"\x00r", jsonOf(r))
 	}
-	return im.gatherRow(r)
+	return im.addRow(r)
 }
 
-// gdeltStory is the source behind an address; some files have a plain name there, such as BBC Monitoring.
+// gdeltStory makes the source for an address. Some rows have a name instead, such as BBC Monitoring.
 func (im *Import) gdeltStory(address string, seen graph.Day) (story, error) {
 	s := story{ID: im.format.idWithin("article", shortHash(address))}
-	f := fact{Node: graph.KindSource, Kind: "ARTICLE", Accessed: seen}
+	f := fact{Node: graph.KindSource, Kind: sourceArticle, Accessed: seen}
 	if strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://") {
 		f.URL = address
 	} else {
 		f.Name = address
 	}
-	return s, im.gatherFact(s.ID, f)
+	return s, im.addFact(s.ID, f)
 }
 
-// mention takes a line of a mentions file of GDELT 2.0: who else told of an event, and how sure the coding is.
-func (im *Import) mention(at position, text string) error {
+// mention reads a line of a mentions file of GDELT 2.0: another document about an event, and the confidence of its coding.
+func (im gdeltReader) mention(at position, text string) error {
 	f := strings.Split(text, "\t")
 	switch {
 	case text == "":
 		return nil
 	case len(f) != 16 && len(f) != 15: // Extras is empty, and some programs drop it
-		return columns(at, f, "16, as in GDELT's mentions")
+		return wrongColumns(at, f, "16, as in GDELT's mentions")
 	case !digits.MatchString(f[0]) || !addedTime.MatchString(f[2]):
-		return at.damage(1, "this is no line of GDELT's mentions, or a spreadsheet has changed its numbers: fetch the file again")
+		return at.damage(1, graph.RuleSyntax.
+			Fault("this is no line of GDELT's mentions, or a spreadsheet has changed its numbers: fetch the file again"))
 	}
 	for i := range f {
-		f[i] = clean(f[i])
+		f[i] = cleanName(f[i])
 	}
 	if f[5] == "" {
 		im.note("mentions without an address")
@@ -180,30 +217,30 @@ func (im *Import) mention(at position, text string) error {
 	if f[11] != "" {
 		s.Locator += ", confidence " + f[11] + " %"
 	}
-	return im.joined.Add(f[0]+"\x00s", jsonOf(mentioned{s, f[5], seen}))
+	return im.waiting.Add(f[0]+"\x00s", jsonOf(mentioned{s, f[5], seen}))
 }
 
-// mentioned is a mention while it waits for the row of its event.
+// mentioned is a mention in gdeltReader.waiting.
 type mentioned struct {
 	Story   story     `json:"s"`
 	Address string    `json:"a"`
 	Seen    graph.Day `json:"d"`
 }
 
-// joinMentions gives the rows that waited their mentions. Mentions of events that no file has are counted.
-func (im *Import) joinMentions() error {
+// join adds mentions to the rows of their events. It counts mentions of events that are in no file.
+func (im gdeltReader) join() error {
 	var event string
 	var waiting []row
 	done := func() error {
 		for _, r := range waiting {
-			if err := im.gatherRow(r); err != nil {
+			if err := im.addRow(r); err != nil {
 				return err
 			}
 		}
 		waiting = waiting[:0]
 		return nil
 	}
-	err := im.joined.Each(func(key string, value []byte) error {
+	err := im.waiting.Each(func(key string, value []byte) error {
 		id, what, _ := strings.Cut(key, "\x00")
 		if id != event {
 			if err := done(); err != nil {

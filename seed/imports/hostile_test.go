@@ -45,7 +45,7 @@ func refused(t *testing.T, what, format string, text io.Reader, at, says string)
 		t.Errorf("%s: %v", what, err)
 		return
 	}
-	if p := problems[0].String(); at != "" && !strings.HasPrefix(p, at+": ") || !strings.Contains(p, says) {
+	if p := problems[0].Error(); at != "" && !strings.HasPrefix(p, at+": ") || !strings.Contains(p, says) {
 		t.Errorf("%s: %q, want %s and %q", what, p, at, says)
 	}
 }
@@ -55,7 +55,8 @@ func TestDamage(t *testing.T) {
 	for _, c := range []struct{ name, format, text, at, says string }{
 		{"empty", "gdelt", "", "stdin:1:1", "empty"},
 		{"NUL", "gdelt", lineOf(t, "gdelt2.export.CSV", 1, 6, "A\x00B"), "stdin:1:44", "NUL byte"},
-		{"broken UTF-8", "gdelt", lineOf(t, "gdelt2.export.CSV", 1) + lineOf(t, "gdelt2.export.CSV", 3, 6, "é\xe9"), "stdin:2:47", "byte 0xe9 is not UTF-8"},
+		{"broken UTF-8", "gdelt", lineOf(t, "gdelt2.export.CSV", 1) + lineOf(t, "gdelt2.export.CSV", 3, 6, "é\xe9"), "stdin:2:47",
+			"byte 0xe9 is not UTF-8"},
 		{"too few columns", "gdelt", lineOf(t, "gdelt2.export.CSV", 1) + "1\t2\t3\n", "stdin:2:1", "3 columns"},
 		{"cut short in its last line", "gdelt", lineOf(t, "gdelt2.export.CSV", 1)[:200], "stdin:1:1", "columns"},
 		{"header", "gdelt", "GLOBALEVENTID\tSQLDATE\n", "stdin:1:1", "a header"},
@@ -69,7 +70,8 @@ func TestDamage(t *testing.T) {
 		{"header cut", "icews", "Event ID\tEvent Date\n", "stdin:1:21", `the header has nothing where`},
 		{"separated by commas", "icews", "Event ID,Event Date\n", "stdin:1:1", "no tabs"},
 		{"a column too many", "icews", icews + strings.TrimSpace(lineOf(t, "icews.tab", 2)) + "\tmore\n", "stdin:2:1", "21 columns"},
-		{"zeros lost", "icews", icews + lineOf(t, "icews.tab", 2, 6, "20"), "stdin:2:127", `CAMEO Code 20 is "Make an appeal or request", which is 020`},
+		{"zeros lost", "icews", icews + lineOf(t, "icews.tab", 2, 6, "20"), "stdin:2:127",
+			`CAMEO Code 20 is "Make an appeal or request", which is 020`},
 		{"date of a spreadsheet", "icews", icews + lineOf(t, "icews.tab", 2, 1, "01/06/2018"), "stdin:2:10", "Event Date"},
 		{"number of a spreadsheet", "icews", icews + lineOf(t, "icews.tab", 2, 11, "4.74E+07"), "stdin:2:162", "Story ID"},
 		{"columns", "quadruples", "a\tb\tc\n", "stdin:1:1", "3 columns"},
@@ -116,12 +118,37 @@ func zipped(t *testing.T, name, text string) string {
 	return b.String()
 }
 
+// Damage carries its rule, whatever the file says.
+func TestRulesOfDamage(t *testing.T) {
+	icews := lineOf(t, "icews.tab", 1)
+	for _, c := range []struct {
+		format, text string
+		want         graph.Rule
+	}{
+		{"gdelt", "", graph.RuleFile},
+		{"gdelt", "x has no evidence; y\n", graph.RuleSyntax},
+		{"gdelt", lineOf(t, "gdelt2.export.CSV", 1, 0, "unknown key x"), graph.RuleValue},
+		{"gdelt", lineOf(t, "gdelt2.export.CSV", 1, 1, "is empty; x"), graph.RuleDate},
+		{"icews", icews + lineOf(t, "icews.tab", 2, 1, "x names itself; y"), graph.RuleDate},
+		{"quadruples", "1\t2\t3\t2018-08-29\n", graph.RuleMissingKey},
+		{"quadruples", "a\tb\tc\tis none of A\n", graph.RuleDate},
+	} {
+		o := options(c.format, "-")
+		o.Stdin = strings.NewReader(c.text)
+		_, err := Read(t.Context(), formatNamed(t, c.format), o)
+		if fs := graph.FaultsOf(err); len(fs) != 1 || fs[0].Rule() != c.want {
+			t.Errorf("%s %.40q: %v, want %s", c.format, c.text, err, c.want)
+		}
+	}
+}
+
 // Packed files say the same as plain ones, from a path and from standard input.
 func TestPacked(t *testing.T) {
 	plain := fixture(t, "gdelt2.export.CSV")
 	_, s := imported(t, "gdelt", options("gdelt", "testdata/gdelt2.export.CSV"))
 	want := told(s)
-	for name, text := range map[string]string{"plain": plain, "gzip": packed(t, plain), "zip": zipped(t, "a.CSV", plain), "CRLF": strings.ReplaceAll(plain, "\n", "\r\n")} {
+	for name, text := range map[string]string{"plain": plain, "gzip": packed(t, plain), "zip": zipped(t, "a.CSV", plain),
+		"CRLF": strings.ReplaceAll(plain, "\n", "\r\n")} {
 		o := options("gdelt", "-")
 		o.Stdin = strings.NewReader(text)
 		_, s := imported(t, "gdelt", o)
@@ -163,7 +190,8 @@ func TestZipBomb(t *testing.T) {
 	t.Cleanup(func() { freeInflation = was })
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
-	if _, err := io.Copy(z, &endless{text: fixture(t, "gdelt1.tsv")[:strings.Index(fixture(t, "gdelt1.tsv"), "\n")+1], left: 9 << 20}); err != nil {
+	if _, err := io.Copy(z, &endless{text: fixture(t, "gdelt1.tsv")[:strings.Index(fixture(t, "gdelt1.tsv"), "\n")+1],
+		left: 9 << 20}); err != nil {
 		t.Fatal(err)
 	}
 	if err := z.Close(); err != nil {
@@ -187,7 +215,8 @@ func TestSeveralDamaged(t *testing.T) {
 	files = append(files, "testdata/gdelt2.export.CSV", filepath.Join(dir, "nowhere"), dir)
 	_, err := Read(t.Context(), formatNamed(t, "gdelt"), options("gdelt", files...))
 	var problems seed.Problems
-	if !errors.As(err, &problems) || len(problems) != 4 || problems[1].File != files[1] || !strings.Contains(problems[2].Message, "cannot be read") {
+	if !errors.As(err, &problems) || len(problems) != 4 || problems[1].At.File != files[1] || !strings.Contains(problems[2].Problem(),
+		"cannot be read") {
 		t.Error(err)
 	}
 }
@@ -207,7 +236,7 @@ func FuzzFormats(f *testing.F) {
 		o := options(f.Name, "-")
 		o.Stdin = bytes.NewReader(text)
 		if format > 128 {
-			o.Clock = Clock{"hours", "2018-01-01"}
+			o.Given = map[string][]string{"time-unit": {"hours"}, "origin": {"2018-01-01"}}
 		}
 		im, err := Read(t.Context(), f, o)
 		if err != nil {
@@ -230,7 +259,7 @@ func FuzzMentions(f *testing.F) {
 	f.Add(text)
 	f.Fuzz(func(t *testing.T, text []byte) {
 		o := options("gdelt", "testdata/gdelt2.export.CSV")
-		o.Stdin, o.Mentions = bytes.NewReader(text), []string{"-"}
+		o.Stdin, o.Given = bytes.NewReader(text), map[string][]string{"mentions": {"-"}}
 		im, err := Read(t.Context(), formatNamed(t, "gdelt"), o)
 		if err != nil {
 			if !errors.Is(err, graph.ErrInvalid) {

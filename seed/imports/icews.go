@@ -9,12 +9,21 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-var icewsHeader = strings.Split("Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,Intensity,Target Name,"+
-	"Target Sectors,Target Country,Story ID,Sentence Number,Publisher,City,District,Province,Country,Latitude,Longitude", ",")
+var icewsHeader = strings.Split("Event ID,Event Date,Source Name,Source Sectors,Source Country,Event Text,CAMEO Code,Intensity,"+
+	"Target Name,Target Sectors,Target Country,Story ID,Sentence Number,Publisher,City,District,Province,Country,Latitude,Longitude", ",")
+
+// icews is the format of the ICEWS Coded Event Data.
+var icews = Format{
+	Name: "icews", Title: "ICEWS Coded Event Data", Licence: "CC0-1.0", URL: "https://doi.org/10.7910/DVN/28075", Dated: true,
+	Help: "Reads ICEWS coded events as published (tab-separated, 20 columns, header), text, .gz or .zip; - is standard input.",
+	Example: `  demarche import icews events.2018.tab --rejects unusable.jsonl
+  demarche import icews events.*.zip --store neo4j://127.0.0.1:7687`,
+	open: openICEWS,
+}
 
 // openICEWS reads ICEWS coded events: tab-separated with a header, missing values NA.
-func openICEWS(im *Import, _ *input) (func(position, string) error, error) {
-	return func(at position, text string) error {
+func openICEWS(im *Import, _ *input) (parser, error) {
+	return parser{line: func(at position, text string) error {
 		fields := strings.Split(text, "\t")
 		if at.Line == 1 {
 			return icewsHead(at, text, fields)
@@ -23,49 +32,58 @@ func openICEWS(im *Import, _ *input) (func(position, string) error, error) {
 			return nil
 		}
 		if len(fields) != len(icewsHeader) {
-			return columns(at, fields, "20, as in its header")
+			return wrongColumns(at, fields, "20, as in its header")
 		}
 		im.Rows++
 		for i, f := range fields {
-			if fields[i] = clean(unquoted(f)); fields[i] == "NA" {
+			if fields[i] = cleanName(unquoted(f)); fields[i] == "NA" {
 				fields[i] = ""
 			}
 		}
 		return im.icews(at, text, fields)
-	}, nil
+	}}, nil
 }
 
 func icewsHead(at position, text string, fields []string) error {
 	if len(fields) == 1 && strings.ContainsAny(text, ";,") {
-		return at.damage(1, "no tabs in the header; ICEWS separates by tabs, so a spreadsheet may have saved this, which also cuts codes (040 to 40): fetch the .tab file again")
+		return at.damage(1, graph.RuleSyntax.Fault("no tabs in the header").WithRemedy("ICEWS separates by tabs, "+
+			"so a spreadsheet may have saved this, which also cuts codes (040 to 40): fetch the .tab file again"))
 	}
 	for i, want := range icewsHeader {
-		if i >= len(fields) || clean(unquoted(fields[i])) != want {
+		if i >= len(fields) || cleanName(unquoted(fields[i])) != want {
 			got := "nothing"
 			if i < len(fields) {
 				got = strconv.Quote(printable(fields[i]))
 			}
-			return at.damage(columnOf(fields, i), "the header has %.60s where ICEWS coded events have %q; give a file with all 20 columns", got, want)
+			return at.damage(columnOf(fields, i), graph.RuleSyntax.Fault("the header has %.60s where ICEWS coded events have %q", got, want).
+				WithRemedy("give a file with all 20 columns"))
 		}
 	}
 	if len(fields) > len(icewsHeader) {
-		return columns(at, fields, "20")
+		return wrongColumns(at, fields, "20")
 	}
 	return nil
 }
 
 func (im *Import) icews(at position, text string, f []string) error {
 	event, date, code, wording, storyID := f[0], f[1], f[6], f[5], f[11]
+	damage := func(column int, fault graph.Fault) error {
+		return at.damage(columnOf(strings.Split(text, "\t"), column), fault)
+	}
 	for _, i := range []int{0, 11} {
 		if f[i] != "" && !digits.MatchString(f[i]) {
-			return at.damage(columnOf(strings.Split(text, "\t"), i), "%s %.40q is no whole number; a spreadsheet does that to long ones: fetch the file again", icewsHeader[i], f[i])
+			return damage(i, graph.RuleValue.Fault("%s %.40q is no whole number", icewsHeader[i], f[i]).
+				WithRemedy("a spreadsheet does that to long ones: fetch the file again"))
 		}
 	}
 	if !isoDay.MatchString(date) {
-		return at.damage(columnOf(strings.Split(text, "\t"), 1), "Event Date %.40q is not like 2018-06-01; a spreadsheet may have changed it: fetch the file again", date)
+		return damage(1, graph.RuleDate.Fault("Event Date %.40q is not like 2018-06-01", date).
+			WithRemedy("a spreadsheet may have changed it: fetch the file again"))
 	}
 	if c, ok := graph.CAMEO("0" + code); ok && graph.Fold(c.ICEWSWording) == graph.Fold(wording) {
-		return at.damage(columnOf(strings.Split(text, "\t"), 6), "CAMEO Code %s is %q, which is 0%s: leading zeros are lost, as in a spreadsheet; fetch the file again", code, wording, code)
+		return damage(6, graph.RuleValue.
+			Fault("CAMEO Code %s is %q, which is 0%s: leading zeros are lost, as in a spreadsheet", code, wording, code).
+			WithRemedy("fetch the file again"))
 	}
 	day, err := graph.ParseDay(date)
 	switch {
@@ -87,7 +105,8 @@ func (im *Import) icews(at position, text string, f []string) error {
 			s.Locator = "sentence " + f[12]
 		}
 		r.Stories = []story{s}
-		if err := im.gatherFact(s.ID, fact{Node: graph.KindSource, Kind: "ARTICLE", Name: strings.TrimPrefix(f[13]+", story "+storyID, ", ")}); err != nil {
+		title := strings.TrimPrefix(f[13]+", story "+storyID, ", ")
+		if err := im.addFact(s.ID, fact{Node: graph.KindSource, Kind: sourceArticle, Name: title}); err != nil {
 			return err
 		}
 	}
@@ -100,14 +119,14 @@ func (im *Import) icews(at position, text string, f []string) error {
 	if r.Place, r.Where, err = im.icewsPlace(f[14:], r.Locator); err != nil {
 		return err
 	}
-	return im.gatherRow(r)
+	return im.addRow(r)
 }
 
-// stateSectors are those whose people and bodies act for their state. Legislators do not.
+// stateSectors are the sectors whose members act for their state. Legislators do not.
 var stateSectors = []string{"Executive", "Executive Office", "Cabinet", "Military", "Police", "Navy", "Army", "Air Force", "Judicial",
 	"Military Intelligence", "State Media", "National / Border Divisions"}
 
-// icewsParty makes an actor of a name, its sectors (a list in any order) and its country.
+// icewsParty makes an actor from its name, its sectors (a list in any order) and its country.
 func (im *Import) icewsParty(name, sectorList, ofCountry string, day graph.Day, locator string) (party, error) {
 	if name == "" {
 		return party{}, nil
@@ -118,8 +137,8 @@ func (im *Import) icewsParty(name, sectorList, ofCountry string, day graph.Day, 
 		return im.party(n, day, locator)
 	}
 	id := im.format.id(name)
-	n := named{Key: id, ID: id, Name: name}
-	base, c, known := parted(name)
+	n := namedActor{Key: id, ID: id, Name: name}
+	base, c, known := splitCountry(name)
 	if !known {
 		c, known = countryNamed(ofCountry)
 	}
@@ -154,39 +173,39 @@ func (im *Import) icewsParty(name, sectorList, ofCountry string, day graph.Day, 
 	return im.party(n, day, locator)
 }
 
-// kindOfSectors tells the kind of an actor that has sectors. A person and a body may have the same ones, so the name is
-// looked at too; guessed says that it decided.
+// kindOfSectors returns the kind of an actor with sectors. A person and a body may have the same sectors, so the name counts
+// too; guessed says that it decided.
 func kindOfSectors(name, base string, sectors []string) (kind string, guessed bool) {
 	has := func(names ...string) bool {
 		return slices.ContainsFunc(names, func(s string) bool { return slices.Contains(sectors, s) })
 	}
 	r, isRole := roleOf(base)
 	switch {
-	case personal(name):
-		return "PERSON", true
+	case looksPersonal(name):
+		return kindPerson, true
 	case base != name && isRole: // Police (India)
 		return r.kind, false
 	case has("International Government Organization"):
-		return "INTERNATIONAL_BODY", false
+		return kindInternational, false
 	case has("State Media"):
-		return "MEDIA_OUTLET", false
+		return kindMediaOutlet, false
 	case slices.ContainsFunc(sectors, func(s string) bool { return strings.HasSuffix(s, "Ministry") }):
-		return "MINISTRY", false
+		return kindMinistry, false
 	case has("Police", "Military", "Navy", "Army", "Air Force", "Military Intelligence", "National / Border Divisions"):
-		return "AGENCY", false
+		return kindAgency, false
 	case has("Parties", "Dissident", "Rebel"):
-		return "GROUP", false
+		return kindGroup, false
 	case has("Media", "News"):
-		return "MEDIA_OUTLET", false
+		return kindMediaOutlet, false
 	case has("Judicial", "Legislative / Parliamentary", "Executive", "Executive Office", "Cabinet", "Government"):
-		return "GOVERNMENT_OFFICE", false
+		return kindOffice, false
 	case has("Business", "Multinational Corporation"):
-		return "COMPANY", false
+		return kindCompany, false
 	}
-	return "GROUP", !isRole
+	return kindGroup, !isRole
 }
 
-// icewsPlace takes city, district, province, country, latitude and longitude.
+// icewsPlace reads city, district, province, country, latitude and longitude.
 func (im *Import) icewsPlace(f []string, locator string) (id, name string, err error) {
 	var parts []string
 	for _, p := range f[:4] {
@@ -212,7 +231,7 @@ var (
 	isoDay = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
 )
 
-// unquoted takes off quotation marks: some files quote fields that hold commas.
+// unquoted removes quotation marks, which some files have around fields with commas.
 func unquoted(s string) string {
 	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
 		return strings.ReplaceAll(s[1:len(s)-1], `""`, `"`)
@@ -220,7 +239,8 @@ func unquoted(s string) string {
 	return s
 }
 
-// columns refuses a line with the wrong number of them.
-func columns(at position, fields []string, want string) error {
-	return at.damage(1, "%d columns, separated by tabs, where there should be %s; the file is damaged or of another kind: fetch it again", len(fields), want)
+// wrongColumns is the damage of a line with another number of columns.
+func wrongColumns(at position, fields []string, want string) error {
+	return at.damage(1, graph.RuleSyntax.Fault("%d columns, separated by tabs, where there should be %s", len(fields), want).
+		WithRemedy("the file is damaged or of another kind: fetch it again"))
 }

@@ -1,12 +1,3 @@
-// Package imports reads the event data of the field (ICEWS, GDELT, quadruples of knowledge graph benchmarks) into a
-// graph.Store. It knows files and the domain, and of a store only that it applies batches.
-//
-// An import goes in two steps. Read checks every line of every file and gathers what they say in sorted temporary files:
-// damage is found before anything is written, and memory stays flat however large the files are. Import.Write then hands
-// over batches: actors, sources and places, their ties, the actions with who took part.
-//
-// Read in this order: format.go, the table of formats, and a file for each; row.go, what a line of any format comes to;
-// party.go, what actor a name or code stands for; event.go, what becomes of repeated and mirrored rows; action.go, their records; write.go.
 package imports
 
 import (
@@ -29,16 +20,31 @@ import (
 // Options say what to import and how.
 type Options struct {
 	Files   []string  // paths; "-" is Stdin. Text, gzip or zip, told apart by their first bytes
-	Stdin   io.Reader // nil where there is none
+	Stdin   io.Reader // or nil
 	Dataset graph.Record
 	Aliases Aliases // nil: every name becomes an actor of the import's own
 
-	Mentions  []string      // GDELT 2.0: files that say where events were mentioned
-	Entities  string        // quadruples: the list of actor names behind numbers, or ""
-	Relations string        // quadruples: the list of relation names behind numbers, or ""
-	Clock     Clock         // quadruples: what a number means as a date
-	Read      func(n int)   // told of bytes read, as they lie on disk; or nil
-	Rejects   *json.Encoder // takes each Reject; or nil
+	Given   map[string][]string // values of the format's own options, by name
+	Read    func(n int)         // is called with the number of bytes read, compressed if the file is; or nil
+	Rejects *json.Encoder       // takes each Reject; or nil
+}
+
+// one returns the value of an option that is given once, or "".
+func (o Options) one(name string) string {
+	if list := o.Given[name]; len(list) > 0 {
+		return list[0]
+	}
+	return ""
+}
+
+// Beside lists the files that options of a format name and that are read as data.
+func (f *Format) Beside(given map[string][]string) (files []string) {
+	for _, o := range f.Options {
+		if o.Data {
+			files = append(files, given[o.Name]...)
+		}
+	}
+	return files
 }
 
 // Reject is a row that cannot be used.
@@ -49,19 +55,19 @@ type Reject struct {
 	Row    string `json:"row"`
 }
 
-// Counts say what became of the rows of an import.
+// Counts counts what became of the rows of an import.
 type Counts struct {
-	Rows     int            // all, used or not, without headers and mentions
+	Rows     int            // all, without headers and mentions
 	Rejected map[string]int // unusable rows by reason
-	Noted    map[string]int // what was left out of usable rows, by reason
-	Repeated int            // rows beyond the first of their date, dyad and code
-	Mirrored int            // pairs of actions that were one event told from both sides
+	Noted    map[string]int // parts of usable rows that were left out, by reason
+	Repeated int            // rows after the first of their day, dyad and code
+	Mirrored int            // pairs of actions that were one event coded from both sides
 
-	Actions, Actors, Sources, Places int // what is to be written; actors without the mapped ones
-	Mapped                           int // curated actors that aliases led to
+	Actions, Actors, Sources, Places int // to be written; Actors does not include Mapped
+	Mapped                           int // curated actors that aliases mean
 }
 
-// Used is how many rows went into actions.
+// Used returns how many rows went into actions.
 func (c Counts) Used() int {
 	n := c.Rows
 	for _, rejected := range c.Rejected {
@@ -70,37 +76,38 @@ func (c Counts) Used() int {
 	return n
 }
 
-// Import is what files say, checked and gathered, to be written. Close it when done.
+// Import is a dataset of event data that was read and can be loaded. It must be closed, as it has temporary files.
 type Import struct {
 	Counts
 	Dataset graph.Record // with the checksum of what was read
 
-	format *Format
-	opts   Options
-	alias  map[string]string // see Aliases.index
-	dir    string            // of temporary files
-	things *extsort.Sorter   // facts by id of actor, source or place
-	joined *extsort.Sorter   // GDELT's rows and mentions by event, when there are mentions
-	rows   *extsort.Sorter   // by date, dyad and code
-	nodes  *extsort.Sorter   // records by id, ready to write
-	ties   *extsort.Sorter   // records by key, ready to write
-	events *extsort.Sorter   // by id
+	format   *Format
+	opts     Options
+	alias    map[string]string // see Aliases.index
+	dir      string            // of temporary files
+	sorters  []*extsort.Sorter // all, to be closed
+	entities *extsort.Sorter   // facts by id of actor, source or place
+	rows     *extsort.Sorter   // by date, dyad and code
+	nodes    *extsort.Sorter   // records by id, ready to write
+	ties     *extsort.Sorter   // records by key, ready to write
+	events   *extsort.Sorter   // by id
 
 	records   int // to be written
 	nodeCount int // of them
 	unmatched unmatched
 }
 
-// Read checks and gathers files. The error is seed.Problems when a file is damaged, with the first damage of each file.
+// Read reads all files of an import. The error is seed.Problems, with the first damage of each file, when any is damaged.
 func Read(ctx context.Context, format *Format, o Options) (*Import, error) {
 	dir, err := os.MkdirTemp("", "demarche-import-*")
 	if err != nil {
 		return nil, fmt.Errorf("cannot make temporary files; set TMPDIR to a place with room: %w", err)
 	}
 	im := &Import{
-		Counts: Counts{Rejected: map[string]int{}, Noted: map[string]int{}}, Dataset: o.Dataset, format: format, opts: o, alias: o.Aliases.index(), dir: dir,
-		things: extsort.New(dir), joined: extsort.New(dir), rows: extsort.New(dir), nodes: extsort.New(dir), ties: extsort.New(dir), events: extsort.New(dir),
+		Counts:  Counts{Rejected: map[string]int{}, Noted: map[string]int{}},
+		Dataset: o.Dataset, format: format, opts: o, alias: o.Aliases.index(), dir: dir,
 	}
+	im.entities, im.rows, im.nodes, im.ties, im.events = im.sorter(), im.sorter(), im.sorter(), im.sorter(), im.sorter()
 	if err := im.read(ctx); err != nil {
 		im.Close()
 		return nil, err
@@ -108,17 +115,24 @@ func Read(ctx context.Context, format *Format, o Options) (*Import, error) {
 	return im, nil
 }
 
+// sorter makes a sorter that lasts as long as the import.
+func (im *Import) sorter() *extsort.Sorter {
+	s := extsort.New(im.dir)
+	im.sorters = append(im.sorters, s)
+	return s
+}
+
 // Close removes temporary files.
 func (im *Import) Close() {
-	for _, s := range []*extsort.Sorter{im.things, im.joined, im.rows, im.nodes, im.ties, im.events} {
+	for _, s := range im.sorters {
 		s.Close()
 	}
 	_ = os.RemoveAll(im.dir)
 }
 
 func (im *Import) read(ctx context.Context) error {
-	in := &input{stdin: im.opts.Stdin, dir: im.dir, sum: sha256.New(), read: im.opts.Read}
-	parse, err := im.format.open(im, in)
+	in := &input{stdin: im.opts.Stdin, dir: im.dir, sum: sha256.New(), onRead: im.opts.Read}
+	p, err := im.format.open(im, in)
 	if err != nil {
 		return err
 	}
@@ -140,35 +154,37 @@ func (im *Import) read(ctx context.Context) error {
 		}
 		return nil
 	}
-	if err := readAll(im.opts.Files, parse); err != nil {
+	if err := readAll(im.opts.Files, p.line); err != nil {
 		return err
 	}
-	if err := readAll(im.opts.Mentions, im.mention); err != nil {
+	if err := readAll(im.format.Beside(im.opts.Given), p.beside); err != nil {
 		return err
 	}
 	if len(problems) > 0 {
 		return problems
 	}
 	for _, a := range im.opts.Aliases {
-		_, _ = fmt.Fprintf(in.sum, "%q", []string{a.Name, a.Code, a.ID}) // what is written depends on them too
+		_, _ = fmt.Fprintf(in.sum, "%q", []string{a.Name, a.Code, a.ID}) // the records depend on them too
 	}
 	im.Dataset.Props = maps.Clone(im.Dataset.Props)
 	im.Dataset.Props["checksum"] = hex.EncodeToString(in.sum.Sum(nil))
-	if err := im.joinMentions(); err != nil {
+	if p.done != nil {
+		if err := p.done(); err != nil {
+			return err
+		}
+	}
+	if err := im.buildEvents(ctx); err != nil {
 		return err
 	}
-	if err := im.gather(ctx); err != nil {
+	if err := im.buildRecords(ctx); err != nil {
 		return err
 	}
-	if err := im.settle(ctx); err != nil {
-		return err
-	}
-	// Batches know a part of these only.
+	// A batch has but a part of the records, so it cannot count them.
 	im.Dataset.Props["nodeCount"], im.Dataset.Props["edgeCount"] = int64(im.nodeCount), int64(im.records-im.nodeCount)
 	return nil
 }
 
-// reject counts and lists a row that cannot be used.
+// reject counts a row that cannot be used, and writes it to Rejects.
 func (im *Import) reject(at position, text, format string, args ...any) error {
 	reason := fmt.Sprintf(format, args...)
 	im.Rejected[reason]++
@@ -178,10 +194,10 @@ func (im *Import) reject(at position, text, format string, args ...any) error {
 	return im.opts.Rejects.Encode(Reject{at.File, at.Line, reason, text})
 }
 
-// note counts something that a usable row says and that cannot be used.
+// note counts a part of a usable row that is left out.
 func (im *Import) note(reason string) { im.Noted[reason]++ }
 
-// Reasons lists the reasons of a count, the most frequent first.
+// Reasons returns the keys of a count, the most frequent first.
 func Reasons(counts map[string]int) []string {
 	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		if d := counts[b] - counts[a]; d != 0 {

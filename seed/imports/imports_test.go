@@ -6,12 +6,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
 )
@@ -25,8 +27,17 @@ type recorder struct {
 	dataset graph.Record
 }
 
-func (s *recorder) Exists(context.Context, []string) (map[string]graph.Kind, error) {
-	return s.curated, nil
+// Fetch finds curated actors by id, which is all that an import asks.
+func (s *recorder) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) {
+	a := &query.Answer{}
+	for _, id := range q.Find.(query.FindNodes).IDs {
+		var it *query.Item
+		if kind, there := s.curated[id]; there {
+			it = &query.Item{Kind: kind}
+		}
+		a.Items = append(a.Items, it)
+	}
+	return a, nil
 }
 
 func (s *recorder) Apply(_ context.Context, b ingest.Batch) (ingest.Applied, error) {
@@ -113,7 +124,8 @@ func told(s *recorder) []string {
 				at = append(at, e.To)
 			}
 		}
-		out = append(out, fmt.Sprintf("%s: %s [%s %s] %s > %s", id, r.Props["title"], r.Props["cameoCode"], r.Props["date"], strings.Join(by, " "), strings.Join(at, " ")))
+		out = append(out, fmt.Sprintf("%s: %s [%s %s] %s > %s", id, r.Props["title"], r.Props["cameoCode"], r.Props["date"], strings.Join(by,
+			" "), strings.Join(at, " ")))
 	}
 	return out
 }
@@ -169,14 +181,18 @@ func TestICEWS(t *testing.T) {
 		"icews:104:2018-06-04: Russia → Ukraine: Consult [040 2018-06-04] icews:RUS > icews:UKR",
 		"icews:105:2018-06-04: Ukraine → Russia: Consult [040 2018-06-04] icews:UKR > icews:RUS",
 		// a visit and its host's side are one, and a visit
-		"icews:106:2018-06-05: Foreign Affairs (Bangladesh) and Russia: Make a visit [042 2018-06-05] icews:Foreign_Affairs_(Bangladesh) icews:RUS > icews:Foreign_Affairs_(Bangladesh) icews:RUS",
+		"icews:106:2018-06-05: Foreign Affairs (Bangladesh) and Russia: Make a visit [042 2018-06-05] icews:Foreign_Affairs_(Bangladesh) " +
+			"icews:RUS > icews:Foreign_Affairs_(Bangladesh) icews:RUS",
 		// two events under one number
 		"icews:108:2018-06-05: Dmitry Peskov: Deny responsibility [016 2018-06-05] icews:Dmitry_Peskov > ",
-		"icews:108:2018-06-05~" + shortHash("2018-06-05\x00130\x00icews:Dmitry_Peskov\x00icews:UKR0") + ": Dmitry Peskov → Ukraine: Threaten [130 2018-06-05] icews:Dmitry_Peskov > icews:UKR",
-		"icews:32890166:2018-06-01: Foreign Affairs (South Korea) → Russia: Make an appeal or request [020 2018-06-01] icews:Foreign_Affairs_(South_Korea) > icews:RUS",
+		"icews:108:2018-06-05~" + shortHash("2018-06-05\x00130\x00icews:Dmitry_Peskov\x00icews:UKR0") +
+			": Dmitry Peskov → Ukraine: Threaten [130 2018-06-05] icews:Dmitry_Peskov > icews:UKR",
+		"icews:32890166:2018-06-01: Foreign Affairs (South Korea) → Russia: Make an appeal or request [020 2018-06-01] " +
+			"icews:Foreign_Affairs_(South_Korea) > icews:RUS",
 		// told from both sides in one story
 		"icews:32890188:2018-06-01: Foreign Affairs (Palestinian Territory, Occupied) and Mikhail Bogdanov: Consult [040 2018-06-01] " +
-			"icews:Foreign_Affairs_(Palestinian_Territory,_Occupied) icews:Mikhail_Bogdanov > icews:Foreign_Affairs_(Palestinian_Territory,_Occupied) icews:Mikhail_Bogdanov",
+			"icews:Foreign_Affairs_(Palestinian_Territory,_Occupied) icews:Mikhail_Bogdanov > " +
+			"icews:Foreign_Affairs_(Palestinian_Territory,_Occupied) icews:Mikhail_Bogdanov",
 	})
 	checkLines(t, "evidence of the repeated statement", evidence(s, "icews:101:2018-06-03"), []string{
 		"source:icews|Make statement|2 rows, event 101, story 501 to event 102, story 502||EXPLICIT",
@@ -192,7 +208,8 @@ func TestICEWS(t *testing.T) {
 		"icews:BGD: Bangladesh STATE BGD",
 		"icews:Dmitry_Peskov: Dmitry Peskov PERSON RUS, PART_OF icews:RUS EXPLICIT",
 		"icews:Foreign_Affairs_(Bangladesh): Foreign Affairs (Bangladesh) MINISTRY BGD, PART_OF icews:BGD EXPLICIT",
-		"icews:Foreign_Affairs_(Palestinian_Territory,_Occupied): Foreign Affairs (Palestinian Territory, Occupied) MINISTRY PSE, PART_OF icews:PSE EXPLICIT",
+		"icews:Foreign_Affairs_(Palestinian_Territory,_Occupied): Foreign Affairs (Palestinian Territory, Occupied) MINISTRY PSE, PART_OF " +
+			"icews:PSE EXPLICIT",
 		"icews:Foreign_Affairs_(South_Korea): Foreign Affairs (South Korea) MINISTRY KOR, PART_OF icews:KOR EXPLICIT",
 		"icews:KOR: South Korea STATE KOR",
 		"icews:Mikhail_Bogdanov: Mikhail Bogdanov PERSON RUS, PART_OF icews:RUS EXPLICIT",
@@ -203,12 +220,14 @@ func TestICEWS(t *testing.T) {
 	checkLines(t, "kind concluded from a name", evidence(s, "icews:Dmitry_Peskov"), []string{
 		"source:icews||event 108|kind|INFERRED", "source:icews||event 108||EXPLICIT",
 	})
-	if got := fmt.Sprint(im.Rows, im.Used(), im.Repeated, im.Mirrored, im.Actions, im.Actors, im.Sources, im.Places); got != "15 12 1 2 9 10 8 4" {
+	if got := fmt.Sprint(im.Rows, im.Used(), im.Repeated, im.Mirrored, im.Actions, im.Actors, im.Sources,
+		im.Places); got != "15 12 1 2 9 10 8 4" {
 		t.Error(got)
 	}
 	checkLines(t, "rejects", strings.Split(strings.TrimSpace(rejected.String()), "\n"), rejects(t, "testdata/icews.tab",
 		14, "CAMEO Code is not in the table", 15, "Event Date is no day of the calendar", 16, "neither Source Name nor Target Name"))
-	if n := s.dataset.Props["nodeCount"].(int64) + s.dataset.Props["edgeCount"].(int64); int(n) != im.Size() || s.dataset.Props["checksum"] == "" {
+	if n := s.dataset.Props["nodeCount"].(int64) + s.dataset.Props["edgeCount"].(int64); int(n) != im.Size() ||
+		s.dataset.Props["checksum"] == "" {
 		t.Errorf("%+v", s.dataset)
 	}
 }
@@ -254,18 +273,22 @@ func TestGDELT2(t *testing.T) {
 		"gdelt:MED/SPOKESMAN: spokesman PERSON <nil>",
 		"gdelt:RUS: Russia STATE RUS",
 	})
+	const address = "https://www.nation.co.ke/news/africa/Mozambique-announce-election-results-next-week/1066-5323504-858ctrz/"
 	checkLines(t, "evidence of an action coded twice", evidence(s, "gdelt:881991745"), []string{
 		"source:gdelt|010|2 rows, event 881991745 to event 881991746||EXPLICIT",
-		"gdelt:article:" + shortHash("https://www.nation.co.ke/news/africa/Mozambique-announce-election-results-next-week/1066-5323504-858ctrz/") + "||event 881991745||EXPLICIT",
+		"gdelt:article:" + shortHash(address) + "||event 881991745||EXPLICIT",
 	})
-	checkLines(t, "the name as the row has it", evidence(s, "TARGETS:gdelt:881990832:gdelt:AUS"), []string{"source:gdelt|VICTORIA|event 881990832||EXPLICIT"})
+	checkLines(t, "the name as the row has it", evidence(s, "TARGETS:gdelt:881990832:gdelt:AUS"),
+		[]string{"source:gdelt|VICTORIA|event 881990832||EXPLICIT"})
 	if p := s.records["gdelt:881991242"].Props; p["description"] != "Coded by a machine in 2 rows." || p["mentions"] != int64(12) {
 		t.Error(p)
 	}
-	if p := s.records["gdelt:place:4--319029"]; p.Props["name"] != "Maputo, Maputo, Mozambique" || p.Props["country"] != "MOZ" || s.records["WITHIN:gdelt:place:4--319029:gdelt:place:MOZ"].Edge == "" {
+	if p := s.records["gdelt:place:4--319029"]; p.Props["name"] != "Maputo, Maputo, Mozambique" || p.Props["country"] != "MOZ" ||
+		s.records["WITHIN:gdelt:place:4--319029:gdelt:place:MOZ"].Edge == "" {
 		t.Errorf("FIPS MZ is Mozambique: %+v", p)
 	}
-	if a := s.records["gdelt:article:"+shortHash("https://allafrica.com/stories/201910240614.html")]; a.Props["accessed"] != "2019-10-24" || a.Props["kind"] != "ARTICLE" {
+	if a := s.records["gdelt:article:"+shortHash("https://allafrica.com/stories/201910240614.html")]; a.Props["accessed"] != "2019-10-24" ||
+		a.Props["kind"] != "ARTICLE" {
 		t.Errorf("%+v", a)
 	}
 	if got := fmt.Sprint(im.Rows, im.Used(), im.Repeated, im.Mirrored, im.Rejected); got !=
@@ -277,11 +300,12 @@ func TestGDELT2(t *testing.T) {
 // Mentions add sources and confidence; they may make two rows one event, for the story that both share.
 func TestMentions(t *testing.T) {
 	o := options("gdelt", "testdata/gdelt2.export.CSV")
-	o.Mentions = []string{"testdata/gdelt2.mentions.CSV"}
+	o.Given = map[string][]string{"mentions": {"testdata/gdelt2.mentions.CSV"}}
 	im, s := imported(t, "gdelt", o)
 	checkLines(t, "evidence", evidence(s, "gdelt:881991062"), []string{
 		"source:gdelt|046|2 rows, event 881991062 to event 881992358||EXPLICIT",
-		"gdelt:article:" + shortHash("https://allafrica.com/stories/201910240614.html") + "||event 881991062, sentence 3, confidence 60 %||EXPLICIT",
+		"gdelt:article:" + shortHash("https://allafrica.com/stories/201910240614.html") +
+			"||event 881991062, sentence 3, confidence 60 %||EXPLICIT",
 		"gdelt:article:" + shortHash("https://example.org/second") + "||event 881991062, sentence 1, confidence 20 %||EXPLICIT",
 	})
 	if len(told(s)) != 6 || fmt.Sprint(im.Noted) != "map[mentions of events that the files do not have:1]" {
@@ -309,7 +333,8 @@ func TestQuadruples(t *testing.T) {
 	slices.SortFunc(got, func(a, b string) int { return strings.Compare(a[strings.Index(a, ": "):], b[strings.Index(b, ": "):]) })
 	var want []string
 	for i, line := range []string{
-		"Police (Singapore) → Men (Singapore): Arrest, detain, or charge with legal action [173 2018-08-29] quadruples:Police_(Singapore) > quadruples:Men_(Singapore)",
+		"Police (Singapore) → Men (Singapore): Arrest, detain, or charge with legal action [173 2018-08-29] quadruples:Police_(Singapore) > " +
+			"quadruples:Men_(Singapore)",
 		"Recep Tayyip Erdoğan → Holy See: Make statement [010 2018-08-30] quadruples:Recep_Tayyip_Erdoğan > quadruples:VAT",
 		"Russia and Ukraine: Consult [040 2018-08-29] quadruples:RUS quadruples:UKR > quadruples:RUS quadruples:UKR",
 	} {
@@ -333,17 +358,41 @@ func TestQuadruples(t *testing.T) {
 
 func TestNumberedQuadruples(t *testing.T) {
 	o := options("quadruples", "testdata/numbered.txt")
-	o.Entities, o.Relations, o.Clock = "testdata/entity2id.txt", "testdata/relation2id.txt", Clock{"hours", "2018-01-01"}
+	o.Given = map[string][]string{"entities": {"testdata/entity2id.txt"}, "relations": {"testdata/relation2id.txt"},
+		"time-unit": {"hours"}, "origin": {"2018-01-01"}}
 	im, s := imported(t, "quadruples", o)
 	var got []string
 	for _, line := range told(s) {
 		got = append(got, line[strings.Index(line, ": ")+2:])
 	}
 	checkLines(t, "actions", got, []string{
-		"Police (Singapore) → Men (Singapore): Arrest, detain, or charge with legal action [173 2018-01-02] quadruples:Police_(Singapore) > quadruples:Men_(Singapore)",
+		"Police (Singapore) → Men (Singapore): Arrest, detain, or charge with legal action [173 2018-01-02] quadruples:Police_(Singapore) > " +
+			"quadruples:Men_(Singapore)",
 		"Russia → Police (Singapore): Make statement [010 2018-01-03] quadruples:RUS > quadruples:Police_(Singapore)",
 	})
 	if fmt.Sprint(im.Rejected) != "map[a number that the lists of entities and relations do not have:1]" {
 		t.Error(im.Rejected)
+	}
+}
+
+// docs/imports.md tells of every format and of all that one can be told.
+func TestFormatsAreDocumented(t *testing.T) {
+	text, err := os.ReadFile("../../docs/imports.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range Formats {
+		words := []string{"demarche import " + f.Name + " "}
+		for _, o := range f.Options {
+			words = append(words, "--"+o.Name)
+		}
+		for _, w := range words {
+			if !strings.Contains(string(text), w) {
+				t.Errorf("it does not tell of %s", w)
+			}
+		}
+		if f.Help == "" || !strings.Contains(f.Example, "demarche import "+f.Name+" ") {
+			t.Errorf("%s has no help, or no example", f.Name)
+		}
 	}
 }

@@ -6,63 +6,67 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"os"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/seed"
 )
 
-// maxLine bounds a line, in bytes. The longest of real event files have some thousand.
+// maxLine bounds a line, in bytes. The longest lines of real event files have some thousand.
 const maxLine = 1 << 20
 
-// A compressed file may hold this much, in bytes, whatever its size, and beyond it maxInflation times its size. Event files
-// come to a tenth when compressed; only a bomb comes to a hundredth and goes on and on.
-var freeInflation int64 = 256 << 20 // tests make do with less
+// freeInflation is how many bytes any compressed file may unpack to. Beyond that it may unpack to maxInflation times its
+// size: event files compress to about a tenth, zip bombs to far less than a hundredth. Tests lower it.
+var freeInflation int64 = 256 << 20
 
 const maxInflation = 100
 
-// position is where a line stands.
+// position is a line of a file.
 type position struct {
 	File string
 	Line int
 }
 
-// damage is a reason to refuse a file whole: column counts characters from 1.
-func (p position) damage(column int, format string, args ...any) error {
-	return seed.Problems{{File: p.File, Line: p.Line, Column: column, Message: fmt.Sprintf(format, args...)}}
+// damage is the error for a fault that makes the whole file unusable. Columns count characters from 1.
+func (p position) damage(column int, f graph.Fault) error {
+	return seed.Problems{{At: seed.InFile(p.File, p.Line, column), Fault: f}}
 }
 
-// input is a file, or standard input, to be read by lines.
+// fetchAgain is the remedy for a file that was damaged on its way.
+const fetchAgain = "fetch it again"
+
+// input reads files, and standard input, line by line.
 type input struct {
-	stdin io.Reader
-	dir   string         // for a zip archive that comes through a pipe
-	sum   hash.Hash      // takes all lines
-	read  func(size int) // told how many bytes were taken of the file as it lies on disk
+	stdin  io.Reader
+	dir    string         // of temporary files, for a zip archive from a pipe
+	sum    hash.Hash      // of all lines
+	onRead func(size int) // is called with the number of bytes read, compressed if the file is
 }
 
-// lines hands over each line of a file, without its end. It looks at the first bytes to tell gzip and zip apart from text.
+// lines yields each line of a file without its line end. It recognises gzip and zip by the first bytes.
 func (in *input) lines(name string, yield func(position, string) error) error {
 	f := io.NopCloser(in.stdin)
 	if name == "-" {
 		name = "stdin"
 	} else if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() && info.Mode()&os.ModeNamedPipe == 0 {
-		return position{name, 1}.damage(1, "cannot be read; it should be a file that you may read, or - for standard input")
+		return position{name, 1}.damage(1, graph.RuleFile.Fault("cannot be read").
+			WithRemedy("it should be a file that you may read, or - for standard input"))
 	} else if f, err = os.Open(name); err != nil {
-		return position{name, 1}.damage(1, "cannot be read; it should be a file that you may read")
+		return position{name, 1}.damage(1, graph.RuleFile.Fault("cannot be read").WithRemedy("it should be a file that you may read"))
 	}
 	defer func() { _ = f.Close() }()
-	counted := &counter{r: f, told: in.read}
+	counted := &counter{r: f, onRead: in.onRead}
 	r := bufio.NewReaderSize(counted, 256<<10)
 	magic, _ := r.Peek(4)
 	switch {
 	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
 		z, err := gzip.NewReader(r)
 		if err != nil {
-			return broken(position{name, 1}, err)
+			return readFailure(position{name, 1}, err)
 		}
 		return in.text(name, &bounded{r: z, packed: func() int64 { return counted.n }}, yield)
 	case bytes.HasPrefix(magic, []byte("PK\x03\x04")), bytes.HasPrefix(magic, []byte("PK\x05\x06")):
@@ -71,7 +75,7 @@ func (in *input) lines(name string, yield func(position, string) error) error {
 	return in.text(name, r, yield)
 }
 
-// zip reads the files of an archive one after another.
+// zip yields the lines of each file in an archive.
 func (in *input) zip(name string, f io.ReadCloser, r io.Reader, yield func(position, string) error) error {
 	file, seekable := f.(*os.File)
 	if info, err := os.Stat(name); !seekable || err != nil || !info.Mode().IsRegular() {
@@ -91,10 +95,11 @@ func (in *input) zip(name string, f io.ReadCloser, r io.Reader, yield func(posit
 	}
 	archive, err := zip.NewReader(file, info.Size())
 	if err != nil {
-		return broken(position{name, 1}, err)
+		return readFailure(position{name, 1}, err)
 	}
 	if len(archive.File) > 10_000 {
-		return position{name, 1}.damage(1, "holds %d files; give an archive of at most 10000", len(archive.File))
+		return position{name, 1}.damage(1, graph.RuleFile.Fault("holds %d files", len(archive.File)).
+			WithRemedy("give an archive of at most 10000"))
 	}
 	for _, entry := range archive.File {
 		if entry.FileInfo().IsDir() {
@@ -103,13 +108,13 @@ func (in *input) zip(name string, f io.ReadCloser, r io.Reader, yield func(posit
 		inner := name + "/" + printable(entry.Name)
 		open, err := entry.Open()
 		if err != nil {
-			return broken(position{inner, 1}, err)
+			return readFailure(position{inner, 1}, err)
 		}
 		packed := int64(entry.CompressedSize64)
 		err = in.text(inner, &bounded{r: open, packed: func() int64 { return packed }}, yield)
 		_ = open.Close()
-		if in.read != nil {
-			in.read(int(packed))
+		if in.onRead != nil {
+			in.onRead(int(packed))
 		}
 		if err != nil {
 			return err
@@ -118,6 +123,7 @@ func (in *input) zip(name string, f io.ReadCloser, r io.Reader, yield func(posit
 	return nil
 }
 
+// text yields each line of a text.
 func (in *input) text(name string, r io.Reader, yield func(position, string) error) error {
 	at := position{name, 0}
 	b := bufio.NewReaderSize(r, maxLine+2)
@@ -129,9 +135,10 @@ func (in *input) text(name string, r io.Reader, yield func(position, string) err
 		at.Line++
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
-			return at.damage(maxLine+1, "the line is longer than 1 MB; no event file has such lines, so this is another kind of file, or its line ends are lost")
+			return at.damage(maxLine+1, graph.RuleSyntax.Fault("the line is longer than 1 MB").
+				WithRemedy("no event file has such lines, so this is another kind of file, or its line ends are lost"))
 		case err != nil && !errors.Is(err, io.EOF):
-			return broken(at, err)
+			return readFailure(at, err)
 		}
 		_, _ = in.sum.Write(line)
 		line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
@@ -139,7 +146,8 @@ func (in *input) text(name string, r io.Reader, yield func(position, string) err
 			line = bytes.TrimPrefix(line, []byte("\ufeff"))
 		}
 		if i := bytes.IndexByte(line, 0); i >= 0 {
-			return at.damage(utf8.RuneCount(line[:i])+1, "a NUL byte; this is no text file, or it is damaged: fetch it again")
+			return at.damage(utf8.RuneCount(line[:i])+1, graph.RuleFile.Fault("a NUL byte").
+				WithRemedy("this is no text file, or it is damaged: fetch it again"))
 		}
 		if !utf8.Valid(line) {
 			i := 0
@@ -150,46 +158,50 @@ func (in *input) text(name string, r io.Reader, yield func(position, string) err
 				}
 				i += n
 			}
-			return at.damage(utf8.RuneCount(line[:i])+1, "byte %#x is not UTF-8; convert the file, as by iconv -f latin1 -t utf-8", line[i])
+			return at.damage(utf8.RuneCount(line[:i])+1, graph.RuleFile.Fault("byte %#x is not UTF-8", line[i]).
+				WithRemedy("convert the file, as by iconv -f latin1 -t utf-8"))
 		}
 		if err := yield(at, string(line)); err != nil {
 			return err
 		}
 	}
 	if at.Line == 0 {
-		return position{name, 1}.damage(1, "empty; fetch it again, or leave it out")
+		return position{name, 1}.damage(1, graph.RuleFile.Fault("empty").WithRemedy("fetch it again, or leave it out"))
 	}
 	return nil
 }
 
-// broken says what is wrong with a file that cannot be read to its end.
-func broken(at position, err error) error {
+// readFailure is the damage of a file that cannot be read to its end.
+func readFailure(at position, err error) error {
 	at.Line = max(at.Line, 1)
 	var bomb bombError
 	switch {
 	case errors.As(err, &bomb):
-		return at.damage(1, "it unpacks to more than %d MB and %d times its size, as a zip bomb does; if it is right, unpack it and give the plain file",
-			freeInflation>>20, maxInflation)
+		return at.damage(1, graph.RuleFile.
+			Fault("it unpacks to more than %d MB and %d times its size, as a zip bomb does", freeInflation>>20, maxInflation).
+			WithRemedy("if it is right, unpack it and give the plain file"))
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return at.damage(1, "the compressed file ends too early; fetch it again")
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrAlgorithm):
-		return at.damage(1, "the compressed file is damaged, or packed in a way that cannot be read here; fetch it again, or unpack it and give the plain file")
+		return at.damage(1, graph.RuleFile.Fault("the compressed file ends too early").WithRemedy(fetchAgain))
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum),
+		errors.Is(err, zip.ErrFormat), errors.Is(err, zip.ErrChecksum), errors.Is(err, zip.ErrAlgorithm):
+		return at.damage(1, graph.RuleFile.Fault("the compressed file is damaged, or packed in a way that cannot be read here").
+			WithRemedy("fetch it again, or unpack it and give the plain file"))
 	}
-	return at.damage(1, "cannot be read on: %s; fetch it again", strings.TrimPrefix(err.Error(), "flate: "))
+	return at.damage(1, graph.RuleFile.Fault("cannot be read on: %s", strings.TrimPrefix(err.Error(), "flate: ")).WithRemedy(fetchAgain))
 }
 
-// counter tells how much is read.
+// counter counts the bytes that are read.
 type counter struct {
-	r    io.Reader
-	n    int64
-	told func(int)
+	r      io.Reader
+	n      int64
+	onRead func(int)
 }
 
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
-	if c.told != nil && n > 0 {
-		c.told(n)
+	if c.onRead != nil && n > 0 {
+		c.onRead(n)
 	}
 	return n, err
 }
@@ -198,11 +210,11 @@ type bombError struct{}
 
 func (bombError) Error() string { return "zip bomb" }
 
-// bounded ends the reading of what unpacks to far more than it is.
+// bounded fails when a compressed file unpacks to too much.
 type bounded struct {
 	r      io.Reader
 	n      int64
-	packed func() int64 // bytes unpacked so far
+	packed func() int64 // compressed bytes read so far
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
@@ -214,7 +226,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// printable is a text from a file, fit for a message: control characters gone.
+// printable removes control characters and bad UTF-8, for messages.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {

@@ -8,36 +8,38 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// role says what an unnamed actor such as Police (India) is, by words of its name, and whether it is of the state: part of
-// it, and so acting for it. ICEWS names some 430 such roles.
+// role is what words in the name of an unnamed actor, such as Police (India), say about it: its kind, and whether it is part
+// of its state. ICEWS has some 430 such names.
 type role struct {
 	kind    string
 	ofState bool
 	words   []string // folded; each a word or a run of words of the name
 }
 
-// roles are tried in order: Party President is no president.
+// roles are tried in order, so that Party President is of a party.
 var roles = []role{
-	{"PERSON", true, []string{"attorney general", "envoy", "ambassador", "admiral", "chief of staff", "national security advisor",
+	{kindPerson, true, []string{"attorney general", "envoy", "ambassador", "admiral", "chief of staff", "national security advisor",
 		"intelligence chief", "governor general", "spokesperson", "spokesman", "spokeswoman"}},
-	{"GROUP", false, []string{"party", "parties", "opposition", "presidential candidate", "presidential family", "lawmaker",
-		"member of parliament", "member of legislative", "media personnel", "medical personnel", "lawyer", "attorney", "company owner or operator",
-		"union", "news editor", "terrorist", "rebel", "separatist", "insurgent", "militant", "militia", "gang", "association"}},
-	{"MINISTRY", true, []string{"foreign affairs", "domestic affairs", "ministry", "department"}},
-	{"MISSION", true, []string{"embassy", "high commission", "consulate"}},
-	{"AGENCY", true, []string{"police", "military", "naval", "navy", "air force", "army", "armed forces", "marine corp", "intelligence", "secret agent",
-		"fire brigade", "central bank", "reserve personnel", "election commission", "security council", "regulator", "coast guard", "commando",
+	{kindGroup, false, []string{"party", "parties", "opposition", "presidential candidate", "presidential family", "lawmaker",
+		"member of parliament", "member of legislative", "media personnel", "medical personnel", "lawyer", "attorney",
+		"company owner or operator", "union", "news editor", "terrorist", "rebel", "separatist", "insurgent", "militant", "militia",
+		"gang", "association"}},
+	{kindMinistry, true, []string{"foreign affairs", "domestic affairs", "ministry", "department"}},
+	{kindMission, true, []string{"embassy", "high commission", "consulate"}},
+	{kindAgency, true, []string{"police", "military", "naval", "navy", "air force", "army", "armed forces", "marine corp", "intelligence",
+		"secret agent", "fire brigade", "central bank", "reserve personnel", "election commission", "security council", "regulator",
+		"coast guard", "commando",
 		"government affiliated bank"}},
-	{"GOVERNMENT_OFFICE", true, []string{"government", "cabinet", "judiciary", "court", "courts", "judge", "congress", "legislature", "senate",
+	{kindOffice, true, []string{"government", "cabinet", "judiciary", "court", "courts", "judge", "congress", "legislature", "senate",
 		"representatives", "state duma", "assemblies", "parliament", "governor", "city mayor", "royal administration", "authorities", "ombudsman",
 		"public prosecutor", "inspector general", "supreme council", "civil servant", "bureaucrat", "director general", "human rights commission",
 		"public sector"}},
-	{"MEDIA_OUTLET", true, []string{"state media"}},
-	{"MEDIA_OUTLET", false, []string{"media", "newspaper", "radio", "television", "news agency"}},
-	{"COMPANY", false, []string{"business", "bank", "airline", "industry", "company"}},
+	{kindMediaOutlet, true, []string{"state media"}},
+	{kindMediaOutlet, false, []string{"media", "newspaper", "radio", "television", "news agency"}},
+	{kindCompany, false, []string{"business", "bank", "airline", "industry", "company"}},
 }
 
-// roleOf finds the role that a name holds; false when it holds none.
+// roleOf returns the first role with a word in the name.
 func roleOf(name string) (role, bool) {
 	folded := " " + graph.Fold(name) + " "
 	for _, r := range roles {
@@ -48,8 +50,8 @@ func roleOf(name string) (role, bool) {
 	return role{}, false
 }
 
-// parted takes a name such as Member of Legislative (Govt) (India) apart into role and country.
-func parted(name string) (base string, c country, ok bool) {
+// splitCountry splits a name such as Member of Legislative (Govt) (India) into role and country.
+func splitCountry(name string) (base string, c country, ok bool) {
 	if !strings.HasSuffix(name, ")") {
 		return name, c, false
 	}
@@ -63,16 +65,16 @@ func parted(name string) (base string, c country, ok bool) {
 	return name, c, false
 }
 
-// groupWords tell the name of a body from that of a person.
+// groupWords are words in names of bodies, not of persons.
 var groupWords = strings.Fields(`of for the and party front movement army force forces ministry department council union organization
 	organisation group bank university court commission committee agency service association federation league brigade company corporation
 	institute office parliament assembly congress state states national peoples international police guard bureau center centre church fund
 	alliance coalition network news times television radio press post journal media airlines club foundation society board authority tribunal
 	embassy mission delegation secretariat militants republic nations actor god islam africa america europe asia region kurds tribe people`)
 
-// personal tells whether a name looks like that of a person: two to six words, capitals first but for particles, and none
-// of the words that bodies are named by.
-func personal(name string) bool {
+// looksPersonal reports whether a name looks like a person's: two to six words, two of them at least with capitals, and no
+// groupWords.
+func looksPersonal(name string) bool {
 	words := strings.Fields(name)
 	if len(words) < 2 || len(words) > 6 || strings.ContainsAny(name, "()0123456789/,&") {
 		return false
@@ -89,14 +91,13 @@ func personal(name string) bool {
 	return capitals >= 2
 }
 
-// kindOfName is all that can be told of an actor that nothing but a name is known of: a guess. Base is the name without
-// its country.
+// kindOfName guesses the kind of an actor of which nothing but the name is known. Base is the name without its country.
 func kindOfName(name, base string) (kind string, ofState bool) {
-	if personal(name) {
-		return "PERSON", false
+	if looksPersonal(name) {
+		return kindPerson, false
 	}
 	if r, ok := roleOf(base); ok {
 		return r.kind, r.ofState
 	}
-	return "GROUP", false
+	return kindGroup, false
 }

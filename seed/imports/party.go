@@ -6,13 +6,13 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// named is an actor as a row names it, before aliases.
-type named struct {
+// namedActor is an actor as a row names it, before aliases are applied.
+type namedActor struct {
 	Key     string // see party
 	ID      string // of the import's own actor
 	Name    string // as the row has it
 	Code    string // GDELT's actor code, or a state's ISO code
-	ByCode  bool   // the code alone says who it is: the name is just how a text put it
+	ByCode  bool   // the actor is known by its code; the name is one of many
 	Title   string // name of the actor, where it is not Name
 	Kind    string
 	Guessed bool // the kind
@@ -20,9 +20,8 @@ type named struct {
 	Tie     *tie
 }
 
-// party gathers what a row says of one side, and finds out whom it means: the actor that an alias names, else one of the
-// import's own.
-func (im *Import) party(n named, day graph.Day, locator string) (party, error) {
+// party adds what a row says about an actor, and returns which actor it means: that of an alias, or one of the import's own.
+func (im *Import) party(n namedActor, day graph.Day, locator string) (party, error) {
 	p := party{Key: n.Key, ID: n.ID, Name: n.Name, Title: cmp.Or(n.Title, n.Name)}
 	if id := im.curated(n); id != "" {
 		p.ID = id
@@ -30,17 +29,19 @@ func (im *Import) party(n named, day graph.Day, locator string) (party, error) {
 		if n.ByCode {
 			name = n.Code
 		}
-		return p, im.gatherFact(id, fact{Node: graph.KindActor, Curated: true, Name: name, Locator: locator})
+		return p, im.addFact(id, fact{Node: graph.KindActor, Curated: true, Name: name, Locator: locator})
 	}
-	f := fact{Node: graph.KindActor, Name: p.Title, Kind: n.Kind, Guessed: n.Guessed, Country: n.Country, Code: n.Code, Locator: locator, Tie: n.Tie}
+	f := fact{
+		Node: graph.KindActor, Name: p.Title, Kind: n.Kind, Guessed: n.Guessed, Country: n.Country, Code: n.Code, Locator: locator, Tie: n.Tie,
+	}
 	if f.Tie != nil {
 		f.Tie.Day = day
 	}
-	return p, im.gatherFact(n.ID, f)
+	return p, im.addFact(n.ID, f)
 }
 
-// curated is the id that aliases give an actor, or "". A state is found by any of its names and codes.
-func (im *Import) curated(n named) string {
+// curated returns the id that an alias gives an actor, or "". A state is looked up by all its names and codes.
+func (im *Import) curated(n namedActor) string {
 	if len(im.alias) == 0 {
 		return ""
 	}
@@ -48,7 +49,7 @@ func (im *Import) curated(n named) string {
 	if n.ByCode {
 		names = nil
 	}
-	if n.Kind == "STATE" {
+	if n.Kind == kindState {
 		codes = append(codes, n.Country)
 		if c, ok := countryNamed(n.Title); ok {
 			names = append(names, c.Names...)
@@ -67,18 +68,20 @@ func (im *Import) curated(n named) string {
 	return ""
 }
 
-// state is the actor that stands for a country, as a row that names it would have it.
-func (im *Import) state(c country) named {
-	return named{ID: im.format.id(c.ISO), Name: c.Names[0], Title: c.Names[0], Code: c.ISO, Kind: "STATE", Country: c.ISO}
+// state makes the actor for a country.
+func (im *Import) state(c country) namedActor {
+	return namedActor{ID: im.format.id(c.ISO), Name: c.Names[0], Title: c.Names[0], Code: c.ISO, Kind: kindState, Country: c.ISO}
 }
 
-// stateTie makes an actor part of its state, which comes to be when no row names it.
+// stateTie makes a tie from an actor to its state, and adds the state in case no row names it.
 func (im *Import) stateTie(edge graph.EdgeKind, c country, quote, locator string, guessed bool) (*tie, error) {
 	n := im.state(c)
 	to := n.ID
 	if id := im.curated(n); id != "" {
 		to = id
-	} else if err := im.gatherFact(to, fact{Node: graph.KindActor, Name: n.Title, Kind: n.Kind, Country: n.Country, Code: n.Code, Locator: locator, Implied: true}); err != nil {
+	} else if err := im.addFact(to, fact{
+		Node: graph.KindActor, Name: n.Title, Kind: n.Kind, Country: n.Country, Code: n.Code, Locator: locator, Implied: true,
+	}); err != nil {
 		return nil, err
 	}
 	return &tie{Edge: edge, To: to, Quote: quote, Guessed: guessed}, nil

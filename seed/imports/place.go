@@ -7,8 +7,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// place gathers where a row's event was, and the country around it. A place is known by its number in the data, else by
-// its name; whole says that it is the country itself.
+// place adds the place of an event, and its country. A place is known by its number in the data, or else by its name. Whole
+// says that it is the country itself.
 func (im *Import) place(name, number string, c country, lat, lon, locator string, whole bool) (id, where string, err error) {
 	f := fact{Node: graph.KindPlace, Name: name, Country: c.ISO, Locator: locator}
 	if f.At = im.pointOf(lat, lon); f.At == nil && lat+lon != "" {
@@ -26,14 +26,15 @@ func (im *Import) place(name, number string, c country, lat, lon, locator string
 	}
 	if id != around && c.ISO != "" {
 		f.Tie = &tie{Edge: graph.Within, To: around, Quote: name}
-		if err := im.gatherFact(around, fact{Node: graph.KindPlace, Name: c.Names[0], Country: c.ISO, Locator: locator, Implied: true}); err != nil {
+		implied := fact{Node: graph.KindPlace, Name: c.Names[0], Country: c.ISO, Locator: locator, Implied: true}
+		if err := im.addFact(around, implied); err != nil {
 			return "", "", err
 		}
 	}
-	return id, name, im.gatherFact(id, f)
+	return id, name, im.addFact(id, f)
 }
 
-// pointOf reads degrees, WGS 84; nil when there are none on Earth.
+// pointOf parses coordinates in degrees (WGS 84). It is nil when they are missing or out of range.
 func (im *Import) pointOf(lat, lon string) *point {
 	a, err := strconv.ParseFloat(lat, 64)
 	o, err2 := strconv.ParseFloat(lon, 64)
@@ -43,7 +44,7 @@ func (im *Import) pointOf(lat, lon string) *point {
 	return &point{a, o}
 }
 
-// columnOf is where the i-th field begins, in characters from 1.
+// columnOf returns where field i begins, in characters from 1.
 func columnOf(fields []string, i int) int {
 	column := 1
 	for _, f := range fields[:min(i, len(fields))] {

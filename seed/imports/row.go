@@ -10,10 +10,10 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// row is a usable line of any format: on a day, somebody did something to somebody. By or At may be unknown, not both.
+// row is a usable line of any format: who did what to whom, on which day. One of By and At may be unknown.
 type row struct {
-	Event    string    `json:"e,omitempty"` // the number that the data give it, or ""
-	Locator  string    `json:"l"`           // where in the data it stands: "event 881990833"
+	Event    string    `json:"e,omitempty"` // its number in the data, or ""
+	Locator  string    `json:"l"`           // where it is in the data: "event 881990833"
 	Day      graph.Day `json:"d"`
 	Code     string    `json:"c"` // CAMEO
 	Wording  string    `json:"w"` // the code as the row has it: "Consult", "040"
@@ -27,31 +27,32 @@ type row struct {
 
 // party is one side of a row.
 type party struct {
-	Key   string `json:"k"` // by which dyads are compared: the code, or the actor's id where there are none; "" unknown
+	Key   string `json:"k"` // identifies the side in a dyad: the code, or the actor's id for formats without codes; "" is unknown
 	ID    string `json:"i"` // of the actor, curated or the import's own
 	Name  string `json:"n"` // as the row has it
 	Title string `json:"t"` // as the actor is called
 }
 
-// story is the document that a row was taken from: a Source.
+// story is a document that a row was coded from. It becomes a Source.
 type story struct {
 	ID      string `json:"i"`
 	Locator string `json:"l,omitempty"`
 }
 
-// mutual are the CAMEO codes of what two do together, by what they are compared as. Data tell such an event from both
-// sides, in two rows: consultations, a visit (042) and its host's side (043), and these few of cooperation.
+// mutual are the CAMEO codes of what two actors do together: consultations, visits, and a few of cooperation. Data have such
+// an event in two rows, one for each side. The value is the code as which both rows are compared: hosting a visit (043) is
+// the other side of making one (042).
 var mutual = map[string]string{
 	"040": "040", "041": "041", "042": "042", "043": "042", "044": "044", "045": "045", "046": "046",
 	"030": "030", "036": "036", "050": "050", "057": "057",
 }
 
-// key is what rows of one event have in common: day, code and dyad. Mirrored rows have one key and differ in side.
+// key is the same for rows of one event: day, code and dyad. Mirrored rows have the same key and another side.
 func (r row) key() (key string, side int) {
 	a, b, code := r.By.Key, r.At.Key, r.Code
 	if as, ok := mutual[code]; ok && a != "" && b != "" && a != b {
 		switch {
-		case code == "043": // the host's side of what the visitor does
+		case code == "043": // the host's row of a visit
 			a, b, side = b, a, 1
 		case code != "042" && a > b:
 			a, b, side = b, a, 1
@@ -61,22 +62,23 @@ func (r row) key() (key string, side int) {
 	return strings.Join([]string{string(r.Day), code, a, b}, "\x00"), side
 }
 
-// gatherRow takes a usable row.
-func (im *Import) gatherRow(r row) error {
+// addRow adds a usable row.
+func (im *Import) addRow(r row) error {
 	key, _ := r.key()
 	return im.rows.Add(key, jsonOf(r))
 }
 
+// jsonOf encodes a value for a sorter.
 func jsonOf(v any) []byte {
 	text, err := json.Marshal(v)
 	if err != nil {
-		panic("imports: " + err.Error()) // structs of texts and numbers always go
+		panic("imports: " + err.Error()) // a bug: structs of texts and numbers always encode
 	}
 	return text
 }
 
-// idOf makes an id of a name: legible, the same in every import, and another for another name. A name that would not come
-// out whole gets a hash behind it; lossy asks for one anyway.
+// idOf makes an id from a name: readable, stable between imports, and unique to the name. If characters had to be changed,
+// or lossy is set, a hash of the name is added.
 func idOf(prefix, name string, lossy bool) string {
 	var b strings.Builder
 	for _, c := range name {
@@ -101,15 +103,15 @@ func idOf(prefix, name string, lossy bool) string {
 	return prefix + ":" + id
 }
 
-// shortHash tells texts apart: 64 bits of SHA-256.
+// shortHash returns 64 bits of SHA-256 in hexadecimal.
 func shortHash(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return hex.EncodeToString(sum[:8])
 }
 
-// clean brings a name to one form: spaces single and plain, none around, no control characters. Some real names end in a
-// no-break space.
-func clean(s string) string {
+// cleanName trims a name, makes runs of white space single spaces, and removes control characters. Some names in real data
+// end in a no-break space.
+func cleanName(s string) string {
 	if !strings.ContainsFunc(s, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }) {
 		return s
 	}

@@ -67,9 +67,12 @@ func testStore(t *testing.T, s store.Store, err error) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
-	curated := ingest.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "dataset:mine", Props: graph.Props{"name": "Mine"}}, Puts: []graph.Record{
-		{Kind: graph.KindActor, ID: "russia", Props: graph.Props{"name": "Russia", "kind": "STATE", "country": "RUS", "aliases": []string{"RF"}}},
-	}}
+	curated := ingest.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: "dataset:mine", Props: graph.Props{"name": "Mine"}},
+		Puts: []graph.Record{
+			{Kind: graph.KindActor, ID: "russia", Props: graph.Props{
+				"name": "Russia", "kind": "STATE", "country": "RUS", "aliases": []string{"RF"},
+			}},
+		}}
 	if _, err := s.Apply(t.Context(), curated); err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +126,8 @@ func testStore(t *testing.T, s store.Store, err error) {
 		"Russia → Ukraine: Make statement VERBAL_COOPERATION 2018-06-03",
 	})
 	answer, err = s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"russia", "icews:106:2018-06-05"}},
-		Includes: []*query.Include{{Relation: graph.RelationOf(graph.KindAction, "performers")}, {Relation: graph.RelationOf(graph.KindAction, "evidence")}}})
+		Includes: []*query.Include{{Relation: graph.RelationOf(graph.KindAction, "performers")}, {Relation: graph.RelationOf(graph.KindAction,
+			"evidence")}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,29 +9,29 @@ import (
 	"strconv"
 )
 
-// maxUnmatched is how many names are kept for the list of those without an alias.
+// maxUnmatched bounds the list of names without an alias.
 const maxUnmatched = 10_000
 
-// Unmatched is an actor that no alias led to, and how many times rows name it.
+// Unmatched is an actor without an alias, with the number of rows that name it.
 type Unmatched struct {
 	Name, Code string
 	Count      int
 }
 
-// unmatched keeps the commonest, the rarest of them at the top of a heap.
+// unmatched is a heap of the commonest actors without an alias, the rarest of them on top.
 type unmatched []Unmatched
 
-func (u *unmatched) add(t *thing) {
+func (u *unmatched) add(t *entity) {
 	if t.rows == 0 {
 		return
 	}
-	heap.Push(u, Unmatched{usual(t.names), t.first.Code, t.rows})
+	heap.Push(u, Unmatched{mostFrequent(t.names), t.first.Code, t.rows})
 	if len(*u) > maxUnmatched {
 		heap.Pop(u)
 	}
 }
 
-// rarer orders by count, names of one count from the end of the alphabet.
+// rarer compares by count, then by name from the end of the alphabet.
 func rarer(a, b Unmatched) int {
 	return cmp.Or(cmp.Compare(a.Count, b.Count), cmp.Compare(b.Name, a.Name), cmp.Compare(b.Code, a.Code))
 }
@@ -46,19 +46,19 @@ func (u *unmatched) Pop() any {
 	return last
 }
 
-// Unmatched lists the commonest actors without an alias, at most 10,000.
+// Unmatched lists the commonest actors without an alias, at most maxUnmatched.
 func (im *Import) Unmatched() []Unmatched {
 	list := slices.Clone([]Unmatched(im.unmatched))
 	slices.SortFunc(list, func(a, b Unmatched) int { return rarer(b, a) })
 	return list
 }
 
-// WriteUnmatched writes them as CSV in the form of an alias file, the ids to be filled in.
+// WriteUnmatched writes what Unmatched lists as an alias file whose ids are to be filled in.
 func (im *Import) WriteUnmatched(w io.Writer) error {
 	out := csv.NewWriter(w)
 	rows := [][]string{{"name", "id", "code", "count"}}
 	for _, u := range im.Unmatched() {
-		rows = append(rows, []string{formula(u.Name), "", formula(u.Code), strconv.Itoa(u.Count)})
+		rows = append(rows, []string{escapeFormula(u.Name), "", escapeFormula(u.Code), strconv.Itoa(u.Count)})
 	}
 	return out.WriteAll(rows)
 }

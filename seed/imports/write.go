@@ -3,7 +3,6 @@ package imports
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -12,12 +11,12 @@ import (
 	"github.com/demarche-graph/demarche/seed"
 )
 
-// settle makes the records of actors, sources, places and ties.
-func (im *Import) settle(ctx context.Context) error {
-	if err := im.node(im.codingsRecord()); err != nil {
+// buildRecords makes the records of actors, sources, places and ties.
+func (im *Import) buildRecords(ctx context.Context) error {
+	if err := im.node(im.codingSourceRecord()); err != nil {
 		return err
 	}
-	return im.eachThing(func(t *thing) error {
+	return im.eachEntity(func(t *entity) error {
 		switch {
 		case t.first.Curated:
 			im.Mapped++
@@ -29,21 +28,21 @@ func (im *Import) settle(ctx context.Context) error {
 			im.Actors++
 			im.unmatched.add(t)
 		}
-		ties := t.edges(im.codings())
+		ties := t.edges(im.codingSource())
 		im.records += len(ties)
 		for _, r := range ties {
 			if err := im.ties.Add(r.Key(), jsonOf(r)); err != nil {
 				return err
 			}
 		}
-		if err := im.node(t.record(im.codings())); err != nil {
+		if err := im.node(t.record(im.codingSource())); err != nil {
 			return err
 		}
 		return ctx.Err()
 	})
 }
 
-// node gathers a node to write. Sources come first: the evidence of the others names them.
+// node adds a node. Sources sort first, as the evidence of the others names them.
 func (im *Import) node(r graph.Record) error {
 	im.records++
 	im.nodeCount++
@@ -75,7 +74,7 @@ func (im *Import) Each(yield func(graph.Record) error) error {
 		return err
 	}
 	return im.eachEvent(func(id string, e *event) error {
-		for _, r := range e.write(id, im.codings()) {
+		for _, r := range e.write(id, im.codingSource()) {
 			if err := yield(r); err != nil {
 				return err
 			}
@@ -84,7 +83,7 @@ func (im *Import) Each(yield func(graph.Record) error) error {
 	})
 }
 
-// CheckAliases makes sure, before a load, that the actors which aliases lead to are there.
+// CheckAliases makes sure, before a load, that the actors of aliases are in the store. The error is seed.Problems.
 func (im *Import) CheckAliases(ctx context.Context, s query.Reader) error {
 	var ids []string
 	for _, a := range im.opts.Aliases {
@@ -97,13 +96,18 @@ func (im *Import) CheckAliases(ctx context.Context, s query.Reader) error {
 	if err != nil {
 		return err
 	}
+	var problems seed.Problems
 	for i, a := range im.opts.Aliases {
 		switch it := found.Items[i]; {
 		case it == nil:
-			return fmt.Errorf("%w: %s:%d:1: there is no actor %q in the store; load the dataset that has it first, or mend the id", graph.ErrNotFound, a.File, a.Line, a.ID)
+			problems = append(problems, a.problem(graph.RuleUnknownID.Fault("there is no actor %q in the store", a.ID).
+				WithRemedy("load the dataset that has it first, or mend the id")))
 		case it.Kind != graph.KindActor:
-			return fmt.Errorf("%w: %s:%d:1: %q is %s; an alias leads to an actor", graph.ErrInvalid, a.File, a.Line, a.ID, it.Kind)
+			problems = append(problems, a.problem(graph.RuleWrongKind.Fault("%q is %s", a.ID, it.Kind).WithRemedy("an alias leads to an actor")))
 		}
+	}
+	if len(problems) > 0 {
+		return problems
 	}
 	return nil
 }
