@@ -77,7 +77,7 @@ func newWorld(actions int) *world {
 		}
 		if i > 100 && random.IntN(20) < 9 {
 			a.answers = trigger(random, i)
-			a.mode = graph.Modes[random.IntN(len(graph.Modes))].Name
+			a.mode = string(graph.ResponseModes[random.IntN(len(graph.ResponseModes))].Name)
 		}
 		if i > 100 && random.IntN(100) == 0 {
 			a.partOf = i - 1 - random.IntN(50)

@@ -170,9 +170,9 @@ func escalation(v any) (query.Pred, error) {
 	for _, want := range values {
 		for _, sign := range []float64{-1, 0, 1} {
 			var modes []string
-			for _, m := range graph.Modes {
-				if m.Direction == graph.Follow && string(graph.EscalationOf(m.Name, &sign)) == want {
-					modes = append(modes, m.Name)
+			for _, m := range graph.ResponseModes {
+				if m.Class == graph.Follow && string(graph.EscalationOf(string(m.Name), &sign)) == want {
+					modes = append(modes, string(m.Name))
 				}
 			}
 			if len(modes) > 0 {
@@ -180,9 +180,9 @@ func escalation(v any) (query.Pred, error) {
 			}
 		}
 		var modes []string
-		for _, m := range graph.Modes {
-			if m.Direction != graph.Follow && string(m.Direction) == want {
-				modes = append(modes, m.Name)
+		for _, m := range graph.ResponseModes {
+			if m.Class != graph.Follow && string(m.Class) == want {
+				modes = append(modes, string(m.Name))
 			}
 		}
 		any = append(any, query.In{Prop: "mode", Values: modes})
