@@ -11,7 +11,7 @@ GOLANGCI := $(CACHE)/bin/golangci-lint-$(GOLANGCI_VERSION)
 RACED := ./resolvers/... ./internal/server/... ./internal/store/sqlite/...
 
 # What make generate writes; make check-generated compares it with what was there.
-GENERATED := graph/generated
+GENERATED := graph/generated schema.graphqls
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-18s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,7 +38,8 @@ test-web: ## the playground's tests, in Node and a headless Chromium
 lint: $(GOLANGCI) check-generated check-compose ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
 	$(GOLANGCI) run ./...
 
-generate: ## write generated code anew (gqlgen), and the reference dataset from its tables
+generate: ## write anew what comes from tables: the schema's enums, generated code (gqlgen), the reference dataset
+	go run ./tools/vocabulary
 	go run ./tools/gqlgen
 	go run ./tools/reference
 	go generate ./...
@@ -46,8 +47,8 @@ generate: ## write generated code anew (gqlgen), and the reference dataset from 
 check-generated: ## fail when generated code is stale; what is written is then the fresh code
 	@before=$$(mktemp -d); trap 'rm -rf "$$before"' EXIT; cp -R $(GENERATED) "$$before"; \
 	$(MAKE) --no-print-directory generate; \
-	for dir in $(GENERATED); do diff -r "$$before/$$(basename "$$dir")" "$$dir" >&2 || \
-	{ echo "$$dir was stale: commit what 'make generate' wrote" >&2; exit 1; }; done
+	for it in $(GENERATED); do diff -r "$$before/$$(basename "$$it")" "$$it" >&2 || \
+	{ echo "$$it was stale: commit what 'make generate' wrote" >&2; exit 1; }; done
 
 check-compose: ## docker-compose.yml is what Docker takes: asked of Docker, else of the library that it uses
 	@if docker compose version >/dev/null 2>&1; then docker compose config --quiet; \
