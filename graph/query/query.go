@@ -104,7 +104,9 @@ type Cursor struct {
 	ID   string   `json:"i"`
 }
 
-// Find is where a query starts.
+// Find is where a query starts: one of the types in this package that are a Find, each a root of its own.
+//
+//sumtype:decl
 type Find interface{ find() }
 
 // FindNodes fetches things by id, of any addressable kind (Kinds nil) or of some. The result holds
@@ -205,7 +207,9 @@ func (FindUnanswered) find() {}
 func (FindExchange) find()   {}
 func (FindSearch) find()     {}
 
-// Pred is a condition on an item.
+// Pred is a condition on an item: one of those below.
+//
+//sumtype:decl
 type Pred interface{ pred() }
 
 // Conditions compose. Empty And is true; empty Or is false.

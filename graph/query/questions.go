@@ -44,6 +44,7 @@ func (i Interval) Of(d graph.Day) (first, last graph.Day) {
 	case Yearly:
 		from = time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
 		to = from.AddDate(1, 0, -1)
+	case Daily, Always: // the day itself; all of time has no bounds to give
 	}
 	return graph.Day(from.Format(time.DateOnly)), graph.Day(to.Format(time.DateOnly))
 }
