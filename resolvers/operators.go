@@ -208,10 +208,10 @@ func wordOrDeed(v any) (query.Pred, error) {
 	values, _ := stringList(v)
 	var classes []string
 	for _, want := range values {
-		if want == "WORD" {
-			classes = append(classes, string(graph.VerbalCooperation), string(graph.VerbalConflict))
-		} else {
-			classes = append(classes, string(graph.MaterialCooperation), string(graph.MaterialConflict))
+		for _, q := range graph.QuadClasses {
+			if string(q.Class) == want {
+				classes = append(classes, string(q.Name))
+			}
 		}
 	}
 	return query.In{Prop: "fromQuadClass", Values: classes}, nil

@@ -180,7 +180,8 @@ func distinctIDs(ids []string) []string { return slices.Compact(slices.Sorted(sl
 
 // Computed tells whether what the attribution says is owed can be among what is asked for: it is an inferred lack of a response.
 func (f FindUnanswered) Computed() bool {
-	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, "NO_RESPONSE")) && (len(f.Basis) == 0 || slices.Contains(f.Basis, string(graph.Inferred)))
+	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, string(graph.NoResponse))) &&
+		(len(f.Basis) == 0 || slices.Contains(f.Basis, string(graph.Inferred)))
 }
 
 // FindExchange is the ledger of two sides: items are KindEntry, ByDate; Answer.Sides summarises each
