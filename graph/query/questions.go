@@ -77,9 +77,6 @@ type Stats struct {
 	UndatedActions int
 }
 
-// Talks is the action type of meetings, visits and calls.
-const Talks graph.ActionType = "CONSULT"
-
 // FindAntecedents finds what came shortly before an action between the same two: actions directed the
 // other way of one of its dyads, with earliest at most MaxDays before its own and not after it, talks
 // (CONSULT) left out. Nearest first, then by id, at most Limit. An undated action has none; an unknown

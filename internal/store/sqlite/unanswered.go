@@ -7,6 +7,12 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
+// Terms as SQL writes them.
+const (
+	noResponse    = "'" + string(graph.NoResponse) + "'"
+	noExplanation = "'" + string(graph.NoExplanation) + "'"
+)
+
 // findUnanswered lists stated silences and what the attribution says is owed.
 func (f *fetcher) findUnanswered(find query.FindUnanswered, spec query.LoadSpec, a *query.Answer) error {
 	l := find.List
@@ -38,7 +44,8 @@ func (s *statement) unansweredPage(find query.FindUnanswered, l query.List, spec
 	}
 	columns := map[string]string{"id": "p.id", "basis": "p.basis", "kind": "p.kind", "action": "a.id", "owedBy": "o.id", "since": "a.date",
 		"earliest": "a.earliest", "latest": "a.latest",
-		"owedTo": "CASE p.kind WHEN 'NO_EXPLANATION' THEN " + waits("r.src = a.pk AND r."+labelled(explainTo)+" AND x.pk = r.dst") +
+		"owedTo": "CASE p.kind WHEN " + noExplanation + " THEN " +
+			waits("r.src = a.pk AND r."+labelled(explainTo)+" AND x.pk = r.dst") +
 			" ELSE " + waits("r.dst = a.pk AND r."+labelled(answerTo)+" AND x.pk = r.src") + " END"}
 	values := []string{evidence}
 	for name := range spec.Names(graph.KindUnanswered) {
@@ -84,8 +91,10 @@ func (c *sqlBuilder) silences(find query.FindUnanswered) silences {
 		s.where(c.actsFor("s.src", find.OwedBy, find.Direct))
 	}
 	if len(find.OwedTo) > 0 {
-		s.where("EXISTS (SELECT 1 FROM edge t WHERE t.dst = s.dst AND t." + labelled(answerTo) + " AND s.kind <> 'NO_EXPLANATION' AND " + c.actsFor("t.src", find.OwedTo, find.Direct) +
-			" UNION ALL SELECT 1 FROM edge t WHERE t.src = s.dst AND t." + labelled(explainTo) + " AND s.kind = 'NO_EXPLANATION' AND " + c.actsFor("t.dst", find.OwedTo, find.Direct) + ")")
+		s.where("EXISTS (SELECT 1 FROM edge t WHERE t.dst = s.dst AND t." + labelled(answerTo) + " AND s.kind <> " + noExplanation +
+			" AND " + c.actsFor("t.src", find.OwedTo, find.Direct) +
+			" UNION ALL SELECT 1 FROM edge t WHERE t.src = s.dst AND t." + labelled(explainTo) + " AND s.kind = " + noExplanation +
+			" AND " + c.actsFor("t.dst", find.OwedTo, find.Direct) + ")")
 	}
 	return s
 }
@@ -142,7 +151,8 @@ func (c *sqlBuilder) owed(find query.FindUnanswered) owed {
 // page takes the first of each key off the index.
 func (o owed) page(l query.List) string {
 	each := "json_each((SELECT json_group_array(json_array(o, a, id)) FROM (" + o.selectBuilder.page(l, "w.actor AS o, w.action AS a, w.id AS id") + "))) b"
-	return "SELECT DISTINCT b.value ->> 0, b.value ->> 1, NULL, 'NO_RESPONSE', '" + string(graph.Inferred) + "', b.value ->> 2 FROM " + o.keys + " CROSS JOIN " + each
+	return "SELECT DISTINCT b.value ->> 0, b.value ->> 1, NULL, " + noResponse + ", '" + string(graph.Inferred) + "', b.value ->> 2 " +
+		"FROM " + o.keys + " CROSS JOIN " + each
 }
 
 func (o owed) count() string {
