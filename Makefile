@@ -21,7 +21,7 @@ BINARY := bin/demarche
 FUZZTIME := 1m
 
 # What make generate writes; make check-generated compares it with what was there.
-GENERATED := graph/generated seed/data/reference seed/descriptions.json docs/schema docs/cookbook/answers docs/generated/cookbook.md
+GENERATED := graph/generated schema.graphqls seed/data/reference seed/descriptions.json docs/schema docs/cookbook/answers docs/generated/cookbook.md
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-18s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,7 +65,8 @@ test-web: ## the playground's tests, in Node and a headless Chromium
 lint: $(GOLANGCI) check-generated check-compose ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
 	$(GOLANGCI) run ./...
 
-generate: ## write anew what is generated: gqlgen's code, the reference dataset, schemas for curators, the cookbook's answers and page
+generate: ## write anew what is generated: the schema's enums, gqlgen's code, the reference dataset, schemas for curators, the cookbook's answers and page
+	go run ./tools/vocabulary
 	go run ./tools/gqlgen
 	go run ./tools/reference
 	go generate ./...

@@ -77,7 +77,7 @@ func newWorld(actions int) *world {
 		}
 		if i > 100 && random.IntN(20) < 9 {
 			a.answers = trigger(random, i)
-			a.mode = graph.Modes[random.IntN(len(graph.Modes))].Name
+			a.mode = string(graph.ResponseModes[random.IntN(len(graph.ResponseModes))].Name)
 		}
 		if i > 100 && random.IntN(100) == 0 {
 			a.partOf = i - 1 - random.IntN(50)
@@ -153,24 +153,24 @@ func zipf(random *rand.Rand, ranks []int) func() int {
 
 func (w *world) makeActors(random *rand.Rand) {
 	for i := range numActors {
-		p, prefix, whole := graph.Props{"kind": "GROUP"}, "group", -1
+		p, prefix, whole := graph.Props{"kind": string(graph.ActorGroup)}, "group", -1
 		country := ""
 		switch {
 		case i < numStates:
-			p["kind"], prefix = "STATE", "state"
+			p["kind"], prefix = string(graph.ActorState), "state"
 			country = countryOf(i)
 		case i < numStates+ministers:
-			p["kind"], prefix = "MINISTRY", "ministry"
+			p["kind"], prefix = string(graph.ActorMinistry), "ministry"
 			whole = random.IntN(numStates / 2)
 			country = countryOf(whole)
 		case i < numStates+ministers+people:
-			p["kind"], prefix = "PERSON", "person"
+			p["kind"], prefix = string(graph.ActorPerson), "person"
 			whole = numStates + random.IntN(ministers)
 			country = countryOf(w.whole[whole])
 		case i < numStates+ministers+people+outlets:
-			p["kind"], prefix = "MEDIA_OUTLET", "outlet"
+			p["kind"], prefix = string(graph.ActorMediaOutlet), "outlet"
 		case i%5 == 0:
-			p["kind"], prefix = "INTERNATIONAL_BODY", "body"
+			p["kind"], prefix = string(graph.ActorInternationalBody), "body"
 		}
 		p["name"] = capital(word(random)) + " " + capital(word(random))
 		p["description"] = "One of the " + strings.ToLower(fmt.Sprint(p["kind"])) + " actors of a world made up to measure with."
@@ -237,7 +237,7 @@ func (w *world) ground() []graph.Record {
 			continue
 		}
 		tie := graph.PartOf
-		if w.actors[i].Props["kind"] == "PERSON" {
+		if w.actors[i].Props["kind"] == string(graph.ActorPerson) {
 			tie = graph.SpeaksFor
 		}
 		puts = append(puts, graph.Record{Edge: tie, From: w.id(i), To: w.id(whole), Props: graph.Props{"since": "2010"}})
@@ -250,7 +250,7 @@ func sourceID(i int) string { return fmt.Sprintf("source-%03d", i) }
 func (w *world) recordsOf(i int) []graph.Record {
 	a, id := w.actions[i], w.actionID(i)
 	props := graph.Props{"title": fmt.Sprintf("%s and %s, matter %d", w.name(a.performers[0]), w.name(a.targets[0]), i/9),
-		"description": "What was said, done or left undone on that day, in some words.", "status": "REPORTED"}
+		"description": "What was said, done or left undone on that day, in some words.", "status": string(graph.StatusReported)}
 	if a.date != "" {
 		props["date"] = a.date
 	}
@@ -258,9 +258,9 @@ func (w *world) recordsOf(i int) []graph.Record {
 	case a.code != "":
 		props["cameoCode"] = a.code
 	case a.request:
-		props["type"] = "REQUEST"
+		props["type"] = string(graph.TypeRequest)
 	default:
-		props["type"] = "STATEMENT"
+		props["type"] = string(graph.TypeStatement)
 	}
 	said := []graph.Evidence{{Source: sourceID(i % sources), Quote: "and so it was, as they said", Locator: fmt.Sprintf("L%d", i%90)}}
 	puts := []graph.Record{{Kind: graph.KindAction, ID: id, Props: props, Evidence: said}}

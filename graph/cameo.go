@@ -47,23 +47,6 @@ func CAMEOByICEWSWording(wording string) (Coding, bool) {
 	return c, ok
 }
 
-// TypeQuadClass returns the quad class that PLOVER 2.0 gives a type, for an action that has no CAMEO code. It may differ
-// from that of the type's codes: CAMEO takes an appeal for cooperation, PLOVER takes every request for conflict. Statements,
-// which PLOVER drops, have CAMEO's class of root 01. It returns false for OCCURRENCE, which has none, and for unknown types.
-func TypeQuadClass(t ActionType) (QuadClass, bool) {
-	switch t {
-	case "STATEMENT", "AGREE", "CONSULT", "SUPPORT", "CONCEDE":
-		return "VERBAL_COOPERATION", true
-	case "COOPERATE", "AID", "RETREAT":
-		return "MATERIAL_COOPERATION", true
-	case "REQUEST", "ACCUSE", "REJECT", "THREATEN":
-		return "VERBAL_CONFLICT", true
-	case "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT":
-		return "MATERIAL_CONFLICT", true
-	}
-	return "", false
-}
-
 //go:embed coding/cameo.csv
 var cameoCSV []byte
 
@@ -109,13 +92,13 @@ func parseCoding(row []string) (Coding, error) {
 	c := Coding{Code: row[0], Parent: row[1], Wording: row[2], ICEWSWording: row[3], Type: ActionType(row[6])}
 	switch row[4] {
 	case "1":
-		c.QuadClass = "VERBAL_COOPERATION"
+		c.QuadClass = VerbalCooperation
 	case "2":
-		c.QuadClass = "MATERIAL_COOPERATION"
+		c.QuadClass = MaterialCooperation
 	case "3":
-		c.QuadClass = "VERBAL_CONFLICT"
+		c.QuadClass = VerbalConflict
 	case "4":
-		c.QuadClass = "MATERIAL_CONFLICT"
+		c.QuadClass = MaterialConflict
 	default:
 		return c, fmt.Errorf("quad class %q: want 1 to 4", row[4])
 	}
@@ -134,9 +117,9 @@ func parseCoding(row []string) (Coding, error) {
 func typeOfUntyped(byCode map[string]Coding, code string) ActionType {
 	switch {
 	case strings.HasPrefix(code, "01"):
-		return "STATEMENT"
+		return TypeStatement
 	case strings.HasPrefix(code, "02"):
-		return "REQUEST"
+		return TypeRequest
 	}
 	return byCode[code+"0"].Type
 }

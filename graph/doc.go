@@ -11,7 +11,7 @@
 //		Evidence: []graph.Evidence{{Source: "article", Quote: "police raided homes in Yekaterinburg"}}}
 //	err := errors.Join(graph.Check(raid), graph.Check(by))
 //
-// Closed vocabularies, each term with its standard and meaning, are tables (vocabulary.go), and so are the onward
+// Closed vocabularies, each term with its standard and meaning, are tables (vocabulary.go, terms_*.go), and so are the onward
 // fields of each kind (relations.go), from which both stores build their statements. Dates are EDTF (date.go), codes
 // CAMEO with PLOVER types and Goldstein intensities (cameo.go), names and texts are compared folded (fold.go).
 // Attribution (attribution.go), the law's "attribution of conduct", says for whom an action counts and at whom it is

@@ -157,16 +157,19 @@ var tieProps = []string{"since", "until", "ended", "topics", "within"}
 
 func one(k Kind) []Kind { return []Kind{k} }
 
-func tie(l EdgeKind, actsFor, directedAt bool) EdgeType {
-	return EdgeType{Label: l, From: one(KindActor), To: one(KindActor), Fact: KindTie, Props: tieProps, ActsFor: actsFor, DirectedAt: directedAt}
+// tieTypes makes an edge of each term of Ties, so that a new kind of tie is one row there.
+func tieTypes() []EdgeType {
+	var out []EdgeType
+	for _, t := range Ties {
+		out = append(out, EdgeType{Label: t.Name, From: one(KindActor), To: one(KindActor), Fact: KindTie, Props: tieProps,
+			ActsFor: t.Class == CarriesActing, DirectedAt: t.Class == CarriesActing || t.Class == CarriesDirection})
+	}
+	return out
 }
 
 // EdgeTypes is the table of all edges, in the order in which they are written: ties first, so that
 // attribution of the actions that follow in the same batch see them.
-var EdgeTypes = []EdgeType{
-	tie(PartOf, true, true), tie(SpeaksFor, true, true), tie(Leads, true, true),
-	tie(WorksFor, false, true), tie(OwnedBy, false, true),
-	tie(MemberOf, false, false), tie(HostedBy, false, false), tie(CooperatesWith, false, false),
+var EdgeTypes = append(tieTypes(), []EdgeType{
 	{Label: Within, From: one(KindPlace), To: one(KindPlace)},
 	{Label: PublishedBy, From: one(KindSource), To: one(KindActor)},
 	{Label: Performed, From: one(KindActor), To: one(KindAction), Fact: KindParticipation},
@@ -185,7 +188,7 @@ var EdgeTypes = []EdgeType{
 	{Label: About, From: one(KindClaim), To: []Kind{KindAction, KindActor, KindClaim}},
 	{Label: Contradicts, From: one(KindClaim), To: one(KindClaim), Fact: KindContradiction},
 	{Label: Supports, From: one(KindClaim), To: one(KindClaim)},
-}
+}...)
 
 // EdgeTypeOf finds the row of a label.
 func EdgeTypeOf(l EdgeKind) (EdgeType, bool) {

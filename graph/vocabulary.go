@@ -1,115 +1,98 @@
 package graph
 
-// Vocabularies. Each is a table; the schema's enums are held equal to them by a test.
+import "slices"
 
-// Basis says whether a source states a fact (EXPLICIT) or a reader concludes it (INFERRED).
-type Basis string
-
-// Bases.
-const (
-	Explicit Basis = "EXPLICIT"
-	Inferred Basis = "INFERRED"
-)
-
-// ActionType is one of the sixteen event types of PLOVER 2.0 (openeventdata/PLOVER), or STATEMENT
-// (a comment, which PLOVER drops), or OCCURRENCE (what befell someone, no act or actor stated).
-type ActionType string
-
-// Types that the code itself speaks of.
-const (
-	TypeRequest    ActionType = "REQUEST"
-	TypeStatement  ActionType = "STATEMENT"
-	TypeOccurrence ActionType = "OCCURRENCE"
-)
-
-// QuadClass divides actions by verbal or material, cooperation or conflict (GDELT, PLOVER).
-type QuadClass string
-
-// Quad classes.
-const (
-	VerbalCooperation   QuadClass = "VERBAL_COOPERATION"
-	MaterialCooperation QuadClass = "MATERIAL_COOPERATION"
-	VerbalConflict      QuadClass = "VERBAL_CONFLICT"
-	MaterialConflict    QuadClass = "MATERIAL_CONFLICT"
-)
-
-// Escalation is the direction of a response: ESCALATE, NEUTRAL or DEESCALATE.
-type Escalation string
-
-// Directions. Follow is the rule of RECIPROCATE: the sign of what it answers.
-const (
-	Escalates   Escalation = "ESCALATE"
-	Neutral     Escalation = "NEUTRAL"
-	DeEscalates Escalation = "DEESCALATE"
-	Follow      Escalation = "FOLLOW"
-)
-
-// Modes of a response, with the direction that each gives.
-var Modes = []struct {
-	Name      string
-	Direction Escalation
-}{
-	{"RETALIATE", Escalates}, {"CONDEMN", Escalates}, {"OBJECT", Escalates}, {"REFUSE", Escalates}, {"THREATEN", Escalates},
-	{"DENY", Neutral}, {"DEFEND", Neutral}, {"CONFIRM", Neutral}, {"APPEAL", Neutral}, {"EXPLAIN", Neutral},
-	{"RAISE_ALARM", Neutral}, {"OTHER", Neutral},
-	{"COMPLY", DeEscalates}, {"CONCILIATE", DeEscalates}, {"REGRET", DeEscalates},
-	{"RECIPROCATE", Follow},
+// Term is one row of a vocabulary, whole: all that is said of a term is said here. N is the type of its name, C the type
+// of what the vocabulary's terms are classed by, so a class of another vocabulary does not compile.
+type Term[N, C ~string] struct {
+	Name        N      // as records and the schema's enum write it
+	Label       string // what to call it in a picture or a list, without context: "Foreign ministry"
+	VerbPhrase  string // predicate of a sentence about whatever the term is said of: "(the Kremlin) is part of (Russia)"
+	Description string // one or two sentences for somebody new to such data; make generate writes them into the schema
+	Standard    string // whose term it is, and whose meaning it keeps
+	Class       C      // one of the classes of the vocabulary; Without where the term has none
 }
 
-// EscalationOf a response of a mode to a trigger of the given intensity (Goldstein; nil unknown).
-func EscalationOf(mode string, trigger *float64) Escalation {
-	for _, m := range Modes {
-		if m.Name != mode {
-			continue
-		}
-		switch {
-		case m.Direction != Follow:
-			return m.Direction
-		case trigger == nil || *trigger == 0:
-			return Neutral
-		case *trigger < 0:
-			return Escalates
-		default:
-			return DeEscalates
+// Terms is a vocabulary as Go code uses it, in the schema's order.
+type Terms[N, C ~string] []Term[N, C]
+
+// Of finds the row of a term.
+func (t Terms[N, C]) Of(name N) (Term[N, C], bool) {
+	for _, row := range t {
+		if row.Name == name {
+			return row, true
 		}
 	}
-	return Neutral
+	return Term[N, C]{}, false
 }
 
-func modeNames() []string {
-	out := make([]string, len(Modes))
-	for i, m := range Modes {
-		out[i] = m.Name
+// Names are the names of all terms, in order.
+func (t Terms[N, C]) Names() []string {
+	out := make([]string, len(t))
+	for i, row := range t {
+		out[i] = string(row.Name)
 	}
 	return out
 }
 
-// Vocabularies has the terms of each closed vocabulary, in the schema's order.
-var Vocabularies = map[string][]string{
-	"ActorKind": {"STATE", "GOVERNMENT_OFFICE", "MINISTRY", "AGENCY", "MISSION", "PERSON", "MEDIA_OUTLET",
-		"INTERNATIONAL_BODY", "COMPANY", "GROUP"},
-	"ActionType": {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE",
-		"REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "STATEMENT", "OCCURRENCE"},
-	"QuadClass":    {"VERBAL_COOPERATION", "MATERIAL_COOPERATION", "VERBAL_CONFLICT", "MATERIAL_CONFLICT"},
-	"ActionStatus": {"OCCURRED", "REPORTED", "ALLEGED", "DENIED", "ANNOUNCED"},
-	"Stance":       {"ASSERT", "ALLEGE", "DENY", "CONFIRM", "JUSTIFY", "POSITION"},
-	"Basis":        {"EXPLICIT", "INFERRED"},
-	"ResponseMode": modeNames(),
-	"SilenceKind":  {"NO_RESPONSE", "NO_EXPLANATION"},
-	"Reliability":  {"A", "B", "C", "D", "E", "F"},
-	"SourceKind":   {"ARTICLE", "OFFICIAL_STATEMENT", "SOCIAL_MEDIA_POST", "BROADCAST", "TREATY", "REPORT", "DATASET", "OTHER"},
-	"TieKind": {"PART_OF", "SPEAKS_FOR", "LEADS", "WORKS_FOR", "OWNED_BY", "MEMBER_OF", "HOSTED_BY",
-		"COOPERATES_WITH"},
-	"ParticipationRole": {"PERFORMED", "ANNOUNCED", "TARGETS", "ADDRESSED_TO", "AFFECTS"},
-	"Escalation":        {"ESCALATE", "NEUTRAL", "DEESCALATE"},
+// Standards that terms are taken from.
+const (
+	plover    = "PLOVER 2.0"     // Open Event Data Alliance, Political Language Ontology for Verifiable Event Records
+	admiralty = "Admiralty code" // NATO STANAG 2511: how reliable a source is, A to F
+	own       = "Demarche"       // ours, where no standard has a term
+)
+
+// Unclassed is the class type of a vocabulary whose terms have no classes.
+type Unclassed string
+
+// Without is the class of a term that has none, though its vocabulary has classes: said aloud, so that a forgotten cell is
+// told from one that cannot be filled.
+const Without = "-"
+
+// Vocabulary is a vocabulary as data, for whoever lists or checks terms without knowing their types.
+type Vocabulary struct {
+	Name string // of the schema's enum
+	// Classes are what its terms may be classed as, Without among them where a term may have none. Nil: it has no classes.
+	Classes []string
+	Terms   []Term[string, string]
 }
+
+// AllVocabularies lists every vocabulary. A new one is a table of Terms, a line here, and an enum in schema.graphqls.
+var AllVocabularies = []Vocabulary{
+	vocabulary("ActorKind", ActorKinds),
+	vocabulary("TieKind", Ties, string(CarriesActing), string(CarriesDirection), Without),
+	vocabulary("ParticipationRole", Roles),
+	vocabulary("ActionType", ActionTypes, append(QuadClasses.Names(), Without)...),
+	vocabulary("QuadClass", QuadClasses, WordOrDeeds.Names()...),
+	vocabulary("WordOrDeed", WordOrDeeds),
+	vocabulary("ActionStatus", Statuses),
+	vocabulary("ResponseMode", ResponseModes, append(Escalations.Names(), string(Follow))...),
+	vocabulary("Escalation", Escalations),
+	vocabulary("SilenceKind", SilenceKinds),
+	vocabulary("Stance", Stances),
+	vocabulary("Basis", Bases),
+	vocabulary("SourceKind", SourceKinds),
+	vocabulary("Reliability", Reliabilities),
+}
+
+func vocabulary[N, C ~string](name string, terms Terms[N, C], classes ...string) Vocabulary {
+	v := Vocabulary{Name: name, Classes: classes}
+	for _, t := range terms {
+		v.Terms = append(v.Terms, Term[string, string]{string(t.Name), t.Label, t.VerbPhrase, t.Description, t.Standard, string(t.Class)})
+	}
+	return v
+}
+
+// Vocabularies has the names alone of the terms of each vocabulary, in the schema's order.
+var Vocabularies = func() map[string][]string {
+	m := map[string][]string{}
+	for _, v := range AllVocabularies {
+		m[v.Name] = Terms[string, string](v.Terms).Names()
+	}
+	return m
+}()
 
 // InVocabulary tells whether a term belongs to a vocabulary.
 func InVocabulary(vocabulary, term string) bool {
-	for _, t := range Vocabularies[vocabulary] {
-		if t == term {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(Vocabularies[vocabulary], term)
 }

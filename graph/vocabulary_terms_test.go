@@ -1,6 +1,71 @@
 package graph
 
-import "testing"
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Every row has every cell that its vocabulary needs, and no name or label stands twice.
+func TestTermsAreWhole(t *testing.T) {
+	for _, v := range AllVocabularies {
+		names, labels := map[string]bool{}, map[string]bool{}
+		for _, term := range v.Terms {
+			fault := func(format string, args ...any) {
+				t.Helper()
+				t.Errorf("the row of %s.%s (graph/terms_*.go) "+format, append([]any{v.Name, term.Name}, args...)...)
+			}
+			for cell, text := range map[string]string{"Name": term.Name, "Label": term.Label, "VerbPhrase": term.VerbPhrase,
+				"Description": term.Description, "Standard": term.Standard} {
+				if text == "" {
+					fault("lacks its %s", cell)
+				}
+				if strings.ContainsAny(text, "\"\\\n") || text != strings.TrimSpace(text) {
+					fault("has a %s with a quotation mark, a backslash or loose space: %q", cell, text)
+				}
+			}
+			classes := strings.Replace(strings.Join(v.Classes, ", "), Without, "or Without where it can have none", 1)
+			switch {
+			case v.Classes == nil && term.Class != "":
+				fault("has the Class %q, but %s has no classes", term.Class, v.Name)
+			case v.Classes != nil && term.Class == "":
+				fault("lacks its Class; give one of %s", classes)
+			case v.Classes != nil && !slices.Contains(v.Classes, term.Class):
+				fault("has the Class %q, which is none of %s", term.Class, classes)
+			}
+			if !strings.HasSuffix(term.Description, ".") || strings.HasSuffix(term.VerbPhrase, ".") {
+				fault("should have a Description that ends in a full stop, and a VerbPhrase that does not")
+			}
+			if names[term.Name] || labels[term.Label] {
+				fault("has a Name or Label that another row has too")
+			}
+			names[term.Name], labels[term.Label] = true, true
+		}
+	}
+}
+
+// Only an occurrence has no quad class: nobody did or said anything.
+func TestOnlyOccurrencesLackAQuadClass(t *testing.T) {
+	for _, row := range ActionTypes {
+		if _, classed := TypeQuadClass(row.Name); classed == (row.Name == TypeOccurrence) {
+			t.Errorf("%s has the quad class %q", row.Name, row.Class)
+		}
+	}
+}
+
+// Ties and roles are edges, and the table of edges has no others of their kind.
+func TestTiesAndRolesAreEdges(t *testing.T) {
+	edges := map[Kind][]string{}
+	for _, e := range EdgeTypes {
+		edges[e.Fact] = append(edges[e.Fact], string(e.Label))
+	}
+	if ties := Ties.Names(); !slices.Equal(edges[KindTie], ties) {
+		t.Errorf("EdgeTypes has the ties %v, Ties %v", edges[KindTie], ties)
+	}
+	if roles := Roles.Names(); !slices.Equal(edges[KindParticipation], roles) {
+		t.Errorf("EdgeTypes has the participations %v, Roles %v", edges[KindParticipation], roles)
+	}
+}
 
 func TestEscalation(t *testing.T) {
 	up, down := 3.0, -3.0

@@ -23,21 +23,45 @@ func loadSchema(t *testing.T) *ast.Schema {
 	return s
 }
 
-// The schema's enums and the vocabulary tables say the same, in the same order.
+// Enums that say how to ask or how to draw, and hold no terms of the field. Besides them, orders and groupings.
+var askingEnums = []string{"CascadeOrder", "Direction", "Interval", "NodeKind", "OrderDirection"}
+
+// The schema's enums have the terms of the vocabularies, in the same order and with the same descriptions.
 func TestVocabulariesEqualEnums(t *testing.T) {
 	s := loadSchema(t)
-	for name, terms := range Vocabularies {
-		enum := s.Types[name]
-		if enum == nil {
-			t.Errorf("the schema lacks enum %s; it would hold %v", name, terms)
+	for _, v := range AllVocabularies {
+		enum := s.Types[v.Name]
+		if enum == nil || enum.Kind != ast.Enum {
+			t.Errorf("schema.graphqls lacks enum %s, which AllVocabularies (graph/vocabulary.go) has", v.Name)
 			continue
 		}
 		var values []string
-		for _, v := range enum.EnumValues {
-			values = append(values, v.Name)
+		for _, value := range enum.EnumValues {
+			values = append(values, value.Name)
+			i := slices.IndexFunc(v.Terms, func(t Term[string, string]) bool { return t.Name == value.Name })
+			if i < 0 {
+				t.Errorf("%s.%s has no row in package graph; add one (graph/terms_*.go), or take the value from schema.graphqls", v.Name, value.Name)
+			} else if want := v.Terms[i].Description; value.Description != want {
+				t.Errorf("%s.%s is described as\n  %q in schema.graphqls, as\n  %q in package graph; `make generate` writes the latter into the former",
+					v.Name, value.Name, value.Description, want)
+			}
 		}
-		if !slices.Equal(values, terms) {
-			t.Errorf("enum %s has %v, the vocabulary %v", name, values, terms)
+		for _, term := range v.Terms {
+			if !slices.Contains(values, term.Name) {
+				t.Errorf("%s.%s is a row in package graph that schema.graphqls lacks; `make generate` writes it there", v.Name, term.Name)
+			}
+		}
+		if names := Vocabularies[v.Name]; !t.Failed() && !slices.Equal(values, names) {
+			t.Errorf("enum %s has the order %v, the vocabulary %v; `make generate` writes the latter", v.Name, values, names)
+		}
+	}
+	for name, def := range s.Types {
+		if def.Kind != ast.Enum || def.BuiltIn || strings.HasPrefix(name, "__") || Vocabularies[name] != nil {
+			continue
+		}
+		if !strings.HasSuffix(name, "OrderField") && !strings.HasSuffix(name, "Grouping") && !slices.Contains(askingEnums, name) {
+			t.Errorf("enum %s of schema.graphqls is no vocabulary: add its table to AllVocabularies (graph/vocabulary.go), or, if it only says "+
+				"how to ask, to askingEnums of this test", name)
 		}
 	}
 }

@@ -31,11 +31,8 @@ var derived = map[graph.Kind]map[string]derivation{
 			return string(graph.EscalationOf(it.Text("mode"), trigger))
 		}},
 		"wordOrDeed": {[]string{"fromQuadClass"}, func(it *query.Item) any {
-			switch graph.QuadClass(it.Text("fromQuadClass")) {
-			case graph.VerbalCooperation, graph.VerbalConflict:
-				return "WORD"
-			case graph.MaterialCooperation, graph.MaterialConflict:
-				return "DEED"
+			if q, classed := graph.QuadClasses.Of(graph.QuadClass(it.Text("fromQuadClass"))); classed {
+				return string(q.Class)
 			}
 			return nil
 		}},

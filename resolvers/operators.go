@@ -170,9 +170,9 @@ func escalation(v any) (query.Pred, error) {
 	for _, want := range values {
 		for _, sign := range []float64{-1, 0, 1} {
 			var modes []string
-			for _, m := range graph.Modes {
-				if m.Direction == graph.Follow && string(graph.EscalationOf(m.Name, &sign)) == want {
-					modes = append(modes, m.Name)
+			for _, m := range graph.ResponseModes {
+				if m.Class == graph.Follow && string(graph.EscalationOf(string(m.Name), &sign)) == want {
+					modes = append(modes, string(m.Name))
 				}
 			}
 			if len(modes) > 0 {
@@ -180,9 +180,9 @@ func escalation(v any) (query.Pred, error) {
 			}
 		}
 		var modes []string
-		for _, m := range graph.Modes {
-			if m.Direction != graph.Follow && string(m.Direction) == want {
-				modes = append(modes, m.Name)
+		for _, m := range graph.ResponseModes {
+			if m.Class != graph.Follow && string(m.Class) == want {
+				modes = append(modes, string(m.Name))
 			}
 		}
 		any = append(any, query.In{Prop: "mode", Values: modes})
@@ -208,10 +208,10 @@ func wordOrDeed(v any) (query.Pred, error) {
 	values, _ := stringList(v)
 	var classes []string
 	for _, want := range values {
-		if want == "WORD" {
-			classes = append(classes, string(graph.VerbalCooperation), string(graph.VerbalConflict))
-		} else {
-			classes = append(classes, string(graph.MaterialCooperation), string(graph.MaterialConflict))
+		for _, q := range graph.QuadClasses {
+			if string(q.Class) == want {
+				classes = append(classes, string(q.Name))
+			}
 		}
 	}
 	return query.In{Prop: "fromQuadClass", Values: classes}, nil

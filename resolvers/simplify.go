@@ -9,28 +9,25 @@ import (
 // simplify opens what only wraps one condition, and joins dyads of which any will do into one condition on the attribution: a
 // store reads that off an index, where it would scan for an Or.
 func simplify(p query.Pred) query.Pred {
-	switch p := p.(type) {
-	case query.And:
-		if len(p) == 1 {
-			return simplify(p[0])
+	if and, ok := p.(query.And); ok && len(and) == 1 {
+		return simplify(and[0])
+	}
+	or, ok := p.(query.Or)
+	if !ok || len(or) == 0 {
+		return p
+	}
+	var all query.Attributed
+	for i, q := range or {
+		on, ok := simplify(q).(query.Attributed)
+		if !ok || i > 0 && on.Direct != all.Direct {
+			return p
 		}
-	case query.Or:
-		var all query.Attributed
-		for i, q := range p {
-			on, ok := simplify(q).(query.Attributed)
-			if !ok || i > 0 && on.Direct != all.Direct {
-				return p
+		all.Direct = on.Direct
+		for _, k := range on.Keys {
+			if !slices.Contains(all.Keys, k) {
+				all.Keys = append(all.Keys, k)
 			}
-			all.Direct = on.Direct
-			for _, k := range on.Keys {
-				if !slices.Contains(all.Keys, k) {
-					all.Keys = append(all.Keys, k)
-				}
-			}
-		}
-		if len(p) > 0 {
-			return all
 		}
 	}
-	return p
+	return all
 }

@@ -218,6 +218,8 @@ func (p *pagePlan) cursor(it *query.Item) query.Cursor {
 		c.Keys = []string{it.Text("sortName")}
 	case query.ByNumber:
 		c.Keys = []string{query.NumberKey(it.Sort)}
+	case query.ByID: // the id is the whole position
+	case query.ByRank: // p.rank has given it
 	}
 	return c
 }

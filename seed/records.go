@@ -352,6 +352,7 @@ func (r *reader) value(p graph.Property, n *yaml.Node) any {
 			return nil
 		}
 		return i
+	case graph.PropText, graph.PropDay, graph.PropList: // texts; a list was read above
 	}
 	if s, ok := r.text(p.Name, n); ok {
 		return s

@@ -95,6 +95,7 @@ func (c *cascades) escalation(link int) int {
 		return 1
 	case graph.DeEscalates:
 		return -1
+	case graph.Neutral, graph.Follow: // Follow is a rule of modes, never the direction of a link
 	}
 	return 0
 }

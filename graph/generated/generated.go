@@ -1971,25 +1971,25 @@ enum Interval {
 enum Basis {
   "A source says it."
   EXPLICIT
-  "A reader concludes it, or Demarche computes it."
+  "No source says it: a reader concludes it, or Demarche computes it."
   INFERRED
 }
 
 "Whether a response is made of words."
 enum WordOrDeed {
-  "Something said."
+  "Something said: of one of the verbal quad classes."
   WORD
-  "Something done."
+  "Something done: of one of the material quad classes."
   DEED
 }
 
 "What a response does to the tension."
 enum Escalation {
-  "Raises it."
+  "Raises the tension between the two."
   ESCALATE
-  "Neither."
+  "Neither raises nor lowers the tension, or it is not known which."
   NEUTRAL
-  "Lowers it."
+  "Lowers the tension between the two."
   DEESCALATE
 }
 
@@ -2013,63 +2013,63 @@ enum NodeKind {
 
 "What sort of actor."
 enum ActorKind {
-  "A sovereign state."
+  "A sovereign state. Its ministries, agencies and missions are actors of their own, part of it."
   STATE
-  "An office of government. Example: the Kremlin."
+  "An office, parliament or court of a state that is no ministry. Example: the Kremlin."
   GOVERNMENT_OFFICE
-  "A ministry."
+  "A ministry or department of a government. Example: a foreign ministry."
   MINISTRY
-  "A state agency, police or security service."
+  "A state agency, police force, army or security service."
   AGENCY
-  "An embassy, consulate or delegation."
+  "An embassy, consulate or delegation of one state, hosted by another or by an international body."
   MISSION
-  "A person."
+  "A single person, whatever the office held."
   PERSON
-  "A newspaper, agency or broadcaster."
+  "A newspaper, news agency, broadcaster or news site, whoever owns it."
   MEDIA_OUTLET
-  "An organisation of states."
+  "An organisation whose members are states. Example: the Council of Europe."
   INTERNATIONAL_BODY
-  "A company."
+  "A business, whether private or owned by a state."
   COMPANY
-  "People spoken of together, often unnamed."
+  "People spoken of together, often unnamed, who owe no answer as one. Example: citizens of a state held abroad."
   GROUP
 }
 
 "What kind of act: the sixteen types of PLOVER 2.0, STATEMENT and OCCURRENCE."
 enum ActionType {
-  "Agrees, promises or offers to cooperate."
+  "Agrees, promises or offers to cooperate: words about the future, nothing delivered yet."
   AGREE
-  "Meets, visits, talks."
+  "Meets, visits, telephones, negotiates."
   CONSULT
-  "Supports in words, recognises, praises."
+  "Supports in words: praises, recognises a state or government, apologises, signs or ratifies an agreement."
   SUPPORT
-  "Yields in words."
+  "Yields in words: accepts a demand, eases a restriction, before anything material follows."
   CONCEDE
-  "Cooperates in deed."
+  "Cooperates in deed, to the benefit of both: trade, joint exercises, extradition, shared intelligence."
   COOPERATE
-  "Gives aid."
+  "Gives aid, mostly to the benefit of the one who receives it: money, arms, relief, asylum."
   AID
-  "Yields in deed, releases, withdraws."
+  "Yields in deed: releases people or property, lifts sanctions, lets observers in, ceases fire, withdraws."
   RETREAT
-  "Asks, appeals, demands."
+  "Asks, appeals, demands or orders, without a threat. Whoever is addressed owes an answer."
   REQUEST
-  "Accuses, criticises, complains."
+  "Accuses, criticises, complains, condemns, investigates, sues."
   ACCUSE
-  "Refuses, rejects."
+  "Refuses or rejects a request, a proposal, a meeting."
   REJECT
-  "Threatens."
+  "Threatens, or warns of serious consequences; gives an ultimatum."
   THREATEN
-  "Protests in the street."
+  "Protests in the street: civilians demonstrate, rally or strike. A diplomatic protest is an ACCUSE."
   PROTEST
-  "Reduces relations, cancels, expels, embargoes."
+  "Reduces existing relations: cancels, halts talks or aid, breaks off diplomatic ties, sends missions home."
   SANCTION
-  "Moves forces short of using them."
+  "Moves or alerts military or police forces, short of using them."
   MOBILIZE
-  "Arrests, seizes, restricts."
+  "Uses power short of violence: arrests, deports, seizes property, bans, restricts, imposes an embargo."
   COERCE
-  "Uses violence."
+  "Uses violence that can do serious physical harm."
   ASSAULT
-  "Says something that is none of the above."
+  "Says something that is none of the above: a comment, an explanation, a denial. PLOVER leaves these out."
   STATEMENT
   "Befell someone; no act or actor is stated. Example: a death in custody."
   OCCURRENCE
@@ -2077,13 +2077,13 @@ enum ActionType {
 
 "Verbal or material, cooperation or conflict."
 enum QuadClass {
-  "Words of cooperation."
+  "Words of cooperation: agreeing, consulting, supporting."
   VERBAL_COOPERATION
-  "Deeds of cooperation."
+  "Deeds of cooperation: trade, aid, release."
   MATERIAL_COOPERATION
-  "Words of conflict."
+  "Words of conflict: demanding, accusing, rejecting, threatening."
   VERBAL_CONFLICT
-  "Deeds of conflict."
+  "Deeds of conflict: protests, broken relations, arrests, violence."
   MATERIAL_CONFLICT
 }
 
@@ -2093,105 +2093,105 @@ enum ActionStatus {
   OCCURRED
   "Said to have happened, by nobody named."
   REPORTED
-  "Someone alleges it."
+  "Somebody named alleges that it happened, and nobody is known to have denied it."
   ALLEGED
-  "Alleged and denied."
+  "Alleged by one, denied by another."
   DENIED
-  "Announced, not yet done."
+  "Announced for later; no source says yet that it was done."
   ANNOUNCED
 }
 
 "How something is asserted."
 enum Stance {
-  "Stated as so."
+  "Stated as a fact."
   ASSERT
-  "Alleged."
+  "Said against somebody, without proof in the source."
   ALLEGE
-  "Denied."
+  "Said not to be so."
   DENY
-  "Confirmed."
+  "Said to be so indeed, after others had said it."
   CONFIRM
-  "Justified."
+  "A reason why what was done was right."
   JUSTIFY
-  "A position or wish."
+  "A position or wish about what should be, which is neither true nor false."
   POSITION
 }
 
 "How a response responds."
 enum ResponseMode {
-  "Strikes back. Escalates."
+  "Strikes back, in kind or otherwise. Escalates."
   RETALIATE
-  "Condemns. Escalates."
+  "Condemns what was done, or those who did it. Escalates."
   CONDEMN
-  "Objects, protests. Escalates."
+  "Objects or protests, milder than to condemn. Escalates."
   OBJECT
-  "Refuses. Escalates."
+  "Refuses what was asked or offered. Escalates."
   REFUSE
-  "Threatens. Escalates."
+  "Threatens consequences. Escalates."
   THREATEN
-  "Denies. Neutral."
+  "Denies what was said. Neutral."
   DENY
-  "Defends what was done. Neutral."
+  "Admits what was done and defends it. Neutral."
   DEFEND
-  "Confirms. Neutral."
+  "Confirms what was said or done. Neutral."
   CONFIRM
-  "Appeals, asks. Neutral."
+  "Appeals to somebody, or asks for something, because of it. Neutral."
   APPEAL
-  "Explains. Neutral."
+  "Gives reasons or facts. Neutral."
   EXPLAIN
-  "Raises alarm. Neutral."
+  "Calls attention to it as a danger or a wrong, without accusing. Neutral."
   RAISE_ALARM
-  "Some other way. Neutral."
+  "Responds in some other way; the note tells how. Neutral."
   OTHER
   "Does as asked. De-escalates."
   COMPLY
-  "Seeks to calm. De-escalates."
+  "Seeks to calm: offers talks, makes a friendly gesture. De-escalates."
   CONCILIATE
-  "Regrets; not necessarily an apology. De-escalates."
+  "Voices regret; not necessarily an apology. De-escalates."
   REGRET
-  "Does likewise; follows the sign of its trigger."
+  "Does likewise. Escalates when what it answers is conflict, de-escalates when that is cooperation, else neutral."
   RECIPROCATE
 }
 
 "What is missing."
 enum SilenceKind {
-  "No reply to another's act."
+  "No reply to what another did or asked."
   NO_RESPONSE
-  "No explanation of one's own."
+  "No explanation of what oneself did."
   NO_EXPLANATION
 }
 
 "Reliability of a source: Admiralty code."
 enum Reliability {
-  "Completely reliable."
+  "Completely reliable: no doubt about the source, which has always been right."
   A
-  "Usually reliable."
+  "Usually reliable: minor doubts; mostly right in the past."
   B
-  "Fairly reliable."
+  "Fairly reliable: some doubts; right in the past on some occasions."
   C
-  "Not usually reliable."
+  "Not usually reliable: serious doubts, though right at times."
   D
-  "Unreliable."
+  "Unreliable: known to have been wrong, or to lack what it takes to know."
   E
-  "Cannot be judged."
+  "Cannot be judged: too little is known about the source. Neither good nor bad."
   F
 }
 
 "What kind of document."
 enum SourceKind {
-  "A news article."
+  "An article of a newspaper, news agency or news site."
   ARTICLE
-  "A statement on an official site."
+  "A statement that the actor itself published. Example: on the site of a foreign ministry."
   OFFICIAL_STATEMENT
-  "A post."
+  "A post on a social network or messenger, official or not."
   SOCIAL_MEDIA_POST
-  "Radio or television."
+  "A radio or television programme."
   BROADCAST
-  "A treaty or agreement."
+  "The text of a treaty or other agreement between states."
   TREATY
-  "A report or study."
+  "A report or study. Example: of an international body, a research institute or a rights group."
   REPORT
-  "A data set."
+  "A dataset of coded events, such as GDELT or ICEWS."
   DATASET
   "Anything else."
   OTHER
@@ -2199,35 +2199,35 @@ enum SourceKind {
 
 "A standing relation, read from → to."
 enum TieKind {
-  "Is part of. Example: a ministry of a state."
+  "The one is part of the other and acts for it. Example: a ministry of a state."
   PART_OF
-  "Speaks for."
+  "The one speaks officially for the other and acts for it. Example: a spokeswoman of a foreign ministry."
   SPEAKS_FOR
-  "Leads."
+  "The one heads the other and acts for it. Example: the president of a state."
   LEADS
-  "Works for."
+  "The one is employed by the other, and does not act for it. Example: a journalist of a broadcaster."
   WORKS_FOR
-  "Is owned by."
+  "The other owns the one, which does not act for it. Example: a news agency owned by a state."
   OWNED_BY
-  "Is a member of."
+  "The one belongs to the other as a member, and neither acts for the other. Example: a state in an international body."
   MEMBER_OF
-  "Is hosted by. Example: an embassy by a state."
+  "The one has its seat with the other, to which it does not belong. Example: an embassy in the state that received it."
   HOSTED_BY
-  "Cooperates, or cooperated, with."
+  "The two cooperate, or cooperated, over some time, and neither acts for the other."
   COOPERATES_WITH
 }
 
 "As what an actor takes part."
 enum ParticipationRole {
-  "Did it."
+  "Did it, or said it."
   PERFORMED
-  "Announced it."
+  "Made it known, without being the one who did it."
   ANNOUNCED
-  "Was its target."
+  "Was the one to whom it was done."
   TARGETS
-  "Was addressed."
+  "Was spoken to, and of a request, owes the answer."
   ADDRESSED_TO
-  "Was affected."
+  "Felt its effects, though it was not directed at them."
   AFFECTS
 }
 `, BuiltIn: false},

@@ -114,7 +114,7 @@ func (w *TieSnapshot) OwedRows(request ActionFacts, answers []ActionFacts) []Owe
 	var rows []OwedRow
 	asking := w.ActingFor(request)
 	for _, asked := range distinct(request.Addressees) {
-		if w.Actors[asked].Kind == "GROUP" {
+		if w.Actors[asked].Kind == string(graph.ActorGroup) {
 			continue
 		}
 		row := OwedRow{Action: request.ID, Actor: asked}

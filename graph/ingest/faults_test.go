@@ -32,7 +32,9 @@ func TestBatchFaults(t *testing.T) {
 	actor := func(id, name string) graph.Record {
 		return graph.Record{Kind: graph.KindActor, ID: id, Props: graph.Props{"name": name}}
 	}
-	action := func(props graph.Props) graph.Record { return graph.Record{Kind: graph.KindAction, ID: "x", Props: props} }
+	action := func(props graph.Props) graph.Record {
+		return graph.Record{Kind: graph.KindAction, ID: "x", Props: props}
+	}
 	var many []graph.Record
 	for i := range 60 {
 		many = append(many, actor(fmt.Sprintf("no id %d", i), "A"))

@@ -86,7 +86,7 @@ func (a *batchWriter) markStaleByActor(was, m graph.Record, isNew bool) {
 		a.staleActors.add(m.ID)
 	}
 	for _, r := range []graph.Record{was, m} {
-		if c, ok := r.Props["country"].(string); ok && r.Props["kind"] == "STATE" {
+		if c, ok := r.Props["country"].(string); ok && r.Props["kind"] == string(graph.ActorState) {
 			a.staleCountries.add(c)
 		}
 	}

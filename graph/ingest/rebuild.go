@@ -235,7 +235,7 @@ func (a *batchWriter) snapshot(ctx context.Context, facts map[string]ActionFacts
 		return nil, err
 	}
 	for _, x := range citizens {
-		if x.Kind == "STATE" {
+		if x.Kind == string(graph.ActorState) {
 			w.States[x.Country] = append(w.States[x.Country], x.ID)
 		}
 	}

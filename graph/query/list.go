@@ -58,6 +58,7 @@ func (c *Cursor) damaged() bool {
 	case ByNumber:
 		_, err := strconv.ParseFloat(c.Keys[0], 64)
 		return c.Keys[0] != "" && err != nil
+	case ByID, ByName: // any text is a position among these
 	}
 	return false
 }

@@ -83,6 +83,7 @@ func (b LoadSpec) Values(k graph.Kind) Values {
 		v |= valueOf(k, earliest) | valueOf(k, latest)
 	case ByName, ByRank:
 		v |= valueOf(k, "sortName")
+	case ByID, ByNumber: // the id is there already, and the number comes as Item.Sort
 	}
 	for _, w := range b.Includes {
 		if ids := w.Relation.Path[0].IDs; ids != "" && w.Relation.From == k {

@@ -104,7 +104,9 @@ type Cursor struct {
 	ID   string   `json:"i"`
 }
 
-// Find is where a query starts.
+// Find is where a query starts: one of the types in this package that are a Find, each a root of its own.
+//
+//sumtype:decl
 type Find interface{ find() }
 
 // FindNodes fetches things by id, of any addressable kind (Kinds nil) or of some. The result holds
@@ -178,7 +180,8 @@ func distinctIDs(ids []string) []string { return slices.Compact(slices.Sorted(sl
 
 // Computed tells whether what the attribution says is owed can be among what is asked for: it is an inferred lack of a response.
 func (f FindUnanswered) Computed() bool {
-	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, "NO_RESPONSE")) && (len(f.Basis) == 0 || slices.Contains(f.Basis, string(graph.Inferred)))
+	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, string(graph.NoResponse))) &&
+		(len(f.Basis) == 0 || slices.Contains(f.Basis, string(graph.Inferred)))
 }
 
 // FindExchange is the ledger of two sides: items are KindEntry, ByDate; Answer.Sides summarises each
@@ -205,7 +208,9 @@ func (FindUnanswered) find() {}
 func (FindExchange) find()   {}
 func (FindSearch) find()     {}
 
-// Pred is a condition on an item.
+// Pred is a condition on an item: one of those below.
+//
+//sumtype:decl
 type Pred interface{ pred() }
 
 // Conditions compose. Empty And is true; empty Or is false.

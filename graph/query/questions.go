@@ -58,6 +58,7 @@ func (i Interval) Of(d graph.Day) (first, last graph.Day) {
 	case Yearly:
 		from = time.Date(t.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
 		to = from.AddDate(1, 0, -1)
+	case Daily, Always: // the day itself; all of time has no bounds to give
 	}
 	return graph.Day(from.Format(time.DateOnly)), graph.Day(to.Format(time.DateOnly))
 }
@@ -89,9 +90,6 @@ type Stats struct {
 	Latest         graph.Day
 	UndatedActions int
 }
-
-// Talks is the action type of meetings, visits and calls.
-const Talks graph.ActionType = "CONSULT"
 
 // FindAntecedents finds what came shortly before an action between the same two: actions directed the
 // other way of one of its dyads, with earliest at most MaxDays before its own and not after it, talks

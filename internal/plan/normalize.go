@@ -33,14 +33,10 @@ func Normalize(p query.Pred) query.Pred {
 
 // Conditions are those that all have to hold, of a normalised condition.
 func Conditions(p query.Pred) []query.Pred {
-	switch p := p.(type) {
-	case nil:
-		return nil
-	case query.And:
-		return p
-	default:
-		return []query.Pred{p}
+	if all, ok := p.(query.And); ok || p == nil {
+		return all
 	}
+	return []query.Pred{p}
 }
 
 // joined is the condition that all of these hold.
@@ -56,13 +52,7 @@ func joined(all query.And) query.Pred {
 
 func flattenAnd(all query.And, nested query.And) query.And {
 	for _, p := range nested {
-		switch p := Normalize(p).(type) {
-		case nil:
-		case query.And:
-			all = append(all, p...)
-		default:
-			all = append(all, p)
-		}
+		all = append(all, Conditions(Normalize(p))...)
 	}
 	return all
 }
@@ -70,12 +60,13 @@ func flattenAnd(all query.And, nested query.And) query.And {
 func normalizeOr(nested query.Or) query.Pred {
 	either := make(query.Or, 0, len(nested))
 	for _, p := range nested {
-		switch p := Normalize(p).(type) {
-		case nil:
+		p = Normalize(p)
+		if p == nil {
 			return nil
-		case query.Or:
-			either = append(either, p...)
-		default:
+		}
+		if alternatives, ok := p.(query.Or); ok {
+			either = append(either, alternatives...)
+		} else {
 			either = append(either, p)
 		}
 	}
@@ -103,19 +94,17 @@ func joinedKeys(either query.Or) (query.Attributed, bool) {
 }
 
 func normalizeNot(not query.Not) query.Pred {
-	switch p := Normalize(not.Pred).(type) {
-	case nil:
+	p := Normalize(not.Pred)
+	if p == nil {
 		return query.Or{} // nothing is not so
-	case query.Not:
-		return p.Pred
-	case query.Or:
-		if len(p) == 0 {
-			return nil
-		}
-		return query.Not{Pred: p}
-	default:
-		return query.Not{Pred: p}
 	}
+	if twice, ok := p.(query.Not); ok {
+		return twice.Pred
+	}
+	if either, ok := p.(query.Or); ok && len(either) == 0 {
+		return nil
+	}
+	return query.Not{Pred: p}
 }
 
 // distinct sorts keys and keeps each once; it never writes to the list that it is given.

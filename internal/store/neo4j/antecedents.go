@@ -22,7 +22,7 @@ func (c *cypherBuilder) findAntecedents(f query.FindAntecedents, spec query.Load
 		"WHERE l.key = key AND l.earliest >= first AND l.earliest <= day AND %[9]s AND b <> a AND coalesce(b.type, '') <> '%[4]s' "+
 		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.id LIMIT %[5]s RETURN b } "+
 		"WITH DISTINCT b AS %[6]s ORDER BY %[6]s.earliest DESC, %[6]s.id LIMIT %[5]s %[7]s } AS items, day",
-		id, days, attributionLabel, query.Talks, limit, n, c.returnClause(graph.KindAction, n, spec), hint, indexed)
+		id, days, attributionLabel, graph.TypeConsult, limit, n, c.returnClause(graph.KindAction, n, spec), hint, indexed)
 	return &statement{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
 		items, err := readItems(r.Values[0], spec)
 		if err != nil {

@@ -73,6 +73,7 @@ func interval(every query.Interval) (common, first string) {
 		return "day.year * 100 + day.month", first
 	case query.Yearly:
 		return "day.year", first
+	case query.Always:
 	}
 	return "0", "null"
 }

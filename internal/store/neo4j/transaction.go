@@ -11,6 +11,9 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
+// directed are the edges from an action to those at whom it is directed.
+const directed = string(graph.Targets) + "|" + string(graph.AddressedTo)
+
 // perKind joins a branch for each node kind, each a seek in that kind's own index.
 func perKind(branch func(graph.Kind) string) string {
 	var parts []string
@@ -190,8 +193,9 @@ func (t *transaction) Ties(ctx context.Context, from, to []string) ([]ingest.Tie
 
 // ActionsOf implements ingest.Tx.
 func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string, error) {
-	records, err := t.run(ctx, "UNWIND $ids AS id MATCH (x:Actor {id: id})-[:PERFORMED]->(a) USING INDEX SEEK x:Actor(id) RETURN a.id AS id "+
-		"UNION UNWIND $ids AS id MATCH (x:Actor {id: id})<-[:TARGETS|ADDRESSED_TO]-(a) USING INDEX SEEK x:Actor(id) RETURN a.id AS id",
+	records, err := t.run(ctx, "UNWIND $ids AS id MATCH (x:Actor {id: id})-[:"+string(graph.Performed)+"]->(a) "+
+		"USING INDEX SEEK x:Actor(id) RETURN a.id AS id UNION UNWIND $ids AS id MATCH (x:Actor {id: id})<-[:"+directed+"]-(a) "+
+		"USING INDEX SEEK x:Actor(id) RETURN a.id AS id",
 		map[string]any{"ids": nonNil(actors)})
 	var out []string
 	for _, r := range records {
@@ -203,8 +207,8 @@ func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string,
 // Actions implements ingest.Tx.
 func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.ActionFacts, error) {
 	records, err := t.run(ctx, `UNWIND $ids AS id MATCH (a:Action {id: id}) RETURN DISTINCT a.id, a.type, a.earliest, a.latest,
-		COLLECT { MATCH (a)<-[:PERFORMED]-(x:Actor) RETURN x.id },
-		COLLECT { MATCH (a)-[:TARGETS|ADDRESSED_TO]->(x:Actor) RETURN DISTINCT x.id },
+		COLLECT { MATCH (a)<-[:`+string(graph.Performed)+`]-(x:Actor) RETURN x.id },
+		COLLECT { MATCH (a)-[:`+directed+`]->(x:Actor) RETURN DISTINCT x.id },
 		COLLECT { MATCH (a)-[:ADDRESSED_TO]->(x:Actor) RETURN x.id },
 		COLLECT { MATCH (a)-[:RESPONDS_TO]->(x:Action) RETURN x.id },
 		COLLECT { MATCH (a)<-[:RESPONDS_TO]-(x:Action) RETURN x.id }`, map[string]any{"ids": nonNil(ids)})

@@ -12,6 +12,9 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
+// noExplanation is the term as Cypher writes it.
+const noExplanation = "'" + string(graph.NoExplanation) + "'"
+
 // findUnanswered lists stated silences and what the attribution says is owed. A row is (o, a, s): who owes,
 // on which action, and the SILENT_ON relationship, null for a computed one.
 func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSpec) *statement {
@@ -66,10 +69,11 @@ func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSp
 
 // unansweredMembers are the values of an item that are asked for, or the things that they name (holds).
 func unansweredMembers(id string, spec query.LoadSpec) []string {
-	const kind = "coalesce(s.kind, 'NO_RESPONSE')"
+	const kind = "coalesce(s.kind, '" + string(graph.NoResponse) + "')"
 	of := map[string]string{
-		"id": id, "basis": "coalesce(s.basis, 'INFERRED')", "kind": kind, "action": "a", "owedBy": "o", "since": "a.date", "earliest": "a.earliest", "latest": "a.latest",
-		"owedTo": fmt.Sprintf("CASE %s WHEN 'NO_EXPLANATION' THEN COLLECT { MATCH (a)-[:%s|%s]->(x:Actor) RETURN DISTINCT x } "+
+		"id": id, "basis": "coalesce(s.basis, '" + string(graph.Inferred) + "')", "kind": kind, "action": "a", "owedBy": "o",
+		"since": "a.date", "earliest": "a.earliest", "latest": "a.latest",
+		"owedTo": fmt.Sprintf("CASE %s WHEN "+noExplanation+" THEN COLLECT { MATCH (a)-[:%s|%s]->(x:Actor) RETURN DISTINCT x } "+
 			"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x } END", kind, graph.Targets, graph.AddressedTo, graph.Performed),
 	}
 	out := members(graph.KindUnanswered, spec, of)
@@ -98,7 +102,8 @@ func (c *cypherBuilder) silences(f query.FindUnanswered, asOf string) (match str
 	}
 	if len(f.OwedTo) > 0 {
 		x := c.fresh("n")
-		conds = append(conds, fmt.Sprintf("EXISTS { MATCH (a)-[role:%s|%s|%s]-(%s:Actor) WHERE (type(role) = '%s') = (s.kind <> 'NO_EXPLANATION') AND %s }",
+		conds = append(conds, fmt.Sprintf("EXISTS { MATCH (a)-[role:%s|%s|%s]-(%s:Actor) WHERE (type(role) = '%s') "+
+			"= (s.kind <> "+noExplanation+") AND %s }",
 			graph.Performed, graph.Targets, graph.AddressedTo, x, graph.Performed, c.actsFor(x, "a", f.OwedTo, f.Direct)))
 	}
 	return fmt.Sprintf("%sMATCH (o:Actor)-[s:%s]->(a:Action)", c.owing(f), graph.SilentOn), append(conds, c.narrowed(f, "a")...)

@@ -58,6 +58,7 @@ func (s *Store) key(x thing, o query.Order) key {
 	case query.ByNumber:
 		n, ok := s.number(x, o.Number)
 		k.unknown, k.number = !ok, n
+	case query.ByID, query.ByRank: // the id alone
 	}
 	return k
 }
@@ -70,6 +71,7 @@ func cursorKey(c *query.Cursor) key {
 	case query.ByNumber:
 		n, ok := c.NumberValue()
 		k.unknown, k.number, k.texts = !ok, n, nil
+	case query.ByID, query.ByName, query.ByRank: // always known
 	}
 	return k
 }

@@ -323,6 +323,7 @@ func (s *Store) named(find query.Find) error {
 		return missing("", "nothing has the", f.Around...)
 	case query.FindPaths:
 		return missing("", "nothing has the", f.From, f.To)
+	case query.FindNodes, query.FindList, query.FindSearch, query.FindStats: // they start from nothing that has to exist
 	}
 	return nil
 }

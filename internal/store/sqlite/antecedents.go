@@ -24,7 +24,8 @@ func (f *fetcher) findAntecedents(find query.FindAntecedents, spec query.LoadSpe
 			"FROM " + table(graph.KindAction) + " a CROSS JOIN ledger k WHERE a.id = " + s.param(find.Action) + " AND k.action = a.pk"
 		near := "SELECT DISTINCT b.pk AS pk FROM (" + keys + ") o CROSS JOIN ledger l CROSS JOIN " + table(graph.KindAction) + " b " +
 			"WHERE o.by <> '' AND o.at <> '' AND o.by <> o.at AND l.key = o.at || '>' || o.by AND l.earliest BETWEEN o.first AND o.day " +
-			"AND l.action <> o.action AND b.pk = l.action AND b.type <> '" + string(query.Talks) + "' ORDER BY b.earliest DESC, b.id LIMIT " + s.param(find.Limit)
+			"AND l.action <> o.action AND b.pk = l.action AND b.type <> '" + string(graph.TypeConsult) + "' " +
+			"ORDER BY b.earliest DESC, b.id LIMIT " + s.param(find.Limit)
 		r := &selectBuilder{c: s.sqlBuilder, from: []string{"(" + near + ") p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
 		s.items(r, nil, spec, nil, "", into(&hits))
 	}, func() error {

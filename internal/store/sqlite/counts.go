@@ -87,6 +87,7 @@ func firstDay(every query.Interval, day string) string {
 		return "iif(" + day + " = '', '', substr(" + day + ", 1, 7) || '-01')"
 	case query.Yearly:
 		return "iif(" + day + " = '', '', substr(" + day + ", 1, 4) || '-01-01')"
+	case query.Always:
 	}
 	return "''"
 }

@@ -10,6 +10,14 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
+// Conditions on the label of an edge.
+const (
+	performed = "label = '" + string(graph.Performed) + "'"
+	directed  = "label IN ('" + string(graph.Targets) + "', '" + string(graph.AddressedTo) + "')"
+	addressed = "label = '" + string(graph.AddressedTo) + "'"
+	responds  = "label = '" + string(graph.RespondsTo) + "'"
+)
+
 // all runs a query of a transaction and hands over its rows.
 func (t *transaction) all(ctx context.Context, take func(*sql.Rows) error, text string, args ...any) error {
 	return mapError(ctx, each(ctx, t.tx, take, text, args...))
@@ -133,9 +141,9 @@ func (t *transaction) Ties(ctx context.Context, from, to []string) ([]ingest.Tie
 // ActionsOf implements ingest.Tx.
 func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string, error) {
 	return t.ids(ctx, `SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
-			WHERE n.id = j.value AND e.src = n.pk AND e.label = 'PERFORMED' AND x.pk = e.dst
+			WHERE n.id = j.value AND e.src = n.pk AND e.`+performed+` AND x.pk = e.dst
 		UNION SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
-			WHERE n.id = j.value AND e.dst = n.pk AND e.label IN ('TARGETS', 'ADDRESSED_TO') AND x.pk = e.src`, jsonOf(actors))
+			WHERE n.id = j.value AND e.dst = n.pk AND e.`+directed+` AND x.pk = e.src`, jsonOf(actors))
 }
 
 // Actions implements ingest.Tx.
@@ -144,8 +152,8 @@ func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.Actio
 		return ", (SELECT json_group_array(DISTINCT x.id) FROM edge e CROSS JOIN node x WHERE e." + near + " = a.pk AND e." + label + " AND x.pk = e." + far + ")"
 	}
 	text := "SELECT DISTINCT a.id, coalesce(a.type, ''), coalesce(a.earliest, ''), coalesce(a.latest, '')" +
-		far("dst", "label = 'PERFORMED'", "src") + far("src", "label IN ('TARGETS', 'ADDRESSED_TO')", "dst") +
-		far("src", "label = 'ADDRESSED_TO'", "dst") + far("src", "label = 'RESPONDS_TO'", "dst") + far("dst", "label = 'RESPONDS_TO'", "src") +
+		far("dst", performed, "src") + far("src", directed, "dst") +
+		far("src", addressed, "dst") + far("src", responds, "dst") + far("dst", responds, "src") +
 		` FROM json_each(?) j CROSS JOIN "action" a WHERE a.id = j.value`
 	var out []ingest.ActionFacts
 	err := t.all(ctx, func(r *sql.Rows) error {

@@ -6,6 +6,12 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
+// Terms as SQL writes them.
+const (
+	noResponse    = "'" + string(graph.NoResponse) + "'"
+	noExplanation = "'" + string(graph.NoExplanation) + "'"
+)
+
 // findUnanswered lists stated silences and what the attribution says is owed.
 func (f *fetcher) findUnanswered(find query.FindUnanswered, spec query.LoadSpec, a *query.Answer) {
 	l := plan.ListOf(graph.KindUnanswered, find.List)
@@ -30,7 +36,8 @@ func (s *statement) unansweredPage(find query.FindUnanswered, l plan.List, spec 
 	}
 	columns := map[string]string{"id": "p.id", "basis": "p.basis", "kind": "p.kind", "action": "a.id", "owedBy": "o.id", "since": "a.date",
 		"earliest": "a.earliest", "latest": "a.latest",
-		"owedTo": "CASE p.kind WHEN 'NO_EXPLANATION' THEN " + waits("r.src = a.pk AND r."+labelled(plan.AwaitExplanation)+" AND x.pk = r.dst") +
+		"owedTo": "CASE p.kind WHEN " + noExplanation + " THEN " +
+			waits("r.src = a.pk AND r."+labelled(plan.AwaitExplanation)+" AND x.pk = r.dst") +
 			" ELSE " + waits("r.dst = a.pk AND r."+labelled(plan.AwaitAnswer)+" AND x.pk = r.src") + " END"}
 	values := []string{evidence}
 	for name := range spec.Names(graph.KindUnanswered) {
@@ -70,8 +77,10 @@ func (c *sqlBuilder) silences(find query.FindUnanswered) silences {
 		s.where(c.actsFor("s.src", find.OwedBy, find.Direct))
 	}
 	if len(find.OwedTo) > 0 {
-		s.where("EXISTS (SELECT 1 FROM edge t WHERE t.dst = s.dst AND t." + labelled(plan.AwaitAnswer) + " AND s.kind <> 'NO_EXPLANATION' AND " + c.actsFor("t.src", find.OwedTo, find.Direct) +
-			" UNION ALL SELECT 1 FROM edge t WHERE t.src = s.dst AND t." + labelled(plan.AwaitExplanation) + " AND s.kind = 'NO_EXPLANATION' AND " + c.actsFor("t.dst", find.OwedTo, find.Direct) + ")")
+		s.where("EXISTS (SELECT 1 FROM edge t WHERE t.dst = s.dst AND t." + labelled(plan.AwaitAnswer) + " AND s.kind <> " + noExplanation +
+			" AND " + c.actsFor("t.src", find.OwedTo, find.Direct) +
+			" UNION ALL SELECT 1 FROM edge t WHERE t.src = s.dst AND t." + labelled(plan.AwaitExplanation) + " AND s.kind = " + noExplanation +
+			" AND " + c.actsFor("t.dst", find.OwedTo, find.Direct) + ")")
 	}
 	return s
 }
@@ -124,7 +133,8 @@ func (c *sqlBuilder) owed(find query.FindUnanswered) owed {
 // page takes the first of each key off the index.
 func (o owed) page(l plan.List) string {
 	each := "json_each((SELECT json_group_array(json_array(o, a, id)) FROM (" + o.selectBuilder.page(l, "w.actor AS o, w.action AS a, w.id AS id") + "))) b"
-	return "SELECT DISTINCT b.value ->> 0, b.value ->> 1, NULL, 'NO_RESPONSE', '" + string(graph.Inferred) + "', b.value ->> 2 FROM " + o.keys + " CROSS JOIN " + each
+	return "SELECT DISTINCT b.value ->> 0, b.value ->> 1, NULL, " + noResponse + ", '" + string(graph.Inferred) + "', b.value ->> 2 " +
+		"FROM " + o.keys + " CROSS JOIN " + each
 }
 
 func (o owed) count() string {

@@ -54,6 +54,7 @@ func valueOf(v any, t graph.PropType) (any, error) {
 		if n, ok := v.(int64); ok {
 			return float64(n), nil
 		}
+	case graph.PropText, graph.PropInt, graph.PropDay: // as they are
 	}
 	return v, nil
 }

@@ -334,7 +334,7 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 		{unfolded + `INSERT OR REPLACE INTO replies (key, earliest, latest, id, edge, response, direct)
 			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), e.id, e.pk, a.pk, j.value ->> 3
 			FROM j CROSS JOIN "action" a CROSS JOIN node t CROSS JOIN edge e
-			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.label = 'RESPONDS_TO' AND e.dst = t.pk`, replies},
+			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.` + responds + ` AND e.dst = t.pk`, replies},
 		{unfolded + `INSERT OR REPLACE INTO owed (key, answered, earliest, latest, id, action, actor, direct, answeredOn)
 			SELECT j.value ->> 0, j.value ->> 3, coalesce(a.earliest, ''), coalesce(a.latest, ''), j.value ->> 6, a.pk, o.pk, j.value ->> 5, j.value ->> 4
 			FROM j CROSS JOIN "action" a CROSS JOIN node o WHERE a.id = j.value ->> 1 AND o.id = j.value ->> 2`, owed},

@@ -218,6 +218,7 @@ func compare(a, b *query.Item, o query.Order) int {
 		x, y = dates(a), dates(b)
 	case query.ByName:
 		x, y = []string{a.Text("sortName")}, []string{b.Text("sortName")}
+	case query.ByID, query.ByNumber, query.ByRank: // below
 	}
 	if o.By == query.ByNumber {
 		v, known := a.Sort.(float64)

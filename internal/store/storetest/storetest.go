@@ -204,6 +204,7 @@ func cursorOf(it *query.Item, o query.Order, text string) *query.Cursor {
 	case query.ByRank:
 		name := it.Text("sortName")
 		c.Keys = []string{query.NumberKey(it.Sort), fmt.Sprintf("%06d", len([]rune(name)))}
+	case query.ByID: // its id alone
 	}
 	return c
 }
