@@ -34,6 +34,7 @@ func NewHandler(store query.Reader) http.Handler {
 	h.SetQueryCache(lru.New[*ast.QueryDocument](1000))
 	h.SetParserTokenLimit(maxTokens)
 	h.Use(extension.Introspection{})
+	h.Use(fragmentLimit{})
 	h.SetErrorPresenter(present)
 	return h
 }

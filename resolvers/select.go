@@ -63,10 +63,13 @@ type pageField struct {
 	edges     []pageField
 }
 
-// collect merges a selection for an object type, as the specification's CollectFields does: fragments
-// that apply are opened, @skip and @include decided, equal response keys joined.
+// collect merges selections for an object type, as the specification's CollectFields does: it opens the fragments that
+// apply, decides @skip and @include, and joins fields of the same response key. A named fragment is opened once, or a
+// short document of fragments that each spread the next one twice would keep the server busy for hours. gqlgen's own
+// function of this name gives a key twice where two interfaces select it (docs/decisions/0006-answers-as-json.md).
 func (c *selectionCompiler) collect(typeName string, sets ...ast.SelectionSet) []fieldGroup {
 	var groups []fieldGroup
+	var opened []*ast.FragmentDefinition
 	var add func(set ast.SelectionSet)
 	add = func(set ast.SelectionSet) {
 		for _, s := range set {
@@ -85,9 +88,11 @@ func (c *selectionCompiler) collect(typeName string, sets ...ast.SelectionSet) [
 					add(s.SelectionSet)
 				}
 			case *ast.FragmentSpread:
-				if c.included(s.Directives) && c.applies(s.Definition.TypeCondition, typeName) {
-					add(s.Definition.SelectionSet)
+				if !c.included(s.Directives) || slices.Contains(opened, s.Definition) || !c.applies(s.Definition.TypeCondition, typeName) {
+					continue
 				}
+				opened = append(opened, s.Definition)
+				add(s.Definition.SelectionSet)
 			}
 		}
 	}
