@@ -3,6 +3,7 @@ package resolvers
 import (
 	"slices"
 
+	"github.com/demarche-graph/demarche/graph/analysis"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
@@ -26,8 +27,8 @@ func (w *writer) aggregate(rows []query.Grouped, groups []fieldGroup) {
 	w.raw("[")
 	for i, r := range rows {
 		w.sep(i)
-		s := sum{actions: r.Count, rated: r.Rated, intensity: r.Intensity}
-		w.object(object{"key": orNull(r.Key), "label": orNull(r.Label), "count": r.Count, "meanIntensity": s.mean(), "sumIntensity": round(r.Intensity)}, "Aggregate", groups)
+		w.object(object{"key": orNull(r.Key), "label": orNull(r.Label), "count": r.Count,
+			"meanIntensity": meanOrNull(r.Intensity, r.Rated), "sumIntensity": analysis.Round(r.Intensity)}, "Aggregate", groups)
 	}
 	w.raw("]")
 }

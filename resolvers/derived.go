@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/analysis"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
@@ -21,7 +22,7 @@ var derived = map[graph.Kind]map[string]derivation{
 			if !ok || !known {
 				return nil
 			}
-			return round(from - to)
+			return analysis.Round(from - to)
 		}},
 		"escalation": {[]string{"mode", "toIntensity"}, func(it *query.Item) any {
 			var trigger *float64

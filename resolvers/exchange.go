@@ -56,13 +56,9 @@ func (q queryResolver) Exchange(ctx context.Context, between, and string, since,
 }
 
 func exchangeSide(s query.Side, actor writePlan) object {
-	var mean any
-	if s.Rated > 0 {
-		mean = round(s.Intensity / float64(s.Rated))
-	}
 	return object{
 		"actor":       items{[]*query.Item{s.Item}, actor, true},
-		"actionCount": s.Count, "responseCount": s.Responses, "meanIntensity": mean,
+		"actionCount": s.Count, "responseCount": s.Responses, "meanIntensity": meanOrNull(s.Intensity, s.Rated),
 		"quadCounts": quadCounts(s.Quads),
 	}
 }

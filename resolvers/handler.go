@@ -7,7 +7,6 @@ package resolvers
 
 import (
 	"context"
-	"math"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -76,8 +75,6 @@ func (a *rootField) write(f func(w *writer)) *answer.JSON {
 	f(w)
 	return &answer.JSON{Text: w.buf}
 }
-
-func round(f float64) float64 { return math.Round(f*1e6) / 1e6 }
 
 func (a *rootField) sets() []ast.SelectionSet { return []ast.SelectionSet{a.field.Selections} }
 

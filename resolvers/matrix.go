@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/analysis"
 	"github.com/demarche-graph/demarche/graph/answer"
 	"github.com/demarche-graph/demarche/graph/query"
 )
@@ -35,23 +36,14 @@ func (q queryResolver) Matrix(ctx context.Context, actors []string, since, until
 	if err != nil {
 		return nil, err
 	}
-	sums := map[query.Dyad]*sum{}
-	for _, c := range found.Counts {
-		if sums[c.Dyad] == nil {
-			sums[c.Dyad] = &sum{}
-		}
-		sums[c.Dyad].add(c)
-	}
+	sums := analysis.SumByDyad(found.Counts)
 	known := byID(found.Items)
 	out := make([]object, len(actors))
 	for i, by := range actors {
 		cells := make([]object, len(actors))
 		for j, at := range actors {
 			s := sums[query.Dyad{By: by, At: at}]
-			if s == nil {
-				s = &sum{}
-			}
-			cells[j] = object{"actor": items{[]*query.Item{known[at]}, on, true}, "count": s.actions, "meanIntensity": s.mean(), "responseCount": s.replies}
+			cells[j] = object{"actor": items{[]*query.Item{known[at]}, on, true}, "count": s.Actions, "meanIntensity": meanOrNull(s.Intensity, s.Rated), "responseCount": s.Replies}
 		}
 		out[i] = object{"actor": items{[]*query.Item{known[by]}, of, true}, "cells": cells}
 	}

@@ -1,12 +1,11 @@
 package resolvers
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/analysis"
 	"github.com/demarche-graph/demarche/graph/answer"
 	"github.com/demarche-graph/demarche/graph/query"
 )
@@ -24,97 +23,37 @@ func (q queryResolver) Tension(ctx context.Context, between, and, interval strin
 		return nil, err
 	}
 	gq := &query.Query{Find: find}
-	buckets := a.at(a.sets(), "Tension", "buckets")
-	from := a.items(wholeItems(&gq.SideIncludes), graph.KindActor, 2, a.at(buckets, "TensionBucket", "from")...)
-	to := a.items(wholeItems(&gq.SideIncludes), graph.KindActor, 2, a.at(buckets, "TensionBucket", "to")...)
+	selected := a.at(a.sets(), "Tension", "buckets")
+	from := a.items(wholeItems(&gq.SideIncludes), graph.KindActor, 2, a.at(selected, "TensionBucket", "from")...)
+	to := a.items(wholeItems(&gq.SideIncludes), graph.KindActor, 2, a.at(selected, "TensionBucket", "to")...)
 	found, err := q.fetch(ctx, a, gq)
 	if err != nil {
 		return nil, err
 	}
-	list, undated := bucketed(found.Counts, find.Every, between)
-	if len(list) > maxBuckets {
-		return nil, fmt.Errorf("%w: %d buckets; take a longer interval, or narrow since and until (at most %d)", graph.ErrTooLarge, len(list), maxBuckets)
+	buckets, undated := analysis.Buckets(found.Counts, find.Every, between)
+	if len(buckets) > maxBuckets {
+		return nil, fmt.Errorf("%w: %d buckets; take a longer interval, or narrow since and until (at most %d)", graph.ErrTooLarge, len(buckets), maxBuckets)
 	}
 	actors := byID(found.Items)
-	out := make([]object, len(list))
-	for i, b := range list {
-		o := b.sum.object()
-		o["start"], o["end"] = string(b.start), string(b.end)
-		o["from"] = items{[]*query.Item{actors[b.dyad.By]}, from, true}
-		o["to"] = items{[]*query.Item{actors[b.dyad.At]}, to, true}
-		out[i] = o
+	out := make([]object, len(buckets))
+	for i, b := range buckets {
+		out[i] = object{
+			"start": string(b.Start), "end": string(b.End),
+			"from":  items{[]*query.Item{actors[b.Dyad.By]}, from, true},
+			"to":    items{[]*query.Item{actors[b.Dyad.At]}, to, true},
+			"count": b.Sum.Actions, "quadCounts": quadCounts(b.Sum.QuadClasses),
+			"sumIntensity": analysis.Round(b.Sum.Intensity), "meanIntensity": meanOrNull(b.Sum.Intensity, b.Sum.Rated),
+		}
 	}
 	return a.object("Tension", object{"buckets": out, "undatedCount": undated}), nil
 }
 
-type bucket struct {
-	start, end graph.Day
-	dyad       query.Dyad
-	sum        sum
-}
-
-// bucketed sums counts by interval and direction, in order of time, then the first side's.
-func bucketed(counts []query.Count, every query.Interval, first string) (list []*bucket, undated int) {
-	type key struct {
-		start graph.Day
-		dyad  query.Dyad
+// meanOrNull is the mean of so many intensities, null of none.
+func meanOrNull(sum float64, count int) any {
+	if mean, known := analysis.Mean(sum, count); known {
+		return mean
 	}
-	at := map[key]*bucket{}
-	for _, c := range counts {
-		if c.Day == "" {
-			undated += c.Actions
-			continue
-		}
-		k := key{c.Day, c.Dyad}
-		if at[k] == nil {
-			_, end := every.Of(c.Day)
-			at[k] = &bucket{start: c.Day, end: end, dyad: c.Dyad}
-			list = append(list, at[k])
-		}
-		at[k].sum.add(c)
-	}
-	slices.SortFunc(list, func(x, y *bucket) int {
-		if c := cmp.Compare(x.start, y.start); c != 0 {
-			return c
-		}
-		if (x.dyad.By == first) != (y.dyad.By == first) {
-			if x.dyad.By == first {
-				return -1
-			}
-			return 1
-		}
-		return 0
-	})
-	return list, undated
-}
-
-// sum gathers counts of actions.
-type sum struct {
-	actions, rated, replies int
-	intensity               float64
-	quads                   map[graph.QuadClass]int
-}
-
-func (s *sum) add(c query.Count) {
-	if s.quads == nil {
-		s.quads = map[graph.QuadClass]int{}
-	}
-	s.actions += c.Actions
-	s.rated += c.Rated
-	s.intensity += c.Intensity
-	s.replies += c.Replies
-	s.quads[c.Quad] += c.Actions
-}
-
-func (s *sum) mean() any {
-	if s.rated == 0 {
-		return nil
-	}
-	return round(s.intensity / float64(s.rated))
-}
-
-func (s *sum) object() object {
-	return object{"count": s.actions, "sumIntensity": round(s.intensity), "meanIntensity": s.mean(), "quadCounts": quadCounts(s.quads)}
+	return nil
 }
 
 func quadCounts(quads map[graph.QuadClass]int) object {
