@@ -225,14 +225,37 @@ func TestServeStops(t *testing.T) {
 	}
 }
 
+// What runs beside the server is told to stop when the server does, and Serve waits for it: no goroutine is left.
+func TestServeWaitsForWhatRunsBesideIt(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	begun, ended, stopped := make(chan struct{}), make(chan error, 1), false
+	beside := func(ctx context.Context) {
+		close(begun)
+		<-ctx.Done()
+		time.Sleep(50 * time.Millisecond) // Ending takes it a while.
+		stopped = true
+	}
+	go func() { ended <- Serve(ctx, "127.0.0.1:0", http.NotFoundHandler(), func(string) {}, beside) }()
+	<-begun
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if !stopped {
+		t.Error("Serve returned while it was still running")
+	}
+}
+
 func TestServeRefusesAddresses(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	url := make(chan string, 1)
 	go func() { _ = Serve(ctx, "127.0.0.1:0", http.NotFoundHandler(), func(u string) { url <- u }) }()
+	idle := func(context.Context) { t.Error("it runs beside a server that does not listen") }
 	taken := strings.Trim(strings.TrimPrefix(<-url, "http:"), "/")
 	never := func(string) { t.Error("it is called ready") }
-	if err := Serve(ctx, taken, nil, never); err == nil || !strings.Contains(err.Error(), "in use") {
+	if err := Serve(ctx, taken, nil, never, idle); err == nil || !strings.Contains(err.Error(), "in use") {
 		t.Error(err)
 	}
 	if err := Serve(ctx, "nonsense", nil, never); !errors.Is(err, graph.ErrInvalid) {
@@ -276,11 +299,10 @@ func TestCookbook(t *testing.T) {
 	}
 	for _, e := range list {
 		t.Run(e.Name, func(t *testing.T) {
-			vars := json.RawMessage("{}")
-			if e.Variables != "" {
-				vars = json.RawMessage(e.Variables)
+			question, err := e.Body()
+			if err != nil {
+				t.Fatal(err)
 			}
-			question, _ := json.Marshal(map[string]any{"query": e.Query, "variables": vars})
 			r := httptest.NewRequest("POST", "/graphql", bytes.NewReader(question))
 			r.Header.Set("Content-Type", "application/json")
 			w := httptest.NewRecorder()
