@@ -1,7 +1,6 @@
 package resolvers
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -11,54 +10,42 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Limits of one request. They let a page of 100 actions through with two nested pages of 20 each.
-const (
-	maxDepth = 12      // relations nested in each other
-	maxRows  = 100_000 // rows that a selection may bring at most, by its page sizes
-)
-
-func sameInclude(a, b *query.Include) bool {
-	return a.Relation == b.Relation && a.Order == b.Order && a.Page.Limit == b.Page.Limit &&
-		a.Page.Backward == b.Page.Backward && reflect.DeepEqual(a.Page.Cursor, b.Page.Cursor) &&
-		reflect.DeepEqual(a.Where, b.Where)
-}
-
-// list reads the arguments that all connections share, and the filter of the kind.
-func (c *selectionCompiler) list(kind graph.Kind, args map[string]any) (query.List, error) {
+// list reads the arguments of a connection: filter, orderBy, first, after, last and before; of ties, kind and asOf.
+func (c *selectionCompiler) list(kind graph.Kind, arguments map[string]any) (query.List, error) {
 	var l query.List
 	var err error
-	if l.Order, err = orderOf(kind, args["orderBy"]); err != nil {
+	if l.Order, err = orderOf(kind, arguments["orderBy"]); err != nil {
 		return l, err
 	}
-	if f, ok := args["filter"].(map[string]any); ok {
+	if f, ok := arguments["filter"].(map[string]any); ok {
 		if l.Where, err = c.predicate(kind, f); err != nil {
 			return l, err
 		}
 	}
 	if kind == graph.KindTie {
-		if l.Where, err = ties(args); err != nil {
+		if l.Where, err = ties(arguments); err != nil {
 			return l, err
 		}
 	}
-	l.Page, err = pageOf(args, l.Order)
+	l.Page, err = pageArguments(arguments, l.Order)
 	return l, err
 }
 
-// ties narrows ties by their own arguments.
-func ties(args map[string]any) (query.Pred, error) {
+// ties have no filter, but arguments of their own.
+func ties(arguments map[string]any) (query.Pred, error) {
 	var all query.And
-	if kinds, given := stringList(args["kind"]); given {
+	if kinds, given := stringList(arguments["kind"]); given {
 		all = append(all, query.In{Prop: "kind", Values: kinds})
 	}
-	asOf, err := day(args, "asOf")
+	asOf, err := day(arguments, "asOf")
 	if asOf != "" {
 		all = append(all, query.HeldOn{Day: asOf})
 	}
 	return all, err
 }
 
-// orderOf reads orderBy; without one, what has a date is sorted by it, what has a name by that.
-func orderOf(kind graph.Kind, arg any) (query.Order, error) {
+// orderOf reads orderBy. Without one, what has a date is sorted by it, actors by name, and all else by id.
+func orderOf(kind graph.Kind, argument any) (query.Order, error) {
 	o := query.Order{By: query.ByID}
 	switch kind {
 	case graph.KindAction, graph.KindResponse, graph.KindUnanswered, graph.KindEntry:
@@ -66,7 +53,7 @@ func orderOf(kind graph.Kind, arg any) (query.Order, error) {
 	case graph.KindActor:
 		o.By = query.ByName
 	}
-	m, ok := arg.(map[string]any)
+	m, ok := argument.(map[string]any)
 	if !ok {
 		return o, nil
 	}
@@ -87,28 +74,35 @@ func orderOf(kind graph.Kind, arg any) (query.Order, error) {
 	return o, nil
 }
 
-// orders are the sort fields that need no number.
+// orders are the fields of orderBy that are no numbers.
 var orders = map[string]query.OrderBy{"ID": query.ByID, "DATE": query.ByDate, "NAME": query.ByName, "TITLE": query.ByName}
 
-// sortNumbers are the sort fields that are numbers.
+// sortNumbers are the fields of orderBy that are numbers, or counts of a relation.
 var sortNumbers = map[graph.Kind]map[string]string{
-	graph.KindActor:    {"ACTIONS": "actions", "RECEIVED": "received", "RESPONSES_GIVEN": "responsesGiven", "RESPONSES_RECEIVED": "responsesReceived", "CLAIMS": "claims"},
-	graph.KindAction:   {"INTENSITY": "intensity", "RESPONSES": "responses", "CLAIMS": "claims", "EVIDENCE": "evidence", "MENTIONS": "mentions"},
+	graph.KindActor: {
+		"ACTIONS": "actions", "RECEIVED": "received", "CLAIMS": "claims",
+		"RESPONSES_GIVEN": "responsesGiven", "RESPONSES_RECEIVED": "responsesReceived",
+	},
+	graph.KindAction: {
+		"INTENSITY": "intensity", "MENTIONS": "mentions",
+		"RESPONSES": "responses", "CLAIMS": "claims", "EVIDENCE": "evidence",
+	},
 	graph.KindResponse: {"DELAY": query.DelayDays, "INTENSITY_CHANGE": query.IntensityChange},
 	graph.KindClaim:    {"CREDIBILITY": "credibility", "CONTRADICTIONS": "contradictions"},
 }
 
-func pageOf(args map[string]any, order query.Order) (query.Page, error) {
-	first, hasFirst, err := count(args, "first")
+// pageArguments reads first and after, or last and before.
+func pageArguments(arguments map[string]any, order query.Order) (query.Page, error) {
+	first, hasFirst, err := count(arguments, "first")
 	if err != nil {
 		return query.Page{}, err
 	}
-	last, hasLast, err := count(args, "last")
+	last, hasLast, err := count(arguments, "last")
 	if err != nil {
 		return query.Page{}, err
 	}
-	after, _ := args["after"].(string)
-	before, _ := args["before"].(string)
+	after, _ := arguments["after"].(string)
+	before, _ := arguments["before"].(string)
 	p := query.Page{Limit: query.DefaultPage}
 	switch {
 	case hasFirst && hasLast, hasFirst && before != "", hasLast && after != "":
@@ -128,11 +122,10 @@ func pageOf(args map[string]any, order query.Order) (query.Page, error) {
 	return p, err
 }
 
-// count reads a page size. Arguments of nested fields do not pass through gqlgen's decoding, so the
-// type is looked at here as well.
-func count(args map[string]any, name string) (int, bool, error) {
+// count reads a number of items to give.
+func count(arguments map[string]any, name string) (int, bool, error) {
 	var n int64
-	switch v := args[name].(type) {
+	switch v := arguments[name].(type) {
 	case nil:
 		return 0, false, nil
 	case int64:
@@ -157,26 +150,9 @@ func count(args map[string]any, name string) (int, bool, error) {
 	return int(n), true, nil
 }
 
-func encodeCursor(c query.Cursor) string {
-	b, _ := json.Marshal(c)
-	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-func decodeCursor(arg, text string, order query.Order) (*query.Cursor, error) {
-	if text == "" {
-		return nil, nil
-	}
-	var c query.Cursor
-	b, err := base64.RawURLEncoding.DecodeString(text)
-	if err == nil {
-		err = json.Unmarshal(b, &c)
-	}
-	keys := map[query.OrderBy]int{query.ByID: 0, query.ByDate: 2, query.ByName: 1, query.ByRank: 2, query.ByNumber: 1}[c.Order]
-	if err != nil || c.ID == "" || len(c.Keys) != keys {
-		return nil, fmt.Errorf("%w: %s is no cursor of ours; take endCursor or an edge's cursor", graph.ErrInvalid, arg)
-	}
-	if c.Order != order.By || c.Number != order.Number || c.Desc != order.Desc {
-		return nil, fmt.Errorf("%w: %s is a cursor of another order; page on with the orderBy it came from", graph.ErrInvalid, arg)
-	}
-	return &c, nil
+// sameInclude tells whether two relations have the same arguments, so that one can stand for both.
+func sameInclude(a, b *query.Include) bool {
+	return a.Relation == b.Relation && a.Order == b.Order && a.Page.Limit == b.Page.Limit &&
+		a.Page.Backward == b.Page.Backward && reflect.DeepEqual(a.Page.Cursor, b.Page.Cursor) &&
+		reflect.DeepEqual(a.Where, b.Where)
 }

@@ -9,17 +9,20 @@ import (
 	"log/slog"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
+// errTooComplex is the sentinel of a document that would cost too much to answer, whatever the store holds.
 var errTooComplex = errors.New("too complex")
 
 func tooComplex(format string, args ...any) error {
 	return fmt.Errorf("%w: "+format, append([]any{errTooComplex}, args...)...)
 }
 
+// codes are the errors that clients may see, each with its extensions.code.
 var codes = []struct {
 	is   error
 	code string
@@ -29,13 +32,14 @@ var codes = []struct {
 	{context.DeadlineExceeded, "TIMEOUT"}, {context.Canceled, "TIMEOUT"},
 }
 
-// present maps an error to what a client sees. What we did not foresee is logged with an id and shown as
-// INTERNAL with that id; no driver's text reaches a client.
+// present makes of an error what a client sees. One that codes does not have is logged under an id, and shown as INTERNAL with
+// that id: no text of a driver reaches a client.
 func present(ctx context.Context, err error) *gqlerror.Error {
 	var own *gqlerror.Error
 	if errors.As(err, &own) {
-		if own.Err == nil { // gqlgen's own: a fault of the request
-			if own.Extensions["code"] == nil || own.Extensions["code"] == "GRAPHQL_VALIDATION_FAILED" || own.Extensions["code"] == "GRAPHQL_PARSE_FAILED" {
+		if own.Err == nil { // gqlgen found a fault in the request.
+			switch own.Extensions["code"] {
+			case nil, errcode.ValidationFailed, errcode.ParseFailed:
 				own.Extensions = map[string]any{"code": "INVALID"}
 			}
 			return own
@@ -57,7 +61,7 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	return out
 }
 
-// causes are the errors behind one whose text does not show them.
+// causes are the errors that one wraps, for its own text need not show them.
 func causes(err error) []error {
 	switch err := err.(type) {
 	case interface{ Unwrap() error }:
@@ -68,6 +72,7 @@ func causes(err error) []error {
 	return nil
 }
 
+// message is the text of an error, but for those whose text would tell about the server.
 func message(err error, code string) string {
 	switch code {
 	case "TIMEOUT":

@@ -20,7 +20,7 @@ func TestIDFields(t *testing.T) {
 			}
 			kind := graph.Kind(strings.TrimSuffix(name, "Filter"))
 			c := &selectionCompiler{}
-			c.require(kind, map[string]any{f.Name: []any{"x", "x", "y"}})
+			c.requireNamed(kind, map[string]any{f.Name: []any{"x", "x", "y"}})
 			if len(c.required) != 2 || c.required[0].ID != "x" || c.required[1].ID != "y" {
 				t.Errorf("%s.%s: %v", name, f.Name, c.required)
 				continue

@@ -11,19 +11,20 @@ import (
 )
 
 // Narratives loads the claims about an action with all that the answer shows of them; analysis.AccountsOf then groups them.
-func (q queryResolver) Narratives(ctx context.Context, action string) (*answer.JSON, error) {
-	a := newRootField(ctx)
-	gq := &query.Query{Find: query.FindNodes{IDs: []string{action}, Kinds: []graph.Kind{graph.KindAction}}}
-	p := a.narratives(gq)
-	found, err := q.fetch(ctx, a, gq)
+func (r queryResolver) Narratives(ctx context.Context, action string) (*answer.JSON, error) {
+	f := newRootField(ctx)
+	q := &query.Query{Find: query.FindNodes{IDs: []string{action}, Kinds: []graph.Kind{graph.KindAction}}}
+	p := f.narratives(q)
+	found, err := r.fetch(ctx, f, q)
 	if err != nil || found.Items[0] == nil {
 		return nil, err
 	}
 	claims := found.Items[0].Related[p.claims]
 	if claims.More {
-		return nil, fmt.Errorf("%w: more than %d claims about %s; ask for claims(filter: {about: …}) page by page", graph.ErrTooLarge, query.MaxPage, action)
+		return nil, fmt.Errorf("%w: more than %d claims about %s; ask for claims(filter: {about: …}) page by page",
+			graph.ErrTooLarge, query.MaxPage, action)
 	}
-	return a.object("Narratives", p.object(found.Items[0], analysis.AccountsOf(claims.Items, p.at))), nil
+	return f.object("Narratives", p.object(found.Items[0], analysis.AccountsOf(claims.Items, p.at))), nil
 }
 
 // narrativesPlan has the plans for the parts of the answer, and where the relations stand from which it is worked out.
@@ -33,17 +34,17 @@ type narrativesPlan struct {
 	action, camp, holder, unattributed, contradictions writePlan
 }
 
-func (a *rootField) narratives(gq *query.Query) *narrativesPlan {
+func (f *rootField) narratives(q *query.Query) *narrativesPlan {
 	const rows = query.DefaultPage // claims about one action are few: they count as one page
 	p := &narrativesPlan{}
-	p.action = a.items(wholeItems(&gq.Includes), graph.KindAction, 1, a.at(a.sets(), "Narratives", "action")...)
+	p.action = f.items(everyValue(&q.Includes), graph.KindAction, 1, f.below(f.selections(), "Narratives", "action")...)
 
 	claims := &query.Include{Relation: graph.RelationOf(graph.KindAction, "claims"), List: query.List{Page: query.Page{Limit: query.MaxPage}}}
-	p.claims = len(gq.Includes)
-	gq.Includes = append(gq.Includes, claims)
-	camps := a.at(a.sets(), "Narratives", "camps")
-	p.camp = a.items(wholeItems(&claims.Includes), graph.KindClaim, rows, a.at(camps, "Camp", "claims")...)
-	p.unattributed = a.items(wholeItems(&claims.Includes), graph.KindClaim, rows, a.at(a.sets(), "Narratives", "unattributed")...)
+	p.claims = len(q.Includes)
+	q.Includes = append(q.Includes, claims)
+	camps := f.below(f.selections(), "Narratives", "camps")
+	p.camp = f.items(everyValue(&claims.Includes), graph.KindClaim, rows, f.below(camps, "Camp", "claims")...)
+	p.unattributed = f.items(everyValue(&claims.Includes), graph.KindClaim, rows, f.below(f.selections(), "Narratives", "unattributed")...)
 
 	// The grouping has relations of its own, apart from what the selection asks for.
 	include := func(name string, page query.Page) (position int) {
@@ -53,9 +54,9 @@ func (a *rootField) narratives(gq *query.Query) *narrativesPlan {
 	p.at.By = include("by", query.Page{})
 	p.at.Supports = include("supports", query.Page{Limit: query.MaxPage})
 	p.at.Contradictions = include("contradictions", query.Page{})
-	p.holder = a.items(wholeItems(&claims.Includes[p.at.By].Includes), graph.KindActor, rows, a.at(camps, "Camp", "holders")...)
-	p.contradictions = a.items(wholeItems(&claims.Includes[p.at.Contradictions].Includes), graph.KindContradiction, rows,
-		a.at(a.sets(), "Narratives", "contradictions")...)
+	p.holder = f.items(everyValue(&claims.Includes[p.at.By].Includes), graph.KindActor, rows, f.below(camps, "Camp", "holders")...)
+	p.contradictions = f.items(everyValue(&claims.Includes[p.at.Contradictions].Includes), graph.KindContradiction, rows,
+		f.below(f.selections(), "Narratives", "contradictions")...)
 	return p
 }
 
@@ -65,7 +66,7 @@ func (p *narrativesPlan) object(action *query.Item, accounts analysis.Accounts) 
 		camps = append(camps, object{"holders": items{list: c.Holders, plan: p.holder}, "claims": items{list: c.Claims, plan: p.camp}})
 	}
 	return object{
-		"action":         items{[]*query.Item{action}, p.action, true},
+		"action":         one(action, p.action),
 		"camps":          camps,
 		"unattributed":   items{list: accounts.Unattributed, plan: p.unattributed},
 		"contradictions": items{list: accounts.Contradictions, plan: p.contradictions},
