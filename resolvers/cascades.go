@@ -21,6 +21,7 @@ func (r queryResolver) Cascades(ctx context.Context, episode string, orderBy *st
 		return nil, fmt.Errorf("%w: first is %d; 1 to %d are possible", graph.ErrInvalid, most, maxCascades)
 	}
 	f := newRootField(ctx)
+	f.require(graph.KindEpisode, episode)
 	q := &query.Query{Find: query.FindSubgraph{Around: []string{episode}, Depth: 1, MaxNodes: query.MaxSubgraphNodes}}
 	root := f.items(everyValue(&q.Includes), graph.KindAction, most, f.below(f.selections(), "Cascade", "root")...)
 	members := f.items(everyValue(&q.Includes), graph.KindAction, query.MaxChainNodes, f.below(f.selections(), "Cascade", "actions")...)
@@ -28,8 +29,6 @@ func (r queryResolver) Cascades(ctx context.Context, episode string, orderBy *st
 	switch {
 	case err != nil:
 		return nil, err
-	case found.Items[0].Kind != graph.KindEpisode:
-		return nil, fmt.Errorf("%w: no episode with id %q", graph.ErrNotFound, episode)
 	case found.Truncated:
 		return nil, fmt.Errorf("%w: %s has %d actions or more; ask chain for one of them", graph.ErrTooLarge, episode, query.MaxSubgraphNodes)
 	}
