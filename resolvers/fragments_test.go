@@ -40,9 +40,9 @@ func TestFragmentsInFragments(t *testing.T) {
 		{"each is opened once, however often it is spread", `{ actor(id: "a") { ...F0 } }` + twice(60, "Actor", "id"), `{"data":{"actor":null}}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := &fakeStore{answer: &query.Answer{Items: []*query.Item{nil}, Stats: &query.Stats{}}}
+			r := &fakeReader{answer: &query.Answer{Items: []*query.Item{nil}, Stats: &query.Stats{}}}
 			begun := time.Now()
-			if got := post(t, s, c.question); !strings.Contains(got, c.want) {
+			if got := post(t, r, c.question, nil); !strings.Contains(got, c.want) {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 			if took := time.Since(begun); took > 5*time.Second {
