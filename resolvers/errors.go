@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/errcode"
@@ -59,6 +60,11 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	out.Message = "internal error " + hex.EncodeToString(id) + "; the server's log tells more"
 	out.Extensions = map[string]any{"code": "INTERNAL"}
 	return out
+}
+
+// panicked is the error of a panic: for present one that nobody foresaw, with the stack for the log.
+func panicked(_ context.Context, value any) error {
+	return fmt.Errorf("panic: %v\n%s", value, debug.Stack())
 }
 
 // causes are the errors that one wraps, for its own text need not show them.

@@ -32,6 +32,7 @@ func NewHandler(store query.Reader) http.Handler {
 	h.Use(extension.Introspection{})
 	h.Use(fragmentLimit{})
 	h.SetErrorPresenter(present)
+	h.SetRecoverFunc(panicked)
 	return h
 }
 
