@@ -104,9 +104,11 @@ func TestPageInfo(t *testing.T) {
 	}{
 		{"all there is", `first: 2`, query.Answer{Items: []*query.Item{a, b}}, false, false, at("a"), at("b")},
 		{"more follows", `first: 2`, query.Answer{Items: []*query.Item{a, b}, More: true}, true, false, at("a"), at("b")},
-		{"after a cursor, what it stands for comes before", `first: 2, after: "` + at("x") + `"`, query.Answer{Items: []*query.Item{a}}, false, true, at("a"), at("a")},
+		{"after a cursor, what it stands for comes before", `first: 2, after: "` + at("x") + `"`, query.Answer{Items: []*query.Item{a}}, false,
+			true, at("a"), at("a")},
 		{"from the end, more comes before", `last: 1`, query.Answer{Items: []*query.Item{b}, More: true}, false, true, at("b"), at("b")},
-		{"before a cursor, what it stands for follows", `last: 1, before: "` + at("x") + `"`, query.Answer{Items: []*query.Item{b}}, true, false, at("b"), at("b")},
+		{"before a cursor, what it stands for follows", `last: 1, before: "` + at("x") + `"`, query.Answer{Items: []*query.Item{b}}, true,
+			false, at("b"), at("b")},
 		{"nothing", `first: 2`, query.Answer{}, false, false, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -32,7 +32,8 @@ func TestErrorsOfAStoreHaveCodes(t *testing.T) {
 		{"unavailable, without a word of the driver's", fmt.Errorf("%w: %s", graph.ErrUnavailable, driverText), "UNAVAILABLE",
 			"the store cannot be reached; try again in a while"},
 		{"out of time", context.DeadlineExceeded, "TIMEOUT", "the answer took too long; ask for less, or narrow the filter"},
-		{"given up", fmt.Errorf("%s: %w", driverText, context.Canceled), "TIMEOUT", "the answer took too long; ask for less, or narrow the filter"},
+		{"given up", fmt.Errorf("%s: %w", driverText, context.Canceled), "TIMEOUT",
+			"the answer took too long; ask for less, or narrow the filter"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := failureOf(t, &fakeReader{err: c.err}, `{ mine: actor(id: "a") { id } }`, nil)
@@ -95,7 +96,8 @@ func TestFaultsOfARequest(t *testing.T) {
 		{"no cascades", `{ cascades(episode: "x", first: 0) { length } }`, "INVALID", "1 to 50"},
 		{"silence of a negative age", `{ unanswered(filter: {minAgeDays: -1}) { totalCount } }`, "INVALID", "0 to 36500"},
 		{"an exchange whose entries are asked for twice",
-			`{ exchange(between: "a", and: "b") { a: entries(first: 1) { totalCount } b: entries(first: 2) { totalCount } } }`, "TOO_COMPLEX", "once"},
+			`{ exchange(between: "a", and: "b") { a: entries(first: 1) { totalCount } b: entries(first: 2) { totalCount } } }`, "TOO_COMPLEX",
+			"once"},
 		{"a group that is too large", `{ actions { aggregate(by: TYPE, first: 501) { count } } }`, "TOO_LARGE", "at most 500"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -171,7 +171,8 @@ func TestFiltersCompose(t *testing.T) {
 			"(type AID and status DENIED and (topics a or topics b) and not basis INFERRED)", ""},
 		{"in one another", `{or: [{and: [{type: [AID]}, {not: {or: [{topic: ["a"]}]}}]}, {id: ["x"]}]}`,
 			"((type AID and not topics a) or id x)", "action x"},
-		{"includeParts of an inner filter is its own", `{performer: ["a"], includeParts: false, or: [{target: ["b"]}, {target: ["c"], includeParts: false}]}`,
+		{"includeParts of an inner filter is its own",
+			`{performer: ["a"], includeParts: false, or: [{target: ["b"]}, {target: ["c"], includeParts: false}]}`,
 			"(directly a> and (attributed >b or directly >c))", "actor a, actor b, actor c"},
 		{"what inner filters name is required, each once", `{performer: ["a"], or: [{performer: ["a"]}, {not: {target: ["b"]}}]}`,
 			"(attributed a> and (attributed a> or not attributed >b))", "actor a, actor b"},
@@ -197,8 +198,10 @@ func TestAttributionsOfWhichAnyMayHold(t *testing.T) {
 		{"beside other fields", `{or: [{performer: ["a"]}, {target: ["a"]}], type: [AID]}`, "(type AID and attributed a>|>a)"},
 		{"a key that two of them have is looked up once", `{or: [{performer: ["a"]}, {performer: ["a", "b"]}]}`, "attributed a>|b>"},
 		{"in one another", `{or: [{or: [{performer: ["a"]}]}, {and: [{target: ["b"]}]}]}`, "attributed a>|>b"},
-		{"not where one includes parts and another does not", `{or: [{performer: ["a"]}, {target: ["a"], includeParts: false}]}`, "(attributed a> or directly >a)"},
-		{"not where one has a second condition", `{or: [{performer: ["a"], type: [AID]}, {target: ["a"]}]}`, "((attributed a> and type AID) or attributed >a)"},
+		{"not where one includes parts and another does not", `{or: [{performer: ["a"]}, {target: ["a"], includeParts: false}]}`,
+			"(attributed a> or directly >a)"},
+		{"not where one has a second condition", `{or: [{performer: ["a"], type: [AID]}, {target: ["a"]}]}`,
+			"((attributed a> and type AID) or attributed >a)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			q := queryOf(t, `{ actions(filter: `+c.filter+`) { totalCount } }`)

@@ -36,21 +36,26 @@ func TestFinds(t *testing.T) {
 		{`{ tension(between: "a", and: "b") { undatedCount } }`,
 			query.FindCounts{Dyads: []query.Dyad{{By: "a", At: "b"}, {By: "b", At: "a"}}, Every: query.Monthly}},
 		{`{ tension(between: "a", and: "b", interval: DAY, since: "2025-06-01", until: "2025-06-30") { undatedCount } }`,
-			query.FindCounts{Dyads: []query.Dyad{{By: "a", At: "b"}, {By: "b", At: "a"}}, Every: query.Daily, Since: "2025-06-01", Until: "2025-06-30"}},
+			query.FindCounts{Dyads: []query.Dyad{{By: "a", At: "b"}, {By: "b", At: "a"}}, Every: query.Daily, Since: "2025-06-01",
+				Until: "2025-06-30"}},
 		{`{ matrix(actors: ["a", "b"], since: "2025-06-01") { rows { cells { count } } } }`, query.FindCounts{
-			Dyads: []query.Dyad{{By: "a", At: "a"}, {By: "a", At: "b"}, {By: "b", At: "a"}, {By: "b", At: "b"}}, Since: "2025-06-01", Replies: true}},
+			Dyads: []query.Dyad{{By: "a", At: "a"}, {By: "a", At: "b"}, {By: "b", At: "a"}, {By: "b", At: "b"}}, Since: "2025-06-01",
+			Replies: true}},
 		{`{ exchange(between: "a", and: "b") { sides { actionCount } } }`,
 			query.FindExchange{Between: "a", And: "b", Sides: true, List: query.List{Order: byDate}}},
 		{`{ exchange(between: "a", and: "b", includeParts: false, until: "2025-06-30") { entries(first: 3) { totalCount } } }`,
 			query.FindExchange{Between: "a", And: "b", Direct: true, Until: "2025-06-30",
 				List: query.List{Order: byDate, Page: query.Page{Limit: 3}, Total: true}}},
-		{`{ exchange(between: "a", and: "b", includeParts: null) { __typename } }`, query.FindExchange{Between: "a", And: "b", List: query.List{Order: byDate}}},
-		{`{ search(text: "Baku", kinds: [ACTOR, PLACE]) { totalCount } }`, query.FindSearch{Text: "Baku", Kinds: []graph.Kind{graph.KindActor, graph.KindPlace},
-			List: query.List{Order: query.Order{By: query.ByRank}, Page: query.Page{Limit: 20}, Total: true}}},
+		{`{ exchange(between: "a", and: "b", includeParts: null) { __typename } }`,
+			query.FindExchange{Between: "a", And: "b", List: query.List{Order: byDate}}},
+		{`{ search(text: "Baku", kinds: [ACTOR, PLACE]) { totalCount } }`,
+			query.FindSearch{Text: "Baku", Kinds: []graph.Kind{graph.KindActor, graph.KindPlace},
+				List: query.List{Order: query.Order{By: query.ByRank}, Page: query.Page{Limit: 20}, Total: true}}},
 		{`{ unanswered(first: 3) { nodes { kind } } }`, query.FindUnanswered{List: query.List{Order: byDate, Page: query.Page{Limit: 3}}}},
 		{`{ unanswered(first: 3, asOf: "2025-07-02", filter: {owedBy: ["a"], owedTo: ["b"], kind: [NO_RESPONSE], basis: [INFERRED],
 			episode: ["e"], since: "2025-06-01", until: "2025-06-30", includeParts: false}) { nodes { kind } } }`,
-			query.FindUnanswered{OwedBy: []string{"a"}, OwedTo: []string{"b"}, Direct: true, Kinds: []string{"NO_RESPONSE"}, Basis: []string{"INFERRED"},
+			query.FindUnanswered{OwedBy: []string{"a"}, OwedTo: []string{"b"}, Direct: true, Kinds: []string{"NO_RESPONSE"},
+				Basis:    []string{"INFERRED"},
 				Episodes: []string{"e"}, Since: "2025-06-01", Until: "2025-06-30", AsOf: "2025-07-02",
 				List: query.List{Order: byDate, Page: query.Page{Limit: 3}}}},
 		{`{ actions { aggregate(by: TYPE) { count } again: aggregate(by: TYPE) { key } aggregate2: aggregate(by: MONTH, first: 3) { count } } }`,
@@ -103,11 +108,13 @@ func TestComposedAnswers(t *testing.T) {
 		{"chain", `{ chain(action: "x") { nodes { id } edges { id source target kind mode basis } truncated } }`,
 			query.Answer{Items: []*query.Item{action("x"), action("y")}, Truncated: true,
 				Edges: []query.Edge{{ID: "e", Source: "y", Target: "x", Kind: graph.RespondsTo, Mode: "DENY", Basis: graph.Explicit}}},
-			`{"chain":{"nodes":[{"id":"x"},{"id":"y"}],"edges":[{"id":"e","source":"y","target":"x","kind":"RESPONDS_TO","mode":"DENY","basis":"EXPLICIT"}],"truncated":true}}`},
+			`{"chain":{"nodes":[{"id":"x"},{"id":"y"}],"edges":[{"id":"e","source":"y","target":"x","kind":"RESPONDS_TO",` +
+				`"mode":"DENY","basis":"EXPLICIT"}],"truncated":true}}`},
 		{"an edge without a mode", `{ subgraph(around: ["x"]) { edges { mode } } }`,
 			query.Answer{Edges: []query.Edge{{Kind: graph.Targets}}}, `{"subgraph":{"edges":[{"mode":null}]}}`},
 		{"paths", `{ paths(from: "x", to: "z") { length nodes { id } edges { source } } }`,
-			query.Answer{Items: []*query.Item{action("x"), action("y"), action("z")}, Edges: []query.Edge{{Source: "x"}, {Source: "y"}, {Source: "z"}},
+			query.Answer{Items: []*query.Item{action("x"), action("y"), action("z")},
+				Edges: []query.Edge{{Source: "x"}, {Source: "y"}, {Source: "z"}},
 				Paths: []query.Path{{Nodes: []int{0, 2}, Edges: []int{2}}, {Nodes: []int{0, 1, 2}, Edges: []int{0, 1}}}},
 			`{"paths":[{"length":1,"nodes":[{"id":"x"},{"id":"z"}],"edges":[{"source":"z"}]},` +
 				`{"length":2,"nodes":[{"id":"x"},{"id":"y"},{"id":"z"}],"edges":[{"source":"x"},{"source":"y"}]}]}`},
@@ -115,20 +122,24 @@ func TestComposedAnswers(t *testing.T) {
 			query.Answer{Day: "2025-07-02", Items: []*query.Item{item(graph.KindAction, map[string]any{"id": "y", "earliest": "2025-06-27"})}},
 			`{"antecedents":[{"delayDays":5,"action":{"id":"y"}}]}`},
 		{"stats", `{ stats { nodes { name count } earliest latest undatedCount } }`,
-			query.Answer{Stats: &query.Stats{Nodes: map[graph.Kind]int{graph.KindClaim: 2, graph.KindActor: 1}, Earliest: "2025-06-27", UndatedActions: 3}},
+			query.Answer{Stats: &query.Stats{Nodes: map[graph.Kind]int{graph.KindClaim: 2, graph.KindActor: 1}, Earliest: "2025-06-27",
+				UndatedActions: 3}},
 			`{"stats":{"nodes":[{"name":"Actor","count":1},{"name":"Claim","count":2}],"earliest":"2025-06-27","latest":null,"undatedCount":3}}`},
-		{"tension", `{ tension(between: "a", and: "b") { undatedCount buckets { start end from { id } to { id } count sumIntensity meanIntensity quadCounts { verbalConflict } } } }`,
+		{"tension", `{ tension(between: "a", and: "b") { undatedCount buckets { start end from { id } to { id } count ` +
+			`sumIntensity meanIntensity quadCounts { verbalConflict } } } }`,
 			query.Answer{Items: []*query.Item{actor("a"), actor("b")}, Counts: []query.Count{{Dyad: dyad, Actions: 2},
 				{Dyad: dyad, Day: "2025-06-01", Quad: graph.VerbalConflict, Actions: 3, Rated: 2, Intensity: -5}}},
 			`{"tension":{"undatedCount":2,"buckets":[{"start":"2025-06-01","end":"2025-06-30","from":{"id":"a"},"to":{"id":"b"},` +
 				`"count":3,"sumIntensity":-5,"meanIntensity":-2.5,"quadCounts":{"verbalConflict":3}}]}}`},
 		{"matrix", `{ matrix(actors: ["a", "b"]) { rows { actor { id } cells { actor { id } count meanIntensity responseCount } } } }`,
-			query.Answer{Items: []*query.Item{actor("a"), actor("b")}, Counts: []query.Count{{Dyad: dyad, Actions: 3, Rated: 2, Intensity: -5}, {Dyad: dyad, Replies: 4}}},
+			query.Answer{Items: []*query.Item{actor("a"), actor("b")},
+				Counts: []query.Count{{Dyad: dyad, Actions: 3, Rated: 2, Intensity: -5}, {Dyad: dyad, Replies: 4}}},
 			`{"matrix":{"rows":[{"actor":{"id":"a"},"cells":[{"actor":{"id":"a"},"count":0,"meanIntensity":null,"responseCount":0},` +
 				`{"actor":{"id":"b"},"count":3,"meanIntensity":-2.5,"responseCount":4}]},` +
 				`{"actor":{"id":"b"},"cells":[{"actor":{"id":"a"},"count":0,"meanIntensity":null,"responseCount":0},` +
 				`{"actor":{"id":"b"},"count":0,"meanIntensity":null,"responseCount":0}]}]}}`},
-		{"exchange", `{ exchange(between: "a", and: "b") { sides { actor { id } actionCount responseCount meanIntensity } page: entries { totalCount nodes { side { id } } } } }`,
+		{"exchange", `{ exchange(between: "a", and: "b") { sides { actor { id } actionCount responseCount meanIntensity } ` +
+			`page: entries { totalCount nodes { side { id } } } } }`,
 			query.Answer{Items: []*query.Item{item(graph.KindEntry, nil, list(actor("a")))}, Total: 9,
 				Sides: []query.Side{{Item: actor("a"), Count: 3, Responses: 1, Rated: 2, Intensity: -5}, {Item: actor("b")}}},
 			`{"exchange":{"sides":[{"actor":{"id":"a"},"actionCount":3,"responseCount":1,"meanIntensity":-2.5},` +
@@ -141,7 +152,8 @@ func TestComposedAnswers(t *testing.T) {
 			query.Answer{Items: []*query.Item{{Kind: graph.KindPlace, Sort: 4.0,
 				Values: item(graph.KindPlace, map[string]any{"id": "baku", "name": "Baku"}).Values}}},
 			`{"search":{"nodes":[{"__typename":"SearchHit","score":4,"highlights":["Baku"],"node":{"id":"baku"}}]}}`},
-		{"cascades, the longest first", `{ cascades(episode: "crisis") { root { id } length actionCount escalation edges { id } actions { id } } }`,
+		{"cascades, the longest first",
+			`{ cascades(episode: "crisis") { root { id } length actionCount escalation edges { id } actions { id } } }`,
 			query.Answer{Items: []*query.Item{ided(graph.KindEpisode, "crisis"), action("x"), action("y"), action("z")}, Edges: []query.Edge{
 				{ID: "in", Kind: graph.InEpisode, Source: "x", Target: "crisis"},
 				{ID: "y>x", Kind: graph.RespondsTo, Source: "y", Target: "x", Mode: "RETALIATE"}}},
@@ -159,12 +171,14 @@ func TestComposedAnswers(t *testing.T) {
 }
 
 func TestNarratives(t *testing.T) {
-	const document = `{ narratives(action: "raid") { action { id } camps { holders { id } claims { id text } } unattributed { id } contradictions { a { id } } } }`
+	const document = `{ narratives(action: "raid") { action { id } camps { holders { id } claims { id text } } ` +
+		`unattributed { id } contradictions { a { id } } } }`
 	claim := func(id string, by, supports, contradictions *query.Items) *query.Item {
 		return item(graph.KindClaim, map[string]any{"id": id, "text": "It was " + id}, by, supports, contradictions)
 	}
 	moscow := list(ided(graph.KindActor, "moscow"))
-	against := item(graph.KindContradiction, map[string]any{"id": "cruel against legal", "from": "cruel", "to": "legal"}, list(ided(graph.KindClaim, "cruel")))
+	against := item(graph.KindContradiction, map[string]any{"id": "cruel against legal", "from": "cruel", "to": "legal"},
+		list(ided(graph.KindClaim, "cruel")))
 	raid := item(graph.KindAction, map[string]any{"id": "raid"},
 		list(claim("cruel", list(), list(), list(against)), claim("legal", moscow, list(), list(against))))
 	want := `{"narratives":{"action":{"id":"raid"},"camps":[{"holders":[{"id":"moscow"}],"claims":[{"id":"legal","text":"It was legal"}]}],` +

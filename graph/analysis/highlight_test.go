@@ -15,7 +15,8 @@ func TestHighlights(t *testing.T) {
 		want         []string
 	}{
 		{"a text that holds all terms is shown, and not those that hold some", "maria zakharova", []string{"Maria Zakharova"}},
-		{"where none holds all, those that hold any are shown", "zakharova ministry", []string{"Maria Zakharova", "M. Zakharova", "Spokeswoman of the ministry"}},
+		{"where none holds all, those that hold any are shown", "zakharova ministry",
+			[]string{"Maria Zakharova", "M. Zakharova", "Spokeswoman of the ministry"}},
 		{"terms stand in any order", "zakh mar", []string{"Maria Zakharova"}},
 		{"case does not matter, in any script", "ЗАХАРОВА", []string{"Мария Захарова"}},
 		{"the beginning of a word will do", "spokes", []string{"Spokeswoman of the ministry"}},

@@ -28,8 +28,9 @@ func TestBuckets(t *testing.T) {
 		{name: "undated actions are counted, and are in no bucket", every: query.Daily,
 			counts: []query.Count{{Dyad: northToSouth, Actions: 2}, {Dyad: southToNorth, Actions: 3}}, undated: 5},
 		{name: "quad classes of one interval and dyad are one bucket", every: query.Daily,
-			counts: []query.Count{{Dyad: northToSouth, Day: "2025-06-27", Quad: threats, Actions: 2}, {Dyad: northToSouth, Day: "2025-06-27", Quad: aid, Actions: 1}},
-			want:   "2025-06-27–2025-06-27 north:3(VERBAL_CONFLICT 2, MATERIAL_COOPERATION 1)"},
+			counts: []query.Count{{Dyad: northToSouth, Day: "2025-06-27", Quad: threats, Actions: 2},
+				{Dyad: northToSouth, Day: "2025-06-27", Quad: aid, Actions: 1}},
+			want: "2025-06-27–2025-06-27 north:3(VERBAL_CONFLICT 2, MATERIAL_COOPERATION 1)"},
 		{name: "buckets stand in order of time, whatever the order of counts", every: query.Monthly,
 			counts: []query.Count{{Dyad: northToSouth, Day: "2025-06-01", Actions: 1}, {Dyad: southToNorth, Day: "2025-02-01", Actions: 1}},
 			want:   "2025-02-01–2025-02-28 south:1() 2025-06-01–2025-06-30 north:1()"},
@@ -69,7 +70,8 @@ func TestSumByDyad(t *testing.T) {
 		{Dyad: northToSouth, Replies: 4},
 		{Dyad: southToNorth, Actions: 1},
 	})
-	if s := sums[northToSouth]; s.Actions != 3 || s.Rated != 2 || s.Replies != 4 || s.Intensity != -9 || s.QuadClasses[graph.VerbalConflict] != 3 {
+	if s := sums[northToSouth]; s.Actions != 3 || s.Rated != 2 || s.Replies != 4 || s.Intensity != -9 ||
+		s.QuadClasses[graph.VerbalConflict] != 3 {
 		t.Errorf("all rows of a dyad add up: %+v", s)
 	}
 	if s := sums[southToNorth]; s.Actions != 1 || s.Replies != 0 {

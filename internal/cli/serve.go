@@ -26,8 +26,8 @@ func serveCommand() *cobra.Command {
 
 ` + storeHelp + `
 
-When the store is Demarche's own file and empty, the founding case and the wider crisis of 2025 are loaded first. A store that was named is never
-loaded unasked: see 'demarche seed'.`,
+When the store is Demarche's own file and empty, the founding case and the wider crisis of 2025 are loaded first.
+A store that was named is never loaded unasked: see 'demarche seed'.`,
 		Example: `  demarche serve
   demarche serve --addr 127.0.0.1:0 --store sqlite:crisis.db       any free port; the port is printed
   NEO4J_PASSWORD=… demarche serve --store neo4j://127.0.0.1:7687
@@ -78,7 +78,8 @@ loaded unasked: see 'demarche seed'.`,
 		},
 	}
 	cmd.Flags().String("addr", "127.0.0.1:8080", "where to listen, as `HOST:PORT`; port 0 takes a free one")
-	cmd.Flags().String("pprof", "", "where Go's profiler listens, as `HOST:PORT`, for who tunes the server: nobody else should reach it (default off)")
+	cmd.Flags().String("pprof", "",
+		"where Go's profiler listens, as `HOST:PORT`, for who tunes the server: nobody else should reach it (default off)")
 	storeFlag(cmd)
 	return cmd
 }

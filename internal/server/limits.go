@@ -26,8 +26,8 @@ func fail(w http.ResponseWriter, status int, code, message string) {
 	})
 }
 
-// bounded reads a request's body whole before next sees it, and refuses a larger one. To have read it
-// also lets net/http notice a client that goes away.
+// bounded reads a request's body whole before next sees it, and refuses one larger than maxBody. Once a body has been read,
+// net/http notices when the client goes away, and ends the context.
 func bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var text []byte
@@ -50,7 +50,7 @@ func bounded(next http.Handler) http.Handler {
 	})
 }
 
-// timed ends the context of a request that takes too long; whoever works on it answers TIMEOUT.
+// timed ends the context of a request that takes too long, so that whoever works on it answers TIMEOUT.
 func timed(limit time.Duration, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), limit)
@@ -78,11 +78,11 @@ func secured(next http.Handler) http.Handler {
 	})
 }
 
-// recovered answers INTERNAL when a handler panics, logs what happened under the id that the client
-// sees, and keeps the process alive.
+// recovered answers INTERNAL when a handler panics, and logs what happened under the id that the client sees. The process
+// lives on.
 func recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		sent := &recorder{ResponseWriter: w}
+		sent := &beginNoter{ResponseWriter: w}
 		defer func() {
 			p := recover()
 			if p == nil {
@@ -103,25 +103,25 @@ func recovered(next http.Handler) http.Handler {
 	})
 }
 
-// recorder notes whether an answer has begun.
-type recorder struct {
+// beginNoter notes whether an answer has begun.
+type beginNoter struct {
 	http.ResponseWriter
 	begun bool
 }
 
-func (w *recorder) WriteHeader(status int) {
+func (w *beginNoter) WriteHeader(status int) {
 	w.begun = true
 	w.ResponseWriter.WriteHeader(status)
 }
 
-func (w *recorder) Write(p []byte) (int, error) {
+func (w *beginNoter) Write(p []byte) (int, error) {
 	w.begun = true
 	return w.ResponseWriter.Write(p)
 }
 
-func (w *recorder) Flush() {
+func (w *beginNoter) Flush() {
 	w.begun = true
 	_ = http.NewResponseController(w.ResponseWriter).Flush()
 }
 
-func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+func (w *beginNoter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

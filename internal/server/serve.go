@@ -64,7 +64,7 @@ func Serve(ctx context.Context, addr string, handler http.Handler, ready func(ur
 	return nil
 }
 
-// address is where a browser on this machine finds the server.
+// address is where a browser on this machine finds a server that listens there.
 func address(a net.Addr) string {
 	host, port, err := net.SplitHostPort(a.String())
 	if err != nil {

@@ -18,7 +18,8 @@ func TestWarmAsksEveryExampleAsAClientWould(t *testing.T) {
 	Warm(t.Context(), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		want, _ := examples[asked].Body()
-		if err != nil || r.Method != "POST" || r.URL.Path != "/graphql" || r.Header.Get("Content-Type") != "application/json" || string(body) != string(want) {
+		if err != nil || r.Method != "POST" || r.URL.Path != "/graphql" || r.Header.Get("Content-Type") != "application/json" ||
+			string(body) != string(want) {
 			t.Errorf("%d: %s %s %s, %v", asked, r.Method, r.URL, body, err)
 		}
 		w.Header().Set("Content-Type", "application/json")
