@@ -54,12 +54,22 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 			return out
 		}
 	}
-	id := make([]byte, 6)
-	_, _ = rand.Read(id)
-	slog.ErrorContext(ctx, "internal error", "id", hex.EncodeToString(id), "error", err, "cause", errors.Join(causes(err)...))
-	out.Message = "internal error " + hex.EncodeToString(id) + "; the server's log tells more"
-	out.Extensions = map[string]any{"code": "INTERNAL"}
+	out.Message = Internal(ctx, "error", err, "cause", errors.Join(causes(err)...))
+	out.Extensions = map[string]any{"code": CodeInternal}
 	return out
+}
+
+// CodeInternal is the code of what nobody foresaw.
+const CodeInternal = "INTERNAL"
+
+// Internal logs what nobody foresaw, as slog takes it, under a new id. It gives the message for clients, which has the id and
+// nothing else of it.
+func Internal(ctx context.Context, what ...any) (message string) {
+	random := make([]byte, 6)
+	_, _ = rand.Read(random) // It never fails: see crypto/rand.
+	id := hex.EncodeToString(random)
+	slog.ErrorContext(ctx, "internal error", append([]any{"id", id}, what...)...)
+	return "internal error " + id + "; the server's log tells more"
 }
 
 // panicked is the error of a panic: for present one that nobody foresaw, with the stack for the log.

@@ -3,16 +3,15 @@ package server
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"time"
+
+	"github.com/demarche-graph/demarche/resolvers"
 )
 
 // fail answers with a GraphQL error, so that clients read it as they read all others.
@@ -91,13 +90,11 @@ func recovered(next http.Handler) http.Handler {
 			if p == http.ErrAbortHandler {
 				panic(p)
 			}
-			id := make([]byte, 6)
-			_, _ = rand.Read(id)
-			slog.ErrorContext(r.Context(), "panic", "id", hex.EncodeToString(id), "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+			message := resolvers.Internal(r.Context(), "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
 			if sent.begun {
 				panic(http.ErrAbortHandler) // Half an answer must not pass for a whole one.
 			}
-			fail(w, http.StatusInternalServerError, "INTERNAL", "internal error "+hex.EncodeToString(id)+"; the server's log tells more")
+			fail(w, http.StatusInternalServerError, resolvers.CodeInternal, message)
 		}()
 		next.ServeHTTP(sent, r)
 	})
