@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -16,6 +17,7 @@ import (
 
 // fakeReader remembers what it was asked, and gives the answer that it was told to give.
 type fakeReader struct {
+	mu     sync.Mutex // Root fields are asked at once.
 	asked  *query.Query
 	answer *query.Answer
 	err    error
@@ -23,6 +25,8 @@ type fakeReader struct {
 }
 
 func (r *fakeReader) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.asked = q
 	if r.panics != nil {
 		panic(r.panics)
