@@ -35,6 +35,7 @@ func TestAccountsOf(t *testing.T) {
 		{"claims that nobody named asserted contradict too", "rumour contradicts:legal\nlegal by:moscow",
 			"camp legal held by moscow; unattributed rumour; legal against rumour"},
 		{"a contradiction of a claim about something else is left out", "legal by:moscow contradicts:elsewhere", "camp legal held by moscow"},
+		{"at whichever end that claim stands", "legal by:moscow contradicts:somewhere", "camp legal held by moscow"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var claims []*query.Item
