@@ -17,7 +17,7 @@
 //     together a plan by which the answer will be written (plan.go). Here: the value title, and the relation respondsTo with a
 //     page of three and its total.
 //  3. The store answers all of it in one round trip.
-//  4. The answer is written by the plan, without reflection and field by field resolvers (write.go).
+//  4. The answer is written by the plan, with neither reflection nor a resolver for each field (write.go).
 //
 // Questions that show more than a list of items (an exchange, a cascade, the accounts of an action) have a file each, named
 // after the root field. What has to be worked out from an answer is in graph/analysis; here it only gets its GraphQL names.
