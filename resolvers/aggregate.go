@@ -3,31 +3,33 @@ package resolvers
 import (
 	"slices"
 
+	"github.com/demarche-graph/demarche/graph/analysis"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// addGroup adds what the arguments of an aggregate ask for to a list, and tells where its groups will be.
-func addGroup(list *query.List, args map[string]any) (int, error) {
-	first, _, err := count(args, "first")
+// addGroup adds what the arguments of an aggregate ask for to a list, and tells the position of its groups.
+func addGroup(list *query.List, arguments map[string]any) (position int, err error) {
+	first, _, err := count(arguments, "first")
 	if err != nil {
 		return 0, err
 	}
-	by, _ := args["by"].(string)
+	by, _ := arguments["by"].(string)
 	g := query.Group{By: by, First: first}
-	i := slices.Index(list.Groups, g)
-	if i < 0 {
-		i = len(list.Groups)
-		list.Groups = append(list.Groups, g)
+	if i := slices.Index(list.Groups, g); i >= 0 {
+		return i, nil
 	}
-	return i, nil
+	list.Groups = append(list.Groups, g)
+	return len(list.Groups) - 1, nil
 }
 
-func (w *writer) aggregate(rows []query.Grouped, groups []fieldGroup) {
+func (w *writer) aggregate(groups []query.Grouped, fields []collectedField) {
 	w.raw("[")
-	for i, r := range rows {
-		w.sep(i)
-		s := sum{actions: r.Count, rated: r.Rated, intensity: r.Intensity}
-		w.object(object{"key": orNull(r.Key), "label": orNull(r.Label), "count": r.Count, "meanIntensity": s.mean(), "sumIntensity": round(r.Intensity)}, "Aggregate", groups)
+	for i, g := range groups {
+		w.comma(i)
+		w.object(object{
+			"key": orNull(g.Key), "label": orNull(g.Label), "count": g.Count,
+			"meanIntensity": meanOrNull(g.Intensity, g.Rated), "sumIntensity": analysis.Round(g.Intensity),
+		}, "Aggregate", fields)
 	}
 	w.raw("]")
 }

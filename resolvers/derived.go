@@ -2,10 +2,17 @@ package resolvers
 
 import (
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/analysis"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// derived are the fields that are computed from an item's values.
+// A derivation computes a field from values, which the store then has to load.
+type derivation struct {
+	from  []string
+	value func(*query.Item) any
+}
+
+// derived are the fields that are computed from values of the item that has them, whatever else was asked for.
 var derived = map[graph.Kind]map[string]derivation{
 	graph.KindResponse: {
 		"delayDays": {[]string{"toEarliest", "fromEarliest"}, func(it *query.Item) any {
@@ -21,7 +28,7 @@ var derived = map[graph.Kind]map[string]derivation{
 			if !ok || !known {
 				return nil
 			}
-			return round(from - to)
+			return analysis.Round(from - to)
 		}},
 		"escalation": {[]string{"mode", "toIntensity"}, func(it *query.Item) any {
 			var trigger *float64
@@ -45,22 +52,11 @@ var derived = map[graph.Kind]map[string]derivation{
 			}
 			return string(graph.Explicit)
 		}},
-		// An empty text stands for "not given".
-		"quote": orNilIfEmpty("quote"), "locator": orNilIfEmpty("locator"), "field": orNilIfEmpty("field"),
+		// Evidence holds an empty text where nothing was given.
+		"quote": textOrNull("quote"), "locator": textOrNull("locator"), "field": textOrNull("field"),
 	},
 }
 
-func orNilIfEmpty(column string) derivation {
-	return derivation{[]string{column}, func(it *query.Item) any {
-		if s := it.Text(column); s != "" {
-			return s
-		}
-		return nil
-	}}
-}
-
-// derivation is how a field is computed, and from which values.
-type derivation struct {
-	from  []string
-	value func(*query.Item) any
+func textOrNull(column string) derivation {
+	return derivation{[]string{column}, func(it *query.Item) any { return orNull(it.Text(column)) }}
 }

@@ -7,19 +7,23 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
+// errTooComplex is the sentinel of a document that would cost too much to answer, whatever the store holds.
 var errTooComplex = errors.New("too complex")
 
 func tooComplex(format string, args ...any) error {
 	return fmt.Errorf("%w: "+format, append([]any{errTooComplex}, args...)...)
 }
 
+// codes are the errors that clients may see, each with its extensions.code.
 var codes = []struct {
 	is   error
 	code string
@@ -29,13 +33,14 @@ var codes = []struct {
 	{context.DeadlineExceeded, "TIMEOUT"}, {context.Canceled, "TIMEOUT"},
 }
 
-// present maps an error to what a client sees. What we did not foresee is logged with an id and shown as
-// INTERNAL with that id; no driver's text reaches a client.
+// present makes of an error what a client sees. One that codes does not have is logged under an id, and shown as INTERNAL with
+// that id: no text of a driver reaches a client.
 func present(ctx context.Context, err error) *gqlerror.Error {
 	var own *gqlerror.Error
 	if errors.As(err, &own) {
-		if own.Err == nil { // gqlgen's own: a fault of the request
-			if own.Extensions["code"] == nil || own.Extensions["code"] == "GRAPHQL_VALIDATION_FAILED" || own.Extensions["code"] == "GRAPHQL_PARSE_FAILED" {
+		if own.Err == nil { // gqlgen found a fault in the request.
+			switch own.Extensions["code"] {
+			case nil, errcode.ValidationFailed, errcode.ParseFailed:
 				own.Extensions = map[string]any{"code": "INVALID"}
 			}
 			return own
@@ -49,15 +54,30 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 			return out
 		}
 	}
-	id := make([]byte, 6)
-	_, _ = rand.Read(id)
-	slog.ErrorContext(ctx, "internal error", "id", hex.EncodeToString(id), "error", err, "cause", errors.Join(causes(err)...))
-	out.Message = "internal error " + hex.EncodeToString(id) + "; the server's log tells more"
-	out.Extensions = map[string]any{"code": "INTERNAL"}
+	out.Message = Internal(ctx, "error", err, "cause", errors.Join(causes(err)...))
+	out.Extensions = map[string]any{"code": CodeInternal}
 	return out
 }
 
-// causes are the errors behind one whose text does not show them.
+// CodeInternal is the code of what nobody foresaw.
+const CodeInternal = "INTERNAL"
+
+// Internal logs what nobody foresaw, as slog takes it, under a new id. It gives the message for clients, which has the id and
+// nothing else of it.
+func Internal(ctx context.Context, what ...any) (message string) {
+	random := make([]byte, 6)
+	_, _ = rand.Read(random) // It never fails: see crypto/rand.
+	id := hex.EncodeToString(random)
+	slog.ErrorContext(ctx, "internal error", append([]any{"id", id}, what...)...)
+	return "internal error " + id + "; the server's log tells more"
+}
+
+// panicked is the error of a panic: for present one that nobody foresaw, with the stack for the log.
+func panicked(_ context.Context, value any) error {
+	return fmt.Errorf("panic: %v\n%s", value, debug.Stack())
+}
+
+// causes are the errors that one wraps, for its own text need not show them.
 func causes(err error) []error {
 	switch err := err.(type) {
 	case interface{ Unwrap() error }:
@@ -68,6 +88,7 @@ func causes(err error) []error {
 	return nil
 }
 
+// message is the text of an error, but for those whose text would tell about the server.
 func message(err error, code string) string {
 	switch code {
 	case "TIMEOUT":

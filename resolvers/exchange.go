@@ -8,61 +8,52 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Exchange is two questions of one shape: a summary of each side, and a page of entries. The sides'
-// actors come along as relations of the entries' sides do: by id, in the same round trip.
-func (q queryResolver) Exchange(ctx context.Context, between, and string, since, until *string, includeParts *bool) (*answer.JSON, error) {
-	a := newRootField(ctx)
-	find := query.FindExchange{Between: between, And: and, Direct: includeParts != nil && !*includeParts}
+// Exchange is a summary of each side and a page of entries, in one question. The two actors are loaded with the summaries.
+func (r queryResolver) Exchange(ctx context.Context, between, and string, since, until *string, includeParts *bool) (*answer.JSON, error) {
+	f := newRootField(ctx)
+	find := query.FindExchange{Between: between, And: and, Direct: !orDefault(includeParts, true)}
 	var err error
-	if find.Since, find.Until, err = days(a.args()); err != nil {
+	if find.Since, find.Until, err = days(f.arguments()); err != nil {
 		return nil, err
 	}
-	gq := &query.Query{}
-	sides := a.at(a.sets(), "Exchange", "sides")
+	q := &query.Query{}
+	sides := f.below(f.selections(), "Exchange", "sides")
 	find.Sides = len(sides) > 0
-	actor := a.items(wholeItems(&gq.SideIncludes), graph.KindActor, 2, a.at(sides, "ExchangeSide", "actor")...)
+	actor := f.items(everyValue(&q.SideIncludes), graph.KindActor, 2, f.below(sides, "ExchangeSide", "actor")...)
 
 	find.List.Order = query.Order{By: query.ByDate}
-	plans := map[string]*pagePlan{}
-	for _, g := range a.collect("Exchange", a.field.Selections) {
-		if g.name() != "entries" {
+	var entries *connectionPlan
+	for _, c := range f.collect("Exchange", f.selections()...) {
+		if c.name() != "entries" {
 			continue
 		}
-		if len(plans) > 0 {
+		if entries != nil {
 			return nil, tooComplex("entries can be asked for once in an exchange")
 		}
-		if find.List, err = a.selectionCompiler.list(graph.KindEntry, g.field.ArgumentMap(a.op.Variables)); err != nil {
+		if find.List, err = f.selectionCompiler.list(graph.KindEntry, c.arguments(f.op)); err != nil {
 			return nil, err
 		}
-		rows := max(find.Page.Limit, 1)
-		a.charge(rows)
-		plans[g.key] = a.connection(&find.List, projected(gq), graph.KindEntry, "ExchangeEntry", rows, g.subs...)
+		entries = f.connection(&find.List, selectedValues(q), graph.KindEntry, "ExchangeEntry", 1, c.selections...)
 	}
-	gq.Find = find
-	found, err := q.fetch(ctx, a, gq)
+	q.Find = find
+	found, err := r.fetch(ctx, f, q)
 	if err != nil {
 		return nil, err
 	}
-	o := object{}
-	for _, p := range plans {
-		o["entries"] = page{&query.Items{Items: found.Items, Total: found.Total, More: found.More}, p}
+	o := object{"sides": exchangeSides(found.Sides, actor)}
+	if entries != nil {
+		o["entries"] = page{pageOf(found), entries}
 	}
-	list := make([]object, len(found.Sides))
-	for i, s := range found.Sides {
-		list[i] = exchangeSide(s, actor)
-	}
-	o["sides"] = list
-	return a.object("Exchange", o), nil
+	return f.object("Exchange", o), nil
 }
 
-func exchangeSide(s query.Side, actor writePlan) object {
-	var mean any
-	if s.Rated > 0 {
-		mean = round(s.Intensity / float64(s.Rated))
+func exchangeSides(sides []query.Side, actor writePlan) []object {
+	out := make([]object, len(sides))
+	for i, s := range sides {
+		out[i] = object{
+			"actor": one(s.Item, actor), "actionCount": s.Count, "responseCount": s.Responses,
+			"meanIntensity": meanOrNull(s.Intensity, s.Rated), "quadCounts": quadCounts(s.Quads),
+		}
 	}
-	return object{
-		"actor":       items{[]*query.Item{s.Item}, actor, true},
-		"actionCount": s.Count, "responseCount": s.Responses, "meanIntensity": mean,
-		"quadCounts": quadCounts(s.Quads),
-	}
+	return out
 }

@@ -8,11 +8,53 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// A filter field is one row: its name and the condition that it makes of its values. Rows stand in a
-// fixed order, so that equal shapes give equal statements.
+// A filterRow is one field of a filter: its name, and the condition that it makes of its values, of which any may hold. Rows
+// stand in a fixed order, so that filters of the same fields give the same statement. Direct is includeParts: false.
 type filterRow struct {
 	field string
 	make  func(values []string, direct bool) query.Pred
+}
+
+// filterRows are the fields of each kind's filter that take ids, terms or a text. operatorRows has those that take operators;
+// includeParts, between, since, until, and, or and not are read by predicate.
+var filterRows = map[graph.Kind][]filterRow{
+	graph.KindActor: {
+		{"id", idIn}, {"kind", in("kind")}, {"country", in("country")},
+		{"partOf", related(graph.KindActor, "wholes")},
+		{"speaksFor", related(graph.KindActor, "speaksFor")}, {"memberOf", related(graph.KindActor, "memberOf")},
+		{"text", matches},
+	},
+	graph.KindAction: {
+		{"performer", attributed(actsFor)}, {"target", attributed(directedAt)}, {"either", attributed(actsFor, directedAt)},
+		{"id", idIn}, {"addressee", related(graph.KindAction, "addressees")}, {"affected", related(graph.KindAction, "affected")},
+		{"partOf", related(graph.KindAction, "partOf")}, {"respondsTo", respondsTo},
+		{"type", in("type")}, {"quadClass", in("quadClass")}, {"topic", in("topics")},
+		{"place", func(v []string, _ bool) query.Pred { return query.InPlaces(v) }},
+		{"episode", related(graph.KindAction, "episodes")},
+		{"basis", in("basis")}, {"status", in("status")}, {"text", matches}, {"source", citing(graph.KindAction)},
+	},
+	graph.KindResponse: {
+		{"by", attributed(actsFor)}, {"to", attributed(directedAt)}, {"mode", in("mode")}, {"basis", in("basis")},
+		{"source", citing(graph.KindResponse)}, {"episode", ofResponse("episodes")}, {"type", func(v []string, _ bool) query.Pred {
+			return query.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: query.In{Prop: "type", Values: v}}
+		}},
+	},
+	graph.KindSource: {
+		{"id", idIn}, {"kind", in("kind")}, {"reliability", in("reliability")}, {"language", in("language")},
+		{"publishedBy", related(graph.KindSource, "publishedBy")}, {"text", matches},
+	},
+	graph.KindPlace: {
+		{"id", idIn}, {"country", in("country")}, {"within", related(graph.KindPlace, "within")}, {"text", matches},
+	},
+	graph.KindEpisode: {{"id", idIn}, {"text", matches}},
+	graph.KindClaim: {
+		{"id", idIn}, {"source", citing(graph.KindClaim)}, {"basis", in("basis")},
+		{"madeIn", related(graph.KindClaim, "madeIn")}, {"text", matches},
+		{"by", func(v []string, _ bool) query.Pred {
+			return query.Or{related(graph.KindClaim, "by")(v, false), related(graph.KindClaim, "onBehalfOf")(v, false)}
+		}},
+		{"about", related(graph.KindClaim, "about")}, {"stance", in("stance")},
+	},
 }
 
 func in(prop string) func([]string, bool) query.Pred {
@@ -25,7 +67,7 @@ func related(kind graph.Kind, relation string) func([]string, bool) query.Pred {
 	}
 }
 
-func ids(v []string, _ bool) query.Pred { return query.IDIn(v) }
+func idIn(v []string, _ bool) query.Pred { return query.IDIn(v) }
 
 func matches(v []string, _ bool) query.Pred { return query.Matches{Text: v[0]} }
 
@@ -44,65 +86,26 @@ func attributed(sides ...func(id string) string) func([]string, bool) query.Pred
 func actsFor(id string) string    { return graph.AttributionKey(id, "") }
 func directedAt(id string) string { return graph.AttributionKey("", id) }
 
-var filterRows = map[graph.Kind][]filterRow{
-	graph.KindActor: {
-		{"id", ids}, {"kind", in("kind")}, {"country", in("country")},
-		{"partOf", related(graph.KindActor, "wholes")},
-		{"speaksFor", related(graph.KindActor, "speaksFor")}, {"memberOf", related(graph.KindActor, "memberOf")},
-		{"text", matches},
-	},
-	graph.KindAction: {
-		{"performer", attributed(actsFor)}, {"target", attributed(directedAt)}, {"either", attributed(actsFor, directedAt)},
-		{"id", ids}, {"addressee", related(graph.KindAction, "addressees")}, {"affected", related(graph.KindAction, "affected")},
-		{"partOf", related(graph.KindAction, "partOf")}, {"respondsTo", respondsTo},
-		{"type", in("type")}, {"quadClass", in("quadClass")}, {"topic", in("topics")},
-		{"place", func(v []string, _ bool) query.Pred { return query.InPlaces(v) }},
-		{"episode", related(graph.KindAction, "episodes")},
-		{"basis", in("basis")}, {"status", in("status")}, {"text", matches}, {"source", citing(graph.KindAction)},
-	},
-	graph.KindResponse: {
-		{"by", attributed(actsFor)}, {"to", attributed(directedAt)}, {"mode", in("mode")}, {"basis", in("basis")},
-		{"source", citing(graph.KindResponse)}, {"episode", ofResponse("episodes")}, {"type", func(v []string, _ bool) query.Pred {
-			return query.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: query.In{Prop: "type", Values: v}}
-		}},
-	},
-	graph.KindSource: {
-		{"id", ids}, {"kind", in("kind")}, {"reliability", in("reliability")}, {"language", in("language")},
-		{"publishedBy", related(graph.KindSource, "publishedBy")}, {"text", matches},
-	},
-	graph.KindPlace: {
-		{"id", ids}, {"country", in("country")}, {"within", related(graph.KindPlace, "within")}, {"text", matches},
-	},
-	graph.KindEpisode: {{"id", ids}, {"text", matches}},
-	graph.KindClaim: {
-		{"id", ids}, {"source", citing(graph.KindClaim)}, {"basis", in("basis")}, {"madeIn", related(graph.KindClaim, "madeIn")}, {"text", matches},
-		{"by", func(v []string, _ bool) query.Pred {
-			return query.Or{related(graph.KindClaim, "by")(v, false), related(graph.KindClaim, "onBehalfOf")(v, false)}
-		}},
-		{"about", related(graph.KindClaim, "about")}, {"stance", in("stance")},
-	},
-}
-
-// citing is about the sources of a fact's evidence.
+// citing is true of facts that have evidence from any of these sources.
 func citing(kind graph.Kind) func([]string, bool) query.Pred {
 	return func(v []string, _ bool) query.Pred {
 		return query.Related{Relation: graph.RelationOf(kind, "evidence"), Where: query.In{Prop: "source", Values: v}}
 	}
 }
 
-// ofResponse is about what the answering action is related to.
+// ofResponse is true of responses whose answering action is so related to any of these.
 func ofResponse(relation string) func([]string, bool) query.Pred {
 	return func(v []string, _ bool) query.Pred {
 		return query.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: related(graph.KindAction, relation)(v, false)}
 	}
 }
 
-// respondsTo is true of what answers one of these actions.
+// respondsTo is true of actions that answer any of these.
 func respondsTo(v []string, _ bool) query.Pred {
 	return query.Related{Relation: graph.RelationOf(graph.KindAction, "respondsTo"), Where: query.In{Prop: "to", Values: v}}
 }
 
-// idFields are the filter fields whose values name things, which have to exist, and of what kind these are.
+// idFields are the fields of filters whose values are ids, and the kind that what they name has to be of.
 var idFields = []struct {
 	field string
 	kind  graph.Kind
@@ -116,24 +119,25 @@ var idFields = []struct {
 
 const (
 	anyKind  graph.Kind = ""
-	sameKind graph.Kind = "same" // as what is filtered
+	sameKind graph.Kind = "same" // the kind that is filtered
 )
 
-// predicate makes the condition of a filter argument.
+// predicate makes a condition of a filter, and requires what it names.
 func (c *selectionCompiler) predicate(kind graph.Kind, filter map[string]any) (query.Pred, error) {
-	c.require(kind, filter)
+	c.requireNamed(kind, filter)
 	direct := filter["includeParts"] == false
 	var all query.And
 	if p := dyads(kind, filter, direct); p != nil {
 		all = append(all, p)
-		// Said together by the dyad's own key, the most selective way in.
+		// The dyad's own key says all of these, and is the most selective way for a store to begin.
 		filter = without(filter, "performer", "target", "by", "to")
 	}
 	if pair, given := stringList(filter["between"]); given {
 		if len(pair) != 2 {
 			return nil, fmt.Errorf("%w: between names %d; give two ids", graph.ErrInvalid, len(pair))
 		}
-		all = append(all, query.Attributed{Keys: []string{graph.AttributionKey(pair[0], pair[1]), graph.AttributionKey(pair[1], pair[0])}, Direct: direct})
+		keys := []string{graph.AttributionKey(pair[0], pair[1]), graph.AttributionKey(pair[1], pair[0])}
+		all = append(all, query.Attributed{Keys: keys, Direct: direct})
 	}
 	for _, row := range filterRows[kind] {
 		values, given := stringList(filter[row.field])
@@ -161,8 +165,8 @@ func (c *selectionCompiler) predicate(kind graph.Kind, filter map[string]any) (q
 	return c.compose(kind, filter, all)
 }
 
-// dyads is the condition "acting for any of these and directed at (or answering) any of those", which
-// the attribution holds under one key a pair.
+// dyads is the condition "acting for any of these and directed at (or answering) any of those", for which the attribution has a
+// key for each pair: nil where a filter does not name both sides, or names more pairs than a store looks up at once.
 func dyads(kind graph.Kind, filter map[string]any, direct bool) query.Pred {
 	names := map[graph.Kind][2]string{graph.KindAction: {"performer", "target"}, graph.KindResponse: {"by", "to"}}[kind]
 	from, _ := stringList(filter[names[0]])
@@ -179,121 +183,59 @@ func dyads(kind graph.Kind, filter map[string]any, direct bool) query.Pred {
 	return query.Attributed{Keys: keys, Direct: direct}
 }
 
-// require remembers what the filter of a kind names, to be looked up along with the question.
-func (c *selectionCompiler) require(kind graph.Kind, filter map[string]any) {
+// requireNamed requires all that the filter of a kind names.
+func (c *selectionCompiler) requireNamed(kind graph.Kind, filter map[string]any) {
 	for _, f := range idFields {
+		of := f.kind
+		if of == sameKind {
+			of = kind
+		}
 		ids, _ := stringList(filter[f.field])
-		for _, id := range ids {
-			name := query.RequiredNode{Kind: f.kind, ID: id}
-			if f.kind == sameKind {
-				name.Kind = kind
-			}
-			if !slices.Contains(c.required, name) {
-				c.required = append(c.required, name)
-			}
+		c.require(of, ids...)
+	}
+}
+
+// require has the store look up, along with the question, that these ids are there and of this kind. One that is not makes the
+// answer NOT_FOUND.
+func (c *selectionCompiler) require(kind graph.Kind, ids ...string) {
+	for _, id := range ids {
+		if n := (query.RequiredNode{Kind: kind, ID: id}); !slices.Contains(c.required, n) {
+			c.required = append(c.required, n)
 		}
 	}
 }
 
+// compose adds what and, or and not hold to the conditions of a filter.
 func (c *selectionCompiler) compose(kind graph.Kind, filter map[string]any, all query.And) (query.Pred, error) {
-	for _, f := range objectList(filter["and"]) {
+	and, err := c.predicates(kind, filter["and"])
+	if err != nil {
+		return nil, err
+	}
+	or, err := c.predicates(kind, filter["or"])
+	if err != nil {
+		return nil, err
+	}
+	not, err := c.predicates(kind, filter["not"])
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, and...)
+	if filter["or"] != nil { // Any of no conditions is true of nothing.
+		all = append(all, simplify(query.Or(or)))
+	}
+	for _, p := range not {
+		all = append(all, query.Not{Pred: p})
+	}
+	return all, nil
+}
+
+func (c *selectionCompiler) predicates(kind graph.Kind, filters any) (all []query.Pred, err error) {
+	for _, f := range objectList(filters) {
 		p, err := c.predicate(kind, f)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, p)
 	}
-	if filter["or"] != nil { // of none, nothing
-		var either query.Or
-		for _, f := range objectList(filter["or"]) {
-			p, err := c.predicate(kind, f)
-			if err != nil {
-				return nil, err
-			}
-			either = append(either, p)
-		}
-		all = append(all, simplify(either))
-	}
-	for _, f := range objectList(filter["not"]) {
-		p, err := c.predicate(kind, f)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, query.Not{Pred: p})
-	}
 	return all, nil
-}
-
-func without(m map[string]any, names ...string) map[string]any {
-	out := make(map[string]any, len(m))
-	for k, v := range m {
-		out[k] = v
-	}
-	for _, n := range names {
-		delete(out, n)
-	}
-	return out
-}
-
-// stringList reads a list of texts; a single one counts as a list, as GraphQL coerces it.
-func stringList(v any) (values []string, given bool) {
-	switch v := v.(type) {
-	case nil:
-		return nil, false
-	case string:
-		return []string{v}, true
-	case []string:
-		return v, true
-	case []any:
-		for _, e := range v {
-			if s, ok := e.(string); ok {
-				values = append(values, s)
-			} else {
-				values = append(values, fmt.Sprint(e))
-			}
-		}
-		return values, true
-	}
-	return []string{fmt.Sprint(v)}, true
-}
-
-func objectList(v any) []map[string]any {
-	switch v := v.(type) {
-	case map[string]any:
-		return []map[string]any{v}
-	case []any:
-		var out []map[string]any
-		for _, e := range v {
-			if m, ok := e.(map[string]any); ok {
-				out = append(out, m)
-			}
-		}
-		return out
-	}
-	return nil
-}
-
-func days(args map[string]any) (since, until graph.Day, err error) {
-	if since, err = day(args, "since"); err != nil {
-		return
-	}
-	if until, err = day(args, "until"); err != nil {
-		return
-	}
-	if since != "" && until != "" && until < since {
-		err = fmt.Errorf("%w: until %s is before since %s", graph.ErrInvalid, until, since)
-	}
-	return
-}
-
-func day(args map[string]any, name string) (graph.Day, error) {
-	s, _ := args[name].(string)
-	if s == "" {
-		return "", nil
-	}
-	d, err := graph.ParseDay(s)
-	if err != nil {
-		return "", fmt.Errorf("%s: %w", name, err)
-	}
-	return d, nil
 }

@@ -1,13 +1,7 @@
-// Package resolvers turns GraphQL questions into query.Query and answers into JSON. It knows the
-// schema and the graph, and no store.
-//
-// A root resolver reads the whole selection (select.go), asks the store once, and writes the answer by
-// the plan made on the way (write.go). Each question is one small file.
 package resolvers
 
 import (
 	"context"
-	"math"
 	"net/http"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -22,19 +16,23 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// maxTokens bounds a document: validation is quadratic in it.
-const maxTokens = 4000
+const (
+	maxTokens       = 4000 // of a document: validation takes time by their square
+	cachedDocuments = 1000 // that need not be parsed and validated again
+)
 
-// NewHandler answers GraphQL over HTTP (GET and POST) from a store.
+// NewHandler answers GraphQL over HTTP, by GET and POST, from a store.
 func NewHandler(store query.Reader) http.Handler {
 	h := handler.New(generated.NewExecutableSchema(generated.Config{Resolvers: root{store}}))
 	h.AddTransport(transport.Options{})
 	h.AddTransport(rawResponse{transport.GET{}})
 	h.AddTransport(rawResponse{transport.POST{}})
-	h.SetQueryCache(lru.New[*ast.QueryDocument](1000))
+	h.SetQueryCache(lru.New[*ast.QueryDocument](cachedDocuments))
 	h.SetParserTokenLimit(maxTokens)
 	h.Use(extension.Introspection{})
+	h.Use(fragmentLimit{})
 	h.SetErrorPresenter(present)
+	h.SetRecoverFunc(panicked)
 	return h
 }
 
@@ -44,12 +42,22 @@ type root struct{ store query.Reader }
 
 func (r root) Query() generated.QueryResolver { return queryResolver(r) }
 
-// queryResolver has one method for each question, each in a file of its own.
+// queryResolver has a method for each root field. Methods read their arguments as gqlgen decoded them, or, where lists at any
+// depth have the same, from the selection.
 type queryResolver struct{ store query.Reader }
 
 var _ generated.QueryResolver = queryResolver{}
 
-// rootField is one root field in hand.
+// fetch asks the store, unless compiling the selection found a fault.
+func (r queryResolver) fetch(ctx context.Context, f *rootField, q *query.Query) (*query.Answer, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
+	q.RequiredNodes = f.required
+	return r.store.Fetch(ctx, q)
+}
+
+// rootField is one root field while it is answered.
 type rootField struct {
 	*selectionCompiler
 	field graphql.CollectedField
@@ -59,28 +67,26 @@ func newRootField(ctx context.Context) *rootField {
 	return &rootField{&selectionCompiler{op: graphql.GetOperationContext(ctx)}, graphql.GetFieldContext(ctx).Field}
 }
 
-func (a *rootField) args() map[string]any { return a.field.ArgumentMap(a.op.Variables) }
+func (f *rootField) arguments() map[string]any { return f.field.ArgumentMap(f.op.Variables) }
 
-// fetch asks the store, unless compiling found a fault.
-func (q queryResolver) fetch(ctx context.Context, a *rootField, gq *query.Query) (*query.Answer, error) {
-	if a.err != nil {
-		return nil, a.err
-	}
-	gq.RequiredNodes = a.required
-	return q.store.Fetch(ctx, gq)
-}
+func (f *rootField) selections() []ast.SelectionSet { return []ast.SelectionSet{f.field.Selections} }
 
-func (a *rootField) write(f func(w *writer)) *answer.JSON {
-	w := &writer{c: a.selectionCompiler}
-	f(w)
+func (f *rootField) write(do func(w *writer)) *answer.JSON {
+	w := &writer{c: f.selectionCompiler}
+	do(w)
 	return &answer.JSON{Text: w.buf}
 }
 
-func round(f float64) float64 { return math.Round(f*1e6) / 1e6 }
-
-func (a *rootField) sets() []ast.SelectionSet { return []ast.SelectionSet{a.field.Selections} }
-
 // object writes a composite answer.
-func (a *rootField) object(typeName string, o object) *answer.JSON {
-	return a.write(func(w *writer) { w.object(o, typeName, a.collect(typeName, a.field.Selections)) })
+func (f *rootField) object(typeName string, o object) *answer.JSON {
+	return f.write(func(w *writer) { w.object(o, typeName, f.collect(typeName, f.field.Selections)) })
+}
+
+// orDefault is an argument, or the value that it has when a client gives null. When a client leaves it out, gqlgen fills in
+// the schema's default, which is the same.
+func orDefault[T any](argument *T, otherwise T) T {
+	if argument == nil {
+		return otherwise
+	}
+	return *argument
 }

@@ -8,66 +8,63 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-type (
-	args = map[string]any
-	num  = *int
-	text = *string
-)
+// The root fields that are connections of one kind. Their arguments (filter, orderBy, first, after, last, before) are read from
+// the selection, as those of nested connections are.
 
-// The plain connections. Their arguments are read from the selection, as those of nested ones are.
-
-func (q queryResolver) Actors(ctx context.Context, _, _ args, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
-	return q.list(ctx, graph.KindActor)
+func (r queryResolver) Actors(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return r.list(ctx, graph.KindActor)
 }
 
-func (q queryResolver) Actions(ctx context.Context, _, _ args, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
-	return q.list(ctx, graph.KindAction)
+func (r queryResolver) Actions(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return r.list(ctx, graph.KindAction)
 }
 
-func (q queryResolver) Responses(ctx context.Context, _, _ args, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
-	return q.list(ctx, graph.KindResponse)
+func (r queryResolver) Responses(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return r.list(ctx, graph.KindResponse)
 }
 
-func (q queryResolver) Claims(ctx context.Context, _, _ args, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
-	return q.list(ctx, graph.KindClaim)
+func (r queryResolver) Claims(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return r.list(ctx, graph.KindClaim)
 }
 
-func (q queryResolver) Sources(ctx context.Context, _ args, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
-	return q.list(ctx, graph.KindSource)
+func (r queryResolver) Sources(ctx context.Context, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return r.list(ctx, graph.KindSource)
 }
 
-func (q queryResolver) Episodes(ctx context.Context, _ args, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
-	return q.list(ctx, graph.KindEpisode)
+func (r queryResolver) Episodes(ctx context.Context, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return r.list(ctx, graph.KindEpisode)
 }
 
-func (q queryResolver) Places(ctx context.Context, _ args, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
-	return q.list(ctx, graph.KindPlace)
+func (r queryResolver) Places(ctx context.Context, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return r.list(ctx, graph.KindPlace)
 }
 
-func (q queryResolver) Datasets(ctx context.Context, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
-	return q.list(ctx, graph.KindDataset)
+func (r queryResolver) Datasets(ctx context.Context, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return r.list(ctx, graph.KindDataset)
 }
 
-func (q queryResolver) list(ctx context.Context, kind graph.Kind) (*answer.JSON, error) {
-	a := newRootField(ctx)
-	list, err := a.selectionCompiler.list(kind, a.args())
+func (r queryResolver) list(ctx context.Context, kind graph.Kind) (*answer.JSON, error) {
+	f := newRootField(ctx)
+	list, err := f.selectionCompiler.list(kind, f.arguments())
 	if err != nil {
 		return nil, err
 	}
-	gq := &query.Query{}
-	rows := max(list.Page.Limit, 1)
-	a.charge(rows)
-	p := a.connection(&list, projected(gq), kind, string(kind), rows, a.field.Selections)
-	gq.Find = query.FindList{Kind: kind, List: list}
-	return q.page(ctx, a, gq, p)
+	q := &query.Query{}
+	p := f.connection(&list, selectedValues(q), kind, string(kind), 1, f.selections()...)
+	q.Find = query.FindList{Kind: kind, List: list}
+	return r.page(ctx, f, q, p)
 }
 
-// page asks and writes one connection.
-func (q queryResolver) page(ctx context.Context, a *rootField, gq *query.Query, p *pagePlan) (*answer.JSON, error) {
-	found, err := q.fetch(ctx, a, gq)
+// page asks for one connection and writes it.
+func (r queryResolver) page(ctx context.Context, f *rootField, q *query.Query, p *connectionPlan) (*answer.JSON, error) {
+	found, err := r.fetch(ctx, f, q)
 	if err != nil {
 		return nil, err
 	}
-	l := &query.Items{Items: found.Items, Total: found.Total, More: found.More, Groups: found.Groups}
-	return a.write(func(w *writer) { w.page(l, p) }), nil
+	return f.write(func(w *writer) { w.page(pageOf(found), p) }), nil
+}
+
+// pageOf is what was found, as one page.
+func pageOf(found *query.Answer) *query.Items {
+	return &query.Items{Items: found.Items, Total: found.Total, More: found.More, Groups: found.Groups}
 }

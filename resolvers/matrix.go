@@ -5,18 +5,19 @@ import (
 	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/analysis"
 	"github.com/demarche-graph/demarche/graph/answer"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
 const maxMatrix = 40
 
-// Matrix counts every ordered pair of the actors asked for, in one statement.
-func (q queryResolver) Matrix(ctx context.Context, actors []string, since, until *string) (*answer.JSON, error) {
+// Matrix asks for the counts of every ordered pair of the actors, each with itself too.
+func (r queryResolver) Matrix(ctx context.Context, actors []string, since, until *string) (*answer.JSON, error) {
 	if len(actors) == 0 || len(actors) > maxMatrix {
 		return nil, fmt.Errorf("%w: %d actors; a matrix is of 1 to %d", graph.ErrInvalid, len(actors), maxMatrix)
 	}
-	a := newRootField(ctx)
+	f := newRootField(ctx)
 	find := query.FindCounts{Replies: true}
 	for _, by := range actors {
 		for _, at := range actors {
@@ -24,36 +25,30 @@ func (q queryResolver) Matrix(ctx context.Context, actors []string, since, until
 		}
 	}
 	var err error
-	if find.Since, find.Until, err = days(a.args()); err != nil {
+	if find.Since, find.Until, err = days(f.arguments()); err != nil {
 		return nil, err
 	}
-	gq := &query.Query{Find: find}
-	rows := a.at(a.sets(), "Matrix", "rows")
-	of := a.items(wholeItems(&gq.SideIncludes), graph.KindActor, len(actors), a.at(rows, "MatrixRow", "actor")...)
-	on := a.items(wholeItems(&gq.SideIncludes), graph.KindActor, len(actors), a.at(a.at(rows, "MatrixRow", "cells"), "MatrixCell", "actor")...)
-	found, err := q.fetch(ctx, a, gq)
+	q := &query.Query{Find: find}
+	row := f.below(f.selections(), "Matrix", "rows")
+	cell := f.below(row, "MatrixRow", "cells")
+	rowActor := f.items(everyValue(&q.SideIncludes), graph.KindActor, len(actors), f.below(row, "MatrixRow", "actor")...)
+	cellActor := f.items(everyValue(&q.SideIncludes), graph.KindActor, len(actors), f.below(cell, "MatrixCell", "actor")...)
+	found, err := r.fetch(ctx, f, q)
 	if err != nil {
 		return nil, err
 	}
-	sums := map[query.Dyad]*sum{}
-	for _, c := range found.Counts {
-		if sums[c.Dyad] == nil {
-			sums[c.Dyad] = &sum{}
-		}
-		sums[c.Dyad].add(c)
-	}
-	known := byID(found.Items)
-	out := make([]object, len(actors))
+	sums, known := analysis.SumByDyad(found.Counts), byID(found.Items)
+	rows := make([]object, len(actors))
 	for i, by := range actors {
 		cells := make([]object, len(actors))
 		for j, at := range actors {
 			s := sums[query.Dyad{By: by, At: at}]
-			if s == nil {
-				s = &sum{}
+			cells[j] = object{
+				"actor": one(known[at], cellActor), "count": s.Actions, "responseCount": s.Replies,
+				"meanIntensity": meanOrNull(s.Intensity, s.Rated),
 			}
-			cells[j] = object{"actor": items{[]*query.Item{known[at]}, on, true}, "count": s.actions, "meanIntensity": s.mean(), "responseCount": s.replies}
 		}
-		out[i] = object{"actor": items{[]*query.Item{known[by]}, of, true}, "cells": cells}
+		rows[i] = object{"actor": one(known[by], rowActor), "cells": cells}
 	}
-	return a.object("Matrix", object{"rows": out}), nil
+	return f.object("Matrix", object{"rows": rows}), nil
 }

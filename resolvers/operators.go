@@ -1,14 +1,14 @@
 package resolvers
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// An operator field of a filter is one row: its name and the condition that it makes of its value.
+// An operatorRow is a field of a filter that takes operators ({gte: 3}), a flag or a number: its name, and the condition that it
+// makes of its value.
 type operatorRow struct {
 	field string
 	make  func(value any) (query.Pred, error)
@@ -20,8 +20,9 @@ var operatorRows = map[graph.Kind][]operatorRow{
 	},
 	graph.KindAction: {
 		{"title", foldedText("sortName")}, {"cameoCode", code("cameoCode")}, {"intensity", number("intensity")}, {"dated", dateKnown},
-		{"responseCount", number("responses")}, {"claimCount", number("claims")}, {"evidenceCount", number("evidence")}, {"mentions", number("mentions")},
-		{"hasResponse", some(graph.KindAction, "responses")}, {"isResponse", some(graph.KindAction, "respondsTo")}, {"respondedWithin", respondedWithin},
+		{"responseCount", number("responses")}, {"claimCount", number("claims")}, {"evidenceCount", number("evidence")},
+		{"mentions", number("mentions")}, {"hasResponse", some(graph.KindAction, "responses")},
+		{"isResponse", some(graph.KindAction, "respondsTo")}, {"respondedWithin", respondedWithin},
 	},
 	graph.KindResponse: {
 		{"delayDays", number(query.DelayDays)}, {"intensityChange", number(query.IntensityChange)},
@@ -32,7 +33,7 @@ var operatorRows = map[graph.Kind][]operatorRow{
 	},
 }
 
-// operators makes the conditions of a filter's operator fields.
+// operators makes the conditions of those fields of a filter that have an operatorRow.
 func operators(kind graph.Kind, filter map[string]any) (query.And, error) {
 	var all query.And
 	for _, row := range operatorRows[kind] {
@@ -49,10 +50,10 @@ func operators(kind graph.Kind, filter map[string]any) (query.And, error) {
 	return all, nil
 }
 
-// foldedText compares folded texts, so values are folded too.
+// foldedText takes the operators of texts, for a value that is held folded; what it is compared with is folded too.
 func foldedText(prop string) func(any) (query.Pred, error) { return textual(prop, graph.Fold) }
 
-// code compares texts as they are.
+// code takes the operators of texts, for a value that is compared as it is.
 func code(prop string) func(any) (query.Pred, error) {
 	return textual(prop, func(s string) string { return s })
 }
@@ -83,13 +84,13 @@ func textual(prop string, fold func(string) string) func(any) (query.Pred, error
 			all = append(all, op.make(folded))
 		}
 		if exists, given := m["exists"].(bool); given {
-			all = append(all, unless(exists, query.HasValue{Prop: prop}))
+			all = append(all, when(exists, query.HasValue{Prop: prop}))
 		}
 		return all, nil
 	}
 }
 
-// number makes ranges. Between has both its ends, so gt and lt take them away again.
+// number takes the operators of numbers. Between includes both its ends, so gt and lt exclude them again.
 func number(name string) func(any) (query.Pred, error) {
 	return func(v any) (query.Pred, error) {
 		m, _ := v.(map[string]any)
@@ -115,58 +116,46 @@ func number(name string) func(any) (query.Pred, error) {
 			all = append(all, op.make(&x))
 		}
 		if exists, given := m["exists"].(bool); given {
-			all = append(all, unless(exists, between(nil, nil)))
+			all = append(all, when(exists, between(nil, nil)))
 		}
 		return all, nil
 	}
 }
 
-func float(v any) (float64, error) {
-	switch v := v.(type) {
-	case float64:
-		return v, nil
-	case int64:
-		return float64(v), nil
-	case int:
-		return float64(v), nil
-	case json.Number:
-		if f, err := v.Float64(); err == nil {
-			return f, nil
-		}
-	}
-	return 0, fmt.Errorf("%w: %v is no number", graph.ErrInvalid, v)
-}
-
-func unless(so bool, p query.Pred) query.Pred {
-	if so {
+// when is a condition when it is wanted, else its contrary.
+func when(wanted bool, p query.Pred) query.Pred {
+	if wanted {
 		return p
 	}
 	return query.Not{Pred: p}
 }
 
-// some is whether there is any of a relation.
+// some tells whether there is any of a relation.
 func some(kind graph.Kind, relation string) func(any) (query.Pred, error) {
 	return func(v any) (query.Pred, error) {
-		return unless(v == true, query.Related{Relation: graph.RelationOf(kind, relation)}), nil
+		return when(v == true, query.Related{Relation: graph.RelationOf(kind, relation)}), nil
 	}
 }
 
-func dateKnown(v any) (query.Pred, error) { return unless(v == true, query.Overlaps{}), nil }
+// dateKnown is true of what has a date: an interval without ends overlaps any.
+func dateKnown(v any) (query.Pred, error) { return when(v == true, query.Overlaps{}), nil }
 
-// respondedWithin is about links whose delay is known, and does not count answers dated before what they answer.
+// respondedWithin is true of actions with an answer in so many days. Answers of unknown delay, or dated before what they answer,
+// do not count.
 func respondedWithin(v any) (query.Pred, error) {
 	days, err := float(v)
 	if err != nil {
 		return nil, err
 	}
 	none := 0.0
-	return query.Related{Relation: graph.RelationOf(graph.KindAction, "responses"), Where: query.Between{Prop: query.DelayDays, Min: &none, Max: &days}}, nil
+	delay := query.Between{Prop: query.DelayDays, Min: &none, Max: &days}
+	return query.Related{Relation: graph.RelationOf(graph.KindAction, "responses"), Where: delay}, nil
 }
 
-// escalation is decided by the mode, of RECIPROCATE by the sign of what is reciprocated.
+// escalation follows from the mode, and for RECIPROCATE from the sign of what is reciprocated.
 func escalation(v any) (query.Pred, error) {
 	values, _ := stringList(v)
-	var any query.Or
+	var either query.Or
 	for _, want := range values {
 		for _, sign := range []float64{-1, 0, 1} {
 			var modes []string
@@ -176,7 +165,7 @@ func escalation(v any) (query.Pred, error) {
 				}
 			}
 			if len(modes) > 0 {
-				any = append(any, query.And{query.In{Prop: "mode", Values: modes}, ofSign("toIntensity", sign)})
+				either = append(either, query.And{query.In{Prop: "mode", Values: modes}, ofSign("toIntensity", sign)})
 			}
 		}
 		var modes []string
@@ -185,12 +174,12 @@ func escalation(v any) (query.Pred, error) {
 				modes = append(modes, string(m.Name))
 			}
 		}
-		any = append(any, query.In{Prop: "mode", Values: modes})
+		either = append(either, query.In{Prop: "mode", Values: modes})
 	}
-	return any, nil
+	return either, nil
 }
 
-// ofSign is true of a number below, at or above zero; what is unknown counts as zero.
+// ofSign is true of numbers below, at or above zero. An unknown one counts as zero.
 func ofSign(prop string, sign float64) query.Pred {
 	zero := 0.0
 	below := query.And{query.Between{Prop: prop, Max: &zero}, query.Not{Pred: query.Between{Prop: prop, Min: &zero}}}
@@ -204,6 +193,7 @@ func ofSign(prop string, sign float64) query.Pred {
 	return query.Not{Pred: query.Or{below, above}}
 }
 
+// wordOrDeed follows from the quad class of the answering action.
 func wordOrDeed(v any) (query.Pred, error) {
 	values, _ := stringList(v)
 	var classes []string

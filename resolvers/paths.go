@@ -8,38 +8,25 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (q queryResolver) Paths(ctx context.Context, from, to string, maxLength, first *int) ([]*answer.JSON, error) {
-	a := newRootField(ctx)
-	find := query.FindPaths{From: from, To: to, MaxLength: 6, First: 5}
-	if maxLength != nil {
-		find.MaxLength = *maxLength
-	}
-	if first != nil {
-		find.First = *first
-	}
+func (r queryResolver) Paths(ctx context.Context, from, to string, maxLength, first *int) ([]*answer.JSON, error) {
+	find := query.FindPaths{From: from, To: to, MaxLength: orDefault(maxLength, 6), First: orDefault(first, 5)}
 	if err := find.Check(); err != nil {
 		return nil, err
 	}
-	gq := &query.Query{Find: find}
-	p := a.items(projected(gq), graph.KindNode, find.First*(find.MaxLength+1), a.at(a.sets(), "Path", "nodes")...)
-	found, err := q.fetch(ctx, a, gq)
+	f := newRootField(ctx)
+	q := &query.Query{Find: find}
+	most := find.First * (find.MaxLength + 1) // nodes: a path has one more than edges
+	p := f.items(selectedValues(q), graph.KindNode, most, f.below(f.selections(), "Path", "nodes")...)
+	found, err := r.fetch(ctx, f, q)
 	if err != nil {
 		return nil, err
 	}
-	edges := drawn(found.Edges)
+	edges := subgraphEdges(found.Edges)
 	out := make([]*answer.JSON, len(found.Paths))
 	for i, path := range found.Paths {
-		o := object{"length": len(path.Edges)}
-		nodes := make([]*query.Item, len(path.Nodes))
-		for j, n := range path.Nodes {
-			nodes[j] = found.Items[n]
-		}
-		along := make([]object, len(path.Edges))
-		for j, e := range path.Edges {
-			along[j] = edges[e]
-		}
-		o["nodes"], o["edges"] = items{list: nodes, plan: p}, along
-		out[i] = a.object("Path", o)
+		out[i] = f.object("Path", object{
+			"length": len(path.Edges), "nodes": items{list: selected(found.Items, path.Nodes), plan: p}, "edges": selected(edges, path.Edges),
+		})
 	}
 	return out, nil
 }

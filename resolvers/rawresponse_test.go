@@ -64,7 +64,8 @@ func TestStraight(t *testing.T) {
 			if r.Header.Get("Content-Type") != plain.Header.Get("Content-Type") || r.StatusCode != plain.StatusCode {
 				t.Errorf("%s %d, not %s %d", r.Header.Get("Content-Type"), r.StatusCode, plain.Header.Get("Content-Type"), plain.StatusCode)
 			}
-			if len(response.Data) > 0 && len(response.Errors)+len(response.Extensions) == 0 && r.Header.Get("Content-Length") != strconv.Itoa(len(got)) {
+			if len(response.Data) > 0 && len(response.Errors)+len(response.Extensions) == 0 &&
+				r.Header.Get("Content-Length") != strconv.Itoa(len(got)) {
 				t.Errorf("%d bytes, told as %q", len(got), r.Header.Get("Content-Length"))
 			}
 		})

@@ -10,63 +10,29 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// A selectionCompiler turns a GraphQL selection into what the store should bring along (query.Include) and, at the
-// same time, into the plan by which the answer is written. One is made for each root field.
+// Limits of one root field. They let a page of 100 actions through with two nested pages of 20 each.
+const (
+	maxDepth = 12      // relations nested in each other
+	maxRows  = 100_000 // rows that the selection may bring at most, reckoned from its page sizes
+)
+
+// A selectionCompiler turns the selection of one root field into two things at once: what the store has to load
+// (query.Include, query.Projection), and the plan by which the answer is written (writePlan).
 type selectionCompiler struct {
 	op       *graphql.OperationContext
-	cost     int                  // rows that the selection may bring, at most
-	deep     int                  // nesting of relations in hand
-	required []query.RequiredNode // what the question names
-	err      error                // the first fault found
+	rows     int                  // that the selection may bring, so far
+	depth    int                  // relations around the one being compiled
+	required []query.RequiredNode // ids that the question names
+	err      error                // the first fault that was found
 }
 
-// fieldGroup is one response key of a selection set: all fields of that key, merged.
-type fieldGroup struct {
-	key   string
-	field *ast.Field
-	subs  []ast.SelectionSet
-}
-
-func (g fieldGroup) name() string { return g.field.Name }
-
-// writePlan says how to write an item: for each concrete kind its fields.
-type writePlan map[graph.Kind][]plannedField
-
-// plannedField is one field of an item.
-type plannedField struct {
-	key         string // ready for JSON: "alias":
-	typename    string // of __typename
-	column      int
-	derive      func(*query.Item) any
-	list        bool // an unknown list is [], not null
-	include     int  // position in the parent's wants, or -1
-	cardinality graph.Cardinality
-	sub         writePlan
-	page        *pagePlan
-}
-
-// pagePlan says how to write a connection.
-type pagePlan struct {
-	list   query.List
-	to     graph.Kind
-	fields []pageField
-	rank   func(*query.Item) query.Cursor // of a search
-	hit    func(*query.Item) object       // of a search: what the node is wrapped in
-}
-
-// pageField is a field of a connection or, under edges, of an edge.
-type pageField struct {
-	key, name string
-	sub       writePlan    // of nodes and node
-	groups    []fieldGroup // of pageInfo, an aggregate and a search hit
-	of        int          // of an aggregate: position in the list's groups
-	edges     []pageField
-}
-
-// collect merges a selection for an object type, as the specification's CollectFields does: fragments
-// that apply are opened, @skip and @include decided, equal response keys joined.
-func (c *selectionCompiler) collect(typeName string, sets ...ast.SelectionSet) []fieldGroup {
-	var groups []fieldGroup
+// collect merges selections for an object type, as the specification's CollectFields does: it opens the fragments that
+// apply, decides @skip and @include, and joins fields of the same response key. A named fragment is opened once, or a
+// short document of fragments that each spread the next one twice would keep the server busy for hours. gqlgen's own
+// function of this name gives a key twice where two interfaces select it (docs/decisions/0006-answers-as-json.md).
+func (c *selectionCompiler) collect(typeName string, sets ...ast.SelectionSet) []collectedField {
+	var fields []collectedField
+	var opened []*ast.FragmentDefinition
 	var add func(set ast.SelectionSet)
 	add = func(set ast.SelectionSet) {
 		for _, s := range set {
@@ -75,207 +41,184 @@ func (c *selectionCompiler) collect(typeName string, sets ...ast.SelectionSet) [
 				if !c.included(s.Directives) {
 					continue
 				}
-				if i := slices.IndexFunc(groups, func(g fieldGroup) bool { return g.key == s.Alias }); i >= 0 {
-					groups[i].subs = append(groups[i].subs, s.SelectionSet)
+				if i := slices.IndexFunc(fields, func(f collectedField) bool { return f.key == s.Alias }); i >= 0 {
+					fields[i].selections = append(fields[i].selections, s.SelectionSet)
 				} else {
-					groups = append(groups, fieldGroup{s.Alias, s, []ast.SelectionSet{s.SelectionSet}})
+					fields = append(fields, collectedField{s.Alias, s, []ast.SelectionSet{s.SelectionSet}})
 				}
 			case *ast.InlineFragment:
-				if c.included(s.Directives) && c.applies(s.TypeCondition, typeName) {
+				if c.included(s.Directives) && applies(s.TypeCondition, typeName) {
 					add(s.SelectionSet)
 				}
 			case *ast.FragmentSpread:
-				if c.included(s.Directives) && c.applies(s.Definition.TypeCondition, typeName) {
-					add(s.Definition.SelectionSet)
+				if !c.included(s.Directives) || slices.Contains(opened, s.Definition) || !applies(s.Definition.TypeCondition, typeName) {
+					continue
 				}
+				opened = append(opened, s.Definition)
+				add(s.Definition.SelectionSet)
 			}
 		}
 	}
 	for _, set := range sets {
 		add(set)
 	}
-	return groups
+	return fields
 }
 
-// at gives the selections below a path of field names of plain objects, merged whatever their aliases.
-func (c *selectionCompiler) at(sets []ast.SelectionSet, typeName, name string) []ast.SelectionSet {
-	var subs []ast.SelectionSet
-	for _, g := range c.collect(typeName, sets...) {
-		if g.name() == name {
-			subs = append(subs, g.subs...)
+// below gives the selections below the fields of a name, whatever their aliases.
+func (c *selectionCompiler) below(sets []ast.SelectionSet, typeName, name string) []ast.SelectionSet {
+	var selections []ast.SelectionSet
+	for _, f := range c.collect(typeName, sets...) {
+		if f.name() == name {
+			selections = append(selections, f.selections...)
 		}
 	}
-	return subs
+	return selections
 }
 
-func (c *selectionCompiler) included(ds ast.DirectiveList) bool {
-	if d := ds.ForName("skip"); d != nil && d.ArgumentMap(c.op.Variables)["if"] == true {
+func (c *selectionCompiler) included(directives ast.DirectiveList) bool {
+	if d := directives.ForName("skip"); d != nil && d.ArgumentMap(c.op.Variables)["if"] == true {
 		return false
 	}
-	d := ds.ForName("include")
+	d := directives.ForName("include")
 	return d == nil || d.ArgumentMap(c.op.Variables)["if"] == true
 }
 
-func (c *selectionCompiler) applies(condition, typeName string) bool {
+// applies tells whether a fragment on a type, or on none, is for objects of this type.
+func applies(condition, typeName string) bool {
 	if condition == "" || condition == typeName {
 		return true
 	}
 	return slices.ContainsFunc(schema.PossibleTypes[condition], func(t *ast.Definition) bool { return t.Name == typeName })
 }
 
-// kindsOf lists the concrete kinds behind a kind.
-func kindsOf(k graph.Kind) []graph.Kind {
+// concrete lists the kinds that an item of a kind may be of.
+func concrete(k graph.Kind) []graph.Kind {
 	if k != graph.KindNode {
 		return []graph.Kind{k}
 	}
 	return addressable
 }
 
-var addressable = append(append([]graph.Kind{}, graph.NodeKinds...), graph.FactEdgeKinds...)
+var addressable = slices.Concat(graph.NodeKinds, graph.FactEdgeKinds)
 
-// loadTarget is where a selection on items adds what they have to come with.
-type loadTarget struct {
-	projection *query.Projection // nil, or of nil: all of them come
-	includes   *[]*query.Include
-}
-
-// wholeItems takes whole items: of a question that looks at more of them than the selection does.
-func wholeItems(wants *[]*query.Include) loadTarget { return loadTarget{nil, wants} }
-
-// projected takes of what is found only what the selection reads.
-func projected(q *query.Query) loadTarget {
-	q.Projection = query.Projection{}
-	return loadTarget{&q.Projection, &q.Includes}
-}
-
-// items compiles the selection on items of some kinds. Wants are added once for each relation and
-// arguments, so that nodes {…} and edges {node {…}} share what they have in common.
+// items compiles the selection on items, of which there may be so many.
 func (c *selectionCompiler) items(to loadTarget, kind graph.Kind, rows int, sets ...ast.SelectionSet) writePlan {
 	p := writePlan{}
-	for _, k := range kindsOf(kind) {
-		for _, g := range c.collect(string(k), sets...) {
-			p[k] = append(p[k], c.field(to, k, g, rows))
+	for _, k := range concrete(kind) {
+		for _, f := range c.collect(string(k), sets...) {
+			p[k] = append(p[k], c.field(to, k, f, rows))
 		}
 	}
 	return p
 }
 
-func (c *selectionCompiler) field(to loadTarget, k graph.Kind, g fieldGroup, rows int) plannedField {
-	f := plannedField{key: jsonKey(g.key), column: -1, include: -1}
-	name := g.name()
-	if name == "__typename" {
-		f.typename = string(k)
-		return f
+func (c *selectionCompiler) field(to loadTarget, k graph.Kind, f collectedField, rows int) plannedField {
+	p := plannedField{key: jsonKey(f.key), column: -1, include: -1}
+	if f.name() == "__typename" {
+		p.typename = string(k)
+	} else if r := graph.RelationOf(k, f.name()); r != nil {
+		c.relation(&p, to, r, f, rows)
+	} else if d, known := derived[k][f.name()]; known {
+		p.derive = d.value
+		to.addValues(k, d.from...)
+	} else {
+		p.column = query.Column(k, f.name())
+		p.list = f.field.Definition != nil && f.field.Definition.Type.Elem != nil
+		to.addValues(k, f.name())
 	}
-	if r := graph.RelationOf(k, name); r != nil {
-		c.relation(&f, to.includes, r, g, rows)
-		return f
-	}
-	if d, ok := derived[k][name]; ok {
-		f.derive = d.value
-		to.pick(k, d.from...)
-		return f
-	}
-	f.column = query.Column(k, name)
-	to.pick(k, name)
-	f.list = g.field.Definition != nil && g.field.Definition.Type.Elem != nil
-	return f
+	return p
 }
 
-func (b loadTarget) pick(k graph.Kind, names ...string) {
-	if b.projection == nil || *b.projection == nil {
-		return
-	}
-	for _, name := range names {
-		b.projection.Add(k, name)
-	}
-}
-
-func (c *selectionCompiler) relation(f *plannedField, wants *[]*query.Include, r *graph.Relation, g fieldGroup, rows int) {
-	c.deep++
-	defer func() { c.deep-- }()
-	if c.deep > maxDepth {
+func (c *selectionCompiler) relation(p *plannedField, to loadTarget, r *graph.Relation, f collectedField, rows int) {
+	c.depth++
+	defer func() { c.depth-- }()
+	if c.depth > maxDepth {
 		c.fail(tooComplex("the selection nests more than %d relations; ask in two requests", maxDepth))
 		return
 	}
-	f.cardinality = r.Cardinality
-	want := &query.Include{Relation: r, Projection: query.Projection{}}
+	include := &query.Include{Relation: r, Projection: query.Projection{}}
 	if r.Cardinality == graph.Connection {
-		list, err := c.list(r.To, g.field.ArgumentMap(c.op.Variables))
-		if err != nil {
+		var err error
+		if include.List, err = c.list(r.To, f.arguments(c.op)); err != nil {
 			c.fail(err)
 			return
 		}
-		want.List = list
-		rows *= max(list.Page.Limit, 1)
 	}
-	c.charge(rows)
-	i := slices.IndexFunc(*wants, func(w *query.Include) bool { return sameInclude(w, want) })
-	if i < 0 {
-		i = len(*wants)
-		*wants = append(*wants, want)
-	}
-	want = (*wants)[i]
-	f.include = i
-	to := loadTarget{&want.Projection, &want.Includes}
+	p.cardinality = r.Cardinality
+	p.include = to.addInclude(include)
+	include = (*to.includes)[p.include]
+	loaded := loadTarget{&include.Projection, &include.Includes}
 	if r.Cardinality == graph.Connection {
-		f.page = c.connection(&want.List, to, r.To, string(r.To), rows, g.subs...)
+		p.connection = c.connection(&include.List, loaded, r.To, string(r.To), rows, f.selections...)
 		return
 	}
-	f.sub = c.items(to, r.To, rows, g.subs...)
+	c.charge(rows)
+	p.items = c.items(loaded, r.To, rows, f.selections...)
 }
 
-// connection compiles the selection on a connection. A total is counted only when it is selected.
-func (c *selectionCompiler) connection(list *query.List, to loadTarget, kind graph.Kind, name string, rows int, sets ...ast.SelectionSet) *pagePlan {
-	p := &pagePlan{list: *list, to: kind}
-	for _, g := range c.collect(name+"Connection", sets...) {
-		f := pageField{key: jsonKey(g.key), name: g.name()}
-		switch f.name {
+// searchName is the name before …Connection and …Edge of the one connection whose items are wrapped, in SearchHit.
+const searchName = "Search"
+
+// connection compiles the selection on a connection, of which each of so many parents has one. The schema's types are
+// called name+"Connection" and name+"Edge". A total is counted only when it is selected.
+func (c *selectionCompiler) connection(
+	list *query.List, to loadTarget, kind graph.Kind, name string, parents int, sets ...ast.SelectionSet,
+) *connectionPlan {
+	rows := parents * max(list.Page.Limit, 1)
+	c.charge(rows)
+	p := &connectionPlan{list: *list}
+	for _, f := range c.collect(name+"Connection", sets...) {
+		out := connectionField{key: jsonKey(f.key), name: f.name()}
+		switch out.name {
 		case "__typename":
-			f.name, f.key = "__typename", f.key+`"`+name+`Connection"`
+			out.typename = name + "Connection"
 		case "totalCount":
 			list.Total = true
 		case "pageInfo":
-			f.groups = c.collect("PageInfo", g.subs...)
+			out.fields = c.collect("PageInfo", f.selections...)
 		case "aggregate":
-			f.groups = c.collect("Aggregate", g.subs...)
+			out.fields = c.collect("Aggregate", f.selections...)
 			var err error
-			if f.of, err = addGroup(list, g.field.ArgumentMap(c.op.Variables)); err != nil {
+			if out.group, err = addGroup(list, f.arguments(c.op)); err != nil {
 				c.fail(err)
 			}
 		case "nodes":
-			f.sub, f.groups = c.node(to, kind, name, rows, g.subs...)
+			c.node(&out, to, kind, name, rows, f.selections)
 		case "edges":
-			for _, eg := range c.collect(name+"Edge", g.subs...) {
-				e := pageField{key: jsonKey(eg.key), name: eg.name()}
+			for _, ef := range c.collect(name+"Edge", f.selections...) {
+				e := connectionField{key: jsonKey(ef.key), name: ef.name()}
 				switch e.name {
 				case "__typename":
-					e.key += `"` + name + `Edge"`
+					e.typename = name + "Edge"
 				case "node":
-					e.sub, e.groups = c.node(to, kind, name, rows, eg.subs...)
+					c.node(&e, to, kind, name, rows, ef.selections)
 				}
-				f.edges = append(f.edges, e)
+				out.edge = append(out.edge, e)
 			}
 		}
-		p.fields = append(p.fields, f)
+		p.fields = append(p.fields, out)
 	}
 	return p
 }
 
-// node compiles the item of a connection; a search wraps it in a SearchHit.
-func (c *selectionCompiler) node(to loadTarget, kind graph.Kind, name string, rows int, sets ...ast.SelectionSet) (writePlan, []fieldGroup) {
-	if name != "Search" {
-		return c.items(to, kind, rows, sets...), nil
+// node compiles the selection on the items of a connection.
+func (c *selectionCompiler) node(out *connectionField, to loadTarget, kind graph.Kind, name string, rows int, sets []ast.SelectionSet) {
+	if name == searchName {
+		out.fields = c.collect("SearchHit", sets...)
+		sets = c.below(sets, "SearchHit", "node")
 	}
-	return c.items(to, kind, rows, c.at(sets, "SearchHit", "node")...), c.collect("SearchHit", sets...)
+	out.items = c.items(to, kind, rows, sets...)
 }
 
+// charge adds rows to those that the selection may bring.
 func (c *selectionCompiler) charge(rows int) {
-	if c.cost += rows; c.cost > maxRows {
+	if c.rows += rows; c.rows > maxRows {
 		c.fail(tooComplex("the selection may bring more than %d rows; ask for smaller pages or fewer nested lists", maxRows))
 	}
 }
 
+// fail keeps the first fault: later ones may follow from it.
 func (c *selectionCompiler) fail(err error) {
 	if c.err == nil {
 		c.err = err

@@ -1,138 +1,257 @@
 package resolvers
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
-	"github.com/demarche-graph/demarche/internal/store"
 )
 
-// told is a store that remembers what it was asked and answers what it was told.
-type fakeStore struct {
-	store.Store
-	asked  *query.Query
-	answer *query.Answer
-	err    error
-}
-
-func (s *fakeStore) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) {
-	s.asked = q
-	return s.answer, s.err
-}
-
-func post(t *testing.T, s store.Store, query string) string {
-	t.Helper()
-	body, _ := json.Marshal(map[string]any{"query": query})
-	r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
-	r.Header.Set("Content-Type", "application/json")
-	w := httptest.NewRecorder()
-	NewHandler(s).ServeHTTP(w, r)
-	return w.Body.String()
-}
-
-func row(kind graph.Kind, values map[string]any, related ...*query.Items) *query.Item {
-	it := &query.Item{Kind: kind, Values: make([]any, len(query.Columns(kind))), Related: related}
-	for name, v := range values {
-		it.Values[query.Column(kind, name)] = v
+func TestSelectionSaysWhatIsLoaded(t *testing.T) {
+	for _, c := range []struct{ name, selection, includes, values string }{
+		{"a value", `{ title }`, "", "Action: title"},
+		{"a value under an alias is loaded as itself", `{ headline: title }`, "", "Action: title"},
+		{"a value that is selected twice is loaded once", `{ title again: title }`, "", "Action: title"},
+		{"a relation", `{ performers { name } }`, "performers", ""},
+		{"relations in relations", `{ performers { wholes(first: 2) { nodes { name } } } }`, "performers[wholes(2)]", ""},
+		{"a connection has twenty items unless it is told", `{ responses { nodes { mode } } }`, "responses(20)", ""},
+		{"a total is counted when it is selected", `{ responses(first: 0) { totalCount } }`, "responses(0, total)", ""},
+		{"the same relation under two aliases is loaded once", `{ a: performers { name } b: performers { country } }`, "performers", ""},
+		{"with other arguments it is another relation",
+			`{ a: responses(first: 1) { totalCount } b: responses(first: 2) { totalCount } }`, "responses(1, total) responses(2, total)", ""},
+		{"with another filter it is another",
+			`{ a: claims(filter: {stance: [DENY]}) { totalCount } b: claims(filter: {stance: [ASSERT]}) { totalCount } }`,
+			"claims(20, total) claims(20, total)", ""},
+		{"in another order it is another",
+			`{ a: claims(orderBy: {direction: DESC}) { totalCount } b: claims { totalCount } }`, "claims(20, total) claims(20, total)", ""},
+		{"from the end it is another", `{ a: claims(first: 3) { totalCount } b: claims(last: 3) { totalCount } }`,
+			"claims(3, total) claims(3, total)", ""},
+		{"after a cursor it is another", `{ a: claims { totalCount } b: claims(after: "eyJvIjowLCJpIjoiYSJ9") { totalCount } }`,
+			"claims(20, total) claims(20, total)", ""},
+		{"with the same arguments it is the same",
+			`{ a: claims(first: 1, filter: {stance: [DENY]}) { totalCount } b: claims(filter: {stance: [DENY]}, first: 1) { nodes { text } } }`,
+			"claims(1, total)", ""},
+		{"nodes and edges {node} share a relation", `{ responses(first: 3) { nodes { trigger { id } } edges { node { trigger { title } } } } }`,
+			"responses(3)[trigger]", ""},
+		{"nodes and edges {node} with other arguments below do not", `{ parts { nodes { claims(first: 1) { totalCount } }
+			edges { node { claims(first: 2) { totalCount } } } } }`, "parts(20)[claims(1, total) claims(2, total)]", ""},
+		{"two fields of one alias are merged", `{ performers { name } performers { wholes { totalCount } } }`, "performers[wholes(20, total)]",
+			""},
+		{"a fragment is opened", `{ ...f } fragment f on Action { title performers { id } }`, "performers", "Action: title"},
+		{"an inline fragment without a type is opened", `{ ... { title } }`, "", "Action: title"},
+		{"a fragment on an interface of the type is opened", `{ ... on Fact { basis } ... on Node { id } }`, "", "Action: id basis"},
+		{"fields of a fragment and beside it are merged",
+			`{ performers { id } ... on Fact { evidence { quote } } ... on Action { performers { ties { totalCount } } } }`,
+			"performers[ties(20, total)] evidence", ""},
+		{"@skip(if: true) leaves a field out", `{ title note: description @skip(if: true) }`, "", "Action: title"},
+		{"@skip(if: false) does not", `{ title @skip(if: false) }`, "", "Action: title"},
+		{"@include(if: false) leaves a field out", `{ title note: description @include(if: false) }`, "", "Action: title"},
+		{"@include(if: true) does not", `{ title @include(if: true) }`, "", "Action: title"},
+		{"@skip wins over @include", `{ title note: description @include(if: true) @skip(if: true) }`, "", "Action: title"},
+		{"a directive on a fragment holds for all of it", `{ title ...f @skip(if: true) } fragment f on Action { description }`, "",
+			"Action: title"},
+		{"a directive on an inline fragment too", `{ title ... on Action @include(if: false) { description } }`, "", "Action: title"},
+		{"a fragment that is left out once may be spread again", `{ ...f @skip(if: true) ...f } fragment f on Action { title }`, "",
+			"Action: title"},
+		{"a derived field loads what it is derived from", `{ respondsTo { nodes { delayDays } } }`, "respondsTo(20)", ""},
+		{"__typename loads nothing", `{ __typename }`, "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			body, fragments, _ := strings.Cut(c.selection, "} fragment")
+			if fragments != "" {
+				body, fragments = body+"}", " fragment"+fragments
+			}
+			q := queryOf(t, `{ action(id: "raid") `+body+` }`+fragments)
+			if got := included(q.Includes); got != c.includes {
+				t.Errorf("relations\n got %s\nwant %s", got, c.includes)
+			}
+			if got := projected(q.Projection); got != c.values {
+				t.Errorf("values\n got %s\nwant %s", got, c.values)
+			}
+		})
 	}
-	return it
 }
 
-func TestSelectionBecomesOneQuery(t *testing.T) {
-	s := &fakeStore{answer: &query.Answer{Items: []*query.Item{nil}}}
-	post(t, s, `query { action(id: "x") {
-		...who
-		again: performers { id }
-		late: responses(first: 3) { nodes { mode response { id } } }
-		all: responses(first: 500) @skip(if: true) { totalCount }
-		responses(first: 3) { edges { node { note trigger { title } } } totalCount }
-	} } fragment who on Action { performers { name parts { totalCount } } }`)
-	w := s.asked.Includes
-	if len(w) != 2 {
-		t.Fatalf("want two relations (performers and responses, each shared), got %d", len(w))
-	}
-	if w[0].Relation.Name != "performers" || len(w[0].Includes) != 1 || !w[0].Includes[0].Total {
-		t.Errorf("performers: %+v", w[0])
-	}
-	if w[1].Relation.Name != "responses" || w[1].Page.Limit != 3 || !w[1].Total || len(w[1].Includes) != 2 {
-		t.Errorf("responses: %+v", w[1])
+func TestSkipAndIncludeTakeVariables(t *testing.T) {
+	const document = `query($no: Boolean!, $yes: Boolean = true) { action(id: "raid") {
+		title @skip(if: $no) date @skip(if: $yes) type @include(if: $yes) status @include(if: $no) } }`
+	q := queryWith(t, document, map[string]any{"no": false})
+	if got := projected(q.Projection); got != "Action: title type" {
+		t.Errorf("got %s", got)
 	}
 }
 
-func TestSameFieldOtherArgumentsIsAnotherRelation(t *testing.T) {
-	s := &fakeStore{answer: &query.Answer{Items: []*query.Item{}}}
-	post(t, s, `{ actions(first: 2) { nodes { responses(first: 1) { totalCount } } edges { node { responses(first: 2) { totalCount } } } } }`)
-	if n := len(s.asked.Includes); n != 2 {
-		t.Errorf("want two relations, got %d", n)
+// Where an item may be of several kinds, each kind loads what is selected of it.
+func TestSelectionOnAnInterface(t *testing.T) {
+	q := queryOf(t, `{ node(id: "x") { id ... on Actor { name parts { totalCount } } ... on Claim { text by { name } } } }`)
+	if got := included(q.Includes); got != "parts(20, total) by" {
+		t.Errorf("relations: %s", got)
+	}
+	got := projected(q.Projection)
+	for _, want := range []string{"Actor: id name", "Claim: id text", "Place: id", "Response: id", "Dataset: id"} {
+		if !strings.Contains(got+";", want+";") {
+			t.Errorf("%s lacks %s", got, want)
+		}
 	}
 }
 
-func TestAnswerIsWrittenByTheSelection(t *testing.T) {
-	actor := row(graph.KindActor, map[string]any{"id": "a", "name": "Bakı \"B\"", "kind": "STATE"})
-	s := &fakeStore{answer: &query.Answer{Items: []*query.Item{actor}}}
-	got := post(t, s, `{ who: actor(id: "a") { __typename n: name aliases country ... on Node { id } } }`)
-	want := `{"data":{"who":{"__typename":"Actor","n":"Bakı \"B\"","aliases":[],"country":null,"id":"a"}}}`
+func TestValuesOfRelations(t *testing.T) {
+	q := queryOf(t, `{ responses { nodes { mode delayDays wordOrDeed trigger { title } responders { name } } } }`)
+	if got := projected(q.Projection); got != "Response: mode fromEarliest toEarliest fromQuadClass" {
+		t.Errorf("of responses: %s", got)
+	}
+	if got := projected(q.Includes[0].Projection); got != "Action: title" {
+		t.Errorf("of triggers: %s", got)
+	}
+	if got := projected(q.Includes[1].Projection); got != "Actor: name" {
+		t.Errorf("of responders: %s", got)
+	}
+}
+
+// nodes {…} and edges {node {…}} select values of the same items: both are loaded, once.
+func TestValuesOfNodesAndEdges(t *testing.T) {
+	q := queryOf(t, `{ actions { nodes { title } edges { node { date } } } }`)
+	if got := projected(q.Projection); got != "Action: title date" {
+		t.Errorf("got %s", got)
+	}
+	q = queryOf(t, `{ action(id: "x") { responses { nodes { mode } edges { node { note } } } } }`)
+	if got := projected(q.Includes[0].Projection); got != "Response: mode note" {
+		t.Errorf("of a relation: %s", got)
+	}
+}
+
+// A search shows highlights from any text of an item, so it loads all of them.
+func TestSearchLoadsEveryValue(t *testing.T) {
+	q := queryOf(t, `{ search(text: "baku") { nodes { node { id } } } }`)
+	if got := projected(q.Projection); got != "everything" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestOneAliasForTwoQuestionsIsRefused(t *testing.T) {
+	for _, c := range []struct{ name, selection string }{
+		{"with other arguments", `responses(first: 1) { totalCount } responses(first: 2) { totalCount }`},
+		{"of other fields", `x: title x: date`},
+		{"in a fragment", `responses(first: 1) { totalCount } ... on Action { responses(first: 2) { totalCount } }`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := failureOf(t, nothingFound(), `{ action(id: "x") { `+c.selection+` } }`, nil)
+			if f.Extensions.Code != "INVALID" {
+				t.Errorf("%+v", f)
+			}
+		})
+	}
+}
+
+// deep nests so many relations of an actor in each other.
+func deep(relations int) string {
+	return strings.Repeat("speaksFor { ", relations) + "id" + strings.Repeat(" }", relations)
+}
+
+func TestLimitsOfASelection(t *testing.T) {
+	for _, c := range []struct {
+		name, document string
+		code           string // "" when it is answered
+	}{
+		{"twelve relations nest", `{ actor(id: "x") { ` + deep(maxDepth) + ` } }`, ""},
+		{"thirteen do not", `{ actor(id: "x") { ` + deep(maxDepth+1) + ` } }`, "TOO_COMPLEX"},
+		{"many side by side do not nest", `{ actor(id: "x") { ` + strings.Repeat(deep(1)+" ", 30) + ` } }`, ""},
+		{"a page of 100 actions with two nested pages of 20 is possible",
+			`{ actions(first: 100) { nodes { responses(first: 20) { nodes { response { responses(first: 20) { nodes { mode } } } } } } } }`, ""},
+		{"500 times 500 rows are too many", `{ actions(first: 500) { nodes { responses(first: 500) { nodes { mode } } } } }`, "TOO_COMPLEX"},
+		{"rows of pages side by side add up",
+			`{ actions(first: 500) { nodes { a: responses(first: 120) { nodes { mode } } b: claims(first: 120) { nodes { id } } } } }`,
+			"TOO_COMPLEX"},
+		{"a total alone costs a row an item", `{ actions(first: 500) { nodes { responses(first: 0) { totalCount } } } }`, ""},
+		{"of rows past any number the first fault is told",
+			`{ actors(first: 500) { nodes { ` + strings.Repeat("parts(first: 500) { nodes { ", 11) + "id" + strings.Repeat(" } }", 11) + ` } } }`,
+			"TOO_COMPLEX"},
+		{"what is skipped costs nothing",
+			`{ actions(first: 500) { nodes { id responses(first: 500) @skip(if: true) { nodes { mode } } } } }`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if c.code == "" {
+				queryOf(t, c.document)
+				return
+			}
+			if f := failureOf(t, nothingFound(), c.document, nil); f.Extensions.Code != c.code {
+				t.Errorf("%+v", f)
+			}
+		})
+	}
+}
+
+// An answer has the fields of the selection, in its order and under its names.
+func TestAnswerFollowsTheSelection(t *testing.T) {
+	baku := item(graph.KindActor, map[string]any{"id": "baku", "name": "Baku", "kind": "STATE"})
+	for _, c := range []struct{ name, selection, want string }{
+		{"in the order of the selection", `name id`, `{"name":"Baku","id":"baku"}`},
+		{"under aliases", `n: name id`, `{"n":"Baku","id":"baku"}`},
+		{"a key stands where it comes first", `id ... on Actor { name id } kind`, `{"id":"baku","name":"Baku","kind":"STATE"}`},
+		{"a key that two interfaces' fragments share stands once", `... on Node { id } ... on Actor { id }`, `{"id":"baku"}`},
+		{"__typename is the concrete type", `__typename t: __typename`, `{"__typename":"Actor","t":"Actor"}`},
+		{"an unknown value is null", `country`, `{"country":null}`},
+		{"an unknown list is empty", `aliases`, `{"aliases":[]}`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := data(t, `{ actor(id: "baku") { `+c.selection+` } }`, baku); got != `{"actor":`+c.want+`}` {
+				t.Errorf("\n got %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// Actions are both Nodes and Facts, of which neither is the other: gqlgen's CollectFields would give id twice.
+func TestAKeyOfTwoInterfacesStandsOnce(t *testing.T) {
+	got := data(t, `{ action(id: "raid") { ... on Node { id } ... on Fact { id basis } } }`,
+		item(graph.KindAction, map[string]any{"id": "raid", "basis": "EXPLICIT"}))
+	if want := `{"action":{"id":"raid","basis":"EXPLICIT"}}`; got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+}
+
+func TestItemsOfSeveralKinds(t *testing.T) {
+	got := data(t, `{ nodes(ids: ["a", "b", "c"]) { __typename id ... on Action { title } ... on Fact { basis } ... on Actor { name } } }`,
+		item(graph.KindActor, map[string]any{"id": "a", "name": "A"}), nil,
+		item(graph.KindAction, map[string]any{"id": "c", "title": "C", "basis": "INFERRED"}))
+	want := `{"nodes":[{"__typename":"Actor","id":"a","name":"A"},null,{"__typename":"Action","id":"c","title":"C","basis":"INFERRED"}]}`
 	if got != want {
-		t.Errorf("got  %s\nwant %s", got, want)
+		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 }
 
-func TestErrorsHaveCodes(t *testing.T) {
-	for name, c := range map[string]struct{ query, code string }{
-		"syntax":            {`{`, "INVALID"},
-		"unknown field":     {`{ actor(id: "a") { nam } }`, "INVALID"},
-		"negative page":     {`{ actions(first: -5) { totalCount } }`, "INVALID"},
-		"nested negative":   {`{ actors { nodes { actions(first: -5) { totalCount } } } }`, "INVALID"},
-		"page too large":    {`{ actions(first: 501) { totalCount } }`, "TOO_LARGE"},
-		"first and last":    {`{ actions(first: 1, last: 1) { totalCount } }`, "INVALID"},
-		"foreign cursor":    {`{ actions(after: "xyz") { totalCount } }`, "INVALID"},
-		"bad day":           {`{ actions(filter: {since: "27.06.2025"}) { totalCount } }`, "INVALID"},
-		"until first":       {`{ actions(filter: {since: "2025-02-01", until: "2025-01-01"}) { totalCount } }`, "INVALID"},
-		"too many rows":     {`{ actions(first: 500) { nodes { responses(first: 500) { nodes { id } } } } }`, "TOO_COMPLEX"},
-		"search of nothing": {`{ search(text: "…") { totalCount } }`, "INVALID"},
-		"chain depth":       {`{ chain(action: "x", maxDepth: 99) { truncated } }`, "INVALID"},
+func TestRelationsAreWrittenByTheirCardinality(t *testing.T) {
+	actor := func(id string) *query.Item { return ided(graph.KindActor, id) }
+	for _, c := range []struct {
+		name, document string
+		found          *query.Item
+		want           string
+	}{
+		{"one", `{ node(id: "x") { ... on Response { trigger { id } } } }`,
+			item(graph.KindResponse, nil, list(ided(graph.KindAction, "raid"))), `{"node":{"trigger":{"id":"raid"}}}`},
+		{"none of one", `{ node(id: "x") { ... on Response { trigger { id } } } }`, item(graph.KindResponse, nil, list()),
+			`{"node":{"trigger":null}}`},
+		{"several", `{ action(id: "x") { performers { id } } }`,
+			item(graph.KindAction, nil, list(actor("a"), actor("b"))), `{"action":{"performers":[{"id":"a"},{"id":"b"}]}}`},
+		{"none of several", `{ action(id: "x") { performers { id } } }`, item(graph.KindAction, nil, list()), `{"action":{"performers":[]}}`},
+		{"a connection", `{ actor(id: "x") { parts { totalCount nodes { id } __typename edges { __typename node { id } } } } }`,
+			item(graph.KindActor, nil, &query.Items{Items: []*query.Item{actor("a")}, Total: 7}),
+			`{"actor":{"parts":{"totalCount":7,"nodes":[{"id":"a"}],"__typename":"ActorConnection",` +
+				`"edges":[{"__typename":"ActorEdge","node":{"id":"a"}}]}}}`},
 	} {
-		got := post(t, &fakeStore{answer: &query.Answer{}}, c.query)
-		if !strings.Contains(got, `"code":"`+c.code+`"`) {
-			t.Errorf("%s: want %s, got %s", name, c.code, got)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			if got := data(t, c.document, c.found); got != c.want {
+				t.Errorf("\n got %s\nwant %s", got, c.want)
+			}
+		})
 	}
 }
 
-func TestDriverTextNeverLeaks(t *testing.T) {
-	got := post(t, &fakeStore{err: context.DeadlineExceeded}, `{ actor(id: "a") { id } }`)
-	if !strings.Contains(got, "TIMEOUT") {
-		t.Error(got)
-	}
-	got = post(t, &fakeStore{err: http.ErrBodyNotAllowed}, `{ actor(id: "a") { id } }`)
-	if !strings.Contains(got, `"INTERNAL"`) || strings.Contains(got, http.ErrBodyNotAllowed.Error()) {
-		t.Error(got)
-	}
-}
-
-// Either direction of a dyad is one condition on the attribution, which a store reads off its index.
-func TestDyadsOfWhichAnyWillDo(t *testing.T) {
-	for filter, want := range map[string]string{
-		`{or: [{performer: ["a"], target: ["b"]}, {performer: ["b"], target: ["a"]}]}`: "[{[a>b b>a] false}]",
-		`{or: [{performer: ["a"]}, {target: ["a"]}], type: [AID]}`:                     "[{type [AID]} {[a> >a] false}]",
-		`{or: [{performer: ["a"]}, {target: ["a"], includeParts: false}]}`:             "[[[{[a>] false}] [{[>a] true}]]]",
-		`{or: [{performer: ["a"], type: [AID]}, {target: ["a"]}]}`:                     "[[[{[a>] false} {type [AID]}] [{[>a] false}]]]",
-		`{or: []}`:                           "[[]]",
-		`{or: [{either: ["a"]}]}`:            "[{[a> >a] false}]",
-		`{or: [{or: [{performer: ["a"]}]}]}`: "[{[a>] false}]",
-	} {
-		s := &fakeStore{answer: &query.Answer{Items: []*query.Item{}}}
-		post(t, s, `{ actions(filter: `+filter+`) { nodes { id } } }`)
-		if got := fmt.Sprint(s.asked.Find.(query.FindList).Where); got != want {
-			t.Errorf("%s:\n got %s\nwant %s", filter, got, want)
-		}
+func TestSeveralRootFieldsAreSeveralQuestions(t *testing.T) {
+	got := answered(t, `{ a: stats { undatedCount } b: stats { undatedCount } }`, &query.Answer{Stats: &query.Stats{UndatedActions: 3}})
+	if want := fmt.Sprintf(`{"a":%s,"b":%[1]s}`, `{"undatedCount":3}`); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
 	}
 }

@@ -2,39 +2,38 @@ package resolvers
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph/answer"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (q queryResolver) Stats(ctx context.Context) (*answer.JSON, error) {
-	a := newRootField(ctx)
-	found, err := q.fetch(ctx, a, &query.Query{Find: query.FindStats{}})
+func (r queryResolver) Stats(ctx context.Context) (*answer.JSON, error) {
+	f := newRootField(ctx)
+	found, err := r.fetch(ctx, f, &query.Query{Find: query.FindStats{}})
 	if err != nil {
 		return nil, err
 	}
 	s := found.Stats
-	return a.object("Stats", object{
-		"nodes": counted(s.Nodes), "edges": counted(s.Edges), "types": counted(s.Types), "modes": counted(s.Modes),
+	return f.object("Stats", object{
+		"nodes": namedCounts(s.Nodes), "edges": namedCounts(s.Edges), "types": namedCounts(s.Types), "modes": namedCounts(s.Modes),
 		"earliest": orNull(string(s.Earliest)), "latest": orNull(string(s.Latest)), "undatedCount": s.UndatedActions,
 	}), nil
 }
 
-// counted lists counts by name, in order of name.
-func counted[K ~string](counts map[K]int) []object {
-	var names []string
-	for n := range counts {
-		names = append(names, string(n))
-	}
+// namedCounts lists counts in the order of their names.
+func namedCounts[K ~string](counts map[K]int) []object {
+	names := slices.AppendSeq(make([]K, 0, len(counts)), maps.Keys(counts))
 	slices.Sort(names)
 	out := make([]object, len(names))
-	for i, n := range names {
-		out[i] = object{"name": n, "count": counts[K(n)]}
+	for i, name := range names {
+		out[i] = object{"name": string(name), "count": counts[name]}
 	}
 	return out
 }
 
+// orNull is a text, null when it is empty: unknown.
 func orNull(s string) any {
 	if s == "" {
 		return nil

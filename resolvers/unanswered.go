@@ -10,44 +10,49 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (q queryResolver) Unanswered(ctx context.Context, filter args, _ text, _ num, _ text, _ num, _ text) (*answer.JSON, error) {
-	a := newRootField(ctx)
-	given := a.args()
-	var find query.FindUnanswered
+// Unanswered has a filter of its own: its fields are those of the Find, not conditions.
+func (r queryResolver) Unanswered(
+	ctx context.Context, filter map[string]any, _ *string, _ *int, _ *string, _ *int, _ *string,
+) (*answer.JSON, error) {
+	f := newRootField(ctx)
+	arguments := f.arguments()
+	find, err := unanswered(filter, arguments)
+	if err != nil {
+		return nil, err
+	}
+	if find.List, err = f.selectionCompiler.list(graph.KindUnanswered, without(arguments, "filter")); err != nil {
+		return nil, err
+	}
+	q := &query.Query{}
+	p := f.connection(&find.List, selectedValues(q), graph.KindUnanswered, "Unanswered", 1, f.selections()...)
+	q.Find = find
+	return r.page(ctx, f, q, p)
+}
+
+func unanswered(filter, arguments map[string]any) (find query.FindUnanswered, err error) {
 	find.OwedBy, _ = stringList(filter["owedBy"])
 	find.OwedTo, _ = stringList(filter["owedTo"])
 	find.Kinds, _ = stringList(filter["kind"])
 	find.Basis, _ = stringList(filter["basis"])
 	find.Episodes, _ = stringList(filter["episode"])
 	find.Direct = filter["includeParts"] == false
-	var err error
 	if find.Since, find.Until, err = days(filter); err != nil {
-		return nil, err
+		return find, err
 	}
-	if find.AsOf, err = day(given, "asOf"); err != nil {
-		return nil, err
+	if find.AsOf, err = day(arguments, "asOf"); err != nil {
+		return find, err
 	}
-	if least, given := filter["minAgeDays"]; given && least != nil {
-		if find.Until, err = aged(least, find.AsOf, find.Until); err != nil {
-			return nil, err
-		}
+	if age := filter["minAgeDays"]; age != nil {
+		find.Until, err = lastDayOfAge(age, find.AsOf, find.Until)
 	}
-	if find.List, err = a.selectionCompiler.list(graph.KindUnanswered, without(given, "filter")); err != nil {
-		return nil, err
-	}
-	gq := &query.Query{}
-	rows := max(find.Page.Limit, 1)
-	a.charge(rows)
-	p := a.connection(&find.List, projected(gq), graph.KindUnanswered, "Unanswered", rows, a.field.Selections)
-	gq.Find = find
-	return q.page(ctx, a, gq, p)
+	return find, err
 }
 
-// aged is the last day of what was asked so many days before another day (today, unless given), or until if that is earlier.
-func aged(least any, asOf, until graph.Day) (graph.Day, error) {
-	n, err := float(least)
+// lastDayOfAge is the last day of what is at least so many days old on a day (today, unless given), or until when that is earlier.
+func lastDayOfAge(age any, asOf, until graph.Day) (graph.Day, error) {
+	n, err := float(age)
 	if err != nil || n < 0 || n > 36500 {
-		return "", fmt.Errorf("%w: minAgeDays is %v; 0 to 36500 are possible", graph.ErrInvalid, least)
+		return "", fmt.Errorf("%w: minAgeDays is %v; 0 to 36500 are possible", graph.ErrInvalid, age)
 	}
 	if asOf == "" {
 		asOf = graph.Day(time.Now().UTC().Format(time.DateOnly))

@@ -3,6 +3,8 @@ package resolvers
 import (
 	"math"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -10,33 +12,37 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// writer writes an answer as JSON, straight from what the store loaded, by the plans that the compiler
-// made. It knows nothing of single questions.
+// A writer writes an answer as JSON, straight from what the store loaded, by the plans that the compiler made. It knows
+// nothing of single questions.
 type writer struct {
 	c   *selectionCompiler
 	buf []byte
 }
 
-// object is a composite answer that is no item: its fields by name. Values are JSON scalars, object,
-// []object, items (with their plan), or nil.
+// object is a composite answer that is no item: its fields by name. A value is a JSON scalar, an object, []object, items,
+// a page, or nil.
 type object map[string]any
 
-// items is a list of loaded items and the plan to write them by; one of them when single.
+// items are loaded items and the plan to write them by: a list, or the one item alone.
 type items struct {
 	list   []*query.Item
 	plan   writePlan
 	single bool
 }
 
-// page is a loaded page and its plan.
+// one is an item to write alone, null when it is nil.
+func one(it *query.Item, p writePlan) items { return items{[]*query.Item{it}, p, true} }
+
+// page is a loaded page and the plan to write it by.
 type page struct {
 	items *query.Items
-	plan  *pagePlan
+	plan  *connectionPlan
 }
 
 func jsonKey(name string) string { return `"` + name + `":` }
 
-func (w *writer) sep(i int) {
+// comma stands before all but the first.
+func (w *writer) comma(i int) {
 	if i > 0 {
 		w.buf = append(w.buf, ',')
 	}
@@ -52,7 +58,7 @@ func (w *writer) item(it *query.Item, p writePlan) {
 	w.raw("{")
 	for i := range p[it.Kind] {
 		f := &p[it.Kind][i]
-		w.sep(i)
+		w.comma(i)
 		w.raw(f.key)
 		w.field(it, f)
 	}
@@ -65,28 +71,31 @@ func (w *writer) field(it *query.Item, f *plannedField) {
 		w.raw(`"` + f.typename + `"`)
 	case f.derive != nil:
 		w.scalar(f.derive(it))
-	case f.include < 0:
-		if f.column < 0 || it.Values[f.column] == nil {
-			if f.list {
-				w.raw("[]")
-				return
-			}
-			w.raw("null")
-			return
-		}
+	case f.include >= 0:
+		w.related(it.Related[f.include], f)
+	case f.column >= 0 && it.Values[f.column] != nil:
 		w.scalar(it.Values[f.column])
-	case it.Related[f.include] == nil:
-		w.raw("null")
-	case f.page != nil:
-		w.page(it.Related[f.include], f.page)
-	case f.cardinality == graph.One:
-		w.one(it.Related[f.include].Items, f.sub)
+	case f.list:
+		w.raw("[]")
 	default:
-		w.list(it.Related[f.include].Items, f.sub)
+		w.raw("null")
 	}
 }
 
-func (w *writer) one(list []*query.Item, p writePlan) {
+func (w *writer) related(found *query.Items, f *plannedField) {
+	switch {
+	case found == nil:
+		w.raw("null")
+	case f.connection != nil:
+		w.page(found, f.connection)
+	case f.cardinality == graph.One:
+		w.first(found.Items, f.items)
+	default:
+		w.list(found.Items, f.items)
+	}
+}
+
+func (w *writer) first(list []*query.Item, p writePlan) {
 	if len(list) == 0 {
 		w.raw("null")
 		return
@@ -97,7 +106,7 @@ func (w *writer) one(list []*query.Item, p writePlan) {
 func (w *writer) list(list []*query.Item, p writePlan) {
 	w.raw("[")
 	for i, it := range list {
-		w.sep(i)
+		w.comma(i)
 		w.item(it, p)
 	}
 	w.raw("]")
@@ -124,7 +133,7 @@ func (w *writer) scalar(v any) {
 	case []string:
 		w.raw("[")
 		for i, s := range v {
-			w.sep(i)
+			w.comma(i)
 			w.buf = appendText(w.buf, s)
 		}
 		w.raw("]")
@@ -133,45 +142,47 @@ func (w *writer) scalar(v any) {
 	}
 }
 
-// page writes a connection. More tells of the page's own direction; of the other side Relay allows
-// true when a cursor was given.
-func (w *writer) page(l *query.Items, p *pagePlan) {
+func (w *writer) page(found *query.Items, p *connectionPlan) {
 	w.raw("{")
 	for i, f := range p.fields {
-		w.sep(i)
+		w.comma(i)
 		w.raw(f.key)
 		switch f.name {
+		case "__typename":
+			w.raw(`"` + f.typename + `"`)
 		case "totalCount":
-			w.scalar(l.Total)
+			w.scalar(found.Total)
 		case "nodes":
 			w.raw("[")
-			for j, it := range l.Items {
-				w.sep(j)
+			for j, it := range found.Items {
+				w.comma(j)
 				w.node(it, p, f)
 			}
 			w.raw("]")
 		case "edges":
 			w.raw("[")
-			for j, it := range l.Items {
-				w.sep(j)
-				w.edge(it, p, f.edges)
+			for j, it := range found.Items {
+				w.comma(j)
+				w.edge(it, p, f.edge)
 			}
 			w.raw("]")
 		case "pageInfo":
-			w.pageInfo(l, p, f.groups)
+			w.pageInfo(found, p, f.fields)
 		case "aggregate":
-			w.aggregate(l.Groups[f.of], f.groups)
+			w.aggregate(found.Groups[f.group], f.fields)
 		}
 	}
 	w.raw("}")
 }
 
-func (w *writer) edge(it *query.Item, p *pagePlan, fields []pageField) {
+func (w *writer) edge(it *query.Item, p *connectionPlan, fields []connectionField) {
 	w.raw("{")
 	for i, f := range fields {
-		w.sep(i)
+		w.comma(i)
 		w.raw(f.key)
 		switch f.name {
+		case "__typename":
+			w.raw(`"` + f.typename + `"`)
 		case "cursor":
 			w.scalar(encodeCursor(p.cursor(it)))
 		case "node":
@@ -181,33 +192,35 @@ func (w *writer) edge(it *query.Item, p *pagePlan, fields []pageField) {
 	w.raw("}")
 }
 
-func (w *writer) node(it *query.Item, p *pagePlan, f pageField) {
-	if p.hit == nil {
-		w.item(it, f.sub)
+func (w *writer) node(it *query.Item, p *connectionPlan, f connectionField) {
+	if p.wrap == nil {
+		w.item(it, f.items)
 		return
 	}
-	o := p.hit(it)
-	o["node"] = items{[]*query.Item{it}, f.sub, true}
-	w.object(o, "SearchHit", f.groups)
+	o := p.wrap(it)
+	o["node"] = one(it, f.items)
+	w.object(o, "SearchHit", f.fields)
 }
 
-func (w *writer) pageInfo(l *query.Items, p *pagePlan, groups []fieldGroup) {
-	back, from := p.list.Page.Backward, p.list.Page.Cursor != nil
-	o := object{
-		"hasNextPage": (!back && l.More) || (back && from), "hasPreviousPage": (back && l.More) || (!back && from),
-		"startCursor": nil, "endCursor": nil,
+// pageInfo tells of the page's own direction whether there is more. Of the other one Relay allows true when a cursor was
+// given: the item that it stands for is there.
+func (w *writer) pageInfo(found *query.Items, p *connectionPlan, fields []collectedField) {
+	more, cursorGiven := found.More, p.list.Page.Cursor != nil
+	o := object{"hasNextPage": more, "hasPreviousPage": cursorGiven, "startCursor": nil, "endCursor": nil}
+	if p.list.Page.Backward {
+		o["hasNextPage"], o["hasPreviousPage"] = cursorGiven, more
 	}
-	if n := len(l.Items); n > 0 {
-		o["startCursor"] = encodeCursor(p.cursor(l.Items[0]))
-		o["endCursor"] = encodeCursor(p.cursor(l.Items[n-1]))
+	if n := len(found.Items); n > 0 {
+		o["startCursor"] = encodeCursor(p.cursor(found.Items[0]))
+		o["endCursor"] = encodeCursor(p.cursor(found.Items[n-1]))
 	}
-	w.object(o, "PageInfo", groups)
+	w.object(o, "PageInfo", fields)
 }
 
-// cursor is the position of an item in the page's order.
-func (p *pagePlan) cursor(it *query.Item) query.Cursor {
-	if p.rank != nil {
-		return p.rank(it)
+// cursor is the position of an item in the list's order.
+func (p *connectionPlan) cursor(it *query.Item) query.Cursor {
+	if p.cursorOf != nil {
+		return p.cursorOf(it)
 	}
 	c := query.Cursor{Order: p.list.Order.By, Number: p.list.Order.Number, Desc: p.list.Order.Desc, ID: it.Text("id")}
 	switch c.Order {
@@ -224,36 +237,36 @@ func (p *pagePlan) cursor(it *query.Item) query.Cursor {
 	return c
 }
 
-func (w *writer) object(o object, typeName string, groups []fieldGroup) {
+func (w *writer) object(o object, typeName string, fields []collectedField) {
 	w.raw("{")
-	for i, g := range groups {
-		w.sep(i)
-		w.raw(jsonKey(g.key))
-		if g.name() == "__typename" {
+	for i, f := range fields {
+		w.comma(i)
+		w.raw(jsonKey(f.key))
+		if f.name() == "__typename" {
 			w.raw(`"` + typeName + `"`)
 			continue
 		}
-		w.value(o[g.name()], g)
+		w.value(o[f.name()], f)
 	}
 	w.raw("}")
 }
 
-func (w *writer) value(v any, g fieldGroup) {
-	typeName := g.field.Definition.Type.Name()
+func (w *writer) value(v any, f collectedField) {
+	typeName := f.field.Definition.Type.Name()
 	switch v := v.(type) {
 	case object:
-		w.object(v, typeName, w.c.collect(typeName, g.subs...))
+		w.object(v, typeName, w.c.collect(typeName, f.selections...))
 	case []object:
-		groups := w.c.collect(typeName, g.subs...)
+		fields := w.c.collect(typeName, f.selections...)
 		w.raw("[")
 		for i, o := range v {
-			w.sep(i)
-			w.object(o, typeName, groups)
+			w.comma(i)
+			w.object(o, typeName, fields)
 		}
 		w.raw("]")
 	case items:
 		if v.single {
-			w.one(v.list, v.plan)
+			w.first(v.list, v.plan)
 			return
 		}
 		w.list(v.list, v.plan)
@@ -264,11 +277,15 @@ func (w *writer) value(v any, g fieldGroup) {
 	}
 }
 
-// appendText writes a JSON string; the plain case without a detour.
+// appendText writes a JSON string. Most texts have nothing to escape; the rest is gqlgen's to write. Bytes that are no UTF-8
+// would make all of the answer no JSON, so U+FFFD stands in for them.
 func appendText(b []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c >= 0x7f {
-			return appendQuoted(b, s)
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 || c == '"' || c == '\\' {
+			return appendEscaped(b, s)
 		}
 	}
 	b = append(b, '"')
@@ -276,15 +293,15 @@ func appendText(b []byte, s string) []byte {
 	return append(b, '"')
 }
 
-func appendQuoted(b []byte, s string) []byte {
-	t := &textBuffer{b}
-	graphql.MarshalString(s).MarshalGQL(t)
-	return t.b
+func appendEscaped(b []byte, s string) []byte {
+	a := appender{b}
+	graphql.MarshalString(s).MarshalGQL(&a)
+	return a.text
 }
 
-type textBuffer struct{ b []byte }
+type appender struct{ text []byte }
 
-func (t *textBuffer) Write(p []byte) (int, error) {
-	t.b = append(t.b, p...)
+func (a *appender) Write(p []byte) (int, error) {
+	a.text = append(a.text, p...)
 	return len(p), nil
 }

@@ -128,11 +128,7 @@ func TestPage(t *testing.T) {
 // bodyOf is an example as a request's body.
 func bodyOf(t testing.TB, e cookbook.Example) []byte {
 	t.Helper()
-	vars := json.RawMessage("{}")
-	if e.Variables != "" {
-		vars = json.RawMessage(e.Variables)
-	}
-	body, err := json.Marshal(map[string]any{"query": e.Query, "variables": vars})
+	body, err := e.Body()
 	if err != nil {
 		t.Fatal(err)
 	}

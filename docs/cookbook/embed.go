@@ -23,6 +23,15 @@ type Example struct {
 	Note      string `json:"note"`      // how to read the answer
 }
 
+// Body is the example as the body of a GraphQL request over HTTP.
+func (e Example) Body() ([]byte, error) {
+	variables := e.Variables
+	if variables == "" {
+		variables = "{}"
+	}
+	return json.Marshal(map[string]any{"query": e.Query, "variables": json.RawMessage(variables)})
+}
+
 var header = regexp.MustCompile(`^# (title|note|variables): (.+)$`)
 
 // Examples lists all examples in order.

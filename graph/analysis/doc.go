@@ -1,9 +1,17 @@
-// Package analysis is what is worked out from answers, in plain Go and without another question: the cascades that
-// actions set off, the camps that claims fall into, counts by interval. It knows the model and the answers, and no
-// store.
+// Package analysis is what is worked out from answers, in plain Go and without another question: the cascades that actions
+// set off (Cascades), the camps that claims about an action fall into (AccountsOf), counts by interval and by dyad
+// (Buckets, SumByDyad). It knows the model and the answers, and neither a store nor GraphQL.
 //
-//	answer, err := reader.Fetch(ctx, &query.Query{Find: query.FindSubgraph{Around: []string{"crisis"}, Depth: 1, MaxNodes: 500}})
-//	for _, c := range analysis.Cascades(actions, links) {
-//		fmt.Println(actions[c.Root].Text("title"), c.Length, c.Escalation)
+// A question brings along what the analysis looks at. This tells who stands where on a raid:
+//
+//	claims := &query.Include{Relation: graph.RelationOf(graph.KindAction, "claims"), List: query.List{Page: query.Page{Limit: 500}}}
+//	for _, name := range []string{"by", "supports", "contradictions"} {
+//		claims.Includes = append(claims.Includes, &query.Include{Relation: graph.RelationOf(graph.KindClaim, name)})
+//	}
+//	claims.Includes[1].Page.Limit = 500 // supports is a connection; the other two are plain lists
+//	answer, err := reader.Fetch(ctx, &query.Query{Find: query.FindNodes{IDs: []string{"raid"}}, Includes: []*query.Include{claims}})
+//	accounts := analysis.AccountsOf(answer.Items[0].Related[0].Items, analysis.ClaimRelations{By: 0, Supports: 1, Contradictions: 2})
+//	for _, camp := range accounts.Camps {
+//		fmt.Println(len(camp.Claims), "claims, held by", camp.Holders[0].Text("name"))
 //	}
 package analysis

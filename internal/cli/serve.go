@@ -68,12 +68,13 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 				}
 				defer func() { err = cmp.Or(ended(), err) }()
 			}
+			var beside []func(context.Context)
+			if !c.embedded() { // A database server plans each statement when it first comes.
+				beside = append(beside, func(ctx context.Context) { server.Warm(ctx, h) })
+			}
 			return server.Serve(ctx, addr, h, func(url string) {
 				_, _ = fmt.Fprintf(out, "Store:      %s\nMemory:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n", c, memory, url, url)
-				if !c.embedded() { // a server, which caches plans of statements
-					go server.Warm(ctx, h)
-				}
-			})
+			}, beside...)
 		},
 	}
 	cmd.Flags().String("addr", "127.0.0.1:8080", "where to listen, as `HOST:PORT`; port 0 takes a free one")

@@ -3,16 +3,15 @@ package server
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"time"
+
+	"github.com/demarche-graph/demarche/resolvers"
 )
 
 // fail answers with a GraphQL error, so that clients read it as they read all others.
@@ -26,8 +25,8 @@ func fail(w http.ResponseWriter, status int, code, message string) {
 	})
 }
 
-// bounded reads a request's body whole before next sees it, and refuses a larger one. To have read it
-// also lets net/http notice a client that goes away.
+// bounded reads a request's body whole before next sees it, and refuses one larger than maxBody. Once a body has been read,
+// net/http notices when the client goes away, and ends the context.
 func bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var text []byte
@@ -50,7 +49,7 @@ func bounded(next http.Handler) http.Handler {
 	})
 }
 
-// timed ends the context of a request that takes too long; whoever works on it answers TIMEOUT.
+// timed ends the context of a request that takes too long, so that whoever works on it answers TIMEOUT.
 func timed(limit time.Duration, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), limit)
@@ -78,11 +77,11 @@ func secured(next http.Handler) http.Handler {
 	})
 }
 
-// recovered answers INTERNAL when a handler panics, logs what happened under the id that the client
-// sees, and keeps the process alive.
+// recovered answers INTERNAL when a handler panics, and logs what happened under the id that the client sees. The process
+// lives on.
 func recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		sent := &recorder{ResponseWriter: w}
+		sent := &beginNoter{ResponseWriter: w}
 		defer func() {
 			p := recover()
 			if p == nil {
@@ -91,37 +90,35 @@ func recovered(next http.Handler) http.Handler {
 			if p == http.ErrAbortHandler {
 				panic(p)
 			}
-			id := make([]byte, 6)
-			_, _ = rand.Read(id)
-			slog.ErrorContext(r.Context(), "panic", "id", hex.EncodeToString(id), "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+			message := resolvers.Internal(r.Context(), "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
 			if sent.begun {
 				panic(http.ErrAbortHandler) // Half an answer must not pass for a whole one.
 			}
-			fail(w, http.StatusInternalServerError, "INTERNAL", "internal error "+hex.EncodeToString(id)+"; the server's log tells more")
+			fail(w, http.StatusInternalServerError, resolvers.CodeInternal, message)
 		}()
 		next.ServeHTTP(sent, r)
 	})
 }
 
-// recorder notes whether an answer has begun.
-type recorder struct {
+// beginNoter notes whether an answer has begun.
+type beginNoter struct {
 	http.ResponseWriter
 	begun bool
 }
 
-func (w *recorder) WriteHeader(status int) {
+func (w *beginNoter) WriteHeader(status int) {
 	w.begun = true
 	w.ResponseWriter.WriteHeader(status)
 }
 
-func (w *recorder) Write(p []byte) (int, error) {
+func (w *beginNoter) Write(p []byte) (int, error) {
 	w.begun = true
 	return w.ResponseWriter.Write(p)
 }
 
-func (w *recorder) Flush() {
+func (w *beginNoter) Flush() {
 	w.begun = true
 	_ = http.NewResponseController(w.ResponseWriter).Flush()
 }
 
-func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+func (w *beginNoter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

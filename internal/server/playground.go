@@ -14,12 +14,12 @@ import (
 	"github.com/demarche-graph/demarche/web"
 )
 
-// playground serves the page at / and at /playground/.
+// playground serves the page at / and at /playground/, each with its files and examples beside it.
 func playground(mux *http.ServeMux) {
 	files := web.Playground()
 	entries, err := fs.ReadDir(files, ".")
 	if err != nil {
-		panic(err) // The files are embedded: impossible in a binary that was tested.
+		panic(err) // The files are embedded: a binary that was tested has them.
 	}
 	for _, e := range entries {
 		text, err := fs.ReadFile(files, e.Name())
@@ -30,7 +30,7 @@ func playground(mux *http.ServeMux) {
 		if name == "index.html" {
 			name = "{$}"
 		}
-		serve(mux, name, e.Name(), text)
+		serveFile(mux, name, e.Name(), text)
 	}
 	list, err := cookbook.Examples()
 	if err != nil {
@@ -40,8 +40,8 @@ func playground(mux *http.ServeMux) {
 	if err != nil {
 		panic(err)
 	}
-	serve(mux, "examples.json", "examples.json", text)
-	// By hand, for http.Redirect would make it absolute and so lose a prefix that a proxy has taken off.
+	serveFile(mux, "examples.json", "examples.json", text)
+	// http.Redirect would make the address absolute, and so lose a prefix that a proxy has taken off.
 	mux.HandleFunc("GET /playground", func(w http.ResponseWriter, r *http.Request) {
 		to := "playground/"
 		if r.URL.RawQuery != "" {
@@ -52,8 +52,8 @@ func playground(mux *http.ServeMux) {
 	})
 }
 
-// serve answers with a file that changes with the binary only: browsers keep it and ask whether it is still that.
-func serve(mux *http.ServeMux, pattern, name string, text []byte) {
+// serveFile answers with a file that changes with the binary only: browsers keep it, and ask whether it is still the same.
+func serveFile(mux *http.ServeMux, pattern, name string, text []byte) {
 	sum := sha256.Sum256(text)
 	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
 	h := func(w http.ResponseWriter, r *http.Request) {

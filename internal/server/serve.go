@@ -7,18 +7,20 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// stopWithin is how long requests under way have when the server stops.
+// stopWithin is how long requests have to end when the server stops.
 const stopWithin = 10 * time.Second
 
-// Serve listens at addr until ctx is done, then lets requests under way end. It calls ready with the
-// address of the root page once it listens; port 0 takes a free one.
-func Serve(ctx context.Context, addr string, handler http.Handler, ready func(url string)) error {
+// Serve listens at addr until ctx is done, then lets the requests that it is answering end. Port 0 takes a free port. Once it
+// listens it calls ready with the address of the root page, and runs beside in goroutines of their own. Their context is
+// done when the server stops, and Serve returns after them: whoever closes the store then closes it under nobody.
+func Serve(ctx context.Context, addr string, handler http.Handler, ready func(url string), beside ...func(ctx context.Context)) error {
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", addr)
 	switch {
@@ -41,6 +43,13 @@ func Serve(ctx context.Context, addr string, handler http.Handler, ready func(ur
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(l) }()
 	ready(address(l.Addr()))
+	besideCtx, stop := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer stop()
+	for _, run := range beside {
+		running.Go(func() { run(besideCtx) })
+	}
 	select {
 	case err := <-ended:
 		return err
@@ -55,7 +64,7 @@ func Serve(ctx context.Context, addr string, handler http.Handler, ready func(ur
 	return nil
 }
 
-// address is where a browser on this machine finds the server.
+// address is where a browser on this machine finds a server that listens there.
 func address(a net.Addr) string {
 	host, port, err := net.SplitHostPort(a.String())
 	if err != nil {

@@ -1,5 +1,3 @@
-// Package server serves GraphQL, the playground and what a supervisor asks, over HTTP. It knows of
-// transport only: limits, headers, time. What a question means is the business of package resolvers.
 package server
 
 import (
@@ -12,9 +10,9 @@ import (
 )
 
 const (
-	maxBody     = 1 << 20 // bytes of a request
-	maxTime     = 30 * time.Second
-	readyWithin = 5 * time.Second
+	maxBody     = 1 << 20          // bytes of a request's body
+	maxTime     = 30 * time.Second // of a request, unless Config says otherwise
+	readyWithin = 5 * time.Second  // for a store to say that it can be asked
 )
 
 // Store is what a server needs of one.
@@ -46,25 +44,27 @@ func New(c Config) http.Handler {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", timed(c.Timeout, bounded(c.GraphQL)))
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "alive") })
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", ready(c.Store))
 	playground(mux)
 	return recovered(secured(mux))
 }
 
+// ready tells a supervisor whether the store can be asked. Why not, which only the operator may know, is in no answer.
 func ready(store Store) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), readyWithin)
 		defer cancel()
 		if err := store.Health(ctx); err != nil {
-			say(w, http.StatusServiceUnavailable, "the store cannot be reached")
+			plain(w, http.StatusServiceUnavailable, "the store cannot be reached")
 			return
 		}
-		say(w, http.StatusOK, "ready")
+		plain(w, http.StatusOK, "ready")
 	}
 }
 
-func say(w http.ResponseWriter, status int, text string) {
+// plain answers a supervisor with a line of text.
+func plain(w http.ResponseWriter, status int, text string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)

@@ -1,0 +1,105 @@
+package analysis
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// Accounts are the competing accounts of one action: its claims, grouped.
+type Accounts struct {
+	Camps []Camp
+	// Unattributed are the claims that nobody named asserted. They are in no camp.
+	Unattributed []*query.Item
+	// Contradictions are those of which both sides are about the action, each once, by id. They join claims, never camps.
+	Contradictions []*query.Item
+}
+
+// Camp is a connected component of claims under SUPPORTS, by id, with those who asserted them, each once, by id.
+type Camp struct{ Claims, Holders []*query.Item }
+
+// ClaimRelations says where, in Related of each claim, the relations stand that accounts are worked out from: the actors who
+// asserted it, the claims that it supports, and its contradictions (whose from and to are claims).
+type ClaimRelations struct{ By, Supports, Contradictions int }
+
+// AccountsOf groups the claims about an action. A claim that is not among them, though one of them supports it, joins
+// nothing. Camps stand in the order of their first claims' ids.
+func AccountsOf(claims []*query.Item, at ClaimRelations) Accounts {
+	var a Accounts
+	about := map[string]bool{}
+	attributed := map[string]*query.Item{}
+	supports := map[string][]string{}
+	for _, c := range claims {
+		id := c.Text("id")
+		about[id] = true
+		if len(c.Related[at.By].Items) == 0 {
+			a.Unattributed = append(a.Unattributed, c)
+			continue
+		}
+		attributed[id] = c
+		supports[id] = nil
+		for _, supported := range c.Related[at.Supports].Items {
+			supports[id] = append(supports[id], supported.Text("id"))
+		}
+	}
+	for _, ids := range components(supports) {
+		var camp Camp
+		for _, id := range ids {
+			camp.Claims = append(camp.Claims, attributed[id])
+			camp.Holders = append(camp.Holders, attributed[id].Related[at.By].Items...)
+		}
+		camp.Holders = distinct(camp.Holders)
+		a.Camps = append(a.Camps, camp)
+	}
+	for _, c := range claims {
+		for _, x := range c.Related[at.Contradictions].Items {
+			if about[x.Text("from")] && about[x.Text("to")] {
+				a.Contradictions = append(a.Contradictions, x)
+			}
+		}
+	}
+	a.Contradictions = distinct(a.Contradictions)
+	return a
+}
+
+// components are the connected components of a graph whose edges count both ways, each sorted, in order of their first id.
+// Edges to what is no node of the graph are passed over.
+func components(edges map[string][]string) [][]string {
+	neighbours := map[string][]string{}
+	for from, all := range edges {
+		for _, to := range all {
+			if _, known := edges[to]; known {
+				neighbours[from] = append(neighbours[from], to)
+				neighbours[to] = append(neighbours[to], from)
+			}
+		}
+	}
+	var out [][]string
+	reached := map[string]bool{}
+	for _, first := range slices.Sorted(maps.Keys(edges)) {
+		if reached[first] {
+			continue
+		}
+		reached[first] = true
+		component := []string{first}
+		for i := 0; i < len(component); i++ { // it grows on the way
+			for _, id := range neighbours[component[i]] {
+				if !reached[id] {
+					reached[id] = true
+					component = append(component, id)
+				}
+			}
+		}
+		slices.Sort(component)
+		out = append(out, component)
+	}
+	return out
+}
+
+// distinct sorts items by id and keeps each once.
+func distinct(list []*query.Item) []*query.Item {
+	slices.SortStableFunc(list, func(a, b *query.Item) int { return cmp.Compare(a.Text("id"), b.Text("id")) })
+	return slices.CompactFunc(list, func(a, b *query.Item) bool { return a.Text("id") == b.Text("id") })
+}

@@ -1,0 +1,64 @@
+package server
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func TestPages(t *testing.T) {
+	h := asking(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "answer") })
+	for _, c := range []struct {
+		method, path string
+		status       int
+		kind, holds  string
+	}{
+		{"GET", "/", 200, "text/html", `<div id="app">`},
+		{"GET", "/playground/", 200, "text/html", `<div id="app">`},
+		{"HEAD", "/", 200, "text/html", ""},
+		{"GET", "/playground.js", 200, "text/javascript", ""},
+		{"GET", "/playground/playground.css", 200, "text/css", ""},
+		{"GET", "/playground/icon.svg", 200, "image/svg+xml", "<svg"},
+		{"GET", "/examples.json", 200, "application/json", `"title":"Who responded to whom, and how"`},
+		{"GET", "/playground/examples.json", 200, "application/json", `"note":`},
+		{"POST", "/graphql", 200, "", "answer"},
+		{"GET", "/graphql?query={x}", 200, "", "answer"},
+		{"GET", "/healthz", 200, "text/plain", "alive"},
+		{"GET", "/readyz", 200, "text/plain", "ready"},
+		{"GET", "/nothing", 404, "", ""},
+		{"GET", "/playground/../server.go", 307, "", ""},
+		{"POST", "/", 405, "", ""},
+	} {
+		r := get(t, h, c.method, c.path, nil)
+		text := body(t, r)
+		if r.StatusCode != c.status || !strings.HasPrefix(r.Header.Get("Content-Type"), c.kind) || !strings.Contains(text, c.holds) {
+			t.Errorf("%s %s: %d %s %.80q", c.method, c.path, r.StatusCode, r.Header.Get("Content-Type"), text)
+		}
+		for _, name := range []string{"Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy"} {
+			if r.Header.Get(name) == "" {
+				t.Errorf("%s %s: %s is missing", c.method, c.path, name)
+			}
+		}
+	}
+}
+
+// Behind a proxy that takes a prefix off, an absolute redirect would lead out of it.
+func TestPlaygroundRedirectsRelatively(t *testing.T) {
+	r := get(t, asking(nil), "GET", "/playground?query=x", nil)
+	if r.StatusCode != 308 || r.Header.Get("Location") != "playground/?query=x" {
+		t.Errorf("%d to %q", r.StatusCode, r.Header.Get("Location"))
+	}
+}
+
+func TestFilesAreNotSentTwice(t *testing.T) {
+	h := asking(nil)
+	tag := get(t, h, "GET", "/playground.js", nil).Header.Get("ETag")
+	w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/playground.js", nil)
+	r.Header.Set("If-None-Match", tag)
+	h.ServeHTTP(w, r)
+	if w.Code != 304 || w.Body.Len() > 0 {
+		t.Errorf("%d with %d bytes for %s", w.Code, w.Body.Len(), tag)
+	}
+}

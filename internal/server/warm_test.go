@@ -1,0 +1,57 @@
+package server
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"testing"
+
+	"github.com/demarche-graph/demarche/docs/cookbook"
+)
+
+func TestWarmAsksEveryExampleAsAClientWould(t *testing.T) {
+	examples, err := cookbook.Examples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	Warm(t.Context(), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		want, _ := examples[asked].Body()
+		if err != nil || r.Method != "POST" || r.URL.Path != "/graphql" || r.Header.Get("Content-Type") != "application/json" ||
+			string(body) != string(want) {
+			t.Errorf("%d: %s %s %s, %v", asked, r.Method, r.URL, body, err)
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusOK)
+		if n, err := io.WriteString(w, "answer"); n != len("answer") || err != nil {
+			t.Errorf("an answer is taken and dropped: %d, %v", n, err)
+		}
+		asked++
+	}))
+	if asked != len(examples) {
+		t.Errorf("%d of %d examples were asked", asked, len(examples))
+	}
+}
+
+func TestWarmStopsWhenItsContextIsDone(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	asked := 0
+	Warm(ctx, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		asked++
+		cancel()
+		<-r.Context().Done() // A store that is asked hears of it too.
+	}))
+	if asked != 1 {
+		t.Errorf("%d examples were asked", asked)
+	}
+}
+
+// A warm-up goes through all of the server: what New puts around GraphQL answers it as it answers a client.
+func TestWarmPassesTheServer(t *testing.T) {
+	asked := 0
+	Warm(t.Context(), asking(func(http.ResponseWriter, *http.Request) { asked++; panic("a broken example ends nothing") }))
+	if examples, _ := cookbook.Examples(); asked != len(examples) {
+		t.Errorf("%d of %d examples were asked", asked, len(examples))
+	}
+}

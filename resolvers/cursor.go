@@ -1,0 +1,36 @@
+package resolvers
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// encodeCursor writes a cursor as the text that clients see.
+func encodeCursor(c query.Cursor) string {
+	b, _ := json.Marshal(c)
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// decodeCursor reads the cursor that an argument holds: nil when there is none, an error when it is not one of this order.
+func decodeCursor(argument, text string, order query.Order) (*query.Cursor, error) {
+	if text == "" {
+		return nil, nil
+	}
+	var c query.Cursor
+	b, err := base64.RawURLEncoding.DecodeString(text)
+	if err == nil {
+		err = json.Unmarshal(b, &c)
+	}
+	keys := map[query.OrderBy]int{query.ByID: 0, query.ByDate: 2, query.ByName: 1, query.ByRank: 2, query.ByNumber: 1}[c.Order]
+	if err != nil || c.ID == "" || len(c.Keys) != keys {
+		return nil, fmt.Errorf("%w: %s is no cursor of ours; take endCursor or an edge's cursor", graph.ErrInvalid, argument)
+	}
+	if c.Order != order.By || c.Number != order.Number || c.Desc != order.Desc {
+		return nil, fmt.Errorf("%w: %s is a cursor of another order; page on with the orderBy it came from", graph.ErrInvalid, argument)
+	}
+	return &c, nil
+}

@@ -1,0 +1,43 @@
+package resolvers
+
+import (
+	"context"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/answer"
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// drawing answers with a Subgraph: nodes, and the edges among them, ready to draw.
+func (r queryResolver) drawing(ctx context.Context, f *rootField, find query.Find, maxNodes int) (*answer.JSON, error) {
+	q := &query.Query{Find: find}
+	p := f.items(selectedValues(q), graph.KindNode, maxNodes, f.below(f.selections(), "Subgraph", "nodes")...)
+	found, err := r.fetch(ctx, f, q)
+	if err != nil {
+		return nil, err
+	}
+	return f.object("Subgraph", object{
+		"nodes": items{list: found.Items, plan: p}, "edges": subgraphEdges(found.Edges), "truncated": found.Truncated,
+	}), nil
+}
+
+// subgraphEdges are edges as drawing libraries take them.
+func subgraphEdges(edges []query.Edge) []object {
+	out := make([]object, len(edges))
+	for i, e := range edges {
+		out[i] = object{
+			"id": e.ID, "source": e.Source, "target": e.Target,
+			"kind": string(e.Kind), "mode": orNull(e.Mode), "basis": string(e.Basis),
+		}
+	}
+	return out
+}
+
+// selected are the elements at these positions, in their order.
+func selected[T any](all []T, positions []int) []T {
+	out := make([]T, len(positions))
+	for i, n := range positions {
+		out[i] = all[n]
+	}
+	return out
+}

@@ -1,0 +1,244 @@
+package resolvers
+
+import (
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// What each root field asks of the store when it is given the least, and when it is given all.
+func TestFinds(t *testing.T) {
+	byDate := query.Order{By: query.ByDate}
+	for _, c := range []struct {
+		document string
+		want     query.Find
+	}{
+		{`{ node(id: "x") { id } }`, query.FindNodes{IDs: []string{"x"}}},
+		{`{ actor(id: "x") { id } }`, query.FindNodes{IDs: []string{"x"}, Kinds: []graph.Kind{graph.KindActor}}},
+		{`{ action(id: "x") { id } }`, query.FindNodes{IDs: []string{"x"}, Kinds: []graph.Kind{graph.KindAction}}},
+		{`{ nodes(ids: ["x", "y", "x"]) { id } }`, query.FindNodes{IDs: []string{"x", "y", "x"}}},
+		{`{ chain(action: "x") { truncated } }`, query.FindChain{Action: "x", Direction: query.Both, MaxDepth: 10, MaxNodes: 500}},
+		{`{ chain(action: "x", direction: null, maxDepth: null, maxNodes: null) { truncated } }`,
+			query.FindChain{Action: "x", Direction: query.Both, MaxDepth: 10, MaxNodes: 500}},
+		{`{ chain(action: "x", direction: TRIGGERS, maxDepth: 2, maxNodes: 9, basis: [EXPLICIT], mode: [DENY]) { truncated } }`,
+			query.FindChain{Action: "x", Direction: query.Triggers, MaxDepth: 2, MaxNodes: 9, Basis: []string{"EXPLICIT"}, Modes: []string{"DENY"}}},
+		{`{ subgraph(around: ["x"]) { truncated } }`, query.FindSubgraph{Around: []string{"x"}, Depth: 1, MaxNodes: 200}},
+		{`{ subgraph(around: ["x"], depth: 0, maxNodes: 9) { truncated } }`, query.FindSubgraph{Around: []string{"x"}, MaxNodes: 9}},
+		{`{ paths(from: "a", to: "b") { length } }`, query.FindPaths{From: "a", To: "b", MaxLength: 6, First: 5}},
+		{`{ paths(from: "a", to: "b", maxLength: 2, first: 1) { length } }`, query.FindPaths{From: "a", To: "b", MaxLength: 2, First: 1}},
+		{`{ antecedents(action: "x") { delayDays } }`, query.FindAntecedents{Action: "x", MaxDays: 14, Limit: 50}},
+		{`{ antecedents(action: "x", maxDays: 3, first: 2) { delayDays } }`, query.FindAntecedents{Action: "x", MaxDays: 3, Limit: 2}},
+		{`{ cascades(episode: "x") { length } }`, query.FindSubgraph{Around: []string{"x"}, Depth: 1, MaxNodes: query.MaxSubgraphNodes}},
+		{`{ stats { undatedCount } }`, query.FindStats{}},
+		{`{ tension(between: "a", and: "b") { undatedCount } }`,
+			query.FindCounts{Dyads: []query.Dyad{{By: "a", At: "b"}, {By: "b", At: "a"}}, Every: query.Monthly}},
+		{`{ tension(between: "a", and: "b", interval: DAY, since: "2025-06-01", until: "2025-06-30") { undatedCount } }`,
+			query.FindCounts{Dyads: []query.Dyad{{By: "a", At: "b"}, {By: "b", At: "a"}}, Every: query.Daily, Since: "2025-06-01",
+				Until: "2025-06-30"}},
+		{`{ matrix(actors: ["a", "b"], since: "2025-06-01") { rows { cells { count } } } }`, query.FindCounts{
+			Dyads: []query.Dyad{{By: "a", At: "a"}, {By: "a", At: "b"}, {By: "b", At: "a"}, {By: "b", At: "b"}}, Since: "2025-06-01",
+			Replies: true}},
+		{`{ exchange(between: "a", and: "b") { sides { actionCount } } }`,
+			query.FindExchange{Between: "a", And: "b", Sides: true, List: query.List{Order: byDate}}},
+		{`{ exchange(between: "a", and: "b", includeParts: false, until: "2025-06-30") { entries(first: 3) { totalCount } } }`,
+			query.FindExchange{Between: "a", And: "b", Direct: true, Until: "2025-06-30",
+				List: query.List{Order: byDate, Page: query.Page{Limit: 3}, Total: true}}},
+		{`{ exchange(between: "a", and: "b", includeParts: null) { __typename } }`,
+			query.FindExchange{Between: "a", And: "b", List: query.List{Order: byDate}}},
+		{`{ search(text: "Baku", kinds: [ACTOR, PLACE]) { totalCount } }`,
+			query.FindSearch{Text: "Baku", Kinds: []graph.Kind{graph.KindActor, graph.KindPlace},
+				List: query.List{Order: query.Order{By: query.ByRank}, Page: query.Page{Limit: 20}, Total: true}}},
+		{`{ unanswered(first: 3) { nodes { kind } } }`, query.FindUnanswered{List: query.List{Order: byDate, Page: query.Page{Limit: 3}}}},
+		{`{ unanswered(first: 3, asOf: "2025-07-02", filter: {owedBy: ["a"], owedTo: ["b"], kind: [NO_RESPONSE], basis: [INFERRED],
+			episode: ["e"], since: "2025-06-01", until: "2025-06-30", includeParts: false}) { nodes { kind } } }`,
+			query.FindUnanswered{OwedBy: []string{"a"}, OwedTo: []string{"b"}, Direct: true, Kinds: []string{"NO_RESPONSE"},
+				Basis:    []string{"INFERRED"},
+				Episodes: []string{"e"}, Since: "2025-06-01", Until: "2025-06-30", AsOf: "2025-07-02",
+				List: query.List{Order: byDate, Page: query.Page{Limit: 3}}}},
+		{`{ actions { aggregate(by: TYPE) { count } again: aggregate(by: TYPE) { key } aggregate2: aggregate(by: MONTH, first: 3) { count } } }`,
+			query.FindList{Kind: graph.KindAction, List: query.List{Order: byDate, Page: query.Page{Limit: 20},
+				Groups: []query.Group{{By: "TYPE"}, {By: "MONTH", First: 3}}}}},
+	} {
+		t.Run(c.document, func(t *testing.T) {
+			if got := queryOf(t, c.document).Find; !reflect.DeepEqual(got, c.want) {
+				t.Errorf("\n got %+v\nwant %+v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestUnansweredOfAnAge(t *testing.T) {
+	for _, c := range []struct {
+		name, arguments string
+		until           graph.Day
+	}{
+		{"so many days before asOf", `asOf: "2025-07-10", filter: {minAgeDays: 8}`, "2025-07-02"},
+		{"or until, when that is earlier", `asOf: "2025-07-10", filter: {minAgeDays: 8, until: "2025-06-01"}`, "2025-06-01"},
+		{"and not until, when that is later", `asOf: "2025-07-10", filter: {minAgeDays: 8, until: "2025-07-09"}`, "2025-07-02"},
+		{"an age of nothing is asOf", `asOf: "2025-07-10", filter: {minAgeDays: 0}`, "2025-07-10"},
+		{"an age that is null is none", `asOf: "2025-07-10", filter: {minAgeDays: null}`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			q := queryOf(t, `{ unanswered(`+c.arguments+`) { totalCount } }`)
+			if got := q.Find.(query.FindUnanswered).Until; got != c.until {
+				t.Errorf("until %s, not %s", got, c.until)
+			}
+		})
+	}
+	before := time.Now().UTC().AddDate(0, 0, -8).Format(time.DateOnly)
+	got := queryOf(t, `{ unanswered(filter: {minAgeDays: 8}) { totalCount } }`).Find.(query.FindUnanswered).Until
+	if after := time.Now().UTC().AddDate(0, 0, -8).Format(time.DateOnly); string(got) != before && string(got) != after {
+		t.Errorf("without asOf, until %s and not eight days before today, %s", got, after)
+	}
+}
+
+// What is worked out from an answer (graph/analysis) gets its names here.
+func TestComposedAnswers(t *testing.T) {
+	action := func(id string) *query.Item { return ided(graph.KindAction, id) }
+	actor := func(id string) *query.Item { return ided(graph.KindActor, id) }
+	dyad := query.Dyad{By: "a", At: "b"}
+	for _, c := range []struct {
+		name, document string
+		found          query.Answer
+		want           string
+	}{
+		{"chain", `{ chain(action: "x") { nodes { id } edges { id source target kind mode basis } truncated } }`,
+			query.Answer{Items: []*query.Item{action("x"), action("y")}, Truncated: true,
+				Edges: []query.Edge{{ID: "e", Source: "y", Target: "x", Kind: graph.RespondsTo, Mode: "DENY", Basis: graph.Explicit}}},
+			`{"chain":{"nodes":[{"id":"x"},{"id":"y"}],"edges":[{"id":"e","source":"y","target":"x","kind":"RESPONDS_TO",` +
+				`"mode":"DENY","basis":"EXPLICIT"}],"truncated":true}}`},
+		{"an edge without a mode", `{ subgraph(around: ["x"]) { edges { mode } } }`,
+			query.Answer{Edges: []query.Edge{{Kind: graph.Targets}}}, `{"subgraph":{"edges":[{"mode":null}]}}`},
+		{"paths", `{ paths(from: "x", to: "z") { length nodes { id } edges { source } } }`,
+			query.Answer{Items: []*query.Item{action("x"), action("y"), action("z")},
+				Edges: []query.Edge{{Source: "x"}, {Source: "y"}, {Source: "z"}},
+				Paths: []query.Path{{Nodes: []int{0, 2}, Edges: []int{2}}, {Nodes: []int{0, 1, 2}, Edges: []int{0, 1}}}},
+			`{"paths":[{"length":1,"nodes":[{"id":"x"},{"id":"z"}],"edges":[{"source":"z"}]},` +
+				`{"length":2,"nodes":[{"id":"x"},{"id":"y"},{"id":"z"}],"edges":[{"source":"x"},{"source":"y"}]}]}`},
+		{"antecedents", `{ antecedents(action: "x") { delayDays action { id } } }`,
+			query.Answer{Day: "2025-07-02", Items: []*query.Item{item(graph.KindAction, map[string]any{"id": "y", "earliest": "2025-06-27"})}},
+			`{"antecedents":[{"delayDays":5,"action":{"id":"y"}}]}`},
+		{"stats", `{ stats { nodes { name count } earliest latest undatedCount } }`,
+			query.Answer{Stats: &query.Stats{Nodes: map[graph.Kind]int{graph.KindClaim: 2, graph.KindActor: 1}, Earliest: "2025-06-27",
+				UndatedActions: 3}},
+			`{"stats":{"nodes":[{"name":"Actor","count":1},{"name":"Claim","count":2}],"earliest":"2025-06-27","latest":null,"undatedCount":3}}`},
+		{"tension", `{ tension(between: "a", and: "b") { undatedCount buckets { start end from { id } to { id } count ` +
+			`sumIntensity meanIntensity quadCounts { verbalConflict } } } }`,
+			query.Answer{Items: []*query.Item{actor("a"), actor("b")}, Counts: []query.Count{{Dyad: dyad, Actions: 2},
+				{Dyad: dyad, Day: "2025-06-01", Quad: graph.VerbalConflict, Actions: 3, Rated: 2, Intensity: -5}}},
+			`{"tension":{"undatedCount":2,"buckets":[{"start":"2025-06-01","end":"2025-06-30","from":{"id":"a"},"to":{"id":"b"},` +
+				`"count":3,"sumIntensity":-5,"meanIntensity":-2.5,"quadCounts":{"verbalConflict":3}}]}}`},
+		{"matrix", `{ matrix(actors: ["a", "b"]) { rows { actor { id } cells { actor { id } count meanIntensity responseCount } } } }`,
+			query.Answer{Items: []*query.Item{actor("a"), actor("b")},
+				Counts: []query.Count{{Dyad: dyad, Actions: 3, Rated: 2, Intensity: -5}, {Dyad: dyad, Replies: 4}}},
+			`{"matrix":{"rows":[{"actor":{"id":"a"},"cells":[{"actor":{"id":"a"},"count":0,"meanIntensity":null,"responseCount":0},` +
+				`{"actor":{"id":"b"},"count":3,"meanIntensity":-2.5,"responseCount":4}]},` +
+				`{"actor":{"id":"b"},"cells":[{"actor":{"id":"a"},"count":0,"meanIntensity":null,"responseCount":0},` +
+				`{"actor":{"id":"b"},"count":0,"meanIntensity":null,"responseCount":0}]}]}}`},
+		{"exchange", `{ exchange(between: "a", and: "b") { sides { actor { id } actionCount responseCount meanIntensity } ` +
+			`page: entries { totalCount nodes { side { id } } } } }`,
+			query.Answer{Items: []*query.Item{item(graph.KindEntry, nil, list(actor("a")))}, Total: 9,
+				Sides: []query.Side{{Item: actor("a"), Count: 3, Responses: 1, Rated: 2, Intensity: -5}, {Item: actor("b")}}},
+			`{"exchange":{"sides":[{"actor":{"id":"a"},"actionCount":3,"responseCount":1,"meanIntensity":-2.5},` +
+				`{"actor":{"id":"b"},"actionCount":0,"responseCount":0,"meanIntensity":null}],"page":{"totalCount":9,"nodes":[{"side":{"id":"a"}}]}}}`},
+		{"aggregates", `{ actions { aggregate(by: TARGET) { key label count meanIntensity sumIntensity } } }`,
+			query.Answer{Groups: [][]query.Grouped{{{Key: "a", Label: "A", Count: 3, Rated: 2, Intensity: -5}, {Count: 1}}}},
+			`{"actions":{"aggregate":[{"key":"a","label":"A","count":3,"meanIntensity":-2.5,"sumIntensity":-5},` +
+				`{"key":null,"label":null,"count":1,"meanIntensity":null,"sumIntensity":0}]}}`},
+		{"search", `{ search(text: "baku") { nodes { __typename score highlights node { id } } } }`,
+			query.Answer{Items: []*query.Item{{Kind: graph.KindPlace, Sort: 4.0,
+				Values: item(graph.KindPlace, map[string]any{"id": "baku", "name": "Baku"}).Values}}},
+			`{"search":{"nodes":[{"__typename":"SearchHit","score":4,"highlights":["Baku"],"node":{"id":"baku"}}]}}`},
+		{"cascades, the longest first",
+			`{ cascades(episode: "crisis") { root { id } length actionCount escalation edges { id } actions { id } } }`,
+			query.Answer{Items: []*query.Item{ided(graph.KindEpisode, "crisis"), action("x"), action("y"), action("z")}, Edges: []query.Edge{
+				{ID: "in", Kind: graph.InEpisode, Source: "x", Target: "crisis"},
+				{ID: "y>x", Kind: graph.RespondsTo, Source: "y", Target: "x", Mode: "RETALIATE"}}},
+			`{"cascades":[{"root":{"id":"x"},"length":1,"actionCount":2,"escalation":1,"edges":[{"id":"y>x"}],"actions":[{"id":"x"},{"id":"y"}]}]}`},
+		{"narratives of an unknown action", `{ narratives(action: "x") { camps { claims { id } } } }`,
+			query.Answer{Items: []*query.Item{nil}}, `{"narratives":null}`},
+		{"an unknown id", `{ actor(id: "x") { id } }`, query.Answer{Items: []*query.Item{nil}}, `{"actor":null}`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := answered(t, c.document, &c.found); got != c.want {
+				t.Errorf("\n got %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestNarratives(t *testing.T) {
+	const document = `{ narratives(action: "raid") { action { id } camps { holders { id } claims { id text } } ` +
+		`unattributed { id } contradictions { a { id } } } }`
+	claim := func(id string, by, supports, contradictions *query.Items) *query.Item {
+		return item(graph.KindClaim, map[string]any{"id": id, "text": "It was " + id}, by, supports, contradictions)
+	}
+	moscow := list(ided(graph.KindActor, "moscow"))
+	against := item(graph.KindContradiction, map[string]any{"id": "cruel against legal", "from": "cruel", "to": "legal"},
+		list(ided(graph.KindClaim, "cruel")))
+	raid := item(graph.KindAction, map[string]any{"id": "raid"},
+		list(claim("cruel", list(), list(), list(against)), claim("legal", moscow, list(), list(against))))
+	want := `{"narratives":{"action":{"id":"raid"},"camps":[{"holders":[{"id":"moscow"}],"claims":[{"id":"legal","text":"It was legal"}]}],` +
+		`"unattributed":[{"id":"cruel"}],"contradictions":[{"a":{"id":"cruel"}}]}}`
+	if got := data(t, document, raid); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+}
+
+// Cascades come in the order asked for, and no more of them than that.
+func TestCascadesInOrder(t *testing.T) {
+	found := func() *query.Answer {
+		a := &query.Answer{}
+		for _, id := range []string{"long", "long-2", "long-3", "fierce", "fierce-2"} {
+			a.Items = append(a.Items, ided(graph.KindAction, id))
+		}
+		link := func(from, to, mode string) {
+			a.Edges = append(a.Edges, query.Edge{Kind: graph.RespondsTo, Source: from, Target: to, Mode: mode})
+		}
+		link("long-2", "long", "DENY")
+		link("long-3", "long-2", "DENY")
+		link("fierce-2", "fierce", "RETALIATE")
+		return a
+	}
+	for arguments, want := range map[string]string{
+		``:                             `[{"root":{"id":"long"}},{"root":{"id":"fierce"}}]`,
+		`, orderBy: MOST_ESCALATING`:   `[{"root":{"id":"fierce"}},{"root":{"id":"long"}}]`,
+		`, orderBy: null, first: null`: `[{"root":{"id":"long"}},{"root":{"id":"fierce"}}]`,
+		`, first: 1`:                   `[{"root":{"id":"long"}}]`,
+	} {
+		if got := answered(t, `{ cascades(episode: "crisis"`+arguments+`) { root { id } } }`, found()); got != `{"cascades":`+want+`}` {
+			t.Errorf("%s: %s", arguments, got)
+		}
+	}
+}
+
+func TestAnswersThatAreTooLarge(t *testing.T) {
+	claims := list()
+	claims.More = true
+	for _, c := range []struct {
+		name, document string
+		found          query.Answer
+	}{
+		{"an episode of more actions than a subgraph holds", `{ cascades(episode: "x") { length } }`, query.Answer{Truncated: true}},
+		{"an action with more than a page of claims", `{ narratives(action: "x") { camps { claims { id } } } }`,
+			query.Answer{Items: []*query.Item{item(graph.KindAction, nil, claims)}}},
+		{"a tension of many years by the day", `{ tension(between: "a", and: "b", interval: DAY) { undatedCount } }`,
+			query.Answer{Counts: everyDay("1990-01-01", maxBuckets+1)}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if f := failureOf(t, &fakeReader{answer: &c.found}, c.document, nil); f.Extensions.Code != "TOO_LARGE" {
+				t.Errorf("%+v", f)
+			}
+		})
+	}
+}
+
+func everyDay(first graph.Day, n int) (counts []query.Count) {
+	for i := range n {
+		counts = append(counts, query.Count{Dyad: query.Dyad{By: "a", At: "b"}, Day: first.AddDays(i), Actions: 1})
+	}
+	return counts
+}
