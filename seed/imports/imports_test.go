@@ -12,6 +12,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
 )
@@ -25,8 +26,17 @@ type recorder struct {
 	dataset graph.Record
 }
 
-func (s *recorder) Exists(context.Context, []string) (map[string]graph.Kind, error) {
-	return s.curated, nil
+// Fetch knows the curated nodes by their ids.
+func (s *recorder) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) {
+	a := &query.Answer{Total: -1}
+	for _, id := range q.Find.(query.FindNodes).IDs {
+		var it *query.Item
+		if kind, known := s.curated[id]; known {
+			it = &query.Item{Kind: kind}
+		}
+		a.Items = append(a.Items, it)
+	}
+	return a, nil
 }
 
 func (s *recorder) Apply(_ context.Context, b ingest.Batch) (ingest.Applied, error) {

@@ -327,13 +327,7 @@ func (s *Store) named(find query.Find) error {
 	return nil
 }
 
-// The rest of graph.Store, of which nothing is asked.
-
-// Exists implements the contract.
-func (s *Store) Exists(context.Context, []string) (map[string]graph.Kind, error) { return nil, nil }
-
-// Export implements the contract.
-func (s *Store) Export(context.Context, func(graph.Record) error) error { return nil }
+// The rest of the contract, of which nothing is asked.
 
 // Empty implements the contract.
 func (s *Store) Empty(context.Context) (bool, error) { return len(s.statements) == 0, nil }

@@ -163,10 +163,10 @@ func testCounts(t *testing.T, s suite) {
 	})
 }
 
-// testStats holds the counts to those of all that is exported.
+// testStats holds the counts to those of all that is stated.
 func testStats(t *testing.T, s suite) {
 	want := query.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{}, Modes: map[string]int{}}
-	for _, r := range s.export(t) {
+	for _, r := range Records(t, s) {
 		if r.Edge != "" {
 			want.Edges[r.Edge]++
 			if mode, ok := r.Props["mode"].(string); ok {

@@ -21,8 +21,6 @@ import (
 type Store interface {
 	query.Reader
 	ingest.Writer
-	Exists(ctx context.Context, ids []string) (map[string]graph.Kind, error)
-	Export(ctx context.Context, yield func(graph.Record) error) error
 	Health(ctx context.Context) error
 	Close() error
 }
@@ -42,12 +40,13 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"RoundTrips", testRoundTrips},
 			{"Groups", testGroups}, {"RollUp", testRollUp}, {"Chain", testChain}, {"Unanswered", testUnanswered}, {"Exchange", testExchange},
 			{"Counts", testCounts}, {"Stats", testStats}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
-			{"Search", testSearch}, {"Must", testMust}, {"Exists", testExists}, {"Export", testExport}, {"Cancelled", testCancelled},
+			{"Search", testSearch}, {"Must", testMust}, {"ReadBack", testReadBack}, {"Cancelled", testCancelled},
 		} {
 			t.Run(c.name, func(t *testing.T) { c.test(t, s) })
 		}
 	})
 	t.Run("Writes", func(t *testing.T) { testWrites(t, suite{open(t), statements}) })
+	t.Run("Crisis", func(t *testing.T) { testCrisis(t, func() suite { return suite{open(t), statements} }) })
 	t.Run("Large", func(t *testing.T) { testLarge(t, suite{open(t), statements}) })
 }
 
