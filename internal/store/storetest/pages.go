@@ -252,7 +252,7 @@ func testNested(t *testing.T, s suite) {
 	actions := func(l query.List) *query.Include {
 		return &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: l}
 	}
-	parents := query.FindNodes{IDs: []string{"p-x", "nope", "p-y", "f-x", "r-body", "p-x"}}
+	parents := query.FindNodes{IDs: []string{"p-x", "nope", "p-y", "f-x", "cis", "p-x"}}
 	for _, c := range []struct {
 		name string
 		list query.List
@@ -295,8 +295,8 @@ func testNested(t *testing.T, s suite) {
 	t.Run("plain lists are filtered and ordered", func(t *testing.T) {
 		w := want(t, graph.KindAction, "participants")
 		w.Where, w.Order = query.In{Prop: "role", Values: []string{"TARGETS", "PERFORMED", "AFFECTS"}}, query.Order{Desc: true}
-		a := s.ask(t, query.FindNodes{IDs: []string{"r-1"}}, w)
-		equal(t, "participants", ids(a.Items[0].Related[0].Items), "TARGETS:r-1:r-media PERFORMED:r-spox:r-1 AFFECTS:r-1:r-boss")
+		a := s.ask(t, query.FindNodes{IDs: []string{"raid"}}, w)
+		equal(t, "participants", ids(a.Items[0].Related[0].Items), "TARGETS:raid:community-leader PERFORMED:yekaterinburg-police:raid AFFECTS:raid:sputnik-editor")
 	})
 	t.Run("shared children have their own", func(t *testing.T) {
 		inner := &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate, Desc: true}}}
@@ -326,14 +326,14 @@ func testNested(t *testing.T, s suite) {
 	t.Run("walk through ties", func(t *testing.T) {
 		for _, o := range orders[:2] {
 			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
-				return s.ask(t, query.FindNodes{IDs: []string{"r-state"}}, &query.Include{Relation: relation(t, graph.KindActor, "ties"), List: l}).Items[0].Related[0]
+				return s.ask(t, query.FindNodes{IDs: []string{"russia"}}, &query.Include{Relation: relation(t, graph.KindActor, "ties"), List: l}).Items[0].Related[0]
 			})
 		}
 	})
 	t.Run("walk through nodes of several kinds", func(t *testing.T) {
 		for _, o := range append(slices.Clone(orders[:2]), orders[4:]...) {
 			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
-				return s.ask(t, query.FindNodes{IDs: []string{"r-c1"}}, &query.Include{Relation: relation(t, graph.KindClaim, "about"), List: l}).Items[0].Related[0]
+				return s.ask(t, query.FindNodes{IDs: []string{"all-was-lawful"}}, &query.Include{Relation: relation(t, graph.KindClaim, "about"), List: l}).Items[0].Related[0]
 			})
 		}
 	})
@@ -365,7 +365,7 @@ func testRoundTrips(t *testing.T, s suite) {
 	}{
 		{"a list", query.FindList{Kind: graph.KindActor, List: all}, nil, 1, 0},
 		{"a count", query.FindList{Kind: graph.KindActor, List: query.List{Total: true}}, nil, 1, 1},
-		{"nodes of all kinds", query.FindNodes{IDs: []string{"p-x", "r-1", "RESPONDS_TO:r-2:r-1", "nope", "r-c1"}}, nil, 1, 0},
+		{"nodes of all kinds", query.FindNodes{IDs: []string{"p-x", "raid", "RESPONDS_TO:protest-note:raid", "nope", "all-was-lawful"}}, nil, 1, 0},
 		{"five levels", query.FindList{Kind: graph.KindActor, List: all}, []*query.Include{deep(false)}, 5, 0},
 		{"five levels with totals", query.FindList{Kind: graph.KindActor, List: counted}, []*query.Include{deep(true)}, 5, 3},
 		{"five levels from a node", query.FindNodes{IDs: []string{"p-x", "p-y", "f-x"}}, []*query.Include{deep(true)}, 5, 2},

@@ -57,7 +57,7 @@ type suite struct {
 
 // world is what the reading subtests ask about.
 func world() ingest.Batch {
-	return batch("world", relationsWorld(), columnsWorld(), filtersWorld(), pagesWorld(), rollUpWorld(), chainWorld(),
+	return batch("world", story(), columnsWorld(), filtersWorld(), pagesWorld(), rollUpWorld(), chainWorld(),
 		unansweredWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld())
 }
 

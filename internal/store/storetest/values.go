@@ -62,8 +62,8 @@ func testColumns(t *testing.T, s suite) {
 		{graph.KindClaim, "v-none", []any{"basis", "EXPLICIT", "sortName", "v none"}},
 		{graph.KindResponse, "RESPONDS_TO:v-b:v-a", []any{"basis", "INFERRED", "from", "v-b", "to", "v-a", "mode", "RECIPROCATE", "note", "n",
 			"toEarliest", "2025-06-27", "fromIntensity", coerced.Intensity, "toIntensity", -7.2, "fromQuadClass", string(coerced.QuadClass)}},
-		{graph.KindResponse, "RESPONDS_TO:r-3:r-2", []any{"basis", "EXPLICIT", "from", "r-3", "to", "r-2", "mode", "DENY", "fromEarliest", "2025-01-03",
-			"fromLatest", "2025-01-04", "toEarliest", "2025-01-02", "toIntensity", -2.0, "fromQuadClass", "VERBAL_COOPERATION"}},
+		{graph.KindResponse, "RESPONDS_TO:denial:protest-note", []any{"basis", "EXPLICIT", "from", "denial", "to", "protest-note", "mode", "DENY", "fromEarliest", "2025-06-29",
+			"fromLatest", "2025-06-29", "toEarliest", "2025-06-28", "toIntensity", -2.0, "fromQuadClass", "VERBAL_COOPERATION"}},
 		{graph.KindTie, "PART_OF:v-x:v-y", []any{"basis", "EXPLICIT", "kind", "PART_OF", "from", "v-x", "to", "v-y", "since", "2020", "until", "2025-06~",
 			"ended", true, "topics", []string{"t", "s"}, "within", []string{"v-Y"}}},
 		{graph.KindTie, "MEMBER_OF:v-y:v-x", []any{"basis", "EXPLICIT", "kind", "MEMBER_OF", "from", "v-y", "to", "v-x", "ended", false}},
@@ -134,15 +134,15 @@ func testNodes(t *testing.T, s suite) {
 		want  string
 	}{
 		{"none", nil, nil, ""},
-		{"in the order asked for", []string{"v-y", "r-1", "v-a", "r-c1", "r-ep", "r-city", "r-s", "dataset:world"}, nil, "v-y r-1 v-a r-c1 r-ep r-city r-s dataset:world"},
+		{"in the order asked for", []string{"v-y", "raid", "v-a", "all-was-lawful", "crisis-2025", "yekaterinburg", "article", "dataset:world"}, nil, "v-y raid v-a all-was-lawful crisis-2025 yekaterinburg article dataset:world"},
 		{"unknown is nil", []string{"nope", "v-y", "", "RESPONDS_TO:v-a:nope"}, nil, "- v-y - -"},
 		{"twice is twice", []string{"v-y", "v-y", "nope", "v-y"}, nil, "v-y v-y - v-y"},
-		{"edges have ids", []string{"RESPONDS_TO:r-2:r-1", "PART_OF:r-min:r-state", "v-y", "SILENT_ON:r-state:r-2"}, nil, "RESPONDS_TO:r-2:r-1 PART_OF:r-min:r-state v-y SILENT_ON:r-state:r-2"},
-		{"edges have one direction", []string{"RESPONDS_TO:r-1:r-2", "PART_OF:r-state:r-min"}, nil, "- -"},
-		{"case differs", []string{"v-Y", "v-y", "V-Y", "part_of:r-min:r-state"}, nil, "v-Y v-y - -"},
+		{"edges have ids", []string{"RESPONDS_TO:protest-note:raid", "PART_OF:russia-foreign-ministry:russia", "v-y", "SILENT_ON:russia:raid"}, nil, "RESPONDS_TO:protest-note:raid PART_OF:russia-foreign-ministry:russia v-y SILENT_ON:russia:raid"},
+		{"edges have one direction", []string{"RESPONDS_TO:raid:protest-note", "PART_OF:russia:russia-foreign-ministry"}, nil, "- -"},
+		{"case differs", []string{"v-Y", "v-y", "V-Y", "part_of:russia-foreign-ministry:russia"}, nil, "v-Y v-y - -"},
 		{"accents differ, composed or not", []string{"v-\u00fd", "v-y", "v-y\u0301", "v-\u1ef3"}, nil, "v-\u00fd v-y v-y\u0301 -"},
-		{"one kind", []string{"v-y", "r-1", "r-c1"}, []graph.Kind{graph.KindAction}, "- r-1 -"},
-		{"some kinds", []string{"v-y", "r-1", "r-c1", "PART_OF:r-min:r-state", "RESPONDS_TO:r-2:r-1"}, []graph.Kind{graph.KindClaim, graph.KindTie, graph.KindActor}, "v-y - r-c1 PART_OF:r-min:r-state -"},
+		{"one kind", []string{"v-y", "raid", "all-was-lawful"}, []graph.Kind{graph.KindAction}, "- raid -"},
+		{"some kinds", []string{"v-y", "raid", "all-was-lawful", "PART_OF:russia-foreign-ministry:russia", "RESPONDS_TO:protest-note:raid"}, []graph.Kind{graph.KindClaim, graph.KindTie, graph.KindActor}, "v-y - all-was-lawful PART_OF:russia-foreign-ministry:russia -"},
 		{"not what queries are made of", []string{"'; DROP TABLE x; --", "v-y' OR '1'='1", "`}) MATCH (n) DELETE n //", "%", "*"}, nil, "- - - - -"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -154,12 +154,12 @@ func testNodes(t *testing.T, s suite) {
 		})
 	}
 	t.Run("wants go to the kinds that they are of", func(t *testing.T) {
-		a := s.ask(t, query.FindNodes{IDs: []string{"r-1", "nope", "r-min", "RESPONDS_TO:r-2:r-1"}},
+		a := s.ask(t, query.FindNodes{IDs: []string{"raid", "nope", "russia-foreign-ministry", "RESPONDS_TO:protest-note:raid"}},
 			want(t, graph.KindActor, "wholes"), want(t, graph.KindAction, "performers"), want(t, graph.KindResponse, "trigger"))
 		for i, wanted := range map[int]struct {
 			at  int
 			ids string
-		}{0: {1, "r-spox"}, 2: {0, "r-state"}, 3: {2, "r-1"}} {
+		}{0: {1, "yekaterinburg-police"}, 2: {0, "russia"}, 3: {2, "raid"}} {
 			for j, r := range a.Items[i].Related {
 				if j != wanted.at {
 					if r != nil {
