@@ -14,13 +14,13 @@ import (
 // until it is full, never a scan or a full sort; and a walk that visits each action once.
 func TestPlans(t *testing.T) {
 	s := open(t)
-	load(t, s, world())
+	tell(t, s)
 	page := query.List{Order: query.Order{By: query.ByDate, Desc: true}, Page: page(20)}
 	byName := query.List{Order: query.Order{By: query.ByName}, Page: page.Page}
 	after := page
-	after.Page.Cursor = &query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-28", "2025-06-30"}, ID: "a2"}
+	after.Page.Cursor = &query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-28", "2025-06-30"}, ID: "protest-note"}
 	onKey := page
-	onKey.Where = query.Attributed{Keys: []string{"ru>"}}
+	onKey.Where = query.Attributed{Keys: []string{"russia>"}}
 	list := func(k graph.Kind, l query.List) func(c *cypherBuilder) string {
 		return func(c *cypherBuilder) string {
 			src, l := c.listSource(query.FindList{Kind: k, List: l})
@@ -43,24 +43,24 @@ func TestPlans(t *testing.T) {
 	}{
 		{"the ledger", "", list(graph.KindAction, onKey), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
 		{"replies", "", list(graph.KindResponse, onKey), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
-		{"actor.actions", "WITH {id: 'ru'} AS v ", along(graph.KindActor, "actions", 0), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
-		{"actor.actions, undated", "WITH {id: 'ru'} AS v ", along(graph.KindActor, "actions", 1), []string{"ON_LEDGER(key, undated, id)", "Limit: $p"}},
-		{"actor.responsesGiven", "WITH {id: 'ru'} AS v ", along(graph.KindActor, "responsesGiven", 0), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
+		{"actor.actions", "WITH {id: 'russia'} AS v ", along(graph.KindActor, "actions", 0), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
+		{"actor.actions, undated", "WITH {id: 'russia'} AS v ", along(graph.KindActor, "actions", 1), []string{"ON_LEDGER(key, undated, id)", "Limit: $p"}},
+		{"actor.responsesGiven", "WITH {id: 'russia'} AS v ", along(graph.KindActor, "responsesGiven", 0), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
 		{"all by date", "", list(graph.KindAction, page), []string{"NodeIndexScan", "Limit: $p"}},
 		{"all by date, after one", "", list(graph.KindAction, after), []string{"NodeIndexSeek", "Limit: $p"}},
 		{"all by name", "", list(graph.KindActor, byName), []string{"NodeIndexScan", "PartialTop"}},
 		{"all by id", "", list(graph.KindActor, query.List{Page: page.Page}), []string{"IndexScan", "Limit"}},
 		{"what is owed", "", func(c *cypherBuilder) string {
-			return c.findUnanswered(query.FindUnanswered{OwedBy: []string{"ru"}, List: query.List{Page: query.Page{Limit: 9}}}, query.LoadSpec{}).text
+			return c.findUnanswered(query.FindUnanswered{OwedBy: []string{"russia"}, List: query.List{Page: query.Page{Limit: 9}}}, query.LoadSpec{}).text
 		}, []string{"AWAITS(key, answered, earliest, latest, id)", "Limit: $p"}},
 		{"counts", "", func(c *cypherBuilder) string {
-			return c.findCounts(query.FindCounts{Dyads: []query.Dyad{{By: "ru", At: "az"}}, Every: query.Monthly}, query.LoadSpec{}).text
+			return c.findCounts(query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}}, Every: query.Monthly}, query.LoadSpec{}).text
 		}, []string{"ON_LEDGER(key, earliest, latest, id, quadClass, points, part)", "cache[l.points]"}},
 		{"chain", "", func(c *cypherBuilder) string {
-			p := c.findChain(query.FindChain{Action: "a2", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, query.LoadSpec{})
+			p := c.findChain(query.FindChain{Action: "protest-note", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, query.LoadSpec{})
 			_, walk, _ := strings.Cut(p.text, " UNION ")
 			walk, _, _ = strings.Cut(walk, " }")
-			return "MATCH (a:Action {id: 'a2'}) " + walk
+			return "MATCH (a:Action {id: 'protest-note'}) " + walk
 		}, []string{"VarLengthExpand(Pruning,BFS"}},
 	} {
 		comp := newCypherBuilder()
@@ -97,14 +97,14 @@ func explain(t *testing.T, s *Store, text string, params map[string]any) string 
 
 // TestHints holds the hints in statements to the indexes that there are: Neo4j only warns of one that it has not.
 func TestHints(t *testing.T) {
-	key := query.Attributed{Keys: []string{"ru>"}}
+	key := query.Attributed{Keys: []string{"russia>"}}
 	dated := query.List{Order: query.Order{By: query.ByDate}, Page: page(9), Total: true}
 	onKey := dated
 	onKey.Where = key
 	have := strings.Join(schema(), "\n")
 	hint := regexp.MustCompile(`USING INDEX (?:SEEK )?\w+:(\w+)\(([^)]*)\)`)
 	seen := map[string]bool{}
-	for _, find := range []query.Find{query.FindStats{}, query.FindCounts{Dyads: []query.Dyad{{By: "ru", At: "az"}}, Since: "2025-01-01", Replies: true},
+	for _, find := range []query.Find{query.FindStats{}, query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}}, Since: "2025-01-01", Replies: true},
 		query.FindCounts{Replies: true}, query.FindExchange{List: dated, Sides: true}, query.FindUnanswered{List: dated}, query.FindAntecedents{Limit: 1},
 		query.FindList{Kind: graph.KindAction, List: dated}, query.FindList{Kind: graph.KindAction, List: onKey}, query.FindList{Kind: graph.KindResponse, List: onKey},
 		query.FindList{Kind: graph.KindActor, List: query.List{Order: query.Order{By: query.ByName}, Page: page(9)}}, query.FindList{Kind: graph.KindActor, List: query.List{Page: page(9)}}} {

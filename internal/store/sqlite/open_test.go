@@ -88,7 +88,7 @@ func TestOpen(t *testing.T) {
 
 	path := filepath.Join(t.TempDir(), "a b?c#%20é.db") // nothing of a path is special
 	s := openFile(t, "//"+path)
-	load(t, s, world())
+	tell(t, s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func TestOpen(t *testing.T) {
 	}
 	t.Chdir(filepath.Dir(path))
 	s = openFile(t, filepath.Base(path))
-	if a := fetch(t, s, &query.Query{Find: query.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
+	if a := fetch(t, s, &query.Query{Find: query.FindNodes{IDs: []string{"azerbaijan"}}}); ids(a.Items) != "azerbaijan" {
 		t.Error(ids(a.Items))
 	}
 	var mode string
@@ -135,7 +135,7 @@ func TestOpen(t *testing.T) {
 func TestRollUpOfBefore(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
 	s := openFile(t, path)
-	if _, err := s.Apply(t.Context(), storetest.Small()); err != nil {
+	if _, err := s.Apply(t.Context(), storetest.Story()); err != nil {
 		t.Fatal(err, cause(err))
 	}
 	kept := func(s *Store) (rows []string) {
@@ -205,7 +205,7 @@ func TestConcurrently(t *testing.T) {
 
 func TestMemoriesAreApart(t *testing.T) {
 	a, b := open(t), open(t)
-	load(t, a, world())
+	tell(t, a)
 	if empty, err := b.Empty(t.Context()); err != nil || !empty {
 		t.Error(empty, err)
 	}

@@ -193,7 +193,7 @@ func testChain(t *testing.T, s suite) {
 	t.Run("of nothing", func(t *testing.T) {
 		for _, id := range []string{"nope", "c-x", "RESPONDS_TO:c-l2:c-l1"} {
 			_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindChain{Action: id, Direction: query.Both, MaxDepth: 5, MaxNodes: 5}})
-			if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), fmt.Sprintf("%q", id)) {
+			if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), fmt.Sprintf("no action with id %q", id)) {
 				t.Errorf("%s: %v", id, err)
 			}
 		}

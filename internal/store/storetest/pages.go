@@ -330,6 +330,22 @@ func testNested(t *testing.T, s suite) {
 			})
 		}
 	})
+	t.Run("of a list of several kinds, what is wanted of each comes along", func(t *testing.T) {
+		about := want(t, graph.KindClaim, "about", want(t, graph.KindActor, "received"), want(t, graph.KindAction, "performers"), want(t, graph.KindClaim, "by"))
+		about.Page.Limit, about.Total = 2, true
+		about.Includes[0].Page.Limit = 3
+		list := s.ask(t, query.FindNodes{IDs: []string{"all-was-lawful"}}, about).Items[0].Related[0]
+		equal(t, "about", ids(list.Items), "a-prisoner-was-tortured azerbaijan")
+		if !list.More || list.Total != 3 {
+			t.Errorf("more %v, total %d", list.More, list.Total)
+		}
+		equal(t, "by", ids(list.Items[0].Related[2].Items), "azerbaijan")
+		received := list.Items[1].Related[0]
+		equal(t, "received", ids(received.Items), "apology arrests consular-request")
+		if !received.More || list.Items[1].Related[1] != nil || list.Items[0].Related[0] != nil {
+			t.Errorf("more %v, or an item has what is of another kind", received.More)
+		}
+	})
 	t.Run("walk through nodes of several kinds", func(t *testing.T) {
 		for _, o := range append(slices.Clone(orders[:2]), orders[4:]...) {
 			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
@@ -337,6 +353,44 @@ func testNested(t *testing.T, s suite) {
 			})
 		}
 	})
+}
+
+// connectionsWorld has two of what the rest of the world has one of at most: Armenia has two spokespeople, is a member of two
+// bodies, and makes three claims about an incident in a briefing, of which one supports the others.
+func connectionsWorld() []graph.Record {
+	return append(edges(
+		"armenia-spokesman SPEAKS_FOR armenia", "armenia-spokeswoman SPEAKS_FOR armenia", "armenia MEMBER_OF osce council-of-europe", "georgia MEMBER_OF osce",
+		"armenia ASSERTED border-is-closed road-is-open talks-go-on", "border-is-closed ABOUT border-incident", "road-is-open ABOUT border-incident",
+		"border-is-closed MADE_IN briefing", "road-is-open MADE_IN briefing", "talks-go-on SUPPORTS border-is-closed road-is-open"),
+		actor("armenia", "STATE"), actor("georgia", "STATE"), actor("osce", "INTERNATIONAL_BODY"), actor("council-of-europe", "INTERNATIONAL_BODY"),
+		actor("armenia-spokesman", "PERSON"), actor("armenia-spokeswoman", "PERSON"), action("briefing", "STATEMENT", ""), action("border-incident", "OCCURRENCE", ""),
+		claim("border-is-closed"), claim("road-is-open"), claim("talks-go-on"))
+}
+
+// testConnections walks through every connection that there is, in every order: of each the shortest list that has an order.
+func testConnections(t *testing.T, s suite) {
+	for i := range graph.Relations {
+		r := &graph.Relations[i]
+		if r.Cardinality != graph.Connection || r.To == graph.KindNode { // nodes of several kinds have a case of their own
+			continue
+		}
+		t.Run(string(r.From)+" "+r.Name, func(t *testing.T) {
+			parent, shortest := "", query.MaxPage
+			for _, it := range s.ask(t, find(r.From, nil), &query.Include{Relation: r, List: query.List{Total: true}}).Items {
+				if n := it.Related[0].Total; n > 1 && n < shortest {
+					parent, shortest = it.Text("id"), n
+				}
+			}
+			if parent == "" {
+				t.Fatal("nothing in the world has two of them")
+			}
+			for _, o := range orders {
+				s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
+					return s.ask(t, query.FindNodes{IDs: []string{parent}}, &query.Include{Relation: r, List: l}).Items[0].Related[0]
+				})
+			}
+		})
+	}
 }
 
 // testRoundTrips holds stores that count their statements to one question, one round trip.

@@ -92,6 +92,7 @@ func testUnanswered(t *testing.T, s suite) {
 		{"in an episode", query.FindUnanswered{Episodes: []string{"u-ep2"}}, "3b 3c 3d"},
 		{"in any of two", query.FindUnanswered{Episodes: []string{"u-ep2", "u-ep"}}, all},
 		{"in one without", query.FindUnanswered{Episodes: []string{"f-ep"}}, ""},
+		{"all conditions at once", query.FindUnanswered{OwedTo: []string{"u-a"}, Kinds: []string{"NO_EXPLANATION"}, Basis: []string{"EXPLICIT"}, Since: "2025-01-01"}, "4b!"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.find.Episodes == nil {
@@ -103,6 +104,8 @@ func testUnanswered(t *testing.T, s suite) {
 			if a.Total != len(a.Items) {
 				t.Errorf("total %d", a.Total)
 			}
+			c.find.Order = query.Order{}
+			equal(t, "owed, where no order is named", owed(s.ask(t, c.find).Items), c.want)
 		})
 	}
 	t.Run("too many pairs", func(t *testing.T) {
@@ -150,7 +153,7 @@ func testUnanswered(t *testing.T, s suite) {
 	t.Run("unknown ids", func(t *testing.T) {
 		for _, find := range []query.FindUnanswered{{OwedBy: []string{"u-a", "nope"}}, {OwedTo: []string{"nope"}}, {Episodes: []string{"nope"}}, {OwedBy: []string{"nope"}, Direct: true}} {
 			find.List = query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate}}
-			if _, err := s.Fetch(t.Context(), &query.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `"nope"`) {
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), map[bool]string{true: "no actor", false: "no episode"}[find.Episodes == nil]+` with id "nope"`) {
 				t.Errorf("%+v: %v", find, err)
 			}
 		}
@@ -227,6 +230,9 @@ func testExchange(t *testing.T, s suite) {
 				t.Fatalf("%d sides", len(got.Sides))
 			}
 			for i := range got.Sides {
+				if it := got.Sides[i].Item; it == nil || it.Text("id") != c.sides[i].Actor {
+					t.Errorf("side %d is of %+v", i, it)
+				}
 				got.Sides[i].Item = nil
 				got.Sides[i].Intensity = math.Round(got.Sides[i].Intensity*1e6) / 1e6
 				if got.Sides[i].Quads == nil {
@@ -245,6 +251,12 @@ func testExchange(t *testing.T, s suite) {
 		if !got.More || got.Total != -1 || len(got.Sides) != 0 {
 			t.Errorf("more %v, total %d, sides %v", got.More, got.Total, got.Sides)
 		}
+	})
+	t.Run("by date where no order is named, either way", func(t *testing.T) {
+		l := query.List{Page: query.Page{Limit: 2}}
+		equal(t, "first", ids(s.ask(t, query.FindExchange{Between: a, And: b, List: l}).Items), "x-1@x-a x-2@x-b")
+		l.Order.Desc = true
+		equal(t, "last", ids(s.ask(t, query.FindExchange{Between: a, And: b, List: l}).Items), "x-7@x-b x-7@x-a")
 	})
 	t.Run("sides alone", func(t *testing.T) {
 		got := s.ask(t, query.FindExchange{Between: a, And: b, Sides: true})
@@ -277,7 +289,7 @@ func testExchange(t *testing.T, s suite) {
 	t.Run("unknown ids", func(t *testing.T) {
 		for _, find := range []query.FindExchange{{Between: "nope", And: b}, {Between: a, And: "nope"}, {Between: "nope", And: "nope2", Sides: true}} {
 			find.List = query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate}}
-			if _, err := s.Fetch(t.Context(), &query.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `"nope"`) {
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `no actor with id "nope"`) {
 				t.Errorf("%+v: %v", find, err)
 			}
 		}
@@ -352,6 +364,10 @@ func testSearch(t *testing.T, s suite) {
 	})
 	t.Run("walk", func(t *testing.T) {
 		s.walk(t, query.List{Order: query.Order{By: query.ByRank}}, func(l query.List) query.Find { return query.FindSearch{Text: "quorv", List: l} }, "quorv")
+	})
+	t.Run("by rank where no order is named", func(t *testing.T) {
+		a := s.ask(t, query.FindSearch{Text: "quorv", List: query.List{Page: query.Page{Limit: 3}}})
+		equal(t, "found", ids(a.Items), "s-1 s-7 s-2")
 	})
 	t.Run("a cursor of another order", func(t *testing.T) {
 		l := query.List{Order: query.Order{By: query.ByRank}, Page: query.Page{Limit: 1, Cursor: &query.Cursor{ID: "s-1"}}}

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
-	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
@@ -40,14 +39,6 @@ func (s suite) steps(t *testing.T, dataset string, list []step, got func(*testin
 			return
 		}
 	}
-}
-
-// Small is a graph whose attribution has a row of each kind, for tests of how a store keeps it.
-func Small() ingest.Batch {
-	return ingest.Batch{Dataset: node(graph.KindDataset, "d"), Puts: []graph.Record{
-		actor("a", "STATE"), actor("m", "MINISTRY"), action("q", "REQUEST", "2025-01", "intensity", -1.5), action("p", "COERCE", ""),
-		edge("m PART_OF a"), edge("a PERFORMED q"), edge("q ADDRESSED_TO m"), edge("q PART_OF_ACTION p"),
-	}}
 }
 
 // testRebuild changes, step by step, what the attribution of two actions rests on. b-2 answers b-1.

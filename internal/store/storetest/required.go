@@ -19,8 +19,14 @@ func testMust(t *testing.T, s suite) {
 		"exchange": query.FindExchange{Between: "x-a", And: "x-b", List: dated}, "counts": query.FindCounts{Dyads: dyads("a>b")}, "stats": query.FindStats{},
 		"antecedents": query.FindAntecedents{Action: "n-0", MaxDays: 14, Limit: 5}, "subgraph": query.FindSubgraph{Around: []string{"d-1"}, Depth: 1, MaxNodes: 9},
 		"paths": query.FindPaths{From: "w-a", To: "w-b", MaxLength: 2, First: 1}, "paths to itself": query.FindPaths{From: "w-a", To: "w-a", MaxLength: 2, First: 1},
-		"search":              query.FindSearch{Text: "quorv", List: query.List{Page: page.Page, Order: query.Order{By: query.ByRank}}},
-		"a search of nothing": query.FindSearch{Text: "!", List: query.List{Page: page.Page, Order: query.Order{By: query.ByRank}}},
+		"search":                 query.FindSearch{Text: "quorv", List: query.List{Page: page.Page, Order: query.Order{By: query.ByRank}}},
+		"unknown nodes":          query.FindNodes{IDs: []string{"zz"}, Kinds: []graph.Kind{graph.KindActor}},
+		"no nodes":               query.FindNodes{},
+		"a list of nothing":      query.FindList{Kind: graph.KindActor, List: query.List{Page: page.Page, Where: query.Or{}}},
+		"a count":                query.FindList{Kind: graph.KindActor, List: query.List{Total: true}},
+		"neither list nor count": query.FindList{Kind: graph.KindActor},
+		"sides of an exchange":   query.FindExchange{Between: "x-a", And: "x-b", Sides: true},
+		"a search of nothing":    query.FindSearch{Text: "!", List: query.List{Page: page.Page, Order: query.Order{By: query.ByRank}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := s.sent(t)
@@ -36,12 +42,12 @@ func testMust(t *testing.T, s suite) {
 				t.Errorf("%d statements, %d without ids to look up", n, most)
 			}
 			for said, names := range map[string][]query.RequiredNode{
-				`nothing has the id "zz-nope"`:     {{ID: "russia"}, {ID: "zz-nope"}, {ID: "aa-nope"}, {Kind: graph.KindActor, ID: "raid"}},
-				`no actor with id "raid"`:           {{ID: "raid"}, {Kind: graph.KindActor, ID: "raid"}, {ID: "zz-nope"}, {Kind: graph.KindAction, ID: "russia"}},
-				`no episode with id "russia"`:     {{Kind: graph.KindActor, ID: "russia"}, {Kind: graph.KindEpisode, ID: "russia"}},
-				`nothing has the id "Russia"`:     {{ID: "Russia"}},
+				`nothing has the id "zz-nope"`:               {{ID: "russia"}, {ID: "zz-nope"}, {ID: "aa-nope"}, {Kind: graph.KindActor, ID: "raid"}},
+				`no actor with id "raid"`:                    {{ID: "raid"}, {Kind: graph.KindActor, ID: "raid"}, {ID: "zz-nope"}, {Kind: graph.KindAction, ID: "russia"}},
+				`no episode with id "russia"`:                {{Kind: graph.KindActor, ID: "russia"}, {Kind: graph.KindEpisode, ID: "russia"}},
+				`nothing has the id "Russia"`:                {{ID: "Russia"}},
 				`has the id "RESPONDS_TO:protest-note:raid"`: {{ID: "RESPONDS_TO:protest-note:raid"}},
-				`nothing has the id ""`:            {{}},
+				`nothing has the id ""`:                      {{}},
 			} {
 				_, err := s.Fetch(t.Context(), &query.Query{Find: find, RequiredNodes: names})
 				if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), said) {

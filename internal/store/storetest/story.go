@@ -64,7 +64,7 @@ func story() []graph.Record {
 			"raid TOOK_PLACE_IN yekaterinburg", "yekaterinburg WITHIN russia-territory",
 		),
 		[]graph.Record{ // who says what, and where it is written
-			with(claim("all-was-lawful", "text", "All was done by the law"), graph.Explicit, quoted),
+			with(claim("all-was-lawful", "text", "All was done by the law", "credibility", int64(2)), graph.Explicit, quoted),
 			claim("a-prisoner-was-tortured"), claim("procedure-was-kept"), claim("nobody-was-beaten"),
 			with(edge("all-was-lawful CONTRADICTS a-prisoner-was-tortured"), graph.Explicit, quoted),
 			with(node(graph.KindSource, "article", "title", "An article"), graph.Explicit, quoted), node(graph.KindSource, "wire-report"),

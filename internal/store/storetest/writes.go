@@ -21,7 +21,7 @@ func testWrites(t *testing.T, s suite) {
 	}{
 		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Stated", testStated}, {"DryRun", testDryRun}, {"Yield", testYield}, {"Rebuild", testRebuild},
 		{"Owed", testOwedRebuild}, {"Counted", testCountedRebuild}, {"Again", testSaidAgain}, {"Concurrent", testConcurrent},
-		{"OneThing", testOneThing},
+		{"OneThing", testOneThing}, {"Found", testFoundByText},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, s) })
 	}
@@ -112,6 +112,35 @@ func testOneThing(t *testing.T, s suite) {
 	if kind := s.node(t, "t-x").Kind; kind != graph.KindActor {
 		t.Errorf("it is %s now", kind)
 	}
+}
+
+// testFoundByText: the rank of what is found, best first, and that a search follows what is written.
+func testFoundByText(t *testing.T, s suite) {
+	named := func(id, name string, props ...any) graph.Record {
+		return actor(id, "AGENCY", append([]any{"name", name}, props...)...)
+	}
+	s.apply(t, batch("bureaus", []graph.Record{
+		named("elsewhere", "Lavrov", "description", "of baklava sputter"), named("within", "The Sputter office in Baklava"), named("longer", "Sputter Baklava office"),
+		named("begins-so", "Sputter Baklavan"), named("exactly", "Sputter  BAKLAVA!"), named("half", "Sputter"), named("宇", "宇宙 𞤀𞤁"),
+	}))
+	for _, c := range []struct{ name, text, want string }{
+		{"a name itself, then what begins so, the shorter first, then what has the words in its name, then elsewhere",
+			"spútter baklava", "exactly begins-so longer within elsewhere"},
+		{"a character of a name in Chinese is a word", "宙", "宇"},
+		{"letters beyond the basic plane are found", " 𞤀", "宇"},
+		{"an operator is a word like another", "AND", ""},
+		{"of signs alone nothing is found", `" * (`, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found := query.FindSearch{Text: c.text, List: query.List{Page: query.Page{Limit: 9}, Order: query.Order{By: query.ByRank}}}
+			equal(t, c.text, ids(s.ask(t, found).Items), c.want)
+		})
+	}
+	t.Run("by a name that it had nothing is found", func(t *testing.T) {
+		s.apply(t, batch("bureaus", []graph.Record{named("exactly", "Moscow")}))
+		found := query.FindSearch{Text: "sputter b", List: query.List{Page: query.Page{Limit: 9}, Order: query.Order{By: query.ByRank}}}
+		equal(t, "found", ids(s.ask(t, found).Items), "begins-so longer within elsewhere")
+	})
 }
 
 func retract(dataset string, refs ...graph.Ref) ingest.Batch {
@@ -324,7 +353,7 @@ func testLarge(t *testing.T, s suite) {
 	})
 	t.Run("a plain list of more", func(t *testing.T) {
 		_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"l-2", "l-1"}}, Includes: []*query.Include{want(t, graph.KindAction, "affected")}})
-		if !errors.Is(err, graph.ErrTooLarge) {
+		if !errors.Is(err, graph.ErrTooLarge) || !strings.Contains(err.Error(), "Action.affected") {
 			t.Errorf("%v", err)
 		}
 		w := want(t, graph.KindAction, "affected")
