@@ -179,10 +179,10 @@ func testEvidence(t *testing.T, s suite) {
 		id   string
 		want string
 	}{
-		{graph.KindAction, "v-a", "v-s|of it|L14|date|EXPLICIT|false, v-s2|||title|INFERRED|true, v-s|again|||EXPLICIT|false"},
-		{graph.KindResponse, "RESPONDS_TO:v-b:v-a", "v-s2|x|p. 3||EXPLICIT|true"},
-		{graph.KindTie, "PART_OF:v-x:v-y", "v-s|“Bəli”|||EXPLICIT|false"},
-		{graph.KindActor, "v-x", ""},
+		{graph.KindAction, "full-action", "full-source|of it|L14|date|EXPLICIT|false, bare-source|||title|INFERRED|true, full-source|again|||EXPLICIT|false"},
+		{graph.KindResponse, "RESPONDS_TO:coded-action:full-action", "bare-source|x|p. 3||EXPLICIT|true"},
+		{graph.KindTie, "PART_OF:full-actor:bare-group", "full-source|“Bəli”|||EXPLICIT|false"},
+		{graph.KindActor, "full-actor", ""},
 	} {
 		t.Run(c.id, func(t *testing.T) {
 			a := s.ask(t, query.FindNodes{IDs: []string{c.id}}, want(t, c.kind, "evidence"))

@@ -15,17 +15,17 @@ func testMust(t *testing.T, s suite) {
 	dated := query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByDate}}
 	for name, find := range map[string]query.Find{
 		"list": query.FindList{Kind: graph.KindAction, List: page}, "nodes": query.FindNodes{IDs: []string{"raid"}},
-		"chain": query.FindChain{Action: "c-l1", Direction: query.Both, MaxDepth: 2, MaxNodes: 9}, "unanswered": query.FindUnanswered{List: dated},
-		"exchange": query.FindExchange{Between: "x-a", And: "x-b", List: dated}, "counts": query.FindCounts{Dyads: dyads("a>b")}, "stats": query.FindStats{},
-		"antecedents": query.FindAntecedents{Action: "n-0", MaxDays: 14, Limit: 5}, "subgraph": query.FindSubgraph{Around: []string{"d-1"}, Depth: 1, MaxNodes: 9},
-		"paths": query.FindPaths{From: "w-a", To: "w-b", MaxLength: 2, First: 1}, "paths to itself": query.FindPaths{From: "w-a", To: "w-a", MaxLength: 2, First: 1},
+		"chain": query.FindChain{Action: "blockade", Direction: query.Both, MaxDepth: 2, MaxNodes: 9}, "unanswered": query.FindUnanswered{List: dated},
+		"exchange": query.FindExchange{Between: "greece", And: "turkey", List: dated}, "counts": query.FindCounts{Dyads: dyads("japan>korea")}, "stats": query.FindStats{},
+		"antecedents": query.FindAntecedents{Action: "seizure", MaxDays: 14, Limit: 5}, "subgraph": query.FindSubgraph{Around: []string{"airliner-diverted"}, Depth: 1, MaxNodes: 9},
+		"paths": query.FindPaths{From: "canada", To: "denmark", MaxLength: 2, First: 1}, "paths to itself": query.FindPaths{From: "canada", To: "canada", MaxLength: 2, First: 1},
 		"search":                 query.FindSearch{Text: "quorv", List: query.List{Page: page.Page, Order: query.Order{By: query.ByRank}}},
 		"unknown nodes":          query.FindNodes{IDs: []string{"zz"}, Kinds: []graph.Kind{graph.KindActor}},
 		"no nodes":               query.FindNodes{},
 		"a list of nothing":      query.FindList{Kind: graph.KindActor, List: query.List{Page: page.Page, Where: query.Or{}}},
 		"a count":                query.FindList{Kind: graph.KindActor, List: query.List{Total: true}},
 		"neither list nor count": query.FindList{Kind: graph.KindActor},
-		"sides of an exchange":   query.FindExchange{Between: "x-a", And: "x-b", Sides: true},
+		"sides of an exchange":   query.FindExchange{Between: "greece", And: "turkey", Sides: true},
 		"a search of nothing":    query.FindSearch{Text: "!", List: query.List{Page: page.Page, Order: query.Order{By: query.ByRank}}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -33,8 +33,8 @@ func testMust(t *testing.T, s suite) {
 			s.ask(t, find)
 			most := max(1, s.sent(t)-before)
 			before = s.sent(t)
-			there := []query.RequiredNode{{ID: "russia"}, {ID: "raid"}, {ID: "all-was-lawful"}, {ID: "f-land"}, {ID: "u-ep"}, {ID: "article"}, {ID: "dataset:world"},
-				{Kind: graph.KindActor, ID: "russia"}, {Kind: graph.KindAction, ID: "raid"}, {Kind: graph.KindEpisode, ID: "u-ep"}}
+			there := []query.RequiredNode{{ID: "russia"}, {ID: "raid"}, {ID: "all-was-lawful"}, {ID: "north-africa"}, {ID: "river-dispute"}, {ID: "article"}, {ID: "dataset:world"},
+				{Kind: graph.KindActor, ID: "russia"}, {Kind: graph.KindAction, ID: "raid"}, {Kind: graph.KindEpisode, ID: "river-dispute"}}
 			if _, err := s.Fetch(t.Context(), &query.Query{Find: find, RequiredNodes: there}); err != nil {
 				t.Errorf("all are there: %v", err)
 			}
