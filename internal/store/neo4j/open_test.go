@@ -40,7 +40,8 @@ func TestRollUpOfBefore(t *testing.T) {
 		}
 		return rows
 	}
-	const kept = "MATCH ()-[l:ON_LEDGER|AWAITS]->() WITH reduce(text = type(l), p IN ['key', 'id', 'earliest', 'quadClass', 'points', 'part', 'answered', 'direct'] | " +
+	const kept = "MATCH ()-[l:ON_LEDGER|AWAITS]->() WITH reduce(text = type(l), p IN ['key', 'id', 'earliest', 'quadClass', 'points', " +
+		"'part', 'answered', 'direct'] | " +
 		"text + ' ' + coalesce(toString(l[p]), '-')) AS row RETURN row ORDER BY row"
 	before := run(kept)
 	run("MATCH ()-[l:ON_LEDGER]->() REMOVE l.quadClass, l.points, l.part")

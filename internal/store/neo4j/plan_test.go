@@ -43,15 +43,19 @@ func TestPlans(t *testing.T) {
 	}{
 		{"the ledger", "", list(graph.KindAction, onKey), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
 		{"replies", "", list(graph.KindResponse, onKey), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
-		{"actor.actions", "WITH {id: 'russia'} AS v ", along(graph.KindActor, "actions", 0), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
-		{"actor.actions, undated", "WITH {id: 'russia'} AS v ", along(graph.KindActor, "actions", 1), []string{"ON_LEDGER(key, undated, id)", "Limit: $p"}},
-		{"actor.responsesGiven", "WITH {id: 'russia'} AS v ", along(graph.KindActor, "responsesGiven", 0), []string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
+		{"actor.actions", "WITH {id: 'russia'} AS v ", along(graph.KindActor, "actions", 0), []string{"DirectedRelationshipIndexSeek",
+			"Limit: $p"}},
+		{"actor.actions, undated", "WITH {id: 'russia'} AS v ", along(graph.KindActor, "actions", 1), []string{"ON_LEDGER(key, undated, id)",
+			"Limit: $p"}},
+		{"actor.responsesGiven", "WITH {id: 'russia'} AS v ", along(graph.KindActor, "responsesGiven", 0),
+			[]string{"DirectedRelationshipIndexSeek", "Limit: $p"}},
 		{"all by date", "", list(graph.KindAction, page), []string{"NodeIndexScan", "Limit: $p"}},
 		{"all by date, after one", "", list(graph.KindAction, after), []string{"NodeIndexSeek", "Limit: $p"}},
 		{"all by name", "", list(graph.KindActor, byName), []string{"NodeIndexScan", "PartialTop"}},
 		{"all by id", "", list(graph.KindActor, query.List{Page: page.Page}), []string{"IndexScan", "Limit"}},
 		{"what is owed", "", func(c *cypherBuilder) string {
-			return c.findUnanswered(query.FindUnanswered{OwedBy: []string{"russia"}, List: query.List{Page: query.Page{Limit: 9}}}, query.LoadSpec{}).text
+			return c.findUnanswered(query.FindUnanswered{OwedBy: []string{"russia"}, List: query.List{Page: query.Page{Limit: 9}}},
+				query.LoadSpec{}).text
 		}, []string{"AWAITS(key, answered, earliest, latest, id)", "Limit: $p"}},
 		{"counts", "", func(c *cypherBuilder) string {
 			return c.findCounts(query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}}, Every: query.Monthly}, query.LoadSpec{}).text
@@ -104,10 +108,14 @@ func TestHints(t *testing.T) {
 	have := strings.Join(schema(), "\n")
 	hint := regexp.MustCompile(`USING INDEX (?:SEEK )?\w+:(\w+)\(([^)]*)\)`)
 	seen := map[string]bool{}
-	for _, find := range []query.Find{query.FindStats{}, query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}}, Since: "2025-01-01", Replies: true},
-		query.FindCounts{Replies: true}, query.FindExchange{List: dated, Sides: true}, query.FindUnanswered{List: dated}, query.FindAntecedents{Limit: 1},
-		query.FindList{Kind: graph.KindAction, List: dated}, query.FindList{Kind: graph.KindAction, List: onKey}, query.FindList{Kind: graph.KindResponse, List: onKey},
-		query.FindList{Kind: graph.KindActor, List: query.List{Order: query.Order{By: query.ByName}, Page: page(9)}}, query.FindList{Kind: graph.KindActor, List: query.List{Page: page(9)}}} {
+	for _, find := range []query.Find{query.FindStats{}, query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}},
+		Since: "2025-01-01", Replies: true},
+		query.FindCounts{Replies: true}, query.FindExchange{List: dated, Sides: true}, query.FindUnanswered{List: dated},
+		query.FindAntecedents{Limit: 1},
+		query.FindList{Kind: graph.KindAction, List: dated}, query.FindList{Kind: graph.KindAction, List: onKey},
+		query.FindList{Kind: graph.KindResponse, List: onKey},
+		query.FindList{Kind: graph.KindActor, List: query.List{Order: query.Order{By: query.ByName},
+			Page: page(9)}}, query.FindList{Kind: graph.KindActor, List: query.List{Page: page(9)}}} {
 		p, err := build(&query.Query{Find: find})
 		if err != nil {
 			t.Fatalf("%T: %v", find, err)
@@ -118,7 +126,8 @@ func TestHints(t *testing.T) {
 	}
 	for on := range seen {
 		label, props, _ := strings.Cut(on, " ")
-		if !regexp.MustCompile(`(?m)^.*:` + label + `\b.* (ON|REQUIRE) \(?\w\.` + strings.ReplaceAll(props, ", ", `, \w\.`) + `(\)| IS UNIQUE)$`).MatchString(have) {
+		if !regexp.MustCompile(`(?m)^.*:` + label + `\b.* (ON|REQUIRE) \(?\w\.` + strings.ReplaceAll(props, ", ",
+			`, \w\.`) + `(\)| IS UNIQUE)$`).MatchString(have) {
 			t.Errorf("no index on %s", on)
 		}
 	}

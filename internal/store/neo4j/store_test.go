@@ -85,7 +85,8 @@ func wantsOf(k graph.Kind, depth int) []*query.Include {
 func TestEqualShapes(t *testing.T) {
 	q := func(key, id, since string, limit int) string {
 		p, err := build(&query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{
-			Where: query.And{query.Attributed{Keys: strings.Fields(key)}, query.Overlaps{Since: graph.Day(since)}, query.Not{Pred: query.IDIn(strings.Fields(id))}},
+			Where: query.And{query.Attributed{Keys: strings.Fields(key)}, query.Overlaps{Since: graph.Day(since)},
+				query.Not{Pred: query.IDIn(strings.Fields(id))}},
 			Order: query.Order{By: query.ByDate, Desc: true}, Page: query.Page{Limit: limit}, Total: true}}, Includes: wantsOf(graph.KindAction, 3)})
 		if err != nil {
 			t.Fatal(err)

@@ -147,7 +147,8 @@ func (s *Store) value(x thing, name string) any {
 	case "to":
 		return r.To
 	case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass":
-		return known(from.Props[map[string]string{"fromEarliest": "earliest", "fromLatest": "latest", "fromIntensity": "intensity", "fromQuadClass": "quadClass"}[name]])
+		return known(from.Props[map[string]string{"fromEarliest": "earliest", "fromLatest": "latest", "fromIntensity": "intensity",
+			"fromQuadClass": "quadClass"}[name]])
 	case "toEarliest", "toLatest", "toIntensity":
 		return known(to.Props[map[string]string{"toEarliest": "earliest", "toLatest": "latest", "toIntensity": "intensity"}[name]])
 	case "role":

@@ -29,16 +29,23 @@ func TestPlans(t *testing.T) {
 		want []string
 		sort bool // by the last term, within a day
 	}{
-		{"a dyad", list(graph.KindAction, query.Attributed{Keys: []string{"russia>azerbaijan"}}), []string{"l1 USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))", "l1 USING PRIMARY KEY (key=? AND earliest=? AND latest=?)"}, false},
-		{"several keys", list(graph.KindAction, query.Attributed{Keys: []string{"russia>", ">russia"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, true},
-		{"a dyad, narrowed", list(graph.KindAction, query.And{query.Attributed{Keys: []string{"russia>azerbaijan"}}, query.Overlaps{Since: "2025-01-01"}, query.In{Prop: "type", Values: []string{"COERCE"}}}),
+		{"a dyad", list(graph.KindAction, query.Attributed{Keys: []string{"russia>azerbaijan"}}),
+			[]string{"l1 USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))",
+				"l1 USING PRIMARY KEY (key=? AND earliest=? AND latest=?)"}, false},
+		{"several keys", list(graph.KindAction, query.Attributed{Keys: []string{"russia>", ">russia"}}),
+			[]string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, true},
+		{"a dyad, narrowed", list(graph.KindAction, query.And{query.Attributed{Keys: []string{"russia>azerbaijan"}},
+			query.Overlaps{Since: "2025-01-01"}, query.In{Prop: "type", Values: []string{"COERCE"}}}),
 			[]string{"USING PRIMARY KEY (key=?", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
-		{"replies", list(graph.KindResponse, query.Attributed{Keys: []string{"russia>azerbaijan"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
+		{"replies", list(graph.KindResponse, query.Attributed{Keys: []string{"russia>azerbaijan"}}),
+			[]string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
 		{"actions", list(graph.KindAction, nil), []string{"INDEX action_date"}, false},
-		{"in an episode", list(graph.KindAction, query.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: query.IDIn{"e"}}), []string{"edge_dst (dst=? AND label=?)"}, true},
+		{"in an episode", list(graph.KindAction, query.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: query.IDIn{"e"}}),
+			[]string{"edge_dst (dst=? AND label=?)"}, true},
 		{"an actor's actions", func(c *sqlBuilder) string {
 			w := &query.Include{Relation: rel(t, graph.KindActor, "actions"), List: dated}
-			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + start(c, w).page(w.List, "") + "))) p"
+			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + start(c, w).page(w.List,
+				"") + "))) p"
 		}, []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
 		{"performers", func(c *sqlBuilder) string {
 			r := start(c, &query.Include{Relation: rel(t, graph.KindAction, "performers")})

@@ -43,7 +43,8 @@ func TestReader(t *testing.T) {
 			t.Errorf("%d statements, not %d", n, before+1)
 		}
 		for i := range maxPrepared + 10 {
-			ask(t.Context(), r, text+" WHERE i != "+string(rune('0'+i%10))+" OR i = "+string(rune('0'+i/10%10))+" OR "+string(rune('0'+i/100))+" = 1")
+			one, ten, hundred := string(rune('0'+i%10)), string(rune('0'+i/10%10)), string(rune('0'+i/100))
+			ask(t.Context(), r, text+" WHERE i != "+one+" OR i = "+ten+" OR "+hundred+" = 1")
 		}
 		if n := r.prepared.Len(); n != maxPrepared {
 			t.Errorf("%d statements are kept", n)
@@ -89,7 +90,8 @@ func TestReader(t *testing.T) {
 func TestGivenUp(t *testing.T) {
 	s := open(t)
 	tell(t, s)
-	q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(100), Total: true}}, Includes: wantsOf(graph.KindAction, 1)}
+	q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(100), Total: true}},
+		Includes: wantsOf(graph.KindAction, 1)}
 	var group sync.WaitGroup
 	for range 2 * cap(s.readers.idle) {
 		group.Go(func() {

@@ -11,40 +11,59 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// rollUpWorld: department-spokesman speaks for a part of a part of germany; turncoat changed sides at the turn of 2025; council-in-a-circle-1, council-in-a-circle-2 and council-in-a-circle-3 are parts
-// of one another; border-guard is a part of poland in two ways; chilean-citizen is a citizen of chile; journalist works for a paper that qatar owns.
+// rollUpWorld: department-spokesman speaks for a part of a part of germany; turncoat changed sides at the turn of 2025;
+// council-in-a-circle-1, council-in-a-circle-2 and council-in-a-circle-3 are parts
+// of one another; border-guard is a part of poland in two ways; chilean-citizen is a citizen of chile; journalist works for a
+// paper that qatar owns.
 func rollUpWorld() []graph.Record {
 	nodes := []graph.Record{
-		actor("germany", "STATE", "country", "OOA"), actor("germany-foreign-office", "MINISTRY"), actor("germany-consular-department", "AGENCY"), actor("department-spokesman", "PERSON"), actor("germany-foreign-minister", "PERSON"),
+		actor("germany", "STATE", "country", "OOA"), actor("germany-foreign-office", "MINISTRY"),
+		actor("germany-consular-department", "AGENCY"), actor("department-spokesman", "PERSON"), actor("germany-foreign-minister", "PERSON"),
 		actor("turncoat", "PERSON"), actor("agency-he-left", "AGENCY"), actor("agency-he-joined", "AGENCY"),
 		actor("council-in-a-circle-1", "AGENCY"), actor("council-in-a-circle-2", "AGENCY"), actor("council-in-a-circle-3", "AGENCY"),
 		actor("border-guard", "AGENCY"), actor("guard-of-the-north", "AGENCY"), actor("guard-of-the-south", "AGENCY"), actor("poland", "STATE"),
-		actor("chilean-citizen", "PERSON", "country", "OOB"), actor("chile", "STATE", "country", "OOB"), actor("chile-customs", "AGENCY", "country", "OOB"), actor("assistant-of-the-citizen", "PERSON"),
+		actor("chilean-citizen", "PERSON", "country", "OOB"), actor("chile", "STATE", "country", "OOB"),
+		actor("chile-customs", "AGENCY", "country", "OOB"), actor("assistant-of-the-citizen", "PERSON"),
 		actor("journalist", "PERSON"), actor("state-broadcaster", "MEDIA_OUTLET"), actor("qatar", "STATE", "country", "OOC"),
 		actor("member-state", "STATE"), actor("world-body", "INTERNATIONAL_BODY"), actor("presumed-envoy", "PERSON"),
 		edge("turncoat PART_OF agency-he-left", "until", "2024"), edge("turncoat PART_OF agency-he-joined", "since", "2025-01"),
 		with(edge("presumed-envoy PART_OF world-body"), graph.Inferred),
 		action("consulate-closed", "COERCE", "2025-05-01"), action("minister-closes-another", "COERCE", "2025-05-02"),
-		action("seizure-before-he-left", "COERCE", "2024-06-01"), action("seizure-after-he-joined", "COERCE", "2025-06-01"), action("seizure-undated", "COERCE", ""), action("seizure-at-the-turn", "COERCE", "2024-12-31/2025-01-01"),
-		action("circular-coercion", "COERCE", "2025-01-01"), action("coercion-within", "COERCE", "2025-01-01"), action("citizen-detained", "COERCE", "2025-01-01"), action("citizen-resists", "COERCE", "2025-01-01"),
-		action("citizen-affected", "COERCE", "2025-01-01"), action("journalist-acts", "COERCE", "2025-01-01"), action("journalist-detained", "COERCE", "2025-01-01"),
-		action("member-on-itself", "COERCE", "2025-01-01"), action("assistant-detained", "COERCE", "2025-01-01"), action("envoy-acts", "COERCE", "2025-01-01"),
+		action("seizure-before-he-left", "COERCE", "2024-06-01"), action("seizure-after-he-joined", "COERCE", "2025-06-01"),
+		action("seizure-undated", "COERCE", ""), action("seizure-at-the-turn", "COERCE", "2024-12-31/2025-01-01"),
+		action("circular-coercion", "COERCE", "2025-01-01"), action("coercion-within", "COERCE", "2025-01-01"),
+		action("citizen-detained", "COERCE", "2025-01-01"), action("citizen-resists", "COERCE", "2025-01-01"),
+		action("citizen-affected", "COERCE", "2025-01-01"), action("journalist-acts", "COERCE", "2025-01-01"),
+		action("journalist-detained", "COERCE", "2025-01-01"),
+		action("member-on-itself", "COERCE", "2025-01-01"), action("assistant-detained", "COERCE", "2025-01-01"),
+		action("envoy-acts", "COERCE", "2025-01-01"),
 	}
 	return slices.Concat(nodes, edges(
-		"germany-foreign-office PART_OF germany", "germany-consular-department PART_OF germany-foreign-office", "department-spokesman SPEAKS_FOR germany-consular-department", "germany-foreign-minister LEADS germany-foreign-office", "department-spokesman PERFORMED consulate-closed", "germany-foreign-minister PERFORMED minister-closes-another",
+		"germany-foreign-office PART_OF germany", "germany-consular-department PART_OF germany-foreign-office",
+		"department-spokesman SPEAKS_FOR germany-consular-department", "germany-foreign-minister LEADS germany-foreign-office",
+		"department-spokesman PERFORMED consulate-closed", "germany-foreign-minister PERFORMED minister-closes-another",
 		"turncoat PERFORMED seizure-before-he-left seizure-after-he-joined seizure-undated seizure-at-the-turn",
-		"council-in-a-circle-1 PART_OF council-in-a-circle-2", "council-in-a-circle-2 PART_OF council-in-a-circle-3", "council-in-a-circle-3 PART_OF council-in-a-circle-1", "council-in-a-circle-1 PERFORMED circular-coercion", "circular-coercion TARGETS council-in-a-circle-2",
-		"border-guard PART_OF guard-of-the-north guard-of-the-south", "guard-of-the-north PART_OF poland", "guard-of-the-south PART_OF poland", "border-guard PERFORMED coercion-within", "guard-of-the-north PERFORMED coercion-within", "coercion-within TARGETS border-guard", "coercion-within ADDRESSED_TO border-guard guard-of-the-south",
-		"assistant-of-the-citizen WORKS_FOR chilean-citizen", "germany PERFORMED citizen-detained citizen-affected journalist-detained assistant-detained", "citizen-detained TARGETS chilean-citizen", "chilean-citizen PERFORMED citizen-resists", "citizen-resists TARGETS germany", "citizen-affected AFFECTS chilean-citizen", "assistant-detained TARGETS assistant-of-the-citizen",
-		"journalist WORKS_FOR state-broadcaster", "state-broadcaster OWNED_BY qatar", "journalist PERFORMED journalist-acts", "state-broadcaster ANNOUNCED journalist-detained", "journalist-detained TARGETS journalist",
-		"member-state MEMBER_OF world-body", "member-state HOSTED_BY world-body", "member-state COOPERATES_WITH world-body", "member-state PERFORMED member-on-itself", "member-on-itself TARGETS member-state",
+		"council-in-a-circle-1 PART_OF council-in-a-circle-2", "council-in-a-circle-2 PART_OF council-in-a-circle-3",
+		"council-in-a-circle-3 PART_OF council-in-a-circle-1", "council-in-a-circle-1 PERFORMED circular-coercion",
+		"circular-coercion TARGETS council-in-a-circle-2",
+		"border-guard PART_OF guard-of-the-north guard-of-the-south", "guard-of-the-north PART_OF poland", "guard-of-the-south PART_OF poland",
+		"border-guard PERFORMED coercion-within", "guard-of-the-north PERFORMED coercion-within", "coercion-within TARGETS border-guard",
+		"coercion-within ADDRESSED_TO border-guard guard-of-the-south",
+		"assistant-of-the-citizen WORKS_FOR chilean-citizen", "germany PERFORMED citizen-detained citizen-affected journalist-detained "+
+			"assistant-detained", "citizen-detained TARGETS chilean-citizen", "chilean-citizen PERFORMED citizen-resists",
+		"citizen-resists TARGETS germany", "citizen-affected AFFECTS chilean-citizen", "assistant-detained TARGETS assistant-of-the-citizen",
+		"journalist WORKS_FOR state-broadcaster", "state-broadcaster OWNED_BY qatar", "journalist PERFORMED journalist-acts",
+		"state-broadcaster ANNOUNCED journalist-detained", "journalist-detained TARGETS journalist",
+		"member-state MEMBER_OF world-body", "member-state HOSTED_BY world-body", "member-state COOPERATES_WITH world-body",
+		"member-state PERFORMED member-on-itself", "member-on-itself TARGETS member-state",
 		"presumed-envoy PERFORMED envoy-acts",
 	))
 }
 
 func testRollUp(t *testing.T, s suite) {
 	t.Run("ties that held on a day", func(t *testing.T) {
-		for day, held := range map[graph.Day]string{"2024-12-31": "agency-he-left", "2025-01-01": "agency-he-joined", "0001-01-01": "agency-he-left", "9999-12-31": "agency-he-joined"} {
+		for day, held := range map[graph.Day]string{"2024-12-31": "agency-he-left", "2025-01-01": "agency-he-joined",
+			"0001-01-01": "agency-he-left", "9999-12-31": "agency-he-joined"} {
 			w := want(t, graph.KindActor, "ties")
 			w.Where = query.HeldOn{Day: day}
 			equal(t, string(day), ids(s.ask(t, query.FindNodes{IDs: []string{"turncoat"}}, w).Items[0].Related[0].Items), "PART_OF:turncoat:"+held)
@@ -54,7 +73,8 @@ func testRollUp(t *testing.T, s suite) {
 		{"itself", "department-spokesman>", "consulate-closed", "consulate-closed"},
 		{"a part", "germany-consular-department>", "consulate-closed", ""},
 		{"a part of a part, and its head", "germany-foreign-office>", "consulate-closed minister-closes-another", ""},
-		{"a part of a part of a part", "germany>", "assistant-detained citizen-affected citizen-detained consulate-closed journalist-detained minister-closes-another", "assistant-detained citizen-affected citizen-detained journalist-detained"},
+		{"a part of a part of a part", "germany>", "assistant-detained citizen-affected citizen-detained consulate-closed " +
+			"journalist-detained minister-closes-another", "assistant-detained citizen-affected citizen-detained journalist-detained"},
 		{"before a change of sides, and when unknown", "agency-he-left>", "seizure-at-the-turn seizure-before-he-left seizure-undated", ""},
 		{"after a change of sides, and when unknown", "agency-he-joined>", "seizure-after-he-joined seizure-at-the-turn seizure-undated", ""},
 		{"a circle, itself", "council-in-a-circle-1>", "circular-coercion", "circular-coercion"},
@@ -100,18 +120,23 @@ func testRollUp(t *testing.T, s suite) {
 	}
 }
 
-// chainWorld has a line (blockade to withdrawal), a circle (gibe to slur) and a diamond (blame to expulsion) with a cousin; each answers the
+// chainWorld has a line (blockade to withdrawal), a circle (gibe to slur) and a diamond (blame to expulsion) with a cousin;
+// each answers the
 // one before. formal-note and grievance answer blame only; accident is what blame answers, as hearing does.
 func chainWorld() []graph.Record {
 	var out []graph.Record
-	for _, link := range strings.Fields("protest>blockade ultimatum>protest warning>ultimatum withdrawal>warning insult>gibe slur>insult gibe>slur blame>accident counter-charge>blame denunciation>blame expulsion>counter-charge expulsion>denunciation formal-note>blame grievance>formal-note hearing>accident") {
+	for _, link := range strings.Fields("protest>blockade ultimatum>protest warning>ultimatum withdrawal>warning insult>gibe slur>insult " +
+		"gibe>slur blame>accident counter-charge>blame denunciation>blame expulsion>counter-charge expulsion>denunciation formal-note>blame " +
+		"grievance>formal-note hearing>accident") {
 		from, to, _ := strings.Cut(link, ">")
 		out = append(out, edge(from+" RESPONDS_TO "+to, "mode", "CONDEMN"))
 	}
-	for _, id := range strings.Fields("blockade protest ultimatum warning withdrawal gibe insult slur accident blame counter-charge denunciation expulsion formal-note grievance hearing rumour") {
+	for _, id := range strings.Fields("blockade protest ultimatum warning withdrawal gibe insult slur accident blame counter-charge " +
+		"denunciation expulsion formal-note grievance hearing rumour") {
 		out = append(out, action(id, "PROTEST", ""))
 	}
-	return append(out, actor("iran", "STATE"), edge("iran PERFORMED protest"), with(edge("blockade RESPONDS_TO rumour", "mode", "DENY"), graph.Inferred), edge("iran PERFORMED blockade"))
+	return append(out, actor("iran", "STATE"), edge("iran PERFORMED protest"), with(edge("blockade RESPONDS_TO rumour", "mode", "DENY"),
+		graph.Inferred), edge("iran PERFORMED blockade"))
 }
 
 func testChain(t *testing.T, s suite) {
@@ -123,24 +148,35 @@ func testChain(t *testing.T, s suite) {
 		edges        string
 		truncated    bool
 	}{
-		{"forward", "protest", query.Responses, 50, 5000, "protest ultimatum warning withdrawal", "ultimatum>protest warning>ultimatum withdrawal>warning", false},
+		{"forward", "protest", query.Responses, 50, 5000, "protest ultimatum warning withdrawal",
+			"ultimatum>protest warning>ultimatum withdrawal>warning", false},
 		{"back", "protest", query.Triggers, 50, 5000, "protest blockade rumour", "blockade>rumour protest>blockade", false},
-		{"both", "protest", query.Both, 50, 5000, "protest blockade ultimatum rumour warning withdrawal", "blockade>rumour protest>blockade ultimatum>protest warning>ultimatum withdrawal>warning", false},
+		{"both", "protest", query.Both, 50, 5000, "protest blockade ultimatum rumour warning withdrawal",
+			"blockade>rumour protest>blockade ultimatum>protest warning>ultimatum withdrawal>warning", false},
 		{"nothing", "rumour", query.Triggers, 50, 5000, "rumour", "", false},
 		{"cut by depth", "protest", query.Responses, 2, 5000, "protest ultimatum warning", "ultimatum>protest warning>ultimatum", true},
-		{"just deep enough", "protest", query.Responses, 3, 5000, "protest ultimatum warning withdrawal", "ultimatum>protest warning>ultimatum withdrawal>warning", false},
-		{"cut by depth on one side", "protest", query.Both, 2, 5000, "protest blockade ultimatum rumour warning", "blockade>rumour protest>blockade ultimatum>protest warning>ultimatum", true},
+		{"just deep enough", "protest", query.Responses, 3, 5000, "protest ultimatum warning withdrawal",
+			"ultimatum>protest warning>ultimatum withdrawal>warning", false},
+		{"cut by depth on one side", "protest", query.Both, 2, 5000, "protest blockade ultimatum rumour warning",
+			"blockade>rumour protest>blockade ultimatum>protest warning>ultimatum", true},
 		{"cut by number", "protest", query.Responses, 50, 2, "protest ultimatum", "ultimatum>protest", true},
-		{"cut by number, nearest first", "protest", query.Both, 50, 4, "protest blockade ultimatum rumour", "blockade>rumour protest>blockade ultimatum>protest", true},
-		{"just enough", "protest", query.Responses, 50, 4, "protest ultimatum warning withdrawal", "ultimatum>protest warning>ultimatum withdrawal>warning", false},
+		{"cut by number, nearest first", "protest", query.Both, 50, 4, "protest blockade ultimatum rumour",
+			"blockade>rumour protest>blockade ultimatum>protest", true},
+		{"just enough", "protest", query.Responses, 50, 4, "protest ultimatum warning withdrawal",
+			"ultimatum>protest warning>ultimatum withdrawal>warning", false},
 		{"one alone", "protest", query.Responses, 1, 1, "protest", "", true},
 		{"a circle", "gibe", query.Responses, 50, 5000, "gibe insult slur", "gibe>slur insult>gibe slur>insult", false},
 		{"a circle, both ways", "gibe", query.Both, 50, 5000, "gibe insult slur", "gibe>slur insult>gibe slur>insult", false},
-		{"a circle that closes where it is cut", "gibe", query.Responses, 2, 5000, "gibe insult slur", "gibe>slur insult>gibe slur>insult", false},
+		{"a circle that closes where it is cut", "gibe", query.Responses, 2, 5000, "gibe insult slur", "gibe>slur insult>gibe slur>insult",
+			false},
 		{"a circle cut before it closes", "gibe", query.Responses, 1, 5000, "gibe insult", "insult>gibe", true},
-		{"a diamond", "blame", query.Responses, 50, 5000, "blame counter-charge denunciation formal-note expulsion grievance", "counter-charge>blame denunciation>blame expulsion>counter-charge expulsion>denunciation formal-note>blame grievance>formal-note", false},
-		{"a diamond, back", "expulsion", query.Triggers, 50, 5000, "expulsion counter-charge denunciation blame accident", "blame>accident counter-charge>blame denunciation>blame expulsion>counter-charge expulsion>denunciation", false},
-		{"both are no cousins", "counter-charge", query.Both, 50, 5000, "counter-charge blame expulsion accident", "blame>accident counter-charge>blame expulsion>counter-charge", false},
+		{"a diamond", "blame", query.Responses, 50, 5000, "blame counter-charge denunciation formal-note expulsion grievance",
+			"counter-charge>blame denunciation>blame expulsion>counter-charge expulsion>denunciation formal-note>blame grievance>formal-note",
+			false},
+		{"a diamond, back", "expulsion", query.Triggers, 50, 5000, "expulsion counter-charge denunciation blame accident",
+			"blame>accident counter-charge>blame denunciation>blame expulsion>counter-charge expulsion>denunciation", false},
+		{"both are no cousins", "counter-charge", query.Both, 50, 5000, "counter-charge blame expulsion accident",
+			"blame>accident counter-charge>blame expulsion>counter-charge", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := s.ask(t, query.FindChain{Action: c.from, Direction: c.direction, MaxDepth: c.depth, MaxNodes: c.nodes})
@@ -171,8 +207,10 @@ func testChain(t *testing.T, s suite) {
 		}{
 			{"only what is said", query.FindChain{Action: "protest", Direction: query.Triggers, Basis: []string{"EXPLICIT"}}, "protest blockade", 1},
 			{"only what is inferred", query.FindChain{Action: "blockade", Direction: query.Both, Basis: []string{"INFERRED"}}, "blockade rumour", 1},
-			{"of one mode, not past another", query.FindChain{Action: "rumour", Direction: query.Responses, Modes: []string{"DENY", "REGRET"}}, "rumour blockade", 1},
-			{"of both", query.FindChain{Action: "ultimatum", Direction: query.Triggers, Basis: []string{"EXPLICIT"}, Modes: []string{"CONDEMN"}}, "ultimatum protest blockade", 2},
+			{"of one mode, not past another", query.FindChain{Action: "rumour", Direction: query.Responses, Modes: []string{"DENY", "REGRET"}},
+				"rumour blockade", 1},
+			{"of both", query.FindChain{Action: "ultimatum", Direction: query.Triggers, Basis: []string{"EXPLICIT"}, Modes: []string{"CONDEMN"}},
+				"ultimatum protest blockade", 2},
 			{"of none", query.FindChain{Action: "protest", Direction: query.Both, Modes: []string{}}, "protest", 0},
 		} {
 			c.find.MaxDepth, c.find.MaxNodes = 50, 5000
@@ -183,7 +221,8 @@ func testChain(t *testing.T, s suite) {
 		}
 	})
 	t.Run("brings along what is wanted", func(t *testing.T) {
-		a := s.ask(t, query.FindChain{Action: "ultimatum", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, want(t, graph.KindAction, "performers"))
+		a := s.ask(t, query.FindChain{Action: "ultimatum", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, want(t, graph.KindAction,
+			"performers"))
 		got := ""
 		for _, it := range a.Items {
 			got += it.Text("id") + ":" + ids(it.Related[0].Items) + " "

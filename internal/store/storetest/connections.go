@@ -14,24 +14,36 @@ import (
 // antecedentsWorld: seizure is what kenya did to uganda in mid-March, and most others are what uganda did to kenya about then.
 func antecedentsWorld() []graph.Record {
 	nodes := []graph.Record{
-		actor("kenya", "STATE"), actor("kenya-interior-ministry", "MINISTRY"), actor("uganda", "STATE"), actor("uganda-defence-ministry", "MINISTRY"), actor("tanzania", "STATE"),
+		actor("kenya", "STATE"), actor("kenya-interior-ministry", "MINISTRY"), actor("uganda", "STATE"),
+		actor("uganda-defence-ministry", "MINISTRY"), actor("tanzania", "STATE"),
 		action("seizure", "COERCE", "2025-03-15/2025-03-20"),
 		action("arrest-on-the-lake", "COERCE", "2025-03-15"),
 		action("patrol", "COERCE", "2025-03-14/2025-04-01"), // of ministries
 		action("consultation", "CONSULT", "2025-03-14"),
-		action("remark-14-days-before", "STATEMENT", "2025-03-01"), action("remark-15-days-before", "STATEMENT", "2025-02-28"), // 14 and 15 days before
+		// 14 and 15 days before
+		action("remark-14-days-before", "STATEMENT", "2025-03-01"), action("remark-15-days-before", "STATEMENT", "2025-02-28"),
 		action("remark-a-day-after", "STATEMENT", "2025-03-16"), action("remark-undated", "STATEMENT", ""),
-		action("remark-of-kenya", "STATEMENT", "2025-03-14"), action("remark-of-tanzania", "STATEMENT", "2025-03-14"), action("remark-to-tanzania", "STATEMENT", "2025-03-14"), // of other dyads
+		// of other dyads
+		action("remark-of-kenya", "STATEMENT", "2025-03-14"), action("remark-of-tanzania", "STATEMENT", "2025-03-14"),
+		action("remark-to-tanzania", "STATEMENT", "2025-03-14"),
 		action("joint-agreement", "AGREE", "2025-03-14"), // of both with both
 		action("mishap", "OCCURRENCE", "2025-03-13"),
-		action("remark-at-nobody", "STATEMENT", "2025-03-15"),                                                               // at nobody
-		action("audit-of-the-ministry", "COERCE", "2025-03-15"), action("protest-of-the-ministry", "PROTEST", "2025-03-14"), // between kenya and its own ministry
+		action("remark-at-nobody", "STATEMENT", "2025-03-15"), // at nobody
+		// between kenya and its own ministry
+		action("audit-of-the-ministry", "COERCE", "2025-03-15"), action("protest-of-the-ministry", "PROTEST", "2025-03-14"),
 		action("self-coercion", "COERCE", "2025-03-13"),
 	}
 	return slices.Concat(nodes, edges(
-		"kenya-interior-ministry PART_OF kenya", "uganda-defence-ministry PART_OF uganda", "kenya PERFORMED seizure remark-of-kenya joint-agreement remark-at-nobody audit-of-the-ministry self-coercion", "uganda PERFORMED arrest-on-the-lake consultation remark-14-days-before remark-15-days-before remark-a-day-after remark-undated remark-to-tanzania joint-agreement mishap",
-		"uganda-defence-ministry PERFORMED patrol", "tanzania PERFORMED remark-of-tanzania", "kenya-interior-ministry PERFORMED protest-of-the-ministry", "seizure TARGETS uganda", "arrest-on-the-lake TARGETS kenya", "patrol TARGETS kenya-interior-ministry", "consultation TARGETS kenya", "remark-14-days-before ADDRESSED_TO kenya",
-		"remark-15-days-before TARGETS kenya", "remark-a-day-after TARGETS kenya", "remark-undated TARGETS kenya", "remark-of-kenya TARGETS uganda", "remark-of-tanzania TARGETS kenya", "remark-to-tanzania TARGETS tanzania", "joint-agreement ADDRESSED_TO kenya uganda", "mishap TARGETS kenya",
+		"kenya-interior-ministry PART_OF kenya", "uganda-defence-ministry PART_OF uganda",
+		"kenya PERFORMED seizure remark-of-kenya joint-agreement remark-at-nobody audit-of-the-ministry self-coercion",
+		"uganda PERFORMED arrest-on-the-lake consultation remark-14-days-before remark-15-days-before remark-a-day-after remark-undated "+
+			"remark-to-tanzania joint-agreement mishap",
+		"uganda-defence-ministry PERFORMED patrol", "tanzania PERFORMED remark-of-tanzania",
+		"kenya-interior-ministry PERFORMED protest-of-the-ministry", "seizure TARGETS uganda", "arrest-on-the-lake TARGETS kenya",
+		"patrol TARGETS kenya-interior-ministry", "consultation TARGETS kenya", "remark-14-days-before ADDRESSED_TO kenya",
+		"remark-15-days-before TARGETS kenya", "remark-a-day-after TARGETS kenya", "remark-undated TARGETS kenya",
+		"remark-of-kenya TARGETS uganda", "remark-of-tanzania TARGETS kenya", "remark-to-tanzania TARGETS tanzania",
+		"joint-agreement ADDRESSED_TO kenya uganda", "mishap TARGETS kenya",
 		"audit-of-the-ministry TARGETS kenya-interior-ministry", "protest-of-the-ministry TARGETS kenya", "self-coercion TARGETS kenya",
 	))
 }
@@ -43,11 +55,13 @@ func testAntecedents(t *testing.T, s suite) {
 		want, day    string
 	}{
 		{"nearest first, then by id", "seizure", 14, 50, "arrest-on-the-lake joint-agreement patrol mishap remark-14-days-before", "2025-03-15"},
-		{"a day more", "seizure", 15, 50, "arrest-on-the-lake joint-agreement patrol mishap remark-14-days-before remark-15-days-before", "2025-03-15"},
+		{"a day more", "seizure", 15, 50, "arrest-on-the-lake joint-agreement patrol mishap remark-14-days-before remark-15-days-before",
+			"2025-03-15"},
 		{"the same day", "seizure", 0, 50, "arrest-on-the-lake", "2025-03-15"},
 		{"the first of them", "seizure", 14, 2, "arrest-on-the-lake joint-agreement", "2025-03-15"},
 		{"of ministries, what their states did too", "patrol", 14, 50, "joint-agreement remark-of-kenya", "2025-03-14"},
-		{"of what both did with both, itself left out", "joint-agreement", 14, 50, "patrol remark-of-kenya mishap remark-14-days-before remark-15-days-before", "2025-03-14"},
+		{"of what both did with both, itself left out", "joint-agreement", 14, 50,
+			"patrol remark-of-kenya mishap remark-14-days-before remark-15-days-before", "2025-03-14"},
 		{"of an undated one", "remark-undated", 14, 50, "", ""},
 		{"of one at nobody", "remark-at-nobody", 14, 50, "", "2025-03-15"},
 		{"of a whole and its part, but of neither on itself", "audit-of-the-ministry", 14, 50, "protest-of-the-ministry", "2025-03-15"},
@@ -61,7 +75,8 @@ func testAntecedents(t *testing.T, s suite) {
 	}
 	t.Run("brings along what is wanted", func(t *testing.T) {
 		before := s.sent(t)
-		a := s.ask(t, query.FindAntecedents{Action: "seizure", MaxDays: 14, Limit: 3}, want(t, graph.KindAction, "performers", want(t, graph.KindActor, "wholes")))
+		a := s.ask(t, query.FindAntecedents{Action: "seizure", MaxDays: 14, Limit: 3}, want(t, graph.KindAction, "performers",
+			want(t, graph.KindActor, "wholes")))
 		if n, most := s.sent(t)-before, s.allowed(4, 0); n > int64(most) { // levels: the action, the others, performers, wholes
 			t.Errorf("%d statements, at most %d", n, most)
 		}
@@ -91,15 +106,23 @@ func testAntecedents(t *testing.T, s suite) {
 	})
 }
 
-// subgraphWorld has all that hangs on airliner-diverted. article-of-protest is on the attribution of belarus, but no edge joins them; nothing joins uzbekistan.
+// subgraphWorld has all that hangs on airliner-diverted. article-of-protest is on the attribution of belarus, but no edge
+// joins them; nothing joins uzbekistan.
 func subgraphWorld() []graph.Record {
 	return append(edges(
-		"belarus PERFORMED airliner-diverted", "airliner-diverted TARGETS lithuania", "lithuania PERFORMED airspace-protest", "airspace-protest TARGETS belarus", "no-bomb-was-found ABOUT airliner-diverted", "tv-channel ASSERTED no-bomb-was-found", "tv-channel PART_OF belarus", "tv-channel PERFORMED article-of-protest",
-		"airliner-diverted IN_EPISODE open-skies-crisis", "arrest-of-a-pilot IN_EPISODE open-skies-crisis", "ukraine PERFORMED arrest-of-a-pilot", "transcript PUBLISHED_BY tv-channel", "airliner-diverted TOOK_PLACE_IN runway", "runway WITHIN territory-of-minsk"),
+		"belarus PERFORMED airliner-diverted", "airliner-diverted TARGETS lithuania", "lithuania PERFORMED airspace-protest",
+		"airspace-protest TARGETS belarus", "no-bomb-was-found ABOUT airliner-diverted", "tv-channel ASSERTED no-bomb-was-found",
+		"tv-channel PART_OF belarus", "tv-channel PERFORMED article-of-protest",
+		"airliner-diverted IN_EPISODE open-skies-crisis", "arrest-of-a-pilot IN_EPISODE open-skies-crisis",
+		"ukraine PERFORMED arrest-of-a-pilot", "transcript PUBLISHED_BY tv-channel", "airliner-diverted TOOK_PLACE_IN runway",
+		"runway WITHIN territory-of-minsk"),
 		with(edge("airspace-protest RESPONDS_TO airliner-diverted", "mode", "OBJECT"), graph.Inferred),
-		actor("belarus", "STATE"), actor("lithuania", "STATE"), actor("tv-channel", "MEDIA_OUTLET"), actor("ukraine", "STATE"), actor("uzbekistan", "STATE"),
-		action("airliner-diverted", "COERCE", "2025-01-01"), action("airspace-protest", "PROTEST", "2025-01-02"), action("arrest-of-a-pilot", "COERCE", ""), action("article-of-protest", "PROTEST", "2025-01-03"),
-		claim("no-bomb-was-found"), node(graph.KindEpisode, "open-skies-crisis"), node(graph.KindSource, "transcript"), node(graph.KindPlace, "runway"), node(graph.KindPlace, "territory-of-minsk"))
+		actor("belarus", "STATE"), actor("lithuania", "STATE"), actor("tv-channel", "MEDIA_OUTLET"), actor("ukraine", "STATE"),
+		actor("uzbekistan", "STATE"),
+		action("airliner-diverted", "COERCE", "2025-01-01"), action("airspace-protest", "PROTEST", "2025-01-02"),
+		action("arrest-of-a-pilot", "COERCE", ""), action("article-of-protest", "PROTEST", "2025-01-03"),
+		claim("no-bomb-was-found"), node(graph.KindEpisode, "open-skies-crisis"), node(graph.KindSource, "transcript"), node(graph.KindPlace,
+			"runway"), node(graph.KindPlace, "territory-of-minsk"))
 }
 
 func testSubgraph(t *testing.T, s suite) {
@@ -117,25 +140,42 @@ func testSubgraph(t *testing.T, s suite) {
 		{"of nothing", "", 5, 9, nil, "", 0, false},
 		{"no step", "airliner-diverted", 0, 1, nil, "airliner-diverted", 0, false},
 		{"no step, from an edge's two ends", "airliner-diverted lithuania airliner-diverted", 0, 9, nil, "airliner-diverted lithuania", 1, false},
-		{"a step", "airliner-diverted", 1, 5000, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found open-skies-crisis runway", 8, false},
-		{"two steps", "airliner-diverted", 2, 5000, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found open-skies-crisis runway arrest-of-a-pilot territory-of-minsk tv-channel", 12, false},
-		{"three steps", "airliner-diverted", 3, 5000, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found open-skies-crisis runway arrest-of-a-pilot territory-of-minsk tv-channel article-of-protest transcript ukraine", 15, false},
-		{"more steps than there are", "airliner-diverted", 5, 5000, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found open-skies-crisis runway arrest-of-a-pilot territory-of-minsk tv-channel article-of-protest transcript ukraine", 15, false},
+		{"a step", "airliner-diverted", 1, 5000, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found " +
+			"open-skies-crisis runway", 8, false},
+		{"two steps", "airliner-diverted", 2, 5000, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found " +
+			"open-skies-crisis runway arrest-of-a-pilot territory-of-minsk tv-channel", 12, false},
+		{"three steps", "airliner-diverted", 3, 5000, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found " +
+			"open-skies-crisis runway arrest-of-a-pilot territory-of-minsk tv-channel article-of-protest transcript ukraine", 15, false},
+		{"more steps than there are", "airliner-diverted", 5, 5000, nil,
+			"airliner-diverted airspace-protest belarus lithuania no-bomb-was-found open-skies-crisis runway arrest-of-a-pilot " +
+				"territory-of-minsk tv-channel article-of-protest transcript ukraine", 15, false},
 		{"no step along the roll-up", "belarus", 1, 5000, nil, "belarus airliner-diverted airspace-protest tv-channel", 4, false},
-		{"from several", "uzbekistan territory-of-minsk no-bomb-was-found", 1, 5000, nil, "no-bomb-was-found territory-of-minsk uzbekistan airliner-diverted runway tv-channel", 4, false},
+		{"from several", "uzbekistan territory-of-minsk no-bomb-was-found", 1, 5000, nil,
+			"no-bomb-was-found territory-of-minsk uzbekistan airliner-diverted runway tv-channel", 4, false},
 		{"from a source", "transcript", 2, 5000, nil, "transcript tv-channel article-of-protest belarus no-bomb-was-found", 4, false},
 		{"cut by number", "airliner-diverted", 1, 3, nil, "airliner-diverted airspace-protest belarus", 3, true},
-		{"just enough", "airliner-diverted", 1, 7, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found open-skies-crisis runway", 8, false},
-		{"cut at the next step", "airliner-diverted", 2, 7, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found open-skies-crisis runway", 8, true},
-		{"cut in the last step", "airliner-diverted", 5, 12, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found open-skies-crisis runway arrest-of-a-pilot territory-of-minsk tv-channel article-of-protest transcript", 14, true},
-		{"just enough for all", "airliner-diverted", 5, 13, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found open-skies-crisis runway arrest-of-a-pilot territory-of-minsk tv-channel article-of-protest transcript ukraine", 15, false},
+		{"just enough", "airliner-diverted", 1, 7, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found " +
+			"open-skies-crisis runway", 8, false},
+		{"cut at the next step", "airliner-diverted", 2, 7, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found " +
+			"open-skies-crisis runway", 8, true},
+		{"cut in the last step", "airliner-diverted", 5, 12, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found " +
+			"open-skies-crisis runway arrest-of-a-pilot territory-of-minsk tv-channel article-of-protest transcript", 14, true},
+		{"just enough for all", "airliner-diverted", 5, 13, nil, "airliner-diverted airspace-protest belarus lithuania no-bomb-was-found " +
+			"open-skies-crisis runway arrest-of-a-pilot territory-of-minsk tv-channel article-of-protest transcript ukraine", 15, false},
 		{"cut where it starts", "lithuania belarus airliner-diverted", 3, 2, nil, "airliner-diverted belarus", 1, true},
-		{"actions of a type, and what lies behind them", "airliner-diverted", 5, 5000, ofType("COERCE"), "airliner-diverted belarus lithuania no-bomb-was-found open-skies-crisis runway arrest-of-a-pilot territory-of-minsk tv-channel transcript ukraine", 11, false},
-		{"no actions, but that it starts from", "airliner-diverted", 5, 5000, query.Or{}, "airliner-diverted belarus lithuania no-bomb-was-found open-skies-crisis runway territory-of-minsk tv-channel transcript", 9, false},
-		{"from an action that does not meet the filter", "airspace-protest", 2, 5000, ofType("COERCE"), "airspace-protest airliner-diverted belarus lithuania no-bomb-was-found open-skies-crisis runway tv-channel", 10, false},
-		{"a filter that is unknown of some", "open-skies-crisis", 1, 5000, query.Overlaps{Since: "2024-01-01"}, "open-skies-crisis airliner-diverted", 1, false},
-		{"a filter by what is related", "airliner-diverted", 1, 5000, related(t, graph.KindAction, "performers", "tv-channel"), "airliner-diverted belarus lithuania no-bomb-was-found open-skies-crisis runway", 5, false},
-		{"a filter by the roll-up", "tv-channel", 1, 5000, query.Attributed{Keys: []string{"belarus>"}}, "tv-channel article-of-protest belarus no-bomb-was-found transcript", 4, false},
+		{"actions of a type, and what lies behind them", "airliner-diverted", 5, 5000, ofType("COERCE"),
+			"airliner-diverted belarus lithuania no-bomb-was-found open-skies-crisis runway arrest-of-a-pilot territory-of-minsk tv-channel " +
+				"transcript ukraine", 11, false},
+		{"no actions, but that it starts from", "airliner-diverted", 5, 5000, query.Or{},
+			"airliner-diverted belarus lithuania no-bomb-was-found open-skies-crisis runway territory-of-minsk tv-channel transcript", 9, false},
+		{"from an action that does not meet the filter", "airspace-protest", 2, 5000, ofType("COERCE"),
+			"airspace-protest airliner-diverted belarus lithuania no-bomb-was-found open-skies-crisis runway tv-channel", 10, false},
+		{"a filter that is unknown of some", "open-skies-crisis", 1, 5000, query.Overlaps{Since: "2024-01-01"},
+			"open-skies-crisis airliner-diverted", 1, false},
+		{"a filter by what is related", "airliner-diverted", 1, 5000, related(t, graph.KindAction, "performers", "tv-channel"),
+			"airliner-diverted belarus lithuania no-bomb-was-found open-skies-crisis runway", 5, false},
+		{"a filter by the roll-up", "tv-channel", 1, 5000, query.Attributed{Keys: []string{"belarus>"}},
+			"tv-channel article-of-protest belarus no-bomb-was-found transcript", 4, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := s.ask(t, query.FindSubgraph{Around: strings.Fields(c.around), Depth: c.depth, MaxNodes: c.nodes, Where: c.where})
@@ -162,7 +202,9 @@ func testSubgraph(t *testing.T, s suite) {
 			}
 			got += e.ID + " "
 		}
-		equal(t, "edges", got, "ABOUT:no-bomb-was-found:airliner-diverted IN_EPISODE:airliner-diverted:open-skies-crisis PERFORMED:belarus:airliner-diverted PERFORMED:lithuania:airspace-protest RESPONDS_TO:airspace-protest:airliner-diverted TARGETS:airliner-diverted:lithuania TARGETS:airspace-protest:belarus TOOK_PLACE_IN:airliner-diverted:runway ")
+		equal(t, "edges", got, "ABOUT:no-bomb-was-found:airliner-diverted IN_EPISODE:airliner-diverted:open-skies-crisis "+
+			"PERFORMED:belarus:airliner-diverted PERFORMED:lithuania:airspace-protest RESPONDS_TO:airspace-protest:airliner-diverted "+
+			"TARGETS:airliner-diverted:lithuania TARGETS:airspace-protest:belarus TOOK_PLACE_IN:airliner-diverted:runway ")
 	})
 	t.Run("brings along what is wanted of each kind", func(t *testing.T) {
 		before := s.sent(t)
@@ -178,7 +220,8 @@ func testSubgraph(t *testing.T, s suite) {
 				}
 			}
 		}
-		equal(t, "related", got, "airliner-diverted:belarus airspace-protest:lithuania belarus:tv-channel runway:territory-of-minsk arrest-of-a-pilot:ukraine article-of-protest:tv-channel ")
+		equal(t, "related", got, "airliner-diverted:belarus airspace-protest:lithuania belarus:tv-channel runway:territory-of-minsk "+
+			"arrest-of-a-pilot:ukraine article-of-protest:tv-channel ")
 	})
 	t.Run("refused", func(t *testing.T) {
 		for _, c := range []struct {
@@ -190,7 +233,8 @@ func testSubgraph(t *testing.T, s suite) {
 			{func(f *query.FindSubgraph) {
 				f.Around, f.MaxNodes = []string{"airliner-diverted", "airspace-protest", "zz-nope"}, 1
 			}, graph.ErrNotFound, `"zz-nope"`},
-			{func(f *query.FindSubgraph) { f.Around = []string{"TARGETS:airliner-diverted:lithuania"} }, graph.ErrNotFound, `"TARGETS:airliner-diverted:lithuania"`},
+			{func(f *query.FindSubgraph) { f.Around = []string{"TARGETS:airliner-diverted:lithuania"} }, graph.ErrNotFound,
+				`"TARGETS:airliner-diverted:lithuania"`},
 			{func(f *query.FindSubgraph) { f.Depth = 6 }, graph.ErrInvalid, "5"},
 			{func(f *query.FindSubgraph) { f.Depth = -1 }, graph.ErrInvalid, "-1"},
 			{func(f *query.FindSubgraph) { f.MaxNodes = 0 }, graph.ErrInvalid, "5000"},
@@ -205,17 +249,23 @@ func testSubgraph(t *testing.T, s suite) {
 	})
 }
 
-// pathsWorld: canada announced and performed survey-request, which is addressed to denmark and targets it; trespass is simpler. Behind denmark are its part denmark-coast-guard
-// and a claim of that. canada-fisheries-ministry is a part of canada. quarrel-1 to quarrel-4 are a circle, place-00 to place-13 a line, and group-0 is joined with group-9 by eight
+// pathsWorld: canada announced and performed survey-request, which is addressed to denmark and targets it; trespass is
+// simpler. Behind denmark are its part denmark-coast-guard
+// and a claim of that. canada-fisheries-ministry is a part of canada. quarrel-1 to quarrel-4 are a circle, place-00 to
+// place-13 a line, and group-0 is joined with group-9 by eight
 // layers of four nodes, each joined with all of the next. Nothing joins nauru.
 func pathsWorld() []graph.Record {
 	out := append(edges(
-		"canada PERFORMED survey-request trespass", "canada ANNOUNCED survey-request", "survey-request TARGETS denmark", "survey-request ADDRESSED_TO denmark", "trespass TARGETS denmark", "denmark-coast-guard PART_OF denmark", "denmark-coast-guard ASSERTED island-is-danish",
+		"canada PERFORMED survey-request trespass", "canada ANNOUNCED survey-request", "survey-request TARGETS denmark",
+		"survey-request ADDRESSED_TO denmark", "trespass TARGETS denmark", "denmark-coast-guard PART_OF denmark",
+		"denmark-coast-guard ASSERTED island-is-danish",
 		"canada-fisheries-ministry PART_OF canada", "canada-fisheries-ministry PERFORMED ship-seized", "ship-seized TARGETS iceland"),
-		actor("canada", "STATE"), actor("denmark", "STATE"), actor("denmark-coast-guard", "AGENCY"), actor("canada-fisheries-ministry", "MINISTRY"), actor("iceland", "STATE"), actor("nauru", "STATE"),
+		actor("canada", "STATE"), actor("denmark", "STATE"), actor("denmark-coast-guard", "AGENCY"),
+		actor("canada-fisheries-ministry", "MINISTRY"), actor("iceland", "STATE"), actor("nauru", "STATE"),
 		action("survey-request", "REQUEST", ""), action("trespass", "COERCE", ""), action("ship-seized", "COERCE", ""), claim("island-is-danish"))
 	for i := range 4 {
-		out = append(out, action(fmt.Sprintf("quarrel-%d", i+1), "PROTEST", ""), edge(fmt.Sprintf("quarrel-%d RESPONDS_TO quarrel-%d", i+1, (i+1)%4+1), "mode", "OBJECT"))
+		out = append(out, action(fmt.Sprintf("quarrel-%d", i+1), "PROTEST", ""),
+			edge(fmt.Sprintf("quarrel-%d RESPONDS_TO quarrel-%d", i+1, (i+1)%4+1), "mode", "OBJECT"))
 	}
 	for i := range 14 {
 		out = append(out, node(graph.KindPlace, fmt.Sprintf("place-%02d", i)))
@@ -252,25 +302,34 @@ func testPaths(t *testing.T, s suite) {
 		want           string // node, edge, node …
 	}{
 		{"parallel edges are different paths, in the order of nodes, then of edges", "canada", "denmark", 6, 20,
-			"canada ANNOUNCED survey-request ADDRESSED_TO denmark, canada ANNOUNCED survey-request TARGETS denmark, canada PERFORMED survey-request ADDRESSED_TO denmark, canada PERFORMED survey-request TARGETS denmark, canada PERFORMED trespass TARGETS denmark"},
-		{"the first of them", "canada", "denmark", 2, 3, "canada ANNOUNCED survey-request ADDRESSED_TO denmark, canada ANNOUNCED survey-request TARGETS denmark, canada PERFORMED survey-request ADDRESSED_TO denmark"},
-		{"backwards, in the order of the way", "denmark", "canada", 2, 3, "denmark ADDRESSED_TO survey-request ANNOUNCED canada, denmark ADDRESSED_TO survey-request PERFORMED canada, denmark TARGETS survey-request ANNOUNCED canada"},
+			"canada ANNOUNCED survey-request ADDRESSED_TO denmark, canada ANNOUNCED survey-request TARGETS denmark, canada PERFORMED " +
+				"survey-request ADDRESSED_TO denmark, canada PERFORMED survey-request TARGETS denmark, canada PERFORMED trespass TARGETS denmark"},
+		{"the first of them", "canada", "denmark", 2, 3, "canada ANNOUNCED survey-request ADDRESSED_TO denmark, canada ANNOUNCED " +
+			"survey-request TARGETS denmark, canada PERFORMED survey-request ADDRESSED_TO denmark"},
+		{"backwards, in the order of the way", "denmark", "canada", 2, 3,
+			"denmark ADDRESSED_TO survey-request ANNOUNCED canada, denmark ADDRESSED_TO survey-request PERFORMED canada, denmark TARGETS " +
+				"survey-request ANNOUNCED canada"},
 		{"too far away", "canada", "denmark", 1, 5, ""},
 		{"a neighbour", "denmark", "denmark-coast-guard", 1, 5, "denmark PART_OF denmark-coast-guard"},
-		{"of several kinds", "trespass", "island-is-danish", 3, 5, "trespass TARGETS denmark PART_OF denmark-coast-guard ASSERTED island-is-danish"},
+		{"of several kinds", "trespass", "island-is-danish", 3, 5,
+			"trespass TARGETS denmark PART_OF denmark-coast-guard ASSERTED island-is-danish"},
 		{"not along the roll-up", "canada", "iceland", 12, 5, "canada PART_OF canada-fisheries-ministry PERFORMED ship-seized TARGETS iceland"},
-		{"both ways around", "quarrel-1", "quarrel-3", 12, 5, "quarrel-1 RESPONDS_TO quarrel-2 RESPONDS_TO quarrel-3, quarrel-1 RESPONDS_TO quarrel-4 RESPONDS_TO quarrel-3"},
+		{"both ways around", "quarrel-1", "quarrel-3", 12, 5, "quarrel-1 RESPONDS_TO quarrel-2 RESPONDS_TO quarrel-3, quarrel-1 RESPONDS_TO " +
+			"quarrel-4 RESPONDS_TO quarrel-3"},
 		{"the shorter way around", "quarrel-1", "quarrel-4", 12, 5, "quarrel-1 RESPONDS_TO quarrel-4"},
 		{"as far as can be", "place-00", "place-12", 12, 5,
-			"place-00 WITHIN place-01 WITHIN place-02 WITHIN place-03 WITHIN place-04 WITHIN place-05 WITHIN place-06 WITHIN place-07 WITHIN place-08 WITHIN place-09 WITHIN place-10 WITHIN place-11 WITHIN place-12"},
+			"place-00 WITHIN place-01 WITHIN place-02 WITHIN place-03 WITHIN place-04 WITHIN place-05 WITHIN place-06 WITHIN place-07 WITHIN " +
+				"place-08 WITHIN place-09 WITHIN place-10 WITHIN place-11 WITHIN place-12"},
 		{"farther than can be", "place-00", "place-13", 12, 5, ""},
 		{"farther than asked for", "place-00", "place-12", 11, 5, ""},
 		{"nowhere", "canada", "nauru", 12, 5, ""},
 		{"from nowhere", "nauru", "canada", 12, 5, ""},
 		{"to itself", "canada", "canada", 6, 5, "canada"},
 		{"to itself, joined with nothing", "nauru", "nauru", 1, 1, "nauru"},
-		{"of thousands the first", "group-0", "group-7b", 7, 2, "group-0 COOPERATES_WITH group-1a COOPERATES_WITH group-2a COOPERATES_WITH group-3a COOPERATES_WITH group-4a COOPERATES_WITH group-5a COOPERATES_WITH group-6a COOPERATES_WITH group-7b, " +
-			"group-0 COOPERATES_WITH group-1a COOPERATES_WITH group-2a COOPERATES_WITH group-3a COOPERATES_WITH group-4a COOPERATES_WITH group-5a COOPERATES_WITH group-6b COOPERATES_WITH group-7b"},
+		{"of thousands the first", "group-0", "group-7b", 7, 2, "group-0 COOPERATES_WITH group-1a COOPERATES_WITH group-2a COOPERATES_WITH " +
+			"group-3a COOPERATES_WITH group-4a COOPERATES_WITH group-5a COOPERATES_WITH group-6a COOPERATES_WITH group-7b, " +
+			"group-0 COOPERATES_WITH group-1a COOPERATES_WITH group-2a COOPERATES_WITH group-3a COOPERATES_WITH group-4a COOPERATES_WITH " +
+			"group-5a COOPERATES_WITH group-6b COOPERATES_WITH group-7b"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := s.ask(t, query.FindPaths{From: c.from, To: c.to, MaxLength: c.length, First: c.first})
@@ -279,7 +338,8 @@ func testPaths(t *testing.T, s suite) {
 	}
 	t.Run("nodes and edges as they first come up, with what is wanted", func(t *testing.T) {
 		before := s.sent(t)
-		a := s.ask(t, query.FindPaths{From: "denmark", To: "canada", MaxLength: 6, First: 20}, want(t, graph.KindAction, "targets"), want(t, graph.KindActor, "parts"))
+		a := s.ask(t, query.FindPaths{From: "denmark", To: "canada", MaxLength: 6, First: 20}, want(t, graph.KindAction, "targets"), want(t,
+			graph.KindActor, "parts"))
 		if n, most := s.sent(t)-before, s.allowed(16, 0); n > int64(most) { // levels: the ends, two a step, three kinds of nodes
 			t.Errorf("%d statements, at most %d", n, most)
 		}
@@ -291,7 +351,8 @@ func testPaths(t *testing.T, s suite) {
 			}
 			edges = append(edges, e.ID)
 		}
-		equal(t, "edges", strings.Join(edges, " "), "ADDRESSED_TO:survey-request:denmark ANNOUNCED:canada:survey-request PERFORMED:canada:survey-request TARGETS:survey-request:denmark TARGETS:trespass:denmark PERFORMED:canada:trespass")
+		equal(t, "edges", strings.Join(edges, " "), "ADDRESSED_TO:survey-request:denmark ANNOUNCED:canada:survey-request "+
+			"PERFORMED:canada:survey-request TARGETS:survey-request:denmark TARGETS:trespass:denmark PERFORMED:canada:trespass")
 		equal(t, "parts", ids(a.Items[0].Related[1].Items)+" "+ids(a.Items[2].Related[1].Items), "denmark-coast-guard canada-fisheries-ministry")
 		equal(t, "targets", ids(a.Items[1].Related[0].Items), "denmark")
 		if a.Items[0].Related[0] != nil || a.Items[1].Related[1] != nil {
@@ -315,7 +376,8 @@ func testPaths(t *testing.T, s suite) {
 			{query.FindPaths{From: "nope", To: "nope2", MaxLength: 6, First: 5}, graph.ErrNotFound, `"nope"`},
 			{query.FindPaths{From: "canada", To: "a-nope", MaxLength: 6, First: 5}, graph.ErrNotFound, `"a-nope"`},
 			{query.FindPaths{From: "nope", To: "nope", MaxLength: 6, First: 5}, graph.ErrNotFound, `"nope"`},
-			{query.FindPaths{From: "canada", To: "PART_OF:canada-fisheries-ministry:canada", MaxLength: 6, First: 5}, graph.ErrNotFound, `"PART_OF:canada-fisheries-ministry:canada"`},
+			{query.FindPaths{From: "canada", To: "PART_OF:canada-fisheries-ministry:canada", MaxLength: 6, First: 5}, graph.ErrNotFound,
+				`"PART_OF:canada-fisheries-ministry:canada"`},
 			{query.FindPaths{From: "canada", To: "denmark", First: 5}, graph.ErrInvalid, "12"},
 			{query.FindPaths{From: "canada", To: "denmark", MaxLength: 13, First: 5}, graph.ErrInvalid, "12"},
 			{query.FindPaths{From: "canada", To: "denmark", MaxLength: 6}, graph.ErrInvalid, "20"},

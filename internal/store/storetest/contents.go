@@ -40,7 +40,8 @@ func Records(t testing.TB, s Store) []graph.Record {
 		out = append(out, effective(t, inOrder...))
 	}
 	slices.SortFunc(out, func(a, b graph.Record) int {
-		return cmp.Or(cmp.Compare(a.Edge, b.Edge), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+		return cmp.Or(cmp.Compare(a.Edge, b.Edge), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID), cmp.Compare(a.From, b.From),
+			cmp.Compare(a.To, b.To))
 	})
 	return out
 }

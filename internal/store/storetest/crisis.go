@@ -49,7 +49,8 @@ func testCrisis(t *testing.T, open func() suite) {
 	}{
 		{"it begins", crisis(), "15 added, 0 changed, 0 retracted, 0 unchanged", demanded},
 		{"the same again changes nothing", crisis(), "0 added, 0 changed, 0 retracted, 15 unchanged", demanded},
-		{"another dataset calls the statement an answer: it is an act of the ledger, and nothing is owed", batch("answer", []graph.Record{answer}),
+		{"another dataset calls the statement an answer: it is an act of the ledger, and nothing is owed", batch("answer",
+			[]graph.Record{answer}),
 			"1 added, 0 changed, 0 retracted, 0 unchanged", "apology-demand@azerbaijan arrest@russia statement@russia, owed: "},
 		{"it takes that back: all is as it was", retract("answer", answer.Ref()), "0 added, 0 changed, 1 retracted, 0 unchanged", demanded},
 	} {

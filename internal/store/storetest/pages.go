@@ -12,10 +12,12 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// pagesWorld has ties in every sort key: of incursion-1 and incursion-2 in both dates, of incursion-3, incursion-1 and incursion-5 in the first, and three that have none.
+// pagesWorld has ties in every sort key: of incursion-1 and incursion-2 in both dates, of incursion-3, incursion-1 and
+// incursion-5 in the first, and three that have none.
 func pagesWorld() []graph.Record {
 	var out []graph.Record
-	dates := []string{"2025-01-01/2025-01-05", "2025-01-01/2025-01-05", "2025-01-01", "2025-02-01/2025-02-02", "2025-01-01/2025-01-06", "2025-03-01", "", "", ""}
+	dates := []string{"2025-01-01/2025-01-05", "2025-01-01/2025-01-05", "2025-01-01", "2025-02-01/2025-02-02", "2025-01-01/2025-01-06",
+		"2025-03-01", "", "", ""}
 	for i, date := range dates {
 		id := fmt.Sprintf("incursion-%d", i+1)
 		out = append(out, action(id, "COERCE", date, "title", []string{"Same", "SAME", "other"}[i%3]))
@@ -27,20 +29,25 @@ func pagesWorld() []graph.Record {
 	for _, id := range []string{"note-1", "Note-1", "note-2", "note-10", "nóte-1"} {
 		out = append(out, action(id, "COERCE", "2024-01-01"))
 	}
-	out = append(out, edges("ethiopia PERFORMED note-1", "somalia PERFORMED note-2 note-10", "ethiopia-defence-ministry PART_OF ethiopia", "ethiopia-defence-ministry PERFORMED nóte-1")...)
-	return append(out, actor("ethiopia", "STATE"), actor("ethiopia-defence-ministry", "MINISTRY"), actor("somalia", "STATE"), node(graph.KindEpisode, "border-incursions"),
+	out = append(out, edges("ethiopia PERFORMED note-1", "somalia PERFORMED note-2 note-10", "ethiopia-defence-ministry PART_OF ethiopia",
+		"ethiopia-defence-ministry PERFORMED nóte-1")...)
+	return append(out, actor("ethiopia", "STATE"), actor("ethiopia-defence-ministry", "MINISTRY"), actor("somalia", "STATE"),
+		node(graph.KindEpisode, "border-incursions"),
 		node(graph.KindEpisode, "affair-\u4e2d", "title", "\u5916"),
 		node(graph.KindEpisode, "affair-\uff5b", "title", "\U00020000"), node(graph.KindEpisode, "affair-z", "title", "\ufa0e"))
 }
 
 var orders = []query.Order{
-	{By: query.ByID}, {By: query.ByID, Desc: true}, {By: query.ByDate}, {By: query.ByDate, Desc: true}, {By: query.ByName}, {By: query.ByName, Desc: true},
+	{By: query.ByID}, {By: query.ByID, Desc: true}, {By: query.ByDate}, {By: query.ByDate, Desc: true}, {By: query.ByName},
+	{By: query.ByName, Desc: true},
 }
 
 // numberOrders are ties and unknown values of each sort.
 var numberOrders = map[graph.Kind][]string{
-	graph.KindAction: {"intensity", "mentions", "responses", "evidence", "performers"}, graph.KindActor: {"actions", "parts", "responsesReceived"},
-	graph.KindClaim: {"credibility", "contradicts"}, graph.KindResponse: {query.DelayDays, "toIntensity", query.IntensityChange}, graph.KindEpisode: {"actions"},
+	graph.KindAction: {"intensity", "mentions", "responses", "evidence", "performers"},
+	graph.KindActor:  {"actions", "parts", "responsesReceived"},
+	graph.KindClaim:  {"credibility", "contradicts"}, graph.KindResponse: {query.DelayDays, "toIntensity", query.IntensityChange},
+	graph.KindEpisode: {"actions"},
 }
 
 func testPages(t *testing.T, s suite) {
@@ -50,11 +57,14 @@ func testPages(t *testing.T, s suite) {
 		where query.Pred
 	}{
 		{"all actions", graph.KindAction, nil},
-		{"some actions", graph.KindAction, query.IDIn{"incursion-1", "incursion-2", "incursion-3", "incursion-5", "incursion-7", "incursion-9", "sanction-on-trade", "storm-in-the-strait"}},
+		{"some actions", graph.KindAction, query.IDIn{"incursion-1", "incursion-2", "incursion-3", "incursion-5", "incursion-7", "incursion-9",
+			"sanction-on-trade", "storm-in-the-strait"}},
 		{"actions of an episode", graph.KindAction, related(t, graph.KindAction, "episodes", "border-incursions")},
 		{"actions on the ledger", graph.KindAction, query.Attributed{Keys: []string{"ethiopia>"}}},
-		{"actions on the ledger under several keys", graph.KindAction, query.Attributed{Keys: []string{"ethiopia>", "somalia>", "ethiopia>somalia", "france>", "nope>"}}},
-		{"actions on the ledger, narrowed", graph.KindAction, query.And{query.Attributed{Keys: []string{"ethiopia>", "ethiopia-defence-ministry>"}, Direct: true}, query.Not{Pred: query.IDIn{"incursion-2", "incursion-8"}}}},
+		{"actions on the ledger under several keys", graph.KindAction, query.Attributed{Keys: []string{"ethiopia>", "somalia>",
+			"ethiopia>somalia", "france>", "nope>"}}},
+		{"actions on the ledger, narrowed", graph.KindAction, query.And{query.Attributed{Keys: []string{"ethiopia>",
+			"ethiopia-defence-ministry>"}, Direct: true}, query.Not{Pred: query.IDIn{"incursion-2", "incursion-8"}}}},
 		{"actions by text", graph.KindAction, query.Matches{Text: "same"}},
 		{"actors", graph.KindActor, nil},
 		{"claims", graph.KindClaim, nil},
@@ -68,7 +78,8 @@ func testPages(t *testing.T, s suite) {
 				all = append(all, query.Order{By: query.ByNumber, Number: name}, query.Order{By: query.ByNumber, Number: name, Desc: true})
 			}
 			for _, o := range all {
-				if o.By == query.ByDate && source.kind != graph.KindAction && source.kind != graph.KindResponse || o.By == query.ByName && source.kind == graph.KindResponse {
+				if o.By == query.ByDate && source.kind != graph.KindAction && source.kind != graph.KindResponse || o.By == query.ByName &&
+					source.kind == graph.KindResponse {
 					continue
 				}
 				l := find(source.kind, source.where)
@@ -85,23 +96,35 @@ func testPages(t *testing.T, s suite) {
 			after  string
 			before string
 		}{
-			{query.Order{}, query.Cursor{ID: "incursion-4x"}, "incursion-5 incursion-6 incursion-7 incursion-8 incursion-9", "incursion-1 incursion-2 incursion-3 incursion-4"},
-			{query.Order{Desc: true}, query.Cursor{ID: "incursion-4x"}, "incursion-4 incursion-3 incursion-2 incursion-1", "incursion-9 incursion-8 incursion-7 incursion-6 incursion-5"},
-			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-01", "2025-01-05"}, ID: "incursion-1x"}, "incursion-2 incursion-5 incursion-4 incursion-6 incursion-7 incursion-8 incursion-9", "incursion-3 incursion-1"},
-			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"}, "incursion-4 incursion-6 incursion-7 incursion-8 incursion-9", "incursion-3 incursion-1 incursion-2 incursion-5"},
-			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"", ""}, ID: "incursion-7x"}, "incursion-8 incursion-9", "incursion-3 incursion-1 incursion-2 incursion-5 incursion-4 incursion-6 incursion-7"},
-			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"", ""}, ID: "incursion-7x"}, "incursion-7", "incursion-6 incursion-4 incursion-5 incursion-2 incursion-1 incursion-3 incursion-9 incursion-8"},
-			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"}, "incursion-5 incursion-2 incursion-1 incursion-3 incursion-9 incursion-8 incursion-7", "incursion-6 incursion-4"},
-			{query.Order{By: query.ByName}, query.Cursor{Keys: []string{"other"}, ID: "incursion-3x"}, "incursion-6 incursion-9 incursion-1 incursion-2 incursion-4 incursion-5 incursion-7 incursion-8", "incursion-3"},
-			{query.Order{By: query.ByNumber, Number: "responses"}, query.Cursor{Keys: []string{"0"}, ID: "incursion-4x"}, "incursion-5 incursion-6 incursion-7 incursion-8 incursion-9 incursion-1", "incursion-2 incursion-3 incursion-4"},
-			{query.Order{By: query.ByNumber, Number: "responses", Desc: true}, query.Cursor{Keys: []string{"3.5"}, ID: "gone"}, "incursion-9 incursion-8 incursion-7 incursion-6 incursion-5 incursion-4 incursion-3 incursion-2", "incursion-1"},
-			{query.Order{By: query.ByNumber, Number: "intensity"}, query.Cursor{Keys: []string{""}, ID: "incursion-7x"}, "incursion-8 incursion-9", "incursion-1 incursion-2 incursion-3 incursion-4 incursion-5 incursion-6 incursion-7"},
+			{query.Order{}, query.Cursor{ID: "incursion-4x"}, "incursion-5 incursion-6 incursion-7 incursion-8 incursion-9",
+				"incursion-1 incursion-2 incursion-3 incursion-4"},
+			{query.Order{Desc: true}, query.Cursor{ID: "incursion-4x"}, "incursion-4 incursion-3 incursion-2 incursion-1",
+				"incursion-9 incursion-8 incursion-7 incursion-6 incursion-5"},
+			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-01", "2025-01-05"}, ID: "incursion-1x"},
+				"incursion-2 incursion-5 incursion-4 incursion-6 incursion-7 incursion-8 incursion-9", "incursion-3 incursion-1"},
+			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"},
+				"incursion-4 incursion-6 incursion-7 incursion-8 incursion-9", "incursion-3 incursion-1 incursion-2 incursion-5"},
+			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"", ""}, ID: "incursion-7x"}, "incursion-8 incursion-9",
+				"incursion-3 incursion-1 incursion-2 incursion-5 incursion-4 incursion-6 incursion-7"},
+			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"", ""}, ID: "incursion-7x"}, "incursion-7",
+				"incursion-6 incursion-4 incursion-5 incursion-2 incursion-1 incursion-3 incursion-9 incursion-8"},
+			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"},
+				"incursion-5 incursion-2 incursion-1 incursion-3 incursion-9 incursion-8 incursion-7", "incursion-6 incursion-4"},
+			{query.Order{By: query.ByName}, query.Cursor{Keys: []string{"other"}, ID: "incursion-3x"},
+				"incursion-6 incursion-9 incursion-1 incursion-2 incursion-4 incursion-5 incursion-7 incursion-8", "incursion-3"},
+			{query.Order{By: query.ByNumber, Number: "responses"}, query.Cursor{Keys: []string{"0"}, ID: "incursion-4x"},
+				"incursion-5 incursion-6 incursion-7 incursion-8 incursion-9 incursion-1", "incursion-2 incursion-3 incursion-4"},
+			{query.Order{By: query.ByNumber, Number: "responses", Desc: true}, query.Cursor{Keys: []string{"3.5"}, ID: "gone"},
+				"incursion-9 incursion-8 incursion-7 incursion-6 incursion-5 incursion-4 incursion-3 incursion-2", "incursion-1"},
+			{query.Order{By: query.ByNumber, Number: "intensity"}, query.Cursor{Keys: []string{""}, ID: "incursion-7x"}, "incursion-8 incursion-9",
+				"incursion-1 incursion-2 incursion-3 incursion-4 incursion-5 incursion-6 incursion-7"},
 		} {
 			c.cursor.Order, c.cursor.Number, c.cursor.Desc = c.order.By, c.order.Number, c.order.Desc
 			for _, backward := range []bool{false, true} {
 				l := find(graph.KindAction, episode)
 				l.Order, l.Page.Cursor, l.Page.Backward = c.order, &c.cursor, backward
-				equal(t, fmt.Sprintf("%+v backward %v", c.cursor, backward), ids(s.ask(t, l).Items), map[bool]string{false: c.after, true: c.before}[backward])
+				equal(t, fmt.Sprintf("%+v backward %v", c.cursor, backward), ids(s.ask(t, l).Items), map[bool]string{false: c.after,
+					true: c.before}[backward])
 			}
 		}
 	})
@@ -119,12 +142,18 @@ func testPages(t *testing.T, s suite) {
 			page  query.Page
 			want  error
 		}{
-			{"of another key", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"", ""}, ID: "incursion-1"}}, graph.ErrInvalid},
-			{"of another direction", query.Order{By: query.ByName}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByName, Desc: true, Keys: []string{"x"}, ID: "incursion-1"}}, graph.ErrInvalid},
-			{"without its keys", query.Order{By: query.ByDate}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate, ID: "incursion-1"}}, graph.ErrInvalid},
-			{"with too many keys", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Keys: []string{"x"}, ID: "incursion-1"}}, graph.ErrInvalid},
-			{"of another number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByNumber, Number: "responses", Keys: []string{"1"}, ID: "incursion-1"}}, graph.ErrInvalid},
-			{"no number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByNumber, Number: "claims", Keys: []string{"x"}, ID: "incursion-1"}}, graph.ErrInvalid},
+			{"of another key", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"", ""},
+				ID: "incursion-1"}}, graph.ErrInvalid},
+			{"of another direction", query.Order{By: query.ByName}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByName, Desc: true,
+				Keys: []string{"x"}, ID: "incursion-1"}}, graph.ErrInvalid},
+			{"without its keys", query.Order{By: query.ByDate}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate,
+				ID: "incursion-1"}}, graph.ErrInvalid},
+			{"with too many keys", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Keys: []string{"x"}, ID: "incursion-1"}},
+				graph.ErrInvalid},
+			{"of another number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1,
+				Cursor: &query.Cursor{Order: query.ByNumber, Number: "responses", Keys: []string{"1"}, ID: "incursion-1"}}, graph.ErrInvalid},
+			{"no number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByNumber,
+				Number: "claims", Keys: []string{"x"}, ID: "incursion-1"}}, graph.ErrInvalid},
 			{"sorted by what is no number", query.Order{By: query.ByNumber, Number: "title"}, query.Page{Limit: 1}, graph.ErrInvalid},
 			{"sorted by what it has not", query.Order{By: query.ByNumber, Number: query.DelayDays}, query.Page{Limit: 1}, graph.ErrInvalid},
 			{"a page too large", query.Order{}, query.Page{Limit: query.MaxPage + 1}, graph.ErrTooLarge},
@@ -136,7 +165,8 @@ func testPages(t *testing.T, s suite) {
 					t.Errorf("root: %v", err)
 				}
 				w := &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: l}
-				if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"ethiopia"}}, Includes: []*query.Include{w}}); !errors.Is(err, c.want) {
+				if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"ethiopia"}},
+					Includes: []*query.Include{w}}); !errors.Is(err, c.want) {
 					t.Errorf("nested: %v", err)
 				}
 			})
@@ -259,13 +289,19 @@ func testNested(t *testing.T, s suite) {
 		want []string // "ids | total more", a parent
 	}{
 		{"a page each", query.List{Page: query.Page{Limit: 2}, Total: true},
-			[]string{"incursion-1 incursion-2 | 11 true", "", "note-10 note-2 | 2 false", "arrest-of-an-emigre emigration-request | 3 true", " | 0 false", "incursion-1 incursion-2 | 11 true"}},
+			[]string{"incursion-1 incursion-2 | 11 true", "", "note-10 note-2 | 2 false", "arrest-of-an-emigre emigration-request | 3 true",
+				" | 0 false", "incursion-1 incursion-2 | 11 true"}},
 		{"from the end", query.List{Page: query.Page{Limit: 2, Backward: true}},
-			[]string{"note-1 nóte-1 | -1 true", "", "note-10 note-2 | -1 false", "emigration-request statement-of-denial | -1 true", " | -1 false", "note-1 nóte-1 | -1 true"}},
+			[]string{"note-1 nóte-1 | -1 true", "", "note-10 note-2 | -1 false", "emigration-request statement-of-denial | -1 true", " | -1 false",
+				"note-1 nóte-1 | -1 true"}},
 		{"by date", query.List{Page: query.Page{Limit: 3}, Order: query.Order{By: query.ByDate, Desc: true}},
-			[]string{"incursion-6 incursion-4 incursion-5 | -1 true", "", "note-2 note-10 | -1 false", "statement-of-denial emigration-request arrest-of-an-emigre | -1 false", " | -1 false", "incursion-6 incursion-4 incursion-5 | -1 true"}},
-		{"after a cursor", query.List{Page: query.Page{Limit: 2, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"2025-02-01", "2025-02-02"}, ID: "incursion-4"}}, Order: query.Order{By: query.ByDate}},
-			[]string{"incursion-6 incursion-7 | -1 true", "", " | -1 false", "emigration-request statement-of-denial | -1 false", " | -1 false", "incursion-6 incursion-7 | -1 true"}},
+			[]string{"incursion-6 incursion-4 incursion-5 | -1 true", "", "note-2 note-10 | -1 false",
+				"statement-of-denial emigration-request arrest-of-an-emigre | -1 false", " | -1 false",
+				"incursion-6 incursion-4 incursion-5 | -1 true"}},
+		{"after a cursor", query.List{Page: query.Page{Limit: 2, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"2025-02-01",
+			"2025-02-02"}, ID: "incursion-4"}}, Order: query.Order{By: query.ByDate}},
+			[]string{"incursion-6 incursion-7 | -1 true", "", " | -1 false", "emigration-request statement-of-denial | -1 false", " | -1 false",
+				"incursion-6 incursion-7 | -1 true"}},
 		{"filtered", query.List{Where: query.Not{Pred: query.Overlaps{}}, Page: query.Page{Limit: 1}, Total: true},
 			[]string{"incursion-7 | 3 true", "", " | 0 false", " | 0 false", " | 0 false", "incursion-7 | 3 true"}},
 		{"counted only", query.List{Total: true},
@@ -288,7 +324,8 @@ func testNested(t *testing.T, s suite) {
 		})
 	}
 	t.Run("one relation asked for in two ways", func(t *testing.T) {
-		a := s.ask(t, parents, actions(query.List{Page: query.Page{Limit: 1}}), actions(query.List{Page: query.Page{Limit: 1}, Order: query.Order{Desc: true}}))
+		a := s.ask(t, parents, actions(query.List{Page: query.Page{Limit: 1}}),
+			actions(query.List{Page: query.Page{Limit: 1}, Order: query.Order{Desc: true}}))
 		equal(t, "first", ids(a.Items[0].Related[0].Items), "incursion-1")
 		equal(t, "last", ids(a.Items[0].Related[1].Items), "nóte-1")
 	})
@@ -296,11 +333,14 @@ func testNested(t *testing.T, s suite) {
 		w := want(t, graph.KindAction, "participants")
 		w.Where, w.Order = query.In{Prop: "role", Values: []string{"TARGETS", "PERFORMED", "AFFECTS"}}, query.Order{Desc: true}
 		a := s.ask(t, query.FindNodes{IDs: []string{"raid"}}, w)
-		equal(t, "participants", ids(a.Items[0].Related[0].Items), "TARGETS:raid:community-leader PERFORMED:yekaterinburg-police:raid AFFECTS:raid:sputnik-editor")
+		equal(t, "participants", ids(a.Items[0].Related[0].Items),
+			"TARGETS:raid:community-leader PERFORMED:yekaterinburg-police:raid AFFECTS:raid:sputnik-editor")
 	})
 	t.Run("shared children have their own", func(t *testing.T) {
-		inner := &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate, Desc: true}}}
-		a := s.ask(t, query.FindNodes{IDs: []string{"incursion-1", "incursion-2", "arrest-of-an-emigre"}}, want(t, graph.KindAction, "performers", inner))
+		inner := &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Page: query.Page{Limit: 1},
+			Order: query.Order{By: query.ByDate, Desc: true}}}
+		a := s.ask(t, query.FindNodes{IDs: []string{"incursion-1", "incursion-2", "arrest-of-an-emigre"}}, want(t, graph.KindAction,
+			"performers", inner))
 		for i, expected := range []string{"incursion-6", "incursion-6", "statement-of-denial"} {
 			equal(t, a.Items[i].Text("id"), ids(a.Items[i].Related[0].Items[0].Related[0].Items), expected)
 		}
@@ -326,12 +366,14 @@ func testNested(t *testing.T, s suite) {
 	t.Run("walk through ties", func(t *testing.T) {
 		for _, o := range orders[:2] {
 			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
-				return s.ask(t, query.FindNodes{IDs: []string{"russia"}}, &query.Include{Relation: relation(t, graph.KindActor, "ties"), List: l}).Items[0].Related[0]
+				return s.ask(t, query.FindNodes{IDs: []string{"russia"}}, &query.Include{Relation: relation(t, graph.KindActor, "ties"),
+					List: l}).Items[0].Related[0]
 			})
 		}
 	})
 	t.Run("of a list of several kinds, what is wanted of each comes along", func(t *testing.T) {
-		about := want(t, graph.KindClaim, "about", want(t, graph.KindActor, "received"), want(t, graph.KindAction, "performers"), want(t, graph.KindClaim, "by"))
+		about := want(t, graph.KindClaim, "about", want(t, graph.KindActor, "received"), want(t, graph.KindAction, "performers"), want(t,
+			graph.KindClaim, "by"))
 		about.Page.Limit, about.Total = 2, true
 		about.Includes[0].Page.Limit = 3
 		list := s.ask(t, query.FindNodes{IDs: []string{"all-was-lawful"}}, about).Items[0].Related[0]
@@ -349,7 +391,8 @@ func testNested(t *testing.T, s suite) {
 	t.Run("walk through nodes of several kinds", func(t *testing.T) {
 		for _, o := range append(slices.Clone(orders[:2]), orders[4:]...) {
 			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
-				return s.ask(t, query.FindNodes{IDs: []string{"all-was-lawful"}}, &query.Include{Relation: relation(t, graph.KindClaim, "about"), List: l}).Items[0].Related[0]
+				return s.ask(t, query.FindNodes{IDs: []string{"all-was-lawful"}}, &query.Include{Relation: relation(t, graph.KindClaim, "about"),
+					List: l}).Items[0].Related[0]
 			})
 		}
 	})
@@ -359,11 +402,15 @@ func testNested(t *testing.T, s suite) {
 // bodies, and makes three claims about an incident in a briefing, of which one supports the others.
 func connectionsWorld() []graph.Record {
 	return append(edges(
-		"armenia-spokesman SPEAKS_FOR armenia", "armenia-spokeswoman SPEAKS_FOR armenia", "armenia MEMBER_OF osce council-of-europe", "georgia MEMBER_OF osce",
-		"armenia ASSERTED border-is-closed road-is-open talks-go-on", "border-is-closed ABOUT border-incident", "road-is-open ABOUT border-incident",
+		"armenia-spokesman SPEAKS_FOR armenia", "armenia-spokeswoman SPEAKS_FOR armenia", "armenia MEMBER_OF osce council-of-europe",
+		"georgia MEMBER_OF osce",
+		"armenia ASSERTED border-is-closed road-is-open talks-go-on", "border-is-closed ABOUT border-incident",
+		"road-is-open ABOUT border-incident",
 		"border-is-closed MADE_IN briefing", "road-is-open MADE_IN briefing", "talks-go-on SUPPORTS border-is-closed road-is-open"),
-		actor("armenia", "STATE"), actor("georgia", "STATE"), actor("osce", "INTERNATIONAL_BODY"), actor("council-of-europe", "INTERNATIONAL_BODY"),
-		actor("armenia-spokesman", "PERSON"), actor("armenia-spokeswoman", "PERSON"), action("briefing", "STATEMENT", ""), action("border-incident", "OCCURRENCE", ""),
+		actor("armenia", "STATE"), actor("georgia", "STATE"), actor("osce", "INTERNATIONAL_BODY"),
+		actor("council-of-europe", "INTERNATIONAL_BODY"),
+		actor("armenia-spokesman", "PERSON"), actor("armenia-spokeswoman", "PERSON"), action("briefing", "STATEMENT", ""),
+		action("border-incident", "OCCURRENCE", ""),
 		claim("border-is-closed"), claim("road-is-open"), claim("talks-go-on"))
 }
 
@@ -407,7 +454,8 @@ func testRoundTrips(t *testing.T, s suite) {
 			page(graph.KindResponse, "response", false, page(graph.KindAction, "targets", false))))
 	}
 	wide := []*query.Include{page(graph.KindAction, "performers", false, page(graph.KindActor, "wholes", false)),
-		page(graph.KindAction, "responses", true, page(graph.KindResponse, "responders", false)), page(graph.KindAction, "evidence", false, page(graph.KindEvidence, "source", false))}
+		page(graph.KindAction, "responses", true, page(graph.KindResponse, "responders", false)), page(graph.KindAction, "evidence", false,
+			page(graph.KindEvidence, "source", false))}
 	all := query.List{Page: query.Page{Limit: 20}}
 	counted := all
 	counted.Total = true
@@ -419,7 +467,8 @@ func testRoundTrips(t *testing.T, s suite) {
 	}{
 		{"a list", query.FindList{Kind: graph.KindActor, List: all}, nil, 1, 0},
 		{"a count", query.FindList{Kind: graph.KindActor, List: query.List{Total: true}}, nil, 1, 1},
-		{"nodes of all kinds", query.FindNodes{IDs: []string{"ethiopia", "raid", "RESPONDS_TO:protest-note:raid", "nope", "all-was-lawful"}}, nil, 1, 0},
+		{"nodes of all kinds", query.FindNodes{IDs: []string{"ethiopia", "raid", "RESPONDS_TO:protest-note:raid", "nope", "all-was-lawful"}},
+			nil, 1, 0},
 		{"five levels", query.FindList{Kind: graph.KindActor, List: all}, []*query.Include{deep(false)}, 5, 0},
 		{"five levels with totals", query.FindList{Kind: graph.KindActor, List: counted}, []*query.Include{deep(true)}, 5, 3},
 		{"five levels from a node", query.FindNodes{IDs: []string{"ethiopia", "somalia", "france"}}, []*query.Include{deep(true)}, 5, 2},
@@ -427,7 +476,8 @@ func testRoundTrips(t *testing.T, s suite) {
 		{"a chain", query.FindChain{Action: "incursion-1", Direction: query.Both, MaxDepth: 9, MaxNodes: 99}, wide, 3, 1},
 		{"unanswered", query.FindUnanswered{OwedBy: []string{"nepal"}, Episodes: []string{"river-dispute"}, List: counted},
 			[]*query.Include{page(graph.KindUnanswered, "action", false, wide...), page(graph.KindUnanswered, "owedTo", false)}, 4, 2},
-		{"an exchange", query.FindExchange{Between: "greece", And: "turkey", List: counted}, []*query.Include{page(graph.KindEntry, "action", false, wide...)}, 4, 2},
+		{"an exchange", query.FindExchange{Between: "greece", And: "turkey", List: counted},
+			[]*query.Include{page(graph.KindEntry, "action", false, wide...)}, 4, 2},
 		{"a search", query.FindSearch{Text: "quorv", List: counted}, []*query.Include{page(graph.KindActor, "wholes", false)}, 2, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -13,36 +13,52 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// unansweredWorld: india and its ministry india-foreign-ministry ask nepal, pakistan (with a part pakistan-foreign-ministry), sri-lanka and the group tamil-group.
+// unansweredWorld: india and its ministry india-foreign-ministry ask nepal, pakistan (with a part pakistan-foreign-ministry),
+// sri-lanka and the group tamil-group.
 func unansweredWorld() []graph.Record {
 	nodes := []graph.Record{
-		actor("india", "STATE"), actor("india-foreign-ministry", "MINISTRY"), actor("nepal", "STATE"), actor("pakistan", "STATE"), actor("pakistan-foreign-ministry", "MINISTRY"), actor("sri-lanka", "STATE"), actor("tamil-group", "GROUP"),
+		actor("india", "STATE"), actor("india-foreign-ministry", "MINISTRY"), actor("nepal", "STATE"), actor("pakistan", "STATE"),
+		actor("pakistan-foreign-ministry", "MINISTRY"), actor("sri-lanka", "STATE"), actor("tamil-group", "GROUP"),
 		node(graph.KindEpisode, "river-dispute"), node(graph.KindEpisode, "air-dispute"),
-		with(action("water-request", "REQUEST", "2025-01-01"), graph.Explicit, graph.Evidence{Source: "gazette", Quote: "asked"}), node(graph.KindSource, "gazette"),
-		action("water-reply", "STATEMENT", "2025-01-10"),                                                 // water-request answered by a part of pakistan
-		action("visa-request", "REQUEST", "2025-01-02"), action("visa-reply", "STATEMENT", "2025-01-12"), // answered by the whole of pakistan-foreign-ministry
+		with(action("water-request", "REQUEST", "2025-01-01"), graph.Explicit, graph.Evidence{Source: "gazette", Quote: "asked"}),
+		node(graph.KindSource, "gazette"),
+		// water-request answered by a part of pakistan
+		action("water-reply", "STATEMENT", "2025-01-10"),
+		// answered by the whole of pakistan-foreign-ministry
+		action("visa-request", "REQUEST", "2025-01-02"), action("visa-reply", "STATEMENT", "2025-01-12"),
 		action("overflight-request", "REQUEST", "2025-01-03"),
-		action("border-closure", "COERCE", "2025-01-04"), with(edge("nepal SILENT_ON border-closure", "kind", "NO_EXPLANATION", "asOf", "2025-02-01"), graph.Explicit, graph.Evidence{Source: "gazette", Quote: "silent"}),
+		action("border-closure", "COERCE", "2025-01-04"), with(edge("nepal SILENT_ON border-closure", "kind", "NO_EXPLANATION", "asOf",
+			"2025-02-01"), graph.Explicit, graph.Evidence{Source: "gazette", Quote: "silent"}),
 		action("extradition-request", "REQUEST", "2025-01-05/2025-01-06"), edge("nepal SILENT_ON extradition-request", "kind", "NO_RESPONSE"),
 		action("trade-request", "REQUEST", ""),
-		action("transit-request", "REQUEST", "2025-01-07"), action("transit-reply", "STATEMENT", "2025-01-08"), // answered by pakistan, who was not asked
-		action("fishing-request", "REQUEST", "2025-01-08"), with(edge("sri-lanka SILENT_ON fishing-request", "kind", "NO_RESPONSE", "asOf", "2025-03-01"), graph.Inferred),
+		// answered by pakistan, who was not asked
+		action("transit-request", "REQUEST", "2025-01-07"), action("transit-reply", "STATEMENT", "2025-01-08"),
+		action("fishing-request", "REQUEST", "2025-01-08"), with(edge("sri-lanka SILENT_ON fishing-request", "kind", "NO_RESPONSE", "asOf",
+			"2025-03-01"), graph.Inferred),
 		action("prisoner-request", "REQUEST", "2025-01-09"), action("prisoner-reply", "STATEMENT", ""), // answered, unknown when
 		action("accusation", "ACCUSE", "2025-01-10"),       // addressed, but no request
 		action("boycott-request", "REQUEST", "2025-01-11"), // targets, but addresses nobody
 	}
-	for _, link := range strings.Fields("water-reply>water-request visa-reply>visa-request transit-reply>transit-request prisoner-reply>prisoner-request") {
+	for _, link := range strings.Fields("water-reply>water-request visa-reply>visa-request transit-reply>transit-request " +
+		"prisoner-reply>prisoner-request") {
 		from, to, _ := strings.Cut(link, ">")
 		nodes = append(nodes, edge(from+" RESPONDS_TO "+to, "mode", "EXPLAIN"))
 	}
-	for _, id := range strings.Fields("water-request visa-request overflight-request border-closure extradition-request trade-request transit-request fishing-request prisoner-request accusation boycott-request") {
+	for _, id := range strings.Fields("water-request visa-request overflight-request border-closure extradition-request trade-request " +
+		"transit-request fishing-request prisoner-request accusation boycott-request") {
 		nodes = append(nodes, edge(id+" IN_EPISODE river-dispute"))
 	}
 	return slices.Concat(nodes, edges(
-		"overflight-request IN_EPISODE air-dispute", "india-foreign-ministry PART_OF india", "pakistan-foreign-ministry PART_OF pakistan", "india-foreign-ministry PERFORMED water-request", "india PERFORMED visa-request overflight-request extradition-request trade-request transit-request fishing-request prisoner-request accusation boycott-request",
-		"water-request ADDRESSED_TO nepal pakistan tamil-group", "pakistan-foreign-ministry PERFORMED water-reply", "visa-request ADDRESSED_TO pakistan-foreign-ministry", "pakistan PERFORMED visa-reply", "overflight-request ADDRESSED_TO sri-lanka nepal pakistan",
-		"nepal PERFORMED border-closure", "border-closure TARGETS india", "extradition-request ADDRESSED_TO nepal", "trade-request ADDRESSED_TO sri-lanka", "transit-request ADDRESSED_TO nepal", "pakistan PERFORMED transit-reply",
-		"fishing-request ADDRESSED_TO sri-lanka", "prisoner-request ADDRESSED_TO sri-lanka", "sri-lanka PERFORMED prisoner-reply", "accusation ADDRESSED_TO nepal", "boycott-request TARGETS nepal",
+		"overflight-request IN_EPISODE air-dispute", "india-foreign-ministry PART_OF india", "pakistan-foreign-ministry PART_OF pakistan",
+		"india-foreign-ministry PERFORMED water-request", "india PERFORMED visa-request overflight-request extradition-request "+
+			"trade-request transit-request fishing-request prisoner-request accusation boycott-request",
+		"water-request ADDRESSED_TO nepal pakistan tamil-group", "pakistan-foreign-ministry PERFORMED water-reply",
+		"visa-request ADDRESSED_TO pakistan-foreign-ministry", "pakistan PERFORMED visa-reply",
+		"overflight-request ADDRESSED_TO sri-lanka nepal pakistan",
+		"nepal PERFORMED border-closure", "border-closure TARGETS india", "extradition-request ADDRESSED_TO nepal",
+		"trade-request ADDRESSED_TO sri-lanka", "transit-request ADDRESSED_TO nepal", "pakistan PERFORMED transit-reply",
+		"fishing-request ADDRESSED_TO sri-lanka", "prisoner-request ADDRESSED_TO sri-lanka", "sri-lanka PERFORMED prisoner-reply",
+		"accusation ADDRESSED_TO nepal", "boycott-request TARGETS nepal",
 	))
 }
 
@@ -60,38 +76,59 @@ func owed(items []*query.Item) string {
 }
 
 func testUnanswered(t *testing.T, s suite) {
-	const all = "water-request@nepal overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka border-closure@nepal! extradition-request@nepal! transit-request@nepal fishing-request@sri-lanka! trade-request@sri-lanka"
+	const all = "water-request@nepal overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka " +
+		"border-closure@nepal! extradition-request@nepal! transit-request@nepal fishing-request@sri-lanka! trade-request@sri-lanka"
 	for _, c := range []struct {
 		name string
 		find query.FindUnanswered
 		want string
 	}{
 		{"all: a part or a whole answers, a group owes nothing, the stated stands in", query.FindUnanswered{}, all},
-		{"as of a day: later answers, later silences and the undated are left out", query.FindUnanswered{AsOf: "2025-01-06"}, "water-request@nepal water-request@pakistan visa-request@pakistan-foreign-ministry overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka extradition-request@nepal!"},
-		{"as of the day of an answer", query.FindUnanswered{AsOf: "2025-01-10"}, "water-request@nepal visa-request@pakistan-foreign-ministry overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka extradition-request@nepal! transit-request@nepal fishing-request@sri-lanka prisoner-request@sri-lanka"},
-		{"as of later: undated answers do not count", query.FindUnanswered{AsOf: "2025-03-01"}, "water-request@nepal overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka border-closure@nepal! extradition-request@nepal! transit-request@nepal fishing-request@sri-lanka! prisoner-request@sri-lanka"},
+		{"as of a day: later answers, later silences and the undated are left out", query.FindUnanswered{AsOf: "2025-01-06"},
+			"water-request@nepal water-request@pakistan visa-request@pakistan-foreign-ministry overflight-request@nepal " +
+				"overflight-request@pakistan overflight-request@sri-lanka extradition-request@nepal!"},
+		{"as of the day of an answer", query.FindUnanswered{AsOf: "2025-01-10"},
+			"water-request@nepal visa-request@pakistan-foreign-ministry overflight-request@nepal overflight-request@pakistan " +
+				"overflight-request@sri-lanka extradition-request@nepal! transit-request@nepal fishing-request@sri-lanka prisoner-request@sri-lanka"},
+		{"as of later: undated answers do not count", query.FindUnanswered{AsOf: "2025-03-01"},
+			"water-request@nepal overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka border-closure@nepal! " +
+				"extradition-request@nepal! transit-request@nepal fishing-request@sri-lanka! prisoner-request@sri-lanka"},
 		{"as of before all", query.FindUnanswered{AsOf: "2024-12-31"}, ""},
 		{"owed by", query.FindUnanswered{OwedBy: []string{"pakistan"}}, "overflight-request@pakistan"},
-		{"owed by one or its part", query.FindUnanswered{OwedBy: []string{"pakistan"}, AsOf: "2025-01-06"}, "water-request@pakistan visa-request@pakistan-foreign-ministry overflight-request@pakistan"},
-		{"owed by one itself", query.FindUnanswered{OwedBy: []string{"pakistan"}, AsOf: "2025-01-06", Direct: true}, "water-request@pakistan overflight-request@pakistan"},
-		{"owed by a part", query.FindUnanswered{OwedBy: []string{"pakistan-foreign-ministry"}, AsOf: "2025-01-06"}, "visa-request@pakistan-foreign-ministry"},
-		{"owed by any", query.FindUnanswered{OwedBy: []string{"pakistan", "sri-lanka"}}, "overflight-request@pakistan overflight-request@sri-lanka fishing-request@sri-lanka! trade-request@sri-lanka"},
+		{"owed by one or its part", query.FindUnanswered{OwedBy: []string{"pakistan"}, AsOf: "2025-01-06"},
+			"water-request@pakistan visa-request@pakistan-foreign-ministry overflight-request@pakistan"},
+		{"owed by one itself", query.FindUnanswered{OwedBy: []string{"pakistan"}, AsOf: "2025-01-06", Direct: true},
+			"water-request@pakistan overflight-request@pakistan"},
+		{"owed by a part", query.FindUnanswered{OwedBy: []string{"pakistan-foreign-ministry"}, AsOf: "2025-01-06"},
+			"visa-request@pakistan-foreign-ministry"},
+		{"owed by any", query.FindUnanswered{OwedBy: []string{"pakistan", "sri-lanka"}},
+			"overflight-request@pakistan overflight-request@sri-lanka fishing-request@sri-lanka! trade-request@sri-lanka"},
 		{"owed to", query.FindUnanswered{OwedTo: []string{"india"}}, all},
-		{"owed to itself", query.FindUnanswered{OwedTo: []string{"india"}, Direct: true}, "overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka border-closure@nepal! extradition-request@nepal! transit-request@nepal fishing-request@sri-lanka! trade-request@sri-lanka"},
+		{"owed to itself", query.FindUnanswered{OwedTo: []string{"india"}, Direct: true},
+			"overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka border-closure@nepal! " +
+				"extradition-request@nepal! transit-request@nepal fishing-request@sri-lanka! trade-request@sri-lanka"},
 		{"owed to a part", query.FindUnanswered{OwedTo: []string{"india-foreign-ministry"}}, "water-request@nepal"},
 		{"owed to nobody", query.FindUnanswered{OwedTo: []string{"sri-lanka"}}, ""},
-		{"owed by and to", query.FindUnanswered{OwedBy: []string{"nepal"}, OwedTo: []string{"india-foreign-ministry", "sri-lanka"}}, "water-request@nepal"},
-		{"without a response", query.FindUnanswered{Kinds: []string{"NO_RESPONSE"}}, "water-request@nepal overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka extradition-request@nepal! transit-request@nepal fishing-request@sri-lanka! trade-request@sri-lanka"},
+		{"owed by and to", query.FindUnanswered{OwedBy: []string{"nepal"}, OwedTo: []string{"india-foreign-ministry", "sri-lanka"}},
+			"water-request@nepal"},
+		{"without a response", query.FindUnanswered{Kinds: []string{"NO_RESPONSE"}},
+			"water-request@nepal overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka extradition-request@nepal! " +
+				"transit-request@nepal fishing-request@sri-lanka! trade-request@sri-lanka"},
 		{"without an explanation", query.FindUnanswered{Kinds: []string{"NO_EXPLANATION"}}, "border-closure@nepal!"},
 		{"either", query.FindUnanswered{Kinds: []string{"NO_EXPLANATION", "NO_RESPONSE"}}, all},
 		{"stated by a source", query.FindUnanswered{Basis: []string{"EXPLICIT"}}, "border-closure@nepal! extradition-request@nepal!"},
-		{"concluded", query.FindUnanswered{Basis: []string{"INFERRED"}}, "water-request@nepal overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka transit-request@nepal fishing-request@sri-lanka! trade-request@sri-lanka"},
+		{"concluded", query.FindUnanswered{Basis: []string{"INFERRED"}},
+			"water-request@nepal overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka transit-request@nepal " +
+				"fishing-request@sri-lanka! trade-request@sri-lanka"},
 		{"since", query.FindUnanswered{Since: "2025-01-06"}, "extradition-request@nepal! transit-request@nepal fishing-request@sri-lanka!"},
-		{"until", query.FindUnanswered{Until: "2025-01-03"}, "water-request@nepal overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka"},
-		{"in an episode", query.FindUnanswered{Episodes: []string{"air-dispute"}}, "overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka"},
+		{"until", query.FindUnanswered{Until: "2025-01-03"}, "water-request@nepal overflight-request@nepal overflight-request@pakistan " +
+			"overflight-request@sri-lanka"},
+		{"in an episode", query.FindUnanswered{Episodes: []string{"air-dispute"}},
+			"overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka"},
 		{"in any of two", query.FindUnanswered{Episodes: []string{"air-dispute", "river-dispute"}}, all},
 		{"in one without", query.FindUnanswered{Episodes: []string{"emigre-affair"}}, ""},
-		{"all conditions at once", query.FindUnanswered{OwedTo: []string{"india"}, Kinds: []string{"NO_EXPLANATION"}, Basis: []string{"EXPLICIT"}, Since: "2025-01-01"}, "border-closure@nepal!"},
+		{"all conditions at once", query.FindUnanswered{OwedTo: []string{"india"}, Kinds: []string{"NO_EXPLANATION"},
+			Basis: []string{"EXPLICIT"}, Since: "2025-01-01"}, "border-closure@nepal!"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.find.Episodes == nil {
@@ -112,21 +149,30 @@ func testUnanswered(t *testing.T, s suite) {
 		for i := range side {
 			side[i] = fmt.Sprint("side-", i)
 		}
-		if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindUnanswered{OwedBy: side, OwedTo: side, List: query.List{Page: query.Page{Limit: 1}}}}); !errors.Is(err, graph.ErrTooLarge) {
+		if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindUnanswered{OwedBy: side, OwedTo: side,
+			List: query.List{Page: query.Page{Limit: 1}}}}); !errors.Is(err, graph.ErrTooLarge) {
 			t.Error(err)
 		}
 	})
 	t.Run("values and relations", func(t *testing.T) {
-		a := s.ask(t, query.FindUnanswered{Episodes: []string{"river-dispute"}, List: query.List{Page: query.Page{Limit: 9}, Order: query.Order{By: query.ByDate}}},
-			want(t, graph.KindUnanswered, "action"), want(t, graph.KindUnanswered, "owedBy"), want(t, graph.KindUnanswered, "owedTo"), want(t, graph.KindUnanswered, "evidence"))
+		a := s.ask(t, query.FindUnanswered{Episodes: []string{"river-dispute"}, List: query.List{Page: query.Page{Limit: 9},
+			Order: query.Order{By: query.ByDate}}},
+			want(t, graph.KindUnanswered, "action"), want(t, graph.KindUnanswered, "owedBy"), want(t, graph.KindUnanswered, "owedTo"), want(t,
+				graph.KindUnanswered, "evidence"))
 		for i, c := range []struct {
 			values []any
 			quote  string
 		}{
-			0: {[]any{"id", "UNANSWERED:nepal:water-request", "basis", "INFERRED", "kind", "NO_RESPONSE", "action", "water-request", "owedBy", "nepal", "owedTo", []string{"india-foreign-ministry"}, "since", "2025-01-01", "earliest", "2025-01-01", "latest", "2025-01-01"}, "asked"},
-			4: {[]any{"id", "SILENT_ON:nepal:border-closure", "basis", "EXPLICIT", "kind", "NO_EXPLANATION", "action", "border-closure", "owedBy", "nepal", "owedTo", []string{"india"}, "since", "2025-01-04", "earliest", "2025-01-04", "latest", "2025-01-04"}, "silent"},
-			5: {[]any{"id", "SILENT_ON:nepal:extradition-request", "basis", "EXPLICIT", "kind", "NO_RESPONSE", "action", "extradition-request", "owedBy", "nepal", "owedTo", []string{"india"}, "since", "2025-01-05/2025-01-06", "earliest", "2025-01-05", "latest", "2025-01-06"}, ""},
-			8: {[]any{"id", "UNANSWERED:sri-lanka:trade-request", "basis", "INFERRED", "kind", "NO_RESPONSE", "action", "trade-request", "owedBy", "sri-lanka", "owedTo", []string{"india"}}, ""},
+			0: {[]any{"id", "UNANSWERED:nepal:water-request", "basis", "INFERRED", "kind", "NO_RESPONSE", "action", "water-request", "owedBy",
+				"nepal", "owedTo", []string{"india-foreign-ministry"}, "since", "2025-01-01", "earliest", "2025-01-01", "latest",
+				"2025-01-01"}, "asked"},
+			4: {[]any{"id", "SILENT_ON:nepal:border-closure", "basis", "EXPLICIT", "kind", "NO_EXPLANATION", "action", "border-closure", "owedBy",
+				"nepal", "owedTo", []string{"india"}, "since", "2025-01-04", "earliest", "2025-01-04", "latest", "2025-01-04"}, "silent"},
+			5: {[]any{"id", "SILENT_ON:nepal:extradition-request", "basis", "EXPLICIT", "kind", "NO_RESPONSE", "action", "extradition-request",
+				"owedBy", "nepal", "owedTo", []string{"india"}, "since", "2025-01-05/2025-01-06", "earliest", "2025-01-05", "latest",
+				"2025-01-06"}, ""},
+			8: {[]any{"id", "UNANSWERED:sri-lanka:trade-request", "basis", "INFERRED", "kind", "NO_RESPONSE", "action", "trade-request", "owedBy",
+				"sri-lanka", "owedTo", []string{"india"}}, ""},
 		} {
 			if c.values == nil {
 				continue
@@ -152,29 +198,39 @@ func testUnanswered(t *testing.T, s suite) {
 		})
 	}
 	t.Run("unknown ids", func(t *testing.T) {
-		for _, find := range []query.FindUnanswered{{OwedBy: []string{"india", "nope"}}, {OwedTo: []string{"nope"}}, {Episodes: []string{"nope"}}, {OwedBy: []string{"nope"}, Direct: true}} {
+		for _, find := range []query.FindUnanswered{{OwedBy: []string{"india", "nope"}}, {OwedTo: []string{"nope"}},
+			{Episodes: []string{"nope"}}, {OwedBy: []string{"nope"}, Direct: true}} {
 			find.List = query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate}}
-			if _, err := s.Fetch(t.Context(), &query.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), map[bool]string{true: "no actor", false: "no episode"}[find.Episodes == nil]+` with id "nope"`) {
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(),
+				map[bool]string{true: "no actor", false: "no episode"}[find.Episodes == nil]+` with id "nope"`) {
 				t.Errorf("%+v: %v", find, err)
 			}
 		}
 	})
 }
 
-// exchangeWorld: greece-defence-ministry coerces turkey-shipping-ministry (boarding); turkey answers (rebuke), and answers with a sanction (embargo), which also answers drilling, by the third
-// cyprus; threat is undated; of collision and joint-accord both are performers, of joint-accord both are targets; self-search is by one on itself.
+// exchangeWorld: greece-defence-ministry coerces turkey-shipping-ministry (boarding); turkey answers (rebuke), and answers
+// with a sanction (embargo), which also answers drilling, by the third
+// cyprus; threat is undated; of collision and joint-accord both are performers, of joint-accord both are targets; self-search
+// is by one on itself.
 func exchangeWorld() []graph.Record {
 	nodes := []graph.Record{
-		actor("greece", "STATE"), actor("greece-defence-ministry", "MINISTRY"), actor("turkey", "STATE"), actor("turkey-shipping-ministry", "MINISTRY"), actor("cyprus", "STATE"),
-		action("boarding", "COERCE", "2025-01-01", "intensity", -5.5), action("rebuke", "STATEMENT", "2025-01-02", "intensity", -2.2, "quadClass", "VERBAL_CONFLICT"),
+		actor("greece", "STATE"), actor("greece-defence-ministry", "MINISTRY"), actor("turkey", "STATE"),
+		actor("turkey-shipping-ministry", "MINISTRY"), actor("cyprus", "STATE"),
+		action("boarding", "COERCE", "2025-01-01", "intensity", -5.5), action("rebuke", "STATEMENT", "2025-01-02", "intensity", -2.2,
+			"quadClass", "VERBAL_CONFLICT"),
 		action("embargo", "SANCTION", "2025-01-03/2025-01-09"), action("threat", "THREATEN", ""), action("drilling", "COERCE", "2025-01-02"),
-		action("collision", "OCCURRENCE", "2025-01-06", "intensity", 2.1), action("joint-accord", "AGREE", "2025-01-07"), action("self-search", "COERCE", "2025-01-08"),
-		edge("rebuke RESPONDS_TO boarding", "mode", "OBJECT"), edge("embargo RESPONDS_TO boarding", "mode", "RETALIATE"), edge("embargo RESPONDS_TO drilling", "mode", "RETALIATE"),
+		action("collision", "OCCURRENCE", "2025-01-06", "intensity", 2.1), action("joint-accord", "AGREE", "2025-01-07"),
+		action("self-search", "COERCE", "2025-01-08"),
+		edge("rebuke RESPONDS_TO boarding", "mode", "OBJECT"), edge("embargo RESPONDS_TO boarding", "mode", "RETALIATE"),
+		edge("embargo RESPONDS_TO drilling", "mode", "RETALIATE"),
 		edge("embargo RESPONDS_TO joint-accord", "mode", "OTHER"),
 	}
 	return slices.Concat(nodes, edges(
-		"greece-defence-ministry PART_OF greece", "turkey-shipping-ministry PART_OF turkey", "greece-defence-ministry PERFORMED boarding", "boarding TARGETS turkey-shipping-ministry", "turkey PERFORMED rebuke embargo", "embargo TARGETS greece",
-		"greece PERFORMED threat", "threat TARGETS turkey", "cyprus PERFORMED drilling", "drilling TARGETS turkey", "greece PERFORMED collision joint-accord self-search", "turkey PERFORMED collision joint-accord",
+		"greece-defence-ministry PART_OF greece", "turkey-shipping-ministry PART_OF turkey", "greece-defence-ministry PERFORMED boarding",
+		"boarding TARGETS turkey-shipping-ministry", "turkey PERFORMED rebuke embargo", "embargo TARGETS greece",
+		"greece PERFORMED threat", "threat TARGETS turkey", "cyprus PERFORMED drilling", "drilling TARGETS turkey",
+		"greece PERFORMED collision joint-accord self-search", "turkey PERFORMED collision joint-accord",
 		"collision ADDRESSED_TO turkey", "joint-accord TARGETS greece turkey", "self-search TARGETS greece",
 	))
 }
@@ -191,20 +247,28 @@ func testExchange(t *testing.T, s suite) {
 		want  string // action@side, with what it answers
 		sides []query.Side
 	}{
-		{"all", query.FindExchange{Between: a, And: b}, "boarding@greece rebuke@turkey>boarding embargo@turkey>boarding,joint-accord collision@greece joint-accord@greece joint-accord@turkey threat@greece", []query.Side{
+		{"all", query.FindExchange{Between: a, And: b}, "boarding@greece rebuke@turkey>boarding embargo@turkey>boarding,joint-accord " +
+			"collision@greece joint-accord@greece joint-accord@turkey threat@greece", []query.Side{
 			side(a, 4, 0, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1}),
 			side(b, 3, 3, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1})}},
-		{"seen from the other", query.FindExchange{Between: b, And: a}, "boarding@greece rebuke@turkey>boarding embargo@turkey>boarding,joint-accord collision@greece joint-accord@greece joint-accord@turkey threat@greece", []query.Side{
-			side(b, 3, 3, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1}),
-			side(a, 4, 0, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1})}},
-		{"since and until", query.FindExchange{Between: a, And: b, Since: "2025-01-02", Until: "2025-01-06"}, "rebuke@turkey>boarding embargo@turkey>boarding,joint-accord collision@greece", []query.Side{
-			side(a, 1, 0, 1, 2.1, map[graph.QuadClass]int{}), side(b, 2, 3, 1, -2.2, map[graph.QuadClass]int{vq: 1, mq: 1})}},
-		{"since", query.FindExchange{Between: a, And: b, Since: "2025-01-07"}, "embargo@turkey>boarding,joint-accord joint-accord@greece joint-accord@turkey", []query.Side{
-			side(a, 1, 0, 0, 0, map[graph.QuadClass]int{vc: 1}), side(b, 2, 2, 0, 0, map[graph.QuadClass]int{vc: 1, mq: 1})}},
-		{"direct", query.FindExchange{Between: a, And: b, Direct: true}, "embargo@turkey>joint-accord collision@greece joint-accord@greece joint-accord@turkey threat@greece", []query.Side{
-			side(a, 3, 0, 1, 2.1, map[graph.QuadClass]int{vc: 1, vq: 1}), side(b, 2, 1, 0, 0, map[graph.QuadClass]int{mq: 1, vc: 1})}},
-		{"of parts", query.FindExchange{Between: "greece-defence-ministry", And: "turkey-shipping-ministry"}, "boarding@greece-defence-ministry", []query.Side{
-			side("greece-defence-ministry", 1, 0, 1, -5.5, map[graph.QuadClass]int{mq: 1}), side("turkey-shipping-ministry", 0, 0, 0, 0, map[graph.QuadClass]int{})}},
+		{"seen from the other", query.FindExchange{Between: b, And: a},
+			"boarding@greece rebuke@turkey>boarding embargo@turkey>boarding,joint-accord collision@greece joint-accord@greece " +
+				"joint-accord@turkey threat@greece", []query.Side{
+				side(b, 3, 3, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1}),
+				side(a, 4, 0, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1})}},
+		{"since and until", query.FindExchange{Between: a, And: b, Since: "2025-01-02", Until: "2025-01-06"},
+			"rebuke@turkey>boarding embargo@turkey>boarding,joint-accord collision@greece", []query.Side{
+				side(a, 1, 0, 1, 2.1, map[graph.QuadClass]int{}), side(b, 2, 3, 1, -2.2, map[graph.QuadClass]int{vq: 1, mq: 1})}},
+		{"since", query.FindExchange{Between: a, And: b, Since: "2025-01-07"},
+			"embargo@turkey>boarding,joint-accord joint-accord@greece joint-accord@turkey", []query.Side{
+				side(a, 1, 0, 0, 0, map[graph.QuadClass]int{vc: 1}), side(b, 2, 2, 0, 0, map[graph.QuadClass]int{vc: 1, mq: 1})}},
+		{"direct", query.FindExchange{Between: a, And: b, Direct: true},
+			"embargo@turkey>joint-accord collision@greece joint-accord@greece joint-accord@turkey threat@greece", []query.Side{
+				side(a, 3, 0, 1, 2.1, map[graph.QuadClass]int{vc: 1, vq: 1}), side(b, 2, 1, 0, 0, map[graph.QuadClass]int{mq: 1, vc: 1})}},
+		{"of parts", query.FindExchange{Between: "greece-defence-ministry", And: "turkey-shipping-ministry"},
+			"boarding@greece-defence-ministry", []query.Side{
+				side("greece-defence-ministry", 1, 0, 1, -5.5, map[graph.QuadClass]int{mq: 1}),
+				side("turkey-shipping-ministry", 0, 0, 0, 0, map[graph.QuadClass]int{})}},
 		{"of strangers", query.FindExchange{Between: "cyprus", And: "france"}, "", []query.Side{
 			side("cyprus", 0, 0, 0, 0, map[graph.QuadClass]int{}), side("france", 0, 0, 0, 0, map[graph.QuadClass]int{})}},
 	} {
@@ -246,8 +310,10 @@ func testExchange(t *testing.T, s suite) {
 		})
 	}
 	t.Run("values", func(t *testing.T) {
-		got := s.ask(t, query.FindExchange{Between: a, And: b, List: query.List{Page: query.Page{Limit: 3}, Order: query.Order{By: query.ByDate}}})
-		checkItem(t, got.Items[2], graph.KindEntry, []any{"id", "embargo@turkey", "action", "embargo", "side", b, "answers", []string{"RESPONDS_TO:embargo:boarding", "RESPONDS_TO:embargo:joint-accord"},
+		got := s.ask(t, query.FindExchange{Between: a, And: b, List: query.List{Page: query.Page{Limit: 3},
+			Order: query.Order{By: query.ByDate}}})
+		checkItem(t, got.Items[2], graph.KindEntry, []any{"id", "embargo@turkey", "action", "embargo", "side", b, "answers",
+			[]string{"RESPONDS_TO:embargo:boarding", "RESPONDS_TO:embargo:joint-accord"},
 			"earliest", "2025-01-03", "latest", "2025-01-09"})
 		if !got.More || got.Total != -1 || len(got.Sides) != 0 {
 			t.Errorf("more %v, total %d, sides %v", got.More, got.Total, got.Sides)
@@ -267,7 +333,8 @@ func testExchange(t *testing.T, s suite) {
 	})
 	t.Run("the actors of the sides", func(t *testing.T) {
 		got, err := s.Fetch(t.Context(), &query.Query{
-			Find:         query.FindExchange{Between: b, And: a, Sides: true, List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate}}},
+			Find: query.FindExchange{Between: b, And: a, Sides: true, List: query.List{Page: query.Page{Limit: 1},
+				Order: query.Order{By: query.ByDate}}},
 			SideIncludes: []*query.Include{want(t, graph.KindActor, "parts", want(t, graph.KindActor, "wholes"))},
 		})
 		if err != nil {
@@ -288,9 +355,11 @@ func testExchange(t *testing.T, s suite) {
 		})
 	}
 	t.Run("unknown ids", func(t *testing.T) {
-		for _, find := range []query.FindExchange{{Between: "nope", And: b}, {Between: a, And: "nope"}, {Between: "nope", And: "nope2", Sides: true}} {
+		for _, find := range []query.FindExchange{{Between: "nope", And: b}, {Between: a, And: "nope"}, {Between: "nope", And: "nope2",
+			Sides: true}} {
 			find.List = query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate}}
-			if _, err := s.Fetch(t.Context(), &query.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), `no actor with id "nope"`) {
+			if _, err := s.Fetch(t.Context(), &query.Query{Find: find}); !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(),
+				`no actor with id "nope"`) {
 				t.Errorf("%+v: %v", find, err)
 			}
 		}
@@ -300,16 +369,24 @@ func testExchange(t *testing.T, s suite) {
 // searchWorld has a made-up word at every rank, and names in scripts that fold in different ways.
 func searchWorld() []graph.Record {
 	return []graph.Record{
-		actor("neighbour-of-quorv", "STATE", "name", "else", "description", "near Quorv, or so"), actor("old-quorv", "STATE", "name", "The old Quorv"),
-		actor("quorv-state", "STATE", "name", "Quörv"), actor("quorv-office", "MINISTRY", "name", "Quorv Office"), actor("quorvania", "STATE", "name", "QUORVANIA"), actor("quorvanie", "STATE", "name", "quorvanie"),
-		claim("claim-of-all-quorv", "text", "The quorv of all"), node(graph.KindSource, "report-on-quorvs", "title", "On the Quorvs"), node(graph.KindPlace, "quorv-town", "name", "Quorv"),
+		actor("neighbour-of-quorv", "STATE", "name", "else", "description", "near Quorv, or so"),
+		actor("old-quorv", "STATE", "name", "The old Quorv"),
+		actor("quorv-state", "STATE", "name", "Quörv"), actor("quorv-office", "MINISTRY", "name", "Quorv Office"),
+		actor("quorvania", "STATE", "name", "QUORVANIA"), actor("quorvanie", "STATE", "name", "quorvanie"),
+		claim("claim-of-all-quorv", "text", "The quorv of all"), node(graph.KindSource, "report-on-quorvs", "title", "On the Quorvs"),
+		node(graph.KindPlace, "quorv-town", "name", "Quorv"),
 		node(graph.KindEpisode, "episode-of-quorv", "title", "Zzz", "summary", "quorv"), actor("bequorv", "STATE", "name", "bequorv"),
 		actor("trulp-by-alias", "STATE", "name", "zz", "aliases", []string{"First", "Trulp"}),
-		with(action("trulp-by-quotation", "COERCE", "", "title", "zz"), graph.Explicit, graph.Evidence{Source: "report-on-quorvs", Quote: "he «trulped» aloud"}),
-		actor("zakharova", "PERSON", "name", "Мария Захарова"), actor("qarabag-people", "STATE", "name", "Qarabağ Əhalisi"), actor("china-foreign-ministry", "MINISTRY", "name", "中国外交部"),
+		with(action("trulp-by-quotation", "COERCE", "", "title", "zz"), graph.Explicit, graph.Evidence{Source: "report-on-quorvs",
+			Quote: "he «trulped» aloud"}),
+		actor("zakharova", "PERSON", "name", "Мария Захарова"), actor("qarabag-people", "STATE", "name", "Qarabağ Əhalisi"),
+		actor("china-foreign-ministry", "MINISTRY", "name", "中国外交部"),
 		actor("igdir-spokesman", "PERSON", "name", "IĞDIR Şırnak"),
-		actor("zorp-begins-the-name", "STATE", "name", "Zorp of the hill"), actor("zorp-is-an-alias", "STATE", "name", "A rather long name", "aliases", []string{"Other", "ZÖRP"}),
-		actor("zorp-begins-an-alias", "STATE", "name", "Wide", "aliases", []string{"Zorpland"}), actor("zorp-in-the-name", "STATE", "name", "The zorp"), actor("zorp-in-an-alias", "STATE", "name", "Hill", "aliases", []string{"Of zorp"}),
+		actor("zorp-begins-the-name", "STATE", "name", "Zorp of the hill"), actor("zorp-is-an-alias", "STATE", "name", "A rather long name",
+			"aliases", []string{"Other", "ZÖRP"}),
+		actor("zorp-begins-an-alias", "STATE", "name", "Wide", "aliases", []string{"Zorpland"}),
+		actor("zorp-in-the-name", "STATE", "name", "The zorp"), actor("zorp-in-an-alias", "STATE", "name", "Hill", "aliases",
+			[]string{"Of zorp"}),
 	}
 }
 
@@ -319,8 +396,10 @@ func testSearch(t *testing.T, s suite) {
 		kinds []graph.Kind
 		want  string
 	}{
-		{"quorv", nil, "quorv-state quorv-town quorvania quorvanie quorv-office old-quorv report-on-quorvs claim-of-all-quorv episode-of-quorv neighbour-of-quorv"},
-		{"  QUÓRV! ", nil, "quorv-state quorv-town quorvania quorvanie quorv-office old-quorv report-on-quorvs claim-of-all-quorv episode-of-quorv neighbour-of-quorv"},
+		{"quorv", nil, "quorv-state quorv-town quorvania quorvanie quorv-office old-quorv report-on-quorvs claim-of-all-quorv " +
+			"episode-of-quorv neighbour-of-quorv"},
+		{"  QUÓRV! ", nil, "quorv-state quorv-town quorvania quorvanie quorv-office old-quorv report-on-quorvs claim-of-all-quorv " +
+			"episode-of-quorv neighbour-of-quorv"},
 		{"quorv", []graph.Kind{graph.KindActor}, "quorv-state quorvania quorvanie quorv-office old-quorv neighbour-of-quorv"},
 		{"quorv", []graph.Kind{graph.KindClaim, graph.KindPlace}, "quorv-town claim-of-all-quorv"},
 		{"quorv", []graph.Kind{graph.KindDataset}, ""},
@@ -332,7 +411,8 @@ func testSearch(t *testing.T, s suite) {
 		{"quorv nowhere", nil, ""},
 		{"uorv", nil, ""},
 		{"trulp", nil, "trulp-by-alias trulp-by-quotation"},
-		{"zorp", nil, "zorp-is-an-alias zorp-begins-an-alias zorp-begins-the-name zorp-in-an-alias zorp-in-the-name"}, // an alias itself, then what begins so, aliases or not, then what has it as a word
+		// an alias itself, then what begins so, aliases or not, then what has it as a word
+		{"zorp", nil, "zorp-is-an-alias zorp-begins-an-alias zorp-begins-the-name zorp-in-an-alias zorp-in-the-name"},
 		{"other zorp", nil, "zorp-is-an-alias"},
 		{"захар", nil, "zakharova"},
 		{"МАРИЯ захарова", nil, "zakharova"},
@@ -348,7 +428,8 @@ func testSearch(t *testing.T, s suite) {
 		{"quorv*", []graph.Kind{graph.KindPlace}, "quorv-town"},
 	} {
 		t.Run(fmt.Sprint(c.text, c.kinds), func(t *testing.T) {
-			a := s.ask(t, query.FindSearch{Text: c.text, Kinds: c.kinds, List: query.List{Page: query.Page{Limit: 50}, Order: query.Order{By: query.ByRank}, Total: true}})
+			a := s.ask(t, query.FindSearch{Text: c.text, Kinds: c.kinds, List: query.List{Page: query.Page{Limit: 50},
+				Order: query.Order{By: query.ByRank}, Total: true}})
 			equal(t, "found", ids(a.Items), c.want)
 			if a.Total != len(a.Items) || a.More {
 				t.Errorf("total %d, more %v", a.Total, a.More)
@@ -358,13 +439,17 @@ func testSearch(t *testing.T, s suite) {
 	t.Run("brings along what is wanted", func(t *testing.T) {
 		a := s.ask(t, query.FindSearch{Text: "trulp", List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByRank}}},
 			want(t, graph.KindAction, "evidence", want(t, graph.KindEvidence, "source")), want(t, graph.KindActor, "ties"))
-		if len(a.Items) != 2 || a.Items[0].Related[0] != nil || a.Items[0].Related[1] == nil || a.Items[1].Related[0] == nil || a.Items[1].Related[1] != nil {
+		if len(a.Items) != 2 || a.Items[0].Related[0] != nil || a.Items[0].Related[1] == nil || a.Items[1].Related[0] == nil ||
+			a.Items[1].Related[1] != nil {
 			t.Fatal(dump(a.Items, query.LoadSpec{}))
 		}
 		equal(t, "source", ids(a.Items[1].Related[0].Items[0].Related[0].Items), "report-on-quorvs")
 	})
 	t.Run("walk", func(t *testing.T) {
-		s.walk(t, query.List{Order: query.Order{By: query.ByRank}}, func(l query.List) query.Find { return query.FindSearch{Text: "quorv", List: l} }, "quorv")
+		s.walk(t, query.List{Order: query.Order{By: query.ByRank}}, func(l query.List) query.Find {
+			return query.FindSearch{Text: "quorv",
+				List: l}
+		}, "quorv")
 	})
 	t.Run("by rank where no order is named", func(t *testing.T) {
 		a := s.ask(t, query.FindSearch{Text: "quorv", List: query.List{Page: query.Page{Limit: 3}}})

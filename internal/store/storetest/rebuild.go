@@ -12,7 +12,8 @@ import (
 
 func (s suite) owedBy(t *testing.T, id string) []*query.Item {
 	t.Helper()
-	return s.ask(t, query.FindUnanswered{OwedBy: []string{id}, List: query.List{Page: query.Page{Limit: 50}, Order: query.Order{By: query.ByDate}}}).Items
+	return s.ask(t, query.FindUnanswered{OwedBy: []string{id}, List: query.List{Page: query.Page{Limit: 50},
+		Order: query.Order{By: query.ByDate}}}).Items
 }
 
 // step changes what a dataset states, and says what the attribution gives then.
@@ -44,9 +45,11 @@ func (s suite) steps(t *testing.T, dataset string, list []step, got func(*testin
 // testRebuild changes, step by step, what the attribution of two actions rests on. b-2 answers b-1.
 func testRebuild(t *testing.T, s suite) {
 	s.apply(t, batch("b", []graph.Record{
-		actor("b-sp", "PERSON"), actor("b-min", "MINISTRY"), actor("b-st", "STATE"), actor("b-cz", "PERSON"), actor("b-for", "AGENCY", "country", "BBF"),
+		actor("b-sp", "PERSON"), actor("b-min", "MINISTRY"), actor("b-st", "STATE"), actor("b-cz", "PERSON"),
+		actor("b-for", "AGENCY", "country", "BBF"),
 		action("b-1", "COERCE", "2025-05-01"), action("b-2", "PROTEST", "2025-06-01"),
-		edge("b-sp PERFORMED b-1"), edge("b-1 TARGETS b-cz"), edge("b-cz PERFORMED b-2"), edge("b-2 TARGETS b-sp"), edge("b-2 RESPONDS_TO b-1", "mode", "OBJECT"),
+		edge("b-sp PERFORMED b-1"), edge("b-1 TARGETS b-cz"), edge("b-cz PERFORMED b-2"), edge("b-2 TARGETS b-sp"),
+		edge("b-2 RESPONDS_TO b-1", "mode", "OBJECT"),
 	}))
 	ledger := func(key string) string {
 		return ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{key}})).Items)
@@ -88,13 +91,15 @@ func testRebuild(t *testing.T, s suite) {
 
 // testCountedRebuild changes what is counted of an action, and of which it is part.
 func testCountedRebuild(t *testing.T, s suite) {
-	s.apply(t, batch("ct", []graph.Record{actor("ct-a", "STATE"), actor("ct-b", "STATE"), action("ct-1", "COERCE", "2025-01-01", "intensity", -5.5), action("ct-2", "COERCE", "2025-01-02", "intensity", -1.5),
+	s.apply(t, batch("ct", []graph.Record{actor("ct-a", "STATE"), actor("ct-b", "STATE"), action("ct-1", "COERCE", "2025-01-01", "intensity",
+		-5.5), action("ct-2", "COERCE", "2025-01-02", "intensity", -1.5),
 		edge("ct-a PERFORMED ct-1"), edge("ct-1 TARGETS ct-b"), edge("ct-a PERFORMED ct-2"), edge("ct-2 TARGETS ct-b")}))
 	s.steps(t, "ct", []step{
 		{"two", nil, nil, "ct-a>ct-b - mx 2/2/-7"},
 		{"another intensity", []graph.Record{action("ct-2", "COERCE", "2025-01-02", "intensity", -2.5)}, nil, "ct-a>ct-b - mx 2/2/-8"},
 		{"none", []graph.Record{action("ct-2", "COERCE", "2025-01-02")}, nil, "ct-a>ct-b - mx 2/1/-5.5"},
-		{"another quad class", []graph.Record{action("ct-2", "AGREE", "2025-01-02", "intensity", 3.0)}, nil, "ct-a>ct-b - mx 1/1/-5.5, ct-a>ct-b - vc 1/1/3"},
+		{"another quad class", []graph.Record{action("ct-2", "AGREE", "2025-01-02", "intensity", 3.0)}, nil,
+			"ct-a>ct-b - mx 1/1/-5.5, ct-a>ct-b - vc 1/1/3"},
 		{"a part", edges("ct-2 PART_OF_ACTION ct-1"), nil, "ct-a>ct-b - mx 1/1/-5.5"},
 		{"a part no longer", nil, []graph.Ref{edgeRef("ct-2 PART_OF_ACTION ct-1")}, "ct-a>ct-b - mx 1/1/-5.5, ct-a>ct-b - vc 1/1/3"},
 	}, func(t *testing.T) string {
@@ -104,7 +109,8 @@ func testCountedRebuild(t *testing.T, s suite) {
 
 // testOwedRebuild changes what an unanswered request rests on.
 func testOwedRebuild(t *testing.T, s suite) {
-	s.apply(t, batch("q", []graph.Record{actor("q-a", "STATE"), actor("q-b", "STATE"), actor("q-bm", "MINISTRY"), action("q-1", "REQUEST", "2025-01-01"),
+	s.apply(t, batch("q", []graph.Record{actor("q-a", "STATE"), actor("q-b", "STATE"), actor("q-bm", "MINISTRY"), action("q-1", "REQUEST",
+		"2025-01-01"),
 		edge("q-a PERFORMED q-1"), edge("q-1 ADDRESSED_TO q-b"), action("q-2", "STATEMENT", "2025-01-05"), edge("q-bm PERFORMED q-2")}))
 	const owed = "UNANSWERED:q-b:q-1"
 	s.steps(t, "q", []step{

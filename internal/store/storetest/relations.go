@@ -179,7 +179,8 @@ func testEvidence(t *testing.T, s suite) {
 		id   string
 		want string
 	}{
-		{graph.KindAction, "full-action", "full-source|of it|L14|date|EXPLICIT|false, bare-source|||title|INFERRED|true, full-source|again|||EXPLICIT|false"},
+		{graph.KindAction, "full-action", "full-source|of it|L14|date|EXPLICIT|false, bare-source|||title|INFERRED|true, " +
+			"full-source|again|||EXPLICIT|false"},
 		{graph.KindResponse, "RESPONDS_TO:coded-action:full-action", "bare-source|x|p. 3||EXPLICIT|true"},
 		{graph.KindTie, "PART_OF:full-actor:bare-group", "full-source|“Bəli”|||EXPLICIT|false"},
 		{graph.KindActor, "full-actor", ""},

@@ -35,10 +35,12 @@ func testStated(t *testing.T, s suite) {
 
 // testDryRun: what a batch would do, told and not done.
 func testDryRun(t *testing.T, s suite) {
-	s.apply(t, batch("dry", []graph.Record{actor("dry-x", "STATE", "name", "X", "aliases", []string{"a"}), action("dry-1", "COERCE", "2025-01-01"), edge("dry-x PERFORMED dry-1")}))
+	s.apply(t, batch("dry", []graph.Record{actor("dry-x", "STATE", "name", "X", "aliases", []string{"a"}), action("dry-1", "COERCE",
+		"2025-01-01"), edge("dry-x PERFORMED dry-1")}))
 	s.apply(t, batch("dry2", []graph.Record{actor("dry-x", "STATE", "aliases", []string{"b"})}))
 	before := s.whole(t)
-	b := batch("dry", []graph.Record{actor("dry-x", "STATE", "name", "X", "country", "AZE", "aliases", []string{"c"}), action("dry-1", "COERCE", "2025-01-01"),
+	b := batch("dry", []graph.Record{actor("dry-x", "STATE", "name", "X", "country", "AZE", "aliases", []string{"c"}), action("dry-1",
+		"COERCE", "2025-01-01"),
 		action("dry-2", "REQUEST", "", "title", "New"), with(edge("dry-2 RESPONDS_TO dry-1", "mode", "OBJECT"), graph.Inferred)})
 	b.Retracts, b.DryRun = []graph.Ref{edgeRef("dry-x PERFORMED dry-1")}, true
 	a := s.apply(t, b)
@@ -78,5 +80,6 @@ func testYield(t *testing.T, s suite) {
 		t.Fatal(err)
 	}
 	it := answer.Items[0]
-	equal(t, "the actor", fmt.Sprint(it.Text("name"), it.Text("kind"), it.Text("country"), it.Text("description"), it.Value("aliases")), "FirstSTATEAZEmore[Second]")
+	equal(t, "the actor", fmt.Sprint(it.Text("name"), it.Text("kind"), it.Text("country"), it.Text("description"), it.Value("aliases")),
+		"FirstSTATEAZEmore[Second]")
 }

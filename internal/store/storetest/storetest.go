@@ -37,7 +37,8 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			test func(*testing.T, suite)
 		}{
 			{"Relations", testRelations}, {"Nodes", testNodes}, {"Columns", testColumns}, {"Evidence", testEvidence},
-			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"Connections", testConnections}, {"RoundTrips", testRoundTrips},
+			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"Connections", testConnections},
+			{"RoundTrips", testRoundTrips},
 			{"Groups", testGroups}, {"RollUp", testRollUp}, {"Chain", testChain}, {"Unanswered", testUnanswered}, {"Exchange", testExchange},
 			{"Counts", testCounts}, {"Stats", testStats}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
 			{"Search", testSearch}, {"Must", testMust}, {"ReadBack", testReadBack}, {"Cancelled", testCancelled},

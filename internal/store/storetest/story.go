@@ -41,7 +41,8 @@ func story() []graph.Record {
 			"sputnik-baku OWNED_BY russia", "sputnik-editor WORKS_FOR sputnik-baku", "russia MEMBER_OF cis",
 		),
 		[]graph.Record{ // what happened
-			with(action("raid", "COERCE", "2025-06-27", "title", "Raid in Yekaterinburg", "intensity", -5.5, "topics", []string{"crime", "minority"}),
+			with(action("raid", "COERCE", "2025-06-27", "title", "Raid in Yekaterinburg", "intensity", -5.5, "topics", []string{"crime",
+				"minority"}),
 				graph.Explicit, quoted, doubted),
 			action("arrests", "COERCE", ""), action("protest-note", "PROTEST", "2025-06-28", "intensity", -2.0),
 			action("bureau-sealed", "SANCTION", "2025-06-30/2025-07-01"), action("denial", "STATEMENT", "2025-06-29"),
@@ -54,7 +55,8 @@ func story() []graph.Record {
 			with(edge("raid TARGETS community-leader"), graph.Inferred, quoted),
 		},
 		edges(
-			"yekaterinburg-police PERFORMED raid arrests", "sputnik-baku ANNOUNCED raid", "raid ADDRESSED_TO azerbaijan", "raid AFFECTS sputnik-editor",
+			"yekaterinburg-police PERFORMED raid arrests", "sputnik-baku ANNOUNCED raid", "raid ADDRESSED_TO azerbaijan",
+			"raid AFFECTS sputnik-editor",
 			"arrests TARGETS community-leader", "arrests PART_OF_ACTION raid",
 			"azerbaijan PERFORMED protest-note bureau-sealed apology-demand", "protest-note TARGETS russia-foreign-ministry",
 			"bureau-sealed TARGETS sputnik-baku", "ministry-spokeswoman PERFORMED denial",
@@ -72,9 +74,11 @@ func story() []graph.Record {
 			with(node(graph.KindEpisode, "crisis-2025"), graph.Explicit, quoted),
 		},
 		edges(
-			"ministry-spokeswoman ASSERTED all-was-lawful", "foreign-minister ASSERTED all-was-lawful", "azerbaijan ASSERTED a-prisoner-was-tortured",
+			"ministry-spokeswoman ASSERTED all-was-lawful", "foreign-minister ASSERTED all-was-lawful",
+			"azerbaijan ASSERTED a-prisoner-was-tortured",
 			"all-was-lawful ASSERTED_FOR russia", "all-was-lawful MADE_IN denial", "all-was-lawful ABOUT raid azerbaijan a-prisoner-was-tortured",
-			"nobody-was-beaten CONTRADICTS a-prisoner-was-tortured", "all-was-lawful SUPPORTS procedure-was-kept", "article PUBLISHED_BY sputnik-baku",
+			"nobody-was-beaten CONTRADICTS a-prisoner-was-tortured", "all-was-lawful SUPPORTS procedure-was-kept",
+			"article PUBLISHED_BY sputnik-baku",
 		),
 	)
 }

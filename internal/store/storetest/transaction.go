@@ -25,8 +25,10 @@ func RunTx(t *testing.T, s Store, write func(ctx context.Context, work func(inge
 			}
 		})
 	}
-	within("Stored gives the statements of what exists, each value of its own type", func(t *testing.T, ctx context.Context, tx ingest.Tx) error {
-		got, err := tx.Stored(ctx, []graph.Ref{{ID: "all-was-lawful"}, {ID: "nobody"}, edgeRef("protest-note RESPONDS_TO raid"), edgeRef("raid RESPONDS_TO protest-note")})
+	within("Stored gives the statements of what exists, each value of its own type", func(t *testing.T, ctx context.Context,
+		tx ingest.Tx) error {
+		got, err := tx.Stored(ctx, []graph.Ref{{ID: "all-was-lawful"}, {ID: "nobody"}, edgeRef("protest-note RESPONDS_TO raid"),
+			edgeRef("raid RESPONDS_TO protest-note")})
 		if err != nil {
 			return err
 		}
@@ -42,9 +44,11 @@ func RunTx(t *testing.T, s Store, write func(ctx context.Context, work func(inge
 		return nil
 	})
 	within("Kinds gives that of each id that is a node's", func(t *testing.T, ctx context.Context, tx ingest.Tx) error {
-		got, err := tx.Kinds(ctx, []string{"raid", "russia", "nobody", "Raid", "all-was-lawful", "article", "yekaterinburg", "crisis-2025", "dataset:story",
+		got, err := tx.Kinds(ctx, []string{"raid", "russia", "nobody", "Raid", "all-was-lawful", "article", "yekaterinburg", "crisis-2025",
+			"dataset:story",
 			"raid", "", "RESPONDS_TO:protest-note:raid"})
-		equal(t, "kinds", fmt.Sprint(got), "map[all-was-lawful:Claim article:Source crisis-2025:Episode dataset:story:Dataset raid:Action russia:Actor yekaterinburg:Place]")
+		equal(t, "kinds", fmt.Sprint(got), "map[all-was-lawful:Claim article:Source crisis-2025:Episode dataset:story:Dataset raid:Action "+
+			"russia:Actor yekaterinburg:Place]")
 		return err
 	})
 	within("Kinds of no ids are none", func(t *testing.T, ctx context.Context, tx ingest.Tx) error {
@@ -58,7 +62,8 @@ func RunTx(t *testing.T, s Store, write func(ctx context.Context, work func(inge
 		for _, r := range refs {
 			got = append(got, graph.EdgeID(r.Edge, r.From, r.To))
 		}
-		same(t, got, "IN_EPISODE:protest-note:crisis-2025", "MEMBER_OF:russia:cis", "PERFORMED:azerbaijan:protest-note", "RESPONDS_TO:denial:protest-note",
+		same(t, got, "IN_EPISODE:protest-note:crisis-2025", "MEMBER_OF:russia:cis", "PERFORMED:azerbaijan:protest-note",
+			"RESPONDS_TO:denial:protest-note",
 			"RESPONDS_TO:protest-note:raid", "TARGETS:protest-note:russia-foreign-ministry")
 		return err
 	})
@@ -68,7 +73,8 @@ func RunTx(t *testing.T, s Store, write func(ctx context.Context, work func(inge
 		for _, a := range actors {
 			got = append(got, fmt.Sprint(a.ID, " ", a.Kind, " ", a.Country))
 		}
-		same(t, got, "azerbaijan STATE AZE", "cis INTERNATIONAL_BODY ", "community-leader PERSON AZE", "russia STATE RUS", "sputnik-editor PERSON RUS")
+		same(t, got, "azerbaijan STATE AZE", "cis INTERNATIONAL_BODY ", "community-leader PERSON AZE", "russia STATE RUS",
+			"sputnik-editor PERSON RUS")
 		return err
 	})
 	within("Ties gives those that leave some actors, or enter others, each once", func(t *testing.T, ctx context.Context, tx ingest.Tx) error {
@@ -77,10 +83,12 @@ func RunTx(t *testing.T, s Store, write func(ctx context.Context, work func(inge
 		for _, tie := range ties {
 			got = append(got, fmt.Sprint(tie.From, " ", tie.Kind, " ", tie.To))
 		}
-		same(t, got, "azerbaijan COOPERATES_WITH russia", "russia-foreign-ministry PART_OF russia", "russia-interior-ministry PART_OF russia", "sputnik-baku OWNED_BY russia")
+		same(t, got, "azerbaijan COOPERATES_WITH russia", "russia-foreign-ministry PART_OF russia", "russia-interior-ministry PART_OF russia",
+			"sputnik-baku OWNED_BY russia")
 		return err
 	})
-	within("ActionsOf gives those that an actor performed, or that target or address it", func(t *testing.T, ctx context.Context, tx ingest.Tx) error {
+	within("ActionsOf gives those that an actor performed, or that target or address it", func(t *testing.T, ctx context.Context,
+		tx ingest.Tx) error {
 		got, err := tx.ActionsOf(ctx, []string{"azerbaijan", "sputnik-editor"}) // the raid only affects the editor, and addresses Azerbaijan
 		same(t, got, "apology", "apology-demand", "bureau-sealed", "consular-request", "protest-note", "raid")
 		return err

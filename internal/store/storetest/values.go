@@ -12,14 +12,17 @@ import (
 // columnsWorld has a node of each kind with all that it can hold, and one that holds nothing.
 func columnsWorld() []graph.Record {
 	return []graph.Record{
-		node(graph.KindSource, "full-source", "title", "A title", "url", "https://example.org/a?b=c", "published", "2025-06", "accessed", "2025-07-01", "language", "az", "kind", "ARTICLE", "reliability", "B"),
+		node(graph.KindSource, "full-source", "title", "A title", "url", "https://example.org/a?b=c", "published", "2025-06", "accessed",
+			"2025-07-01", "language", "az", "kind", "ARTICLE", "reliability", "B"),
 		node(graph.KindSource, "bare-source"),
-		actor("full-actor", "STATE", "name", "Çırağ", "aliases", []string{"b", "a", "Ünlü, \"x\""}, "country", "VVV", "description", "line\nline"),
+		actor("full-actor", "STATE", "name", "Çırağ", "aliases", []string{"b", "a", "Ünlü, \"x\""}, "country", "VVV", "description",
+			"line\nline"),
 		actor("bare-group", "GROUP"), actor("Bare-group", "GROUP"), actor("bare-gro\u00fap", "GROUP"), actor("bare-grou\u0301p", "GROUP"),
 		node(graph.KindPlace, "full-place", "name", "Bakı", "country", "AZE", "latitude", 40.4093, "longitude", 0.0),
 		node(graph.KindPlace, "bare-place", "latitude", 0.0, "longitude", 180.0),
 		node(graph.KindEpisode, "full-episode", "title", "T", "summary", "S"),
-		with(action("full-action", "COERCE", "2025-06-27/2025-06-30", "title", "Title", "description", "D", "intensity", -7.2, "quadClass", "VERBAL_CONFLICT",
+		with(action("full-action", "COERCE", "2025-06-27/2025-06-30", "title", "Title", "description", "D", "intensity", -7.2, "quadClass",
+			"VERBAL_CONFLICT",
 			"status", "ALLEGED", "topics", []string{"military", "x y"}, "mentions", int64(12)), graph.Inferred,
 			graph.Evidence{Source: "full-source", Quote: "of it", Locator: "L14", Field: "date"},
 			graph.Evidence{Source: "bare-source", Field: "title", Basis: graph.Inferred, Disputes: true},
@@ -29,10 +32,12 @@ func columnsWorld() []graph.Record {
 		claim("bare-claim"),
 		with(edge("coded-action RESPONDS_TO full-action", "mode", "RECIPROCATE", "note", "n"), graph.Inferred,
 			graph.Evidence{Source: "bare-source", Quote: "x", Locator: "p. 3", Disputes: true}),
-		with(edge("full-actor PART_OF bare-group", "since", "2020", "until", "2025-06~", "ended", true, "topics", []string{"t", "s"}, "within", []string{"Bare-group"}), graph.Explicit,
+		with(edge("full-actor PART_OF bare-group", "since", "2020", "until", "2025-06~", "ended", true, "topics", []string{"t", "s"}, "within",
+			[]string{"Bare-group"}), graph.Explicit,
 			graph.Evidence{Source: "full-source", Quote: "“Bəli”"}),
 		edge("bare-group MEMBER_OF full-actor", "ended", false), edge("bare-group LEADS full-actor"),
-		edge("full-actor SILENT_ON full-action", "kind", "NO_RESPONSE", "asOf", "2025-07-02~"), edge("bare-group SILENT_ON coded-action", "kind", "NO_EXPLANATION"),
+		edge("full-actor SILENT_ON full-action", "kind", "NO_RESPONSE", "asOf", "2025-07-02~"),
+		edge("bare-group SILENT_ON coded-action", "kind", "NO_EXPLANATION"),
 		edge("full-action TARGETS full-actor"), edge("full-claim CONTRADICTS bare-claim"),
 	}
 }
@@ -45,32 +50,44 @@ func testColumns(t *testing.T, s suite) {
 		id     string
 		values []any
 	}{
-		{graph.KindSource, "full-source", []any{"basis", "EXPLICIT", "title", "A title", "url", "https://example.org/a?b=c", "published", "2025-06", "accessed", "2025-07-01",
+		{graph.KindSource, "full-source", []any{"basis", "EXPLICIT", "title", "A title", "url", "https://example.org/a?b=c", "published",
+			"2025-06", "accessed", "2025-07-01",
 			"language", "az", "kind", "ARTICLE", "reliability", "B", "sortName", "a title"}},
 		{graph.KindSource, "bare-source", []any{"basis", "EXPLICIT", "sortName", "bare source"}},
-		{graph.KindActor, "full-actor", []any{"basis", "EXPLICIT", "name", "Çırağ", "aliases", []string{"b", "a", "Ünlü, \"x\""}, "kind", "STATE", "country", "VVV",
+		{graph.KindActor, "full-actor", []any{"basis", "EXPLICIT", "name", "Çırağ", "aliases", []string{"b", "a", "Ünlü, \"x\""}, "kind",
+			"STATE", "country", "VVV",
 			"description", "line\nline", "sortName", "cirag"}},
 		{graph.KindActor, "bare-group", []any{"basis", "EXPLICIT", "kind", "GROUP", "sortName", "bare group"}},
-		{graph.KindPlace, "full-place", []any{"basis", "EXPLICIT", "name", "Bakı", "country", "AZE", "latitude", 40.4093, "longitude", 0.0, "sortName", "baki"}},
+		{graph.KindPlace, "full-place", []any{"basis", "EXPLICIT", "name", "Bakı", "country", "AZE", "latitude", 40.4093, "longitude", 0.0,
+			"sortName", "baki"}},
 		{graph.KindPlace, "bare-place", []any{"basis", "EXPLICIT", "latitude", 0.0, "longitude", 180.0, "sortName", "bare place"}},
 		{graph.KindEpisode, "full-episode", []any{"basis", "EXPLICIT", "title", "T", "summary", "S", "sortName", "t"}},
-		{graph.KindAction, "full-action", []any{"basis", "INFERRED", "title", "Title", "description", "D", "type", "COERCE", "quadClass", "VERBAL_CONFLICT", "intensity", -7.2,
-			"status", "ALLEGED", "date", "2025-06-27/2025-06-30", "topics", []string{"military", "x y"}, "mentions", int64(12), "earliest", "2025-06-27", "latest", "2025-06-30", "sortName", "title"}},
-		{graph.KindAction, "coded-action", []any{"basis", "EXPLICIT", "cameoCode", "173", "type", string(coerced.Type), "quadClass", string(coerced.QuadClass),
+		{graph.KindAction, "full-action", []any{"basis", "INFERRED", "title", "Title", "description", "D", "type", "COERCE", "quadClass",
+			"VERBAL_CONFLICT", "intensity", -7.2,
+			"status", "ALLEGED", "date", "2025-06-27/2025-06-30", "topics", []string{"military", "x y"}, "mentions", int64(12), "earliest",
+			"2025-06-27", "latest", "2025-06-30", "sortName", "title"}},
+		{graph.KindAction, "coded-action", []any{"basis", "EXPLICIT", "cameoCode", "173", "type", string(coerced.Type), "quadClass",
+			string(coerced.QuadClass),
 			"intensity", coerced.Intensity, "sortName", "coded action"}},
 		{graph.KindClaim, "full-claim", []any{"basis", "EXPLICIT", "text", "So", "stance", "DENY", "credibility", int64(3), "sortName", "so"}},
 		{graph.KindClaim, "bare-claim", []any{"basis", "EXPLICIT", "sortName", "bare claim"}},
-		{graph.KindResponse, "RESPONDS_TO:coded-action:full-action", []any{"basis", "INFERRED", "from", "coded-action", "to", "full-action", "mode", "RECIPROCATE", "note", "n",
+		{graph.KindResponse, "RESPONDS_TO:coded-action:full-action", []any{"basis", "INFERRED", "from", "coded-action", "to", "full-action",
+			"mode", "RECIPROCATE", "note", "n",
 			"toEarliest", "2025-06-27", "fromIntensity", coerced.Intensity, "toIntensity", -7.2, "fromQuadClass", string(coerced.QuadClass)}},
-		{graph.KindResponse, "RESPONDS_TO:denial:protest-note", []any{"basis", "EXPLICIT", "from", "denial", "to", "protest-note", "mode", "DENY", "fromEarliest", "2025-06-29",
+		{graph.KindResponse, "RESPONDS_TO:denial:protest-note", []any{"basis", "EXPLICIT", "from", "denial", "to", "protest-note", "mode",
+			"DENY", "fromEarliest", "2025-06-29",
 			"fromLatest", "2025-06-29", "toEarliest", "2025-06-28", "toIntensity", -2.0, "fromQuadClass", "VERBAL_COOPERATION"}},
-		{graph.KindTie, "PART_OF:full-actor:bare-group", []any{"basis", "EXPLICIT", "kind", "PART_OF", "from", "full-actor", "to", "bare-group", "since", "2020", "until", "2025-06~",
+		{graph.KindTie, "PART_OF:full-actor:bare-group", []any{"basis", "EXPLICIT", "kind", "PART_OF", "from", "full-actor", "to", "bare-group",
+			"since", "2020", "until", "2025-06~",
 			"ended", true, "topics", []string{"t", "s"}, "within", []string{"Bare-group"}}},
-		{graph.KindTie, "MEMBER_OF:bare-group:full-actor", []any{"basis", "EXPLICIT", "kind", "MEMBER_OF", "from", "bare-group", "to", "full-actor", "ended", false}},
+		{graph.KindTie, "MEMBER_OF:bare-group:full-actor", []any{"basis", "EXPLICIT", "kind", "MEMBER_OF", "from", "bare-group", "to",
+			"full-actor", "ended", false}},
 		{graph.KindTie, "LEADS:bare-group:full-actor", []any{"basis", "EXPLICIT", "kind", "LEADS", "from", "bare-group", "to", "full-actor"}},
-		{graph.KindSilence, "SILENT_ON:full-actor:full-action", []any{"basis", "EXPLICIT", "from", "full-actor", "to", "full-action", "kind", "NO_RESPONSE", "asOf", "2025-07-02~",
+		{graph.KindSilence, "SILENT_ON:full-actor:full-action", []any{"basis", "EXPLICIT", "from", "full-actor", "to", "full-action", "kind",
+			"NO_RESPONSE", "asOf", "2025-07-02~",
 			"toEarliest", "2025-06-27", "toLatest", "2025-06-30"}},
-		{graph.KindSilence, "SILENT_ON:bare-group:coded-action", []any{"basis", "EXPLICIT", "from", "bare-group", "to", "coded-action", "kind", "NO_EXPLANATION"}},
+		{graph.KindSilence, "SILENT_ON:bare-group:coded-action", []any{"basis", "EXPLICIT", "from", "bare-group", "to", "coded-action", "kind",
+			"NO_EXPLANATION"}},
 	} {
 		t.Run(c.id, func(t *testing.T) {
 			it := s.ask(t, query.FindNodes{IDs: []string{c.id}}).Items[0]
@@ -98,7 +115,8 @@ func testColumns(t *testing.T, s suite) {
 				nodes++
 			}
 		}
-		if it.Value("nodeCount") != int64(nodes) || it.Value("edgeCount") != int64(len(world().Puts)-nodes) || it.Text("version") != "1" || it.Text("loadedAt") == "" {
+		if it.Value("nodeCount") != int64(nodes) || it.Value("edgeCount") != int64(len(world().Puts)-nodes) || it.Text("version") != "1" ||
+			it.Text("loadedAt") == "" {
 			t.Errorf("%v: want %d nodes", it.Values, nodes)
 		}
 	})
@@ -134,16 +152,23 @@ func testNodes(t *testing.T, s suite) {
 		want  string
 	}{
 		{"none", nil, nil, ""},
-		{"in the order asked for", []string{"bare-group", "raid", "full-action", "all-was-lawful", "crisis-2025", "yekaterinburg", "article", "dataset:world"}, nil, "bare-group raid full-action all-was-lawful crisis-2025 yekaterinburg article dataset:world"},
+		{"in the order asked for", []string{"bare-group", "raid", "full-action", "all-was-lawful", "crisis-2025", "yekaterinburg", "article",
+			"dataset:world"}, nil, "bare-group raid full-action all-was-lawful crisis-2025 yekaterinburg article dataset:world"},
 		{"unknown is nil", []string{"nope", "bare-group", "", "RESPONDS_TO:full-action:nope"}, nil, "- bare-group - -"},
 		{"twice is twice", []string{"bare-group", "bare-group", "nope", "bare-group"}, nil, "bare-group bare-group - bare-group"},
-		{"edges have ids", []string{"RESPONDS_TO:protest-note:raid", "PART_OF:russia-foreign-ministry:russia", "bare-group", "SILENT_ON:russia:raid"}, nil, "RESPONDS_TO:protest-note:raid PART_OF:russia-foreign-ministry:russia bare-group SILENT_ON:russia:raid"},
+		{"edges have ids", []string{"RESPONDS_TO:protest-note:raid", "PART_OF:russia-foreign-ministry:russia", "bare-group",
+			"SILENT_ON:russia:raid"}, nil, "RESPONDS_TO:protest-note:raid PART_OF:russia-foreign-ministry:russia bare-group SILENT_ON:russia:raid"},
 		{"edges have one direction", []string{"RESPONDS_TO:raid:protest-note", "PART_OF:russia:russia-foreign-ministry"}, nil, "- -"},
-		{"case differs", []string{"Bare-group", "bare-group", "BARE-GROUP", "part_of:russia-foreign-ministry:russia"}, nil, "Bare-group bare-group - -"},
-		{"accents differ, composed or not", []string{"bare-gro\u00fap", "bare-group", "bare-grou\u0301p", "bare-gro\u00f9p"}, nil, "bare-gro\u00fap bare-group bare-grou\u0301p -"},
+		{"case differs", []string{"Bare-group", "bare-group", "BARE-GROUP", "part_of:russia-foreign-ministry:russia"}, nil,
+			"Bare-group bare-group - -"},
+		{"accents differ, composed or not", []string{"bare-gro\u00fap", "bare-group", "bare-grou\u0301p", "bare-gro\u00f9p"}, nil,
+			"bare-gro\u00fap bare-group bare-grou\u0301p -"},
 		{"one kind", []string{"bare-group", "raid", "all-was-lawful"}, []graph.Kind{graph.KindAction}, "- raid -"},
-		{"some kinds", []string{"bare-group", "raid", "all-was-lawful", "PART_OF:russia-foreign-ministry:russia", "RESPONDS_TO:protest-note:raid"}, []graph.Kind{graph.KindClaim, graph.KindTie, graph.KindActor}, "bare-group - all-was-lawful PART_OF:russia-foreign-ministry:russia -"},
-		{"not what queries are made of", []string{"'; DROP TABLE x; --", "bare-group' OR '1'='1", "`}) MATCH (n) DELETE n //", "%", "*"}, nil, "- - - - -"},
+		{"some kinds", []string{"bare-group", "raid", "all-was-lawful", "PART_OF:russia-foreign-ministry:russia",
+			"RESPONDS_TO:protest-note:raid"}, []graph.Kind{graph.KindClaim, graph.KindTie,
+			graph.KindActor}, "bare-group - all-was-lawful PART_OF:russia-foreign-ministry:russia -"},
+		{"not what queries are made of", []string{"'; DROP TABLE x; --", "bare-group' OR '1'='1", "`}) MATCH (n) DELETE n //", "%", "*"}, nil,
+			"- - - - -"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := s.ask(t, query.FindNodes{IDs: c.ids, Kinds: c.kinds})

@@ -36,15 +36,19 @@ func testEmptyStore(t *testing.T, s suite) {
 		equal(t, "nodes", ids(s.ask(t, query.FindNodes{IDs: []string{"russia", "RESPONDS_TO:protest-note:raid"}}).Items), "- -")
 	})
 	for name, find := range map[string]query.Find{
-		"nothing is unanswered":                query.FindUnanswered{List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByDate}}},
-		"nothing is found by text":             query.FindSearch{Text: "x", List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByRank}}},
-		"nothing counts for who is not known":  query.FindList{Kind: graph.KindAction, List: query.List{Where: query.Attributed{Keys: []string{"russia>"}}, Page: query.Page{Limit: 5}}},
+		"nothing is unanswered": query.FindUnanswered{List: query.List{Page: query.Page{Limit: 5},
+			Order: query.Order{By: query.ByDate}}},
+		"nothing is found by text": query.FindSearch{Text: "x", List: query.List{Page: query.Page{Limit: 5},
+			Order: query.Order{By: query.ByRank}}},
+		"nothing counts for who is not known": query.FindList{Kind: graph.KindAction,
+			List: query.List{Where: query.Attributed{Keys: []string{"russia>"}}, Page: query.Page{Limit: 5}}},
 		"nothing is asked for, nothing is had": query.FindNodes{},
 	} {
 		t.Run(name, func(t *testing.T) { equal(t, "found", ids(s.ask(t, find).Items), "") })
 	}
 	t.Run("statistics count nothing", func(t *testing.T) {
-		if a := s.ask(t, query.FindStats{}).Stats; a == nil || len(a.Nodes)+len(a.Edges)+len(a.Types)+len(a.Modes)+a.UndatedActions > 0 || a.Earliest+a.Latest != "" {
+		if a := s.ask(t, query.FindStats{}).Stats; a == nil || len(a.Nodes)+len(a.Edges)+len(a.Types)+len(a.Modes)+a.UndatedActions > 0 ||
+			a.Earliest+a.Latest != "" {
 			t.Errorf("stats %+v", a)
 		}
 	})
@@ -117,21 +121,25 @@ func testReadBack(t *testing.T, s suite) {
 			}
 		}
 		facts = append(facts, s.ask(t, find(graph.KindResponse, nil), want(t, graph.KindResponse, "evidence")).Items...)
-		for _, it := range s.ask(t, query.FindNodes{IDs: ties}, want(t, graph.KindTie, "evidence"), want(t, graph.KindSilence, "evidence")).Items {
+		for _, it := range s.ask(t, query.FindNodes{IDs: ties}, want(t, graph.KindTie, "evidence"), want(t, graph.KindSilence,
+			"evidence")).Items {
 			it.Related = slices.DeleteFunc(it.Related, func(list *query.Items) bool { return list == nil }) // of the other kind
 			facts = append(facts, it)
 		}
-		for _, it := range s.ask(t, find(graph.KindAction, nil), want(t, graph.KindAction, "participants", want(t, graph.KindParticipation, "evidence"))).Items {
+		for _, it := range s.ask(t, find(graph.KindAction, nil), want(t, graph.KindAction, "participants", want(t, graph.KindParticipation,
+			"evidence"))).Items {
 			facts = append(facts, it.Related[0].Items...)
 		}
-		for _, it := range s.ask(t, find(graph.KindClaim, nil), want(t, graph.KindClaim, "contradictions", want(t, graph.KindContradiction, "evidence"))).Items {
+		for _, it := range s.ask(t, find(graph.KindClaim, nil), want(t, graph.KindClaim, "contradictions", want(t, graph.KindContradiction,
+			"evidence"))).Items {
 			facts = append(facts, it.Related[0].Items...)
 		}
 		seen := map[graph.EdgeKind]bool{}
 		for _, it := range facts {
 			want := stated[it.Text("id")]
 			seen[want.Edge] = true
-			got := graph.Record{Edge: want.Edge, From: want.From, To: want.To, Basis: graph.Basis(it.Text("basis")), Evidence: evidenceOf(it.Related[0].Items)}
+			got := graph.Record{Edge: want.Edge, From: want.From, To: want.To, Basis: graph.Basis(it.Text("basis")),
+				Evidence: evidenceOf(it.Related[0].Items)}
 			props := graph.EdgeProps
 			if it.Kind == graph.KindTie {
 				props = slices.DeleteFunc(slices.Clone(props), func(p graph.Property) bool { return p.Name == "kind" }) // which is its edge's
@@ -139,7 +147,8 @@ func testReadBack(t *testing.T, s suite) {
 			got.Props = propsIn(it, props)
 			equal(t, it.Text("id"), text(got), text(want))
 		}
-		for _, k := range append(graph.TieKinds(), graph.RespondsTo, graph.SilentOn, graph.Performed, graph.Announced, graph.Targets, graph.AddressedTo, graph.Affects, graph.Contradicts) {
+		for _, k := range append(graph.TieKinds(), graph.RespondsTo, graph.SilentOn, graph.Performed, graph.Announced, graph.Targets,
+			graph.AddressedTo, graph.Affects, graph.Contradicts) {
 			if !seen[k] {
 				t.Errorf("no %s was read", k)
 			}

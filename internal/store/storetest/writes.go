@@ -19,7 +19,8 @@ func testWrites(t *testing.T, s suite) {
 		name string
 		test func(*testing.T, suite)
 	}{
-		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Stated", testStated}, {"DryRun", testDryRun}, {"Yield", testYield}, {"Rebuild", testRebuild},
+		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Stated", testStated},
+		{"DryRun", testDryRun}, {"Yield", testYield}, {"Rebuild", testRebuild},
 		{"Owed", testOwedRebuild}, {"Counted", testCountedRebuild}, {"Again", testSaidAgain}, {"Concurrent", testConcurrent},
 		{"OneThing", testOneThing}, {"Found", testFoundByText},
 	} {
@@ -41,7 +42,8 @@ func counts(a ingest.Applied) string {
 }
 
 func testIdempotent(t *testing.T, s suite) {
-	b := batch("i", []graph.Record{actor("i-x", "STATE", "aliases", []string{"b", "a"}), action("i-1", "COERCE", "2025-01-01", "intensity", 3.0),
+	b := batch("i", []graph.Record{actor("i-x", "STATE", "aliases", []string{"b", "a"}), action("i-1", "COERCE", "2025-01-01", "intensity",
+		3.0),
 		node(graph.KindSource, "i-s"), with(edge("i-x PERFORMED i-1"), "", graph.Evidence{Source: "i-s"}), claim("i-c", "credibility", int64(2))})
 	equal(t, "first", counts(s.apply(t, b)), "5 added, 0 changed, 0 retracted, 0 unchanged")
 	before := s.whole(t)
@@ -78,8 +80,10 @@ func testRefused(t *testing.T, s suite) {
 	}{
 		{"an end that does not exist", batch("e", []graph.Record{good, edge("e-nope PERFORMED e-1")}), graph.ErrInvalid, "e-nope"},
 		{"an end of another kind", batch("e", []graph.Record{good, edge("e-1 PERFORMED e-x")}), graph.ErrInvalid, "e-1"},
-		{"a source that does not exist", batch("e", []graph.Record{good, with(action("e-2", "COERCE", ""), "", graph.Evidence{Source: "e-nope"})}), graph.ErrInvalid, "e-nope"},
-		{"a source of another kind", batch("e", []graph.Record{good, with(action("e-2", "COERCE", ""), "", graph.Evidence{Source: "e-x"})}), graph.ErrInvalid, "e-x"},
+		{"a source that does not exist", batch("e", []graph.Record{good, with(action("e-2", "COERCE", ""), "",
+			graph.Evidence{Source: "e-nope"})}), graph.ErrInvalid, "e-nope"},
+		{"a source of another kind", batch("e", []graph.Record{good, with(action("e-2", "COERCE", ""), "", graph.Evidence{Source: "e-x"})}),
+			graph.ErrInvalid, "e-x"},
 		{"one id for two kinds", batch("e2", []graph.Record{good, claim("e-1")}), graph.ErrConflict, "e-1"},
 		{"a date that is none", batch("e", []graph.Record{good, action("e-2", "COERCE", "2025-13")}), graph.ErrInvalid, "2025-13"},
 		{"a term of no vocabulary", batch("e", []graph.Record{good, action("e-2", "HUG", "")}), graph.ErrInvalid, "HUG"},
@@ -89,7 +93,8 @@ func testRefused(t *testing.T, s suite) {
 		{"twice, differently", batch("e", []graph.Record{good, actor("e-good", "GROUP")}), graph.ErrInvalid, "e-good"},
 		{"a retraction of what is not stated", retract("e", graph.Ref{ID: "e-nope"}), graph.ErrNotFound, "e-nope"},
 		{"a retraction of another's", retract("e3", graph.Ref{ID: "e-x"}), graph.ErrNotFound, "e-x"},
-		{"a retraction of an edge that is not", retract("e", graph.Ref{Edge: graph.Targets, From: "e-1", To: "e-x"}), graph.ErrNotFound, "TARGETS:e-1:e-x"},
+		{"a retraction of an edge that is not", retract("e", graph.Ref{Edge: graph.Targets, From: "e-1", To: "e-x"}), graph.ErrNotFound,
+			"TARGETS:e-1:e-x"},
 		{"a retraction that leaves an edge", retract("e", graph.Ref{ID: "e-x"}), graph.ErrConflict, "PERFORMED:e-x:e-1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -106,7 +111,8 @@ func testRefused(t *testing.T, s suite) {
 // testOneThing: an id stays what it is, also for the only dataset that states it, until that takes it back.
 func testOneThing(t *testing.T, s suite) {
 	s.apply(t, batch("t", []graph.Record{actor("t-x", "STATE"), action("t-1", "COERCE", ""), edge("t-x PERFORMED t-1")}))
-	if _, err := s.Apply(t.Context(), batch("t", []graph.Record{claim("t-x")})); !errors.Is(err, graph.ErrConflict) || !strings.Contains(err.Error(), "t-x") {
+	if _, err := s.Apply(t.Context(), batch("t", []graph.Record{claim("t-x")})); !errors.Is(err,
+		graph.ErrConflict) || !strings.Contains(err.Error(), "t-x") {
 		t.Errorf("%v", err)
 	}
 	if kind := s.node(t, "t-x").Kind; kind != graph.KindActor {
@@ -120,7 +126,8 @@ func testFoundByText(t *testing.T, s suite) {
 		return actor(id, "AGENCY", append([]any{"name", name}, props...)...)
 	}
 	s.apply(t, batch("bureaus", []graph.Record{
-		named("elsewhere", "Lavrov", "description", "of baklava sputter"), named("within", "The Sputter office in Baklava"), named("longer", "Sputter Baklava office"),
+		named("elsewhere", "Lavrov", "description", "of baklava sputter"), named("within", "The Sputter office in Baklava"),
+		named("longer", "Sputter Baklava office"),
 		named("begins-so", "Sputter Baklavan"), named("exactly", "Sputter  BAKLAVA!"), named("half", "Sputter"), named("宇", "宇宙 𞤀𞤁"),
 	}))
 	for _, c := range []struct{ name, text, want string }{
@@ -158,32 +165,41 @@ func testOwners(t *testing.T, s suite) {
 	guess := func(r graph.Record) graph.Record {
 		return with(r, graph.Inferred, graph.Evidence{Source: "w-s", Quote: "guess"})
 	}
-	s.apply(t, batch("w1", []graph.Record{node(graph.KindSource, "w-s"), actor("w-x", "STATE", "name", "X", "aliases", []string{"b", "a"}), action("w-1", "COERCE", "", "title", "One"),
+	s.apply(t, batch("w1", []graph.Record{node(graph.KindSource, "w-s"), actor("w-x", "STATE", "name", "X", "aliases", []string{"b", "a"}),
+		action("w-1", "COERCE", "", "title", "One"),
 		guess(edge("w-x PERFORMED w-1"))}))
-	equal(t, "inferred by one", s.ask(t, query.FindNodes{IDs: []string{"w-1"}}, want(t, graph.KindAction, "participants")).Items[0].Related[0].Items[0].Text("basis"), "INFERRED")
+	equal(t, "inferred by one", s.ask(t, query.FindNodes{IDs: []string{"w-1"}}, want(t, graph.KindAction,
+		"participants")).Items[0].Related[0].Items[0].Text("basis"), "INFERRED")
 
 	t.Run("another fills what is open, and adds", func(t *testing.T) {
 		a := s.apply(t, batch("w2", []graph.Record{
-			actor("w-x", "STATE", "name", "X", "country", "WWW", "aliases", []string{"a", "c"}), node(graph.KindAction, "w-1", "type", "COERCE", "date", "2025-01-02"),
+			actor("w-x", "STATE", "name", "X", "country", "WWW", "aliases", []string{"a", "c"}),
+			node(graph.KindAction, "w-1", "type", "COERCE", "date", "2025-01-02"),
 			with(edge("w-x PERFORMED w-1"), graph.Explicit, graph.Evidence{Source: "w-s", Quote: "said"}),
 		}))
 		equal(t, "counts", counts(a), "0 added, 3 changed, 0 retracted, 0 unchanged")
-		checkItem(t, s.node(t, "w-x"), graph.KindActor, []any{"id", "w-x", "basis", "EXPLICIT", "name", "X", "kind", "STATE", "country", "WWW", "aliases", []string{"b", "a", "c"}, "sortName", "x"})
-		checkItem(t, s.node(t, "w-1"), graph.KindAction, []any{"id", "w-1", "basis", "EXPLICIT", "title", "One", "type", "COERCE", "quadClass", "MATERIAL_CONFLICT",
+		checkItem(t, s.node(t, "w-x"), graph.KindActor, []any{"id", "w-x", "basis", "EXPLICIT", "name", "X", "kind", "STATE", "country", "WWW",
+			"aliases", []string{"b", "a", "c"}, "sortName", "x"})
+		checkItem(t, s.node(t, "w-1"), graph.KindAction, []any{"id", "w-1", "basis", "EXPLICIT", "title", "One", "type", "COERCE", "quadClass",
+			"MATERIAL_CONFLICT",
 			"date", "2025-01-02", "earliest", "2025-01-02", "latest", "2025-01-02", "sortName", "one"})
-		p := s.ask(t, query.FindNodes{IDs: []string{"w-1"}}, want(t, graph.KindAction, "participants", want(t, graph.KindParticipation, "evidence"))).Items[0].Related[0].Items[0]
+		p := s.ask(t, query.FindNodes{IDs: []string{"w-1"}}, want(t, graph.KindAction, "participants", want(t, graph.KindParticipation,
+			"evidence"))).Items[0].Related[0].Items[0]
 		quotes := ""
 		for _, e := range p.Related[0].Items {
 			quotes += e.Text("quote") + " "
 		}
 		equal(t, "basis and evidence", p.Text("basis")+" "+quotes, "EXPLICIT guess said ")
-		equal(t, "searched by the added alias", ids(s.ask(t, find(graph.KindActor, query.In{Prop: "aliases", Values: []string{"c"}})).Items), "w-x")
+		equal(t, "searched by the added alias", ids(s.ask(t, find(graph.KindActor, query.In{Prop: "aliases", Values: []string{"c"}})).Items),
+			"w-x")
 	})
 	t.Run("a differing value is a conflict that names both", func(t *testing.T) {
 		before := s.whole(t)
-		for _, r := range []graph.Record{actor("w-x", "STATE", "name", "Y"), actor("w-x", "STATE", "country", "WWY"), action("w-1", "COERCE", "2025-01-03")} {
+		for _, r := range []graph.Record{actor("w-x", "STATE", "name", "Y"), actor("w-x", "STATE", "country", "WWY"), action("w-1", "COERCE",
+			"2025-01-03")} {
 			_, err := s.Apply(t.Context(), batch("w3", []graph.Record{actor("w-new", "STATE"), r}))
-			if !errors.Is(err, graph.ErrConflict) || !strings.Contains(err.Error(), "dataset:w3") || !strings.Contains(err.Error(), "dataset:w1") && !strings.Contains(err.Error(), "dataset:w2") {
+			if !errors.Is(err, graph.ErrConflict) || !strings.Contains(err.Error(), "dataset:w3") || !strings.Contains(err.Error(),
+				"dataset:w1") && !strings.Contains(err.Error(), "dataset:w2") {
 				t.Errorf("%v", err)
 			}
 			equal(t, "store", s.whole(t), before)
@@ -192,16 +208,20 @@ func testOwners(t *testing.T, s suite) {
 	t.Run("the owner corrects its own, unless another says otherwise", func(t *testing.T) {
 		s.apply(t, batch("w1", []graph.Record{action("w-1", "COERCE", "", "title", "Two")}))
 		equal(t, "title", s.node(t, "w-1").Text("title"), "Two")
-		if _, err := s.Apply(t.Context(), batch("w1", []graph.Record{action("w-1", "SANCTION", "", "title", "Two")})); !errors.Is(err, graph.ErrConflict) {
+		if _, err := s.Apply(t.Context(), batch("w1", []graph.Record{action("w-1", "SANCTION", "", "title", "Two")})); !errors.Is(err,
+			graph.ErrConflict) {
 			t.Errorf("%v", err)
 		}
 	})
 }
 
 func testRetract(t *testing.T, s suite) {
-	one := []graph.Record{actor("k-x", "STATE", "name", "X", "aliases", []string{"a", "b"}), action("k-1", "REQUEST", "2025-01-01"), edge("k-x PERFORMED k-1"), actor("k-y", "STATE"),
-		action("k-2", "COERCE", "2025-01-02"), edge("k-2 RESPONDS_TO k-1", "mode", "OBJECT"), edge("k-y PERFORMED k-2"), edge("k-1 ADDRESSED_TO k-y")}
-	two := []graph.Record{actor("k-x", "STATE", "aliases", []string{"kiwano"}), node(graph.KindAction, "k-1", "type", "REQUEST"), with(edge("k-x PERFORMED k-1"), graph.Inferred)}
+	one := []graph.Record{actor("k-x", "STATE", "name", "X", "aliases", []string{"a", "b"}), action("k-1", "REQUEST", "2025-01-01"),
+		edge("k-x PERFORMED k-1"), actor("k-y", "STATE"),
+		action("k-2", "COERCE", "2025-01-02"), edge("k-2 RESPONDS_TO k-1", "mode",
+			"OBJECT"), edge("k-y PERFORMED k-2"), edge("k-1 ADDRESSED_TO k-y")}
+	two := []graph.Record{actor("k-x", "STATE", "aliases", []string{"kiwano"}), node(graph.KindAction, "k-1", "type", "REQUEST"),
+		with(edge("k-x PERFORMED k-1"), graph.Inferred)}
 	s.apply(t, batch("k1", one))
 	s.apply(t, batch("k2", two))
 	performed := edgeRef("k-x PERFORMED k-1")
@@ -210,7 +230,8 @@ func testRetract(t *testing.T, s suite) {
 	}
 
 	equal(t, "by one", counts(s.apply(t, retract("k1", performed))), "0 added, 0 changed, 1 retracted, 0 unchanged")
-	equal(t, "kept by the other, on its terms", s.ask(t, query.FindNodes{IDs: []string{"k-1"}}, want(t, graph.KindAction, "performers")).Items[0].Text("id")+" "+actions(), "k-1 k-1")
+	equal(t, "kept by the other, on its terms", s.ask(t, query.FindNodes{IDs: []string{"k-1"}}, want(t, graph.KindAction,
+		"performers")).Items[0].Text("id")+" "+actions(), "k-1 k-1")
 	p := want(t, graph.KindAction, "participants")
 	p.Where = query.In{Prop: "role", Values: []string{"PERFORMED"}}
 	equal(t, "basis", s.ask(t, query.FindNodes{IDs: []string{"k-1"}}, p).Items[0].Related[0].Items[0].Text("basis"), "INFERRED")
@@ -219,10 +240,12 @@ func testRetract(t *testing.T, s suite) {
 	}
 	s.apply(t, retract("k2", performed))
 	equal(t, "dropped by both", actions(), "")
-	equal(t, "edges", ids(s.ask(t, query.FindNodes{IDs: []string{"k-1"}}, want(t, graph.KindAction, "performers")).Items[0].Related[0].Items), "")
+	equal(t, "edges", ids(s.ask(t, query.FindNodes{IDs: []string{"k-1"}}, want(t, graph.KindAction,
+		"performers")).Items[0].Related[0].Items), "")
 
 	s.apply(t, retract("k1", graph.Ref{ID: "k-x"}))
-	checkItem(t, s.node(t, "k-x"), graph.KindActor, []any{"id", "k-x", "basis", "EXPLICIT", "kind", "STATE", "aliases", []string{"kiwano"}, "sortName", "k x"})
+	checkItem(t, s.node(t, "k-x"), graph.KindActor, []any{"id", "k-x", "basis", "EXPLICIT", "kind", "STATE", "aliases", []string{"kiwano"},
+		"sortName", "k x"})
 	kiwano := query.FindSearch{Text: "kiwano", List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByRank}}}
 	equal(t, "found by text", ids(s.ask(t, kiwano).Items), "k-x")
 	s.apply(t, retract("k2", graph.Ref{ID: "k-x"}))
@@ -261,7 +284,8 @@ func testSaidAgain(t *testing.T, s suite) {
 	for i, r := range puts {
 		refs[i] = graph.Ref{ID: r.ID, Edge: r.Edge, From: r.From, To: r.To}
 	}
-	equal(t, "taken back", counts(s.apply(t, retract("again", refs...))), fmt.Sprintf("0 added, 0 changed, %d retracted, 0 unchanged", len(puts)))
+	equal(t, "taken back", counts(s.apply(t, retract("again", refs...))), fmt.Sprintf("0 added, 0 changed, %d retracted, 0 unchanged",
+		len(puts)))
 	equal(t, "store", s.whole(t), before)
 }
 
@@ -288,7 +312,8 @@ func testConcurrent(t *testing.T, s suite) {
 	name := func(i int) string { return string(rune('a' + i)) }
 	shared := func(i int) []graph.Record {
 		own := "n-" + name(i)
-		return []graph.Record{actor("n-x", "STATE", "name", "X", "aliases", []string{name(i)}), action(own, "COERCE", "2025-01-01"), edge("n-x PERFORMED " + own),
+		return []graph.Record{actor("n-x", "STATE", "name", "X", "aliases", []string{name(i)}), action(own, "COERCE", "2025-01-01"),
+			edge("n-x PERFORMED " + own),
 			actor("n-y", "STATE"), edge(own + " TARGETS n-y"), edge("n-x PART_OF n-y")}
 	}
 	all := []string{}
@@ -320,7 +345,8 @@ func testConcurrent(t *testing.T, s suite) {
 	t.Run("taking back", func(t *testing.T) {
 		together(func(i int) ingest.Batch {
 			own := "n-" + name(i)
-			return retract("n"+name(i), edgeRef("n-x PERFORMED "+own), edgeRef(own+" TARGETS n-y"), edgeRef("n-x PART_OF n-y"), graph.Ref{ID: own}, graph.Ref{ID: "n-x"}, graph.Ref{ID: "n-y"})
+			return retract("n"+name(i), edgeRef("n-x PERFORMED "+own), edgeRef(own+" TARGETS n-y"), edgeRef("n-x PART_OF n-y"), graph.Ref{ID: own},
+				graph.Ref{ID: "n-x"}, graph.Ref{ID: "n-y"})
 		})
 		equal(t, "left", ids(s.ask(t, query.FindNodes{IDs: append(all, "n-x", "n-y")}).Items), strings.TrimSpace(strings.Repeat("- ", writers+2)))
 	})
@@ -339,20 +365,26 @@ func testLarge(t *testing.T, s suite) {
 	equal(t, "load", counts(s.apply(t, b)), fmt.Sprintf("%d added, 0 changed, 0 retracted, 0 unchanged", len(b.Puts)))
 	t.Run("texts of a megabyte", func(t *testing.T) {
 		name, description := strings.Repeat("Ünlü ", 200_000), strings.Repeat("a", 1<<20)
-		s.apply(t, batch("l-texts", []graph.Record{action("l-d", "COERCE", "", "description", description), claim("l-c", "text", name), claim("l-c2", "text", name+"b")}))
+		s.apply(t, batch("l-texts", []graph.Record{action("l-d", "COERCE", "", "description", description), claim("l-c", "text", name),
+			claim("l-c2", "text", name+"b")}))
 		if s.node(t, "l-d").Text("description") != description || s.node(t, "l-c").Text("text") != name {
 			t.Error("they came back changed")
 		}
 		equal(t, "found by text", ids(s.ask(t, find(graph.KindClaim, query.Matches{Text: "unlu"})).Items), "l-c l-c2")
-		s.walk(t, query.List{Order: query.Order{By: query.ByName}}, func(l query.List) query.Find { return query.FindList{Kind: graph.KindClaim, List: l} }, "")
+		s.walk(t, query.List{Order: query.Order{By: query.ByName}}, func(l query.List) query.Find {
+			return query.FindList{Kind: graph.KindClaim,
+				List: l}
+		}, "")
 	})
 	t.Run("a plain list of all that it may hold", func(t *testing.T) {
-		if n := len(s.ask(t, query.FindNodes{IDs: []string{"l-2"}}, want(t, graph.KindAction, "affected")).Items[0].Related[0].Items); n != query.MaxPlain {
+		if n := len(s.ask(t, query.FindNodes{IDs: []string{"l-2"}}, want(t, graph.KindAction,
+			"affected")).Items[0].Related[0].Items); n != query.MaxPlain {
 			t.Errorf("%d", n)
 		}
 	})
 	t.Run("a plain list of more", func(t *testing.T) {
-		_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"l-2", "l-1"}}, Includes: []*query.Include{want(t, graph.KindAction, "affected")}})
+		_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"l-2", "l-1"}},
+			Includes: []*query.Include{want(t, graph.KindAction, "affected")}})
 		if !errors.Is(err, graph.ErrTooLarge) || !strings.Contains(err.Error(), "Action.affected") {
 			t.Errorf("%v", err)
 		}
@@ -406,6 +438,7 @@ func testLarge(t *testing.T, s suite) {
 	t.Run("a long id", func(t *testing.T) {
 		id := "l-" + strings.Repeat("é", 255)
 		s.apply(t, batch("l-long", []graph.Record{actor(id, "STATE"), edge(id + " PART_OF l-x")}))
-		equal(t, "ids", ids(s.ask(t, query.FindNodes{IDs: []string{id, graph.EdgeID(graph.PartOf, id, "l-x")}}).Items), id+" "+graph.EdgeID(graph.PartOf, id, "l-x"))
+		equal(t, "ids", ids(s.ask(t, query.FindNodes{IDs: []string{id, graph.EdgeID(graph.PartOf, id, "l-x")}}).Items),
+			id+" "+graph.EdgeID(graph.PartOf, id, "l-x"))
 	})
 }
