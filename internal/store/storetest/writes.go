@@ -41,83 +41,112 @@ func counts(a ingest.Applied) string {
 	return fmt.Sprintf("%d added, %d changed, %d retracted, %d unchanged", a.Added, a.Changed, a.Retracted, a.Unchanged)
 }
 
+// testIdempotent: to say the same again changes nothing.
 func testIdempotent(t *testing.T, s suite) {
-	b := batch("i", []graph.Record{actor("i-x", "STATE", "aliases", []string{"b", "a"}), action("i-1", "COERCE", "2025-01-01", "intensity",
-		3.0),
-		node(graph.KindSource, "i-s"), with(edge("i-x PERFORMED i-1"), "", graph.Evidence{Source: "i-s"}), claim("i-c", "credibility", int64(2))})
-	equal(t, "first", counts(s.apply(t, b)), "5 added, 0 changed, 0 retracted, 0 unchanged")
-	before := s.whole(t)
-	loaded := s.node(t, "dataset:i").Text("loadedAt")
-	equal(t, "again", counts(s.apply(t, b)), "0 added, 0 changed, 0 retracted, 5 unchanged")
-	slices.Reverse(b.Puts)
-	equal(t, "in another order", counts(s.apply(t, b)), "0 added, 0 changed, 0 retracted, 5 unchanged")
-	b.Puts = append(b.Puts, b.Puts...)
-	if a := s.apply(t, b); a.Added+a.Changed+a.Retracted != 0 {
-		t.Errorf("each twice: %s", counts(a))
+	visit := func() []graph.Record {
+		return []graph.Record{
+			actor("austria", "STATE", "aliases", []string{"Österreich", "Austria"}), action("visit", "COERCE", "2025-01-01", "intensity", 3.0),
+			node(graph.KindSource, "communique"), with(edge("austria PERFORMED visit"), "", graph.Evidence{Source: "communique"}),
+			claim("visit-went-well", "credibility", int64(2)),
+		}
 	}
-	equal(t, "store", s.whole(t), before)
-	equal(t, "loadedAt", s.node(t, "dataset:i").Text("loadedAt"), loaded)
-
-	equal(t, "no records", counts(s.apply(t, batch("i-empty"))), "0 added, 0 changed, 0 retracted, 0 unchanged")
-	equal(t, "store", s.whole(t), before)
-	s.node(t, "dataset:i-empty")
-
-	b.Puts = []graph.Record{actor("i-x", "STATE", "name", "X")}
-	equal(t, "changed", counts(s.apply(t, b)), "0 added, 1 changed, 0 retracted, 0 unchanged")
-	checkItem(t, s.node(t, "i-x"), graph.KindActor, []any{"id", "i-x", "basis", "EXPLICIT", "kind", "STATE", "name", "X", "sortName", "x"})
+	const unchanged = "0 added, 0 changed, 0 retracted, 5 unchanged"
+	var before, loaded string
+	same := func(t *testing.T) {
+		t.Helper()
+		equal(t, "store", s.whole(t), before)
+		equal(t, "loadedAt", s.node(t, "dataset:visit").Text("loadedAt"), loaded)
+	}
+	t.Run("a first load adds all", func(t *testing.T) {
+		equal(t, "counts", counts(s.apply(t, batch("visit", visit()))), "5 added, 0 changed, 0 retracted, 0 unchanged")
+		before, loaded = s.whole(t), s.node(t, "dataset:visit").Text("loadedAt")
+	})
+	t.Run("the same again changes nothing", func(t *testing.T) {
+		equal(t, "counts", counts(s.apply(t, batch("visit", visit()))), unchanged)
+		same(t)
+	})
+	t.Run("the same in another order changes nothing", func(t *testing.T) {
+		b := batch("visit", visit())
+		slices.Reverse(b.Puts)
+		equal(t, "counts", counts(s.apply(t, b)), unchanged)
+		same(t)
+	})
+	t.Run("the same with each record twice changes nothing", func(t *testing.T) {
+		if a := s.apply(t, batch("visit", visit(), visit())); a.Added+a.Changed+a.Retracted != 0 {
+			t.Error(counts(a))
+		}
+		same(t)
+	})
+	t.Run("a dataset without records is there, and nothing else is changed", func(t *testing.T) {
+		equal(t, "counts", counts(s.apply(t, batch("silence"))), "0 added, 0 changed, 0 retracted, 0 unchanged")
+		same(t)
+		s.node(t, "dataset:silence")
+	})
+	t.Run("a record says all that its dataset states under its key: what it leaves out is taken back", func(t *testing.T) {
+		b := batch("visit", []graph.Record{actor("austria", "STATE", "name", "Austria")})
+		equal(t, "counts", counts(s.apply(t, b)), "0 added, 1 changed, 0 retracted, 0 unchanged")
+		checkItem(t, s.node(t, "austria"), graph.KindActor,
+			[]any{"id", "austria", "basis", "EXPLICIT", "kind", "STATE", "name", "Austria", "sortName", "austria"})
+	})
 }
 
 // testRefused: what is wrong is refused whole.
 func testRefused(t *testing.T, s suite) {
-	s.apply(t, batch("e", []graph.Record{actor("e-x", "STATE"), action("e-1", "COERCE", ""), edge("e-x PERFORMED e-1")}))
+	s.apply(t, batch("border", []graph.Record{actor("hungary", "STATE"), action("fence-built", "COERCE", ""),
+		edge("hungary PERFORMED fence-built")}))
 	before := s.whole(t)
-	good := actor("e-good", "STATE")
+	good := actor("serbia", "STATE")
+	border := func(r graph.Record) ingest.Batch { return batch("border", []graph.Record{good, r}) }
 	for _, c := range []struct {
 		name  string
 		batch ingest.Batch
 		want  error
 		says  string
 	}{
-		{"an end that does not exist", batch("e", []graph.Record{good, edge("e-nope PERFORMED e-1")}), graph.ErrInvalid, "e-nope"},
-		{"an end of another kind", batch("e", []graph.Record{good, edge("e-1 PERFORMED e-x")}), graph.ErrInvalid, "e-1"},
-		{"a source that does not exist", batch("e", []graph.Record{good, with(action("e-2", "COERCE", ""), "",
-			graph.Evidence{Source: "e-nope"})}), graph.ErrInvalid, "e-nope"},
-		{"a source of another kind", batch("e", []graph.Record{good, with(action("e-2", "COERCE", ""), "", graph.Evidence{Source: "e-x"})}),
-			graph.ErrInvalid, "e-x"},
-		{"one id for two kinds", batch("e2", []graph.Record{good, claim("e-1")}), graph.ErrConflict, "e-1"},
-		{"a date that is none", batch("e", []graph.Record{good, action("e-2", "COERCE", "2025-13")}), graph.ErrInvalid, "2025-13"},
-		{"a term of no vocabulary", batch("e", []graph.Record{good, action("e-2", "HUG", "")}), graph.ErrInvalid, "HUG"},
-		{"an id with a space", batch("e", []graph.Record{good, actor("e x", "STATE")}), graph.ErrInvalid, "e x"},
-		{"an id beyond the basic plane", batch("e", []graph.Record{good, actor("e-\U0001d400", "STATE")}), graph.ErrInvalid, "e-\U0001d400"},
-		{"no dataset", ingest.Batch{Puts: []graph.Record{good}}, graph.ErrInvalid, "dataset"},
-		{"twice, differently", batch("e", []graph.Record{good, actor("e-good", "GROUP")}), graph.ErrInvalid, "e-good"},
-		{"a retraction of what is not stated", retract("e", graph.Ref{ID: "e-nope"}), graph.ErrNotFound, "e-nope"},
-		{"a retraction of another's", retract("e3", graph.Ref{ID: "e-x"}), graph.ErrNotFound, "e-x"},
-		{"a retraction of an edge that is not", retract("e", graph.Ref{Edge: graph.Targets, From: "e-1", To: "e-x"}), graph.ErrNotFound,
-			"TARGETS:e-1:e-x"},
-		{"a retraction that leaves an edge", retract("e", graph.Ref{ID: "e-x"}), graph.ErrConflict, "PERFORMED:e-x:e-1"},
+		{"an edge whose end does not exist", border(edge("nobody PERFORMED fence-built")), graph.ErrInvalid, "nobody"},
+		{"an edge whose end is of another kind", border(edge("fence-built PERFORMED hungary")), graph.ErrInvalid, "fence-built"},
+		{"evidence from a source that does not exist", border(with(action("gate-shut", "COERCE", ""), "", graph.Evidence{Source: "no-paper"})),
+			graph.ErrInvalid, "no-paper"},
+		{"evidence from what is no source", border(with(action("gate-shut", "COERCE", ""), "", graph.Evidence{Source: "hungary"})),
+			graph.ErrInvalid, "hungary"},
+		{"one id for two kinds", batch("elsewhere", []graph.Record{good, claim("fence-built")}), graph.ErrConflict, "fence-built"},
+		{"a date that is none", border(action("gate-shut", "COERCE", "2025-13")), graph.ErrInvalid, "2025-13"},
+		{"a term of no vocabulary", border(action("gate-shut", "HUG", "")), graph.ErrInvalid, "HUG"},
+		{"an id with a space", border(actor("north macedonia", "STATE")), graph.ErrInvalid, "north macedonia"},
+		{"an id beyond the basic plane", border(actor("serbia-\U0001d400", "STATE")), graph.ErrInvalid, "serbia-\U0001d400"},
+		{"a batch of no dataset", ingest.Batch{Puts: []graph.Record{good}}, graph.ErrInvalid, "dataset"},
+		{"one id twice, with different values", border(actor("serbia", "GROUP")), graph.ErrInvalid, "serbia"},
+		{"a retraction of what is not stated", retract("border", graph.Ref{ID: "nobody"}), graph.ErrNotFound, "nobody"},
+		{"a retraction of what only another states", retract("elsewhere-too", graph.Ref{ID: "hungary"}), graph.ErrNotFound, "hungary"},
+		{"a retraction of an edge that is not", retract("border", edgeRef("fence-built TARGETS hungary")), graph.ErrNotFound,
+			"TARGETS:fence-built:hungary"},
+		{"a retraction of a node that an edge still needs", retract("border", graph.Ref{ID: "hungary"}), graph.ErrConflict,
+			"PERFORMED:hungary:fence-built"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
+		t.Run(c.name+" is refused, and nothing is written", func(t *testing.T) {
 			_, err := s.Apply(t.Context(), c.batch)
 			if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("%v", err)
 			}
 			equal(t, "store", s.whole(t), before)
-			equal(t, "datasets", ids(s.ask(t, query.FindNodes{IDs: []string{"dataset:e2", "dataset:e3"}}).Items), "- -")
+			equal(t, "datasets", ids(s.ask(t, query.FindNodes{IDs: []string{"dataset:elsewhere", "dataset:elsewhere-too"}}).Items), "- -")
 		})
 	}
 }
 
 // testOneThing: an id stays what it is, also for the only dataset that states it, until that takes it back.
 func testOneThing(t *testing.T, s suite) {
-	s.apply(t, batch("t", []graph.Record{actor("t-x", "STATE"), action("t-1", "COERCE", ""), edge("t-x PERFORMED t-1")}))
-	if _, err := s.Apply(t.Context(), batch("t", []graph.Record{claim("t-x")})); !errors.Is(err,
-		graph.ErrConflict) || !strings.Contains(err.Error(), "t-x") {
-		t.Errorf("%v", err)
-	}
-	if kind := s.node(t, "t-x").Kind; kind != graph.KindActor {
-		t.Errorf("it is %s now", kind)
-	}
+	s.apply(t, batch("one-thing", []graph.Record{actor("albania", "STATE"), action("border-crossed", "COERCE", ""),
+		edge("albania PERFORMED border-crossed")}))
+	t.Run("an actor does not become a claim", func(t *testing.T) {
+		_, err := s.Apply(t.Context(), batch("one-thing", []graph.Record{claim("albania")}))
+		if !errors.Is(err, graph.ErrConflict) || !strings.Contains(err.Error(), "albania") {
+			t.Errorf("%v", err)
+		}
+		if kind := s.node(t, "albania").Kind; kind != graph.KindActor {
+			t.Errorf("it is %s now", kind)
+		}
+	})
 }
 
 // testFoundByText: the rank of what is found, best first, and that a search follows what is written.
@@ -161,106 +190,142 @@ func edgeRef(text string) graph.Ref {
 	return graph.Ref{Edge: r.Edge, From: r.From, To: r.To}
 }
 
+// testOwners: one dataset owns a scalar value; others may fill what is open and add to lists.
 func testOwners(t *testing.T, s suite) {
-	guess := func(r graph.Record) graph.Record {
-		return with(r, graph.Inferred, graph.Evidence{Source: "w-s", Quote: "guess"})
+	basis := func(t *testing.T) string {
+		t.Helper()
+		return s.ask(t, query.FindNodes{IDs: []string{"tariff"}}, want(t, graph.KindAction,
+			"participants")).Items[0].Related[0].Items[0].Text("basis")
 	}
-	s.apply(t, batch("w1", []graph.Record{node(graph.KindSource, "w-s"), actor("w-x", "STATE", "name", "X", "aliases", []string{"b", "a"}),
-		action("w-1", "COERCE", "", "title", "One"),
-		guess(edge("w-x PERFORMED w-1"))}))
-	equal(t, "inferred by one", s.ask(t, query.FindNodes{IDs: []string{"w-1"}}, want(t, graph.KindAction,
-		"participants")).Items[0].Related[0].Items[0].Text("basis"), "INFERRED")
+	s.apply(t, batch("first", []graph.Record{
+		node(graph.KindSource, "newspaper"), actor("brazil", "STATE", "name", "Brazil", "aliases", []string{"Brasil", "BR"}),
+		action("tariff", "COERCE", "", "title", "A tariff"),
+		with(edge("brazil PERFORMED tariff"), graph.Inferred, graph.Evidence{Source: "newspaper", Quote: "one may guess"}),
+	}))
+	t.Run("what one infers is inferred", func(t *testing.T) { equal(t, "basis", basis(t), "INFERRED") })
 
-	t.Run("another fills what is open, and adds", func(t *testing.T) {
-		a := s.apply(t, batch("w2", []graph.Record{
-			actor("w-x", "STATE", "name", "X", "country", "WWW", "aliases", []string{"a", "c"}),
-			node(graph.KindAction, "w-1", "type", "COERCE", "date", "2025-01-02"),
-			with(edge("w-x PERFORMED w-1"), graph.Explicit, graph.Evidence{Source: "w-s", Quote: "said"}),
-		}))
+	a := s.apply(t, batch("second", []graph.Record{
+		actor("brazil", "STATE", "name", "Brazil", "country", "BRA", "aliases", []string{"BR", "Brésil"}),
+		node(graph.KindAction, "tariff", "type", "COERCE", "date", "2025-01-02"),
+		with(edge("brazil PERFORMED tariff"), graph.Explicit, graph.Evidence{Source: "newspaper", Quote: "it is said"}),
+	}))
+	t.Run("what another adds to is changed", func(t *testing.T) {
 		equal(t, "counts", counts(a), "0 added, 3 changed, 0 retracted, 0 unchanged")
-		checkItem(t, s.node(t, "w-x"), graph.KindActor, []any{"id", "w-x", "basis", "EXPLICIT", "name", "X", "kind", "STATE", "country", "WWW",
-			"aliases", []string{"b", "a", "c"}, "sortName", "x"})
-		checkItem(t, s.node(t, "w-1"), graph.KindAction, []any{"id", "w-1", "basis", "EXPLICIT", "title", "One", "type", "COERCE", "quadClass",
-			"MATERIAL_CONFLICT",
-			"date", "2025-01-02", "earliest", "2025-01-02", "latest", "2025-01-02", "sortName", "one"})
-		p := s.ask(t, query.FindNodes{IDs: []string{"w-1"}}, want(t, graph.KindAction, "participants", want(t, graph.KindParticipation,
-			"evidence"))).Items[0].Related[0].Items[0]
-		quotes := ""
-		for _, e := range p.Related[0].Items {
-			quotes += e.Text("quote") + " "
-		}
-		equal(t, "basis and evidence", p.Text("basis")+" "+quotes, "EXPLICIT guess said ")
-		equal(t, "searched by the added alias", ids(s.ask(t, find(graph.KindActor, query.In{Prop: "aliases", Values: []string{"c"}})).Items),
-			"w-x")
 	})
-	t.Run("a differing value is a conflict that names both", func(t *testing.T) {
-		before := s.whole(t)
-		for _, r := range []graph.Record{actor("w-x", "STATE", "name", "Y"), actor("w-x", "STATE", "country", "WWY"), action("w-1", "COERCE",
-			"2025-01-03")} {
-			_, err := s.Apply(t.Context(), batch("w3", []graph.Record{actor("w-new", "STATE"), r}))
-			if !errors.Is(err, graph.ErrConflict) || !strings.Contains(err.Error(), "dataset:w3") || !strings.Contains(err.Error(),
-				"dataset:w1") && !strings.Contains(err.Error(), "dataset:w2") {
+	t.Run("another fills a value that is open, and joins its list to that of the first", func(t *testing.T) {
+		checkItem(t, s.node(t, "brazil"), graph.KindActor, []any{"id", "brazil", "basis", "EXPLICIT", "name", "Brazil", "kind", "STATE",
+			"country", "BRA",
+			"aliases", []string{"Brasil", "BR", "Brésil"}, "sortName", "brazil"})
+	})
+	t.Run("what follows from a value that another fills follows", func(t *testing.T) {
+		checkItem(t, s.node(t, "tariff"), graph.KindAction, []any{"id", "tariff", "basis", "EXPLICIT", "title", "A tariff", "type", "COERCE",
+			"quadClass", "MATERIAL_CONFLICT", "date", "2025-01-02", "earliest", "2025-01-02", "latest", "2025-01-02", "sortName", "a tariff"})
+	})
+	t.Run("what one says and another infers is said", func(t *testing.T) { equal(t, "basis", basis(t), "EXPLICIT") })
+	t.Run("the evidence of both is there, in the order in which it was stated", func(t *testing.T) {
+		participants := want(t, graph.KindAction, "participants", want(t, graph.KindParticipation, "evidence"))
+		quotes := ""
+		for _, e := range s.ask(t, query.FindNodes{IDs: []string{"tariff"}}, participants).Items[0].Related[0].Items[0].Related[0].Items {
+			quotes += e.Text("quote") + ", "
+		}
+		equal(t, "quotes", quotes, "one may guess, it is said, ")
+	})
+	t.Run("an actor is found by an alias that another added", func(t *testing.T) {
+		equal(t, "found", ids(s.ask(t, find(graph.KindActor, query.In{Prop: "aliases", Values: []string{"Brésil"}})).Items), "brazil")
+	})
+	before := s.whole(t)
+	for _, c := range []struct {
+		name  string
+		put   graph.Record
+		owner string
+	}{
+		{"a differing name", actor("brazil", "STATE", "name", "Another"), "dataset:first"},
+		{"a differing value that the second filled", actor("brazil", "STATE", "country", "BRB"), "dataset:second"},
+		{"a differing date that the second filled", action("tariff", "COERCE", "2025-01-03"), "dataset:second"},
+	} {
+		t.Run(c.name+" is a conflict that names both, and nothing is written", func(t *testing.T) {
+			_, err := s.Apply(t.Context(), batch("third", []graph.Record{actor("bolivia", "STATE"), c.put}))
+			if !errors.Is(err, graph.ErrConflict) || !strings.Contains(err.Error(), "dataset:third") || !strings.Contains(err.Error(), c.owner) {
 				t.Errorf("%v", err)
 			}
 			equal(t, "store", s.whole(t), before)
-		}
+		})
+	}
+	t.Run("the owner corrects its own value", func(t *testing.T) {
+		s.apply(t, batch("first", []graph.Record{action("tariff", "COERCE", "", "title", "A higher tariff")}))
+		equal(t, "title", s.node(t, "tariff").Text("title"), "A higher tariff")
 	})
-	t.Run("the owner corrects its own, unless another says otherwise", func(t *testing.T) {
-		s.apply(t, batch("w1", []graph.Record{action("w-1", "COERCE", "", "title", "Two")}))
-		equal(t, "title", s.node(t, "w-1").Text("title"), "Two")
-		if _, err := s.Apply(t.Context(), batch("w1", []graph.Record{action("w-1", "SANCTION", "", "title", "Two")})); !errors.Is(err,
-			graph.ErrConflict) {
+	t.Run("the owner does not correct what another states too", func(t *testing.T) {
+		_, err := s.Apply(t.Context(), batch("first", []graph.Record{action("tariff", "SANCTION", "", "title", "A higher tariff")}))
+		if !errors.Is(err, graph.ErrConflict) {
 			t.Errorf("%v", err)
 		}
 	})
 }
 
+// testRetract takes a request of Chad's to Cameroon, and its answer, back piece by piece, from two datasets.
 func testRetract(t *testing.T, s suite) {
-	one := []graph.Record{actor("k-x", "STATE", "name", "X", "aliases", []string{"a", "b"}), action("k-1", "REQUEST", "2025-01-01"),
-		edge("k-x PERFORMED k-1"), actor("k-y", "STATE"),
-		action("k-2", "COERCE", "2025-01-02"), edge("k-2 RESPONDS_TO k-1", "mode",
-			"OBJECT"), edge("k-y PERFORMED k-2"), edge("k-1 ADDRESSED_TO k-y")}
-	two := []graph.Record{actor("k-x", "STATE", "aliases", []string{"kiwano"}), node(graph.KindAction, "k-1", "type", "REQUEST"),
-		with(edge("k-x PERFORMED k-1"), graph.Inferred)}
-	s.apply(t, batch("k1", one))
-	s.apply(t, batch("k2", two))
-	performed := edgeRef("k-x PERFORMED k-1")
-	actions := func() string {
-		return ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{"k-x>"}})).Items)
+	one := []graph.Record{
+		actor("chad", "STATE", "name", "Chad", "aliases", []string{"Tchad", "TD"}), action("oil-request", "REQUEST", "2025-01-01"),
+		edge("chad PERFORMED oil-request"), actor("cameroon", "STATE"), action("pipeline-shut", "COERCE", "2025-01-02"),
+		edge("pipeline-shut RESPONDS_TO oil-request", "mode", "OBJECT"), edge("cameroon PERFORMED pipeline-shut"),
+		edge("oil-request ADDRESSED_TO cameroon"),
 	}
-
-	equal(t, "by one", counts(s.apply(t, retract("k1", performed))), "0 added, 0 changed, 1 retracted, 0 unchanged")
-	equal(t, "kept by the other, on its terms", s.ask(t, query.FindNodes{IDs: []string{"k-1"}}, want(t, graph.KindAction,
-		"performers")).Items[0].Text("id")+" "+actions(), "k-1 k-1")
-	p := want(t, graph.KindAction, "participants")
-	p.Where = query.In{Prop: "role", Values: []string{"PERFORMED"}}
-	equal(t, "basis", s.ask(t, query.FindNodes{IDs: []string{"k-1"}}, p).Items[0].Related[0].Items[0].Text("basis"), "INFERRED")
-	if _, err := s.Apply(t.Context(), retract("k1", performed)); !errors.Is(err, graph.ErrNotFound) {
-		t.Errorf("twice: %v", err)
+	two := []graph.Record{
+		actor("chad", "STATE", "aliases", []string{"kiwano"}), node(graph.KindAction, "oil-request", "type", "REQUEST"),
+		with(edge("chad PERFORMED oil-request"), graph.Inferred),
 	}
-	s.apply(t, retract("k2", performed))
-	equal(t, "dropped by both", actions(), "")
-	equal(t, "edges", ids(s.ask(t, query.FindNodes{IDs: []string{"k-1"}}, want(t, graph.KindAction,
-		"performers")).Items[0].Related[0].Items), "")
-
-	s.apply(t, retract("k1", graph.Ref{ID: "k-x"}))
-	checkItem(t, s.node(t, "k-x"), graph.KindActor, []any{"id", "k-x", "basis", "EXPLICIT", "kind", "STATE", "aliases", []string{"kiwano"},
-		"sortName", "k x"})
+	s.apply(t, batch("one", one))
+	s.apply(t, batch("two", two))
+	performed := edgeRef("chad PERFORMED oil-request")
+	acts := func(t *testing.T, key string) string {
+		t.Helper()
+		return ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{key}})).Items)
+	}
 	kiwano := query.FindSearch{Text: "kiwano", List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByRank}}}
-	equal(t, "found by text", ids(s.ask(t, kiwano).Items), "k-x")
-	s.apply(t, retract("k2", graph.Ref{ID: "k-x"}))
-	equal(t, "a node by both", ids(s.ask(t, query.FindNodes{IDs: []string{"k-x"}}).Items), "-")
-	equal(t, "not found by text", ids(s.ask(t, kiwano).Items), "")
 
-	s.apply(t, retract("k1", graph.Ref{ID: "k-2"}, edgeRef("k-2 RESPONDS_TO k-1"), edgeRef("k-y PERFORMED k-2")))
-	equal(t, "an action with its edges", ids(s.ask(t, query.FindNodes{IDs: []string{"k-2", "RESPONDS_TO:k-2:k-1"}}).Items), "- -")
-	equal(t, "the ledger", ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{"k-y>"}})).Items), "")
-	equal(t, "the replies", ids(s.ask(t, find(graph.KindResponse, query.Attributed{Keys: []string{"k-y>"}})).Items), "")
-	equal(t, "unanswered again", ids(s.owedBy(t, "k-y")), "UNANSWERED:k-y:k-1")
-
-	s.apply(t, batch("k1", one))
-	equal(t, "stated again", actions(), "k-1")
-	equal(t, "answered again", ids(s.owedBy(t, "k-y")), "")
+	t.Run("what one of two takes back stays, on the terms of the other", func(t *testing.T) {
+		equal(t, "counts", counts(s.apply(t, retract("one", performed))), "0 added, 0 changed, 1 retracted, 0 unchanged")
+		equal(t, "by attribution", acts(t, "chad>"), "oil-request")
+		p := want(t, graph.KindAction, "participants")
+		p.Where = query.In{Prop: "role", Values: []string{"PERFORMED"}}
+		equal(t, "basis", s.ask(t, query.FindNodes{IDs: []string{"oil-request"}}, p).Items[0].Related[0].Items[0].Text("basis"), "INFERRED")
+	})
+	t.Run("nothing is taken back twice", func(t *testing.T) {
+		if _, err := s.Apply(t.Context(), retract("one", performed)); !errors.Is(err, graph.ErrNotFound) {
+			t.Errorf("%v", err)
+		}
+	})
+	t.Run("what both take back goes, and its attribution with it", func(t *testing.T) {
+		s.apply(t, retract("two", performed))
+		equal(t, "by attribution", acts(t, "chad>"), "")
+		performers := s.ask(t, query.FindNodes{IDs: []string{"oil-request"}}, want(t, graph.KindAction, "performers")).Items[0].Related[0]
+		equal(t, "performers", ids(performers.Items), "")
+	})
+	t.Run("a node that one of two takes back keeps what the other states", func(t *testing.T) {
+		s.apply(t, retract("one", graph.Ref{ID: "chad"}))
+		checkItem(t, s.node(t, "chad"), graph.KindActor,
+			[]any{"id", "chad", "basis", "EXPLICIT", "kind", "STATE", "aliases", []string{"kiwano"}, "sortName", "chad"})
+		equal(t, "found by text", ids(s.ask(t, kiwano).Items), "chad")
+	})
+	t.Run("a node that both take back is gone, for a search too", func(t *testing.T) {
+		s.apply(t, retract("two", graph.Ref{ID: "chad"}))
+		equal(t, "node", ids(s.ask(t, query.FindNodes{IDs: []string{"chad"}}).Items), "-")
+		equal(t, "found by text", ids(s.ask(t, kiwano).Items), "")
+	})
+	t.Run("an action goes with its edges, its attribution, its replies, and what it had answered is unanswered again", func(t *testing.T) {
+		answer := edgeRef("pipeline-shut RESPONDS_TO oil-request")
+		s.apply(t, retract("one", graph.Ref{ID: "pipeline-shut"}, answer, edgeRef("cameroon PERFORMED pipeline-shut")))
+		equal(t, "nodes", ids(s.ask(t, query.FindNodes{IDs: []string{"pipeline-shut", "RESPONDS_TO:pipeline-shut:oil-request"}}).Items), "- -")
+		equal(t, "by attribution", acts(t, "cameroon>"), "")
+		equal(t, "replies", ids(s.ask(t, find(graph.KindResponse, query.Attributed{Keys: []string{"cameroon>"}})).Items), "")
+		equal(t, "unanswered", ids(s.owedBy(t, "cameroon")), "UNANSWERED:cameroon:oil-request")
+	})
+	t.Run("what is stated again is as it was", func(t *testing.T) {
+		s.apply(t, batch("one", one))
+		equal(t, "by attribution", acts(t, "chad>"), "oil-request")
+		equal(t, "unanswered", ids(s.owedBy(t, "cameroon")), "")
+	})
 }
 
 // testSaidAgain: what all datasets come to, applied as another dataset, says nothing new.
