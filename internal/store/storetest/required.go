@@ -9,8 +9,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// testMust: ids that a question names but that do not exist.
-func testMust(t *testing.T, s suite) {
+// testRequiredNodes: an id that a question names must exist, and be of the kind that it has to be; found out in the same statements.
+func testRequiredNodes(t *testing.T, s suite) {
 	page := query.List{Page: query.Page{Limit: 5}}
 	dated := query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByDate}}
 	for name, find := range map[string]query.Find{

@@ -1,8 +1,33 @@
-// Package storetest holds every graph.Store to the contract of package graph. It is the specification: one suite for all
-// stores, that skips nothing and lists no exceptions.
+// Package storetest says what a store must do. It is the specification, as one suite for all stores that skips nothing and
+// lists no exceptions: the contracts are query.Reader and ingest.Writer, and what their words mean stands in the cases here.
+// A store's own package tests only what is its own: files, drivers' errors, migrations, the plans of its statements.
 //
-// Most subtests read one rich world, applied once. Each topic of it has ids of its own prefix, so that its answers can be
-// worked out by hand from the few lines that build it.
+// A store joins with a few lines. This is how one that keeps the graph in PostgreSQL would, in run_test.go:
+//
+//	func TestPostgres(t *testing.T) {
+//		storetest.Run(t, openPostgres, func(levels, totals int) int { return levels }) // statements that a query may take
+//	}
+//
+//	func openPostgres(t *testing.T) storetest.Store { // an empty one, each time
+//		s, err := postgres.Open(t.Context(), emptyDatabase(t))
+//		return closed(t, s, err)
+//	}
+//
+// and, where the store applies batches by ingest.ApplyBatch, in a test of its own package, for what it tells and takes on the way:
+//
+//	func TestTransaction(t *testing.T) {
+//		s := open(t)
+//		storetest.RunTx(t, s, func(ctx context.Context, work func(ingest.Tx) error) error {
+//			return s.write(ctx, func(tx *transaction) error { return work(tx) })
+//		})
+//	}
+//
+// TestOracle compares a store with package oracle, which answers by plain loops, in random questions of random graphs
+// (Compare): a third store is a third line there.
+//
+// Most cases read one world, which is loaded once. Its middle is a story (Story, whose comment tells it); each topic adds a
+// small story of its own countries beside the cases that ask about it, so that an answer can be worked out by hand from the
+// lines that build it, and nobody else's acts get into it. Cases that write have ids of their own for the same reason.
 package storetest
 
 import (
@@ -25,8 +50,9 @@ type Store interface {
 	Close() error
 }
 
-// Run holds the store that open gives to the contract. Each call of open gives an empty store, which is closed when t ends.
-// statements is how many statements the store may send for a query of so many levels, with so many totals.
+// Run holds the store that open gives to the contract. Each call of open gives an empty store, which is closed when t ends;
+// the one before is not used any more by then, so both may be the same database. statements tells how many statements the
+// store may send for a query of so many levels, with so many totals.
 func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, totals int) int) {
 	t.Run("Reads", func(t *testing.T) {
 		s := suite{open(t), statements}
@@ -41,7 +67,7 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			{"RoundTrips", testRoundTrips},
 			{"Groups", testGroups}, {"RollUp", testRollUp}, {"Chain", testChain}, {"Unanswered", testUnanswered}, {"Exchange", testExchange},
 			{"Counts", testCounts}, {"Stats", testStats}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
-			{"Search", testSearch}, {"Must", testMust}, {"ReadBack", testReadBack}, {"Cancelled", testCancelled},
+			{"Search", testSearch}, {"RequiredNodes", testRequiredNodes}, {"ReadBack", testReadBack}, {"Cancelled", testCancelled},
 		} {
 			t.Run(c.name, func(t *testing.T) { c.test(t, s) })
 		}
@@ -56,7 +82,7 @@ type suite struct {
 	allowed func(levels, totals int) int
 }
 
-// world is what the reading subtests ask about.
+// world is what the cases that read ask about.
 func world() ingest.Batch {
 	return batch("world", story(), columnsWorld(), filtersWorld(), pagesWorld(), connectionsWorld(), rollUpWorld(), chainWorld(),
 		unansweredWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld())

@@ -20,9 +20,9 @@ func testWrites(t *testing.T, s suite) {
 		test func(*testing.T, suite)
 	}{
 		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Stated", testStated},
-		{"DryRun", testDryRun}, {"Yield", testYield}, {"Rebuild", testRebuild},
-		{"Owed", testOwedRebuild}, {"Counted", testCountedRebuild}, {"Again", testSaidAgain}, {"Concurrent", testConcurrent},
-		{"OneThing", testOneThing}, {"Found", testFoundByText},
+		{"DryRun", testDryRun}, {"KeepExisting", testKeepExisting}, {"Rebuild", testRebuild},
+		{"Owed", testOwedRebuild}, {"Counted", testCountedRebuild}, {"SaidAgain", testSaidAgain}, {"Concurrent", testConcurrent},
+		{"OneThing", testOneThing}, {"FoundByText", testFoundByText},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, s) })
 	}
@@ -332,28 +332,30 @@ func testRetract(t *testing.T, s suite) {
 func testSaidAgain(t *testing.T, s suite) {
 	before := s.whole(t)
 	var puts []graph.Record
+	var refs []graph.Ref
 	for _, r := range Records(t, s) {
 		if r.Kind != graph.KindDataset {
-			puts = append(puts, r)
+			puts, refs = append(puts, r), append(refs, r.Ref())
 		}
 	}
-	a := s.apply(t, batch("again", puts))
-	if a.Added != 0 || a.Changed != len(puts) {
-		t.Errorf("%d records: %s", len(puts), counts(a))
-	}
-	equal(t, "store", s.whole(t), before)
-	if a := s.apply(t, batch("again", puts)); a.Added+a.Changed+a.Retracted != 0 {
-		t.Error(counts(a))
-	}
-	refs := make([]graph.Ref, len(puts))
-	for i, r := range puts {
-		refs[i] = graph.Ref{ID: r.ID, Edge: r.Edge, From: r.From, To: r.To}
-	}
-	equal(t, "taken back", counts(s.apply(t, retract("again", refs...))), fmt.Sprintf("0 added, 0 changed, %d retracted, 0 unchanged",
-		len(puts)))
-	equal(t, "store", s.whole(t), before)
+	t.Run("nothing is added, and no answer changes", func(t *testing.T) {
+		if a := s.apply(t, batch("again", puts)); a.Added != 0 || a.Changed != len(puts) {
+			t.Errorf("%d records: %s", len(puts), counts(a))
+		}
+		equal(t, "store", s.whole(t), before)
+	})
+	t.Run("said once more it changes nothing", func(t *testing.T) {
+		if a := s.apply(t, batch("again", puts)); a.Added+a.Changed+a.Retracted != 0 {
+			t.Error(counts(a))
+		}
+	})
+	t.Run("taken back it leaves what was there", func(t *testing.T) {
+		equal(t, "counts", counts(s.apply(t, retract("again", refs...))), fmt.Sprintf("0 added, 0 changed, %d retracted, 0 unchanged", len(puts)))
+		equal(t, "store", s.whole(t), before)
+	})
 }
 
+// testConcurrent: writers take turns, and none loses what it wrote, while others read.
 func testConcurrent(t *testing.T, s suite) {
 	const writers = 8
 	together := func(batchOf func(i int) ingest.Batch) {
@@ -364,7 +366,7 @@ func testConcurrent(t *testing.T, s suite) {
 		}
 		wg.Go(func() { // a reader all the while
 			for range 10 {
-				if _, err := s.Fetch(t.Context(), &query.Query{Find: find(graph.KindActor, query.IDIn{"n-x"})}); err != nil {
+				if _, err := s.Fetch(t.Context(), &query.Query{Find: find(graph.KindActor, query.IDIn{"netherlands"})}); err != nil {
 					t.Errorf("reading: %v", err)
 				}
 			}
@@ -376,101 +378,106 @@ func testConcurrent(t *testing.T, s suite) {
 	}
 	name := func(i int) string { return string(rune('a' + i)) }
 	shared := func(i int) []graph.Record {
-		own := "n-" + name(i)
-		return []graph.Record{actor("n-x", "STATE", "name", "X", "aliases", []string{name(i)}), action(own, "COERCE", "2025-01-01"),
-			edge("n-x PERFORMED " + own),
-			actor("n-y", "STATE"), edge(own + " TARGETS n-y"), edge("n-x PART_OF n-y")}
+		own := "province-" + name(i)
+		return []graph.Record{actor("netherlands", "STATE", "name", "X", "aliases", []string{name(i)}), action(own, "COERCE", "2025-01-01"),
+			edge("netherlands PERFORMED " + own),
+			actor("belgium", "STATE"), edge(own + " TARGETS belgium"), edge("netherlands PART_OF belgium")}
 	}
 	all := []string{}
 	for i := range writers {
-		all = append(all, "n-"+name(i))
+		all = append(all, "province-"+name(i))
 	}
-	t.Run("of different datasets", func(t *testing.T) {
-		together(func(i int) ingest.Batch { return batch("n"+name(i), shared(i)) })
-		aliases, _ := s.node(t, "n-x").Value("aliases").([]string)
+	t.Run("writers of different datasets all get their say", func(t *testing.T) {
+		together(func(i int) ingest.Batch { return batch("province-"+name(i), shared(i)) })
+		aliases, _ := s.node(t, "netherlands").Value("aliases").([]string)
 		slices.Sort(aliases)
 		equal(t, "aliases", strings.Join(aliases, ""), "abcdefgh")
-		for _, key := range []string{"n-x>", ">n-y", "n-x>n-y", "n-y>"} {
+		for _, key := range []string{"netherlands>", ">belgium", "netherlands>belgium", "belgium>"} {
 			equal(t, key, ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{key}})).Items), strings.Join(all, " "))
 		}
 	})
-	t.Run("of one dataset", func(t *testing.T) {
+	t.Run("writers of one dataset all get their say", func(t *testing.T) {
 		together(func(i int) ingest.Batch {
-			return batch("n", []graph.Record{actor("n-z", "STATE"), action("n-z"+name(i), "COERCE", ""), edge("n-z PERFORMED n-z" + name(i))})
+			return batch("n", []graph.Record{actor("luxembourg", "STATE"), action("luxembourg"+name(i), "COERCE", ""),
+				edge("luxembourg PERFORMED luxembourg" + name(i))})
 		})
-		if a := s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{"n-z>"}})); len(a.Items) != writers {
+		if a := s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{"luxembourg>"}})); len(a.Items) != writers {
 			t.Errorf("%s", ids(a.Items))
 		}
 	})
-	t.Run("the same", func(t *testing.T) {
+	t.Run("writers of the same change nothing", func(t *testing.T) {
 		before := s.whole(t)
-		together(func(int) ingest.Batch { return batch("na", shared(0)) })
+		together(func(int) ingest.Batch { return batch("province-a", shared(0)) })
 		equal(t, "store", s.whole(t), before)
 	})
-	t.Run("taking back", func(t *testing.T) {
+	t.Run("writers who take back leave nothing", func(t *testing.T) {
 		together(func(i int) ingest.Batch {
-			own := "n-" + name(i)
-			return retract("n"+name(i), edgeRef("n-x PERFORMED "+own), edgeRef(own+" TARGETS n-y"), edgeRef("n-x PART_OF n-y"), graph.Ref{ID: own},
-				graph.Ref{ID: "n-x"}, graph.Ref{ID: "n-y"})
+			own := "province-" + name(i)
+			return retract("province-"+name(i), edgeRef("netherlands PERFORMED "+own), edgeRef(own+" TARGETS belgium"),
+				edgeRef("netherlands PART_OF belgium"), graph.Ref{ID: own},
+				graph.Ref{ID: "netherlands"}, graph.Ref{ID: "belgium"})
 		})
-		equal(t, "left", ids(s.ask(t, query.FindNodes{IDs: append(all, "n-x", "n-y")}).Items), strings.TrimSpace(strings.Repeat("- ", writers+2)))
+		equal(t, "left", ids(s.ask(t, query.FindNodes{IDs: append(all, "netherlands", "belgium")}).Items),
+			strings.TrimSpace(strings.Repeat("- ", writers+2)))
 	})
 }
 
 // testLarge: much of everything.
 func testLarge(t *testing.T, s suite) {
-	b := batch("l", []graph.Record{action("l-1", "COERCE", ""), action("l-2", "COERCE", ""), actor("l-x", "STATE")})
+	b := batch("siege", []graph.Record{action("siege", "COERCE", ""), action("blockade-of-a-port", "COERCE", ""), actor("federation",
+		"STATE")})
 	for i := range query.MaxPlain + 1 {
-		id := fmt.Sprintf("l-%04d", i)
-		b.Puts = append(b.Puts, actor(id, "AGENCY"), edge("l-1 AFFECTS "+id), edge(id+" PART_OF l-x"))
+		id := fmt.Sprintf("town-%04d", i)
+		b.Puts = append(b.Puts, actor(id, "AGENCY"), edge("siege AFFECTS "+id), edge(id+" PART_OF federation"))
 		if i < query.MaxPlain {
-			b.Puts = append(b.Puts, edge("l-2 AFFECTS "+id))
+			b.Puts = append(b.Puts, edge("blockade-of-a-port AFFECTS "+id))
 		}
 	}
 	equal(t, "load", counts(s.apply(t, b)), fmt.Sprintf("%d added, 0 changed, 0 retracted, 0 unchanged", len(b.Puts)))
-	t.Run("texts of a megabyte", func(t *testing.T) {
+	t.Run("texts of a megabyte come back as they were, are found and sorted by", func(t *testing.T) {
 		name, description := strings.Repeat("Ünlü ", 200_000), strings.Repeat("a", 1<<20)
-		s.apply(t, batch("l-texts", []graph.Record{action("l-d", "COERCE", "", "description", description), claim("l-c", "text", name),
-			claim("l-c2", "text", name+"b")}))
-		if s.node(t, "l-d").Text("description") != description || s.node(t, "l-c").Text("text") != name {
+		s.apply(t, batch("texts", []graph.Record{action("long-description", "COERCE", "", "description", description), claim("long-claim",
+			"text", name),
+			claim("longer-claim", "text", name+"b")}))
+		if s.node(t, "long-description").Text("description") != description || s.node(t, "long-claim").Text("text") != name {
 			t.Error("they came back changed")
 		}
-		equal(t, "found by text", ids(s.ask(t, find(graph.KindClaim, query.Matches{Text: "unlu"})).Items), "l-c l-c2")
+		equal(t, "found by text", ids(s.ask(t, find(graph.KindClaim, query.Matches{Text: "unlu"})).Items), "long-claim longer-claim")
 		s.walk(t, query.List{Order: query.Order{By: query.ByName}}, func(l query.List) query.Find {
 			return query.FindList{Kind: graph.KindClaim,
 				List: l}
 		}, "")
 	})
-	t.Run("a plain list of all that it may hold", func(t *testing.T) {
-		if n := len(s.ask(t, query.FindNodes{IDs: []string{"l-2"}}, want(t, graph.KindAction,
+	t.Run("a plain list holds all that it may", func(t *testing.T) {
+		if n := len(s.ask(t, query.FindNodes{IDs: []string{"blockade-of-a-port"}}, want(t, graph.KindAction,
 			"affected")).Items[0].Related[0].Items); n != query.MaxPlain {
 			t.Errorf("%d", n)
 		}
 	})
-	t.Run("a plain list of more", func(t *testing.T) {
-		_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"l-2", "l-1"}},
+	t.Run("a plain list of more is too large, unless it is narrowed", func(t *testing.T) {
+		_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"blockade-of-a-port", "siege"}},
 			Includes: []*query.Include{want(t, graph.KindAction, "affected")}})
 		if !errors.Is(err, graph.ErrTooLarge) || !strings.Contains(err.Error(), "Action.affected") {
 			t.Errorf("%v", err)
 		}
 		w := want(t, graph.KindAction, "affected")
-		w.Where = query.IDIn{"l-0001", "l-0003"}
-		equal(t, "narrowed", ids(s.ask(t, query.FindNodes{IDs: []string{"l-1"}}, w).Items[0].Related[0].Items), "l-0001 l-0003")
+		w.Where = query.IDIn{"town-0001", "town-0003"}
+		equal(t, "narrowed", ids(s.ask(t, query.FindNodes{IDs: []string{"siege"}}, w).Items[0].Related[0].Items), "town-0001 town-0003")
 	})
-	t.Run("ten thousand ids", func(t *testing.T) {
+	t.Run("ten thousand ids may be named", func(t *testing.T) {
 		list := make([]string, 10_000)
 		for i := range list {
-			list[i] = fmt.Sprintf("l-%04d", i)
+			list[i] = fmt.Sprintf("town-%04d", i)
 		}
 		l := find(graph.KindActor, query.IDIn(list))
 		l.Page.Limit, l.Total = 3, true
 		a := s.ask(t, l)
-		equal(t, "IDIn", ids(a.Items), "l-0000 l-0001 l-0002")
+		equal(t, "IDIn", ids(a.Items), "town-0000 town-0001 town-0002")
 		if a.Total != query.MaxPlain+1 || !a.More {
 			t.Errorf("total %d, more %v", a.Total, a.More)
 		}
 		l.Where = query.Not{Pred: query.IDIn(list)}
-		equal(t, "Not IDIn", ids(s.ask(t, l).Items), "l-x")
+		equal(t, "Not IDIn", ids(s.ask(t, l).Items), "federation")
 		nodes := s.ask(t, query.FindNodes{IDs: list}).Items
 		if n := slices.IndexFunc(nodes, func(it *query.Item) bool { return it == nil }); len(nodes) != len(list) || n != query.MaxPlain+1 {
 			t.Errorf("FindNodes: %d, the first unknown is %d", len(nodes), n)
@@ -482,13 +489,13 @@ func testLarge(t *testing.T, s suite) {
 		for i, id := range list {
 			keys[i] = graph.AttributionKey(id, "")
 		}
-		equal(t, "OnLedger", ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: keys})).Items), "")
+		equal(t, "Attributed", ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: keys})).Items), "")
 	})
-	t.Run("a filter of many parts", func(t *testing.T) {
+	t.Run("a filter may have hundreds of parts, and be forty deep", func(t *testing.T) {
 		var or query.Or
-		var deep query.Pred = query.IDIn{"l-0007"}
+		var deep query.Pred = query.IDIn{"town-0007"}
 		for i := range 200 {
-			or = append(or, query.And{query.IDIn{fmt.Sprintf("l-%04d", i)}, query.In{Prop: "kind", Values: []string{"AGENCY"}}})
+			or = append(or, query.And{query.IDIn{fmt.Sprintf("town-%04d", i)}, query.In{Prop: "kind", Values: []string{"AGENCY"}}})
 		}
 		for range 40 {
 			deep = query.Not{Pred: deep}
@@ -498,12 +505,12 @@ func testLarge(t *testing.T, s suite) {
 		if a := s.ask(t, l); a.Total != 200 {
 			t.Errorf("total %d", a.Total)
 		}
-		equal(t, "nots", ids(s.ask(t, find(graph.KindActor, deep)).Items), "l-0007")
+		equal(t, "nots", ids(s.ask(t, find(graph.KindActor, deep)).Items), "town-0007")
 	})
-	t.Run("a long id", func(t *testing.T) {
-		id := "l-" + strings.Repeat("é", 255)
-		s.apply(t, batch("l-long", []graph.Record{actor(id, "STATE"), edge(id + " PART_OF l-x")}))
-		equal(t, "ids", ids(s.ask(t, query.FindNodes{IDs: []string{id, graph.EdgeID(graph.PartOf, id, "l-x")}}).Items),
-			id+" "+graph.EdgeID(graph.PartOf, id, "l-x"))
+	t.Run("an id may be long", func(t *testing.T) {
+		id := "id" + strings.Repeat("é", 255) // 512 bytes, the most
+		s.apply(t, batch("long-id", []graph.Record{actor(id, "STATE"), edge(id + " PART_OF federation")}))
+		equal(t, "ids", ids(s.ask(t, query.FindNodes{IDs: []string{id, graph.EdgeID(graph.PartOf, id, "federation")}}).Items),
+			id+" "+graph.EdgeID(graph.PartOf, id, "federation"))
 	})
 }
