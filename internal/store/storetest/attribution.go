@@ -11,10 +11,9 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// rollUpWorld: department-spokesman speaks for a part of a part of germany; turncoat changed sides at the turn of 2025;
-// council-in-a-circle-1, council-in-a-circle-2 and council-in-a-circle-3 are parts
-// of one another; border-guard is a part of poland in two ways; chilean-citizen is a citizen of chile; journalist works for a
-// paper that qatar owns.
+// rollUpWorld: the spokesman of a department, a part of the foreign office, which is a part of Germany, closes a consulate. An
+// official changes sides at the turn of 2025. Three councils are parts of one another, and a border guard is a part of Poland
+// in two ways. A citizen of Chile is detained; a journalist works for a broadcaster that Qatar owns.
 func rollUpWorld() []graph.Record {
 	nodes := []graph.Record{
 		actor("germany", "STATE", "country", "OOA"), actor("germany-foreign-office", "MINISTRY"),
@@ -61,7 +60,7 @@ func rollUpWorld() []graph.Record {
 }
 
 func testRollUp(t *testing.T, s suite) {
-	t.Run("ties that held on a day", func(t *testing.T) {
+	t.Run("of two dated ties one held on any day", func(t *testing.T) {
 		for day, held := range map[graph.Day]string{"2024-12-31": "agency-he-left", "2025-01-01": "agency-he-joined",
 			"0001-01-01": "agency-he-left", "9999-12-31": "agency-he-joined"} {
 			w := want(t, graph.KindActor, "ties")
@@ -70,34 +69,39 @@ func testRollUp(t *testing.T, s suite) {
 		}
 	})
 	for _, c := range []struct{ name, keys, all, direct string }{
-		{"itself", "department-spokesman>", "consulate-closed", "consulate-closed"},
-		{"a part", "germany-consular-department>", "consulate-closed", ""},
-		{"a part of a part, and its head", "germany-foreign-office>", "consulate-closed minister-closes-another", ""},
-		{"a part of a part of a part", "germany>", "assistant-detained citizen-affected citizen-detained consulate-closed " +
+		{"an act counts for who performed it", "department-spokesman>", "consulate-closed", "consulate-closed"},
+		{"an act counts for whom its performer speaks for", "germany-consular-department>", "consulate-closed", ""},
+		{"an act counts for a whole of that, and one of its head does", "germany-foreign-office>", "consulate-closed minister-closes-another",
+			""},
+		{"an act counts for a whole of a whole", "germany>", "assistant-detained citizen-affected citizen-detained consulate-closed " +
 			"journalist-detained minister-closes-another", "assistant-detained citizen-affected citizen-detained journalist-detained"},
-		{"before a change of sides, and when unknown", "agency-he-left>", "seizure-at-the-turn seizure-before-he-left seizure-undated", ""},
-		{"after a change of sides, and when unknown", "agency-he-joined>", "seizure-after-he-joined seizure-at-the-turn seizure-undated", ""},
-		{"a circle, itself", "council-in-a-circle-1>", "circular-coercion", "circular-coercion"},
-		{"a circle, another", "council-in-a-circle-3>", "circular-coercion", ""},
-		{"a circle, both sides", "council-in-a-circle-3>council-in-a-circle-1", "circular-coercion", ""},
-		{"a circle, as named", "council-in-a-circle-1>council-in-a-circle-2", "circular-coercion", "circular-coercion"},
-		{"a diamond", "poland>", "coercion-within", ""},
-		{"a diamond, reached and named", "guard-of-the-north>", "coercion-within", "coercion-within"},
-		{"a diamond, directed", ">poland", "coercion-within", ""},
-		{"a diamond, both sides", "poland>poland", "coercion-within", ""},
-		{"a diamond, named twice", ">border-guard", "coercion-within", "coercion-within"},
-		{"a citizen", ">chilean-citizen", "assistant-detained citizen-detained", "citizen-detained"},
-		{"the state of a citizen, but not of an employer", ">chile", "citizen-detained", ""},
-		{"no agency of a citizen's country", ">chile-customs", "", ""},
-		{"no acting for a country", "chile>", "", ""},
-		{"the state itself", ">germany", "citizen-resists", "citizen-resists"},
-		{"the dyad with a citizen's state", "germany>chile", "citizen-detained", ""},
-		{"no acting for an employer", "state-broadcaster>", "", ""},
-		{"no acting for an owner", "qatar>", "", ""},
-		{"directed at an employer", ">state-broadcaster", "journalist-detained", ""},
-		{"directed at an owner", ">qatar", "journalist-detained", ""},
-		{"no acting for a body", "world-body>", "envoy-acts", ""}, // by an inferred part alone
-		{"nothing directed at a body", ">world-body", "", ""},
+		{"a dated tie carries what was done while it held, and what is undated", "agency-he-left>",
+			"seizure-at-the-turn seizure-before-he-left seizure-undated", ""},
+		{"a dated tie carries what was done since, and what is undated", "agency-he-joined>",
+			"seizure-after-he-joined seizure-at-the-turn seizure-undated", ""},
+		{"in a circle of parts an act counts for its performer", "council-in-a-circle-1>", "circular-coercion", "circular-coercion"},
+		{"in a circle of parts an act counts for all", "council-in-a-circle-3>", "circular-coercion", ""},
+		{"in a circle of parts an act is directed at all", "council-in-a-circle-3>council-in-a-circle-1", "circular-coercion", ""},
+		{"in a circle of parts those who are named are direct", "council-in-a-circle-1>council-in-a-circle-2", "circular-coercion",
+			"circular-coercion"},
+		{"an act that counts by two ways counts once", "poland>", "coercion-within", ""},
+		{"an act of one named, and of its part too, is direct", "guard-of-the-north>", "coercion-within", "coercion-within"},
+		{"an act that is directed by two ways is directed once", ">poland", "coercion-within", ""},
+		{"an act that counts and is directed by two ways each is one of the dyad", "poland>poland", "coercion-within", ""},
+		{"an act that targets and addresses one is directed at it once", ">border-guard", "coercion-within", "coercion-within"},
+		{"an act is directed at an actor through who works for it", ">chilean-citizen", "assistant-detained citizen-detained",
+			"citizen-detained"},
+		{"an act against a citizen is directed at the state, not one against who works for a citizen", ">chile", "citizen-detained", ""},
+		{"an act against a citizen is directed at no agency of the country", ">chile-customs", "", ""},
+		{"a citizen does not act for the state", "chile>", "", ""},
+		{"an act is directed at the state that it targets, affected ones do not count", ">germany", "citizen-resists", "citizen-resists"},
+		{"a dyad may be with the state of a citizen", "germany>chile", "citizen-detained", ""},
+		{"who works for an outlet does not act for it", "state-broadcaster>", "", ""},
+		{"an outlet does not act for its owner", "qatar>", "", ""},
+		{"an act against a journalist is directed at the outlet", ">state-broadcaster", "journalist-detained", ""},
+		{"an act against a journalist is directed at the owner of the outlet", ">qatar", "journalist-detained", ""},
+		{"a member does not act for a body, one who is inferred to be a part does", "world-body>", "envoy-acts", ""}, // by an inferred part alone
+		{"nothing is directed at a body through its members", ">world-body", "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			equal(t, c.keys, ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{c.keys}})).Items), c.all)
@@ -120,9 +124,9 @@ func testRollUp(t *testing.T, s suite) {
 	}
 }
 
-// chainWorld has a line (blockade to withdrawal), a circle (gibe to slur) and a diamond (blame to expulsion) with a cousin;
-// each answers the
-// one before. formal-note and grievance answer blame only; accident is what blame answers, as hearing does.
+// chainWorld has a line (a blockade to a withdrawal), a circle (a gibe, an insult, a slur) and a diamond (blame to expulsion);
+// each responds to the one before. The formal note responds to the blame only; it and the hearing, which like the blame responds to
+// the accident, are cousins of others.
 func chainWorld() []graph.Record {
 	var out []graph.Record
 	for _, link := range strings.Fields("protest>blockade ultimatum>protest warning>ultimatum withdrawal>warning insult>gibe slur>insult " +
@@ -148,34 +152,40 @@ func testChain(t *testing.T, s suite) {
 		edges        string
 		truncated    bool
 	}{
-		{"forward", "protest", query.Responses, 50, 5000, "protest ultimatum warning withdrawal",
+		{"responses, nearest first", "protest", query.Responses, 50, 5000, "protest ultimatum warning withdrawal",
 			"ultimatum>protest warning>ultimatum withdrawal>warning", false},
-		{"back", "protest", query.Triggers, 50, 5000, "protest blockade rumour", "blockade>rumour protest>blockade", false},
-		{"both", "protest", query.Both, 50, 5000, "protest blockade ultimatum rumour warning withdrawal",
+		{"triggers, nearest first", "protest", query.Triggers, 50, 5000, "protest blockade rumour", "blockade>rumour protest>blockade", false},
+		{"both ways, nearest first", "protest", query.Both, 50, 5000, "protest blockade ultimatum rumour warning withdrawal",
 			"blockade>rumour protest>blockade ultimatum>protest warning>ultimatum withdrawal>warning", false},
-		{"nothing", "rumour", query.Triggers, 50, 5000, "rumour", "", false},
-		{"cut by depth", "protest", query.Responses, 2, 5000, "protest ultimatum warning", "ultimatum>protest warning>ultimatum", true},
-		{"just deep enough", "protest", query.Responses, 3, 5000, "protest ultimatum warning withdrawal",
+		{"of what responds to nothing there are no triggers", "rumour", query.Triggers, 50, 5000, "rumour", "", false},
+		{"a walk that is cut by its depth is truncated", "protest", query.Responses, 2, 5000, "protest ultimatum warning",
+			"ultimatum>protest warning>ultimatum", true},
+		{"a walk that is just deep enough is not", "protest", query.Responses, 3, 5000, "protest ultimatum warning withdrawal",
 			"ultimatum>protest warning>ultimatum withdrawal>warning", false},
-		{"cut by depth on one side", "protest", query.Both, 2, 5000, "protest blockade ultimatum rumour warning",
+		{"a walk that is cut on one side is truncated", "protest", query.Both, 2, 5000, "protest blockade ultimatum rumour warning",
 			"blockade>rumour protest>blockade ultimatum>protest warning>ultimatum", true},
-		{"cut by number", "protest", query.Responses, 50, 2, "protest ultimatum", "ultimatum>protest", true},
-		{"cut by number, nearest first", "protest", query.Both, 50, 4, "protest blockade ultimatum rumour",
+		{"a walk that is cut by the number of actions is truncated", "protest", query.Responses, 50, 2, "protest ultimatum",
+			"ultimatum>protest", true},
+		{"of actions that are too many the nearest are given", "protest", query.Both, 50, 4, "protest blockade ultimatum rumour",
 			"blockade>rumour protest>blockade ultimatum>protest", true},
-		{"just enough", "protest", query.Responses, 50, 4, "protest ultimatum warning withdrawal",
+		{"a walk of just as many as there are is not truncated", "protest", query.Responses, 50, 4, "protest ultimatum warning withdrawal",
 			"ultimatum>protest warning>ultimatum withdrawal>warning", false},
-		{"one alone", "protest", query.Responses, 1, 1, "protest", "", true},
-		{"a circle", "gibe", query.Responses, 50, 5000, "gibe insult slur", "gibe>slur insult>gibe slur>insult", false},
-		{"a circle, both ways", "gibe", query.Both, 50, 5000, "gibe insult slur", "gibe>slur insult>gibe slur>insult", false},
-		{"a circle that closes where it is cut", "gibe", query.Responses, 2, 5000, "gibe insult slur", "gibe>slur insult>gibe slur>insult",
+		{"an action alone, of more, is truncated", "protest", query.Responses, 1, 1, "protest", "", true},
+		{"a circle is walked once", "gibe", query.Responses, 50, 5000, "gibe insult slur", "gibe>slur insult>gibe slur>insult", false},
+		{"a circle is walked once, both ways too", "gibe", query.Both, 50, 5000, "gibe insult slur", "gibe>slur insult>gibe slur>insult", false},
+		{"a circle that closes where it is cut is whole", "gibe", query.Responses, 2, 5000, "gibe insult slur",
+			"gibe>slur insult>gibe slur>insult",
 			false},
-		{"a circle cut before it closes", "gibe", query.Responses, 1, 5000, "gibe insult", "insult>gibe", true},
-		{"a diamond", "blame", query.Responses, 50, 5000, "blame counter-charge denunciation formal-note expulsion grievance",
+		{"a circle that is cut before it closes is truncated", "gibe", query.Responses, 1, 5000, "gibe insult", "insult>gibe", true},
+		{"a diamond has each action once", "blame", query.Responses, 50, 5000,
+			"blame counter-charge denunciation formal-note expulsion grievance",
 			"counter-charge>blame denunciation>blame expulsion>counter-charge expulsion>denunciation formal-note>blame grievance>formal-note",
 			false},
-		{"a diamond, back", "expulsion", query.Triggers, 50, 5000, "expulsion counter-charge denunciation blame accident",
+		{"a diamond has each action once, back too", "expulsion", query.Triggers, 50, 5000,
+			"expulsion counter-charge denunciation blame accident",
 			"blame>accident counter-charge>blame denunciation>blame expulsion>counter-charge expulsion>denunciation", false},
-		{"both are no cousins", "counter-charge", query.Both, 50, 5000, "counter-charge blame expulsion accident",
+		{"both ways lead to ancestors and descendants, not to their cousins", "counter-charge", query.Both, 50, 5000,
+			"counter-charge blame expulsion accident",
 			"blame>accident counter-charge>blame expulsion>counter-charge", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -198,20 +208,24 @@ func testChain(t *testing.T, s suite) {
 			}
 		})
 	}
-	t.Run("only some links", func(t *testing.T) {
+	t.Run("narrowed to some links", func(t *testing.T) {
 		for _, c := range []struct {
 			name  string
 			find  query.FindChain
 			want  string
 			edges int
 		}{
-			{"only what is said", query.FindChain{Action: "protest", Direction: query.Triggers, Basis: []string{"EXPLICIT"}}, "protest blockade", 1},
-			{"only what is inferred", query.FindChain{Action: "blockade", Direction: query.Both, Basis: []string{"INFERRED"}}, "blockade rumour", 1},
-			{"of one mode, not past another", query.FindChain{Action: "rumour", Direction: query.Responses, Modes: []string{"DENY", "REGRET"}},
+			{"only links that are said", query.FindChain{Action: "protest", Direction: query.Triggers, Basis: []string{"EXPLICIT"}},
+				"protest blockade", 1},
+			{"only links that are inferred", query.FindChain{Action: "blockade", Direction: query.Both, Basis: []string{"INFERRED"}},
+				"blockade rumour", 1},
+			{"only links of some modes, and nothing beyond others", query.FindChain{Action: "rumour", Direction: query.Responses,
+				Modes: []string{"DENY", "REGRET"}},
 				"rumour blockade", 1},
-			{"of both", query.FindChain{Action: "ultimatum", Direction: query.Triggers, Basis: []string{"EXPLICIT"}, Modes: []string{"CONDEMN"}},
+			{"only links that are both", query.FindChain{Action: "ultimatum", Direction: query.Triggers, Basis: []string{"EXPLICIT"},
+				Modes: []string{"CONDEMN"}},
 				"ultimatum protest blockade", 2},
-			{"of none", query.FindChain{Action: "protest", Direction: query.Both, Modes: []string{}}, "protest", 0},
+			{"links of no mode: none", query.FindChain{Action: "protest", Direction: query.Both, Modes: []string{}}, "protest", 0},
 		} {
 			c.find.MaxDepth, c.find.MaxNodes = 50, 5000
 			a := s.ask(t, c.find)
@@ -220,7 +234,7 @@ func testChain(t *testing.T, s suite) {
 			}
 		}
 	})
-	t.Run("brings along what is wanted", func(t *testing.T) {
+	t.Run("what is wanted of each action comes along", func(t *testing.T) {
 		a := s.ask(t, query.FindChain{Action: "ultimatum", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, want(t, graph.KindAction,
 			"performers"))
 		got := ""
@@ -229,7 +243,7 @@ func testChain(t *testing.T, s suite) {
 		}
 		equal(t, "performers", got, "ultimatum: protest:iran blockade:iran rumour: ")
 	})
-	t.Run("of nothing", func(t *testing.T) {
+	t.Run("of what is no action it is not found, by name", func(t *testing.T) {
 		for _, id := range []string{"nope", "iran", "RESPONDS_TO:protest:blockade"} {
 			_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindChain{Action: id, Direction: query.Both, MaxDepth: 5, MaxNodes: 5}})
 			if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), fmt.Sprintf("no action with id %q", id)) {

@@ -11,7 +11,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// antecedentsWorld: seizure is what kenya did to uganda in mid-March, and most others are what uganda did to kenya about then.
+// antecedentsWorld: Kenya seizes something of Uganda's in mid-March; most else is what Uganda did to Kenya about then.
 func antecedentsWorld() []graph.Record {
 	nodes := []graph.Record{
 		actor("kenya", "STATE"), actor("kenya-interior-ministry", "MINISTRY"), actor("uganda", "STATE"),
@@ -106,8 +106,8 @@ func testAntecedents(t *testing.T, s suite) {
 	})
 }
 
-// subgraphWorld has all that hangs on airliner-diverted. article-of-protest is on the attribution of belarus, but no edge
-// joins them; nothing joins uzbekistan.
+// subgraphWorld has all that hangs on an airliner that Belarus diverted. The article of protest counts for Belarus by attribution, but
+// no edge joins the two; nothing joins Uzbekistan.
 func subgraphWorld() []graph.Record {
 	return append(edges(
 		"belarus PERFORMED airliner-diverted", "airliner-diverted TARGETS lithuania", "lithuania PERFORMED airspace-protest",
@@ -249,11 +249,9 @@ func testSubgraph(t *testing.T, s suite) {
 	})
 }
 
-// pathsWorld: canada announced and performed survey-request, which is addressed to denmark and targets it; trespass is
-// simpler. Behind denmark are its part denmark-coast-guard
-// and a claim of that. canada-fisheries-ministry is a part of canada. quarrel-1 to quarrel-4 are a circle, place-00 to
-// place-13 a line, and group-0 is joined with group-9 by eight
-// layers of four nodes, each joined with all of the next. Nothing joins nauru.
+// pathsWorld: Canada announced and performed a request, which is addressed to Denmark and targets it; a trespass of its is simpler.
+// Behind Denmark are its coast guard and a claim of that. The ministry is a part of Canada. The quarrels are a circle, the places a
+// line, and group-0 is joined with group-9 by eight layers of four, each joined with all of the next. Nothing joins Nauru.
 func pathsWorld() []graph.Record {
 	out := append(edges(
 		"canada PERFORMED survey-request trespass", "canada ANNOUNCED survey-request", "survey-request TARGETS denmark",

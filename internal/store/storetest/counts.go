@@ -12,9 +12,9 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// countsWorld has dyads of one theme each: japan and korea (with the ministry japan-defence-ministry) counts and replies,
-// peru and ecuador parts of wholes, mali
-// and niger circles of parts, sudan and chad a diamond of parts, yemen an actor on itself, and with oman both on both. mongolia is a third.
+// countsWorld has dyads of one theme each: Japan (with its ministry) and Korea for counts and replies, Peru and Ecuador for parts of
+// wholes, Mali and Niger for circles of parts, Sudan and Chad for a diamond of parts, Yemen on itself, and with Oman both on
+// both. Mongolia is a third.
 func countsWorld() []graph.Record {
 	nodes := []graph.Record{
 		actor("japan-defence-ministry", "MINISTRY"),

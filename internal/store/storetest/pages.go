@@ -12,8 +12,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// pagesWorld has ties in every sort key: of incursion-1 and incursion-2 in both dates, of incursion-3, incursion-1 and
-// incursion-5 in the first, and three that have none.
+// pagesWorld has nine incursions of Ethiopia's into Somalia, with ties in every sort key: the first two have both days in common,
+// the third and the fifth the first day with these, and three have no date. The notes have ids that differ by case, accent, length.
 func pagesWorld() []graph.Record {
 	var out []graph.Record
 	dates := []string{"2025-01-01/2025-01-05", "2025-01-01/2025-01-05", "2025-01-01", "2025-02-01/2025-02-02", "2025-01-01/2025-01-06",
@@ -72,7 +72,7 @@ func testPages(t *testing.T, s suite) {
 		{"all responses", graph.KindResponse, nil},
 		{"responses on the ledger", graph.KindResponse, query.Attributed{Keys: []string{"ethiopia>ethiopia", "ethiopia>"}}},
 	} {
-		t.Run(source.name, func(t *testing.T) {
+		t.Run("pages make up the whole list, either way, in every order: "+source.name, func(t *testing.T) {
 			all := slices.Clone(orders)
 			for _, name := range numberOrders[source.kind] {
 				all = append(all, query.Order{By: query.ByNumber, Number: name}, query.Order{By: query.ByNumber, Number: name, Desc: true})
@@ -128,34 +128,36 @@ func testPages(t *testing.T, s suite) {
 			}
 		}
 	})
-	t.Run("limit nought counts", func(t *testing.T) {
+	t.Run("a page of none, with a total, is a count", func(t *testing.T) {
 		l := find(graph.KindAction, related(t, graph.KindAction, "episodes", "border-incursions"))
 		l.Page, l.Total = query.Page{}, true
 		if a := s.ask(t, l); a.Total != 9 || len(a.Items) != 0 {
 			t.Errorf("%d items, total %d", len(a.Items), a.Total)
 		}
 	})
-	t.Run("cursors and limits that cannot be", func(t *testing.T) {
+	t.Run("refused", func(t *testing.T) {
 		for _, c := range []struct {
 			name  string
 			order query.Order
 			page  query.Page
 			want  error
 		}{
-			{"of another key", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"", ""},
+			{"a cursor of another order", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"", ""},
 				ID: "incursion-1"}}, graph.ErrInvalid},
-			{"of another direction", query.Order{By: query.ByName}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByName, Desc: true,
+			{"a cursor of another direction", query.Order{By: query.ByName}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByName,
+				Desc: true,
 				Keys: []string{"x"}, ID: "incursion-1"}}, graph.ErrInvalid},
-			{"without its keys", query.Order{By: query.ByDate}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate,
+			{"a cursor without its keys", query.Order{By: query.ByDate}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate,
 				ID: "incursion-1"}}, graph.ErrInvalid},
-			{"with too many keys", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Keys: []string{"x"}, ID: "incursion-1"}},
+			{"a cursor with too many keys", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Keys: []string{"x"}, ID: "incursion-1"}},
 				graph.ErrInvalid},
-			{"of another number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1,
+			{"a cursor of another number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1,
 				Cursor: &query.Cursor{Order: query.ByNumber, Number: "responses", Keys: []string{"1"}, ID: "incursion-1"}}, graph.ErrInvalid},
-			{"no number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByNumber,
-				Number: "claims", Keys: []string{"x"}, ID: "incursion-1"}}, graph.ErrInvalid},
-			{"sorted by what is no number", query.Order{By: query.ByNumber, Number: "title"}, query.Page{Limit: 1}, graph.ErrInvalid},
-			{"sorted by what it has not", query.Order{By: query.ByNumber, Number: query.DelayDays}, query.Page{Limit: 1}, graph.ErrInvalid},
+			{"a cursor whose key is no number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1,
+				Cursor: &query.Cursor{Order: query.ByNumber,
+					Number: "claims", Keys: []string{"x"}, ID: "incursion-1"}}, graph.ErrInvalid},
+			{"an order by what is no number", query.Order{By: query.ByNumber, Number: "title"}, query.Page{Limit: 1}, graph.ErrInvalid},
+			{"an order by what the kind has not", query.Order{By: query.ByNumber, Number: query.DelayDays}, query.Page{Limit: 1}, graph.ErrInvalid},
 			{"a page too large", query.Order{}, query.Page{Limit: query.MaxPage + 1}, graph.ErrTooLarge},
 			{"a page below nought", query.Order{}, query.Page{Limit: -1}, graph.ErrInvalid},
 		} {
@@ -288,23 +290,24 @@ func testNested(t *testing.T, s suite) {
 		list query.List
 		want []string // "ids | total more", a parent
 	}{
-		{"a page each", query.List{Page: query.Page{Limit: 2}, Total: true},
+		{"each parent has a page of its own, with its total", query.List{Page: query.Page{Limit: 2}, Total: true},
 			[]string{"incursion-1 incursion-2 | 11 true", "", "note-10 note-2 | 2 false", "arrest-of-an-emigre emigration-request | 3 true",
 				" | 0 false", "incursion-1 incursion-2 | 11 true"}},
-		{"from the end", query.List{Page: query.Page{Limit: 2, Backward: true}},
+		{"pages run from the end", query.List{Page: query.Page{Limit: 2, Backward: true}},
 			[]string{"note-1 nóte-1 | -1 true", "", "note-10 note-2 | -1 false", "emigration-request statement-of-denial | -1 true", " | -1 false",
 				"note-1 nóte-1 | -1 true"}},
-		{"by date", query.List{Page: query.Page{Limit: 3}, Order: query.Order{By: query.ByDate, Desc: true}},
+		{"pages are in the order asked for", query.List{Page: query.Page{Limit: 3}, Order: query.Order{By: query.ByDate, Desc: true}},
 			[]string{"incursion-6 incursion-4 incursion-5 | -1 true", "", "note-2 note-10 | -1 false",
 				"statement-of-denial emigration-request arrest-of-an-emigre | -1 false", " | -1 false",
 				"incursion-6 incursion-4 incursion-5 | -1 true"}},
-		{"after a cursor", query.List{Page: query.Page{Limit: 2, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"2025-02-01",
-			"2025-02-02"}, ID: "incursion-4"}}, Order: query.Order{By: query.ByDate}},
+		{"pages begin after a cursor", query.List{Page: query.Page{Limit: 2, Cursor: &query.Cursor{Order: query.ByDate,
+			Keys: []string{"2025-02-01",
+				"2025-02-02"}, ID: "incursion-4"}}, Order: query.Order{By: query.ByDate}},
 			[]string{"incursion-6 incursion-7 | -1 true", "", " | -1 false", "emigration-request statement-of-denial | -1 false", " | -1 false",
 				"incursion-6 incursion-7 | -1 true"}},
-		{"filtered", query.List{Where: query.Not{Pred: query.Overlaps{}}, Page: query.Page{Limit: 1}, Total: true},
+		{"pages are of what meets a condition", query.List{Where: query.Not{Pred: query.Overlaps{}}, Page: query.Page{Limit: 1}, Total: true},
 			[]string{"incursion-7 | 3 true", "", " | 0 false", " | 0 false", " | 0 false", "incursion-7 | 3 true"}},
-		{"counted only", query.List{Total: true},
+		{"without a page there is a total", query.List{Total: true},
 			[]string{" | 11", "", " | 2", " | 3", " | 0", " | 11"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -323,7 +326,7 @@ func testNested(t *testing.T, s suite) {
 			}
 		})
 	}
-	t.Run("one relation asked for in two ways", func(t *testing.T) {
+	t.Run("one relation may be asked for in two ways", func(t *testing.T) {
 		a := s.ask(t, parents, actions(query.List{Page: query.Page{Limit: 1}}),
 			actions(query.List{Page: query.Page{Limit: 1}, Order: query.Order{Desc: true}}))
 		equal(t, "first", ids(a.Items[0].Related[0].Items), "incursion-1")
@@ -336,7 +339,7 @@ func testNested(t *testing.T, s suite) {
 		equal(t, "participants", ids(a.Items[0].Related[0].Items),
 			"TARGETS:raid:community-leader PERFORMED:yekaterinburg-police:raid AFFECTS:raid:sputnik-editor")
 	})
-	t.Run("shared children have their own", func(t *testing.T) {
+	t.Run("an item that is reached by two ways has its own list each time", func(t *testing.T) {
 		inner := &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Page: query.Page{Limit: 1},
 			Order: query.Order{By: query.ByDate, Desc: true}}}
 		a := s.ask(t, query.FindNodes{IDs: []string{"incursion-1", "incursion-2", "arrest-of-an-emigre"}}, want(t, graph.KindAction,

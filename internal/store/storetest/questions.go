@@ -13,8 +13,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// unansweredWorld: india and its ministry india-foreign-ministry ask nepal, pakistan (with a part pakistan-foreign-ministry),
-// sri-lanka and the group tamil-group.
+// unansweredWorld: India and its foreign ministry ask Nepal, Pakistan (with a ministry of its own), Sri Lanka and a group for this
+// and that, over a river.
 func unansweredWorld() []graph.Record {
 	nodes := []graph.Record{
 		actor("india", "STATE"), actor("india-foreign-ministry", "MINISTRY"), actor("nepal", "STATE"), actor("pakistan", "STATE"),
@@ -144,7 +144,7 @@ func testUnanswered(t *testing.T, s suite) {
 			equal(t, "owed, where no order is named", owed(s.ask(t, c.find).Items), c.want)
 		})
 	}
-	t.Run("too many pairs", func(t *testing.T) {
+	t.Run("more pairs of sides than can be asked are too many", func(t *testing.T) {
 		side := make([]string, 11)
 		for i := range side {
 			side[i] = fmt.Sprint("side-", i)
@@ -154,7 +154,7 @@ func testUnanswered(t *testing.T, s suite) {
 			t.Error(err)
 		}
 	})
-	t.Run("values and relations", func(t *testing.T) {
+	t.Run("who waits for whom since when, and the evidence, come along", func(t *testing.T) {
 		a := s.ask(t, query.FindUnanswered{Episodes: []string{"river-dispute"}, List: query.List{Page: query.Page{Limit: 9},
 			Order: query.Order{By: query.ByDate}}},
 			want(t, graph.KindUnanswered, "action"), want(t, graph.KindUnanswered, "owedBy"), want(t, graph.KindUnanswered, "owedTo"), want(t,
@@ -209,10 +209,9 @@ func testUnanswered(t *testing.T, s suite) {
 	})
 }
 
-// exchangeWorld: greece-defence-ministry coerces turkey-shipping-ministry (boarding); turkey answers (rebuke), and answers
-// with a sanction (embargo), which also answers drilling, by the third
-// cyprus; threat is undated; of collision and joint-accord both are performers, of joint-accord both are targets; self-search
-// is by one on itself.
+// exchangeWorld: Greece's ministry boards a ship of Turkey's (boarding), Turkey answers by a rebuke and by an embargo; the latter also
+// responds to the drilling of a third, Cyprus. The threat is undated. Both perform the collision and the accord, which targets
+// both; the search is of Greece's own.
 func exchangeWorld() []graph.Record {
 	nodes := []graph.Record{
 		actor("greece", "STATE"), actor("greece-defence-ministry", "MINISTRY"), actor("turkey", "STATE"),
