@@ -163,7 +163,9 @@ func (s *Store) paths(f query.FindPaths, wants []*query.Include, a *query.Answer
 	ways = slices.DeleteFunc(ways, func(w way) bool { return w.nodes[len(w.nodes)-1] != f.To })
 	slices.SortFunc(ways, func(x, y way) int {
 		return cmp.Or(slices.Compare(x.nodes, y.nodes), slices.CompareFunc(x.edges, y.edges, func(a,
-			b graph.Record) int { return strings.Compare(a.Key(), b.Key()) }))
+			b graph.Record) int {
+			return strings.Compare(a.Key(), b.Key())
+		}))
 	})
 	nodeAt, edgeAt := map[string]int{}, map[string]int{}
 	for _, w := range ways[:min(len(ways), f.First)] {
