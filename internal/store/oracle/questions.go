@@ -208,8 +208,8 @@ func (s *Store) antecedents(f query.FindAntecedents, wants []*query.Include, a *
 		opposite := false
 		for _, x := range s.all(graph.KindActor) {
 			for _, y := range s.all(graph.KindActor) {
-				opposite = opposite || s.id(x) != s.id(y) && s.onLedger(s.id(x)+">"+s.id(y), f.Action, "", false) && s.onLedger(s.id(y)+">"+s.id(x),
-					s.id(b), "", false)
+				opposite = opposite || s.id(x) != s.id(y) &&
+					s.onLedger(s.id(x)+">"+s.id(y), f.Action, "", false) && s.onLedger(s.id(y)+">"+s.id(x), s.id(b), "", false)
 			}
 		}
 		if opposite {

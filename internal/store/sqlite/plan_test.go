@@ -44,8 +44,8 @@ func TestPlans(t *testing.T) {
 			[]string{"edge_dst (dst=? AND label=?)"}, true},
 		{"an actor's actions", func(c *sqlBuilder) string {
 			w := &query.Include{Relation: rel(t, graph.KindActor, "actions"), List: dated}
-			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + start(c, w).page(w.List,
-				"") + "))) p"
+			rows := start(c, w).page(w.List, "")
+			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + rows + "))) p"
 		}, []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
 		{"performers", func(c *sqlBuilder) string {
 			r := start(c, &query.Include{Relation: rel(t, graph.KindAction, "performers")})

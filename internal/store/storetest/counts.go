@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -188,17 +187,11 @@ func testCounts(t *testing.T, s suite) {
 			{dyads("japan>korea", "korea>nope", "zz>japan"), "nope"},
 			{dyads("fishing-deal>nope"), "fishing-deal"}, // an action
 		} {
-			_, err := s.Fetch(t.Context(), &query.Query{Find: query.FindCounts{Dyads: c.dyads}})
-			if !errors.Is(err, graph.ErrNotFound) || !strings.Contains(err.Error(), fmt.Sprintf("no actor with id %q", c.first)) {
-				t.Errorf("%v: %v", c.dyads, err)
-			}
+			s.refused(t, query.FindCounts{Dyads: c.dyads}, graph.ErrNotFound, fmt.Sprintf("no actor with id %q", c.first))
 		}
 	})
 	t.Run("no day", func(t *testing.T) {
-		if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindCounts{Dyads: ab, Since: "2025-13-01"}}); !errors.Is(err,
-			graph.ErrInvalid) {
-			t.Error(err)
-		}
+		s.refused(t, query.FindCounts{Dyads: ab, Since: "2025-13-01"}, graph.ErrInvalid, "2025-13-01")
 	})
 }
 

@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -107,15 +106,10 @@ func testGroups(t *testing.T, s suite) {
 	})
 	t.Run("refused", func(t *testing.T) {
 		for _, g := range []query.Group{{By: "type"}, {By: "MODE"}, {First: -1}, {First: query.MaxPlain + 1}} {
-			if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindList{Kind: graph.KindAction,
-				List: query.List{Groups: []query.Group{g}}}}); !errors.Is(err, graph.ErrInvalid) {
-				t.Errorf("%+v: %v", g, err)
-			}
-			w := &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Groups: []query.Group{g}}}
-			if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"france"}},
-				Includes: []*query.Include{w}}); !errors.Is(err, graph.ErrInvalid) {
-				t.Errorf("nested, %+v: %v", g, err)
-			}
+			l := query.List{Groups: []query.Group{g}}
+			s.refused(t, query.FindList{Kind: graph.KindAction, List: l}, graph.ErrInvalid, "")
+			s.refused(t, query.FindNodes{IDs: []string{"france"}}, graph.ErrInvalid, "",
+				&query.Include{Relation: relation(t, graph.KindActor, "actions"), List: l})
 		}
 	})
 }

@@ -110,8 +110,8 @@ func (d *draw) anyQuestion() question {
 			return f
 		}
 	case "antecedents":
-		return question{find: query.FindAntecedents{Action: pick(d, d.actions...), MaxDays: pick(d, 0, 1, 14, 365), Limit: rapid.IntRange(1,
-			4).Draw(d.T, "limit")}, wants: d.wants(kind, 1)}
+		f := query.FindAntecedents{Action: pick(d, d.actions...), MaxDays: pick(d, 0, 1, 14, 365), Limit: rapid.IntRange(1, 4).Draw(d.T, "limit")}
+		return question{find: f, wants: d.wants(kind, 1)}
 	case "subgraph":
 		f := query.FindSubgraph{Around: []string{d.anyNode()}, Depth: rapid.IntRange(0, 4).Draw(d.T, "depth"), MaxNodes: pick(d, 1, 3, 5, 5000)}
 		if d.chance(40) {

@@ -32,6 +32,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -165,6 +166,15 @@ func (s suite) ask(t *testing.T, find query.Find, wants ...*query.Include) *quer
 		t.Fatalf("%+v: %v", find, err)
 	}
 	return a
+}
+
+// refused asks what must be refused, with this error, which says that.
+func (s suite) refused(t *testing.T, find query.Find, want error, says string, wants ...*query.Include) {
+	t.Helper()
+	_, err := s.Fetch(t.Context(), &query.Query{Find: find, Includes: wants})
+	if !errors.Is(err, want) || !strings.Contains(err.Error(), says) {
+		t.Errorf("%+v: %v, not %v: %s", find, err, want, says)
+	}
 }
 
 // sent is how many statements the store has sent.

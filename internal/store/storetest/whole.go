@@ -121,17 +121,17 @@ func testReadBack(t *testing.T, s suite) {
 			}
 		}
 		facts = append(facts, s.ask(t, find(graph.KindResponse, nil), want(t, graph.KindResponse, "evidence")).Items...)
-		for _, it := range s.ask(t, query.FindNodes{IDs: ties}, want(t, graph.KindTie, "evidence"), want(t, graph.KindSilence,
-			"evidence")).Items {
+		evidence := func(k graph.Kind) *query.Include { return want(t, k, "evidence") }
+		for _, it := range s.ask(t, query.FindNodes{IDs: ties}, evidence(graph.KindTie), evidence(graph.KindSilence)).Items {
 			it.Related = slices.DeleteFunc(it.Related, func(list *query.Items) bool { return list == nil }) // of the other kind
 			facts = append(facts, it)
 		}
-		for _, it := range s.ask(t, find(graph.KindAction, nil), want(t, graph.KindAction, "participants", want(t, graph.KindParticipation,
-			"evidence"))).Items {
+		participants := want(t, graph.KindAction, "participants", evidence(graph.KindParticipation))
+		for _, it := range s.ask(t, find(graph.KindAction, nil), participants).Items {
 			facts = append(facts, it.Related[0].Items...)
 		}
-		for _, it := range s.ask(t, find(graph.KindClaim, nil), want(t, graph.KindClaim, "contradictions", want(t, graph.KindContradiction,
-			"evidence"))).Items {
+		contradictions := want(t, graph.KindClaim, "contradictions", evidence(graph.KindContradiction))
+		for _, it := range s.ask(t, find(graph.KindClaim, nil), contradictions).Items {
 			facts = append(facts, it.Related[0].Items...)
 		}
 		seen := map[graph.EdgeKind]bool{}

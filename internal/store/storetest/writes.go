@@ -194,8 +194,8 @@ func edgeRef(text string) graph.Ref {
 func testOwners(t *testing.T, s suite) {
 	basis := func(t *testing.T) string {
 		t.Helper()
-		return s.ask(t, query.FindNodes{IDs: []string{"tariff"}}, want(t, graph.KindAction,
-			"participants")).Items[0].Related[0].Items[0].Text("basis")
+		a := s.ask(t, query.FindNodes{IDs: []string{"tariff"}}, want(t, graph.KindAction, "participants"))
+		return a.Items[0].Related[0].Items[0].Text("basis")
 	}
 	s.apply(t, batch("first", []graph.Record{
 		node(graph.KindSource, "newspaper"), actor("brazil", "STATE", "name", "Brazil", "aliases", []string{"Brasil", "BR"}),
@@ -398,8 +398,9 @@ func testConcurrent(t *testing.T, s suite) {
 	})
 	t.Run("writers of one dataset all get their say", func(t *testing.T) {
 		together(func(i int) ingest.Batch {
-			return batch("n", []graph.Record{actor("luxembourg", "STATE"), action("luxembourg"+name(i), "COERCE", ""),
-				edge("luxembourg PERFORMED luxembourg" + name(i))})
+			return batch("canton", []graph.Record{
+				actor("luxembourg", "STATE"), action("canton-"+name(i), "COERCE", ""), edge("luxembourg PERFORMED canton-" + name(i)),
+			})
 		})
 		if a := s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{"luxembourg>"}})); len(a.Items) != writers {
 			t.Errorf("%s", ids(a.Items))
@@ -449,8 +450,8 @@ func testLarge(t *testing.T, s suite) {
 		}, "")
 	})
 	t.Run("a plain list holds all that it may", func(t *testing.T) {
-		if n := len(s.ask(t, query.FindNodes{IDs: []string{"blockade-of-a-port"}}, want(t, graph.KindAction,
-			"affected")).Items[0].Related[0].Items); n != query.MaxPlain {
+		a := s.ask(t, query.FindNodes{IDs: []string{"blockade-of-a-port"}}, want(t, graph.KindAction, "affected"))
+		if n := len(a.Items[0].Related[0].Items); n != query.MaxPlain {
 			t.Errorf("%d", n)
 		}
 	})
