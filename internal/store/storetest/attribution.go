@@ -11,10 +11,10 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// rollUpWorld: the spokesman of a department, a part of the foreign office, which is a part of Germany, closes a consulate. An
+// attributionWorld: the spokesman of a department, a part of the foreign office, which is a part of Germany, closes a consulate. An
 // official changes sides at the turn of 2025. Three councils are parts of one another, and a border guard is a part of Poland
 // in two ways. A citizen of Chile is detained; a journalist works for a broadcaster that Qatar owns.
-func rollUpWorld() []graph.Record {
+func attributionWorld() []graph.Record {
 	nodes := []graph.Record{
 		actor("germany", "STATE", "country", "OOA"), actor("germany-foreign-office", "MINISTRY"),
 		actor("germany-consular-department", "AGENCY"), actor("department-spokesman", "PERSON"), actor("germany-foreign-minister", "PERSON"),
@@ -59,7 +59,7 @@ func rollUpWorld() []graph.Record {
 	))
 }
 
-func testRollUp(t *testing.T, s suite) {
+func testAttribution(t *testing.T, s suite) {
 	t.Run("of two dated ties one held on any day", func(t *testing.T) {
 		for day, held := range map[graph.Day]string{"2024-12-31": "agency-he-left", "2025-01-01": "agency-he-joined",
 			"0001-01-01": "agency-he-left", "9999-12-31": "agency-he-joined"} {

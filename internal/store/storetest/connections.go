@@ -149,7 +149,7 @@ func testSubgraph(t *testing.T, s suite) {
 		{"more steps than there are", "airliner-diverted", 5, 5000, nil,
 			"airliner-diverted airspace-protest belarus lithuania no-bomb-was-found open-skies-crisis runway arrest-of-a-pilot " +
 				"territory-of-minsk tv-channel article-of-protest transcript ukraine", 15, false},
-		{"no step along the roll-up", "belarus", 1, 5000, nil, "belarus airliner-diverted airspace-protest tv-channel", 4, false},
+		{"no step along the attribution", "belarus", 1, 5000, nil, "belarus airliner-diverted airspace-protest tv-channel", 4, false},
 		{"from several", "uzbekistan territory-of-minsk no-bomb-was-found", 1, 5000, nil,
 			"no-bomb-was-found territory-of-minsk uzbekistan airliner-diverted runway tv-channel", 4, false},
 		{"from a source", "transcript", 2, 5000, nil, "transcript tv-channel article-of-protest belarus no-bomb-was-found", 4, false},
@@ -174,7 +174,7 @@ func testSubgraph(t *testing.T, s suite) {
 			"open-skies-crisis airliner-diverted", 1, false},
 		{"a filter by what is related", "airliner-diverted", 1, 5000, related(t, graph.KindAction, "performers", "tv-channel"),
 			"airliner-diverted belarus lithuania no-bomb-was-found open-skies-crisis runway", 5, false},
-		{"a filter by the roll-up", "tv-channel", 1, 5000, query.Attributed{Keys: []string{"belarus>"}},
+		{"a filter by the attribution", "tv-channel", 1, 5000, query.Attributed{Keys: []string{"belarus>"}},
 			"tv-channel article-of-protest belarus no-bomb-was-found transcript", 4, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -311,7 +311,7 @@ func testPaths(t *testing.T, s suite) {
 		{"a neighbour", "denmark", "denmark-coast-guard", 1, 5, "denmark PART_OF denmark-coast-guard"},
 		{"of several kinds", "trespass", "island-is-danish", 3, 5,
 			"trespass TARGETS denmark PART_OF denmark-coast-guard ASSERTED island-is-danish"},
-		{"not along the roll-up", "canada", "iceland", 12, 5, "canada PART_OF canada-fisheries-ministry PERFORMED ship-seized TARGETS iceland"},
+		{"not along the attribution", "canada", "iceland", 12, 5, "canada PART_OF canada-fisheries-ministry PERFORMED ship-seized TARGETS iceland"},
 		{"both ways around", "quarrel-1", "quarrel-3", 12, 5, "quarrel-1 RESPONDS_TO quarrel-2 RESPONDS_TO quarrel-3, quarrel-1 RESPONDS_TO " +
 			"quarrel-4 RESPONDS_TO quarrel-3"},
 		{"the shorter way around", "quarrel-1", "quarrel-4", 12, 5, "quarrel-1 RESPONDS_TO quarrel-4"},

@@ -60,17 +60,17 @@ func testPages(t *testing.T, s suite) {
 		{"some actions", graph.KindAction, query.IDIn{"incursion-1", "incursion-2", "incursion-3", "incursion-5", "incursion-7", "incursion-9",
 			"sanction-on-trade", "storm-in-the-strait"}},
 		{"actions of an episode", graph.KindAction, related(t, graph.KindAction, "episodes", "border-incursions")},
-		{"actions on the ledger", graph.KindAction, query.Attributed{Keys: []string{"ethiopia>"}}},
-		{"actions on the ledger under several keys", graph.KindAction, query.Attributed{Keys: []string{"ethiopia>", "somalia>",
+		{"actions by attribution", graph.KindAction, query.Attributed{Keys: []string{"ethiopia>"}}},
+		{"actions by attribution to several", graph.KindAction, query.Attributed{Keys: []string{"ethiopia>", "somalia>",
 			"ethiopia>somalia", "france>", "nope>"}}},
-		{"actions on the ledger, narrowed", graph.KindAction, query.And{query.Attributed{Keys: []string{"ethiopia>",
+		{"actions by attribution, narrowed", graph.KindAction, query.And{query.Attributed{Keys: []string{"ethiopia>",
 			"ethiopia-defence-ministry>"}, Direct: true}, query.Not{Pred: query.IDIn{"incursion-2", "incursion-8"}}}},
 		{"actions by text", graph.KindAction, query.Matches{Text: "same"}},
 		{"actors", graph.KindActor, nil},
 		{"claims", graph.KindClaim, nil},
 		{"episodes", graph.KindEpisode, nil},
 		{"all responses", graph.KindResponse, nil},
-		{"responses on the ledger", graph.KindResponse, query.Attributed{Keys: []string{"ethiopia>ethiopia", "ethiopia>"}}},
+		{"responses by attribution", graph.KindResponse, query.Attributed{Keys: []string{"ethiopia>ethiopia", "ethiopia>"}}},
 	} {
 		t.Run("pages make up the whole list, either way, in every order: "+source.name, func(t *testing.T) {
 			all := slices.Clone(orders)

@@ -34,7 +34,7 @@ func (s suite) steps(t *testing.T, dataset string, list []step, got func(*testin
 			if step.drop != nil {
 				s.apply(t, retract(dataset, step.drop...))
 			}
-			equal(t, "roll-up", got(t), step.want)
+			equal(t, "attribution", got(t), step.want)
 		})
 		if !ok {
 			return

@@ -66,7 +66,7 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			{"Relations", testRelations}, {"Nodes", testNodes}, {"Columns", testColumns}, {"Evidence", testEvidence},
 			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"Connections", testConnections},
 			{"RoundTrips", testRoundTrips},
-			{"Groups", testGroups}, {"RollUp", testRollUp}, {"Chain", testChain}, {"Unanswered", testUnanswered}, {"Exchange", testExchange},
+			{"Groups", testGroups}, {"Attribution", testAttribution}, {"Chain", testChain}, {"Unanswered", testUnanswered}, {"Exchange", testExchange},
 			{"Counts", testCounts}, {"Stats", testStats}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
 			{"Search", testSearch}, {"RequiredNodes", testRequiredNodes}, {"ReadBack", testReadBack}, {"Cancelled", testCancelled},
 		} {
@@ -85,7 +85,7 @@ type suite struct {
 
 // world is what the cases that read ask about.
 func world() ingest.Batch {
-	return batch("world", story(), columnsWorld(), filtersWorld(), pagesWorld(), connectionsWorld(), rollUpWorld(), chainWorld(),
+	return batch("world", story(), columnsWorld(), filtersWorld(), pagesWorld(), connectionsWorld(), attributionWorld(), chainWorld(),
 		unansweredWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld())
 }
 
