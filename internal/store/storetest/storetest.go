@@ -51,8 +51,8 @@ type Store interface {
 	Close() error
 }
 
-// Run holds the store that open gives to the contract. Each call of open gives an empty store, which is closed when t ends;
-// the one before is not used any more by then, so both may be the same database. statements tells how many statements the
+// Run holds the store that open gives to the contract. Each call of open is in a test of its own and gives an empty store, which is
+// closed when that test ends, before the next begins: so all may be the same database. statements tells how many statements the
 // store may send for a query of so many levels, with so many totals.
 func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, totals int) int) {
 	t.Run("Reads", func(t *testing.T) {
@@ -74,7 +74,7 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 		}
 	})
 	t.Run("Writes", func(t *testing.T) { testWrites(t, suite{open(t), statements}) })
-	t.Run("Crisis", func(t *testing.T) { testCrisis(t, func() suite { return suite{open(t), statements} }) })
+	t.Run("Crisis", func(t *testing.T) { testCrisis(t, func(t *testing.T) suite { return suite{open(t), statements} }) })
 	t.Run("Large", func(t *testing.T) { testLarge(t, suite{open(t), statements}) })
 }
 
