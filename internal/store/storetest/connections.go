@@ -311,7 +311,8 @@ func testPaths(t *testing.T, s suite) {
 		{"a neighbour", "denmark", "denmark-coast-guard", 1, 5, "denmark PART_OF denmark-coast-guard"},
 		{"of several kinds", "trespass", "island-is-danish", 3, 5,
 			"trespass TARGETS denmark PART_OF denmark-coast-guard ASSERTED island-is-danish"},
-		{"not along the attribution", "canada", "iceland", 12, 5, "canada PART_OF canada-fisheries-ministry PERFORMED ship-seized TARGETS iceland"},
+		{"not along the attribution", "canada", "iceland", 12, 5,
+			"canada PART_OF canada-fisheries-ministry PERFORMED ship-seized TARGETS iceland"},
 		{"both ways around", "quarrel-1", "quarrel-3", 12, 5, "quarrel-1 RESPONDS_TO quarrel-2 RESPONDS_TO quarrel-3, quarrel-1 RESPONDS_TO " +
 			"quarrel-4 RESPONDS_TO quarrel-3"},
 		{"the shorter way around", "quarrel-1", "quarrel-4", 12, 5, "quarrel-1 RESPONDS_TO quarrel-4"},

@@ -66,7 +66,8 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			{"Relations", testRelations}, {"Nodes", testNodes}, {"Columns", testColumns}, {"Evidence", testEvidence},
 			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"Connections", testConnections},
 			{"RoundTrips", testRoundTrips},
-			{"Groups", testGroups}, {"Attribution", testAttribution}, {"Chain", testChain}, {"Unanswered", testUnanswered}, {"Exchange", testExchange},
+			{"Groups", testGroups}, {"Attribution", testAttribution}, {"Chain", testChain}, {"Unanswered", testUnanswered},
+			{"Exchange", testExchange},
 			{"Counts", testCounts}, {"Stats", testStats}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
 			{"Search", testSearch}, {"RequiredNodes", testRequiredNodes}, {"ReadBack", testReadBack}, {"Cancelled", testCancelled},
 		} {
