@@ -20,6 +20,7 @@ import (
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/internal/store/neo4j"
 	"github.com/demarche-graph/demarche/internal/store/sqlite"
+	"github.com/demarche-graph/demarche/internal/store/storetest"
 	"github.com/demarche-graph/demarche/seed"
 )
 
@@ -303,15 +304,12 @@ func stated(t *testing.T, s store.Store) []string {
 		}
 		out = append(out, fmt.Sprint(of, " ", string(text), after))
 	}
-	if err := s.Export(t.Context(), func(r graph.Record) error {
+	for _, r := range storetest.Records(t, s) {
 		if r.Kind == graph.KindDataset {
 			datasets = append(datasets, r.ID)
 			delete(r.Props, "loadedAt")
 		}
 		line("merged", r, nil)
-		return nil
-	}); err != nil {
-		t.Fatal(err)
 	}
 	for _, d := range datasets {
 		if err := s.Stated(t.Context(), d, func(r graph.Record, after []string) error {

@@ -17,6 +17,7 @@ import (
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/internal/store/neo4j"
 	"github.com/demarche-graph/demarche/internal/store/sqlite"
+	"github.com/demarche-graph/demarche/internal/store/storetest"
 	"github.com/demarche-graph/demarche/seed"
 )
 
@@ -45,17 +46,14 @@ func (c *cut) Apply(ctx context.Context, b ingest.Batch) (ingest.Applied, error)
 	return c.Store.Apply(ctx, b)
 }
 
-// exported is all that a store holds, a line each, but for the dataset, which says when it was loaded.
-func exported(t *testing.T, s store.Store) []string {
+// held is all that a store holds, a line each, but for the dataset, which says when it was loaded.
+func held(t *testing.T, s store.Store) []string {
 	t.Helper()
 	var out []string
-	if err := s.Export(t.Context(), func(r graph.Record) error {
+	for _, r := range storetest.Records(t, s) {
 		if r.Kind != graph.KindDataset {
 			out = append(out, string(jsonOf(r)))
 		}
-		return nil
-	}); err != nil {
-		t.Fatal(err)
 	}
 	return out
 }
@@ -97,14 +95,14 @@ func testStore(t *testing.T, s store.Store, err error) {
 	if batches < 3 {
 		t.Errorf("%d batches are too few to show anything", batches)
 	}
-	before := exported(t, s)
+	before := held(t, s)
 	if len(before) != im.Size()+len(curated.Puts)-1 { // russia is of both
 		t.Errorf("%d records in the store, %d imported", len(before), im.Size())
 	}
 	if a, err := seed.Load(t.Context(), s, im, seed.Options{AtOnce: 20}); err != nil || a.Added+a.Changed != 0 || a.Unchanged != im.Size() {
 		t.Errorf("again: %+v, %v", a, err)
 	}
-	checkLines(t, "store", exported(t, s), before)
+	checkLines(t, "store", held(t, s), before)
 
 	// What acts for the curated actor, through the ties of the import: two statements and visits of its own, a spokesman's, a deputy's.
 	answer, err := s.Fetch(t.Context(), &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{
@@ -176,7 +174,7 @@ func testPrune(t *testing.T, s store.Store, mapped []string) {
 			t.Errorf("the curated actor keeps an alias of the import's: %v", answer.Items[1].Value("aliases"))
 		}
 	}
-	checkLines(t, "store", exported(t, s), mapped)
+	checkLines(t, "store", held(t, s), mapped)
 }
 
 // Actions are counted by another way: rows are one by one joined to those that they repeat or mirror.

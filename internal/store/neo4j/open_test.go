@@ -21,7 +21,7 @@ import (
 // TestRollUpOfBefore brings a server up to date in which the attribution is kept as in schema 1.
 func TestRollUpOfBefore(t *testing.T) {
 	s := open(t)
-	if _, err := s.Apply(t.Context(), storetest.Small()); err != nil {
+	if _, err := s.Apply(t.Context(), storetest.Story()); err != nil {
 		t.Fatal(err, cause(err))
 	}
 	run := func(text string) (rows []string) {
@@ -40,12 +40,13 @@ func TestRollUpOfBefore(t *testing.T) {
 		}
 		return rows
 	}
-	const kept = "MATCH ()-[l:ON_LEDGER|AWAITS]->() WITH reduce(text = type(l), p IN ['key', 'id', 'earliest', 'quadClass', 'points', 'part', 'answered', 'direct'] | " +
+	const kept = "MATCH ()-[l:ON_LEDGER|AWAITS]->() WITH reduce(text = type(l), p IN ['key', 'id', 'earliest', 'quadClass', 'points', " +
+		"'part', 'answered', 'direct'] | " +
 		"text + ' ' + coalesce(toString(l[p]), '-')) AS row RETURN row ORDER BY row"
 	before := run(kept)
 	run("MATCH ()-[l:ON_LEDGER]->() REMOVE l.quadClass, l.points, l.part")
 	run("MATCH (a)-[w:AWAITS]->(b) DELETE w")
-	run("MATCH (a:Action {id: 'q'}), (b:Actor {id: 'm'}) CREATE (a)-[:AWAITS {answered: false}]->(b)")
+	run("MATCH (a:Action {id: 'consular-request'}), (b:Actor {id: 'azerbaijan'}) CREATE (a)-[:AWAITS {answered: false}]->(b)")
 	run("MATCH (d:Demarche {id: 'lock'}) SET d.schema = 1")
 	run("CREATE RANGE INDEX demarche_on_ledger_by_date IF NOT EXISTS FOR ()-[r:ON_LEDGER]-() ON (r.key, r.earliest, r.latest)")
 	if err := s.migrate(t.Context()); err != nil {

@@ -5,9 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
+
+const statedFetch = 1000 // records that the server sends ahead
 
 // Stated implements the contract. Statements are kept as JSON, so the name of their dataset stands there as it is looked
 // for here: within other texts its quotation marks would be escaped.
@@ -41,4 +45,25 @@ func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Rec
 		}
 	}
 	return nil
+}
+
+// stream hands over rows as they arrive; it does not try again, for some were handed over by then.
+func (s *Store) stream(ctx context.Context, text string, params map[string]any, take func([]any) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	session := s.driver.NewSession(ctx, neo4j.SessionConfig{
+		AccessMode: neo4j.AccessModeRead, DatabaseName: s.database, BookmarkManager: s.bookmarks, FetchSize: statedFetch,
+	})
+	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
+	result, err := session.Run(ctx, text, params)
+	if err != nil {
+		return mapError(ctx, err)
+	}
+	for result.Next(ctx) {
+		if err := take(result.Record().Values); err != nil {
+			return err
+		}
+	}
+	return mapError(ctx, result.Err())
 }

@@ -43,18 +43,6 @@ func kindsFrom(records []*neo4j.Record) map[string]graph.Kind {
 	return kinds
 }
 
-// Exists implements the contract.
-func (s *Store) Exists(ctx context.Context, ids []string) (map[string]graph.Kind, error) {
-	if len(ids) == 0 {
-		return map[string]graph.Kind{}, ctx.Err()
-	}
-	records, err := s.read(ctx, kindsText, map[string]any{"ids": ids})
-	if err != nil {
-		return nil, err
-	}
-	return kindsFrom(records), nil
-}
-
 // Stored implements ingest.Tx.
 func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]ingest.Stored, error) {
 	out := map[string]ingest.Stored{}

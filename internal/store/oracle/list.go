@@ -229,7 +229,8 @@ func (s *Store) meets(x thing, p query.Pred) bool {
 			action = x.record.From
 		}
 		return slices.ContainsFunc(s.ends(action, graph.TookPlaceIn), func(place string) bool {
-			return slices.ContainsFunc(s.reach(place, graph.Record{}, []graph.EdgeKind{graph.Within}), func(w string) bool { return slices.Contains(p, w) })
+			return slices.ContainsFunc(s.reach(place, graph.Record{}, []graph.EdgeKind{graph.Within}),
+				func(w string) bool { return slices.Contains(p, w) })
 		})
 	}
 	panic("oracle: a condition that it does not know")

@@ -150,7 +150,8 @@ func (s *Store) hop(x thing, h graph.Hop, rel *graph.Relation) []thing {
 		}
 	case h.Evidence:
 		for _, e := range x.evidence {
-			v := map[string]any{"source": e.Source, "quote": known(e.Quote), "locator": known(e.Locator), "field": known(e.Field), "basis": known(string(e.Basis)), "disputes": e.Disputes}
+			v := map[string]any{"source": e.Source, "quote": known(e.Quote), "locator": known(e.Locator), "field": known(e.Field),
+				"basis": known(string(e.Basis)), "disputes": e.Disputes}
 			out = append(out, thing{kind: graph.KindEvidence, values: v})
 		}
 	case h.Attribution != graph.NoSide:

@@ -147,7 +147,8 @@ func (s *Store) value(x thing, name string) any {
 	case "to":
 		return r.To
 	case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass":
-		return known(from.Props[map[string]string{"fromEarliest": "earliest", "fromLatest": "latest", "fromIntensity": "intensity", "fromQuadClass": "quadClass"}[name]])
+		return known(from.Props[map[string]string{"fromEarliest": "earliest", "fromLatest": "latest", "fromIntensity": "intensity",
+			"fromQuadClass": "quadClass"}[name]])
 	case "toEarliest", "toLatest", "toIntensity":
 		return known(to.Props[map[string]string{"toEarliest": "earliest", "toLatest": "latest", "toIntensity": "intensity"}[name]])
 	case "role":
@@ -328,13 +329,7 @@ func (s *Store) named(find query.Find) error {
 	return nil
 }
 
-// The rest of graph.Store, of which nothing is asked.
-
-// Exists implements the contract.
-func (s *Store) Exists(context.Context, []string) (map[string]graph.Kind, error) { return nil, nil }
-
-// Export implements the contract.
-func (s *Store) Export(context.Context, func(graph.Record) error) error { return nil }
+// The rest of the contract, of which nothing is asked.
 
 // Empty implements the contract.
 func (s *Store) Empty(context.Context) (bool, error) { return len(s.statements) == 0, nil }

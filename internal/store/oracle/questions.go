@@ -31,7 +31,8 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 		switch {
 		case len(f.Kinds) > 0 && !slices.Contains(f.Kinds, kind), len(f.Basis) > 0 && !slices.Contains(f.Basis, basis),
 			(f.Since != "" || f.Until != "") && !within(earliest, latest, f.Since, f.Until),
-			len(f.Episodes) > 0 && !slices.ContainsFunc(s.ends(a.ID, graph.InEpisode), func(e string) bool { return slices.Contains(f.Episodes, e) }),
+			len(f.Episodes) > 0 && !slices.ContainsFunc(s.ends(a.ID, graph.InEpisode),
+				func(e string) bool { return slices.Contains(f.Episodes, e) }),
 			len(f.OwedBy) > 0 && !s.actsFor(owedBy, f.OwedBy, a, f.Direct),
 			len(f.OwedTo) > 0 && !slices.ContainsFunc(waiting, func(w string) bool { return s.actsFor(w, f.OwedTo, a, f.Direct) }):
 			return
@@ -39,7 +40,8 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 		if waiting == nil {
 			waiting = []string{}
 		}
-		out = append(out, thing{kind: graph.KindUnanswered, evidence: evidence, values: map[string]any{"id": id, "basis": basis, "kind": kind, "action": a.ID,
+		out = append(out, thing{kind: graph.KindUnanswered, evidence: evidence, values: map[string]any{"id": id, "basis": basis, "kind": kind,
+			"action": a.ID,
 			"owedBy": owedBy, "owedTo": waiting, "since": known(a.Props["date"]), "earliest": known(earliest), "latest": known(latest)}})
 	}
 	before := func(day string) bool { return f.AsOf == "" || day != "" && day <= string(f.AsOf) }
@@ -55,7 +57,8 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 	for _, e := range s.along(graph.AddressedTo) {
 		a, asked := s.nodes[e.From], e.To
 		earliest, _ := a.Props["earliest"].(string)
-		if a.Props["type"] != "REQUEST" || s.nodes[asked].Props["kind"] == "GROUP" || !before(earliest) || stated[asked+" "+a.ID] || s.answered(a.ID, asked, f.AsOf) {
+		if a.Props["type"] != "REQUEST" || s.nodes[asked].Props["kind"] == "GROUP" || !before(earliest) || stated[asked+" "+a.ID] ||
+			s.answered(a.ID, asked, f.AsOf) {
 			continue
 		}
 		add("UNANSWERED:"+asked+":"+a.ID, "INFERRED", "NO_RESPONSE", asked, a, a.Evidence)
@@ -95,7 +98,8 @@ func (s *Store) exchange(f query.FindExchange) []thing {
 			if !s.onLedger(key, s.id(a), "", f.Direct) && len(answers) == 0 || (f.Since != "" || f.Until != "") && !within(e, l, f.Since, f.Until) {
 				continue
 			}
-			out = append(out, thing{kind: graph.KindEntry, values: map[string]any{"id": s.id(a) + "@" + dyad[0], "action": s.id(a), "side": dyad[0], "answers": answers,
+			out = append(out, thing{kind: graph.KindEntry, values: map[string]any{"id": s.id(a) + "@" + dyad[0], "action": s.id(a),
+				"side": dyad[0], "answers": answers,
 				"earliest": known(e), "latest": known(l)}})
 		}
 	}
@@ -204,7 +208,8 @@ func (s *Store) antecedents(f query.FindAntecedents, wants []*query.Include, a *
 		opposite := false
 		for _, x := range s.all(graph.KindActor) {
 			for _, y := range s.all(graph.KindActor) {
-				opposite = opposite || s.id(x) != s.id(y) && s.onLedger(s.id(x)+">"+s.id(y), f.Action, "", false) && s.onLedger(s.id(y)+">"+s.id(x), s.id(b), "", false)
+				opposite = opposite || s.id(x) != s.id(y) &&
+					s.onLedger(s.id(x)+">"+s.id(y), f.Action, "", false) && s.onLedger(s.id(y)+">"+s.id(x), s.id(b), "", false)
 			}
 		}
 		if opposite {

@@ -85,7 +85,8 @@ func rank(r graph.Record, tokens []string) int {
 }
 
 func (s *Store) stats() *query.Stats {
-	out := &query.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{}, Modes: map[string]int{}}
+	out := &query.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{},
+		Modes: map[string]int{}}
 	for _, r := range s.edges {
 		if out.Edges[r.Edge]++; r.Edge == graph.RespondsTo {
 			out.Modes[r.Props["mode"].(string)]++

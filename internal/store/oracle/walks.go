@@ -161,8 +161,9 @@ func (s *Store) paths(f query.FindPaths, wants []*query.Include, a *query.Answer
 		ways = next
 	}
 	ways = slices.DeleteFunc(ways, func(w way) bool { return w.nodes[len(w.nodes)-1] != f.To })
+	byKey := func(a, b graph.Record) int { return strings.Compare(a.Key(), b.Key()) }
 	slices.SortFunc(ways, func(x, y way) int {
-		return cmp.Or(slices.Compare(x.nodes, y.nodes), slices.CompareFunc(x.edges, y.edges, func(a, b graph.Record) int { return strings.Compare(a.Key(), b.Key()) }))
+		return cmp.Or(slices.Compare(x.nodes, y.nodes), slices.CompareFunc(x.edges, y.edges, byKey))
 	})
 	nodeAt, edgeAt := map[string]int{}, map[string]int{}
 	for _, w := range ways[:min(len(ways), f.First)] {

@@ -29,7 +29,8 @@ func crises(actions int) ingest.Batch {
 	for i := range states {
 		state, ministry := fmt.Sprintf("state-%02d", i), fmt.Sprintf("ministry-%02d", i)
 		put(graph.Record{Kind: graph.KindActor, ID: state, Props: graph.Props{"name": fmt.Sprintf("State %d", i), "kind": "STATE"}})
-		put(graph.Record{Kind: graph.KindActor, ID: ministry, Props: graph.Props{"name": fmt.Sprintf("Ministry of State %d", i), "kind": "MINISTRY"}})
+		put(graph.Record{Kind: graph.KindActor, ID: ministry, Props: graph.Props{"name": fmt.Sprintf("Ministry of State %d", i),
+			"kind": "MINISTRY"}})
 		edge(graph.PartOf, ministry, state, nil)
 		actors = append(actors, state, ministry)
 	}
@@ -90,18 +91,21 @@ func BenchmarkNode(b *testing.B) {
 
 // BenchmarkTimeline is an actor's latest actions and whom they were aimed at.
 func BenchmarkTimeline(b *testing.B) {
-	benchmark(b, &query.Query{Find: query.FindNodes{IDs: []string{"state-07"}, Kinds: []graph.Kind{graph.KindActor}}, Includes: []*query.Include{
-		{Relation: graph.RelationOf(graph.KindActor, "actions"), List: query.List{Order: latest, Page: query.Page{Limit: 20}}, Includes: []*query.Include{
-			{Relation: graph.RelationOf(graph.KindAction, "targets")},
-		}},
-	}}, 1)
+	benchmark(b, &query.Query{Find: query.FindNodes{IDs: []string{"state-07"}, Kinds: []graph.Kind{graph.KindActor}},
+		Includes: []*query.Include{
+			{Relation: graph.RelationOf(graph.KindActor, "actions"), List: query.List{Order: latest, Page: query.Page{Limit: 20}},
+				Includes: []*query.Include{
+					{Relation: graph.RelationOf(graph.KindAction, "targets")},
+				}},
+		}}, 1)
 }
 
 // BenchmarkPage is a page of all actions by date, with who acted on whom.
 func BenchmarkPage(b *testing.B) {
-	benchmark(b, &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: latest, Page: query.Page{Limit: 100}}}, Includes: []*query.Include{
-		{Relation: graph.RelationOf(graph.KindAction, "performers")}, {Relation: graph.RelationOf(graph.KindAction, "targets")},
-	}}, 100)
+	benchmark(b, &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: latest, Page: query.Page{Limit: 100}}},
+		Includes: []*query.Include{
+			{Relation: graph.RelationOf(graph.KindAction, "performers")}, {Relation: graph.RelationOf(graph.KindAction, "targets")},
+		}}, 100)
 }
 
 func BenchmarkSearch(b *testing.B) {

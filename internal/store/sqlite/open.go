@@ -158,25 +158,6 @@ func (s *Store) Empty(ctx context.Context) (bool, error) {
 	return empty, err
 }
 
-// Exists implements the contract.
-func (s *Store) Exists(ctx context.Context, ids []string) (map[string]graph.Kind, error) {
-	kinds := map[string]graph.Kind{}
-	err := s.read(ctx, func(r *reader) error {
-		return each(ctx, r, func(rows *sql.Rows) error {
-			var id, kind string
-			if err := rows.Scan(&id, &kind); err != nil {
-				return err
-			}
-			kinds[id] = graph.Kind(kind)
-			return nil
-		}, "SELECT n.id, n.kind FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value", jsonOf(ids))
-	})
-	if err != nil {
-		return nil, err
-	}
-	return kinds, nil
-}
-
 // write runs work in a transaction of its own; what it did is on disk when write returns nil.
 func (s *Store) write(ctx context.Context, work func(*transaction) error) error {
 	select {

@@ -24,6 +24,8 @@ func TestPlans(t *testing.T) {
 			return c.listRows(p).page(p, "")
 		}
 	}
+	dyad, sanction := query.Attributed{Keys: []string{"russia>azerbaijan"}}, query.In{Prop: "type", Values: []string{"SANCTION"}}
+	sought := []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}
 	scan := regexp.MustCompile(`SCAN (\w+)`)
 	for _, c := range []struct {
 		name string
@@ -31,13 +33,27 @@ func TestPlans(t *testing.T) {
 		want []string
 		sort bool // by the last term, within a day
 	}{
-		{"a dyad", list(graph.KindAction, query.Attributed{Keys: []string{"ru>az"}}), []string{"l1 USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))", "l1 USING PRIMARY KEY (key=? AND earliest=? AND latest=?)"}, false},
-		{"several keys", list(graph.KindAction, query.Attributed{Keys: []string{"ru>", ">ru"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, true},
-		{"a dyad, narrowed", list(graph.KindAction, query.And{query.Attributed{Keys: []string{"ru>az"}}, query.Overlaps{Since: "2025-01-01"}, query.In{Prop: "type", Values: []string{"COERCE"}}}),
+		{"a dyad", list(graph.KindAction, query.Attributed{Keys: []string{"russia>azerbaijan"}}),
+			[]string{"l1 USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))",
+				"l1 USING PRIMARY KEY (key=? AND earliest=? AND latest=?)"}, false},
+		{"several keys", list(graph.KindAction, query.Attributed{Keys: []string{"russia>", ">russia"}}),
+			[]string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, true},
+		{"a dyad, narrowed", list(graph.KindAction, query.And{query.Attributed{Keys: []string{"russia>azerbaijan"}},
+			query.Overlaps{Since: "2025-01-01"}, query.In{Prop: "type", Values: []string{"COERCE"}}}),
 			[]string{"USING PRIMARY KEY (key=?", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
-		{"replies", list(graph.KindResponse, query.Attributed{Keys: []string{"ru>az"}}), []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
+		{"replies", list(graph.KindResponse, query.Attributed{Keys: []string{"russia>azerbaijan"}}),
+			[]string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
 		{"actions", list(graph.KindAction, nil), []string{"INDEX action_date"}, false},
-		{"in an episode", list(graph.KindAction, query.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: query.IDIn{"e"}}), []string{"edge_dst (dst=? AND label=?)"}, true},
+		{"in an episode", list(graph.KindAction, query.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: query.IDIn{"e"}}),
+			[]string{"edge_dst (dst=? AND label=?)"}, true},
+		{"a dyad, in and", list(graph.KindAction, query.And{query.And{dyad}, sanction}), sought, false},
+		{"a dyad, in an or of one", list(graph.KindAction, query.And{query.Or{dyad}, sanction}), sought, false},
+		{"a dyad, in not not", list(graph.KindAction, query.And{query.Not{Pred: query.Not{Pred: dyad}}, sanction}), sought, false},
+		{"replies, in and", list(graph.KindResponse, query.And{query.And{dyad}}), sought, false},
+		{"a text, in and", list(graph.KindAction, query.And{query.And{query.Matches{Text: "raid"}}, sanction}),
+			[]string{"VIRTUAL TABLE INDEX"}, true},
+		{"a place, in and", list(graph.KindAction, query.And{query.And{query.InPlaces{"baku"}}, sanction}),
+			[]string{"edge_dst (dst=? AND label=?)"}, true},
 		{"an actor's actions", func(c *sqlBuilder) string {
 			x := batchOf(rel(t, graph.KindActor, "actions"), dated)
 			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + x.start(c).page(x.plan, "") + "))) p"
@@ -53,7 +69,7 @@ func TestPlans(t *testing.T) {
 			return r.text(strings.Join(r.columns(query.LoadSpec{}), ", "))
 		}, []string{"MULTI-INDEX OR"}, false},
 		{"an exchange", func(c *sqlBuilder) string {
-			return newExchange(c, query.FindExchange{Between: "ru", And: "az"}).page(plan.ListOf(graph.KindEntry, dated))
+			return newExchange(c, query.FindExchange{Between: "russia", And: "azerbaijan"}).page(plan.ListOf(graph.KindEntry, dated))
 		}, []string{"l USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest)<(?,?))"}, true},
 	} {
 		comp := &sqlBuilder{}

@@ -41,6 +41,9 @@ func (r *reader) close() error {
 
 // read runs work on one snapshot of the graph.
 func (s *Store) read(ctx context.Context, work func(*reader) error) error {
+	if err := ctx.Err(); err != nil { // work that sends no statement would not notice
+		return err
+	}
 	if err := s.enter(ctx, 1); err != nil {
 		return err
 	}

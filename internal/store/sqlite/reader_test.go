@@ -15,7 +15,7 @@ import (
 // reader usable.
 func TestReader(t *testing.T) {
 	s := open(t)
-	load(t, s, world())
+	tell(t, s)
 	ask := func(ctx context.Context, r *reader, text string) int {
 		n := 0
 		rows, err := r.QueryContext(ctx, text, 3)
@@ -43,7 +43,8 @@ func TestReader(t *testing.T) {
 			t.Errorf("%d statements, not %d", n, before+1)
 		}
 		for i := range maxPrepared + 10 {
-			ask(t.Context(), r, text+" WHERE i != "+string(rune('0'+i%10))+" OR i = "+string(rune('0'+i/10%10))+" OR "+string(rune('0'+i/100))+" = 1")
+			one, ten, hundred := string(rune('0'+i%10)), string(rune('0'+i/10%10)), string(rune('0'+i/100))
+			ask(t.Context(), r, text+" WHERE i != "+one+" OR i = "+ten+" OR "+hundred+" = 1")
 		}
 		if n := r.prepared.Len(); n != maxPrepared {
 			t.Errorf("%d statements are kept", n)
@@ -63,7 +64,7 @@ func TestReader(t *testing.T) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("given up: %v", err)
 		}
-		if a := fetch(t, s, &query.Query{Find: query.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
+		if a := fetch(t, s, &query.Query{Find: query.FindNodes{IDs: []string{"azerbaijan"}}}); ids(a.Items) != "azerbaijan" {
 			t.Error(ids(a.Items))
 		}
 	}
@@ -79,7 +80,7 @@ func TestReader(t *testing.T) {
 		}
 	}
 	for range 2 * cap(s.readers.idle) {
-		if a := fetch(t, s, &query.Query{Find: query.FindNodes{IDs: []string{"az"}}}); ids(a.Items) != "az" {
+		if a := fetch(t, s, &query.Query{Find: query.FindNodes{IDs: []string{"azerbaijan"}}}); ids(a.Items) != "azerbaijan" {
 			t.Error(ids(a.Items))
 		}
 	}
@@ -88,8 +89,9 @@ func TestReader(t *testing.T) {
 // TestGivenUp: questions that are given up at any moment leave nothing behind that others would meet.
 func TestGivenUp(t *testing.T) {
 	s := open(t)
-	load(t, s, world())
-	q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(100), Total: true}}, Includes: wantsOf(graph.KindAction, 1)}
+	tell(t, s)
+	q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(100), Total: true}},
+		Includes: wantsOf(graph.KindAction, 1)}
 	var group sync.WaitGroup
 	for range 2 * cap(s.readers.idle) {
 		group.Go(func() {

@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -28,8 +27,9 @@ func grouped(rows []query.Grouped) string {
 
 // testGroups counts the quarrel of filtersWorld.
 func testGroups(t *testing.T, s suite) {
-	quarrel := query.IDIn{"f-1", "f-2", "f-3", "f-4", "f-5", "f-6", "f-7"}
-	links := query.In{Prop: "from", Values: []string{"f-3", "f-4", "f-5"}}
+	quarrel := query.IDIn{"arrest-of-an-emigre", "emigration-request", "mediation-offer", "sanction-on-trade", "statement-of-denial",
+		"storm-in-the-strait", "unclaimed-attack"}
+	links := query.In{Prop: "from", Values: []string{"mediation-offer", "sanction-on-trade", "statement-of-denial"}}
 	for _, c := range []struct {
 		name  string
 		kind  graph.Kind
@@ -37,30 +37,41 @@ func testGroups(t *testing.T, s suite) {
 		group query.Group
 		want  string
 	}{
-		{"all in one", graph.KindAction, quarrel, query.Group{}, "- 7/3/-12.5"},
-		{"of none", graph.KindAction, query.Or{}, query.Group{By: "TYPE"}, ""},
-		{"of none, in one", graph.KindAction, query.Or{}, query.Group{}, ""},
+		{"all in one group", graph.KindAction, quarrel, query.Group{}, "- 7/3/-12.5"},
+		{"of nothing there are no groups", graph.KindAction, query.Or{}, query.Group{By: "TYPE"}, ""},
+		{"of nothing there is not even one group", graph.KindAction, query.Or{}, query.Group{}, ""},
 		{"by type, the largest first", graph.KindAction, quarrel, query.Group{By: "TYPE"},
 			"COERCE 2/1/-5, OCCURRENCE 1/0/0, REQUEST 1/1/0.5, SANCTION 1/1/-8, STATEMENT 1/0/0, SUPPORT 1/0/0"},
-		{"the first", graph.KindAction, quarrel, query.Group{By: "TYPE", First: 2}, "COERCE 2/1/-5, OCCURRENCE 1/0/0"},
-		{"by what some lack", graph.KindAction, quarrel, query.Group{By: "STATUS"}, "ALLEGED 1/0/0, OCCURRED 1/1/-5, - 5/2/-7.5"},
-		{"by members of a list", graph.KindAction, quarrel, query.Group{By: "TOPIC"}, "border 2/2/-4.5, trade 1/1/-5, x 1/0/0, - 4/1/-8"},
-		{"by month, in order of time", graph.KindAction, quarrel, query.Group{By: "MONTH"}, "2025-01 1/1/-5, 2025-02 1/1/0.5, 2025-03 2/0/0, 2025-12 1/0/0, - 2/1/-8"},
+		{"the first groups only", graph.KindAction, quarrel, query.Group{By: "TYPE", First: 2}, "COERCE 2/1/-5, OCCURRENCE 1/0/0"},
+		{"by what some lack, these last", graph.KindAction, quarrel, query.Group{By: "STATUS"}, "ALLEGED 1/0/0, OCCURRED 1/1/-5, - 5/2/-7.5"},
+		{"by members of a list, in each that it has", graph.KindAction, quarrel, query.Group{By: "TOPIC"},
+			"border 2/2/-4.5, trade 1/1/-5, x 1/0/0, - 4/1/-8"},
+		{"by month, in order of time", graph.KindAction, quarrel, query.Group{By: "MONTH"},
+			"2025-01 1/1/-5, 2025-02 1/1/0.5, 2025-03 2/0/0, 2025-12 1/0/0, - 2/1/-8"},
 		{"by year", graph.KindAction, quarrel, query.Group{By: "YEAR"}, "2025 5/2/-4.5, - 2/1/-8"},
 		{"by day, of the largest", graph.KindAction, quarrel, query.Group{By: "DAY", First: 1}, "2025-01-10 1/1/-5"},
-		{"by performer", graph.KindAction, quarrel, query.Group{By: "PERFORMER"}, "f-xm (zeta) 2/1/0.5, f-y (emil) 2/1/-8, f-x (Émile) 1/1/-5, - 2/0/0"},
-		{"by place, in each of several", graph.KindAction, quarrel, query.Group{By: "PLACE"}, "f-street 2/2/-4.5, f-city 1/1/-5, f-land 1/0/0, - 4/1/-8"},
-		{"found on the ledger under several keys", graph.KindAction, query.Attributed{Keys: []string{"f-x>", "f-x>f-y", "f-xm>"}}, query.Group{By: "QUAD_CLASS"},
+		{"by performer, with the name", graph.KindAction, quarrel, query.Group{By: "PERFORMER"},
+			"france-interior-ministry (zeta) 2/1/0.5, morocco (emil) 2/1/-8, france (Émile) 1/1/-5, - 2/0/0"},
+		{"by place, in each of several", graph.KindAction, quarrel, query.Group{By: "PLACE"},
+			"rue-didouche 2/2/-4.5, algiers 1/1/-5, north-africa 1/0/0, - 4/1/-8"},
+		{"of what is attributed in several ways, each once", graph.KindAction, query.Attributed{Keys: []string{"france>", "france>morocco",
+			"france-interior-ministry>"}}, query.Group{By: "QUAD_CLASS"},
 			"MATERIAL_CONFLICT 1/1/-5, VERBAL_CONFLICT 1/1/0.5, VERBAL_COOPERATION 1/0/0"},
-		{"found by text", graph.KindAction, query.And{quarrel, query.Matches{Text: "emig"}}, query.Group{}, "- 2/2/-4.5"},
+		{"of what is found by text", graph.KindAction, query.And{quarrel, query.Matches{Text: "emig"}}, query.Group{}, "- 2/2/-4.5"},
 		{"responses by mode", graph.KindResponse, links, query.Group{By: "MODE"}, "DENY 1/0/0, OBJECT 1/0/0, RETALIATE 1/1/-8"},
-		{"responses by provoker, two hops away", graph.KindResponse, links, query.Group{By: "PROVOKER"}, "f-x (Émile) 2/1/-8, f-y (emil) 1/0/0"},
+		{"responses by provoker, two hops away", graph.KindResponse, links, query.Group{By: "PROVOKER"},
+			"france (Émile) 2/1/-8, morocco (emil) 1/0/0"},
 		{"responses by month", graph.KindResponse, links, query.Group{By: "MONTH"}, "2025-03 2/0/0, - 1/1/-8"},
-		{"responses by basis, on the ledger", graph.KindResponse, query.Attributed{Keys: []string{"f-y>f-x"}}, query.Group{By: "BASIS"}, "EXPLICIT 1/1/-8, INFERRED 1/0/0"},
-		{"actors by kind", graph.KindActor, query.IDIn{"f-x", "f-xm", "f-y"}, query.Group{By: "KIND"}, "STATE 2/0/0, MINISTRY 1/0/0"},
-		{"actors by country", graph.KindActor, query.IDIn{"f-x", "f-xm", "f-y"}, query.Group{By: "COUNTRY"}, "FFX 1/0/0, FFY 1/0/0, - 1/0/0"},
-		{"claims by speaker", graph.KindClaim, query.IDIn{"f-c1", "f-c2"}, query.Group{By: "SPEAKER"}, "f-y (emil) 1/0/0, - 1/0/0"},
-		{"claims by stance", graph.KindClaim, query.IDIn{"f-c1", "f-c2", "f-c3"}, query.Group{By: "STANCE"}, "ASSERT 1/0/0, DENY 1/0/0, - 1/0/0"},
+		{"responses by basis, by attribution", graph.KindResponse, query.Attributed{Keys: []string{"morocco>france"}}, query.Group{By: "BASIS"},
+			"EXPLICIT 1/1/-8, INFERRED 1/0/0"},
+		{"actors by kind", graph.KindActor, query.IDIn{"france", "france-interior-ministry", "morocco"}, query.Group{By: "KIND"},
+			"STATE 2/0/0, MINISTRY 1/0/0"},
+		{"actors by country", graph.KindActor, query.IDIn{"france", "france-interior-ministry", "morocco"}, query.Group{By: "COUNTRY"},
+			"FRA 1/0/0, MAR 1/0/0, - 1/0/0"},
+		{"claims by speaker", graph.KindClaim, query.IDIn{"charges-are-false", "charges-are-proven"}, query.Group{By: "SPEAKER"},
+			"morocco (emil) 1/0/0, - 1/0/0"},
+		{"claims by stance", graph.KindClaim, query.IDIn{"charges-are-false", "charges-are-proven", "rumour-of-charges"},
+			query.Group{By: "STANCE"}, "ASSERT 1/0/0, DENY 1/0/0, - 1/0/0"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			l := query.List{Where: c.where, Groups: []query.Group{c.group}}
@@ -68,7 +79,8 @@ func testGroups(t *testing.T, s suite) {
 		})
 	}
 	t.Run("of each of several lists, beside a page and a total, deep down", func(t *testing.T) {
-		parts, actions, performers := want(t, graph.KindActor, "parts"), want(t, graph.KindActor, "actions"), want(t, graph.KindAction, "performers")
+		parts, actions, performers := want(t, graph.KindActor, "parts"), want(t, graph.KindActor, "actions"), want(t, graph.KindAction,
+			"performers")
 		below := want(t, graph.KindActor, "actions")
 		below.Page = query.Page{}
 		below.Groups = []query.Group{{By: "TYPE"}}
@@ -78,27 +90,27 @@ func testGroups(t *testing.T, s suite) {
 		actions.Includes = []*query.Include{performers}
 		parts.Groups = []query.Group{{By: "KIND"}}
 		got := ""
-		for _, it := range s.ask(t, query.FindNodes{IDs: []string{"f-x", "f-xm", "f-z"}}, parts, actions).Items {
+		for _, it := range s.ask(t, query.FindNodes{IDs: []string{"france", "france-interior-ministry", "rights-group"}}, parts, actions).Items {
 			list := it.Related[1]
-			got += fmt.Sprintf("%s: %s; %s of %d, %s; %s; ", it.Text("id"), grouped(it.Related[0].Groups[0]), ids(list.Items), list.Total, grouped(list.Groups[0]), grouped(list.Groups[1]))
+			got += fmt.Sprintf("%s: %s; %s of %d, %s; %s; ", it.Text("id"), grouped(it.Related[0].Groups[0]), ids(list.Items), list.Total,
+				grouped(list.Groups[0]), grouped(list.Groups[1]))
 			for _, a := range list.Items {
 				for _, p := range a.Related[0].Items {
 					got += p.Text("id") + ": " + grouped(p.Related[0].Groups[0]) + "; "
 				}
 			}
 		}
-		equal(t, "lists", got, "f-x: MINISTRY 1/0/0; f-1 of 3, 2025 3/2/-4.5; - 3/2/-4.5; f-x: COERCE 1/1/-5, REQUEST 1/1/0.5, STATEMENT 1/0/0; "+
-			"f-xm: ; f-2 of 2, 2025 2/1/0.5; - 2/1/0.5; f-xm: REQUEST 1/1/0.5, STATEMENT 1/0/0; f-z: ;  of 0, ; ; ")
+		equal(t, "lists", got, "france: MINISTRY 1/0/0; arrest-of-an-emigre of 3, 2025 3/2/-4.5; - 3/2/-4.5; france: COERCE 1/1/-5, REQUEST "+
+			"1/1/0.5, STATEMENT 1/0/0; "+
+			"france-interior-ministry: ; emigration-request of 2, 2025 2/1/0.5; - 2/1/0.5; france-interior-ministry: REQUEST 1/1/0.5, "+
+			"STATEMENT 1/0/0; rights-group: ;  of 0, ; ; ")
 	})
 	t.Run("refused", func(t *testing.T) {
 		for _, g := range []query.Group{{By: "type"}, {By: "MODE"}, {First: -1}, {First: query.MaxPlain + 1}} {
-			if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Groups: []query.Group{g}}}}); !errors.Is(err, graph.ErrInvalid) {
-				t.Errorf("%+v: %v", g, err)
-			}
-			w := &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Groups: []query.Group{g}}}
-			if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"f-x"}}, Includes: []*query.Include{w}}); !errors.Is(err, graph.ErrInvalid) {
-				t.Errorf("nested, %+v: %v", g, err)
-			}
+			l := query.List{Groups: []query.Group{g}}
+			s.refused(t, query.FindList{Kind: graph.KindAction, List: l}, graph.ErrInvalid, "")
+			s.refused(t, query.FindNodes{IDs: []string{"france"}}, graph.ErrInvalid, "",
+				&query.Include{Relation: relation(t, graph.KindActor, "actions"), List: l})
 		}
 	})
 }

@@ -12,35 +12,42 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// pagesWorld has ties in every sort key: of p-1 and p-2 in both dates, of p-3, p-1 and p-5 in the first, and three that have none.
+// pagesWorld has nine incursions of Ethiopia's into Somalia, with ties in every sort key: the first two have both days in common,
+// the third and the fifth the first day with these, and three have no date. The notes have ids that differ by case, accent, length.
 func pagesWorld() []graph.Record {
 	var out []graph.Record
-	dates := []string{"2025-01-01/2025-01-05", "2025-01-01/2025-01-05", "2025-01-01", "2025-02-01/2025-02-02", "2025-01-01/2025-01-06", "2025-03-01", "", "", ""}
+	dates := []string{"2025-01-01/2025-01-05", "2025-01-01/2025-01-05", "2025-01-01", "2025-02-01/2025-02-02", "2025-01-01/2025-01-06",
+		"2025-03-01", "", "", ""}
 	for i, date := range dates {
-		id := fmt.Sprintf("p-%d", i+1)
+		id := fmt.Sprintf("incursion-%d", i+1)
 		out = append(out, action(id, "COERCE", date, "title", []string{"Same", "SAME", "other"}[i%3]))
-		out = append(out, edges(id+" IN_EPISODE p-ep", "p-x PERFORMED "+id, id+" TARGETS p-y")...)
+		out = append(out, edges(id+" IN_EPISODE border-incursions", "ethiopia PERFORMED "+id, id+" TARGETS somalia")...)
 		if i > 0 {
-			out = append(out, edge(id+" RESPONDS_TO p-1", "mode", "OBJECT"))
+			out = append(out, edge(id+" RESPONDS_TO incursion-1", "mode", "OBJECT"))
 		}
 	}
-	for _, id := range []string{"p-a1", "p-A1", "p-a2", "p-a10", "p-á1"} {
+	for _, id := range []string{"note-1", "Note-1", "note-2", "note-10", "nóte-1"} {
 		out = append(out, action(id, "COERCE", "2024-01-01"))
 	}
-	out = append(out, edges("p-x PERFORMED p-a1", "p-y PERFORMED p-a2 p-a10", "p-xm PART_OF p-x", "p-xm PERFORMED p-á1")...)
-	return append(out, actor("p-x", "STATE"), actor("p-xm", "MINISTRY"), actor("p-y", "STATE"), node(graph.KindEpisode, "p-ep"),
-		node(graph.KindEpisode, "p-\u4e2d", "title", "\u5916"),
-		node(graph.KindEpisode, "p-\uff5b", "title", "\U00020000"), node(graph.KindEpisode, "p-z", "title", "\ufa0e"))
+	out = append(out, edges("ethiopia PERFORMED note-1", "somalia PERFORMED note-2 note-10", "ethiopia-defence-ministry PART_OF ethiopia",
+		"ethiopia-defence-ministry PERFORMED nóte-1")...)
+	return append(out, actor("ethiopia", "STATE"), actor("ethiopia-defence-ministry", "MINISTRY"), actor("somalia", "STATE"),
+		node(graph.KindEpisode, "border-incursions"),
+		node(graph.KindEpisode, "affair-\u4e2d", "title", "\u5916"),
+		node(graph.KindEpisode, "affair-\uff5b", "title", "\U00020000"), node(graph.KindEpisode, "affair-z", "title", "\ufa0e"))
 }
 
 var orders = []query.Order{
-	{By: query.ByID}, {By: query.ByID, Desc: true}, {By: query.ByDate}, {By: query.ByDate, Desc: true}, {By: query.ByName}, {By: query.ByName, Desc: true},
+	{By: query.ByID}, {By: query.ByID, Desc: true}, {By: query.ByDate}, {By: query.ByDate, Desc: true}, {By: query.ByName},
+	{By: query.ByName, Desc: true},
 }
 
 // numberOrders are ties and unknown values of each sort.
 var numberOrders = map[graph.Kind][]string{
-	graph.KindAction: {"intensity", "mentions", "responses", "evidence", "performers"}, graph.KindActor: {"actions", "parts", "responsesReceived"},
-	graph.KindClaim: {"credibility", "contradicts"}, graph.KindResponse: {query.DelayDays, "toIntensity", query.IntensityChange}, graph.KindEpisode: {"actions"},
+	graph.KindAction: {"intensity", "mentions", "responses", "evidence", "performers"},
+	graph.KindActor:  {"actions", "parts", "responsesReceived"},
+	graph.KindClaim:  {"credibility", "contradicts"}, graph.KindResponse: {query.DelayDays, "toIntensity", query.IntensityChange},
+	graph.KindEpisode: {"actions"},
 }
 
 func testPages(t *testing.T, s suite) {
@@ -50,25 +57,29 @@ func testPages(t *testing.T, s suite) {
 		where query.Pred
 	}{
 		{"all actions", graph.KindAction, nil},
-		{"some actions", graph.KindAction, query.IDIn{"p-1", "p-2", "p-3", "p-5", "p-7", "p-9", "f-4", "f-6"}},
-		{"actions of an episode", graph.KindAction, related(t, graph.KindAction, "episodes", "p-ep")},
-		{"actions on the ledger", graph.KindAction, query.Attributed{Keys: []string{"p-x>"}}},
-		{"actions on the ledger under several keys", graph.KindAction, query.Attributed{Keys: []string{"p-x>", "p-y>", "p-x>p-y", "f-x>", "nope>"}}},
-		{"actions on the ledger, narrowed", graph.KindAction, query.And{query.Attributed{Keys: []string{"p-x>", "p-xm>"}, Direct: true}, query.Not{Pred: query.IDIn{"p-2", "p-8"}}}},
+		{"some actions", graph.KindAction, query.IDIn{"incursion-1", "incursion-2", "incursion-3", "incursion-5", "incursion-7", "incursion-9",
+			"sanction-on-trade", "storm-in-the-strait"}},
+		{"actions of an episode", graph.KindAction, related(t, graph.KindAction, "episodes", "border-incursions")},
+		{"actions by attribution", graph.KindAction, query.Attributed{Keys: []string{"ethiopia>"}}},
+		{"actions by attribution to several", graph.KindAction, query.Attributed{Keys: []string{"ethiopia>", "somalia>",
+			"ethiopia>somalia", "france>", "nope>"}}},
+		{"actions by attribution, narrowed", graph.KindAction, query.And{query.Attributed{Keys: []string{"ethiopia>",
+			"ethiopia-defence-ministry>"}, Direct: true}, query.Not{Pred: query.IDIn{"incursion-2", "incursion-8"}}}},
 		{"actions by text", graph.KindAction, query.Matches{Text: "same"}},
 		{"actors", graph.KindActor, nil},
 		{"claims", graph.KindClaim, nil},
 		{"episodes", graph.KindEpisode, nil},
 		{"all responses", graph.KindResponse, nil},
-		{"responses on the ledger", graph.KindResponse, query.Attributed{Keys: []string{"p-x>p-x", "p-x>"}}},
+		{"responses by attribution", graph.KindResponse, query.Attributed{Keys: []string{"ethiopia>ethiopia", "ethiopia>"}}},
 	} {
-		t.Run(source.name, func(t *testing.T) {
+		t.Run("pages make up the whole list, either way, in every order: "+source.name, func(t *testing.T) {
 			all := slices.Clone(orders)
 			for _, name := range numberOrders[source.kind] {
 				all = append(all, query.Order{By: query.ByNumber, Number: name}, query.Order{By: query.ByNumber, Number: name, Desc: true})
 			}
 			for _, o := range all {
-				if o.By == query.ByDate && source.kind != graph.KindAction && source.kind != graph.KindResponse || o.By == query.ByName && source.kind == graph.KindResponse {
+				if o.By == query.ByDate && source.kind != graph.KindAction && source.kind != graph.KindResponse || o.By == query.ByName &&
+					source.kind == graph.KindResponse {
 					continue
 				}
 				l := find(source.kind, source.where)
@@ -78,55 +89,75 @@ func testPages(t *testing.T, s suite) {
 		})
 	}
 	t.Run("a cursor is a position, not an item", func(t *testing.T) {
-		episode := related(t, graph.KindAction, "episodes", "p-ep")
+		episode := related(t, graph.KindAction, "episodes", "border-incursions")
 		for _, c := range []struct {
 			order  query.Order
 			cursor query.Cursor
 			after  string
 			before string
 		}{
-			{query.Order{}, query.Cursor{ID: "p-4x"}, "p-5 p-6 p-7 p-8 p-9", "p-1 p-2 p-3 p-4"},
-			{query.Order{Desc: true}, query.Cursor{ID: "p-4x"}, "p-4 p-3 p-2 p-1", "p-9 p-8 p-7 p-6 p-5"},
-			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-01", "2025-01-05"}, ID: "p-1x"}, "p-2 p-5 p-4 p-6 p-7 p-8 p-9", "p-3 p-1"},
-			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"}, "p-4 p-6 p-7 p-8 p-9", "p-3 p-1 p-2 p-5"},
-			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"", ""}, ID: "p-7x"}, "p-8 p-9", "p-3 p-1 p-2 p-5 p-4 p-6 p-7"},
-			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"", ""}, ID: "p-7x"}, "p-7", "p-6 p-4 p-5 p-2 p-1 p-3 p-9 p-8"},
-			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"}, "p-5 p-2 p-1 p-3 p-9 p-8 p-7", "p-6 p-4"},
-			{query.Order{By: query.ByName}, query.Cursor{Keys: []string{"other"}, ID: "p-3x"}, "p-6 p-9 p-1 p-2 p-4 p-5 p-7 p-8", "p-3"},
-			{query.Order{By: query.ByNumber, Number: "responses"}, query.Cursor{Keys: []string{"0"}, ID: "p-4x"}, "p-5 p-6 p-7 p-8 p-9 p-1", "p-2 p-3 p-4"},
-			{query.Order{By: query.ByNumber, Number: "responses", Desc: true}, query.Cursor{Keys: []string{"3.5"}, ID: "gone"}, "p-9 p-8 p-7 p-6 p-5 p-4 p-3 p-2", "p-1"},
-			{query.Order{By: query.ByNumber, Number: "intensity"}, query.Cursor{Keys: []string{""}, ID: "p-7x"}, "p-8 p-9", "p-1 p-2 p-3 p-4 p-5 p-6 p-7"},
+			{query.Order{}, query.Cursor{ID: "incursion-4x"}, "incursion-5 incursion-6 incursion-7 incursion-8 incursion-9",
+				"incursion-1 incursion-2 incursion-3 incursion-4"},
+			{query.Order{Desc: true}, query.Cursor{ID: "incursion-4x"}, "incursion-4 incursion-3 incursion-2 incursion-1",
+				"incursion-9 incursion-8 incursion-7 incursion-6 incursion-5"},
+			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-01", "2025-01-05"}, ID: "incursion-1x"},
+				"incursion-2 incursion-5 incursion-4 incursion-6 incursion-7 incursion-8 incursion-9", "incursion-3 incursion-1"},
+			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"},
+				"incursion-4 incursion-6 incursion-7 incursion-8 incursion-9", "incursion-3 incursion-1 incursion-2 incursion-5"},
+			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"", ""}, ID: "incursion-7x"}, "incursion-8 incursion-9",
+				"incursion-3 incursion-1 incursion-2 incursion-5 incursion-4 incursion-6 incursion-7"},
+			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"", ""}, ID: "incursion-7x"}, "incursion-7",
+				"incursion-6 incursion-4 incursion-5 incursion-2 incursion-1 incursion-3 incursion-9 incursion-8"},
+			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"},
+				"incursion-5 incursion-2 incursion-1 incursion-3 incursion-9 incursion-8 incursion-7", "incursion-6 incursion-4"},
+			{query.Order{By: query.ByName}, query.Cursor{Keys: []string{"other"}, ID: "incursion-3x"},
+				"incursion-6 incursion-9 incursion-1 incursion-2 incursion-4 incursion-5 incursion-7 incursion-8", "incursion-3"},
+			{query.Order{By: query.ByNumber, Number: "responses"}, query.Cursor{Keys: []string{"0"}, ID: "incursion-4x"},
+				"incursion-5 incursion-6 incursion-7 incursion-8 incursion-9 incursion-1", "incursion-2 incursion-3 incursion-4"},
+			{query.Order{By: query.ByNumber, Number: "responses", Desc: true}, query.Cursor{Keys: []string{"3.5"}, ID: "gone"},
+				"incursion-9 incursion-8 incursion-7 incursion-6 incursion-5 incursion-4 incursion-3 incursion-2", "incursion-1"},
+			{query.Order{By: query.ByNumber, Number: "intensity"}, query.Cursor{Keys: []string{""}, ID: "incursion-7x"}, "incursion-8 incursion-9",
+				"incursion-1 incursion-2 incursion-3 incursion-4 incursion-5 incursion-6 incursion-7"},
 		} {
 			c.cursor.Order, c.cursor.Number, c.cursor.Desc = c.order.By, c.order.Number, c.order.Desc
 			for _, backward := range []bool{false, true} {
 				l := find(graph.KindAction, episode)
 				l.Order, l.Page.Cursor, l.Page.Backward = c.order, &c.cursor, backward
-				equal(t, fmt.Sprintf("%+v backward %v", c.cursor, backward), ids(s.ask(t, l).Items), map[bool]string{false: c.after, true: c.before}[backward])
+				equal(t, fmt.Sprintf("%+v backward %v", c.cursor, backward), ids(s.ask(t, l).Items), map[bool]string{false: c.after,
+					true: c.before}[backward])
 			}
 		}
 	})
-	t.Run("limit nought counts", func(t *testing.T) {
-		l := find(graph.KindAction, related(t, graph.KindAction, "episodes", "p-ep"))
+	t.Run("a page of none, with a total, is a count", func(t *testing.T) {
+		l := find(graph.KindAction, related(t, graph.KindAction, "episodes", "border-incursions"))
 		l.Page, l.Total = query.Page{}, true
 		if a := s.ask(t, l); a.Total != 9 || len(a.Items) != 0 {
 			t.Errorf("%d items, total %d", len(a.Items), a.Total)
 		}
 	})
-	t.Run("cursors and limits that cannot be", func(t *testing.T) {
+	t.Run("refused", func(t *testing.T) {
 		for _, c := range []struct {
 			name  string
 			order query.Order
 			page  query.Page
 			want  error
 		}{
-			{"of another key", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"", ""}, ID: "p-1"}}, graph.ErrInvalid},
-			{"of another direction", query.Order{By: query.ByName}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByName, Desc: true, Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
-			{"without its keys", query.Order{By: query.ByDate}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate, ID: "p-1"}}, graph.ErrInvalid},
-			{"with too many keys", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
-			{"of another number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByNumber, Number: "responses", Keys: []string{"1"}, ID: "p-1"}}, graph.ErrInvalid},
-			{"no number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByNumber, Number: "claims", Keys: []string{"x"}, ID: "p-1"}}, graph.ErrInvalid},
-			{"sorted by what is no number", query.Order{By: query.ByNumber, Number: "title"}, query.Page{Limit: 1}, graph.ErrInvalid},
-			{"sorted by what it has not", query.Order{By: query.ByNumber, Number: query.DelayDays}, query.Page{Limit: 1}, graph.ErrInvalid},
+			{"a cursor of another order", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"", ""},
+				ID: "incursion-1"}}, graph.ErrInvalid},
+			{"a cursor of another direction", query.Order{By: query.ByName}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByName,
+				Desc: true,
+				Keys: []string{"x"}, ID: "incursion-1"}}, graph.ErrInvalid},
+			{"a cursor without its keys", query.Order{By: query.ByDate}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate,
+				ID: "incursion-1"}}, graph.ErrInvalid},
+			{"a cursor with too many keys", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Keys: []string{"x"}, ID: "incursion-1"}},
+				graph.ErrInvalid},
+			{"a cursor of another number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1,
+				Cursor: &query.Cursor{Order: query.ByNumber, Number: "responses", Keys: []string{"1"}, ID: "incursion-1"}}, graph.ErrInvalid},
+			{"a cursor whose key is no number", query.Order{By: query.ByNumber, Number: "claims"}, query.Page{Limit: 1,
+				Cursor: &query.Cursor{Order: query.ByNumber,
+					Number: "claims", Keys: []string{"x"}, ID: "incursion-1"}}, graph.ErrInvalid},
+			{"an order by what is no number", query.Order{By: query.ByNumber, Number: "title"}, query.Page{Limit: 1}, graph.ErrInvalid},
+			{"an order by what the kind has not", query.Order{By: query.ByNumber, Number: query.DelayDays}, query.Page{Limit: 1}, graph.ErrInvalid},
 			{"a page too large", query.Order{}, query.Page{Limit: query.MaxPage + 1}, graph.ErrTooLarge},
 			{"a page below nought", query.Order{}, query.Page{Limit: -1}, graph.ErrInvalid},
 		} {
@@ -136,7 +167,8 @@ func testPages(t *testing.T, s suite) {
 					t.Errorf("root: %v", err)
 				}
 				w := &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: l}
-				if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"p-x"}}, Includes: []*query.Include{w}}); !errors.Is(err, c.want) {
+				if _, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"ethiopia"}},
+					Includes: []*query.Include{w}}); !errors.Is(err, c.want) {
 					t.Errorf("nested: %v", err)
 				}
 			})
@@ -167,7 +199,7 @@ func (s suite) walkBy(t *testing.T, l query.List, text string, ask func(*testing
 	if l.Order.By != query.ByRank && !slices.IsSortedFunc(whole.Items, func(a, b *query.Item) int { return compare(a, b, l.Order) }) {
 		t.Errorf("%+v is out of order: %s", l.Order, ids(whole.Items))
 	}
-	sizes := []int{1, 2, 3, 4}
+	sizes := []int{1, 2, 3, 4}[:min(n, 4)] // a larger page than the list is the whole
 	if n > 30 {
 		sizes = []int{7, n/2 + 1}
 	}
@@ -246,143 +278,4 @@ func turned(c int, desc bool) int {
 		return -c
 	}
 	return c
-}
-
-// testNested brings lists along under several parents, each with its own page, filter, order and total.
-func testNested(t *testing.T, s suite) {
-	actions := func(l query.List) *query.Include {
-		return &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: l}
-	}
-	parents := query.FindNodes{IDs: []string{"p-x", "nope", "p-y", "f-x", "r-body", "p-x"}}
-	for _, c := range []struct {
-		name string
-		list query.List
-		want []string // "ids | total more", a parent
-	}{
-		{"a page each", query.List{Page: query.Page{Limit: 2}, Total: true},
-			[]string{"p-1 p-2 | 11 true", "", "p-a10 p-a2 | 2 false", "f-1 f-2 | 3 true", " | 0 false", "p-1 p-2 | 11 true"}},
-		{"from the end", query.List{Page: query.Page{Limit: 2, Backward: true}},
-			[]string{"p-a1 p-á1 | -1 true", "", "p-a10 p-a2 | -1 false", "f-2 f-5 | -1 true", " | -1 false", "p-a1 p-á1 | -1 true"}},
-		{"by date", query.List{Page: query.Page{Limit: 3}, Order: query.Order{By: query.ByDate, Desc: true}},
-			[]string{"p-6 p-4 p-5 | -1 true", "", "p-a2 p-a10 | -1 false", "f-5 f-2 f-1 | -1 false", " | -1 false", "p-6 p-4 p-5 | -1 true"}},
-		{"after a cursor", query.List{Page: query.Page{Limit: 2, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"2025-02-01", "2025-02-02"}, ID: "p-4"}}, Order: query.Order{By: query.ByDate}},
-			[]string{"p-6 p-7 | -1 true", "", " | -1 false", "f-2 f-5 | -1 false", " | -1 false", "p-6 p-7 | -1 true"}},
-		{"filtered", query.List{Where: query.Not{Pred: query.Overlaps{}}, Page: query.Page{Limit: 1}, Total: true},
-			[]string{"p-7 | 3 true", "", " | 0 false", " | 0 false", " | 0 false", "p-7 | 3 true"}},
-		{"counted only", query.List{Total: true},
-			[]string{" | 11", "", " | 2", " | 3", " | 0", " | 11"}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			a := s.ask(t, parents, actions(c.list))
-			for i, it := range a.Items {
-				if it == nil {
-					equal(t, parents.IDs[i], "", c.want[i])
-					continue
-				}
-				r := it.Related[0]
-				got := fmt.Sprintf("%s | %d %v", ids(r.Items), r.Total, r.More)
-				if c.list.Page.Limit == 0 {
-					got = fmt.Sprintf("%s | %d", ids(r.Items), r.Total)
-				}
-				equal(t, it.Text("id"), got, c.want[i])
-			}
-		})
-	}
-	t.Run("one relation asked for in two ways", func(t *testing.T) {
-		a := s.ask(t, parents, actions(query.List{Page: query.Page{Limit: 1}}), actions(query.List{Page: query.Page{Limit: 1}, Order: query.Order{Desc: true}}))
-		equal(t, "first", ids(a.Items[0].Related[0].Items), "p-1")
-		equal(t, "last", ids(a.Items[0].Related[1].Items), "p-á1")
-	})
-	t.Run("plain lists are filtered and ordered", func(t *testing.T) {
-		w := want(t, graph.KindAction, "participants")
-		w.Where, w.Order = query.In{Prop: "role", Values: []string{"TARGETS", "PERFORMED", "AFFECTS"}}, query.Order{Desc: true}
-		a := s.ask(t, query.FindNodes{IDs: []string{"r-1"}}, w)
-		equal(t, "participants", ids(a.Items[0].Related[0].Items), "TARGETS:r-1:r-media PERFORMED:r-spox:r-1 AFFECTS:r-1:r-boss")
-	})
-	t.Run("shared children have their own", func(t *testing.T) {
-		inner := &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate, Desc: true}}}
-		a := s.ask(t, query.FindNodes{IDs: []string{"p-1", "p-2", "f-1"}}, want(t, graph.KindAction, "performers", inner))
-		for i, expected := range []string{"p-6", "p-6", "f-5"} {
-			equal(t, a.Items[i].Text("id"), ids(a.Items[i].Related[0].Items[0].Related[0].Items), expected)
-		}
-	})
-	for _, name := range []string{"actions", "received", "responsesGiven", "responsesReceived"} {
-		t.Run("walk through "+name, func(t *testing.T) {
-			id := map[string]string{"received": "p-y"}[name]
-			if id == "" {
-				id = "p-x"
-			}
-			r := relation(t, graph.KindActor, name)
-			for _, o := range orders {
-				if o.By == query.ByName && r.To == graph.KindResponse {
-					continue
-				}
-				s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
-					a := s.ask(t, query.FindNodes{IDs: []string{id, "f-x"}}, &query.Include{Relation: r, List: l})
-					return a.Items[0].Related[0]
-				})
-			}
-		})
-	}
-	t.Run("walk through ties", func(t *testing.T) {
-		for _, o := range orders[:2] {
-			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
-				return s.ask(t, query.FindNodes{IDs: []string{"r-state"}}, &query.Include{Relation: relation(t, graph.KindActor, "ties"), List: l}).Items[0].Related[0]
-			})
-		}
-	})
-	t.Run("walk through nodes of several kinds", func(t *testing.T) {
-		for _, o := range append(slices.Clone(orders[:2]), orders[4:]...) {
-			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
-				return s.ask(t, query.FindNodes{IDs: []string{"r-c1"}}, &query.Include{Relation: relation(t, graph.KindClaim, "about"), List: l}).Items[0].Related[0]
-			})
-		}
-	})
-}
-
-// testRoundTrips holds stores that count their statements to one question, one round trip.
-func testRoundTrips(t *testing.T, s suite) {
-	page := func(k graph.Kind, name string, total bool, wants ...*query.Include) *query.Include {
-		w := want(t, k, name, wants...)
-		if w.Relation.Cardinality == graph.Connection {
-			w.Page.Limit, w.Total = 20, total
-		}
-		return w
-	}
-	deep := func(total bool) *query.Include {
-		return page(graph.KindActor, "actions", total, page(graph.KindAction, "responses", total,
-			page(graph.KindResponse, "response", false, page(graph.KindAction, "targets", false))))
-	}
-	wide := []*query.Include{page(graph.KindAction, "performers", false, page(graph.KindActor, "wholes", false)),
-		page(graph.KindAction, "responses", true, page(graph.KindResponse, "responders", false)), page(graph.KindAction, "evidence", false, page(graph.KindEvidence, "source", false))}
-	all := query.List{Page: query.Page{Limit: 20}}
-	counted := all
-	counted.Total = true
-	for _, c := range []struct {
-		name           string
-		find           query.Find
-		wants          []*query.Include
-		levels, totals int
-	}{
-		{"a list", query.FindList{Kind: graph.KindActor, List: all}, nil, 1, 0},
-		{"a count", query.FindList{Kind: graph.KindActor, List: query.List{Total: true}}, nil, 1, 1},
-		{"nodes of all kinds", query.FindNodes{IDs: []string{"p-x", "r-1", "RESPONDS_TO:r-2:r-1", "nope", "r-c1"}}, nil, 1, 0},
-		{"five levels", query.FindList{Kind: graph.KindActor, List: all}, []*query.Include{deep(false)}, 5, 0},
-		{"five levels with totals", query.FindList{Kind: graph.KindActor, List: counted}, []*query.Include{deep(true)}, 5, 3},
-		{"five levels from a node", query.FindNodes{IDs: []string{"p-x", "p-y", "f-x"}}, []*query.Include{deep(true)}, 5, 2},
-		{"wide", query.FindList{Kind: graph.KindAction, List: all}, wide, 3, 1},
-		{"a chain", query.FindChain{Action: "p-1", Direction: query.Both, MaxDepth: 9, MaxNodes: 99}, wide, 3, 1},
-		{"unanswered", query.FindUnanswered{OwedBy: []string{"u-b"}, Episodes: []string{"u-ep"}, List: counted},
-			[]*query.Include{page(graph.KindUnanswered, "action", false, wide...), page(graph.KindUnanswered, "owedTo", false)}, 4, 2},
-		{"an exchange", query.FindExchange{Between: "x-a", And: "x-b", List: counted}, []*query.Include{page(graph.KindEntry, "action", false, wide...)}, 4, 2},
-		{"a search", query.FindSearch{Text: "quorv", List: counted}, []*query.Include{page(graph.KindActor, "wholes", false)}, 2, 1},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			before := s.sent(t)
-			s.ask(t, c.find, c.wants...)
-			if n, most := s.sent(t)-before, s.allowed(c.levels, c.totals); n < 1 || n > int64(most) {
-				t.Errorf("%d statements for %d levels and %d totals: at most %d", n, c.levels, c.totals, most)
-			}
-		})
-	}
 }

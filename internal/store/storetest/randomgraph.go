@@ -43,7 +43,8 @@ func (d *draw) name() {
 	ids := func(kind string, least, most int) []string {
 		return numbered(kind, rapid.IntRange(least, most).Draw(d.T, kind+"s"))
 	}
-	d.names = names{actors: ids("x", 2, 5), actions: ids("a", 1, 7), places: ids("p", 0, 2), episodes: numbered("e", 1), claims: ids("c", 0, 3)}
+	d.names = names{actors: ids("x", 2, 5), actions: ids("a", 1, 7), places: ids("p", 0, 2), episodes: numbered("e", 1), claims: ids("c", 0,
+		3)}
 }
 
 // most are all nodes that a random graph may have.
@@ -73,7 +74,8 @@ func (d *draw) graph() (put, back ingest.Batch) {
 		}
 	}
 	for _, x := range d.actors {
-		b.Puts = append(b.Puts, country(actor(x, pick(d, "STATE", "STATE", "MINISTRY", "PERSON", "GROUP"), "name", pick(d, "Same", "Émile", "ağ", "b", "One Two"), "aliases", d.some([]string{"sam", "Two Same", "B"}, 2))))
+		b.Puts = append(b.Puts, country(actor(x, pick(d, "STATE", "STATE", "MINISTRY", "PERSON", "GROUP"), "name", pick(d, "Same", "Émile",
+			"ağ", "b", "One Two"), "aliases", d.some([]string{"sam", "Two Same", "B"}, 2))))
 		for _, y := range d.some(d.actors, 2) {
 			props := []any{}
 			if d.chance(25) {
@@ -83,7 +85,8 @@ func (d *draw) graph() (put, back ingest.Batch) {
 		}
 	}
 	for i, a := range d.actions {
-		r := action(a, pick(d, "REQUEST", "REQUEST", "COERCE", "AGREE", "STATEMENT", "OCCURRENCE"), pick(d, someDates...), "title", pick(d, "one", "Two", "ONE"))
+		r := action(a, pick(d, "REQUEST", "REQUEST", "COERCE", "AGREE", "STATEMENT", "OCCURRENCE"), pick(d, someDates...), "title", pick(d,
+			"one", "Two", "ONE"))
 		if d.chance(60) {
 			r.Props["intensity"] = pick(d, -5.5, 2.0, 0.0)
 		}

@@ -73,7 +73,8 @@ func (d *draw) anyQuestion() question {
 	kind, order := graph.KindAction, query.Order{By: query.ByDate, Desc: d.chance(50)}
 	since := graph.Day(pick(d, "", "", "2025-01-02", "2025-01-31"))
 	until := graph.Day(pick(d, "", "", "2025-01-03", "2025-02-01"))
-	switch pick(d, "list", "list", "list", "unanswered", "exchange", "chain", "counts", "antecedents", "subgraph", "paths", "search", "nodes", "stats") {
+	switch pick(d, "list", "list", "list", "unanswered", "exchange", "chain", "counts", "antecedents", "subgraph", "paths", "search",
+		"nodes", "stats") {
 	case "list":
 		kind = pick(d, graph.KindAction, graph.KindAction, graph.KindActor, graph.KindResponse, graph.KindClaim)
 		order = d.order(kind)
@@ -83,7 +84,8 @@ func (d *draw) anyQuestion() question {
 			return query.FindList{Kind: kind, List: l}
 		}
 	case "counts":
-		f := query.FindCounts{Since: since, Until: until, Every: pick(d, query.Always, query.Daily, query.Weekly, query.Monthly, query.Yearly), Replies: d.chance(50)}
+		f := query.FindCounts{Since: since, Until: until, Every: pick(d, query.Always, query.Daily, query.Weekly, query.Monthly, query.Yearly),
+			Replies: d.chance(50)}
 		for range rapid.IntRange(1, 4).Draw(d.T, "dyads") {
 			f.Dyads = append(f.Dyads, query.Dyad{By: pick(d, d.actors...), At: pick(d, d.actors...)})
 		}
@@ -108,7 +110,8 @@ func (d *draw) anyQuestion() question {
 			return f
 		}
 	case "antecedents":
-		return question{find: query.FindAntecedents{Action: pick(d, d.actions...), MaxDays: pick(d, 0, 1, 14, 365), Limit: rapid.IntRange(1, 4).Draw(d.T, "limit")}, wants: d.wants(kind, 1)}
+		f := query.FindAntecedents{Action: pick(d, d.actions...), MaxDays: pick(d, 0, 1, 14, 365), Limit: rapid.IntRange(1, 4).Draw(d.T, "limit")}
+		return question{find: f, wants: d.wants(kind, 1)}
 	case "subgraph":
 		f := query.FindSubgraph{Around: []string{d.anyNode()}, Depth: rapid.IntRange(0, 4).Draw(d.T, "depth"), MaxNodes: pick(d, 1, 3, 5, 5000)}
 		if d.chance(40) {
@@ -119,7 +122,8 @@ func (d *draw) anyQuestion() question {
 		}
 		return question{find: f, wants: append(d.wants(graph.KindAction, 1), d.wants(graph.KindActor, 1)...)}
 	case "paths":
-		return question{find: query.FindPaths{From: d.anyNode(), To: d.anyNode(), MaxLength: rapid.IntRange(1, 6).Draw(d.T, "length"), First: rapid.IntRange(1, 6).Draw(d.T, "first")}}
+		return question{find: query.FindPaths{From: d.anyNode(), To: d.anyNode(), MaxLength: rapid.IntRange(1, 6).Draw(d.T, "length"),
+			First: rapid.IntRange(1, 6).Draw(d.T, "first")}}
 	case "unanswered":
 		kind = graph.KindUnanswered
 		f := query.FindUnanswered{OwedBy: d.some(d.actors, 2), OwedTo: d.some(d.actors, 1), Direct: d.chance(30), Since: since, Until: until,
@@ -130,7 +134,8 @@ func (d *draw) anyQuestion() question {
 		list = func(l query.List) query.Find { f.List = l; return f }
 	case "exchange":
 		kind = graph.KindEntry
-		f := query.FindExchange{Between: d.actors[0], And: pick(d, d.actors[1:]...), Since: since, Until: until, Direct: d.chance(30), Sides: true}
+		f := query.FindExchange{Between: d.actors[0], And: pick(d, d.actors[1:]...), Since: since, Until: until, Direct: d.chance(30),
+			Sides: true}
 		list = func(l query.List) query.Find { f.List = l; return f }
 	case "chain":
 		f := query.FindChain{Action: pick(d, d.actions...), Direction: pick(d, query.Triggers, query.Responses, query.Both),
@@ -143,7 +148,8 @@ func (d *draw) anyQuestion() question {
 		}
 		return question{find: f, wants: d.wants(kind, 2)}
 	}
-	l := query.List{Order: order, Total: d.chance(50), Page: query.Page{Limit: rapid.IntRange(1, 5).Draw(d.T, "limit"), Backward: d.chance(40)}}
+	l := query.List{Order: order, Total: d.chance(50), Page: query.Page{Limit: rapid.IntRange(1, 5).Draw(d.T, "limit"),
+		Backward: d.chance(40)}}
 	return question{list: list, page: l, wants: d.wants(kind, 2)}
 }
 
@@ -253,7 +259,8 @@ func (d *draw) where(k graph.Kind, depth int) query.Pred {
 		}
 	case "dates":
 		if k == graph.KindAction || k == graph.KindResponse {
-			return query.Overlaps{Since: graph.Day(pick(d, "", "2025-01-02", "2025-01-31")), Until: graph.Day(pick(d, "", "2025-01-02", "2025-01-31"))}
+			return query.Overlaps{Since: graph.Day(pick(d, "", "2025-01-02", "2025-01-31")),
+				Until: graph.Day(pick(d, "", "2025-01-02", "2025-01-31"))}
 		}
 	case "number":
 		if names := numberOrders[k]; len(names) > 0 && d.chance(70) {
@@ -281,7 +288,8 @@ func (d *draw) where(k graph.Kind, depth int) query.Pred {
 		}
 	case "text":
 		if k == graph.KindActor {
-			return pick[query.Pred](d, query.HasValue{Prop: "country"}, query.Like{Prop: "sortName", Values: []string{pick(d, "s", "em", "a")}, Prefix: d.chance(50)})
+			return pick[query.Pred](d, query.HasValue{Prop: "country"}, query.Like{Prop: "sortName", Values: []string{pick(d, "s", "em", "a")},
+				Prefix: d.chance(50)})
 		}
 		if k == graph.KindAction && d.chance(50) {
 			return query.Like{Prop: "type", Values: []string{pick(d, "R", "E"), "AG"}, Prefix: d.chance(50)}

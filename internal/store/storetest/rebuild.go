@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
-	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
@@ -13,7 +12,8 @@ import (
 
 func (s suite) owedBy(t *testing.T, id string) []*query.Item {
 	t.Helper()
-	return s.ask(t, query.FindUnanswered{OwedBy: []string{id}, List: query.List{Page: query.Page{Limit: 50}, Order: query.Order{By: query.ByDate}}}).Items
+	return s.ask(t, query.FindUnanswered{OwedBy: []string{id}, List: query.List{Page: query.Page{Limit: 50},
+		Order: query.Order{By: query.ByDate}}}).Items
 }
 
 // step changes what a dataset states, and says what the attribution gives then.
@@ -34,7 +34,7 @@ func (s suite) steps(t *testing.T, dataset string, list []step, got func(*testin
 			if step.drop != nil {
 				s.apply(t, retract(dataset, step.drop...))
 			}
-			equal(t, "roll-up", got(t), step.want)
+			equal(t, "attribution", got(t), step.want)
 		})
 		if !ok {
 			return
@@ -42,97 +42,131 @@ func (s suite) steps(t *testing.T, dataset string, list []step, got func(*testin
 	}
 }
 
-// Small is a graph whose attribution has a row of each kind, for tests of how a store keeps it.
-func Small() ingest.Batch {
-	return ingest.Batch{Dataset: node(graph.KindDataset, "d"), Puts: []graph.Record{
-		actor("a", "STATE"), actor("m", "MINISTRY"), action("q", "REQUEST", "2025-01", "intensity", -1.5), action("p", "COERCE", ""),
-		edge("m PART_OF a"), edge("a PERFORMED q"), edge("q ADDRESSED_TO m"), edge("q PART_OF_ACTION p"),
-	}}
-}
-
-// testRebuild changes, step by step, what the attribution of two actions rests on. b-2 answers b-1.
+// testRebuild changes, step by step, what the attribution of two actions rests on: an envoy deports a citizen of Cuba, who complains
+// of it. Wanted is which of the two counts for Spain and for Cuba ("spain>"), which is directed at them (">spain"), and whether the
+// complaint is a reply of the citizen's to Spain.
 func testRebuild(t *testing.T, s suite) {
-	s.apply(t, batch("b", []graph.Record{
-		actor("b-sp", "PERSON"), actor("b-min", "MINISTRY"), actor("b-st", "STATE"), actor("b-cz", "PERSON"), actor("b-for", "AGENCY", "country", "BBF"),
-		action("b-1", "COERCE", "2025-05-01"), action("b-2", "PROTEST", "2025-06-01"),
-		edge("b-sp PERFORMED b-1"), edge("b-1 TARGETS b-cz"), edge("b-cz PERFORMED b-2"), edge("b-2 TARGETS b-sp"), edge("b-2 RESPONDS_TO b-1", "mode", "OBJECT"),
+	s.apply(t, batch("expulsion", []graph.Record{
+		actor("envoy", "PERSON"), actor("spanish-ministry", "MINISTRY"), actor("spain", "STATE"), actor("cuban-citizen", "PERSON"),
+		actor("cuba", "AGENCY", "country", "CUB"), // no state yet
+		action("deportation", "COERCE", "2025-05-01"), action("complaint", "PROTEST", "2025-06-01"),
+		edge("envoy PERFORMED deportation"), edge("deportation TARGETS cuban-citizen"),
+		edge("cuban-citizen PERFORMED complaint"), edge("complaint TARGETS envoy"),
+		edge("complaint RESPONDS_TO deportation", "mode", "OBJECT"),
 	}))
-	ledger := func(key string) string {
-		return ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{key}})).Items)
-	}
-	replies := func(key string) string {
-		return ids(s.ask(t, find(graph.KindResponse, query.Attributed{Keys: []string{key}})).Items)
-	}
-	const link = "RESPONDS_TO:b-2:b-1"
-	// What is wanted is of b-st>, >b-st, b-for>, >b-for, and the replies of b-cz>b-st.
-	s.steps(t, "b", []step{
-		{"nothing yet", nil, nil, "||||"},
-		{"a far tie alone", edges("b-min PART_OF b-st"), nil, "||||"},
-		{"the near tie joins", edges("b-sp SPEAKS_FOR b-min"), nil, "b-1|b-2|||" + link},
-		{"the far tie ends before", []graph.Record{edge("b-min PART_OF b-st", "until", "2024")}, nil, "||||"},
-		{"the far tie ends between", []graph.Record{edge("b-min PART_OF b-st", "until", "2025-05")}, nil, "b-1||||" + link},
-		{"an action moves", []graph.Record{action("b-1", "COERCE", "2025-07-01")}, nil, "||||"},
-		{"an action loses its date", []graph.Record{action("b-1", "COERCE", "")}, nil, "b-1||||" + link},
-		{"an action comes back", []graph.Record{action("b-1", "COERCE", "2025-05-01")}, nil, "b-1||||" + link},
-		{"the far tie is open again", edges("b-min PART_OF b-st"), nil, "b-1|b-2|||" + link},
-		{"a country comes", []graph.Record{actor("b-cz", "PERSON", "country", "BBF")}, nil, "b-1|b-2|||" + link},
-		{"its state comes", []graph.Record{actor("b-for", "STATE", "country", "BBF")}, nil, "b-1|b-2||b-1|" + link},
-		{"its state is another's", []graph.Record{actor("b-for", "STATE", "country", "BBG")}, nil, "b-1|b-2|||" + link},
-		{"the country follows", []graph.Record{actor("b-cz", "PERSON", "country", "BBG")}, nil, "b-1|b-2||b-1|" + link},
-		{"its state is none", []graph.Record{actor("b-for", "GROUP", "country", "BBG")}, nil, "b-1|b-2|||" + link},
-		{"a tie that carries but one way", edges("b-cz WORKS_FOR b-for"), nil, "b-1|b-2||b-1|" + link},
-		{"a tie that carries both", edges("b-cz LEADS b-for"), nil, "b-1|b-2|b-2|b-1|" + link},
-		{"a tie that carries nothing", edges("b-for MEMBER_OF b-st"), nil, "b-1|b-2|b-2|b-1|" + link},
-		{"ties go", nil, []graph.Ref{edgeRef("b-cz LEADS b-for"), edgeRef("b-cz WORKS_FOR b-for")}, "b-1|b-2|||" + link},
-		{"another performs too", edges("b-for PERFORMED b-1"), nil, "b-1|b-2|b-1||" + link},
-		{"a performer goes", nil, []graph.Ref{edgeRef("b-sp PERFORMED b-1")}, "|b-2|b-1||"},
-		{"a target goes", nil, []graph.Ref{edgeRef("b-2 TARGETS b-sp")}, "||b-1||"},
-		{"an addressee comes", edges("b-2 ADDRESSED_TO b-sp", "b-sp PERFORMED b-1"), nil, "b-1|b-2|b-1||" + link},
-		{"the answer goes", nil, []graph.Ref{edgeRef("b-2 RESPONDS_TO b-1")}, "b-1|b-2|b-1||"},
-		{"a circle closes", edges("b-st PART_OF b-sp"), nil, "b-1|b-2|b-1||"},
+	s.steps(t, "expulsion", []step{
+		{"without ties nothing counts for a state", nil, nil, ""},
+		{"a tie that the envoy does not reach carries nothing", edges("spanish-ministry PART_OF spain"), nil, ""},
+		{"a tie that reaches it carries by both", edges("envoy SPEAKS_FOR spanish-ministry"), nil,
+			"spain> deportation, >spain complaint, replied"},
+		{"a tie that ended before both carries neither", []graph.Record{edge("spanish-ministry PART_OF spain", "until", "2024")}, nil, ""},
+		{"a tie that ended between them carries the first", []graph.Record{edge("spanish-ministry PART_OF spain", "until", "2025-05")}, nil,
+			"spain> deportation, replied"},
+		{"an act that moves beyond the end of a tie is not carried", []graph.Record{action("deportation", "COERCE", "2025-07-01")}, nil, ""},
+		{"an undated act is carried by any tie", []graph.Record{action("deportation", "COERCE", "")}, nil, "spain> deportation, replied"},
+		{"an act that gets its date again is carried by that", []graph.Record{action("deportation", "COERCE", "2025-05-01")}, nil,
+			"spain> deportation, replied"},
+		{"a tie without an end carries both", edges("spanish-ministry PART_OF spain"), nil, "spain> deportation, >spain complaint, replied"},
+		{"the country of a citizen alone leads to no state", []graph.Record{actor("cuban-citizen", "PERSON", "country", "CUB")}, nil,
+			"spain> deportation, >spain complaint, replied"},
+		{"an act against a citizen is directed at the state, once there is one", []graph.Record{actor("cuba", "STATE", "country", "CUB")}, nil,
+			"spain> deportation, >spain complaint, >cuba deportation, replied"},
+		{"a state of another country is not the citizen's", []graph.Record{actor("cuba", "STATE", "country", "CUX")}, nil,
+			"spain> deportation, >spain complaint, replied"},
+		{"a citizen of another country has another state", []graph.Record{actor("cuban-citizen", "PERSON", "country", "CUX")}, nil,
+			"spain> deportation, >spain complaint, >cuba deportation, replied"},
+		{"what is a state no more has no citizens", []graph.Record{actor("cuba", "GROUP", "country", "CUX")}, nil,
+			"spain> deportation, >spain complaint, replied"},
+		{"a tie to an employer carries what is directed at the worker", edges("cuban-citizen WORKS_FOR cuba"), nil,
+			"spain> deportation, >spain complaint, >cuba deportation, replied"},
+		{"a tie of a leader carries both ways", edges("cuban-citizen LEADS cuba"), nil,
+			"spain> deportation, >spain complaint, cuba> complaint, >cuba deportation, replied"},
+		{"a tie of a member carries nothing", edges("cuba MEMBER_OF spain"), nil,
+			"spain> deportation, >spain complaint, cuba> complaint, >cuba deportation, replied"},
+		{"ties that go carry no more", nil, []graph.Ref{edgeRef("cuban-citizen LEADS cuba"), edgeRef("cuban-citizen WORKS_FOR cuba")},
+			"spain> deportation, >spain complaint, replied"},
+		{"an act counts for a second performer", edges("cuba PERFORMED deportation"), nil,
+			"spain> deportation, >spain complaint, cuba> deportation, replied"},
+		{"an act counts no more for a performer that goes, and was no act to reply to", nil,
+			[]graph.Ref{edgeRef("envoy PERFORMED deportation")}, ">spain complaint, cuba> deportation"},
+		{"an act is directed no more at a target that goes", nil, []graph.Ref{edgeRef("complaint TARGETS envoy")}, "cuba> deportation"},
+		{"an act is directed at an addressee that comes, and counts for a performer that comes back",
+			edges("complaint ADDRESSED_TO envoy", "envoy PERFORMED deportation"), nil,
+			"spain> deportation, >spain complaint, cuba> deportation, replied"},
+		{"what no longer responds is no reply", nil, []graph.Ref{edgeRef("complaint RESPONDS_TO deportation")},
+			"spain> deportation, >spain complaint, cuba> deportation"},
+		{"ties in a circle carry each act once", edges("spain PART_OF envoy"), nil, "spain> deportation, >spain complaint, cuba> deportation"},
 	}, func(t *testing.T) string {
-		return strings.Join([]string{ledger("b-st>"), ledger(">b-st"), ledger("b-for>"), ledger(">b-for"), replies("b-cz>b-st")}, "|")
+		var got []string
+		for _, key := range []string{"spain>", ">spain", "cuba>", ">cuba"} {
+			if acts := ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{key}})).Items); acts != "" {
+				got = append(got, key+" "+acts)
+			}
+		}
+		switch links := ids(s.ask(t, find(graph.KindResponse, query.Attributed{Keys: []string{"cuban-citizen>spain"}})).Items); links {
+		case "":
+		case "RESPONDS_TO:complaint:deportation":
+			got = append(got, "replied")
+		default:
+			got = append(got, links)
+		}
+		return strings.Join(got, ", ")
 	})
 }
 
 // testCountedRebuild changes what is counted of an action, and of which it is part.
 func testCountedRebuild(t *testing.T, s suite) {
-	s.apply(t, batch("ct", []graph.Record{actor("ct-a", "STATE"), actor("ct-b", "STATE"), action("ct-1", "COERCE", "2025-01-01", "intensity", -5.5), action("ct-2", "COERCE", "2025-01-02", "intensity", -1.5),
-		edge("ct-a PERFORMED ct-1"), edge("ct-1 TARGETS ct-b"), edge("ct-a PERFORMED ct-2"), edge("ct-2 TARGETS ct-b")}))
-	s.steps(t, "ct", []step{
-		{"two", nil, nil, "ct-a>ct-b - mx 2/2/-7"},
-		{"another intensity", []graph.Record{action("ct-2", "COERCE", "2025-01-02", "intensity", -2.5)}, nil, "ct-a>ct-b - mx 2/2/-8"},
-		{"none", []graph.Record{action("ct-2", "COERCE", "2025-01-02")}, nil, "ct-a>ct-b - mx 2/1/-5.5"},
-		{"another quad class", []graph.Record{action("ct-2", "AGREE", "2025-01-02", "intensity", 3.0)}, nil, "ct-a>ct-b - mx 1/1/-5.5, ct-a>ct-b - vc 1/1/3"},
-		{"a part", edges("ct-2 PART_OF_ACTION ct-1"), nil, "ct-a>ct-b - mx 1/1/-5.5"},
-		{"a part no longer", nil, []graph.Ref{edgeRef("ct-2 PART_OF_ACTION ct-1")}, "ct-a>ct-b - mx 1/1/-5.5, ct-a>ct-b - vc 1/1/3"},
+	s.apply(t, batch("trawlers", []graph.Record{
+		actor("norway", "STATE"), actor("sweden", "STATE"),
+		action("trawler-seized", "COERCE", "2025-01-01", "intensity", -5.5),
+		action("trawler-searched", "COERCE", "2025-01-02", "intensity", -1.5),
+		edge("norway PERFORMED trawler-seized"), edge("trawler-seized TARGETS sweden"),
+		edge("norway PERFORMED trawler-searched"), edge("trawler-searched TARGETS sweden"),
+	}))
+	s.steps(t, "trawlers", []step{
+		{"two acts are counted, with their intensities", nil, nil, "norway>sweden - mx 2/2/-7"},
+		{"a new intensity is counted", []graph.Record{action("trawler-searched", "COERCE", "2025-01-02", "intensity", -2.5)}, nil,
+			"norway>sweden - mx 2/2/-8"},
+		{"an act without intensity is counted, not rated", []graph.Record{action("trawler-searched", "COERCE", "2025-01-02")}, nil,
+			"norway>sweden - mx 2/1/-5.5"},
+		{"an act of another quad class is counted there", []graph.Record{action("trawler-searched", "AGREE", "2025-01-02", "intensity", 3.0)},
+			nil,
+			"norway>sweden - mx 1/1/-5.5, norway>sweden - vc 1/1/3"},
+		{"a part does not count beside its whole", edges("trawler-searched PART_OF_ACTION trawler-seized"), nil, "norway>sweden - mx 1/1/-5.5"},
+		{"what is no part any more counts again", nil, []graph.Ref{edgeRef("trawler-searched PART_OF_ACTION trawler-seized")},
+			"norway>sweden - mx 1/1/-5.5, norway>sweden - vc 1/1/3"},
 	}, func(t *testing.T) string {
-		return counted(s.ask(t, query.FindCounts{Dyads: []query.Dyad{{By: "ct-a", At: "ct-b"}}}).Counts)
+		return counted(s.ask(t, query.FindCounts{Dyads: []query.Dyad{{By: "norway", At: "sweden"}}}).Counts)
 	})
 }
 
 // testOwedRebuild changes what an unanswered request rests on.
 func testOwedRebuild(t *testing.T, s suite) {
-	s.apply(t, batch("q", []graph.Record{actor("q-a", "STATE"), actor("q-b", "STATE"), actor("q-bm", "MINISTRY"), action("q-1", "REQUEST", "2025-01-01"),
-		edge("q-a PERFORMED q-1"), edge("q-1 ADDRESSED_TO q-b"), action("q-2", "STATEMENT", "2025-01-05"), edge("q-bm PERFORMED q-2")}))
-	const owed = "UNANSWERED:q-b:q-1"
-	s.steps(t, "q", []step{
-		{"asked", nil, nil, owed},
-		{"answered by another", []graph.Record{edge("q-2 RESPONDS_TO q-1", "mode", "EXPLAIN")}, nil, owed},
-		{"the other is a part", edges("q-bm PART_OF q-b"), nil, ""},
-		{"a part from later on", []graph.Record{edge("q-bm PART_OF q-b", "since", "2025-02")}, nil, owed},
-		{"the other is the whole", edges("q-b PART_OF q-bm"), nil, ""},
-		{"the whole no longer", nil, []graph.Ref{edgeRef("q-b PART_OF q-bm")}, owed},
-		{"it answers itself", edges("q-b PERFORMED q-2"), nil, ""},
-		{"it never did", nil, []graph.Ref{edgeRef("q-b PERFORMED q-2")}, owed},
-		{"it is a group", []graph.Record{actor("q-b", "GROUP")}, nil, ""},
-		{"it is a state", []graph.Record{actor("q-b", "STATE")}, nil, owed},
-		{"a silence is stated", []graph.Record{edge("q-b SILENT_ON q-1", "kind", "NO_RESPONSE")}, nil, "SILENT_ON:q-b:q-1"},
-		{"a silence is taken back", nil, []graph.Ref{edgeRef("q-b SILENT_ON q-1")}, owed},
-		{"it was no request", []graph.Record{action("q-1", "ACCUSE", "2025-01-01")}, nil, ""},
-		{"it was one", []graph.Record{action("q-1", "REQUEST", "2025-01-01")}, nil, owed},
-		{"nobody was asked", nil, []graph.Ref{edgeRef("q-1 ADDRESSED_TO q-b")}, ""},
+	s.apply(t, batch("dam", []graph.Record{
+		actor("vietnam", "STATE"), actor("laos", "STATE"), actor("laos-foreign-ministry", "MINISTRY"),
+		action("dam-request", "REQUEST", "2025-01-01"), edge("vietnam PERFORMED dam-request"), edge("dam-request ADDRESSED_TO laos"),
+		action("dam-statement", "STATEMENT", "2025-01-05"), edge("laos-foreign-ministry PERFORMED dam-statement"),
+	}))
+	const owed = "UNANSWERED:laos:dam-request"
+	s.steps(t, "dam", []step{
+		{"who was asked owes an answer", nil, nil, owed},
+		{"an answer of another is none", []graph.Record{edge("dam-statement RESPONDS_TO dam-request", "mode", "EXPLAIN")}, nil, owed},
+		{"an answer of a part is one", edges("laos-foreign-ministry PART_OF laos"), nil, ""},
+		{"an answer of one that was no part yet is none", []graph.Record{edge("laos-foreign-ministry PART_OF laos", "since", "2025-02")}, nil,
+			owed},
+		{"an answer of the whole is one", edges("laos PART_OF laos-foreign-ministry"), nil, ""},
+		{"an answer of what is no whole any more is none", nil, []graph.Ref{edgeRef("laos PART_OF laos-foreign-ministry")}, owed},
+		{"its own answer is one", edges("laos PERFORMED dam-statement"), nil, ""},
+		{"what it no longer performed is none", nil, []graph.Ref{edgeRef("laos PERFORMED dam-statement")}, owed},
+		{"a group owes nothing", []graph.Record{actor("laos", "GROUP")}, nil, ""},
+		{"a state owes", []graph.Record{actor("laos", "STATE")}, nil, owed},
+		{"a stated silence stands in for the computed one", []graph.Record{edge("laos SILENT_ON dam-request", "kind", "NO_RESPONSE")}, nil,
+			"SILENT_ON:laos:dam-request"},
+		{"a silence that is taken back does not", nil, []graph.Ref{edgeRef("laos SILENT_ON dam-request")}, owed},
+		{"what is no request any more asks for nothing", []graph.Record{action("dam-request", "ACCUSE", "2025-01-01")}, nil, ""},
+		{"what is a request asks for an answer", []graph.Record{action("dam-request", "REQUEST", "2025-01-01")}, nil, owed},
+		{"a request that addresses nobody asks nobody", nil, []graph.Ref{edgeRef("dam-request ADDRESSED_TO laos")}, ""},
 	}, func(t *testing.T) string {
-		return ids(s.owedBy(t, "q-b"))
+		return ids(s.owedBy(t, "laos"))
 	})
 }

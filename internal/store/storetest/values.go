@@ -12,28 +12,33 @@ import (
 // columnsWorld has a node of each kind with all that it can hold, and one that holds nothing.
 func columnsWorld() []graph.Record {
 	return []graph.Record{
-		node(graph.KindSource, "v-s", "title", "A title", "url", "https://example.org/a?b=c", "published", "2025-06", "accessed", "2025-07-01", "language", "az", "kind", "ARTICLE", "reliability", "B"),
-		node(graph.KindSource, "v-s2"),
-		actor("v-x", "STATE", "name", "Çırağ", "aliases", []string{"b", "a", "Ünlü, \"x\""}, "country", "VVV", "description", "line\nline"),
-		actor("v-y", "GROUP"), actor("v-Y", "GROUP"), actor("v-\u00fd", "GROUP"), actor("v-y\u0301", "GROUP"),
-		node(graph.KindPlace, "v-p", "name", "Bakı", "country", "AZE", "latitude", 40.4093, "longitude", 0.0),
-		node(graph.KindPlace, "v-p2", "latitude", 0.0, "longitude", 180.0),
-		node(graph.KindEpisode, "v-e", "title", "T", "summary", "S"),
-		with(action("v-a", "COERCE", "2025-06-27/2025-06-30", "title", "Title", "description", "D", "intensity", -7.2, "quadClass", "VERBAL_CONFLICT",
+		node(graph.KindSource, "full-source", "title", "A title", "url", "https://example.org/a?b=c", "published", "2025-06", "accessed",
+			"2025-07-01", "language", "az", "kind", "ARTICLE", "reliability", "B"),
+		node(graph.KindSource, "bare-source"),
+		actor("full-actor", "STATE", "name", "Çırağ", "aliases", []string{"b", "a", "Ünlü, \"x\""}, "country", "VVV", "description",
+			"line\nline"),
+		actor("bare-group", "GROUP"), actor("Bare-group", "GROUP"), actor("bare-gro\u00fap", "GROUP"), actor("bare-grou\u0301p", "GROUP"),
+		node(graph.KindPlace, "full-place", "name", "Bakı", "country", "AZE", "latitude", 40.4093, "longitude", 0.0),
+		node(graph.KindPlace, "bare-place", "latitude", 0.0, "longitude", 180.0),
+		node(graph.KindEpisode, "full-episode", "title", "T", "summary", "S"),
+		with(action("full-action", "COERCE", "2025-06-27/2025-06-30", "title", "Title", "description", "D", "intensity", -7.2, "quadClass",
+			"VERBAL_CONFLICT",
 			"status", "ALLEGED", "topics", []string{"military", "x y"}, "mentions", int64(12)), graph.Inferred,
-			graph.Evidence{Source: "v-s", Quote: "of it", Locator: "L14", Field: "date"},
-			graph.Evidence{Source: "v-s2", Field: "title", Basis: graph.Inferred, Disputes: true},
-			graph.Evidence{Source: "v-s", Quote: "again"}),
-		node(graph.KindAction, "v-b", "cameoCode", "173"),
-		claim("v-c", "text", "So", "stance", "DENY", "credibility", int64(3)),
-		claim("v-none"),
-		with(edge("v-b RESPONDS_TO v-a", "mode", "RECIPROCATE", "note", "n"), graph.Inferred,
-			graph.Evidence{Source: "v-s2", Quote: "x", Locator: "p. 3", Disputes: true}),
-		with(edge("v-x PART_OF v-y", "since", "2020", "until", "2025-06~", "ended", true, "topics", []string{"t", "s"}, "within", []string{"v-Y"}), graph.Explicit,
-			graph.Evidence{Source: "v-s", Quote: "“Bəli”"}),
-		edge("v-y MEMBER_OF v-x", "ended", false), edge("v-y LEADS v-x"),
-		edge("v-x SILENT_ON v-a", "kind", "NO_RESPONSE", "asOf", "2025-07-02~"), edge("v-y SILENT_ON v-b", "kind", "NO_EXPLANATION"),
-		edge("v-a TARGETS v-x"), edge("v-c CONTRADICTS v-none"),
+			graph.Evidence{Source: "full-source", Quote: "of it", Locator: "L14", Field: "date"},
+			graph.Evidence{Source: "bare-source", Field: "title", Basis: graph.Inferred, Disputes: true},
+			graph.Evidence{Source: "full-source", Quote: "again"}),
+		node(graph.KindAction, "coded-action", "cameoCode", "173"),
+		claim("full-claim", "text", "So", "stance", "DENY", "credibility", int64(3)),
+		claim("bare-claim"),
+		with(edge("coded-action RESPONDS_TO full-action", "mode", "RECIPROCATE", "note", "n"), graph.Inferred,
+			graph.Evidence{Source: "bare-source", Quote: "x", Locator: "p. 3", Disputes: true}),
+		with(edge("full-actor PART_OF bare-group", "since", "2020", "until", "2025-06~", "ended", true, "topics", []string{"t", "s"}, "within",
+			[]string{"Bare-group"}), graph.Explicit,
+			graph.Evidence{Source: "full-source", Quote: "“Bəli”"}),
+		edge("bare-group MEMBER_OF full-actor", "ended", false), edge("bare-group LEADS full-actor"),
+		edge("full-actor SILENT_ON full-action", "kind", "NO_RESPONSE", "asOf", "2025-07-02~"),
+		edge("bare-group SILENT_ON coded-action", "kind", "NO_EXPLANATION"),
+		edge("full-action TARGETS full-actor"), edge("full-claim CONTRADICTS bare-claim"),
 	}
 }
 
@@ -45,32 +50,44 @@ func testColumns(t *testing.T, s suite) {
 		id     string
 		values []any
 	}{
-		{graph.KindSource, "v-s", []any{"basis", "EXPLICIT", "title", "A title", "url", "https://example.org/a?b=c", "published", "2025-06", "accessed", "2025-07-01",
+		{graph.KindSource, "full-source", []any{"basis", "EXPLICIT", "title", "A title", "url", "https://example.org/a?b=c", "published",
+			"2025-06", "accessed", "2025-07-01",
 			"language", "az", "kind", "ARTICLE", "reliability", "B", "sortName", "a title"}},
-		{graph.KindSource, "v-s2", []any{"basis", "EXPLICIT", "sortName", "v s2"}},
-		{graph.KindActor, "v-x", []any{"basis", "EXPLICIT", "name", "Çırağ", "aliases", []string{"b", "a", "Ünlü, \"x\""}, "kind", "STATE", "country", "VVV",
+		{graph.KindSource, "bare-source", []any{"basis", "EXPLICIT", "sortName", "bare source"}},
+		{graph.KindActor, "full-actor", []any{"basis", "EXPLICIT", "name", "Çırağ", "aliases", []string{"b", "a", "Ünlü, \"x\""}, "kind",
+			"STATE", "country", "VVV",
 			"description", "line\nline", "sortName", "cirag"}},
-		{graph.KindActor, "v-y", []any{"basis", "EXPLICIT", "kind", "GROUP", "sortName", "v y"}},
-		{graph.KindPlace, "v-p", []any{"basis", "EXPLICIT", "name", "Bakı", "country", "AZE", "latitude", 40.4093, "longitude", 0.0, "sortName", "baki"}},
-		{graph.KindPlace, "v-p2", []any{"basis", "EXPLICIT", "latitude", 0.0, "longitude", 180.0, "sortName", "v p2"}},
-		{graph.KindEpisode, "v-e", []any{"basis", "EXPLICIT", "title", "T", "summary", "S", "sortName", "t"}},
-		{graph.KindAction, "v-a", []any{"basis", "INFERRED", "title", "Title", "description", "D", "type", "COERCE", "quadClass", "VERBAL_CONFLICT", "intensity", -7.2,
-			"status", "ALLEGED", "date", "2025-06-27/2025-06-30", "topics", []string{"military", "x y"}, "mentions", int64(12), "earliest", "2025-06-27", "latest", "2025-06-30", "sortName", "title"}},
-		{graph.KindAction, "v-b", []any{"basis", "EXPLICIT", "cameoCode", "173", "type", string(coerced.Type), "quadClass", string(coerced.QuadClass),
-			"intensity", coerced.Intensity, "sortName", "v b"}},
-		{graph.KindClaim, "v-c", []any{"basis", "EXPLICIT", "text", "So", "stance", "DENY", "credibility", int64(3), "sortName", "so"}},
-		{graph.KindClaim, "v-none", []any{"basis", "EXPLICIT", "sortName", "v none"}},
-		{graph.KindResponse, "RESPONDS_TO:v-b:v-a", []any{"basis", "INFERRED", "from", "v-b", "to", "v-a", "mode", "RECIPROCATE", "note", "n",
+		{graph.KindActor, "bare-group", []any{"basis", "EXPLICIT", "kind", "GROUP", "sortName", "bare group"}},
+		{graph.KindPlace, "full-place", []any{"basis", "EXPLICIT", "name", "Bakı", "country", "AZE", "latitude", 40.4093, "longitude", 0.0,
+			"sortName", "baki"}},
+		{graph.KindPlace, "bare-place", []any{"basis", "EXPLICIT", "latitude", 0.0, "longitude", 180.0, "sortName", "bare place"}},
+		{graph.KindEpisode, "full-episode", []any{"basis", "EXPLICIT", "title", "T", "summary", "S", "sortName", "t"}},
+		{graph.KindAction, "full-action", []any{"basis", "INFERRED", "title", "Title", "description", "D", "type", "COERCE", "quadClass",
+			"VERBAL_CONFLICT", "intensity", -7.2,
+			"status", "ALLEGED", "date", "2025-06-27/2025-06-30", "topics", []string{"military", "x y"}, "mentions", int64(12), "earliest",
+			"2025-06-27", "latest", "2025-06-30", "sortName", "title"}},
+		{graph.KindAction, "coded-action", []any{"basis", "EXPLICIT", "cameoCode", "173", "type", string(coerced.Type), "quadClass",
+			string(coerced.QuadClass),
+			"intensity", coerced.Intensity, "sortName", "coded action"}},
+		{graph.KindClaim, "full-claim", []any{"basis", "EXPLICIT", "text", "So", "stance", "DENY", "credibility", int64(3), "sortName", "so"}},
+		{graph.KindClaim, "bare-claim", []any{"basis", "EXPLICIT", "sortName", "bare claim"}},
+		{graph.KindResponse, "RESPONDS_TO:coded-action:full-action", []any{"basis", "INFERRED", "from", "coded-action", "to", "full-action",
+			"mode", "RECIPROCATE", "note", "n",
 			"toEarliest", "2025-06-27", "fromIntensity", coerced.Intensity, "toIntensity", -7.2, "fromQuadClass", string(coerced.QuadClass)}},
-		{graph.KindResponse, "RESPONDS_TO:r-3:r-2", []any{"basis", "EXPLICIT", "from", "r-3", "to", "r-2", "mode", "DENY", "fromEarliest", "2025-01-03",
-			"fromLatest", "2025-01-04", "toEarliest", "2025-01-02", "toIntensity", -2.0, "fromQuadClass", "VERBAL_COOPERATION"}},
-		{graph.KindTie, "PART_OF:v-x:v-y", []any{"basis", "EXPLICIT", "kind", "PART_OF", "from", "v-x", "to", "v-y", "since", "2020", "until", "2025-06~",
-			"ended", true, "topics", []string{"t", "s"}, "within", []string{"v-Y"}}},
-		{graph.KindTie, "MEMBER_OF:v-y:v-x", []any{"basis", "EXPLICIT", "kind", "MEMBER_OF", "from", "v-y", "to", "v-x", "ended", false}},
-		{graph.KindTie, "LEADS:v-y:v-x", []any{"basis", "EXPLICIT", "kind", "LEADS", "from", "v-y", "to", "v-x"}},
-		{graph.KindSilence, "SILENT_ON:v-x:v-a", []any{"basis", "EXPLICIT", "from", "v-x", "to", "v-a", "kind", "NO_RESPONSE", "asOf", "2025-07-02~",
+		{graph.KindResponse, "RESPONDS_TO:denial:protest-note", []any{"basis", "EXPLICIT", "from", "denial", "to", "protest-note", "mode",
+			"DENY", "fromEarliest", "2025-06-29",
+			"fromLatest", "2025-06-29", "toEarliest", "2025-06-28", "toIntensity", -2.0, "fromQuadClass", "VERBAL_COOPERATION"}},
+		{graph.KindTie, "PART_OF:full-actor:bare-group", []any{"basis", "EXPLICIT", "kind", "PART_OF", "from", "full-actor", "to", "bare-group",
+			"since", "2020", "until", "2025-06~",
+			"ended", true, "topics", []string{"t", "s"}, "within", []string{"Bare-group"}}},
+		{graph.KindTie, "MEMBER_OF:bare-group:full-actor", []any{"basis", "EXPLICIT", "kind", "MEMBER_OF", "from", "bare-group", "to",
+			"full-actor", "ended", false}},
+		{graph.KindTie, "LEADS:bare-group:full-actor", []any{"basis", "EXPLICIT", "kind", "LEADS", "from", "bare-group", "to", "full-actor"}},
+		{graph.KindSilence, "SILENT_ON:full-actor:full-action", []any{"basis", "EXPLICIT", "from", "full-actor", "to", "full-action", "kind",
+			"NO_RESPONSE", "asOf", "2025-07-02~",
 			"toEarliest", "2025-06-27", "toLatest", "2025-06-30"}},
-		{graph.KindSilence, "SILENT_ON:v-y:v-b", []any{"basis", "EXPLICIT", "from", "v-y", "to", "v-b", "kind", "NO_EXPLANATION"}},
+		{graph.KindSilence, "SILENT_ON:bare-group:coded-action", []any{"basis", "EXPLICIT", "from", "bare-group", "to", "coded-action", "kind",
+			"NO_EXPLANATION"}},
 	} {
 		t.Run(c.id, func(t *testing.T) {
 			it := s.ask(t, query.FindNodes{IDs: []string{c.id}}).Items[0]
@@ -81,14 +98,14 @@ func testColumns(t *testing.T, s suite) {
 		})
 	}
 	t.Run("Participation", func(t *testing.T) {
-		a := s.ask(t, query.FindNodes{IDs: []string{"v-a"}}, want(t, graph.KindAction, "participants"))
+		a := s.ask(t, query.FindNodes{IDs: []string{"full-action"}}, want(t, graph.KindAction, "participants"))
 		checkItem(t, a.Items[0].Related[0].Items[0], graph.KindParticipation,
-			[]any{"id", "TARGETS:v-a:v-x", "basis", "EXPLICIT", "role", "TARGETS", "actor", "v-x", "action", "v-a"})
+			[]any{"id", "TARGETS:full-action:full-actor", "basis", "EXPLICIT", "role", "TARGETS", "actor", "full-actor", "action", "full-action"})
 	})
 	t.Run("Contradiction", func(t *testing.T) {
-		a := s.ask(t, query.FindNodes{IDs: []string{"v-c"}}, want(t, graph.KindClaim, "contradictions"))
+		a := s.ask(t, query.FindNodes{IDs: []string{"full-claim"}}, want(t, graph.KindClaim, "contradictions"))
 		checkItem(t, a.Items[0].Related[0].Items[0], graph.KindContradiction,
-			[]any{"id", "CONTRADICTS:v-c:v-none", "basis", "EXPLICIT", "from", "v-c", "to", "v-none"})
+			[]any{"id", "CONTRADICTS:full-claim:bare-claim", "basis", "EXPLICIT", "from", "full-claim", "to", "bare-claim"})
 	})
 	t.Run("Dataset", func(t *testing.T) {
 		it := s.ask(t, query.FindNodes{IDs: []string{"dataset:world"}}).Items[0]
@@ -98,7 +115,8 @@ func testColumns(t *testing.T, s suite) {
 				nodes++
 			}
 		}
-		if it.Value("nodeCount") != int64(nodes) || it.Value("edgeCount") != int64(len(world().Puts)-nodes) || it.Text("version") != "1" || it.Text("loadedAt") == "" {
+		if it.Value("nodeCount") != int64(nodes) || it.Value("edgeCount") != int64(len(world().Puts)-nodes) || it.Text("version") != "1" ||
+			it.Text("loadedAt") == "" {
 			t.Errorf("%v: want %d nodes", it.Values, nodes)
 		}
 	})
@@ -133,17 +151,28 @@ func testNodes(t *testing.T, s suite) {
 		kinds []graph.Kind
 		want  string
 	}{
-		{"none", nil, nil, ""},
-		{"in the order asked for", []string{"v-y", "r-1", "v-a", "r-c1", "r-ep", "r-city", "r-s", "dataset:world"}, nil, "v-y r-1 v-a r-c1 r-ep r-city r-s dataset:world"},
-		{"unknown is nil", []string{"nope", "v-y", "", "RESPONDS_TO:v-a:nope"}, nil, "- v-y - -"},
-		{"twice is twice", []string{"v-y", "v-y", "nope", "v-y"}, nil, "v-y v-y - v-y"},
-		{"edges have ids", []string{"RESPONDS_TO:r-2:r-1", "PART_OF:r-min:r-state", "v-y", "SILENT_ON:r-state:r-2"}, nil, "RESPONDS_TO:r-2:r-1 PART_OF:r-min:r-state v-y SILENT_ON:r-state:r-2"},
-		{"edges have one direction", []string{"RESPONDS_TO:r-1:r-2", "PART_OF:r-state:r-min"}, nil, "- -"},
-		{"case differs", []string{"v-Y", "v-y", "V-Y", "part_of:r-min:r-state"}, nil, "v-Y v-y - -"},
-		{"accents differ, composed or not", []string{"v-\u00fd", "v-y", "v-y\u0301", "v-\u1ef3"}, nil, "v-\u00fd v-y v-y\u0301 -"},
-		{"one kind", []string{"v-y", "r-1", "r-c1"}, []graph.Kind{graph.KindAction}, "- r-1 -"},
-		{"some kinds", []string{"v-y", "r-1", "r-c1", "PART_OF:r-min:r-state", "RESPONDS_TO:r-2:r-1"}, []graph.Kind{graph.KindClaim, graph.KindTie, graph.KindActor}, "v-y - r-c1 PART_OF:r-min:r-state -"},
-		{"not what queries are made of", []string{"'; DROP TABLE x; --", "v-y' OR '1'='1", "`}) MATCH (n) DELETE n //", "%", "*"}, nil, "- - - - -"},
+		{"of no ids there are no nodes", nil, nil, ""},
+		{"items stand in the order of the ids",
+			[]string{"bare-group", "raid", "full-action", "all-was-lawful", "crisis-2025", "yekaterinburg", "article",
+				"dataset:world"}, nil, "bare-group raid full-action all-was-lawful crisis-2025 yekaterinburg article dataset:world"},
+		{"an unknown id has no item", []string{"nope", "bare-group", "", "RESPONDS_TO:full-action:nope"}, nil, "- bare-group - -"},
+		{"an id that is named twice has two items", []string{"bare-group", "bare-group", "nope", "bare-group"}, nil,
+			"bare-group bare-group - bare-group"},
+		{"edges that are facts have ids", []string{"RESPONDS_TO:protest-note:raid", "PART_OF:russia-foreign-ministry:russia", "bare-group",
+			"SILENT_ON:russia:raid"}, nil, "RESPONDS_TO:protest-note:raid PART_OF:russia-foreign-ministry:russia bare-group SILENT_ON:russia:raid"},
+		{"the id of an edge has one direction", []string{"RESPONDS_TO:raid:protest-note", "PART_OF:russia:russia-foreign-ministry"}, nil, "- -"},
+		{"ids that differ by case are two", []string{"Bare-group", "bare-group", "BARE-GROUP", "part_of:russia-foreign-ministry:russia"}, nil,
+			"Bare-group bare-group - -"},
+		{"ids that differ by accents are two, and so are composed ones and others",
+			[]string{"bare-gro\u00fap", "bare-group", "bare-grou\u0301p", "bare-gro\u00f9p"}, nil,
+			"bare-gro\u00fap bare-group bare-grou\u0301p -"},
+		{"of one kind only", []string{"bare-group", "raid", "all-was-lawful"}, []graph.Kind{graph.KindAction}, "- raid -"},
+		{"of some kinds only", []string{"bare-group", "raid", "all-was-lawful", "PART_OF:russia-foreign-ministry:russia",
+			"RESPONDS_TO:protest-note:raid"}, []graph.Kind{graph.KindClaim, graph.KindTie,
+			graph.KindActor}, "bare-group - all-was-lawful PART_OF:russia-foreign-ministry:russia -"},
+		{"what queries are made of is an id like another",
+			[]string{"'; DROP TABLE x; --", "bare-group' OR '1'='1", "`}) MATCH (n) DELETE n //", "%", "*"}, nil,
+			"- - - - -"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := s.ask(t, query.FindNodes{IDs: c.ids, Kinds: c.kinds})
@@ -154,12 +183,12 @@ func testNodes(t *testing.T, s suite) {
 		})
 	}
 	t.Run("wants go to the kinds that they are of", func(t *testing.T) {
-		a := s.ask(t, query.FindNodes{IDs: []string{"r-1", "nope", "r-min", "RESPONDS_TO:r-2:r-1"}},
+		a := s.ask(t, query.FindNodes{IDs: []string{"raid", "nope", "russia-foreign-ministry", "RESPONDS_TO:protest-note:raid"}},
 			want(t, graph.KindActor, "wholes"), want(t, graph.KindAction, "performers"), want(t, graph.KindResponse, "trigger"))
 		for i, wanted := range map[int]struct {
 			at  int
 			ids string
-		}{0: {1, "r-spox"}, 2: {0, "r-state"}, 3: {2, "r-1"}} {
+		}{0: {1, "yekaterinburg-police"}, 2: {0, "russia"}, 3: {2, "raid"}} {
 			for j, r := range a.Items[i].Related {
 				if j != wanted.at {
 					if r != nil {

@@ -1,11 +1,8 @@
 package storetest
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
-	"maps"
 	"slices"
 	"testing"
 
@@ -16,173 +13,232 @@ import (
 
 // testEmptyStore asks everything of a store that holds nothing.
 func testEmptyStore(t *testing.T, s suite) {
-	t.Run("Empty", func(t *testing.T) {
+	t.Run("it is in health", func(t *testing.T) {
 		if err := s.Health(t.Context()); err != nil {
 			t.Error(err)
 		}
+	})
+	t.Run("it says that it is empty", func(t *testing.T) {
 		if empty, err := s.Empty(t.Context()); err != nil || !empty {
 			t.Errorf("empty is %v, %v", empty, err)
 		}
-		for _, k := range append(slices.Clone(graph.NodeKinds), graph.KindResponse) {
+	})
+	for _, k := range append(slices.Clone(graph.NodeKinds), graph.KindResponse) {
+		t.Run("a list is empty, of "+string(k), func(t *testing.T) {
 			l := find(k, nil)
 			l.Total = true
 			if a := s.ask(t, l); len(a.Items) != 0 || a.Total != 0 || a.More {
-				t.Errorf("%s: %+v", k, a)
+				t.Errorf("%+v", a)
 			}
-		}
-		equal(t, "nodes", ids(s.ask(t, query.FindNodes{IDs: []string{"x", "RESPONDS_TO:a:b"}}).Items), "- -")
-		for _, find := range []query.Find{
-			query.FindUnanswered{List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByDate}}},
-			query.FindSearch{Text: "x", List: query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByRank}}},
-			query.FindList{Kind: graph.KindAction, List: query.List{Where: query.Attributed{Keys: []string{"a>"}}, Page: query.Page{Limit: 5}}},
-		} {
-			equal(t, "found", ids(s.ask(t, find).Items), "")
-		}
-		if a := s.ask(t, query.FindStats{}).Stats; a == nil || len(a.Nodes)+len(a.Edges)+len(a.Types)+len(a.Modes)+a.UndatedActions > 0 || a.Earliest+a.Latest != "" {
+		})
+	}
+	t.Run("nothing has an id", func(t *testing.T) {
+		equal(t, "nodes", ids(s.ask(t, query.FindNodes{IDs: []string{"russia", "RESPONDS_TO:protest-note:raid"}}).Items), "- -")
+	})
+	for name, find := range map[string]query.Find{
+		"nothing is unanswered": query.FindUnanswered{List: query.List{Page: query.Page{Limit: 5},
+			Order: query.Order{By: query.ByDate}}},
+		"nothing is found by text": query.FindSearch{Text: "x", List: query.List{Page: query.Page{Limit: 5},
+			Order: query.Order{By: query.ByRank}}},
+		"nothing counts for who is not known": query.FindList{Kind: graph.KindAction,
+			List: query.List{Where: query.Attributed{Keys: []string{"russia>"}}, Page: query.Page{Limit: 5}}},
+		"nothing is asked for, nothing is had": query.FindNodes{},
+	} {
+		t.Run(name, func(t *testing.T) { equal(t, "found", ids(s.ask(t, find).Items), "") })
+	}
+	t.Run("statistics count nothing", func(t *testing.T) {
+		if a := s.ask(t, query.FindStats{}).Stats; a == nil || len(a.Nodes)+len(a.Edges)+len(a.Types)+len(a.Modes)+a.UndatedActions > 0 ||
+			a.Earliest+a.Latest != "" {
 			t.Errorf("stats %+v", a)
 		}
-		if known, err := s.Exists(t.Context(), []string{"x"}); err != nil || len(known) != 0 {
-			t.Errorf("exists %v, %v", known, err)
-		}
-		if got := s.export(t); len(got) != 0 {
-			t.Errorf("exported %v", got)
+	})
+	t.Run("no dataset states anything", func(t *testing.T) {
+		if err := s.Stated(t.Context(), "dataset:world", func(r graph.Record, _ []string) error {
+			t.Errorf("%+v", r)
+			return nil
+		}); err != nil {
+			t.Error(err)
 		}
 	})
 }
 
-func testExists(t *testing.T, s suite) {
-	got, err := s.Exists(t.Context(), []string{"r-1", "r-state", "nope", "R-1", "r-c1", "r-s", "r-city", "r-ep", "dataset:world", "r-1", "", "RESPONDS_TO:r-2:r-1"})
-	expected := map[string]graph.Kind{"r-1": graph.KindAction, "r-state": graph.KindActor, "r-c1": graph.KindClaim, "r-s": graph.KindSource,
-		"r-city": graph.KindPlace, "r-ep": graph.KindEpisode, "dataset:world": graph.KindDataset}
-	if err != nil || !maps.Equal(got, expected) {
-		t.Errorf("%v, %v", got, err)
+// testReadBack: what was stated is what is read, in every value that can be asked for.
+func testReadBack(t *testing.T, s suite) {
+	t.Run("a store that was loaded is not empty", func(t *testing.T) {
+		if empty, err := s.Empty(t.Context()); err != nil || empty {
+			t.Errorf("empty is %v, %v", empty, err)
+		}
+	})
+	stated := map[string]graph.Record{}
+	var nodes []string
+	for _, r := range world().Puts {
+		stated[r.Key()] = effective(t, ingest.Statement{Record: r})
+		if r.Kind != "" {
+			nodes = append(nodes, r.ID)
+		}
 	}
-	if got, err := s.Exists(t.Context(), nil); err != nil || len(got) != 0 {
-		t.Errorf("of nothing: %v, %v", got, err)
+	t.Run("what the datasets come to is what was stated", func(t *testing.T) {
+		left := len(stated)
+		for _, r := range Records(t, s) {
+			if r.Kind == graph.KindDataset {
+				continue
+			}
+			left--
+			equal(t, r.Key(), text(r), text(stated[r.Key()]))
+		}
+		if left != 0 {
+			t.Errorf("%d records are missing", left)
+		}
+	})
+	for _, k := range graph.NodeKinds {
+		if k == graph.KindDataset {
+			continue
+		}
+		t.Run("a node has the values and the evidence that were stated, of "+string(k), func(t *testing.T) {
+			items := s.ask(t, find(k, nil), want(t, k, "evidence")).Items
+			for _, it := range items {
+				r := graph.Record{Kind: it.Kind, ID: it.Text("id"), Basis: graph.Basis(it.Text("basis")), Evidence: evidenceOf(it.Related[0].Items)}
+				r.Props = propsIn(it, graph.NodeProps[k])
+				equal(t, r.ID, text(r), text(stated[r.ID]))
+			}
+			of := 0
+			for _, r := range stated {
+				if r.Kind == k {
+					of++
+				}
+			}
+			if len(items) != of {
+				t.Errorf("%d of %d", len(items), of)
+			}
+		})
 	}
-	if empty, err := s.Empty(t.Context()); err != nil || empty {
-		t.Errorf("empty is %v, %v", empty, err)
-	}
+	t.Run("an edge that is a fact has the values and the evidence that were stated", func(t *testing.T) {
+		var facts []*query.Item
+		var ties []string
+		for key, r := range stated {
+			if r.Edge == graph.SilentOn || slices.Contains(graph.TieKinds(), r.Edge) {
+				ties = append(ties, key)
+			}
+		}
+		facts = append(facts, s.ask(t, find(graph.KindResponse, nil), want(t, graph.KindResponse, "evidence")).Items...)
+		evidence := func(k graph.Kind) *query.Include { return want(t, k, "evidence") }
+		for _, it := range s.ask(t, query.FindNodes{IDs: ties}, evidence(graph.KindTie), evidence(graph.KindSilence)).Items {
+			it.Related = slices.DeleteFunc(it.Related, func(list *query.Items) bool { return list == nil }) // of the other kind
+			facts = append(facts, it)
+		}
+		participants := want(t, graph.KindAction, "participants", evidence(graph.KindParticipation))
+		for _, it := range s.ask(t, find(graph.KindAction, nil), participants).Items {
+			facts = append(facts, it.Related[0].Items...)
+		}
+		contradictions := want(t, graph.KindClaim, "contradictions", evidence(graph.KindContradiction))
+		for _, it := range s.ask(t, find(graph.KindClaim, nil), contradictions).Items {
+			facts = append(facts, it.Related[0].Items...)
+		}
+		seen := map[graph.EdgeKind]bool{}
+		for _, it := range facts {
+			want := stated[it.Text("id")]
+			seen[want.Edge] = true
+			got := graph.Record{Edge: want.Edge, From: want.From, To: want.To, Basis: graph.Basis(it.Text("basis")),
+				Evidence: evidenceOf(it.Related[0].Items)}
+			props := graph.EdgeProps
+			if it.Kind == graph.KindTie {
+				props = slices.DeleteFunc(slices.Clone(props), func(p graph.Property) bool { return p.Name == "kind" }) // which is its edge's
+			}
+			got.Props = propsIn(it, props)
+			equal(t, it.Text("id"), text(got), text(want))
+		}
+		for _, k := range append(graph.TieKinds(), graph.RespondsTo, graph.SilentOn, graph.Performed, graph.Announced, graph.Targets,
+			graph.AddressedTo, graph.Affects, graph.Contradicts) {
+			if !seen[k] {
+				t.Errorf("no %s was read", k)
+			}
+		}
+	})
+	t.Run("every edge is there, with its basis, and no other", func(t *testing.T) {
+		left := map[string]bool{}
+		for key, r := range stated {
+			if r.Edge != "" {
+				left[key] = true
+			}
+		}
+		for _, e := range s.ask(t, query.FindSubgraph{Around: nodes, MaxNodes: 5000}).Edges {
+			r := stated[e.ID]
+			mode, _ := r.Props["mode"].(string)
+			if !left[e.ID] || e.Kind != r.Edge || e.Source != r.From || e.Target != r.To || e.Basis != r.Basis || e.Mode != mode {
+				t.Errorf("%+v, where %s is stated", e, text(r))
+			}
+			delete(left, e.ID)
+		}
+		for key := range left {
+			t.Errorf("%s is missing", key)
+		}
+	})
 }
 
-func (s suite) export(t *testing.T) []graph.Record {
-	t.Helper()
-	var out []graph.Record
-	if err := s.Export(t.Context(), func(r graph.Record) error { out = append(out, r); return nil }); err != nil {
-		t.Fatalf("export: %v", err)
+// propsIn are the curated values that an item has of these properties.
+func propsIn(it *query.Item, props []graph.Property) graph.Props {
+	out := graph.Props{}
+	for _, p := range props {
+		if v := it.Value(p.Name); v != nil && !p.Derived {
+			out[p.Name] = v
+		}
 	}
 	return out
 }
 
-// text writes a record in a canonical way.
-func text(r graph.Record) string {
-	if len(r.Props) == 0 {
-		r.Props = nil
-	}
-	b, err := json.Marshal(r)
-	if err != nil {
-		panic(err)
-	}
-	return string(b)
-}
-
-// effective is a record as it comes back: with its defaults and what follows from its codes.
-func effective(t *testing.T, r graph.Record) graph.Record {
-	t.Helper()
-	m, err := ingest.Merge([]ingest.Statement{{Record: r}})
-	if err == nil {
-		err = ingest.Derive(&m)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	delete(m.Props, "names")
-	for _, p := range graph.NodeProps[m.Kind] {
-		if p.Derived {
-			delete(m.Props, p.Name)
-		}
-	}
-	return m
-}
-
-func testExport(t *testing.T, s suite) {
-	got := s.export(t)
-	t.Run("order", func(t *testing.T) {
-		if !slices.IsSortedFunc(got, func(a, b graph.Record) int {
-			return cmp.Or(cmp.Compare(a.Edge, b.Edge), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID), cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
-		}) {
-			t.Error("it is out of order")
-		}
-	})
-	t.Run("all of it", func(t *testing.T) {
-		expected := map[string]string{}
-		for _, r := range world().Puts {
-			expected[r.Key()] = text(effective(t, r))
-		}
-		for _, r := range got {
-			if r.Kind == graph.KindDataset {
-				continue
-			}
-			if expected[r.Key()] != text(r) {
-				t.Errorf("got  %s\nwant %s", text(r), expected[r.Key()])
-			}
-			delete(expected, r.Key())
-		}
-		for key := range expected {
-			t.Errorf("%s is missing", key)
-		}
-	})
-	t.Run("stops when told to", func(t *testing.T) {
-		stop, n := errors.New("enough"), 0
-		err := s.Export(t.Context(), func(graph.Record) error {
-			if n++; n == 3 {
-				return stop
-			}
-			return nil
+func evidenceOf(items []*query.Item) []graph.Evidence {
+	var out []graph.Evidence
+	for _, it := range items {
+		disputes, _ := it.Value("disputes").(bool)
+		out = append(out, graph.Evidence{
+			Source: it.Text("source"), Quote: it.Text("quote"), Locator: it.Text("locator"), Field: it.Text("field"),
+			Basis: graph.Basis(it.Text("basis")), Disputes: disputes,
 		})
-		if !errors.Is(err, stop) || n != 3 {
-			t.Errorf("%v after %d", err, n)
-		}
-	})
+	}
+	return out
 }
 
+// testCancelled: a call whose context is over does nothing, and says why.
 func testCancelled(t *testing.T, s suite) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	before := len(s.export(t))
+	before := len(Records(t, s))
+	fetch := func(find query.Find) error {
+		_, err := s.Fetch(ctx, &query.Query{Find: find})
+		return err
+	}
 	for name, call := range map[string]func() error{
-		"Fetch": func() error { _, err := s.Fetch(ctx, &query.Query{Find: find(graph.KindActor, nil)}); return err },
-		"Fetch of a search of nothing": func() error {
-			_, err := s.Fetch(ctx, &query.Query{Find: query.FindSearch{Text: "!", List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByRank}}}})
-			return err
+		"Fetch of a list":   func() error { return fetch(find(graph.KindActor, nil)) },
+		"Fetch of nodes":    func() error { return fetch(query.FindNodes{IDs: []string{"raid"}}) },
+		"Fetch of no nodes": func() error { return fetch(query.FindNodes{}) },
+		"Fetch of a blank text": func() error {
+			return fetch(query.FindSearch{Text: "!", List: query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByRank}}})
 		},
-		"Exists":            func() error { _, err := s.Exists(ctx, []string{"r-1"}); return err },
-		"Exists of nothing": func() error { _, err := s.Exists(ctx, nil); return err },
 		"Apply": func() error {
 			_, err := s.Apply(ctx, batch("late", []graph.Record{actor("late", "STATE")}))
 			return err
 		},
-		"Export": func() error { return s.Export(ctx, func(graph.Record) error { return nil }) },
+		"Stated": func() error { return s.Stated(ctx, "dataset:world", func(graph.Record, []string) error { return nil }) },
 		"Empty":  func() error { _, err := s.Empty(ctx); return err },
 		"Health": func() error { return s.Health(ctx) },
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(name+" gives the error of its context", func(t *testing.T) {
 			if err := call(); !errors.Is(err, context.Canceled) {
 				t.Errorf("%v", err)
 			}
 		})
 	}
-	t.Run("in the middle of an export", func(t *testing.T) {
+	t.Run("Stated ends in the middle, when its context does", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		n := 0
-		err := s.Export(ctx, func(graph.Record) error { n++; cancel(); return ctx.Err() })
+		err := s.Stated(ctx, "dataset:world", func(graph.Record, []string) error { n++; cancel(); return ctx.Err() })
 		if !errors.Is(err, context.Canceled) || n != 1 {
 			t.Errorf("%v after %d", err, n)
 		}
 	})
-	t.Run("leaves the store as it was", func(t *testing.T) {
-		if n := len(s.export(t)); n != before {
+	t.Run("the store is left as it was, and usable", func(t *testing.T) {
+		if n := len(Records(t, s)); n != before {
 			t.Errorf("%d records, before %d", n, before)
 		}
 		if err := s.Health(t.Context()); err != nil {

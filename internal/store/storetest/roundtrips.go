@@ -1,0 +1,58 @@
+package storetest
+
+import (
+	"testing"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// testRoundTrips holds stores that count their statements to one question, one round trip.
+func testRoundTrips(t *testing.T, s suite) {
+	page := func(k graph.Kind, name string, total bool, wants ...*query.Include) *query.Include {
+		w := want(t, k, name, wants...)
+		if w.Relation.Cardinality == graph.Connection {
+			w.Page.Limit, w.Total = 20, total
+		}
+		return w
+	}
+	deep := func(total bool) *query.Include {
+		return page(graph.KindActor, "actions", total, page(graph.KindAction, "responses", total,
+			page(graph.KindResponse, "response", false, page(graph.KindAction, "targets", false))))
+	}
+	wide := []*query.Include{page(graph.KindAction, "performers", false, page(graph.KindActor, "wholes", false)),
+		page(graph.KindAction, "responses", true, page(graph.KindResponse, "responders", false)), page(graph.KindAction, "evidence", false,
+			page(graph.KindEvidence, "source", false))}
+	all := query.List{Page: query.Page{Limit: 20}}
+	counted := all
+	counted.Total = true
+	for _, c := range []struct {
+		name           string
+		find           query.Find
+		wants          []*query.Include
+		levels, totals int
+	}{
+		{"a list", query.FindList{Kind: graph.KindActor, List: all}, nil, 1, 0},
+		{"a count", query.FindList{Kind: graph.KindActor, List: query.List{Total: true}}, nil, 1, 1},
+		{"nodes of all kinds", query.FindNodes{IDs: []string{"ethiopia", "raid", "RESPONDS_TO:protest-note:raid", "nope", "all-was-lawful"}},
+			nil, 1, 0},
+		{"five levels", query.FindList{Kind: graph.KindActor, List: all}, []*query.Include{deep(false)}, 5, 0},
+		{"five levels with totals", query.FindList{Kind: graph.KindActor, List: counted}, []*query.Include{deep(true)}, 5, 3},
+		{"five levels from a node", query.FindNodes{IDs: []string{"ethiopia", "somalia", "france"}}, []*query.Include{deep(true)}, 5, 2},
+		{"wide", query.FindList{Kind: graph.KindAction, List: all}, wide, 3, 1},
+		{"a chain", query.FindChain{Action: "incursion-1", Direction: query.Both, MaxDepth: 9, MaxNodes: 99}, wide, 3, 1},
+		{"unanswered", query.FindUnanswered{OwedBy: []string{"nepal"}, Episodes: []string{"river-dispute"}, List: counted},
+			[]*query.Include{page(graph.KindUnanswered, "action", false, wide...), page(graph.KindUnanswered, "owedTo", false)}, 4, 2},
+		{"an exchange", query.FindExchange{Between: "greece", And: "turkey", List: counted},
+			[]*query.Include{page(graph.KindEntry, "action", false, wide...)}, 4, 2},
+		{"a search", query.FindSearch{Text: "quorv", List: counted}, []*query.Include{page(graph.KindActor, "wholes", false)}, 2, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			before := s.sent(t)
+			s.ask(t, c.find, c.wants...)
+			if n, most := s.sent(t)-before, s.allowed(c.levels, c.totals); n < 1 || n > int64(most) {
+				t.Errorf("%d statements for %d levels and %d totals: at most %d", n, c.levels, c.totals, most)
+			}
+		})
+	}
+}
