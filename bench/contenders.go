@@ -125,7 +125,7 @@ func startAll(ctx context.Context, c config, s *stores) (list []*contender, err 
 		},
 		func() (*contender, error) { return demarche(demarcheNeo4j, binary, s.bolt, s.neo4jPID) },
 		func() (*contender, error) { return demarche(demarcheSQLite, binary, s.sqlite, 0) },
-		func() (*contender, error) { return rawCypher(s.bolt, s.neo4jPID) },
+		func() (*contender, error) { return rawCypher(s.bolt, s.neo4jPID) }, //nolint:contextcheck // it is closed after ctx has ended
 	} {
 		next, err := begin()
 		if err != nil {

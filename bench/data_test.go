@@ -116,8 +116,10 @@ func TestRatios(t *testing.T) {
 func TestNormalForm(t *testing.T) {
 	const want = `("a" "A" [("x" <nil> [("1")` + "\n" + `("2")])` + "\n" + `("b" 1.5 [])])`
 	for _, text := range []string{
-		`{"data":{"actor":{"id":"a","name":"A","actions":{"nodes":[{"id":"x","n":null,"targets":[{"id":"2"},{"id":"1"}]},{"id":"b","n":1.5,"targets":[]}]}}}}`,
-		`{"data":{"actors":[{"id":"a","name":"A","c":{"edges":[{"node":{"id":"x"},"properties":{"n":null,"t":[{"id":"1"},{"id":"2"}]}},{"node":{"id":"b","n":1.50,"t":[]}}]}}]}}`,
+		`{"data":{"actor":{"id":"a","name":"A","actions":{"nodes":[` +
+			`{"id":"x","n":null,"targets":[{"id":"2"},{"id":"1"}]},{"id":"b","n":1.5,"targets":[]}]}}}}`,
+		`{"data":{"actors":[{"id":"a","name":"A","c":{"edges":[` +
+			`{"node":{"id":"x"},"properties":{"n":null,"t":[{"id":"1"},{"id":"2"}]}},{"node":{"id":"b","n":1.50,"t":[]}}]}}]}}`,
 	} {
 		if got, err := fromJSON([]byte(text), true); got != want || err != nil {
 			t.Errorf("%s\nis %s, %v", text, got, err)

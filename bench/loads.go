@@ -102,7 +102,8 @@ func measureLoads(ctx context.Context, c config, w *world) error {
 		}
 	}
 	for _, pair := range [][2]string{
-		{emptyNeo4j, byHandWith + "CREATE"}, {emptyNeo4j, byHandWith + "MERGE"}, {changedNeo4j, byHandWith + "MERGE"}, {emptySQLite, byHandWith + "MERGE"},
+		{emptyNeo4j, byHandWith + "CREATE"}, {emptyNeo4j, byHandWith + "MERGE"}, {changedNeo4j, byHandWith + "MERGE"},
+		{emptySQLite, byHandWith + "MERGE"},
 	} {
 		var ratios []float64
 		for i, rate := range rates[pair[0]] {
@@ -179,7 +180,8 @@ func byHand(ctx context.Context, bolt string, note func(string, time.Duration)) 
 						how = "MERGE (a)-[r:" + r.labels + " {key: row.props.key}]->(b)"
 					}
 				}
-				return fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) %s SET r = row.props", r.fromLabel, r.toLabel, how)
+				return fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) %s SET r = row.props",
+					r.fromLabel, r.toLabel, how)
 			}, edges},
 		} {
 			if err := writeRows(ctx, driver, list.rows, list.text); err != nil {
@@ -241,7 +243,8 @@ func allRows(ctx context.Context, driver neo4j.DriverWithContext) (nodes, edges 
 		nodes = append(nodes, row{labels: strings.Join(labels, ":"), props: v[1].(map[string]any)})
 	})
 	read(
-		"MATCH (a)-[r]->(b) RETURN type(r), a.id, b.id, [l IN labels(a) WHERE l IN $kinds][0], [l IN labels(b) WHERE l IN $kinds][0], properties(r)",
+		"MATCH (a)-[r]->(b) RETURN type(r), a.id, b.id, "+
+			"[l IN labels(a) WHERE l IN $kinds][0], [l IN labels(b) WHERE l IN $kinds][0], properties(r)",
 		func(v []any) {
 			edges = append(
 				edges,

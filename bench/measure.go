@@ -56,8 +56,8 @@ func measure(c *contender, q *question, connections int, duration time.Duration)
 	for _, pid := range []int{c.pid, c.neo4jPID} {
 		resetPeak(pid)
 	}
-	before, busy, all := c.usage(), 0.0, 0.0
-	busy, all = machineCPU()
+	before := c.usage()
+	busy, all := machineCPU()
 	began := time.Now()
 	end := began.Add(duration)
 	times := make([][]time.Duration, connections)

@@ -146,7 +146,8 @@ func (r results) markdown() string {
 				span(r.ratios(q, n, demarcheSQLite, peer)), span(r.ratios(q, n, demarcheNeo4j, raw)))
 		}
 		b.WriteString(
-			"\nCPU milliseconds an answer, of the server + of Neo4j (of raw Cypher, the driver within the generator), and the server's peak memory:\n\n",
+			"\nCPU milliseconds an answer, of the server + of Neo4j (of raw Cypher, the driver within the generator), " +
+				"and the server's peak memory:\n\n",
 		)
 		heading(&b, contenderNames)
 		for _, q := range r.questions() {

@@ -27,7 +27,8 @@ func measureStarts(ctx context.Context, c config) error {
 	if out, err := seed.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s: %w", out, err)
 	}
-	const text = `query ($id: ID!) { responses(first: 20) { totalCount nodes { mode response { title } trigger { title } } } actor(id: $id) { name } }`
+	const text = `query ($id: ID!) { responses(first: 20) { totalCount nodes { mode response { title } trigger { title } } } ` +
+		`actor(id: $id) { name } }`
 	q := &question{name: "start", demarche: text, variables: []map[string]any{{"id": "azerbaijan"}}}
 	var times []time.Duration
 	for range 20 {

@@ -6,7 +6,8 @@
 // as one dataset states it, with its evidence and its basis: EXPLICIT when a source says it, INFERRED when a reader
 // concludes it.
 //
-//	raid := graph.Record{Kind: graph.KindAction, ID: "raid", Props: graph.Props{"title": "Police raid", "cameoCode": "173", "date": "2025-06-27"}}
+//	raid := graph.Record{Kind: graph.KindAction, ID: "raid",
+//		Props: graph.Props{"title": "Police raid", "cameoCode": "173", "date": "2025-06-27"}}
 //	by := graph.Record{Edge: graph.Performed, From: "police", To: "raid", Basis: graph.Explicit,
 //		Evidence: []graph.Evidence{{Source: "article", Quote: "police raided homes in Yekaterinburg"}}}
 //	err := errors.Join(graph.Check(raid), graph.Check(by))

@@ -162,7 +162,7 @@ func (fs Faults) Err() error {
 
 // FaultsOf finds the faults within an error, in order, however it wraps and joins them.
 func FaultsOf(err error) Faults {
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // it walks the tree of wrapped errors itself
 	case nil:
 		return nil
 	case Fault:

@@ -44,6 +44,10 @@ func inFact(l ...EdgeKind) Hop  { return Hop{In: l, AsFact: true} }
 var (
 	start = Hop{Start: true}
 	end   = Hop{End: true}
+	// participation is by those who acted, and of those who were acted upon.
+	participation = Hop{In: []EdgeKind{Performed, Announced}, Out: []EdgeKind{Targets, AddressedTo, Affects}, AsFact: true}
+	// eitherWay follows contradictions whichever of two claims states them.
+	eitherWay = Hop{Out: []EdgeKind{Contradicts}, In: []EdgeKind{Contradicts}, AsFact: true}
 )
 
 func hops(h ...Hop) []Hop { return h }
@@ -68,7 +72,7 @@ var Relations = append([]Relation{
 	{KindAction, "targets", KindActor, Plain, hops(out(Targets))},
 	{KindAction, "addressees", KindActor, Plain, hops(out(AddressedTo))},
 	{KindAction, "affected", KindActor, Plain, hops(out(Affects))},
-	{KindAction, "participants", KindParticipation, Plain, hops(Hop{In: []EdgeKind{Performed, Announced}, Out: []EdgeKind{Targets, AddressedTo, Affects}, AsFact: true})},
+	{KindAction, "participants", KindParticipation, Plain, hops(participation)},
 	{KindAction, "responses", KindResponse, Connection, hops(inFact(RespondsTo))},
 	{KindAction, "respondsTo", KindResponse, Connection, hops(outFact(RespondsTo))},
 	{KindAction, "parts", KindAction, Connection, hops(in(PartOfAction))},
@@ -84,7 +88,7 @@ var Relations = append([]Relation{
 	{KindClaim, "madeIn", KindAction, One, hops(out(MadeIn))},
 	{KindClaim, "about", KindNode, Connection, hops(out(About))},
 	{KindClaim, "contradicts", KindClaim, Connection, hops(Hop{Out: []EdgeKind{Contradicts}, In: []EdgeKind{Contradicts}})},
-	{KindClaim, "contradictions", KindContradiction, Plain, hops(Hop{Out: []EdgeKind{Contradicts}, In: []EdgeKind{Contradicts}, AsFact: true})},
+	{KindClaim, "contradictions", KindContradiction, Plain, hops(eitherWay)},
 	{KindClaim, "supports", KindClaim, Connection, hops(out(Supports))},
 
 	{KindSource, "publishedBy", KindActor, Plain, hops(out(PublishedBy))},

@@ -79,7 +79,7 @@ func panicked(_ context.Context, value any) error {
 
 // causes are the errors that one wraps, for its own text need not show them.
 func causes(err error) []error {
-	switch err := err.(type) {
+	switch err := err.(type) { //nolint:errorlint // it walks the tree of wrapped errors itself
 	case interface{ Unwrap() error }:
 		return causes(err.Unwrap())
 	case interface{ Unwrap() []error }:

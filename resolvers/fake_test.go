@@ -120,7 +120,7 @@ func list(items ...*query.Item) *query.Items { return &query.Items{Items: items}
 
 // said is a condition in words.
 func said(p query.Pred) string {
-	any := func(word string, values []string) string {
+	oneOf := func(word string, values []string) string {
 		return fmt.Sprintf("%s %s", word, strings.Join(values, "|"))
 	}
 	all := func(list []query.Pred, word, none string) string {
@@ -146,18 +146,18 @@ func said(p query.Pred) string {
 	case query.Not:
 		return "not " + said(p.Pred)
 	case query.IDIn:
-		return any("id", p)
+		return oneOf("id", p)
 	case query.In:
-		return any(p.Prop, p.Values)
+		return oneOf(p.Prop, p.Values)
 	case query.InPlaces:
-		return any("in place", p)
+		return oneOf("in place", p)
 	case query.Between:
 		return fmt.Sprintf("%s %s..%s", p.Prop, bound(p.Min), bound(p.Max))
 	case query.Like:
 		if p.Prefix {
-			return any(p.Prop+" starts with", p.Values)
+			return oneOf(p.Prop+" starts with", p.Values)
 		}
-		return any(p.Prop+" contains", p.Values)
+		return oneOf(p.Prop+" contains", p.Values)
 	case query.HasValue:
 		return "has " + p.Prop
 	case query.HeldOn:
@@ -170,9 +170,9 @@ func said(p query.Pred) string {
 		return fmt.Sprintf("some %s.%s [%s]", p.Relation.From, p.Relation.Name, said(p.Where))
 	case query.Attributed:
 		if p.Direct {
-			return any("directly", p.Keys)
+			return oneOf("directly", p.Keys)
 		}
-		return any("attributed", p.Keys)
+		return oneOf("attributed", p.Keys)
 	}
 	return fmt.Sprintf("%#v", p)
 }

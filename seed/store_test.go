@@ -27,10 +27,12 @@ import (
 // stores opens an empty store of each kind; opening another Neo4j empties the one before.
 var stores = map[string]func(*testing.T) store.Store{
 	"SQLite": func(t *testing.T) store.Store {
+		t.Helper()
 		s, err := sqlite.Open(t.Context(), ":memory:")
 		return closed(t, s, err)
 	},
 	"Neo4j": func(t *testing.T) store.Store {
+		t.Helper()
 		s, err := neo4j.Open(t.Context(), neo4jtest.Fresh(t), os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
 		return closed(t, s, err)
 	},

@@ -27,6 +27,7 @@ func TestAnswers(t *testing.T) {
 }
 
 func answers(t *testing.T, url string, update bool) {
+	t.Helper()
 	s, err := store.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)

@@ -57,6 +57,7 @@ func BenchmarkRequest(b *testing.B) {
 }
 
 func benchmark(b *testing.B, h http.Handler, body []byte, sent query.Statements) {
+	b.Helper()
 	send(b, h, body) // what is compiled, planned and cached once is not measured
 	before := sent.Statements()
 	b.ReportAllocs()
@@ -67,6 +68,7 @@ func benchmark(b *testing.B, h http.Handler, body []byte, sent query.Statements)
 }
 
 func send(b *testing.B, h http.Handler, body []byte) {
+	b.Helper()
 	r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	w := httptest.NewRecorder()

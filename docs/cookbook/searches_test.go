@@ -82,6 +82,7 @@ func TestSearches(t *testing.T) {
 }
 
 func firstHits(t *testing.T, url string) {
+	t.Helper()
 	s, err := store.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)

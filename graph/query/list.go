@@ -72,7 +72,7 @@ func NumberKey(v any) string {
 	return strconv.FormatFloat(f, 'g', -1, 64)
 }
 
-// Number is the value of that key; known is false for "".
+// NumberValue is the number of that key; known is false for "".
 func (c *Cursor) NumberValue() (v float64, known bool) {
 	v, err := strconv.ParseFloat(c.Keys[0], 64)
 	return v, err == nil

@@ -213,51 +213,55 @@ func (FindSearch) find()     {}
 //sumtype:decl
 type Pred interface{ pred() }
 
-// Conditions compose. Empty And is true; empty Or is false.
+// Conditions compose.
 type (
+	// And is true when all are; without any it is true.
 	And []Pred
-	Or  []Pred
+	// Or is true when one is; without any it is false.
+	Or []Pred
+	// Not is true when the condition is false; what is unknown counts as false.
 	Not struct{ Pred Pred }
-	// IDIn: the item's id is one of these.
+	// IDIn is true of an item whose id is one of these.
 	IDIn []string
-	// In: a text property (of a List property, any member) equals one of the values.
+	// In is true where a text property (of a list, any member) equals one of the values.
 	In struct {
 		Prop   string
 		Values []string
 	}
-	// Between: Min <= number <= Max, of any number that IsNumber knows; nil leaves a side open. Unknown is not between.
+	// Between is true where Min <= number <= Max, of any number that IsNumber knows; nil leaves a side open. What is unknown is
+	// not between.
 	Between struct {
 		Prop     string
 		Min, Max *float64
 	}
-	// Like: a text property contains one of the values, or starts with it (Prefix), by code point. Of sortName, which is
-	// folded, values are folded too.
+	// Like is true where a text property contains one of the values, or starts with it (Prefix), by code point. sortName is
+	// folded, so its values have to be folded too.
 	Like struct {
 		Prop   string
 		Values []string
 		Prefix bool
 	}
-	// HasValue: the item has this text property.
+	// HasValue is true where the item has this text property.
 	HasValue struct{ Prop string }
-	// HeldOn: the tie held on this day; unknown bounds are open.
+	// HeldOn is true of a tie that held on this day; unknown bounds are open.
 	HeldOn struct{ Day graph.Day }
-	// Overlaps: the dated item overlaps since..until ("" open). Undated items never do. Of a Response
-	// it speaks of the date of the answering action.
+	// Overlaps is true of a dated item that overlaps since..until ("" open), never of an undated one. The date of a response
+	// is that of the answering action.
 	Overlaps struct{ Since, Until graph.Day }
-	// Matches: full text, as search finds it.
+	// Matches is true where each word of the text begins a word of the item, as search finds it.
 	Matches struct{ Text string }
-	// Related: some item of the relation meets Where (nil: exists).
+	// Related is true where some item of the relation meets Where (nil: where there is one).
 	Related struct {
 		Relation *graph.Relation
 		Where    Pred
 	}
-	// Attributed: the action is on the attribution under any of these keys (see AttributionKey); of a Response,
-	// on that of replies. Direct takes only rows where the actors are named themselves.
+	// Attributed is true of an action that is attributed under any of these keys (see graph.AttributionKey), and of a response
+	// that is. Direct takes only what is attributed without any tie.
 	Attributed struct {
 		Keys   []string
 		Direct bool
 	}
-	// InPlaces: the action took place in one of these, or in a place that lies within one.
+	// InPlaces is true of an action that took place in one of these, or in a place that lies within one.
 	InPlaces []string
 )
 

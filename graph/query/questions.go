@@ -21,7 +21,7 @@ type FindCounts struct {
 
 // Actors are those that the dyads name, each once, in the order in which they are named.
 func (f FindCounts) Actors() []string {
-	var actors []string
+	actors := make([]string, 0, 8)
 	for _, d := range f.Dyads {
 		for _, id := range []string{d.By, d.At} {
 			if !slices.Contains(actors, id) {

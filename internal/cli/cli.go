@@ -31,7 +31,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	defer stop()
 	defer context.AfterFunc(ctx, stop)()
 	begun := false
-	root := command(&begun)
+	root := command(&begun) //nolint:contextcheck // commands take it from cobra
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)

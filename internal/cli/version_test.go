@@ -39,7 +39,8 @@ func TestVersionFallsBack(t *testing.T) {
 		{"stamped", stamped, vcs, [3]string{"v1.2.3", "def", "2026-11-27"}},
 		{"stamped in part", build{Version: "v1.2.3"}, vcs, [3]string{"v1.2.3", "abc-dirty", "2026-01-02T03:04:05Z"}},
 		{"of plain Go", build{}, vcs, [3]string{"v0.0.0-1", "abc-dirty", "2026-01-02T03:04:05Z"}},
-		{"of plain Go without Git", build{}, &debug.BuildInfo{Main: debug.Module{Version: "(devel)"}}, [3]string{"(devel)", "unknown", "unknown"}},
+		{"of plain Go without Git", build{}, &debug.BuildInfo{Main: debug.Module{Version: "(devel)"}},
+			[3]string{"(devel)", "unknown", "unknown"}},
 		{"of nobody knows what", build{}, nil, [3]string{"unknown", "unknown", "unknown"}},
 	} {
 		b := buildOf(c.stamped, c.info)
@@ -52,7 +53,8 @@ func TestVersionFallsBack(t *testing.T) {
 // The names that the Makefile and the Dockerfile stamp are those of this package: the linker takes any, and says nothing.
 func TestMakeStampsTheBinary(t *testing.T) {
 	binary := filepath.Join(t.TempDir(), "demarche")
-	made := exec.Command("make", "-C", "../..", "--no-print-directory", "build", "BINARY="+binary, "VERSION=v9.8.7", "COMMIT=abc", "DATE=2026-11-27") //nolint:gosec // our Makefile
+	made := exec.Command("make", "-C", "../..", "--no-print-directory", "build",
+		"BINARY="+binary, "VERSION=v9.8.7", "COMMIT=abc", "DATE=2026-11-27")
 	if out, err := made.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}

@@ -71,7 +71,7 @@ func awaitAnswer(ctx context.Context, uri string) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = driver.Close(context.Background()) }()
+	defer func() { _ = driver.Close(context.WithoutCancel(ctx)) }()
 	for {
 		err := run(ctx, driver, "RETURN 1")
 		if err == nil {

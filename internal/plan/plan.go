@@ -60,7 +60,8 @@ func Of(q *query.Query) (Plan, error) {
 
 // require adds nodes of a kind, "" for any.
 func (p *Plan) require(k graph.Kind, ids ...string) {
-	required := slices.Clip(p.Required) // the question's own list stays as it is
+	required := make([]query.RequiredNode, 0, len(p.Required)+len(ids)) // the question's own list stays as it is
+	required = append(required, p.Required...)
 	for _, id := range ids {
 		required = append(required, query.RequiredNode{Kind: k, ID: id})
 	}

@@ -68,7 +68,7 @@ type Counts struct {
 
 // CountsOf plans counts.
 func CountsOf(f query.FindCounts) Counts {
-	var c Counts
+	c := Counts{Dyads: make([]query.Dyad, 0, len(f.Dyads)), Keys: make([]string, 0, len(f.Dyads))}
 	for _, d := range f.Dyads {
 		if !slices.Contains(c.Dyads, d) {
 			c.Dyads, c.Keys = append(c.Dyads, d), append(c.Keys, graph.AttributionKey(d.By, d.At))

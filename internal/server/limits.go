@@ -82,12 +82,12 @@ func secured(next http.Handler) http.Handler {
 func recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sent := &beginNoter{ResponseWriter: w}
-		defer func() {
+		defer func() { //nolint:contextcheck // the request has its own
 			p := recover()
 			if p == nil {
 				return
 			}
-			if p == http.ErrAbortHandler {
+			if err, isError := p.(error); isError && errors.Is(err, http.ErrAbortHandler) {
 				panic(p)
 			}
 			message := resolvers.Internal(r.Context(), "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))

@@ -23,7 +23,8 @@ var openers = map[string]func(ctx context.Context, url string) (Store, error){
 	"bolt+ssc":  openNeo4j,
 }
 
-const forms = "sqlite:PATH, sqlite:///ABSOLUTE/PATH, sqlite::memory:, neo4j://HOST, neo4j+s://HOST, neo4j+ssc://HOST, bolt://HOST or bolt+s://HOST"
+const forms = "sqlite:PATH, sqlite:///ABSOLUTE/PATH, sqlite::memory:, " +
+	"neo4j://HOST, neo4j+s://HOST, neo4j+ssc://HOST, bolt://HOST or bolt+s://HOST"
 
 // Open opens the store at a URL, such as sqlite:demarche.db or neo4j://127.0.0.1:7687. Neo4j's name and
 // password come from the variables NEO4J_USERNAME and NEO4J_PASSWORD. A URL of no known form is

@@ -185,8 +185,7 @@ func (im *Import) read(ctx context.Context) error {
 }
 
 // reject counts a row that cannot be used, and writes it to Rejects.
-func (im *Import) reject(at position, text, format string, args ...any) error {
-	reason := fmt.Sprintf(format, args...)
+func (im *Import) reject(at position, text, reason string) error {
 	im.Rejected[reason]++
 	if im.opts.Rejects == nil {
 		return nil

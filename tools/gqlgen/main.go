@@ -26,12 +26,12 @@ func (opaque) Name() string { return "opaque" }
 
 // MutateSchema changes what gqlgen generates code for, not the schema that is served: that is parsed
 // from schema.graphqls as it stands.
-func (o opaque) MutateSchema(schema *ast.Schema) error {
+func (o opaque) MutateSchema(schema *ast.Schema) error { //nolint:unparam // gqlgen asks for an error
 	for name, def := range schema.Types {
 		if def.BuiltIn || def == schema.Query || def == schema.Mutation || def == schema.Subscription {
 			continue
 		}
-		model := ""
+		var model string
 		switch def.Kind {
 		case ast.Object, ast.Interface, ast.Union:
 			model = resultModel

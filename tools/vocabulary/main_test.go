@@ -8,11 +8,14 @@ import (
 )
 
 func TestWrite(t *testing.T) {
-	colours := graph.Vocabulary{Name: "Colour", Terms: []graph.Term[string, string]{{Name: "RED", Description: "Red."}, {Name: "BLUE", Description: "Blue."}}}
+	colours := graph.Vocabulary{Name: "Colour", Terms: []graph.Term[string, string]{
+		{Name: "RED", Description: "Red."}, {Name: "BLUE", Description: "Blue."},
+	}}
 	for name, c := range map[string]struct{ before, want, fault string }{
 		"an empty enum is filled": {before: "enum Colour {\n}\n", want: "enum Colour {\n  \"Red.\"\n  RED\n  \"Blue.\"\n  BLUE\n}\n"},
 		"directives stay, and so does all else": {
-			before: "enum Size {\n  BIG\n}\n\nenum Colour {\n  GREEN\n  \"Old.\"\n  BLUE @deprecated(reason: \"Cold.\")\n}\n\ntype X { c: Colour }\n",
+			before: "enum Size {\n  BIG\n}\n\nenum Colour {\n  GREEN\n" +
+				"  \"Old.\"\n  BLUE @deprecated(reason: \"Cold.\")\n}\n\ntype X { c: Colour }\n",
 			want: "enum Size {\n  BIG\n}\n\nenum Colour {\n  \"Red.\"\n  RED\n  \"Blue.\"\n  BLUE @deprecated(reason: \"Cold.\")\n}\n\n" +
 				"type X { c: Colour }\n",
 		},

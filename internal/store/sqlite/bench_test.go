@@ -67,6 +67,7 @@ func openCrises(b *testing.B) *Store {
 }
 
 func benchmark(b *testing.B, q *query.Query, items int) {
+	b.Helper()
 	s := openCrises(b)
 	for b.Loop() {
 		a, err := s.Fetch(b.Context(), q)

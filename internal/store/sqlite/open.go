@@ -71,7 +71,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 		}
 	}
 	if err != nil {
-		_ = s.Close()
+		_ = s.Close() //nolint:contextcheck // it closes what was opened, whether or not ctx has ended
 		return nil, mapError(ctx, err)
 	}
 	return s, nil

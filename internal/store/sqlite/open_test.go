@@ -45,6 +45,9 @@ func TestColumns(t *testing.T) {
 			}
 			have[name] = typ
 		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
 		for _, p := range props {
 			want := map[graph.PropType]string{graph.PropNumber: "REAL", graph.PropInt: "INTEGER", graph.PropFlag: "INTEGER"}[p.Type]
 			if want == "" {

@@ -78,16 +78,8 @@ func TestPlans(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v\n%s", c.name, err, text)
 		}
-		var plan string
-		for rows.Next() {
-			var id, parent, unused int
-			var detail string
-			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
-				t.Fatal(err)
-			}
-			plan += detail + "\n"
-		}
-		if err := rows.Close(); err != nil {
+		plan, err := planText(rows)
+		if err != nil {
 			t.Fatal(err)
 		}
 		for _, w := range c.want {

@@ -49,6 +49,7 @@ func antecedentsWorld() []graph.Record {
 }
 
 func testAntecedents(t *testing.T, s suite) {
+	t.Helper()
 	for _, c := range []struct {
 		name, action string
 		days, limit  int

@@ -58,6 +58,7 @@ func attributionWorld() []graph.Record {
 }
 
 func testAttribution(t *testing.T, s suite) {
+	t.Helper()
 	t.Run("of two dated ties one held on any day", func(t *testing.T) {
 		for day, held := range map[graph.Day]string{"2024-12-31": "agency-he-left", "2025-01-01": "agency-he-joined",
 			"0001-01-01": "agency-he-left", "9999-12-31": "agency-he-joined"} {

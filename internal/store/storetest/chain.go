@@ -30,6 +30,7 @@ func chainWorld() []graph.Record {
 }
 
 func testChain(t *testing.T, s suite) {
+	t.Helper()
 	for _, c := range []struct {
 		name, from   string
 		direction    query.Direction

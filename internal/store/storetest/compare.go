@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -31,6 +30,7 @@ type Comparison struct {
 // Compare applies random graphs to two stores, empty ones each time, and asks both random questions: their answers must be
 // the same in every value.
 func Compare(t *testing.T, c Comparison, stores func() (a, b Store)) {
+	t.Helper()
 	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(c.Graphs), "rapid.shrinktime": "20s", "rapid.nofailfile": "true"} {
 		if f := flag.Lookup(name); f.Value.String() == f.DefValue {
 			if err := f.Value.Set(value); err != nil {
@@ -45,7 +45,7 @@ func Compare(t *testing.T, c Comparison, stores func() (a, b Store)) {
 		d := &draw{T: r}
 		d.name()
 		put, back := d.graph()
-		p := pair{r, t.Context(), [2]Store{a, b}, tell(put, back)}
+		p := pair{r, t, [2]Store{a, b}, tell(put, back)}
 		p.apply(put)
 		p.apply(back)
 		for range c.Questions {
@@ -76,7 +76,7 @@ func shapes(n int) []question {
 // pair is two stores that hold the same graph.
 type pair struct {
 	*rapid.T
-	ctx    context.Context
+	test   *testing.T
 	stores [2]Store
 	graph  string // for people to read
 }
@@ -99,7 +99,7 @@ func (p *pair) put(q question) {
 func (p *pair) apply(b ingest.Batch) {
 	var said [2]string
 	for i, s := range p.stores {
-		a, err := s.Apply(p.ctx, b)
+		a, err := s.Apply(p.test.Context(), b)
 		if err != nil {
 			p.Fatalf("store %d: %v", i, err)
 		}
@@ -115,7 +115,7 @@ func (p *pair) ask(q question) *query.Answer {
 	var first *query.Answer
 	asked := &query.Query{Find: q.asked(), Projection: q.picked, Includes: q.wants}
 	for i, s := range p.stores {
-		a, err := s.Fetch(p.ctx, asked)
+		a, err := s.Fetch(p.test.Context(), asked)
 		if errors.Is(err, graph.ErrNotFound) {
 			said[i], a = err.Error(), &query.Answer{}
 		} else if err != nil {

@@ -14,6 +14,7 @@ import (
 
 // testConcurrent: writers take turns, and none loses what it wrote, while others read.
 func testConcurrent(t *testing.T, s suite) {
+	t.Helper()
 	const writers = 8
 	together := func(batchOf func(i int) ingest.Batch) {
 		var wg sync.WaitGroup

@@ -93,6 +93,7 @@ func dyads(texts ...string) []query.Dyad {
 }
 
 func testCounts(t *testing.T, s suite) {
+	t.Helper()
 	ab, pq := dyads("japan>korea"), dyads("peru>ecuador")
 	for _, c := range []struct {
 		name string
@@ -197,6 +198,7 @@ func testCounts(t *testing.T, s suite) {
 
 // testStats holds the counts to those of all that is stated.
 func testStats(t *testing.T, s suite) {
+	t.Helper()
 	want := query.Stats{Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{}, Types: map[graph.ActionType]int{},
 		Modes: map[string]int{}}
 	for _, r := range Records(t, s) {

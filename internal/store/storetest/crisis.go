@@ -32,6 +32,7 @@ func crisis() ingest.Batch {
 // testCrisis tells a crisis batch by batch, and asks after each what the two sides are to each other; then in an empty store, all
 // at once.
 func testCrisis(t *testing.T, open func(t *testing.T) suite) {
+	t.Helper()
 	var told string
 	var all []graph.Record
 	t.Run("step by step", func(t *testing.T) {
@@ -66,6 +67,7 @@ func (s suite) ledger(t *testing.T) string {
 const demanded = "apology-demand@azerbaijan arrest@russia, owed: UNANSWERED:russia-foreign-ministry:apology-demand"
 
 func tellCrisis(t *testing.T, s suite) {
+	t.Helper()
 	answer := edge("statement RESPONDS_TO apology-demand", "mode", "REFUSE")
 	for _, step := range []struct {
 		name   string

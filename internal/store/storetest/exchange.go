@@ -38,6 +38,7 @@ func exchangeWorld() []graph.Record {
 }
 
 func testExchange(t *testing.T, s suite) {
+	t.Helper()
 	const a, b = "greece", "turkey"
 	side := func(actor string, count, responses, rated int, intensity float64, quads map[graph.QuadClass]int) query.Side {
 		return query.Side{Actor: actor, Count: count, Responses: responses, Rated: rated, Intensity: intensity, Quads: quads}

@@ -47,6 +47,7 @@ func filtersWorld() []graph.Record {
 func num(f float64) *float64 { return &f }
 
 func testFilters(t *testing.T, s suite) {
+	t.Helper()
 	const all = "arrest-of-an-emigre emigration-request mediation-offer sanction-on-trade statement-of-denial storm-in-the-strait " +
 		"unclaimed-attack"
 	related := func(k graph.Kind, name string, where query.Pred) query.Related {
@@ -330,6 +331,7 @@ func orAll(p query.Pred) query.Pred {
 
 // testLists lists each kind, in each order that it has.
 func testLists(t *testing.T, s suite) {
+	t.Helper()
 	order := func(by query.OrderBy, desc bool) query.Order { return query.Order{By: by, Desc: desc} }
 	for _, c := range []struct {
 		name  string

@@ -27,6 +27,7 @@ func grouped(rows []query.Grouped) string {
 
 // testGroups counts the quarrel of filtersWorld.
 func testGroups(t *testing.T, s suite) {
+	t.Helper()
 	quarrel := query.IDIn{"arrest-of-an-emigre", "emigration-request", "mediation-offer", "sanction-on-trade", "statement-of-denial",
 		"storm-in-the-strait", "unclaimed-attack"}
 	links := query.In{Prop: "from", Values: []string{"mediation-offer", "sanction-on-trade", "statement-of-denial"}}

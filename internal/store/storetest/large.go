@@ -13,6 +13,7 @@ import (
 
 // testLarge: much of everything.
 func testLarge(t *testing.T, s suite) {
+	t.Helper()
 	b := batch("siege", []graph.Record{action("siege", "COERCE", ""), action("blockade-of-a-port", "COERCE", ""), actor("federation",
 		"STATE")})
 	for i := range query.MaxPlain + 1 {

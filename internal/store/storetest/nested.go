@@ -11,6 +11,7 @@ import (
 
 // testNested brings lists along under several parents, each with its own page, filter, order and total.
 func testNested(t *testing.T, s suite) {
+	t.Helper()
 	actions := func(l query.List) *query.Include {
 		return &query.Include{Relation: relation(t, graph.KindActor, "actions"), List: l}
 	}
@@ -90,6 +91,7 @@ func testNested(t *testing.T, s suite) {
 					continue
 				}
 				s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
+					t.Helper()
 					a := s.ask(t, query.FindNodes{IDs: []string{id, "france"}}, &query.Include{Relation: r, List: l})
 					return a.Items[0].Related[0]
 				})
@@ -99,6 +101,7 @@ func testNested(t *testing.T, s suite) {
 	t.Run("walk through ties", func(t *testing.T) {
 		for _, o := range orders[:2] {
 			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
+				t.Helper()
 				return s.ask(t, query.FindNodes{IDs: []string{"russia"}}, &query.Include{Relation: relation(t, graph.KindActor, "ties"),
 					List: l}).Items[0].Related[0]
 			})
@@ -124,6 +127,7 @@ func testNested(t *testing.T, s suite) {
 	t.Run("walk through nodes of several kinds", func(t *testing.T) {
 		for _, o := range append(slices.Clone(orders[:2]), orders[4:]...) {
 			s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
+				t.Helper()
 				return s.ask(t, query.FindNodes{IDs: []string{"all-was-lawful"}}, &query.Include{Relation: relation(t, graph.KindClaim, "about"),
 					List: l}).Items[0].Related[0]
 			})
@@ -149,6 +153,7 @@ func connectionsWorld() []graph.Record {
 
 // testConnections walks through every connection that there is, in every order: of each the shortest list that has an order.
 func testConnections(t *testing.T, s suite) {
+	t.Helper()
 	for i := range graph.Relations {
 		r := &graph.Relations[i]
 		if r.Cardinality != graph.Connection || r.To == graph.KindNode { // nodes of several kinds have a case of their own
@@ -166,6 +171,7 @@ func testConnections(t *testing.T, s suite) {
 			}
 			for _, o := range orders {
 				s.walkBy(t, query.List{Order: o}, "", func(t *testing.T, l query.List) *query.Items {
+					t.Helper()
 					return s.ask(t, query.FindNodes{IDs: []string{parent}}, &query.Include{Relation: r, List: l}).Items[0].Related[0]
 				})
 			}

@@ -12,6 +12,7 @@ import (
 
 // testOwners: one dataset owns a scalar value; others may fill what is open and add to lists.
 func testOwners(t *testing.T, s suite) {
+	t.Helper()
 	basis := func(t *testing.T) string {
 		t.Helper()
 		a := s.ask(t, query.FindNodes{IDs: []string{"tariff"}}, want(t, graph.KindAction, "participants"))
@@ -85,6 +86,7 @@ func testOwners(t *testing.T, s suite) {
 
 // testRetract takes a request of Chad's to Cameroon, and its answer, back piece by piece, from two datasets.
 func testRetract(t *testing.T, s suite) {
+	t.Helper()
 	one := []graph.Record{
 		actor("chad", "STATE", "name", "Chad", "aliases", []string{"Tchad", "TD"}), action("oil-request", "REQUEST", "2025-01-01"),
 		edge("chad PERFORMED oil-request"), actor("cameroon", "STATE"), action("pipeline-shut", "COERCE", "2025-01-02"),
@@ -150,6 +152,7 @@ func testRetract(t *testing.T, s suite) {
 
 // testSaidAgain: what all datasets come to, applied as another dataset, says nothing new.
 func testSaidAgain(t *testing.T, s suite) {
+	t.Helper()
 	before := s.whole(t)
 	var puts []graph.Record
 	var refs []graph.Ref

@@ -51,6 +51,7 @@ var numberOrders = map[graph.Kind][]string{
 }
 
 func testPages(t *testing.T, s suite) {
+	t.Helper()
 	for _, source := range []struct {
 		name  string
 		kind  graph.Kind
@@ -180,6 +181,7 @@ func testPages(t *testing.T, s suite) {
 func (s suite) walk(t *testing.T, l query.List, of func(query.List) query.Find, text string) {
 	t.Helper()
 	s.walkBy(t, l, text, func(t *testing.T, l query.List) *query.Items {
+		t.Helper()
 		a := s.ask(t, of(l))
 		return &query.Items{Items: a.Items, Total: a.Total, More: a.More}
 	})

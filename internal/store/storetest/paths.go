@@ -55,6 +55,7 @@ func pathsWorld() []graph.Record {
 }
 
 func testPaths(t *testing.T, s suite) {
+	t.Helper()
 	for _, c := range []struct {
 		name, from, to string
 		length, first  int

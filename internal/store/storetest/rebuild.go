@@ -26,6 +26,7 @@ type step struct {
 
 // steps takes one after another, up to the first that fails: what follows rests on it.
 func (s suite) steps(t *testing.T, dataset string, list []step, got func(*testing.T) string) {
+	t.Helper()
 	for _, step := range list {
 		ok := t.Run(step.name, func(t *testing.T) {
 			if step.put != nil {
@@ -46,6 +47,7 @@ func (s suite) steps(t *testing.T, dataset string, list []step, got func(*testin
 // of it. Wanted is which of the two counts for Spain and for Cuba ("spain>"), which is directed at them (">spain"), and whether the
 // complaint is a reply of the citizen's to Spain.
 func testRebuild(t *testing.T, s suite) {
+	t.Helper()
 	s.apply(t, batch("expulsion", []graph.Record{
 		actor("envoy", "PERSON"), actor("spanish-ministry", "MINISTRY"), actor("spain", "STATE"), actor("cuban-citizen", "PERSON"),
 		actor("cuba", "AGENCY", "country", "CUB"), // no state yet
@@ -97,6 +99,7 @@ func testRebuild(t *testing.T, s suite) {
 			"spain> deportation, >spain complaint, cuba> deportation"},
 		{"ties in a circle carry each act once", edges("spain PART_OF envoy"), nil, "spain> deportation, >spain complaint, cuba> deportation"},
 	}, func(t *testing.T) string {
+		t.Helper()
 		var got []string
 		for _, key := range []string{"spain>", ">spain", "cuba>", ">cuba"} {
 			if acts := ids(s.ask(t, find(graph.KindAction, query.Attributed{Keys: []string{key}})).Items); acts != "" {
@@ -116,6 +119,7 @@ func testRebuild(t *testing.T, s suite) {
 
 // testCountedRebuild changes what is counted of an action, and of which it is part.
 func testCountedRebuild(t *testing.T, s suite) {
+	t.Helper()
 	s.apply(t, batch("trawlers", []graph.Record{
 		actor("norway", "STATE"), actor("sweden", "STATE"),
 		action("trawler-seized", "COERCE", "2025-01-01", "intensity", -5.5),
@@ -136,12 +140,14 @@ func testCountedRebuild(t *testing.T, s suite) {
 		{"what is no part any more counts again", nil, []graph.Ref{edgeRef("trawler-searched PART_OF_ACTION trawler-seized")},
 			"norway>sweden - mx 1/1/-5.5, norway>sweden - vc 1/1/3"},
 	}, func(t *testing.T) string {
+		t.Helper()
 		return counted(s.ask(t, query.FindCounts{Dyads: []query.Dyad{{By: "norway", At: "sweden"}}}).Counts)
 	})
 }
 
 // testOwedRebuild changes what an unanswered request rests on.
 func testOwedRebuild(t *testing.T, s suite) {
+	t.Helper()
 	s.apply(t, batch("dam", []graph.Record{
 		actor("vietnam", "STATE"), actor("laos", "STATE"), actor("laos-foreign-ministry", "MINISTRY"),
 		action("dam-request", "REQUEST", "2025-01-01"), edge("vietnam PERFORMED dam-request"), edge("dam-request ADDRESSED_TO laos"),
@@ -167,6 +173,7 @@ func testOwedRebuild(t *testing.T, s suite) {
 		{"what is a request asks for an answer", []graph.Record{action("dam-request", "REQUEST", "2025-01-01")}, nil, owed},
 		{"a request that addresses nobody asks nobody", nil, []graph.Ref{edgeRef("dam-request ADDRESSED_TO laos")}, ""},
 	}, func(t *testing.T) string {
+		t.Helper()
 		return ids(s.owedBy(t, "laos"))
 	})
 }

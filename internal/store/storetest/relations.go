@@ -128,6 +128,7 @@ var relationCases = []struct {
 
 // testRelations follows every relation of every kind.
 func testRelations(t *testing.T, s suite) {
+	t.Helper()
 	tested := map[*graph.Relation]bool{}
 	for _, c := range relationCases {
 		t.Run(string(c.kind)+" "+c.id+" "+c.path, func(t *testing.T) {
@@ -174,6 +175,7 @@ func testRelations(t *testing.T, s suite) {
 
 // testEvidence looks at each value of each item of the evidence of nodes and edges, in the order in which they were stated.
 func testEvidence(t *testing.T, s suite) {
+	t.Helper()
 	for _, c := range []struct {
 		kind graph.Kind
 		id   string

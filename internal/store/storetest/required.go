@@ -11,6 +11,7 @@ import (
 
 // testRequiredNodes: an id that a question names must exist, and be of the kind that it has to be; found out in the same statements.
 func testRequiredNodes(t *testing.T, s suite) {
+	t.Helper()
 	page := query.List{Page: query.Page{Limit: 5}}
 	dated := query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByDate}}
 	for name, find := range map[string]query.Find{

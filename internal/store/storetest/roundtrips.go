@@ -9,6 +9,7 @@ import (
 
 // testRoundTrips holds stores that count their statements to one question, one round trip.
 func testRoundTrips(t *testing.T, s suite) {
+	t.Helper()
 	page := func(k graph.Kind, name string, total bool, wants ...*query.Include) *query.Include {
 		w := want(t, k, name, wants...)
 		if w.Relation.Cardinality == graph.Connection {

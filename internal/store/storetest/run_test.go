@@ -39,7 +39,8 @@ func TestOracle(t *testing.T) {
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		s := openNeo4j(t)
-		storetest.Compare(t, storetest.Comparison{Graphs: longtest.Or(2_000, 20_000), Questions: 5, Shapes: longtest.Or(60, 300)}, func() (a, b storetest.Store) {
+		c := storetest.Comparison{Graphs: longtest.Or(2_000, 20_000), Questions: 5, Shapes: longtest.Or(60, 300)}
+		storetest.Compare(t, c, func() (a, b storetest.Store) {
 			neo4jtest.Empty(t)
 			return s, oracle.New()
 		})

@@ -33,6 +33,7 @@ func searchWorld() []graph.Record {
 }
 
 func testSearch(t *testing.T, s suite) {
+	t.Helper()
 	for _, c := range []struct {
 		name  string
 		text  string

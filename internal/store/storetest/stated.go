@@ -13,6 +13,7 @@ import (
 
 // testStated: a store tells what a dataset states, whoever else states it too.
 func testStated(t *testing.T, s suite) {
+	t.Helper()
 	s.apply(t, batch("first-report", []graph.Record{actor("ghana", "STATE"), action("border-shut", "COERCE", ""),
 		edge("ghana PERFORMED border-shut")}))
 	// The name looks as a store might keep the statement of another dataset.
@@ -60,6 +61,7 @@ func testStated(t *testing.T, s suite) {
 
 // testDryRun: what a batch would do is told and not done.
 func testDryRun(t *testing.T, s suite) {
+	t.Helper()
 	s.apply(t, batch("plan", []graph.Record{
 		actor("togo", "STATE", "name", "Togo", "aliases", []string{"TG"}), action("port-shut", "COERCE", "2025-01-01"),
 		edge("togo PERFORMED port-shut"),
@@ -103,6 +105,7 @@ func testDryRun(t *testing.T, s suite) {
 
 // testKeepExisting: a batch may leave to others what they own.
 func testKeepExisting(t *testing.T, s suite) {
+	t.Helper()
 	s.apply(t, batch("curated", []graph.Record{actor("benin", "STATE", "name", "Benin", "country", "BEN"), actor("niger-river", "STATE",
 		"name", "Niger")}))
 	b := batch("imported", []graph.Record{actor("benin", "GROUP", "name", "Dahomey", "description", "more of it"), actor("burkina", "STATE",

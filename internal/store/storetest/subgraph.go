@@ -29,6 +29,7 @@ func subgraphWorld() []graph.Record {
 }
 
 func testSubgraph(t *testing.T, s suite) {
+	t.Helper()
 	ofType := func(types ...string) query.Pred { return query.In{Prop: "type", Values: types} }
 	all := query.FindSubgraph{Around: []string{"airliner-diverted"}, Depth: 5, MaxNodes: 5000}
 	for _, c := range []struct {

@@ -73,6 +73,7 @@ func owed(items []*query.Item) string {
 }
 
 func testUnanswered(t *testing.T, s suite) {
+	t.Helper()
 	const all = "water-request@nepal overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka " +
 		"border-closure@nepal! extradition-request@nepal! transit-request@nepal fishing-request@sri-lanka! trade-request@sri-lanka"
 	for _, c := range []struct {

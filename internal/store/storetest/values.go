@@ -44,6 +44,7 @@ func columnsWorld() []graph.Record {
 
 // testColumns looks at every value of items, nil where it is unknown; what is not named is nil.
 func testColumns(t *testing.T, s suite) {
+	t.Helper()
 	coerced, _ := graph.CAMEO("173")
 	for _, c := range []struct {
 		kind   graph.Kind
@@ -145,6 +146,7 @@ func checkItem(t *testing.T, it *query.Item, kind graph.Kind, values []any) {
 }
 
 func testNodes(t *testing.T, s suite) {
+	t.Helper()
 	for _, c := range []struct {
 		name  string
 		ids   []string

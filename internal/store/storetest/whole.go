@@ -13,6 +13,7 @@ import (
 
 // testEmptyStore asks everything of a store that holds nothing.
 func testEmptyStore(t *testing.T, s suite) {
+	t.Helper()
 	t.Run("it is in health", func(t *testing.T) {
 		if err := s.Health(t.Context()); err != nil {
 			t.Error(err)
@@ -64,6 +65,7 @@ func testEmptyStore(t *testing.T, s suite) {
 
 // testReadBack: what was stated is what is read, in every value that can be asked for.
 func testReadBack(t *testing.T, s suite) {
+	t.Helper()
 	t.Run("a store that was loaded is not empty", func(t *testing.T) {
 		if empty, err := s.Empty(t.Context()); err != nil || empty {
 			t.Errorf("empty is %v, %v", empty, err)
@@ -200,6 +202,7 @@ func evidenceOf(items []*query.Item) []graph.Evidence {
 
 // testCancelled: a call whose context is over does nothing, and says why.
 func testCancelled(t *testing.T, s suite) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	before := len(Records(t, s))

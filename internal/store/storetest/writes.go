@@ -14,6 +14,7 @@ import (
 
 // testWrites applies batches, each with ids of its own, and looks at what they change.
 func testWrites(t *testing.T, s suite) {
+	t.Helper()
 	for _, c := range []struct {
 		name string
 		test func(*testing.T, suite)
@@ -42,6 +43,7 @@ func counts(a ingest.Applied) string {
 
 // testIdempotent: to say the same again changes nothing.
 func testIdempotent(t *testing.T, s suite) {
+	t.Helper()
 	visit := func() []graph.Record {
 		return []graph.Record{
 			actor("austria", "STATE", "aliases", []string{"Österreich", "Austria"}), action("visit", "COERCE", "2025-01-01", "intensity", 3.0),
@@ -91,6 +93,7 @@ func testIdempotent(t *testing.T, s suite) {
 
 // testRefused: what is wrong is refused whole.
 func testRefused(t *testing.T, s suite) {
+	t.Helper()
 	s.apply(t, batch("border", []graph.Record{actor("hungary", "STATE"), action("fence-built", "COERCE", ""),
 		edge("hungary PERFORMED fence-built")}))
 	before := s.whole(t)
@@ -135,6 +138,7 @@ func testRefused(t *testing.T, s suite) {
 
 // testOneThing: an id stays what it is, also for the only dataset that states it, until that takes it back.
 func testOneThing(t *testing.T, s suite) {
+	t.Helper()
 	s.apply(t, batch("one-thing", []graph.Record{actor("albania", "STATE"), action("border-crossed", "COERCE", ""),
 		edge("albania PERFORMED border-crossed")}))
 	t.Run("an actor does not become a claim", func(t *testing.T) {
@@ -150,6 +154,7 @@ func testOneThing(t *testing.T, s suite) {
 
 // testFoundByText: the rank of what is found, best first, and that a search follows what is written.
 func testFoundByText(t *testing.T, s suite) {
+	t.Helper()
 	named := func(id, name string, props ...any) graph.Record {
 		return actor(id, "AGENCY", append([]any{"name", name}, props...)...)
 	}
