@@ -129,7 +129,7 @@ func TestHelpOfCuratorsCommands(t *testing.T) {
 // quoting is a dataset with two quotations from a page and one from a book, and a folder with the page's text.
 func quoting(t *testing.T, page string) (dir, texts string) {
 	t.Helper()
-	dir = dataset(t, //nolint:lll // the test counts its columns
+	dir = dataset(t,
 		`  - {id: a, name: A, kind: STATE, evidence: [{source: page, quote: "so it is"}, {source: page, quote: "it is"}, {source: book, quote: "x"}]}
 sources: [{id: page}, {id: book}]
 `)

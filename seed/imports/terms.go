@@ -1,20 +1,22 @@
 package imports
 
-// Terms of the vocabularies in graph that imports write.
+import "github.com/demarche-graph/demarche/graph"
+
+// Terms that imports write, as the texts that properties hold.
 const (
-	kindState         = "STATE" // of actors
-	kindOffice        = "GOVERNMENT_OFFICE"
-	kindMinistry      = "MINISTRY"
-	kindAgency        = "AGENCY"
-	kindMission       = "MISSION"
-	kindPerson        = "PERSON"
-	kindMediaOutlet   = "MEDIA_OUTLET"
-	kindInternational = "INTERNATIONAL_BODY"
-	kindCompany       = "COMPANY"
-	kindGroup         = "GROUP"
+	kindState         = string(graph.ActorState) // of actors
+	kindOffice        = string(graph.ActorGovernmentOffice)
+	kindMinistry      = string(graph.ActorMinistry)
+	kindAgency        = string(graph.ActorAgency)
+	kindMission       = string(graph.ActorMission)
+	kindPerson        = string(graph.ActorPerson)
+	kindMediaOutlet   = string(graph.ActorMediaOutlet)
+	kindInternational = string(graph.ActorInternationalBody)
+	kindCompany       = string(graph.ActorCompany)
+	kindGroup         = string(graph.ActorGroup)
 
-	sourceArticle = "ARTICLE" // of sources
-	sourceDataset = "DATASET"
+	sourceArticle = string(graph.SourceArticle) // of sources
+	sourceDataset = string(graph.SourceDataset)
 
-	statusReported = "REPORTED" // of actions: a machine read that somebody says so
+	statusReported = string(graph.StatusReported) // of actions: a machine read that somebody says so
 )

@@ -79,7 +79,7 @@ func (s *Store) at(action, actor string) (directed, itself bool) {
 	for _, d := range s.directed(action) {
 		country := s.nodes[d].Props["country"]
 		directed = directed || slices.Contains(s.reach(d, s.nodes[action], belongTo), actor) ||
-			x.Props["kind"] == "STATE" && country != nil && country == x.Props["country"]
+			x.Props["kind"] == string(graph.ActorState) && country != nil && country == x.Props["country"]
 		itself = itself || d == actor
 	}
 	return directed, itself

@@ -23,7 +23,7 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 	stated := map[string]bool{}
 	add := func(id, basis, kind, owedBy string, a graph.Record, evidence []graph.Evidence) {
 		waiting := s.performers(a.ID)
-		if kind == "NO_EXPLANATION" {
+		if kind == string(graph.NoExplanation) {
 			waiting = s.directed(a.ID)
 		}
 		earliest, _ := a.Props["earliest"].(string)
@@ -57,11 +57,11 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 	for _, e := range s.along(graph.AddressedTo) {
 		a, asked := s.nodes[e.From], e.To
 		earliest, _ := a.Props["earliest"].(string)
-		if a.Props["type"] != "REQUEST" || s.nodes[asked].Props["kind"] == "GROUP" || !before(earliest) || stated[asked+" "+a.ID] ||
+		if a.Props["type"] != string(graph.TypeRequest) || s.nodes[asked].Props["kind"] == string(graph.ActorGroup) || !before(earliest) || stated[asked+" "+a.ID] ||
 			s.answered(a.ID, asked, f.AsOf) {
 			continue
 		}
-		add("UNANSWERED:"+asked+":"+a.ID, "INFERRED", "NO_RESPONSE", asked, a, a.Evidence)
+		add("UNANSWERED:"+asked+":"+a.ID, string(graph.Inferred), string(graph.NoResponse), asked, a, a.Evidence)
 	}
 	return out
 }
@@ -202,7 +202,7 @@ func (s *Store) antecedents(f query.FindAntecedents, wants []*query.Include, a *
 	var found []thing
 	for _, b := range s.all(graph.KindAction) {
 		e, _ := s.days(b)
-		if s.id(b) == f.Action || e == "" || e > day || graph.DaysBetween(graph.Day(e), a.Day) > f.MaxDays || s.text(b, "type") == "CONSULT" {
+		if s.id(b) == f.Action || e == "" || e > day || graph.DaysBetween(graph.Day(e), a.Day) > f.MaxDays || s.text(b, "type") == string(graph.TypeConsult) {
 			continue
 		}
 		opposite := false
