@@ -1,15 +1,14 @@
 package neo4j
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // findChain walks one link further than asked for, to tell whether the walk was cut. Only the ends and
@@ -56,15 +55,15 @@ func readChain(rec *neo4j.Record, f query.FindChain, spec query.LoadSpec) (*quer
 	if err != nil {
 		return nil, err
 	}
-	distances, _ := rec.Values[1].([]any)
-	a := &query.Answer{Total: -1, Edges: []query.Edge{}}
-	within := map[string]bool{}
-	for i, it := range items {
-		if d, _ := distances[i].(int64); int(d) > f.MaxDepth || i == f.MaxNodes {
-			a.Truncated = true
-			break // nearest first: what follows is no nearer
-		}
-		a.Items = append(a.Items, it)
+	list, _ := rec.Values[1].([]any)
+	depths := make([]int, len(list))
+	for i, d := range list {
+		depths[i] = intOf(d)
+	}
+	n, truncated := plan.ChainLength(f, depths)
+	a := &query.Answer{Items: items[:n], Total: -1, Truncated: truncated, Edges: []query.Edge{}}
+	within := make(map[string]bool, n)
+	for _, it := range a.Items {
 		within[it.Text("id")] = true
 	}
 	edges, _ := rec.Values[2].([]any)
@@ -75,6 +74,6 @@ func readChain(rec *neo4j.Record, f query.FindChain, spec query.LoadSpec) (*quer
 			a.Edges = append(a.Edges, edge)
 		}
 	}
-	slices.SortFunc(a.Edges, func(x, y query.Edge) int { return cmp.Compare(x.ID, y.ID) })
+	plan.SortEdges(a.Edges)
 	return a, nil
 }

@@ -1,7 +1,6 @@
 package neo4j
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -115,9 +114,6 @@ func readCounts(rows, replies any, asked plan.Counts) []query.Count {
 		}
 		counts[i].Replies = number(v[1])
 	}
-	placeOf := func(c query.Count) int { return place[graph.AttributionKey(c.By, c.At)] }
-	slices.SortFunc(counts, func(x, y query.Count) int {
-		return cmp.Or(placeOf(x)-placeOf(y), cmp.Compare(x.Day, y.Day), cmp.Compare(x.Quad, y.Quad))
-	})
+	asked.Sort(counts)
 	return counts
 }

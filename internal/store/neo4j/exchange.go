@@ -2,8 +2,6 @@ package neo4j
 
 import (
 	"fmt"
-	"math"
-	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -108,34 +106,24 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 	}}
 }
 
-// readSide sums intensities in a fixed order, so that the same facts give the same number.
+// readSide reads the row of an actor among those of both sides. A side without any action has none.
 func readSide(actor string, rows any) query.Side {
-	side := query.Side{Actor: actor, Quads: map[graph.QuadClass]int{}}
+	quads := make([]int, len(graph.Vocabularies["QuadClass"]))
 	list, _ := rows.([]any)
 	for _, row := range list {
 		v, _ := row.([]any)
-		if len(v) < 4 || textOf(v[0]) != actor {
+		if len(v) < 4+len(quads) || textOf(v[0]) != actor {
 			continue
 		}
-		number := func(i int) int { n, _ := v[i].(int64); return int(n) }
-		side.Count, side.Responses = number(1), number(2)
-		var points []float64
 		values, _ := v[3].([]any)
-		for _, x := range values {
-			f, _ := x.(float64)
-			points = append(points, f)
+		intensities := make([]float64, len(values))
+		for i, x := range values {
+			intensities[i], _ = x.(float64)
 		}
-		slices.Sort(points)
-		for _, f := range points {
-			side.Intensity += f
+		for i := range quads {
+			quads[i] = intOf(v[4+i])
 		}
-		side.Intensity = math.Round(side.Intensity*1e6) / 1e6 // Goldstein points have one decimal
-		side.Rated = len(points)
-		for i, q := range graph.Vocabularies["QuadClass"] {
-			if n := number(4 + i); n > 0 {
-				side.Quads[graph.QuadClass(q)] = n
-			}
-		}
+		return plan.SideOf(actor, intOf(v[1]), intOf(v[2]), intensities, quads)
 	}
-	return side
+	return plan.SideOf(actor, 0, 0, nil, quads)
 }

@@ -218,12 +218,6 @@ func (c *cypherBuilder) wholeKind(s accessPath, l plan.List, n string) accessPat
 	return s
 }
 
-func distinct(l []string) []string {
-	out := slices.Clone(nonNil(l))
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
 // cutTerm is the beginning of a token that the index holds as one: its analyzer parts words of more than
 // 255 UTF-16 units.
 func cutTerm(t string) string {

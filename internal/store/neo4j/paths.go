@@ -8,6 +8,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // findPaths searches twice. First from both ends, an edge at a time, always on the side whose outermost
@@ -15,7 +16,7 @@ import (
 // looked at. Only when they meet within the bounds does the server list the shortest paths, of which it
 // cannot be told to look at so many nodes and no more.
 func (c *cypherBuilder) findPaths(f query.FindPaths, spec query.LoadSpec) *statement {
-	ids := distinct([]string{f.From, f.To})
+	ids := plan.Distinct([]string{f.From, f.To})
 	n := c.fresh("n")
 	items := fmt.Sprintf("COLLECT { UNWIND shown AS %s %s } AS items", n, c.returnClause(graph.KindNode, n, spec))
 	var b strings.Builder
@@ -56,45 +57,34 @@ func (c *cypherBuilder) meet(b *strings.Builder, f query.FindPaths) {
 }
 
 func readPaths(r *neo4j.Record, f query.FindPaths, spec query.LoadSpec) (*query.Answer, error) {
-	if looked, _ := r.Values[0].(int64); looked > query.MaxVisits {
-		return nil, fmt.Errorf("%w: between %q and %q lie more than %d nodes: ask for a smaller maxLength, or start from something with fewer connections",
-			graph.ErrTooLarge, f.From, f.To, query.MaxVisits)
+	if err := plan.CheckVisits(f, intOf(r.Values[0])); err != nil {
+		return nil, err
 	}
-	if total, _ := r.Values[1].(int64); total > query.MaxVisits {
-		return nil, fmt.Errorf("%w: %q and %q are connected by more than %d shortest paths: ask for what they have in common by a filter on actions",
-			graph.ErrTooLarge, f.From, f.To, query.MaxVisits)
+	if err := plan.CheckPaths(f, intOf(r.Values[1])); err != nil {
+		return nil, err
 	}
 	items, err := readItems(r.Values[3], spec)
 	if err != nil {
 		return nil, err
 	}
-	found := make(map[string]*query.Item, len(items))
+	byID := make(map[string]*query.Item, len(items))
 	for _, it := range items {
-		found[it.Text("id")] = it
+		byID[it.Text("id")] = it
 	}
-	a := &query.Answer{Total: -1, Items: []*query.Item{}, Edges: []query.Edge{}, Paths: []query.Path{}}
-	nodeAt, edgeAt := map[string]int{}, map[string]int{}
-	paths, _ := r.Values[2].([]any)
-	for _, row := range paths {
+	list := plan.NewPathList[string]()
+	rows, _ := r.Values[2].([]any)
+	for _, row := range rows {
 		v, _ := row.([]any)
-		path := query.Path{Nodes: []int{}, Edges: []int{}}
-		for _, id := range stringList(v[0]) {
-			if _, ok := nodeAt[id]; !ok {
-				nodeAt[id] = len(a.Items)
-				a.Items = append(a.Items, found[id])
-			}
-			path.Nodes = append(path.Nodes, nodeAt[id])
+		steps, _ := v[1].([]any)
+		edges := make([]query.Edge, len(steps))
+		for i, e := range steps {
+			edges[i] = readEdge(e)
 		}
-		edges, _ := v[1].([]any)
-		for _, e := range edges {
-			edge := readEdge(e)
-			if _, ok := edgeAt[edge.ID]; !ok {
-				edgeAt[edge.ID] = len(a.Edges)
-				a.Edges = append(a.Edges, edge)
-			}
-			path.Edges = append(path.Edges, edgeAt[edge.ID])
-		}
-		a.Paths = append(a.Paths, path)
+		list.Add(stringList(v[0]), edges)
+	}
+	a := &query.Answer{Total: -1, Items: make([]*query.Item, len(list.Nodes)), Edges: list.Edges, Paths: list.Paths}
+	for i, id := range list.Nodes {
+		a.Items[i] = byID[id]
 	}
 	return a, nil
 }

@@ -127,8 +127,7 @@ func readRelated(v any, w *query.Include) (*query.Items, error) {
 		return nil, err
 	}
 	if len(items) > query.MaxPlain {
-		return nil, fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge,
-			w.Relation.From, w.Relation.Name, query.MaxPlain)
+		return nil, plan.TooManyRelated(w.Relation)
 	}
 	if putInOrder(w) {
 		slices.SortFunc(items, func(a, b *query.Item) int {
@@ -166,6 +165,13 @@ func stringList(v any) []string {
 	return out
 }
 
+// intOf is a number of the driver's, 0 for what is none.
+func intOf(v any) int {
+	n, _ := v.(int64)
+	return int(n)
+}
+
+// textOf is a text of the driver's, "" for what is none.
 func textOf(v any) string {
 	s, _ := v.(string)
 	return s

@@ -1,9 +1,7 @@
 package neo4j
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -55,7 +53,7 @@ func (c *cypherBuilder) findSubgraph(f query.FindSubgraph, spec query.LoadSpec) 
 		for _, e := range edges {
 			a.Edges = append(a.Edges, readEdge(e))
 		}
-		slices.SortFunc(a.Edges, func(x, y query.Edge) int { return cmp.Compare(x.ID, y.ID) })
+		plan.SortEdges(a.Edges)
 		return a, nil
 	}}
 }

@@ -150,7 +150,7 @@ func (c *cypherBuilder) owing(f query.FindUnanswered) string {
 	if f.Direct {
 		ties = "*0..0"
 	}
-	return fmt.Sprintf("UNWIND %s AS whole MATCH (y:Actor {id: whole}) MATCH (o:Actor)-[%s]->(y) WITH DISTINCT o ", c.param(distinct(f.OwedBy)), ties)
+	return fmt.Sprintf("UNWIND %s AS whole MATCH (y:Actor {id: whole}) MATCH (o:Actor)-[%s]->(y) WITH DISTINCT o ", c.param(plan.Distinct(f.OwedBy)), ties)
 }
 
 // actsFor is true when actor o is one of these, or reaches one by ties valid at the date of action a.

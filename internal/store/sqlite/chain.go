@@ -8,6 +8,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // findChain walks one link further than asked for, to tell whether the walk was cut. An action comes up
@@ -26,19 +27,20 @@ func (f *fetcher) findChain(find query.FindChain, spec query.LoadSpec, a *query.
 		slices.SortFunc(list, func(x, y walked) int {
 			return cmp.Or(cmp.Compare(x.depth, y.depth), cmp.Compare(x.Text("id"), y.Text("id")))
 		})
-		var hits []hit
-		kept := map[string]bool{}
-		for _, x := range list {
-			if x.depth > find.MaxDepth || len(hits) == find.MaxNodes {
-				a.Truncated = true // nearest first: what follows is no nearer
-				break
-			}
-			hits = append(hits, x.hit)
+		depths := make([]int, len(list))
+		for i, x := range list {
+			depths[i] = x.depth
+		}
+		var n int
+		n, a.Truncated = plan.ChainLength(find, depths)
+		hits, kept := make([]hit, n), make(map[string]bool, n)
+		for i, x := range list[:n] {
+			hits[i] = x.hit
 			kept[x.Text("id")] = true
 		}
 		a.Items = itemsOf(hits)
 		a.Edges = slices.DeleteFunc(a.Edges, func(e query.Edge) bool { return !kept[e.Source] || !kept[e.Target] })
-		slices.SortFunc(a.Edges, func(x, y query.Edge) int { return cmp.Compare(x.ID, y.ID) })
+		plan.SortEdges(a.Edges)
 		return f.include(hits, spec.Includes)
 	})
 }

@@ -1,9 +1,7 @@
 package sqlite
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
@@ -22,9 +20,7 @@ func (f *fetcher) findCounts(find query.FindCounts, spec query.LoadSpec, a *quer
 		for _, c := range x.rows {
 			a.Counts = append(a.Counts, *c)
 		}
-		slices.SortFunc(a.Counts, func(b, c query.Count) int {
-			return cmp.Or(slices.Index(x.Dyads, b.Dyad)-slices.Index(x.Dyads, c.Dyad), cmp.Compare(b.Day, c.Day), cmp.Compare(b.Quad, c.Quad))
-		})
+		x.Sort(a.Counts)
 		return nil
 	})
 }

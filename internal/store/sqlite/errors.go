@@ -9,6 +9,7 @@ import (
 	driver "modernc.org/sqlite"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // failure is an error whose text is ours and whose cause, the driver's, is kept for the log.
@@ -37,11 +38,8 @@ func mapError(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	for _, own := range []error{graph.ErrNotFound, graph.ErrInvalid, graph.ErrConflict, graph.ErrTooLarge, graph.ErrUnavailable,
-		context.Canceled, context.DeadlineExceeded, errInternal} {
-		if errors.Is(err, own) {
-			return err
-		}
+	if plan.IsSentinel(err) || errors.Is(err, errInternal) {
+		return err
 	}
 	var said *driver.Error
 	switch {

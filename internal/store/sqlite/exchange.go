@@ -3,8 +3,6 @@ package sqlite
 import (
 	"encoding/json"
 	"fmt"
-	"math"
-	"slices"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -134,29 +132,23 @@ func (x *exchange) sidesArm(s *statement, a *query.Answer) {
 	}
 	a.Sides = []query.Side{{Actor: x.find.Between, Quads: map[graph.QuadClass]int{}}, {Actor: x.find.And, Quads: map[graph.QuadClass]int{}}}
 	s.add(values, "FROM ("+x.entries()+") p CROSS JOIN "+table(graph.KindAction)+" n WHERE n.pk = p.a GROUP BY p.side", func(v []any) error {
-		return readSide(&a.Sides[v[0].(int64)], v)
+		side := &a.Sides[v[0].(int64)]
+		read, err := readSide(side.Actor, v)
+		*side = read
+		return err
 	})
 }
 
-// readSide sums intensities in a fixed order, so that the same facts give the same number.
-func readSide(side *query.Side, v []any) error {
-	number := func(i int) int { n, _ := v[i].(int64); return int(n) }
-	side.Count, side.Responses = number(1), number(2)
-	var points []float64
+// readSide reads the row of a side; its first value is the number of the side.
+func readSide(actor string, v []any) (query.Side, error) {
+	var intensities []float64
 	text, _ := v[3].(string)
-	if err := json.Unmarshal([]byte(text), &points); err != nil {
-		return &failure{errInternal, err}
+	if err := json.Unmarshal([]byte(text), &intensities); err != nil {
+		return query.Side{}, &failure{errInternal, err}
 	}
-	slices.Sort(points)
-	side.Rated = len(points)
-	for _, p := range points {
-		side.Intensity += p
+	quads := make([]int, len(graph.Vocabularies["QuadClass"]))
+	for i := range quads {
+		quads[i] = intOf(v[4+i])
 	}
-	side.Intensity = math.Round(side.Intensity*1e6) / 1e6 // Goldstein points have one decimal
-	for i, q := range graph.Vocabularies["QuadClass"] {
-		if n := number(4 + i); n > 0 {
-			side.Quads[graph.QuadClass(q)] = n
-		}
-	}
-	return nil
+	return plan.SideOf(actor, intOf(v[1]), intOf(v[2]), intensities, quads), nil
 }

@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,7 +34,7 @@ func (f *fetcher) evidence(hits []hit, i int, w *query.Include) error {
 			return err
 		}
 		if len(list) > query.MaxPlain {
-			return tooLarge(w.Relation)
+			return plan.TooManyRelated(w.Relation)
 		}
 		out := &query.Items{Items: []*query.Item{}, Total: -1}
 		if w.Total {
@@ -52,10 +51,6 @@ func (f *fetcher) evidence(hits []hit, i int, w *query.Include) error {
 		x.Related[i] = out
 	}
 	return f.include(found, w.Includes)
-}
-
-func tooLarge(r *graph.Relation) error {
-	return fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge, r.From, r.Name, query.MaxPlain)
 }
 
 // relationBatch is a relation of some things: texts of JSON that it starts from, for json_each, and of each the list to fill.
@@ -169,7 +164,7 @@ func (x *relationBatch) items(s *statement, r *selectBuilder, tail string) {
 		g := &x.groups[lead[0].(int64)]
 		h.sortBy(lead[1:])
 		if *g = append(*g, h); x.Relation.Cardinality == graph.Plain && len(*g) > query.MaxPlain {
-			return tooLarge(x.Relation)
+			return plan.TooManyRelated(x.Relation)
 		}
 		return nil
 	}
