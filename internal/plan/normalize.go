@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph/query"
@@ -23,7 +24,7 @@ func Normalize(p query.Pred) query.Pred {
 		p.Where = Normalize(p.Where)
 		return p
 	case query.Attributed:
-		p.Keys = distinct(p.Keys)
+		p.Keys = Distinct(p.Keys)
 		return p
 	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches, query.InPlaces:
 		return p
@@ -89,7 +90,7 @@ func joinedKeys(either query.Or) (query.Attributed, bool) {
 		}
 		all.Direct, all.Keys = on.Direct, append(all.Keys, on.Keys...)
 	}
-	all.Keys = distinct(all.Keys)
+	all.Keys = Distinct(all.Keys)
 	return all, len(either) > 0
 }
 
@@ -107,8 +108,8 @@ func normalizeNot(not query.Not) query.Pred {
 	return query.Not{Pred: p}
 }
 
-// distinct sorts keys and keeps each once; it never writes to the list that it is given.
-func distinct(keys []string) []string {
+// Distinct sorts keys and keeps each once. It never writes to the list that it is given, which belongs to the question.
+func Distinct[T cmp.Ordered](keys []T) []T {
 	if len(keys) < 2 {
 		return keys
 	}

@@ -32,19 +32,19 @@ func Of(q *query.Query) (Plan, error) {
 		order = query.Order{By: query.ByDate}
 		f.Where, f.Order.By = nil, query.ByDate
 		p.Find = f
-		p.require(graph.KindActor, distinct(slices.Concat(f.OwedBy, f.OwedTo))...)
-		p.require(graph.KindEpisode, distinct(f.Episodes)...)
+		p.require(graph.KindActor, Distinct(slices.Concat(f.OwedBy, f.OwedTo))...)
+		p.require(graph.KindEpisode, Distinct(f.Episodes)...)
 	case query.FindExchange:
 		order = query.Order{By: query.ByDate}
 		f.Where, f.Order.By = nil, query.ByDate
 		p.Find = f
-		p.require(graph.KindActor, distinct([]string{f.Between, f.And})...)
+		p.require(graph.KindActor, Distinct([]string{f.Between, f.And})...)
 	case query.FindSearch:
 		order = query.Order{By: query.ByRank}
 		f.Where, f.Order = nil, order
 		p.Find = f
 	case query.FindCounts:
-		p.require(graph.KindActor, distinct(f.Actors())...)
+		p.require(graph.KindActor, Distinct(f.Actors())...)
 	case query.FindStats:
 	case query.FindAntecedents:
 		order = query.Order{By: query.ByDate}

@@ -9,20 +9,27 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// findAntecedents turns each dyad that the action is on the ledger under around, and reads that key
-// backwards from the action's day until the list is full. Of an actor on itself there is no other way.
+// findAntecedents takes the dyads under whose keys the attribution has the action, reverses each ("a>b" becomes "b>a"), and
+// reads the rows of the reversed key back from the action's day until the list is full. A key of one side has no reverse,
+// nor has that of an actor on itself.
 func (c *cypherBuilder) findAntecedents(f query.FindAntecedents, spec query.LoadSpec) *statement {
 	id, days, limit := c.param(f.Action), c.param(f.MaxDays), c.param(f.Limit)
 	n := c.fresh("n")
 	hint, indexed := byDate[attributionLabel].of("l")
-	text := fmt.Sprintf("CALL { OPTIONAL MATCH (a:Action {id: %[1]s}) RETURN a, a.earliest AS day, a.earliest - duration({days: %[2]s}) AS first } "+
-		"RETURN COLLECT { MATCH (a)-[k:%[3]s]->() WITH split(k.key, '>') AS ends WHERE ends[0] <> '' AND ends[1] <> '' AND ends[0] <> ends[1] "+
-		"WITH DISTINCT ends[1] + '>' + ends[0] AS key "+
-		"CALL (a, key, day, first) { MATCH (b:Action)-[l:%[3]s]->()%[8]s "+
-		"WHERE l.key = key AND l.earliest >= first AND l.earliest <= day AND %[9]s AND b <> a AND coalesce(b.type, '') <> '%[4]s' "+
-		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.id LIMIT %[5]s RETURN b } "+
-		"WITH DISTINCT b AS %[6]s ORDER BY %[6]s.earliest DESC, %[6]s.id LIMIT %[5]s %[7]s } AS items, day",
-		id, days, attributionLabel, graph.TypeConsult, limit, n, c.returnClause(graph.KindAction, n, spec), hint, indexed)
+	action := fmt.Sprintf("CALL { OPTIONAL MATCH (a:Action {id: %s}) "+
+		"RETURN a, a.earliest AS day, a.earliest - duration({days: %s}) AS first } ", id, days)
+	reversed := fmt.Sprintf("MATCH (a)-[k:%s]->() "+
+		"WITH split(k.key, '>') AS ends "+
+		"WHERE ends[0] <> '' AND ends[1] <> '' AND ends[0] <> ends[1] "+
+		"WITH DISTINCT ends[1] + '>' + ends[0] AS key ", attributionLabel)
+	near := fmt.Sprintf("MATCH (b:Action)-[l:%s]->()%s "+
+		"WHERE l.key = key AND l.earliest >= first AND l.earliest <= day AND %s "+
+		"AND b <> a AND coalesce(b.type, '') <> '%s' "+
+		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.id LIMIT %s RETURN b",
+		attributionLabel, hint, indexed, graph.TypeConsult, limit)
+	nearest := fmt.Sprintf("WITH DISTINCT b AS %[1]s ORDER BY %[1]s.earliest DESC, %[1]s.id LIMIT %[2]s ", n, limit)
+	text := action + "RETURN COLLECT { " + reversed + "CALL (a, key, day, first) { " + near + " } " +
+		nearest + c.returnClause(graph.KindAction, n, spec) + " } AS items, day"
 	return &statement{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
 		items, err := readItems(r.Values[0], spec)
 		if err != nil {

@@ -8,7 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// Apply implements the contract.
+// Apply implements ingest.Writer.
 func (s *Store) Apply(ctx context.Context, b ingest.Batch) (ingest.Applied, error) {
 	var applied ingest.Applied
 	err := s.write(ctx, func(tx *transaction) (err error) {

@@ -1,20 +1,19 @@
 package neo4j
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// findChain walks one link further than asked for, to tell whether the walk was cut. Only the ends and
-// their distances are asked of the server, never the paths, so it visits each action once (a pruning
-// breadth-first search), cycles and diamonds or not.
+// findChain walks one link further than the question asks for, to tell whether the walk was cut. It asks the server for the
+// ends of paths and their lengths, never for the paths, because the server then visits each action once (a pruning
+// breadth-first search), even where links form cycles and diamonds.
 func (c *cypherBuilder) findChain(f query.FindChain, spec query.LoadSpec) *statement {
 	id, limit, basis, modes := c.param(f.Action), c.param(f.MaxNodes+1), c.param(f.Basis), c.param(f.Modes)
 	linked := func(r string) string {
@@ -48,33 +47,39 @@ func (c *cypherBuilder) findChain(f query.FindChain, spec query.LoadSpec) *state
 	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND xs AS %s %s } AS items, ds, ", n, c.returnClause(graph.KindAction, n, spec))
 	fmt.Fprintf(&b, "COLLECT { UNWIND xs AS %s MATCH (%s)-[%s:%s]->(%s)%s RETURN [%s.id, %s.id, %s.id, %s.mode, %s.basis] } AS edges",
 		from, from, r, graph.RespondsTo, to, where(linked(r)), r, from, to, r, r)
-	return &statement{text: b.String(), read: func(rec *neo4j.Record) (*query.Answer, error) { return readChain(rec, f, spec) }}
+	return &statement{text: b.String(), read: func(rec *neo4j.Record) (*query.Answer, error) {
+		return readChain(rec, f, spec)
+	}}
 }
 
+// readChain reads the actions of a chain with their distances, and the links between those that belong to the answer.
 func readChain(rec *neo4j.Record, f query.FindChain, spec query.LoadSpec) (*query.Answer, error) {
 	items, err := readItems(rec.Values[0], spec)
 	if err != nil {
 		return nil, err
 	}
-	distances, _ := rec.Values[1].([]any)
-	a := &query.Answer{Total: -1, Edges: []query.Edge{}}
-	within := map[string]bool{}
-	for i, it := range items {
-		if d, _ := distances[i].(int64); int(d) > f.MaxDepth || i == f.MaxNodes {
-			a.Truncated = true
-			break // nearest first: what follows is no nearer
-		}
-		a.Items = append(a.Items, it)
+	list, _ := rec.Values[1].([]any)
+	depths := make([]int, len(list))
+	for i, d := range list {
+		depths[i] = intOf(d)
+	}
+	n, truncated := plan.ChainLength(f, depths)
+	a := &query.Answer{Items: items[:n], Total: -1, Truncated: truncated, Edges: []query.Edge{}}
+	within := make(map[string]bool, n)
+	for _, it := range a.Items {
 		within[it.Text("id")] = true
 	}
 	edges, _ := rec.Values[2].([]any)
 	for _, e := range edges {
 		v, _ := e.([]any)
-		edge := query.Edge{ID: textOf(v[0]), Source: textOf(v[1]), Target: textOf(v[2]), Kind: graph.RespondsTo, Mode: textOf(v[3]), Basis: graph.Basis(textOf(v[4]))}
+		edge := query.Edge{
+			ID: textOf(v[0]), Source: textOf(v[1]), Target: textOf(v[2]),
+			Kind: graph.RespondsTo, Mode: textOf(v[3]), Basis: graph.Basis(textOf(v[4])),
+		}
 		if within[edge.Source] && within[edge.Target] {
 			a.Edges = append(a.Edges, edge)
 		}
 	}
-	slices.SortFunc(a.Edges, func(x, y query.Edge) int { return cmp.Compare(x.ID, y.ID) })
+	plan.SortEdges(a.Edges)
 	return a, nil
 }

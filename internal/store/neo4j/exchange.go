@@ -2,8 +2,6 @@ package neo4j
 
 import (
 	"fmt"
-	"math"
-	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -13,8 +11,8 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
-// replies to it. Each index gives the best of its key, so a page costs what the page costs.
+// findExchange reads both directions of a dyad from the attribution: the actions directed at the other side, and the replies
+// to it. Each index gives the rows of a key in order, so a page costs as much as it is long, however long the ledger is.
 func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query.LoadSpec) *statement {
 	sides := c.param([]any{
 		map[string]any{"actor": f.Between, "key": graph.AttributionKey(f.Between, f.And)},
@@ -29,16 +27,16 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 		direct = "l.direct"
 	}
 	l := plan.ListOf(graph.KindEntry, f.List)
-	// rows of both ledgers of one side, each cut by tail
+	// rows are the actions and the replies of each side s, each set ordered and cut by tail.
 	rows := func(dated bool, tail string, conds ...string) string {
+		by := anyDate
+		if dated {
+			by = byDate
+		}
 		one := func(label string) string {
-			by := anyDate
-			if dated {
-				by = byDate
-			}
 			hint, indexed := by[label].of("l")
-			return fmt.Sprintf("MATCH (a:Action)-[l:%s]->()%s%s WITH a, l, s%s RETURN a", label, hint,
-				where(append([]string{"l.key = s.key", direct, within, indexed}, conds...)...), tail)
+			conds := append([]string{"l.key = s.key", direct, within, indexed}, conds...)
+			return fmt.Sprintf("MATCH (a:Action)-[l:%s]->()%s%s WITH a, l, s%s RETURN a", label, hint, where(conds...), tail)
 		}
 		return fmt.Sprintf("UNWIND %s AS s CALL (s) { %s UNION %s }", sides, one(attributionLabel), one(replyLabel))
 	}
@@ -50,7 +48,10 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 	items := "[]"
 	if l.Page.Limit > 0 {
 		limit := c.param(l.Page.Limit + 1)
-		src := accessPath{kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest", undated: "l.undated", datedPrefix: []string{"l.key"}}
+		src := accessPath{
+			kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest",
+			undated: "l.undated", datedPrefix: []string{"l.key"},
+		}
 		var arms []string
 		for _, b := range c.split(src, l) {
 			keys := c.orderKeys(b, l)
@@ -63,12 +64,15 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, s%s LIMIT %s RETURN a, s",
 				rows(b.known, orderBy(b.indexPrefix, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l), l), limit))
 		}
-		of := map[string]string{"id": "a.id + '@' + s.actor", "action": "a", "side": "s.actor", "answers": "COLLECT { " + answers + " RETURN DISTINCT l.id }",
-			"earliest": "a.earliest", "latest": "a.latest"}
+		of := map[string]string{
+			"id": src.id, "action": "a", "side": "s.actor",
+			"answers":  "COLLECT { " + answers + " RETURN DISTINCT l.id }",
+			"earliest": src.earliest, "latest": src.latest,
+		}
 		u := c.fresh("u")
-		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s%s LIMIT %s "+
-			"WITH {%s} AS %s %s }",
-			strings.Join(arms, " UNION ALL "), orderBy(nil, c.orderKeys(src, l), l), limit, strings.Join(members(graph.KindEntry, spec, of), ", "), u, c.returnClause(graph.KindEntry, u, spec))
+		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s%s LIMIT %s WITH {%s} AS %s %s }",
+			strings.Join(arms, " UNION ALL "), orderBy(nil, c.orderKeys(src, l), l), limit,
+			strings.Join(members(graph.KindEntry, spec, of), ", "), u, c.returnClause(graph.KindEntry, u, spec))
 	}
 	summary, actors := "[]", "[]"
 	if f.Sides {
@@ -77,15 +81,17 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 			sums += fmt.Sprintf(", sum(CASE a.quadClass WHEN '%s' THEN 1 ELSE 0 END) AS %s", q, q)
 			quads += ", " + q
 		}
-		summary = "COLLECT { " + rows(false, "") + " WITH DISTINCT s, a WITH s.actor AS actor, a, COUNT { " + answers +
-			" RETURN DISTINCT l.id } AS links WITH actor, count(a) AS acts, sum(links) AS links, collect(a.intensity) AS points" + sums +
-			" RETURN [actor, acts, links, points" + quads + "] }"
+		summary = "COLLECT { " + rows(false, "") + " WITH DISTINCT s, a " +
+			"WITH s.actor AS actor, a, COUNT { " + answers + " RETURN DISTINCT l.id } AS links " +
+			"WITH actor, count(a) AS acts, sum(links) AS links, collect(a.intensity) AS points" + sums + " " +
+			"RETURN [actor, acts, links, points" + quads + "] }"
 		n := c.fresh("n")
-		actors = fmt.Sprintf("COLLECT { UNWIND %s AS side MATCH (%s:Actor {id: side.actor}) %s }", sides, n, c.returnClause(graph.KindActor, n, actorSpec))
+		actors = fmt.Sprintf("COLLECT { UNWIND %s AS side MATCH (%s:Actor {id: side.actor}) %s }",
+			sides, n, c.returnClause(graph.KindActor, n, actorSpec))
 	}
 	text := "RETURN " + items + " AS items, " + total + " AS total, " + summary + " AS sides, " + actors + " AS actors"
 	return &statement{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
-		page, err := readPage(r.Values[0], r.Values[1], l, spec)
+		page, err := readPage(r.Values[0], r.Values[1], f.List, spec)
 		if err != nil {
 			return nil, err
 		}
@@ -108,34 +114,24 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 	}}
 }
 
-// readSide sums intensities in a fixed order, so that the same facts give the same number.
+// readSide reads the row of an actor among those of both sides. A side without any action has none.
 func readSide(actor string, rows any) query.Side {
-	side := query.Side{Actor: actor, Quads: map[graph.QuadClass]int{}}
+	quads := make([]int, len(graph.Vocabularies["QuadClass"]))
 	list, _ := rows.([]any)
 	for _, row := range list {
 		v, _ := row.([]any)
-		if len(v) < 4 || textOf(v[0]) != actor {
+		if len(v) < 4+len(quads) || textOf(v[0]) != actor {
 			continue
 		}
-		number := func(i int) int { n, _ := v[i].(int64); return int(n) }
-		side.Count, side.Responses = number(1), number(2)
-		var points []float64
 		values, _ := v[3].([]any)
-		for _, x := range values {
-			f, _ := x.(float64)
-			points = append(points, f)
+		intensities := make([]float64, len(values))
+		for i, x := range values {
+			intensities[i], _ = x.(float64)
 		}
-		slices.Sort(points)
-		for _, f := range points {
-			side.Intensity += f
+		for i := range quads {
+			quads[i] = intOf(v[4+i])
 		}
-		side.Intensity = math.Round(side.Intensity*1e6) / 1e6 // Goldstein points have one decimal
-		side.Rated = len(points)
-		for i, q := range graph.Vocabularies["QuadClass"] {
-			if n := number(4 + i); n > 0 {
-				side.Quads[graph.QuadClass(q)] = n
-			}
-		}
+		return plan.SideOf(actor, intOf(v[1]), intOf(v[2]), intensities, quads)
 	}
-	return side
+	return plan.SideOf(actor, 0, 0, nil, quads)
 }

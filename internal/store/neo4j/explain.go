@@ -23,7 +23,7 @@ func (s *Store) Explain(ctx context.Context, q *query.Query) ([]query.Explained,
 	return []query.Explained{{Statement: p.text, Plan: drawing}}, nil
 }
 
-// explainText draws how the server would run a statement.
+// explainText is the server's plan for a statement, as text.
 func (s *Store) explainText(ctx context.Context, text string, params map[string]any) (string, error) {
 	session := s.session(ctx, neo4j.AccessModeRead)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
@@ -38,9 +38,9 @@ func (s *Store) explainText(ctx context.Context, text string, params map[string]
 	return planText(summary.Plan()), nil
 }
 
-// planText writes a plan, each operator above those that it reads from. The server's own drawing is not in all its editions, and
-// the driver's Children gives the last child in the place of each (a pointer to its loop's variable, v5.28.4): so the plan is
-// read from what the driver keeps.
+// planText writes a plan, each operator above those that it reads from. It reads the fields that the driver keeps, by
+// reflection, for two reasons: not every edition of the server sends its own drawing, and the driver's Children gives the
+// last child in place of each one (v5.28.4 returns pointers to one loop variable).
 func planText(p neo4j.Plan) string {
 	var b strings.Builder
 	var draw func(v reflect.Value, depth int)

@@ -11,8 +11,8 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// pred compiles a condition on item v, "" for one that is always true. Unknown values make a condition
-// neither true nor false in Cypher; it counts as false, also under Not.
+// pred compiles a condition on item v, "" for one that is always true. An unknown value makes a condition null in Cypher; it
+// counts as false, also under Not.
 func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 	switch p := p.(type) {
 	case nil:
@@ -60,7 +60,8 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 	case query.HasValue:
 		return column(k, v, p.Prop) + " IS NOT NULL"
 	case query.HeldOn:
-		return fmt.Sprintf("(coalesce(%[1]s.sinceDay <= %[2]s, true) AND coalesce(%[1]s.untilDay >= %[2]s, true))", v, c.day(p.Day))
+		return fmt.Sprintf("(coalesce(%[1]s.sinceDay <= %[2]s, true) AND coalesce(%[1]s.untilDay >= %[2]s, true))",
+			v, c.day(p.Day))
 	case query.Overlaps:
 		s := accessPath{}.of(k, v)
 		return c.overlaps(s.earliest, s.latest, p)
@@ -83,6 +84,7 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 	return ""
 }
 
+// all compiles conditions that all have to hold, "" when there are none.
 func (c *cypherBuilder) all(k graph.Kind, v string, preds []query.Pred) string {
 	var parts []string
 	for _, x := range preds {
@@ -96,6 +98,7 @@ func (c *cypherBuilder) all(k graph.Kind, v string, preds []query.Pred) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
+// between is true of a known number within bounds.
 func (c *cypherBuilder) between(col string, p query.Between) string {
 	parts := []string{col + " IS NOT NULL"}
 	if p.Min != nil {
@@ -107,7 +110,7 @@ func (c *cypherBuilder) between(col string, p query.Between) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-// overlaps is true of what is dated and may lie in since..until.
+// overlaps is true of what is dated and may lie in since..until. An unknown day never does.
 func (c *cypherBuilder) overlaps(earliest, latest string, p query.Overlaps) string {
 	parts := []string{earliest + " IS NOT NULL"}
 	if p.Since != "" {
@@ -119,10 +122,11 @@ func (c *cypherBuilder) overlaps(earliest, latest string, p query.Overlaps) stri
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
+// day is a parameter for a native date.
 func (c *cypherBuilder) day(d graph.Day) string { return c.param(dayParam(string(d))) }
 
-// matches is true when each token starts a word of the folded text. It reads the text itself; where a
-// list starts from a match, the full-text index finds the candidates.
+// matches is true when each token begins a word of the folded text. It reads the text itself; a list that starts from a match
+// takes its candidates from the full-text index (fullText).
 func (c *cypherBuilder) matches(v string, tokens []string) string {
 	if len(tokens) == 0 {
 		return "false"
@@ -130,6 +134,7 @@ func (c *cypherBuilder) matches(v string, tokens []string) string {
 	return fmt.Sprintf("all(x IN %s WHERE (' ' + %s.searchText) CONTAINS x)", c.param(prefixed(tokens)), v)
 }
 
+// prefixed puts before each token the space at which a word begins.
 func prefixed(tokens []string) []string {
 	out := make([]string, len(tokens))
 	for i, t := range tokens {
@@ -138,6 +143,7 @@ func prefixed(tokens []string) []string {
 	return out
 }
 
+// attributed is true of an action, or of a response, that the attribution has under any of these keys.
 func (c *cypherBuilder) attributed(k graph.Kind, v string, p query.Attributed) string {
 	l, keys := c.fresh("l"), c.param(nonNil(p.Keys))
 	direct := ""
@@ -146,13 +152,13 @@ func (c *cypherBuilder) attributed(k graph.Kind, v string, p query.Attributed) s
 	}
 	if k == graph.KindResponse {
 		a := c.fresh("n")
-		return fmt.Sprintf("EXISTS { UNWIND [startNode(%s)] AS %s MATCH (%s)-[%s:%s]->()%s }", v, a, a, l, replyLabel,
-			where(l+".id = "+v+".id", l+".key IN "+keys, direct))
+		return fmt.Sprintf("EXISTS { UNWIND [startNode(%s)] AS %s MATCH (%s)-[%s:%s]->()%s }",
+			v, a, a, l, replyLabel, where(l+".id = "+v+".id", l+".key IN "+keys, direct))
 	}
 	return fmt.Sprintf("EXISTS { MATCH (%s)-[%s:%s]->()%s }", v, l, attributionLabel, where(l+".key IN "+keys, direct))
 }
 
-// start binds the items of a list, as the plan says where they come from.
+// start compiles the clauses that bind the items of a list, from where the plan starts it.
 func (c *cypherBuilder) start(l plan.List) accessPath {
 	switch start := l.Start.(type) {
 	case plan.ByAttribution:
@@ -172,7 +178,8 @@ func (c *cypherBuilder) start(l plan.List) accessPath {
 		s := accessPath{match: fmt.Sprintf("MATCH (%s:%s)", n, l.Kind), repeats: true}.of(l.Kind, n)
 		far := c.traverse(start.Relation, n)
 		s.match += " " + far.match
-		s.conds = append(far.conds, c.pred(far.kind, far.item, start.IDs))
+		s.conds = append(s.conds, far.conds...)
+		s.conds = append(s.conds, c.pred(far.kind, far.item, start.IDs))
 		return s
 	case plan.ByPlace:
 		n, place := c.fresh("n"), c.fresh("n")
@@ -189,11 +196,12 @@ func (c *cypherBuilder) start(l plan.List) accessPath {
 	return c.wholeKind(accessPath{match: fmt.Sprintf("MATCH (%s:%s)", n, l.Kind)}.of(l.Kind, n), l, n)
 }
 
-// wholeKind reads a kind in the order of an index. With a filter the planner is free to start elsewhere.
+// wholeKind adds hints that make the server read a kind in the order of an index. A list with a filter gets none, so that the
+// server's planner may start from the filter.
 func (c *cypherBuilder) wholeKind(s accessPath, l plan.List, n string) accessPath {
 	index := "INDEX"
 	if at := l.Page.Cursor; at != nil && len(at.Keys) > 0 && at.Keys[0] != "" {
-		index = "INDEX SEEK" // or, by the statistics of the moment, the planner reads all up to the cursor
+		index = "INDEX SEEK" // without it, depending on statistics, the server reads all that precedes the cursor
 	}
 	hint := func(index, props string) string {
 		if l.Where != nil {
@@ -218,14 +226,8 @@ func (c *cypherBuilder) wholeKind(s accessPath, l plan.List, n string) accessPat
 	return s
 }
 
-func distinct(l []string) []string {
-	out := slices.Clone(nonNil(l))
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// cutTerm is the beginning of a token that the index holds as one: its analyzer parts words of more than
-// 255 UTF-16 units.
+// cutTerm is the beginning of a token that the index holds as one term: its analyzer splits words of more than 255 UTF-16
+// units.
 func cutTerm(t string) string {
 	n := 0
 	for i, r := range t {
@@ -236,14 +238,16 @@ func cutTerm(t string) string {
 	return t
 }
 
-// fullText finds candidates in the index and checks them against the text itself.
+// fullText takes candidates from the full-text index and checks them against the text itself.
 func (c *cypherBuilder) fullText(n string, tokens []string) accessPath {
 	terms := make([]string, len(tokens))
-	for i, t := range tokens { // letters and digits of lower case: nothing that the query language knows
+	for i, t := range tokens { // lower-case letters and digits: no operator of Lucene's query language
 		terms[i] = "+" + cutTerm(t) + "*"
 	}
 	return accessPath{
-		match: fmt.Sprintf("CALL db.index.fulltext.queryNodes('%s', %s) YIELD node AS %s WITH %s", searchIndex, c.param(strings.Join(terms, " ")), n, n),
-		conds: []string{c.matches(n, tokens)}, repeats: true, // DISTINCT: a count of a procedure's rows needs a RETURN
+		match: fmt.Sprintf("CALL db.index.fulltext.queryNodes('%s', %s) YIELD node AS %s WITH %s",
+			searchIndex, c.param(strings.Join(terms, " ")), n, n),
+		conds:   []string{c.matches(n, tokens)},
+		repeats: true, // it does not repeat, but to count the rows of a procedure Cypher needs a RETURN, which DISTINCT brings
 	}
 }

@@ -9,15 +9,17 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// points sums what is known of a variable of Goldstein points.
+// points sums Goldstein intensities, as whole numbers; what is unknown adds nothing.
 func points(v string) string { return "sum(" + inPoints(v) + ")" }
 
-// inPoints is a number in whole points.
+// inPoints is an intensity times query.PointScale, rounded half away from zero: sums of whole numbers do not depend on the
+// order of adding.
 func inPoints(v string) string {
 	return fmt.Sprintf("toInteger(%[1]s * %[2]d + 0.5 * sign(%[1]s))", v, query.PointScale)
 }
 
-// groups lists, for each group that a list asks for, rows of its items by what they have in common.
+// groups compiles a list of rows [key, label, actions, rated, points] for each way in which a list is to be grouped. An item
+// counts once under each of its keys.
 func (c *cypherBuilder) groups(s accessPath, l plan.List) string {
 	if len(l.Groups) == 0 {
 		return "null"
@@ -30,16 +32,19 @@ func (c *cypherBuilder) groups(s accessPath, l plan.List) string {
 			intensity = column(s.kind, s.item, by.Intensity)
 		}
 		key, label := c.groupKey(s, by)
-		lists[i] = fmt.Sprintf("COLLECT { %s WITH DISTINCT %s %s, %s AS points WITH key, count(*) AS n, count(points) AS rated, %s AS sum RETURN [key, %s, n, rated, sum] }",
+		lists[i] = fmt.Sprintf("COLLECT { %s WITH DISTINCT %s %s, %s AS points "+
+			"WITH key, count(*) AS n, count(points) AS rated, %s AS sum "+
+			"RETURN [key, %s, n, rated, sum] }",
 			s.clauses(), s.item, key, intensity, points("points"), label)
 	}
 	return "[" + strings.Join(lists, ", ") + "]"
 }
 
-// groupKey is the clauses that bind key, up to a WITH that goes on, and the expression of its label.
+// groupKey gives the clauses that bind key, ending in a WITH that a caller continues, and the expression of the key's label.
 func (c *cypherBuilder) groupKey(s accessPath, by plan.Group) (clauses, label string) {
 	several := func(list string) string {
-		return fmt.Sprintf("WITH %s, %s AS list UNWIND CASE WHEN coalesce(size(list), 0) = 0 THEN [null] ELSE list END AS key WITH key", s.item, list)
+		return fmt.Sprintf("WITH %s, %s AS list "+
+			"UNWIND CASE WHEN coalesce(size(list), 0) = 0 THEN [null] ELSE list END AS key WITH key", s.item, list)
 	}
 	switch by.Source {
 	case plan.GroupAll:
@@ -57,15 +62,17 @@ func (c *cypherBuilder) groupKey(s accessPath, by plan.Group) (clauses, label st
 	return "WITH " + column(s.kind, s.item, by.Column) + " AS key", "null"
 }
 
-// readGroups reads what groups wrote.
+// readGroups reads the rows that groups compiles, and arranges them.
 func readGroups(lists any, k graph.Kind, groups []query.Group) ([][]query.Grouped, error) {
 	out := make([][]query.Grouped, len(groups))
 	for i, g := range groups {
 		rows, _ := lists.([]any)[i].([]any)
 		for _, row := range rows {
 			v, _ := row.([]any)
-			number := func(i int) int { n, _ := v[i].(int64); return int(n) }
-			out[i] = append(out[i], query.Grouped{Key: textOf(v[0]), Label: textOf(v[1]), Count: number(2), Rated: number(3), Intensity: float64(number(4)) / query.PointScale})
+			out[i] = append(out[i], query.Grouped{
+				Key: textOf(v[0]), Label: textOf(v[1]), Count: intOf(v[2]), Rated: intOf(v[3]),
+				Intensity: float64(intOf(v[4])) / query.PointScale,
+			})
 		}
 		var err error
 		if out[i], err = g.Arrange(k, out[i]); err != nil {

@@ -11,10 +11,15 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// obsoleteIndexes are what earlier versions had in the place of what is there now.
-var obsoleteIndexes = []string{"action_by_date", "action_undated", "on_ledger_by_date", "on_ledger_undated", "reply_ledger_by_date", "reply_ledger_undated"}
+// obsoleteIndexes are indexes of earlier versions, which others have replaced.
+var obsoleteIndexes = []string{
+	"action_by_date", "action_undated",
+	"on_ledger_by_date", "on_ledger_undated",
+	"reply_ledger_by_date", "reply_ledger_undated",
+}
 
-// migrate makes what is missing of the schema and waits until it can be used.
+// migrate creates the constraints and indexes that are missing, waits until the server has filled them, and rebuilds the
+// attribution of a store that an earlier version wrote.
 func (s *Store) migrate(ctx context.Context) error {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
@@ -56,11 +61,12 @@ func (s *Store) migrate(ctx context.Context) error {
 			return err
 		}
 	}
-	return run("MERGE (d:Demarche {id: 'lock'}) SET d.schema = $version REMOVE d.rebuilt", map[string]any{"version": schemaVersion})
+	return run("MERGE (d:Demarche {id: 'lock'}) SET d.schema = $version REMOVE d.rebuilt",
+		map[string]any{"version": schemaVersion})
 }
 
-// storedVersion is the version of the schema, 0 when nothing of ours was ever written, and how far a rebuild has come that was cut short.
-// The driver tries again for a while, so that it waits for a server that is just starting.
+// storedVersion is the version of the schema, 0 in a store that holds nothing of ours, and the id up to which an interrupted
+// rebuild has come. It reads in a managed transaction, which the driver retries, and so waits for a server that is starting.
 func storedVersion(ctx context.Context, session neo4j.SessionWithContext) (version int64, after string, err error) {
 	_, err = session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 		result, err := tx.Run(ctx, "MATCH (d:Demarche {id: 'lock'}) RETURN d.schema, coalesce(d.rebuilt, '')", nil)
@@ -77,14 +83,16 @@ func storedVersion(ctx context.Context, session neo4j.SessionWithContext) (versi
 	return version, after, err
 }
 
+// errNewerSchema refuses a store that a later version wrote.
 func errNewerSchema(version int64) error {
-	return fmt.Errorf("%w: this Neo4j was written by a later version of Demarche (schema %d, this one knows %d): use that", graph.ErrInvalid, version, schemaVersion)
+	return fmt.Errorf("%w: this Neo4j was written by a later version of Demarche (schema %d, this one knows %d): use that",
+		graph.ErrInvalid, version, schemaVersion)
 }
 
 const rebuildChunk = 5000 // actions a transaction
 
-// rebuild makes the attribution anew of all actions whose ids come after one. It keeps how far it is, and goes on from there when
-// it is cut short.
+// rebuild makes the attribution anew of all actions whose ids come after one. Each transaction also keeps the id that it has
+// come to, so that an interrupted rebuild continues there.
 func (s *Store) rebuild(ctx context.Context, after string) error {
 	records, err := s.once(ctx, "MATCH (a:Action) WHERE a.id > $after RETURN a.id ORDER BY a.id", map[string]any{"after": after})
 	if err != nil {
@@ -96,7 +104,8 @@ func (s *Store) rebuild(ctx context.Context, after string) error {
 		for j, r := range part {
 			ids[j] = textOf(r.Values[0])
 		}
-		slog.InfoContext(ctx, "bringing what an earlier version kept in Neo4j up to date, once", "actions", len(records), "done", i)
+		slog.InfoContext(ctx, "bringing what an earlier version kept in Neo4j up to date, once",
+			"actions", len(records), "done", i)
 		if err := s.write(ctx, func(t *transaction) error {
 			if err := ingest.RebuildAttribution(ctx, t, ids); err != nil {
 				return err

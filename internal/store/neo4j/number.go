@@ -7,7 +7,7 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// number is the expression of a number of an item.
+// number is the expression of a number of an item, by which lists are ordered and narrowed.
 func (c *cypherBuilder) number(k graph.Kind, v, name string) string {
 	switch n := plan.NumberOf(k, name); n.Source {
 	case plan.NumberDelay:

@@ -1,6 +1,3 @@
-// Package neo4j keeps the graph in a Neo4j 5.26 (or later) server, the store of record: a single server, a cluster or
-// Aura. It answers a whole query.Query with one parameterised Cypher statement, whose text is the same for the same
-// shape, so that the server's plan cache holds it. It knows the package graph and nothing of GraphQL or of files.
 package neo4j
 
 import (
@@ -18,9 +15,10 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// Store is a graph.Store. Open makes one.
+// Store is a query.Reader and an ingest.Writer over one Neo4j database. Open makes one.
 type Store struct {
 	driver     neo4j.DriverWithContext
 	database   string // "" is the server's default
@@ -53,8 +51,8 @@ func Open(ctx context.Context, uri, username, password string) (*Store, error) {
 	}
 	options := address.Query()
 	database := options.Get("database")
-	options.Del("database") // what is left is the routing context
-	address.RawQuery = options.Encode()
+	options.Del("database")
+	address.RawQuery = options.Encode() // what is left is the routing context
 	if username == "" && address.User != nil {
 		username = address.User.Username()
 		password, _ = address.User.Password()
@@ -79,6 +77,7 @@ func Open(ctx context.Context, uri, username, password string) (*Store, error) {
 	return s, nil
 }
 
+// redact gives an address without its password.
 func redact(address *url.URL, uri string) string {
 	if address == nil {
 		return uri
@@ -86,7 +85,7 @@ func redact(address *url.URL, uri string) string {
 	return address.Redacted()
 }
 
-// Close implements the contract.
+// Close closes the connections to the server.
 func (s *Store) Close() error {
 	if err := s.driver.Close(context.Background()); err != nil {
 		return &failure{fmt.Errorf("%w: closing the connection to Neo4j failed", graph.ErrUnavailable), err}
@@ -97,7 +96,7 @@ func (s *Store) Close() error {
 // Statements implements query.Statements.
 func (s *Store) Statements() int64 { return s.statements.Load() }
 
-// Health implements the contract.
+// Health asks the server for a sign of life, and gives ErrUnavailable when none comes in time.
 func (s *Store) Health(ctx context.Context) error {
 	short, cancel := context.WithTimeout(ctx, healthWait)
 	defer cancel()
@@ -108,7 +107,7 @@ func (s *Store) Health(ctx context.Context) error {
 	return mapError(ctx, err)
 }
 
-// Empty implements the contract.
+// Empty implements ingest.Writer.
 func (s *Store) Empty(ctx context.Context) (bool, error) {
 	records, err := s.read(ctx, "RETURN NOT EXISTS { MATCH (n:"+anyNode+") } AND NOT EXISTS { MATCH (:Tombstone) }", nil)
 	if err != nil {
@@ -118,8 +117,8 @@ func (s *Store) Empty(ctx context.Context) (bool, error) {
 	return empty, nil
 }
 
-// read runs a statement in an auto-commit transaction, which costs one round trip, and tries again a
-// few times when the server says that this may help.
+// read runs a statement in an auto-commit transaction, which costs one round trip, and repeats it a few times after an error
+// that the driver calls retryable.
 func (s *Store) read(ctx context.Context, text string, params map[string]any) ([]*neo4j.Record, error) {
 	pause := 50 * time.Millisecond
 	for try := 1; ; try++ {
@@ -139,6 +138,7 @@ func (s *Store) read(ctx context.Context, text string, params map[string]any) ([
 	}
 }
 
+// once runs a statement in an auto-commit transaction and collects its records.
 func (s *Store) once(ctx context.Context, text string, params map[string]any) (_ []*neo4j.Record, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -156,13 +156,14 @@ func (s *Store) once(ctx context.Context, text string, params map[string]any) (_
 	return result.Collect(ctx)
 }
 
+// session opens a session. The store's bookmarks make it see what earlier sessions of this process wrote, on a cluster too.
 func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
 	return s.driver.NewSession(ctx, neo4j.SessionConfig{
 		AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks, FetchSize: neo4j.FetchAll,
 	})
 }
 
-// failure is an error whose text is ours and whose cause, the driver's, is kept for the log.
+// failure is an error with a text that clients may read, and the driver's error as its cause, which is kept for the log.
 type failure struct {
 	said  error
 	cause error
@@ -173,7 +174,7 @@ func (f *failure) Unwrap() []error { return []error{f.said, f.cause} }
 
 var errInternal = errors.New("the Neo4j store failed")
 
-// mapError gives the driver's errors the sentinels of package graph. Our own pass unchanged.
+// mapError wraps the driver's errors in the sentinels of package graph; errors that wrap one already pass unchanged.
 func mapError(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
@@ -181,32 +182,24 @@ func mapError(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	for _, own := range []error{graph.ErrNotFound, graph.ErrInvalid, graph.ErrConflict, graph.ErrTooLarge, graph.ErrUnavailable,
-		context.Canceled, context.DeadlineExceeded} {
-		if errors.Is(err, own) {
-			return err
-		}
+	if plan.IsSentinel(err) {
+		return err
 	}
 	var (
-		said     *neo4j.Neo4jError
-		broken   *neo4j.ConnectivityError
-		gaveUp   *neo4j.TransactionExecutionLimit
-		misused  *neo4j.UsageError
-		noAuth   *neo4j.InvalidAuthenticationError
-		expired  *neo4j.TokenExpiredError
-		ownError = true
+		server  *neo4j.Neo4jError
+		broken  *neo4j.ConnectivityError
+		gaveUp  *neo4j.TransactionExecutionLimit
+		misused *neo4j.UsageError
+		noAuth  *neo4j.InvalidAuthenticationError
+		expired *neo4j.TokenExpiredError
 	)
 	switch {
-	case errors.As(err, &noAuth), errors.As(err, &expired),
-		errors.As(err, &said) && said.IsAuthenticationFailed():
+	case errors.As(err, &noAuth), errors.As(err, &expired), errors.As(err, &server) && server.IsAuthenticationFailed():
 		return &failure{fmt.Errorf("%w: Neo4j refuses the username or password", graph.ErrUnavailable), err}
 	case errors.As(err, &broken), errors.As(err, &gaveUp), neo4j.IsRetryable(err):
 		return &failure{fmt.Errorf("%w: Neo4j cannot be reached now", graph.ErrUnavailable), err}
-	case errors.As(err, &said), errors.As(err, &misused):
-		ownError = false
+	case errors.As(err, &server), errors.As(err, &misused):
+		return &failure{errInternal, err}
 	}
-	if ownError {
-		return err // of a callback
-	}
-	return &failure{errInternal, err}
+	return err // a caller's own, such as what a callback returned
 }

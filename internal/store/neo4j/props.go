@@ -1,7 +1,6 @@
 package neo4j
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -22,7 +21,8 @@ func nodeProps(n ingest.Stored) (map[string]any, error) {
 	return props, nil
 }
 
-// edgeProps is the property map of a relationship, with the days that its EDTF texts allow.
+// edgeProps is the property map of a relationship. To each EDTF date it adds the first or last day that the date allows, which
+// filters compare.
 func edgeProps(e ingest.Stored) (map[string]any, error) {
 	props, err := factProps(e, graph.EdgeProps)
 	if err != nil {
@@ -46,8 +46,8 @@ func edgeProps(e ingest.Stored) (map[string]any, error) {
 	return props, nil
 }
 
-// factProps has what nodes and relationships share. Evidence is one list a member, of equal length,
-// "" where an item has none: what Neo4j can hold on a relationship.
+// factProps is the part of a property map that nodes and relationships have in common. A property cannot hold a map, so
+// evidence is kept as lists of equal length, one for each member, with "" where a piece of evidence lacks it.
 func factProps(s ingest.Stored, table []graph.Property) (map[string]any, error) {
 	m := s.Merged
 	stated, err := json.Marshal(s.Statements)
@@ -87,48 +87,14 @@ func factProps(s ingest.Stored, table []graph.Property) (map[string]any, error) 
 	return props, nil
 }
 
-// statementsOf reads back the text of a record's statements, with each value of its property's type.
+// statementsOf reads the statements of a record back from JSON, with the Go types that graph.Props promises.
 func statementsOf(text string) ([]ingest.Statement, error) {
 	var out []ingest.Statement
-	d := json.NewDecoder(bytes.NewReader([]byte(text)))
-	d.UseNumber()
-	if err := d.Decode(&out); err != nil {
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
 		return nil, &failure{errInternal, err}
 	}
-	for _, s := range out {
-		table := graph.EdgeProps
-		if s.Record.Edge == "" {
-			table = graph.NodeProps[s.Record.Kind]
-		}
-		types := map[string]graph.PropType{}
-		for _, p := range table {
-			types[p.Name] = p.Type
-		}
-		for name, v := range s.Record.Props {
-			s.Record.Props[name] = typed(v, types[name])
-		}
+	for i := range out {
+		graph.Normalise(&out[i].Record)
 	}
 	return out, nil
-}
-
-// typed gives a JSON value the Go type that graph.Props promises.
-func typed(v any, t graph.PropType) any {
-	switch v := v.(type) {
-	case json.Number:
-		if t == graph.PropInt {
-			if i, err := v.Int64(); err == nil {
-				return i
-			}
-		}
-		f, _ := v.Float64()
-		return f
-	case []any:
-		list := make([]string, 0, len(v))
-		for _, x := range v {
-			s, _ := x.(string)
-			list = append(list, s)
-		}
-		return list
-	}
-	return v
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// readList reads what list wrote of a kind.
-func readList(v any, k graph.Kind, l plan.List, spec query.LoadSpec) (*query.Items, error) {
+// readList reads the triple that cypherBuilder.list compiles.
+func readList(v any, k graph.Kind, l query.List, spec query.LoadSpec) (*query.Items, error) {
 	list, ok := v.([]any)
 	if !ok || len(list) != 3 {
 		return nil, &failure{errInternal, fmt.Errorf("a list of %s is no triple", k)}
@@ -26,13 +26,13 @@ func readList(v any, k graph.Kind, l plan.List, spec query.LoadSpec) (*query.Ite
 	return out, err
 }
 
-// readPage reads [row …] and its total, and trims the item that told whether there are more.
-func readPage(rows, total any, l plan.List, spec query.LoadSpec) (*query.Items, error) {
+// readPage reads rows and their total. A statement asks for one row more than the page holds; if it comes, the page has More.
+func readPage(rows, total any, l query.List, spec query.LoadSpec) (*query.Items, error) {
 	items, err := readItems(rows, spec)
 	if err != nil {
 		return nil, err
 	}
-	if l.Order.By == query.ByNumber || l.Order.By == query.ByRank { // the last of each row
+	if l.Order.By == query.ByNumber || l.Order.By == query.ByRank { // the number is the last value of each row
 		for i, row := range rows.([]any) {
 			values, _ := row.([]any)
 			items[i].Sort = values[len(values)-1]
@@ -51,6 +51,7 @@ func readPage(rows, total any, l plan.List, spec query.LoadSpec) (*query.Items, 
 	return out, nil
 }
 
+// readItems reads rows of items, whatever their kinds.
 func readItems(rows any, spec query.LoadSpec) ([]*query.Item, error) {
 	list, ok := rows.([]any)
 	if !ok {
@@ -76,8 +77,8 @@ func readItems(rows any, spec query.LoadSpec) ([]*query.Item, error) {
 	return items, nil
 }
 
-// readItem reads what project wrote.
-func readItem(row []any, kind graph.Kind, values query.Values, wants []*query.Include) (*query.Item, error) {
+// readItem reads the row that cypherBuilder.project compiles.
+func readItem(row []any, kind graph.Kind, values query.Values, includes []*query.Include) (*query.Item, error) {
 	it := &query.Item{Kind: kind}
 	columns, next := query.Columns(kind), 1
 	if columns == nil || len(row) < 1+bits.OnesCount64(uint64(values)) {
@@ -97,16 +98,16 @@ func readItem(row []any, kind graph.Kind, values query.Values, wants []*query.In
 			it.Values[i] = nil
 		}
 	}
-	if len(wants) == 0 {
+	if len(includes) == 0 {
 		return it, nil
 	}
-	it.Related = make([]*query.Items, len(wants))
-	for i, w := range wants {
-		if w.Relation.From != it.Kind {
+	it.Related = make([]*query.Items, len(includes))
+	for i, inc := range includes {
+		if inc.Relation.From != it.Kind {
 			continue
 		}
 		var err error
-		it.Related[i], err = readRelated(row[next], w)
+		it.Related[i], err = readRelated(row[next], inc)
 		if next++; err != nil {
 			return nil, err
 		}
@@ -114,25 +115,25 @@ func readItem(row []any, kind graph.Kind, values query.Values, wants []*query.In
 	return it, nil
 }
 
-func readRelated(v any, w *query.Include) (*query.Items, error) {
-	if w.Relation.Cardinality == graph.Connection {
-		return readList(v, w.Relation.To, plan.RelatedListOf(w.Relation, w.List), w.LoadSpec())
+// readRelated reads what cypherBuilder.include compiles.
+func readRelated(v any, inc *query.Include) (*query.Items, error) {
+	if inc.Relation.Cardinality == graph.Connection {
+		return readList(v, inc.Relation.To, inc.List, inc.LoadSpec())
 	}
 	pair, ok := v.([]any)
 	if !ok || len(pair) != 2 {
-		return nil, &failure{errInternal, fmt.Errorf("%s of %s is no pair", w.Relation.Name, w.Relation.From)}
+		return nil, &failure{errInternal, fmt.Errorf("%s of %s is no pair", inc.Relation.Name, inc.Relation.From)}
 	}
-	items, err := readItems(pair[0], w.LoadSpec())
+	items, err := readItems(pair[0], inc.LoadSpec())
 	if err != nil {
 		return nil, err
 	}
 	if len(items) > query.MaxPlain {
-		return nil, fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge,
-			w.Relation.From, w.Relation.Name, query.MaxPlain)
+		return nil, plan.TooManyRelated(inc.Relation)
 	}
-	if putInOrder(w) {
+	if putInOrder(inc) {
 		slices.SortFunc(items, func(a, b *query.Item) int {
-			if w.Order.Desc {
+			if inc.Order.Desc {
 				a, b = b, a
 			}
 			return cmp.Compare(a.Text("id"), b.Text("id"))
@@ -156,6 +157,7 @@ func value(v any) any {
 	return v
 }
 
+// stringList is a list of texts of the driver's.
 func stringList(v any) []string {
 	list, _ := v.([]any)
 	out := make([]string, 0, len(list))
@@ -166,6 +168,13 @@ func stringList(v any) []string {
 	return out
 }
 
+// intOf is a number of the driver's, 0 for what is none.
+func intOf(v any) int {
+	n, _ := v.(int64)
+	return int(n)
+}
+
+// textOf is a text of the driver's, "" for what is none.
 func textOf(v any) string {
 	s, _ := v.(string)
 	return s

@@ -10,35 +10,46 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// accessPath is where the items of a list come from: clauses that bind item, and how to date and name it.
+// accessPath is how the items of a list are reached: the clauses that bind the variable item, the expressions of its sort keys,
+// and the hints that make the server use an index. Relations, starts of lists and walks make one each; list, branch and
+// count compile it.
 type accessPath struct {
 	kind      graph.Kind
 	match     string   // clauses, without the WHERE of the last
-	conds     []string // that WHERE
-	item      string   // variable
-	outer     string   // variable of the item that the relation starts from, "" at the root
-	orderVars []string // variables that the order needs, besides item
-	// expressions of the sort keys
-	id, name, earliest, latest string
+	conds     []string // the conditions of that WHERE
+	item      string   // the variable of an item
+	outer     string   // the variable of the item that a relation starts from, "" at the root
+	orderVars []string // further variables that the sort keys read
+
+	id, name, earliest, latest string // expressions of the sort keys
 
 	repeats   bool // the clauses may bind one item several times
-	unordered bool // its items may come in any order
-	// split: an index serves the dates, by these hints, and the undated have an index of their own
+	unordered bool // the items may come in any order
+
+	hint     string // for every use
+	pageHint string // for a page, not for a count
+	anyDate  string // the condition that lets an index over dated and undated rows be used
+
+	// split says that dated and undated items have an index each, so that a list by date is read in two branches. undated is
+	// the property that is true of undated items. Of each branch: the hint for its index, the condition that lets the index
+	// be used, and the expressions with which the index begins and which have one value in the branch.
 	split                      bool
-	indexPrefix                []string // constants that come first in the index that serves this branch
-	datedPrefix, undatedPrefix []string // of the two branches
 	undated                    string
-	hint, pageHint             string // pageHint for a page only
 	datedHint, undatedHint     string
-	datedCond, undatedCond     string // let the index of the branch be used
-	anyDate                    string // lets the index over all dates be used
-	known                      bool   // earliest is known in this branch
-	beforeCursor               bool   // the cursor has not come to this branch
-	// each is an UNWIND in front of match, for every row of which an index gives the best
+	datedCond, undatedCond     string
+	datedPrefix, undatedPrefix []string
+
+	// Of a branch that split has made:
+	indexPrefix  []string // datedPrefix or undatedPrefix
+	known        bool     // earliest is known
+	beforeCursor bool     // the branch begins after the cursor, so it needs no condition for it
+
+	// unwind is an UNWIND before match, of keys of the attribution, and unwindVar its variable. For each key an index gives
+	// the rows in order, so each is cut to a page before the keys are merged.
 	unwind, unwindVar string
 }
 
-// of fills in the sort keys of an item of a kind.
+// of fills in the sort keys of an item of a kind, read from the item itself.
 func (s accessPath) of(k graph.Kind, item string) accessPath {
 	s.kind, s.item = k, item
 	s.id, s.name, s.earliest, s.latest = item+".id", "null", unknownDay, unknownDay
@@ -52,6 +63,7 @@ func (s accessPath) of(k graph.Kind, item string) accessPath {
 	return s
 }
 
+// where is the WHERE of these conditions; empty ones are left out.
 func where(conds ...string) string {
 	var kept []string
 	for _, c := range conds {
@@ -65,7 +77,7 @@ func where(conds ...string) string {
 	return " WHERE " + strings.Join(kept, " AND ")
 }
 
-// list compiles a page, its total and its groups: [rows, number or null, lists of rows or null].
+// list compiles a page, its total and its groups: [rows, number or null, lists of rows or null]. readList reads it.
 func (c *cypherBuilder) list(s accessPath, l plan.List, spec query.LoadSpec) string {
 	if p := c.pred(s.kind, s.item, l.Where); p != "" {
 		s.conds = append(append([]string{}, s.conds...), p)
@@ -84,9 +96,9 @@ func (c *cypherBuilder) list(s accessPath, l plan.List, spec query.LoadSpec) str
 	return "[" + items + ", " + total + ", " + c.groups(s, l) + "]"
 }
 
-// rows is the list of the first rows of all branches together. They are cut before anything of an item is
-// read, and the projection stands once: its text, which holds all that is nested, must not double at
-// every level.
+// rows compiles the list of the first rows of all branches together. The branches are merged and cut before anything of an
+// item is read, so that the projection is written once: its text holds everything nested in it, and would double at each
+// level if each branch had its own.
 func (c *cypherBuilder) rows(branches []accessPath, l plan.List, limit string, spec query.LoadSpec) string {
 	s := branches[0]
 	text := c.branch(s, l, limit)
@@ -95,7 +107,8 @@ func (c *cypherBuilder) rows(branches []accessPath, l plan.List, limit string, s
 		for i, b := range branches {
 			arms[i] = c.branch(b, l, limit) + " RETURN " + s.item
 		}
-		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s", s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy(nil, c.orderKeys(s.own(), l), l), limit)
+		text = fmt.Sprintf("CALL (%s) { %s } WITH %s%s LIMIT %s",
+			s.outer, strings.Join(arms, " UNION ALL "), s.item, orderBy(nil, c.orderKeys(s.own(), l), l), limit)
 	}
 	give := c.returnClause(s.kind, s.item, spec)
 	if l.Order.By == query.ByNumber {
@@ -104,9 +117,10 @@ func (c *cypherBuilder) rows(branches []accessPath, l plan.List, limit string, s
 	return "COLLECT { " + text + " " + give + " }"
 }
 
-// own dates and names an item by itself, not by the attribution that it was found on.
+// own is a path that reads the sort keys from the item itself, not from the row of the attribution that led to it.
 func (s accessPath) own() accessPath { return accessPath{}.of(s.kind, s.item) }
 
+// count compiles the number of different items.
 func (c *cypherBuilder) count(s accessPath) string {
 	if s.unwind != "" {
 		return fmt.Sprintf("COUNT { %s RETURN DISTINCT %s }", s.clauses(), s.item)
@@ -118,7 +132,7 @@ func (c *cypherBuilder) count(s accessPath) string {
 	return fmt.Sprintf("COUNT { %s%s }", s.clauses(), distinct)
 }
 
-// clauses bind all items of a source, in no order.
+// clauses bind all items of a path, in no order.
 func (s accessPath) clauses() string {
 	text := s.match + s.hint + where(append(slices.Clone(s.conds), s.anyDate)...)
 	if s.unwind != "" {
@@ -127,11 +141,12 @@ func (s accessPath) clauses() string {
 	return text
 }
 
+// vars are the variables that a WITH has to keep.
 func (s accessPath) vars() string {
 	return strings.Join(append([]string{s.item}, s.orderVars...), ", ")
 }
 
-// branch is the clauses that bind the first items of a source, in order.
+// branch compiles the clauses that bind the first items of a path, in order.
 func (c *cypherBuilder) branch(s accessPath, l plan.List, limit string) string {
 	keys := c.orderKeys(s, l)
 	conds := append(slices.Clone(s.conds), s.anyDate)
@@ -149,46 +164,45 @@ func (c *cypherBuilder) branch(s accessPath, l plan.List, limit string) string {
 	if s.unwind == "" {
 		return fmt.Sprintf("%s%s WITH %s%s%s", s.match+s.hint+s.pageHint, where(conds...), distinct, s.vars(), order)
 	}
-	// Beyond the index the item itself is what counts: it may be on the ledger under several keys.
-	own := s.own()
+	own := s.own() // an item may have rows under several keys: merging them orders and keeps each by the item itself
 	if s.earliest == unknownDay {
 		own.earliest, own.latest = unknownDay, unknownDay
 	}
-	return fmt.Sprintf("%s CALL (%s) { %s%s WITH %s%s RETURN %s } WITH DISTINCT %s%s LIMIT %s",
-		s.unwind, s.unwindVar, s.match+s.hint, where(conds...), s.vars(), order, s.item, s.item, orderBy(nil, c.orderKeys(own, l), l), limit)
+	return fmt.Sprintf("%s CALL (%s) { %s%s WITH %s%s RETURN %s } WITH DISTINCT %[7]s%[8]s LIMIT %[9]s",
+		s.unwind, s.unwindVar, s.match+s.hint, where(conds...), s.vars(), order, s.item,
+		orderBy(nil, c.orderKeys(own, l), l), limit)
 }
 
-// include compiles a relation of the item in v: [rows, total], of a connection as list writes it.
-func (c *cypherBuilder) include(v string, w *query.Include) string {
-	s, l := c.traverse(w.Relation, v), plan.RelatedListOf(w.Relation, w.List)
-	if w.Relation.Cardinality != graph.Connection {
-		return c.plain(s, l, w)
+// include compiles a relation of the item v: [rows, total], or of a connection what list compiles.
+func (c *cypherBuilder) include(v string, inc *query.Include) string {
+	s, l := c.traverse(inc.Relation, v), plan.RelatedListOf(inc.Relation, inc.List)
+	if inc.Relation.Cardinality != graph.Connection {
+		return c.plain(s, l, inc)
 	}
-	return c.list(s, l, w.LoadSpec())
+	return c.list(s, l, inc.LoadSpec())
 }
 
 // plain compiles a relation that is not paged: all of it, or a row more than is allowed.
-func (c *cypherBuilder) plain(s accessPath, l plan.List, w *query.Include) string {
+func (c *cypherBuilder) plain(s accessPath, l plan.List, inc *query.Include) string {
 	if p := c.pred(s.kind, s.item, l.Where); p != "" {
 		s.conds = append(append([]string{}, s.conds...), p)
 	}
 	l.Page = query.Page{}
 	limit := query.MaxPlain + 1
-	if w.Relation.Cardinality == graph.One {
+	if inc.Relation.Cardinality == graph.One {
 		limit = 1
 	}
-	s.unordered = putInOrder(w) || plan.Exact(w.Relation)
+	s.unordered = putInOrder(inc) || plan.Exact(inc.Relation)
 	total := "null"
 	if l.Total {
 		total = c.count(s)
 	}
-	return "[" + c.rows([]accessPath{s}, l, c.param(limit), w.LoadSpec()) + ", " + total + "]"
+	return "[" + c.rows([]accessPath{s}, l, c.param(limit), inc.LoadSpec()) + ", " + total + "]"
 }
 
-// putInOrder is true of lists that are put in order when they are read: to have the server sort each of many short ones takes
-// it longer.
-func putInOrder(w *query.Include) bool {
-	return w.Relation.Cardinality == graph.Plain && w.Order.By == query.ByID && !w.Relation.Path[len(w.Relation.Path)-1].Evidence
+// putInOrder is true of lists that readRelated sorts, because the server takes longer to sort each of many short lists.
+func putInOrder(inc *query.Include) bool {
+	return inc.Relation.Cardinality == graph.Plain && inc.Order.By == query.ByID && !inc.Relation.Path[len(inc.Relation.Path)-1].Evidence
 }
 
 // traverse compiles the path of a relation from v.
@@ -207,6 +221,7 @@ func (c *cypherBuilder) traverse(r *graph.Relation, v string) accessPath {
 	return s
 }
 
+// hop continues a path by one hop of a relation, from the item v of a kind to one of kind to.
 func (c *cypherBuilder) hop(s accessPath, h graph.Hop, from graph.Kind, v string, to graph.Kind) accessPath {
 	switch {
 	case len(h.Out)+len(h.In) > 0:
@@ -220,9 +235,9 @@ func (c *cypherBuilder) hop(s accessPath, h graph.Hop, from graph.Kind, v string
 		s.match += fmt.Sprintf("UNWIND [%s(%s)] AS %s WITH %s", end, v, m, m)
 		return s.of(to, m)
 	case h.IDs != "":
-		if thing, list := embeddedRefs(from, h.IDs); thing || list {
+		if node, list := embeddedRefs(from, h.IDs); node || list {
 			m, held := c.fresh("n"), v+"."+h.IDs
-			if thing {
+			if node {
 				held = "[" + held + "]"
 			}
 			s.match += fmt.Sprintf("UNWIND %s AS %s WITH %s", held, m, m)
@@ -260,6 +275,7 @@ func (c *cypherBuilder) hop(s accessPath, h graph.Hop, from graph.Kind, v string
 	return s.of(to, v)
 }
 
+// evidenceMembers are the entries of a map that stands for the i-th piece of evidence of v.
 func evidenceMembers(v, i string) string {
 	var parts []string
 	for _, m := range query.Columns(graph.KindEvidence) {
@@ -268,6 +284,7 @@ func evidenceMembers(v, i string) string {
 	return strings.Join(parts, ", ")
 }
 
+// edgeHop continues a path along an edge, to its far end, or to the edge itself if the hop is AsFact.
 func (c *cypherBuilder) edgeHop(s accessPath, h graph.Hop, v string, to graph.Kind) accessPath {
 	r, m := c.fresh("r"), c.fresh("n")
 	left, right := "-", "-"
@@ -287,8 +304,8 @@ func (c *cypherBuilder) edgeHop(s accessPath, h graph.Hop, v string, to graph.Ki
 	}
 	s.match += fmt.Sprintf("MATCH (%s)%s[%s:%s]%s(%s)", v, left, r, joinKinds(labels), right, target)
 	if len(labels) > len(h.Out) && len(h.Out) > 0 && len(h.In) > 0 {
-		s.conds = append(s.conds, fmt.Sprintf("(startNode(%s) = %s AND type(%s) IN [%s] OR endNode(%s) = %s AND type(%s) IN [%s])",
-			r, v, r, quoted(h.Out), r, v, r, quoted(h.In)))
+		s.conds = append(s.conds, fmt.Sprintf("(startNode(%[1]s) = %[2]s AND type(%[1]s) IN [%[3]s] "+
+			"OR endNode(%[1]s) = %[2]s AND type(%[1]s) IN [%[4]s])", r, v, quoted(h.Out), quoted(h.In)))
 	}
 	if h.AsFact {
 		return s.of(to, r)
@@ -299,7 +316,7 @@ func (c *cypherBuilder) edgeHop(s accessPath, h graph.Hop, v string, to graph.Ki
 	return s.of(to, m)
 }
 
-// attributions reads actions off the attribution under a key, by date off its index.
+// attributions continues a path to the actions that the attribution has under a key. Its index gives them by date.
 func (c *cypherBuilder) attributions(s accessPath, key string, direct bool) accessPath {
 	l, n := c.fresh("l"), c.fresh("n")
 	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->()", n, l, attributionLabel)
@@ -307,14 +324,16 @@ func (c *cypherBuilder) attributions(s accessPath, key string, direct bool) acce
 	return s.byAttribution(l, attributionLabel, key, direct)
 }
 
-// replyAttributions reads responses off the attribution of replies.
+// replyAttributions continues a path to the responses that the attribution of replies has under a key.
 func (c *cypherBuilder) replyAttributions(s accessPath, key string, direct bool) accessPath {
 	l, a, b, r := c.fresh("l"), c.fresh("n"), c.fresh("n"), c.fresh("r")
-	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->(%s:Action), (%s)-[%s:%s]->(%s)", a, l, replyLabel, b, a, r, graph.RespondsTo, b)
+	s.match += fmt.Sprintf("MATCH (%[1]s:Action)-[%[2]s:%[3]s]->(%[4]s:Action), (%[1]s)-[%[5]s:%[6]s]->(%[4]s)",
+		a, l, replyLabel, b, r, graph.RespondsTo)
 	s = s.of(graph.KindResponse, r)
 	return s.byAttribution(l, replyLabel, key, direct)
 }
 
+// byAttribution reads the sort keys from the rows l of the attribution, and hints at their indexes.
 func (s accessPath) byAttribution(l, label, key string, direct bool) accessPath {
 	s.conds = append(s.conds, l+".key = "+key)
 	if direct {
@@ -330,6 +349,7 @@ func (s accessPath) byAttribution(l, label, key string, direct bool) accessPath 
 	return s
 }
 
+// union has the labels of a, then those of b that a lacks.
 func union(a, b []graph.EdgeKind) []graph.EdgeKind {
 	out := slices.Clone(a)
 	for _, k := range b {
@@ -340,6 +360,7 @@ func union(a, b []graph.EdgeKind) []graph.EdgeKind {
 	return out
 }
 
+// joinKinds is the label expression that any of these labels meets.
 func joinKinds[K ~string](kinds []K) string {
 	parts := make([]string, len(kinds))
 	for i, k := range kinds {
@@ -348,6 +369,7 @@ func joinKinds[K ~string](kinds []K) string {
 	return strings.Join(parts, "|")
 }
 
+// quoted lists labels as Cypher texts.
 func quoted(kinds []graph.EdgeKind) string {
 	parts := make([]string, len(kinds))
 	for i, k := range kinds {

@@ -9,7 +9,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// schemaVersion is kept on the node (:Demarche {id: 'lock'}), which writers also lock to take turns.
+// schemaVersion is the version that this code writes. A store keeps its own on the node (:Demarche {id: 'lock'}), which
+// writers also lock, so that one writes at a time.
 const schemaVersion = 2
 
 const (
@@ -27,26 +28,34 @@ var anyNode = func() string {
 	return strings.Join(labels, "|")
 }()
 
-// attributionIndexes are the labels of the attribution, each with the properties of the index that has its rows by date. What is in it can be
-// read without the relationship. All of an index's properties have to be there, so one that may be unknown has a value for that.
+// attributionIndexes are the labels of the attribution, each with the properties of the index that has its rows by date. The
+// server reads what is in the index from there, without the relationship. An index holds only relationships that have all of
+// its properties, so a property that may be unknown has a value that says so ("" or the constant unrated).
 var attributionIndexes = map[string][]string{
 	attributionLabel: {"key", "earliest", "latest", "id", "quadClass", "points", "part"},
 	replyLabel:       {"key", "earliest", "latest", "id"},
 	awaitsLabel:      {"key", "answered", "earliest", "latest", "id"},
 }
 
-// seek is a hint for an index over the rows of a ledger, and the condition that lets it be used; $ stands for the row's variable.
+// seek is a hint for an index over rows of the attribution, and the condition without which the server does not use that
+// index: that all its properties exist. In both, $ stands for the variable of the row.
 type seek struct{ hint, cond string }
 
+// of gives both for a variable.
 func (s seek) of(l string) (hint, cond string) {
 	return strings.ReplaceAll(s.hint, "$", l), strings.ReplaceAll(s.cond, "$", l)
 }
 
+// seekOf makes a seek for the index over these properties, the first of which a statement compares.
 func seekOf(label string, props ...string) seek {
-	return seek{" USING INDEX SEEK $:" + label + "(" + strings.Join(props, ", ") + ")", "$." + strings.Join(props[1:], " IS NOT NULL AND $.") + " IS NOT NULL"}
+	return seek{
+		hint: " USING INDEX SEEK $:" + label + "(" + strings.Join(props, ", ") + ")",
+		cond: "$." + strings.Join(props[1:], " IS NOT NULL AND $.") + " IS NOT NULL",
+	}
 }
 
-// byDate has the rows of a ledger, by label, in order of date; anyDate has those of all dates, and of each key the undated by id.
+// byDate are the seeks, by label of the attribution, for rows in order of date. anyDate are those for rows with or without a
+// date, and for the undated rows of a key in order of id.
 var byDate, anyDate = func() (dated, all map[string]seek) {
 	dated, all = map[string]seek{}, map[string]seek{}
 	for label, props := range attributionIndexes {
@@ -55,7 +64,7 @@ var byDate, anyDate = func() (dated, all map[string]seek) {
 	return dated, all
 }()
 
-// schema lists constraints and indexes.
+// schema lists the statements that create constraints and indexes.
 func schema() []string {
 	var out []string
 	index := func(name, on, props string) {

@@ -13,8 +13,8 @@ import (
 
 const statedFetch = 1000 // records that the server sends ahead
 
-// Stated implements the contract. Statements are kept as JSON, so the name of their dataset stands there as it is looked
-// for here: within other texts its quotation marks would be escaped.
+// Stated implements ingest.Writer. The statements of a record are one JSON text, which Stated searches for the member that
+// names the dataset. No other text in the JSON can contain this member, because its quotation marks would be escaped there.
 func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Record, []string) error) error {
 	name, err := json.Marshal(dataset)
 	if err != nil {
@@ -35,12 +35,14 @@ func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Rec
 		if k == graph.KindDataset {
 			continue
 		}
-		if err := s.stream(ctx, fmt.Sprintf("MATCH (n:%s) WHERE n.stated CONTAINS $member RETURN n.stated", k), params, take); err != nil {
+		text := fmt.Sprintf("MATCH (n:%s) WHERE n.stated CONTAINS $member RETURN n.stated", k)
+		if err := s.stream(ctx, text, params, take); err != nil {
 			return err
 		}
 	}
 	for _, t := range graph.EdgeTypes {
-		if err := s.stream(ctx, fmt.Sprintf("MATCH ()-[r:%s]->() WHERE r.stated CONTAINS $member RETURN r.stated", t.Label), params, take); err != nil {
+		text := fmt.Sprintf("MATCH ()-[r:%s]->() WHERE r.stated CONTAINS $member RETURN r.stated", t.Label)
+		if err := s.stream(ctx, text, params, take); err != nil {
 			return err
 		}
 	}

@@ -23,6 +23,7 @@ func perKind(branch func(graph.Kind) string) string {
 	return strings.Join(parts, " UNION ALL ")
 }
 
+// Texts of the reads of a transaction, which are the same each time.
 var (
 	kindsText = perKind(func(k graph.Kind) string {
 		return fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id}) RETURN DISTINCT id, '%s' AS kind", k, k)
@@ -31,10 +32,12 @@ var (
 		return fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id}) RETURN n.id AS id, n.stated AS stated", k)
 	})
 	edgesAtText = perKind(func(k graph.Kind) string {
-		return fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id})-[r]-() WHERE type(r) IN $labels RETURN type(r) AS label, startNode(r).id AS start, endNode(r).id AS end", k)
+		return fmt.Sprintf("UNWIND $ids AS id MATCH (n:%s {id: id})-[r]-() WHERE type(r) IN $labels "+
+			"RETURN type(r) AS label, startNode(r).id AS start, endNode(r).id AS end", k)
 	})
 )
 
+// kindsFrom reads rows of [id, kind].
 func kindsFrom(records []*neo4j.Record) map[string]graph.Kind {
 	kinds := map[string]graph.Kind{}
 	for _, r := range records {
@@ -85,18 +88,19 @@ func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]
 	return out, nil
 }
 
-// eachEdge finds the relationships r of a label that $rows name by their ends. Where one kind can stand at the end, both
-// ends are found first, and Neo4j then looks from the one with fewer relationships: from a busy actor it would read them all
-// for every row (measured: 9 s against 0.2 for 2,000 rows of PERFORMED). CALL keeps it from a plan that begins elsewhere, as it makes
-// one while the graph is small.
+// eachEdge finds the relationships r of a label whose ends $rows name. Where only one kind can be at the end, the statement
+// finds both ends first, and Neo4j then expands from the one with fewer relationships; from a busy actor alone it would read
+// all of its relationships for every row (measured: 9 s against 0.2 for 2,000 rows of PERFORMED). CALL keeps the server from a
+// plan that starts elsewhere, which it would choose and cache while the graph is small.
 func eachEdge(t graph.EdgeType) string {
 	if len(t.To) > 1 {
 		return fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from})-[r:%s]->(b) WHERE b.id = row.to", t.From[0], t.Label)
 	}
-	return fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) CALL (a, b) { MATCH (a)-[r:%s]->(b) RETURN r }", t.From[0], t.To[0], t.Label)
+	return fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) "+
+		"CALL (a, b) { MATCH (a)-[r:%s]->(b) RETURN r }", t.From[0], t.To[0], t.Label)
 }
 
-// sizeText takes Neo4j's own counts of labels and types, which cost nothing.
+// sizeText reads the counts of labels and types that Neo4j keeps, so it costs nothing.
 var sizeText = func() string {
 	var labels []string
 	for _, t := range graph.EdgeTypes {
@@ -111,8 +115,7 @@ func (t *transaction) Size(ctx context.Context) (int, error) {
 	records, err := t.run(ctx, sizeText, nil)
 	size := 0
 	for _, r := range records {
-		n, _ := r.Values[0].(int64)
-		size += int(n)
+		size += intOf(r.Values[0])
 	}
 	return size, err
 }
@@ -161,7 +164,7 @@ func (t *transaction) Actors(ctx context.Context, ids, countries []string) ([]in
 func (t *transaction) Ties(ctx context.Context, from, to []string) ([]ingest.TieFacts, error) {
 	const give = " RETURN type(r) AS label, startNode(r).id AS start, endNode(r).id AS end, r.since AS since, r.until AS until"
 	ties := joinKinds(graph.TieKinds())
-	// The hints keep a plan that was made while there was little from reading everything when there is much.
+	// Without the hints, a plan that the server cached while the graph was small would later scan all ties.
 	records, err := t.run(ctx, "UNWIND $from AS id MATCH (a:Actor {id: id})-[r:"+ties+"]->() USING INDEX SEEK a:Actor(id)"+give+
 		" UNION UNWIND $to AS id MATCH (a:Actor {id: id})<-[r:"+ties+"]-() USING INDEX SEEK a:Actor(id)"+give,
 		map[string]any{"from": nonNil(from), "to": nonNil(to)})
@@ -203,8 +206,12 @@ func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.Actio
 	var out []ingest.ActionFacts
 	for _, r := range records {
 		v := r.Values
-		out = append(out, ingest.ActionFacts{ID: textOf(v[0]), Type: graph.ActionType(textOf(v[1])), Earliest: graph.Day(textOf(value(v[2]))), Latest: graph.Day(textOf(value(v[3]))),
-			Performers: stringList(v[4]), Directed: stringList(v[5]), Addressees: stringList(v[6]), RespondsTo: stringList(v[7]), Responses: stringList(v[8])})
+		out = append(out, ingest.ActionFacts{
+			ID: textOf(v[0]), Type: graph.ActionType(textOf(v[1])),
+			Earliest: graph.Day(textOf(value(v[2]))), Latest: graph.Day(textOf(value(v[3]))),
+			Performers: stringList(v[4]), Directed: stringList(v[5]), Addressees: stringList(v[6]),
+			RespondsTo: stringList(v[7]), Responses: stringList(v[8]),
+		})
 	}
 	return out, err
 }

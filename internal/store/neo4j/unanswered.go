@@ -15,23 +15,27 @@ import (
 // noExplanation is the term as Cypher writes it.
 const noExplanation = "'" + string(graph.NoExplanation) + "'"
 
-// findUnanswered lists stated silences and what the attribution says is owed. A row is (o, a, s): who owes,
-// on which action, and the SILENT_ON relationship, null for a computed one.
+// findUnanswered lists two kinds of rows (o, a, s): the actor that has not answered, the action, and the SILENT_ON relationship
+// in which a source states the silence. Where s is null, the silence is computed: the attribution has a request without an
+// answer.
 func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSpec) *statement {
 	l := plan.ListOf(graph.KindUnanswered, f.List)
 	asOf := ""
 	if f.AsOf != "" {
 		asOf = c.day(f.AsOf)
 	}
-	row := accessPath{kind: graph.KindUnanswered, id: "CASE WHEN s IS NULL THEN 'UNANSWERED:' ELSE 'SILENT_ON:' END + o.id + ':' + a.id", name: "null",
-		earliest: "a.earliest", latest: "a.latest"}
+	row := accessPath{
+		kind: graph.KindUnanswered, name: "null", earliest: "a.earliest", latest: "a.latest",
+		id: "CASE WHEN s IS NULL THEN 'UNANSWERED:' ELSE 'SILENT_ON:' END + o.id + ':' + a.id",
+	}
 	keys := c.orderKeys(row, l)
 	arms, totals := []string{}, []string{}
 	limit := c.param(l.Page.Limit + 1)
 
 	silences, conds := c.silences(f, asOf)
 	totals = append(totals, "COUNT { "+silences+where(conds...)+" }")
-	arms = append(arms, silences+where(append(conds, c.beyond(keys, l))...)+" WITH o, a, s"+orderBy(nil, keys, l)+" LIMIT "+limit+" RETURN o, a, s")
+	conds = append(conds, c.beyond(keys, l))
+	arms = append(arms, silences+where(conds...)+" WITH o, a, s"+orderBy(nil, keys, l)+" LIMIT "+limit+" RETURN o, a, s")
 
 	if owedKeys := plan.OwedKeys(f); owedKeys != nil {
 		owed, all := c.owed(f, owedKeys, asOf), l
@@ -45,21 +49,23 @@ func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSp
 			if !b.beforeCursor {
 				conds = append(slices.Clone(conds), c.beyond(of, l))
 			}
-			arms = append(arms, fmt.Sprintf("%s CALL (k) { %s%s WITH o, a, w%s LIMIT %s RETURN o, a } WITH DISTINCT o, a, null AS s%s LIMIT %s RETURN o, a, s",
-				b.unwind, b.match+b.hint, where(conds...), orderBy(b.indexPrefix, of, l), limit, orderBy(nil, keys, l), limit))
+			arms = append(arms, fmt.Sprintf("%s CALL (k) { %s%s WITH o, a, w%s LIMIT %s RETURN o, a } "+
+				"WITH DISTINCT o, a, null AS s%s LIMIT %[5]s RETURN o, a, s",
+				b.unwind, b.match+b.hint, where(conds...), orderBy(b.indexPrefix, of, l), limit, orderBy(nil, keys, l)))
 		}
 	}
 	items, total := "[]", "null"
 	if l.Page.Limit > 0 {
 		u := c.fresh("u")
-		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH o, a, s%s LIMIT %s WITH {%s} AS %s %s }", strings.Join(arms, " UNION ALL "), orderBy(nil, keys, l), limit,
+		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH o, a, s%s LIMIT %s WITH {%s} AS %s %s }",
+			strings.Join(arms, " UNION ALL "), orderBy(nil, keys, l), limit,
 			strings.Join(unansweredMembers(row.id, spec), ", "), u, c.returnClause(graph.KindUnanswered, u, spec))
 	}
 	if l.Total {
 		total = strings.Join(totals, " + ")
 	}
 	return &statement{text: "RETURN " + items + " AS items, " + total + " AS total", read: func(r *neo4j.Record) (*query.Answer, error) {
-		page, err := readPage(r.Values[0], r.Values[1], l, spec)
+		page, err := readPage(r.Values[0], r.Values[1], f.List, spec)
 		if err != nil {
 			return nil, err
 		}
@@ -67,7 +73,7 @@ func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSp
 	}}
 }
 
-// unansweredMembers are the values of an item that are asked for, or the things that they name (holds).
+// unansweredMembers are the entries of the map of an item; where a value is an id, the map holds the node (embeddedRefs).
 func unansweredMembers(id string, spec query.LoadSpec) []string {
 	const kind = "coalesce(s.kind, '" + string(graph.NoResponse) + "')"
 	of := map[string]string{
@@ -77,7 +83,7 @@ func unansweredMembers(id string, spec query.LoadSpec) []string {
 			"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x } END", kind, graph.Targets, graph.AddressedTo, graph.Performed),
 	}
 	out := members(graph.KindUnanswered, spec, of)
-	if !slices.ContainsFunc(spec.Includes, func(w *query.Include) bool { return w.Relation.Path[0].Evidence }) {
+	if !slices.ContainsFunc(spec.Includes, func(inc *query.Include) bool { return inc.Relation.Path[0].Evidence }) {
 		return out
 	}
 	for _, m := range []string{"Source", "Quote", "Locator", "Field", "Basis", "Disputes"} {
@@ -86,7 +92,7 @@ func unansweredMembers(id string, spec query.LoadSpec) []string {
 	return out
 }
 
-// silences are those that are stated, and their conditions. They are few, for they are curated.
+// silences binds the stated silences, and gives their conditions. They are few, because curators state them one by one.
 func (c *cypherBuilder) silences(f query.FindUnanswered, asOf string) (match string, conds []string) {
 	if asOf != "" {
 		conds = append(conds, "a.earliest <= "+asOf, "coalesce(s.asOfDay, a.earliest) <= "+asOf)
@@ -102,33 +108,39 @@ func (c *cypherBuilder) silences(f query.FindUnanswered, asOf string) (match str
 	}
 	if len(f.OwedTo) > 0 {
 		x := c.fresh("n")
-		conds = append(conds, fmt.Sprintf("EXISTS { MATCH (a)-[role:%s|%s|%s]-(%s:Actor) WHERE (type(role) = '%s') "+
-			"= (s.kind <> "+noExplanation+") AND %s }",
-			graph.Performed, graph.Targets, graph.AddressedTo, x, graph.Performed, c.actsFor(x, "a", f.OwedTo, f.Direct)))
+		conds = append(conds, fmt.Sprintf("EXISTS { MATCH (a)-[role:%[1]s|%[2]s|%[3]s]-(%[4]s:Actor) "+
+			"WHERE (type(role) = '%[1]s') = (s.kind <> "+noExplanation+") AND %[5]s }",
+			graph.Performed, graph.Targets, graph.AddressedTo, x, c.actsFor(x, "a", f.OwedTo, f.Direct)))
 	}
 	return fmt.Sprintf("%sMATCH (o:Actor)-[s:%s]->(a:Action)", c.owing(f), graph.SilentOn), append(conds, c.narrowed(f, "a")...)
 }
 
-// narrowed are the conditions on what stated silences and what is owed have in common: t has its dates.
+// narrowed are the conditions that hold for stated and computed silences alike; t is the variable that has the dates.
 func (c *cypherBuilder) narrowed(f query.FindUnanswered, t string) (conds []string) {
 	if f.Since != "" || f.Until != "" {
 		conds = append(conds, c.overlaps(t+".earliest", t+".latest", query.Overlaps{Since: f.Since, Until: f.Until}))
 	}
 	if len(f.Episodes) > 0 {
-		conds = append(conds, fmt.Sprintf("EXISTS { MATCH (a)-[:%s]->(e:Episode) WHERE e.id IN %s }", graph.InEpisode, c.param(f.Episodes)))
+		conds = append(conds, fmt.Sprintf("EXISTS { MATCH (a)-[:%s]->(e:Episode) WHERE e.id IN %s }",
+			graph.InEpisode, c.param(f.Episodes)))
 	}
 	return conds
 }
 
-// owed is what the attribution says is owed: under each key k by date off an index.
+// owed is the path to the requests that the attribution has as unanswered, under each key k. An index gives them by date.
 func (c *cypherBuilder) owed(f query.FindUnanswered, owedKeys []plan.OwedKey, asOf string) accessPath {
 	keys := make([]any, len(owedKeys))
 	for i, k := range owedKeys {
 		keys[i] = map[string]any{"key": k.Key, "answered": k.Answered}
 	}
-	s := accessPath{kind: graph.KindUnanswered, unwind: "UNWIND " + c.param(keys) + " AS k", match: "MATCH (a:Action)-[w:" + awaitsLabel + "]->(o:Actor)",
-		conds: []string{"w.key = k.key", "w.answered = k.answered"}, datedPrefix: []string{"w.key", "w.answered"},
-		id: "w.id", name: "null", earliest: "w.earliest", latest: "w.latest", undated: "w.undated", split: true}
+	s := accessPath{
+		kind:   graph.KindUnanswered,
+		unwind: "UNWIND " + c.param(keys) + " AS k",
+		match:  "MATCH (a:Action)-[w:" + awaitsLabel + "]->(o:Actor)",
+		conds:  []string{"w.key = k.key", "w.answered = k.answered"},
+		id:     "w.id", name: "null", earliest: "w.earliest", latest: "w.latest", undated: "w.undated",
+		split: true, datedPrefix: []string{"w.key", "w.answered"},
+	}
 	s.datedHint, s.datedCond = byDate[awaitsLabel].of("w")
 	s.undatedHint, s.anyDate = anyDate[awaitsLabel].of("w")
 	s.undatedPrefix, s.undatedCond = []string{"w.key", "w.undated"}, "w.id IS NOT NULL"
@@ -138,7 +150,8 @@ func (c *cypherBuilder) owed(f query.FindUnanswered, owedKeys []plan.OwedKey, as
 	}
 	said := ""
 	if asOf != "" {
-		s.conds = append(s.conds, "w.earliest <= "+asOf, fmt.Sprintf("NOT (w.answered AND coalesce(w.answeredOn <= %s, false))", asOf))
+		s.conds = append(s.conds, "w.earliest <= "+asOf,
+			fmt.Sprintf("NOT (w.answered AND coalesce(w.answeredOn <= %s, false))", asOf))
 		said = " WHERE coalesce(other.asOfDay, a.earliest) <= " + asOf
 	}
 	s.conds = append(s.conds, fmt.Sprintf("NOT EXISTS { MATCH (o)-[other:%s]->(a)%s }", graph.SilentOn, said))
@@ -146,7 +159,7 @@ func (c *cypherBuilder) owed(f query.FindUnanswered, owedKeys []plan.OwedKey, as
 	return s
 }
 
-// owing binds o to all that may act for those who are asked about, whenever. actsFor then looks closely.
+// owing binds o to all actors that may act for those of OwedBy, at any time. actsFor then compares the dates of ties.
 func (c *cypherBuilder) owing(f query.FindUnanswered) string {
 	if len(f.OwedBy) == 0 {
 		return ""
@@ -155,7 +168,8 @@ func (c *cypherBuilder) owing(f query.FindUnanswered) string {
 	if f.Direct {
 		ties = "*0..0"
 	}
-	return fmt.Sprintf("UNWIND %s AS whole MATCH (y:Actor {id: whole}) MATCH (o:Actor)-[%s]->(y) WITH DISTINCT o ", c.param(distinct(f.OwedBy)), ties)
+	return fmt.Sprintf("UNWIND %s AS whole MATCH (y:Actor {id: whole}) MATCH (o:Actor)-[%s]->(y) WITH DISTINCT o ",
+		c.param(plan.Distinct(f.OwedBy)), ties)
 }
 
 // actsFor is true when actor o is one of these, or reaches one by ties valid at the date of action a.
@@ -164,7 +178,9 @@ func (c *cypherBuilder) actsFor(o, a string, ids []string, direct bool) string {
 		return o + ".id IN " + c.param(ids)
 	}
 	ties, y := c.fresh("r"), c.fresh("n")
-	return fmt.Sprintf("EXISTS { MATCH (%s)-[%s:%s*0..]->(%s:Actor) WHERE %s.id IN %s AND all(t IN %s WHERE "+
-		"coalesce(t.sinceDay <= coalesce(%s.latest, %s.earliest), true) AND coalesce(t.untilDay >= coalesce(%s.earliest, %s.latest), true)) }",
-		o, ties, joinKinds(plan.ActingTies()), y, y, c.param(ids), ties, a, a, a, a)
+	return fmt.Sprintf("EXISTS { MATCH (%[1]s)-[%[2]s:%[3]s*0..]->(%[4]s:Actor) "+
+		"WHERE %[4]s.id IN %[5]s AND all(t IN %[2]s WHERE "+
+		"coalesce(t.sinceDay <= coalesce(%[6]s.latest, %[6]s.earliest), true) "+
+		"AND coalesce(t.untilDay >= coalesce(%[6]s.earliest, %[6]s.latest), true)) }",
+		o, ties, joinKinds(plan.ActingTies()), y, c.param(ids), a)
 }

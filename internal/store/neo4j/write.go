@@ -14,19 +14,21 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// Derived relationships: the attribution.
+// Derived relationships, which hold the attribution (graph/attribution.go). The labels are older than that word; they stay,
+// because renaming them would rewrite most of a store (docs/decisions/0007-attribution.md).
 const (
 	attributionLabel = "ON_LEDGER"    // action → an actor of the key
 	replyLabel       = "REPLY_LEDGER" // response → trigger
-	awaitsLabel      = "AWAITS"       // request → an actor that owes an answer
+	awaitsLabel      = "AWAITS"       // request → an actor that was asked
 )
 
-const unrated = "-1000000000000" // points of an action that has none: no sum of ours comes near
+// unrated is the points of an action without an intensity: an index holds only what has a value, and no real sum comes near.
+const unrated = "-1000000000000"
 
 const writeChunk = 5000 // rows a statement
 
-// write runs work in one transaction that has the database to itself among writers of ours. The driver
-// runs it again after a deadlock or a change of leader.
+// write runs work in one transaction. Writers take turns: each first locks the node (:Demarche {id: 'lock'}) by writing to it.
+// After a deadlock or a change of leader the driver runs work again.
 func (s *Store) write(ctx context.Context, work func(*transaction) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -52,14 +54,15 @@ func (s *Store) write(ctx context.Context, work func(*transaction) error) error 
 	return mapError(ctx, err)
 }
 
-// transaction is a ingest.Tx.
+// transaction implements ingest.Tx.
 type transaction struct {
 	tx     neo4j.ManagedTransaction
-	failed error // the driver's
+	failed error // the driver's error, by which it decides whether to retry
 }
 
 var _ ingest.Tx = (*transaction)(nil)
 
+// run runs a statement and collects its records.
 func (t *transaction) run(ctx context.Context, text string, params map[string]any) ([]*neo4j.Record, error) {
 	result, err := t.tx.Run(ctx, text, params)
 	if err != nil {
@@ -99,8 +102,10 @@ func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
 // statementRows gathers rows by the statement that writes them, in a fixed order.
 type statementRows map[string][]any
 
+// add adds a row to those of a statement.
 func (g statementRows) add(text string, row any) { g[text] = append(g[text], row) }
 
+// runEach runs each statement over its rows.
 func (t *transaction) runEach(ctx context.Context, g statementRows) error {
 	for _, text := range slices.Sorted(maps.Keys(g)) {
 		if err := t.runChunked(ctx, text, g[text]); err != nil {
@@ -110,6 +115,7 @@ func (t *transaction) runEach(ctx context.Context, g statementRows) error {
 	return nil
 }
 
+// putNodes creates or replaces nodes, a statement for each kind; an actor also has the label of its own kind.
 func (t *transaction) putNodes(ctx context.Context, c ingest.Changes) error {
 	g := statementRows{}
 	for _, n := range c.PutNodes {
@@ -147,6 +153,7 @@ var actorLabels = func() []string {
 	return out
 }()
 
+// actorLabel writes a term such as GOVERNMENT_OFFICE as a label, GovernmentOffice.
 func actorLabel(kind string) string {
 	var b strings.Builder
 	for _, word := range strings.Split(kind, "_") {
@@ -155,6 +162,7 @@ func actorLabel(kind string) string {
 	return b.String()
 }
 
+// putEdges creates or replaces relationships, a statement for each label and kind of end.
 func (t *transaction) putEdges(ctx context.Context, c ingest.Changes) error {
 	kinds, err := t.kindsOfOpenEnds(ctx, c.PutEdges)
 	if err != nil {
@@ -181,8 +189,9 @@ func (t *transaction) putEdges(ctx context.Context, c ingest.Changes) error {
 		if e.New {
 			verb = "CREATE"
 		}
-		g.add(fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) %s (a)-[r:%s]->(b) SET r = row.props",
-			row.From[0], to, verb, row.Label), map[string]any{"from": r.From, "to": r.To, "props": props})
+		text := fmt.Sprintf("UNWIND $rows AS row MATCH (a:%s {id: row.from}) MATCH (b:%s {id: row.to}) "+
+			"%s (a)-[r:%s]->(b) SET r = row.props", row.From[0], to, verb, row.Label)
+		g.add(text, map[string]any{"from": r.From, "to": r.To, "props": props})
 	}
 	return t.runEach(ctx, g)
 }
@@ -232,8 +241,8 @@ func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error
 	return t.runEach(ctx, g)
 }
 
-// putAttribution replaces derived relationships. One of the ledger points to the actor that its key names
-// first, so that it adds nothing that a reader of the graph would trip over.
+// putAttribution replaces the attribution of some actions. A row of an action points to the actor that its key names first, so
+// that a person who browses the graph finds a relationship with a meaning.
 func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) error {
 	var gone, ledger, replies, owed []any
 	for _, id := range c.Reattributed {
@@ -247,26 +256,33 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 		ledger = append(ledger, map[string]any{"action": r.Action, "actor": by, "key": r.Key, "direct": r.Direct})
 	}
 	for _, r := range c.Replies {
-		replies = append(replies, map[string]any{"response": r.Response, "trigger": r.Trigger, "key": r.Key, "direct": r.Direct,
-			"id": graph.EdgeID(graph.RespondsTo, r.Response, r.Trigger)})
+		replies = append(replies, map[string]any{
+			"response": r.Response, "trigger": r.Trigger, "key": r.Key, "direct": r.Direct,
+			"id": graph.EdgeID(graph.RespondsTo, r.Response, r.Trigger),
+		})
 	}
 	for _, r := range c.Owed {
-		owed = append(owed, map[string]any{"action": r.Action, "actor": r.Actor, "key": r.Key, "direct": r.Direct, "id": r.ID(),
-			"answered": r.Answered, "on": dayParam(string(r.AnsweredOn))})
+		owed = append(owed, map[string]any{
+			"action": r.Action, "actor": r.Actor, "key": r.Key, "direct": r.Direct, "id": r.ID(),
+			"answered": r.Answered, "on": dayParam(string(r.AnsweredOn)),
+		})
 	}
 	const dated = "direct: row.direct, earliest: a.earliest, latest: a.latest, undated: coalesce(a.undated, false)"
+	points := "coalesce(" + inPoints("a.intensity") + ", " + unrated + ")"
+	part := "EXISTS { (a)-[:" + string(graph.PartOfAction) + "]->() }"
+	toActor := "UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) "
+	toAction := "UNWIND $rows AS row MATCH (a:Action {id: row.response}) MATCH (b:Action {id: row.trigger}) "
+	labels := joinKinds([]string{attributionLabel, replyLabel, awaitsLabel})
 	for _, step := range []struct {
 		text string
 		rows []any
 	}{
-		{"UNWIND $rows AS id MATCH (a:Action {id: id})-[l:" + attributionLabel + "|" + replyLabel + "|" + awaitsLabel + "]->() DELETE l", gone},
-		{"UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) CREATE (a)-[:" + attributionLabel +
-			" {key: row.key, id: row.action, quadClass: coalesce(a.quadClass, ''), points: coalesce(" + inPoints("a.intensity") + ", " + unrated + "), " +
-			"part: EXISTS { (a)-[:" + string(graph.PartOfAction) + "]->() }, " + dated + "}]->(b)", ledger},
-		{"UNWIND $rows AS row MATCH (a:Action {id: row.response}) MATCH (b:Action {id: row.trigger}) CREATE (a)-[:" + replyLabel +
-			" {key: row.key, id: row.id, " + dated + "}]->(b)", replies},
-		{"UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) CREATE (a)-[:" + awaitsLabel +
-			" {key: row.key, id: row.id, answered: row.answered, answeredOn: row.on, " + dated + "}]->(b)", owed},
+		{"UNWIND $rows AS id MATCH (a:Action {id: id})-[l:" + labels + "]->() DELETE l", gone},
+		{toActor + "CREATE (a)-[:" + attributionLabel + " {key: row.key, id: row.action, " +
+			"quadClass: coalesce(a.quadClass, ''), points: " + points + ", part: " + part + ", " + dated + "}]->(b)", ledger},
+		{toAction + "CREATE (a)-[:" + replyLabel + " {key: row.key, id: row.id, " + dated + "}]->(b)", replies},
+		{toActor + "CREATE (a)-[:" + awaitsLabel + " {key: row.key, id: row.id, " +
+			"answered: row.answered, answeredOn: row.on, " + dated + "}]->(b)", owed},
 	} {
 		if err := t.runChunked(ctx, step.text, step.rows); err != nil {
 			return err

@@ -8,8 +8,9 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// findAntecedents turns each dyad that the action is on the ledger under around, and reads that key over the days before
-// the action. Of an actor on itself there is no other way.
+// findAntecedents takes the dyads under whose keys the attribution has the action, reverses each ("a>b" becomes "b>a"), and
+// reads the rows of the reversed key over the days before the action. A key of one side has no reverse, nor has that of an
+// actor on itself.
 func (f *fetcher) findAntecedents(find query.FindAntecedents, spec query.LoadSpec, a *query.Answer) {
 	var hits []hit
 	f.ask(func(s *statement) {
@@ -19,12 +20,16 @@ func (f *fetcher) findAntecedents(find query.FindAntecedents, spec query.LoadSpe
 			a.Day = graph.Day(day)
 			return nil
 		})
-		keys := "SELECT a.pk AS action, a.earliest AS day, date(a.earliest, '-' || " + s.param(find.MaxDays) + " || ' days') AS first, " +
+		keys := "SELECT a.pk AS action, a.earliest AS day, " +
+			"date(a.earliest, '-' || " + s.param(find.MaxDays) + " || ' days') AS first, " +
 			"substr(k.key, 1, instr(k.key, '>') - 1) AS by, substr(k.key, instr(k.key, '>') + 1) AS at " +
-			"FROM " + table(graph.KindAction) + " a CROSS JOIN ledger k WHERE a.id = " + s.param(find.Action) + " AND k.action = a.pk"
-		near := "SELECT DISTINCT b.pk AS pk FROM (" + keys + ") o CROSS JOIN ledger l CROSS JOIN " + table(graph.KindAction) + " b " +
-			"WHERE o.by <> '' AND o.at <> '' AND o.by <> o.at AND l.key = o.at || '>' || o.by AND l.earliest BETWEEN o.first AND o.day " +
-			"AND l.action <> o.action AND b.pk = l.action AND b.type <> '" + string(graph.TypeConsult) + "' " +
+			"FROM " + table(graph.KindAction) + " a CROSS JOIN ledger k " +
+			"WHERE a.id = " + s.param(find.Action) + " AND k.action = a.pk"
+		near := "SELECT DISTINCT b.pk AS pk " +
+			"FROM (" + keys + ") o CROSS JOIN ledger l CROSS JOIN " + table(graph.KindAction) + " b " +
+			"WHERE o.by <> '' AND o.at <> '' AND o.by <> o.at " +
+			"AND l.key = o.at || '>' || o.by AND l.earliest BETWEEN o.first AND o.day AND l.action <> o.action " +
+			"AND b.pk = l.action AND b.type <> '" + string(graph.TypeConsult) + "' " +
 			"ORDER BY b.earliest DESC, b.id LIMIT " + s.param(find.Limit)
 		r := &selectBuilder{c: s.sqlBuilder, from: []string{"(" + near + ") p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
 		s.items(r, nil, spec, nil, "", into(&hits))

@@ -8,17 +8,18 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// findChain walks one link further than asked for, to tell whether the walk was cut. An action comes up
-// once for each length of a way to it, so cycles end with the depth.
+// findChain walks one link further than the question asks for, to tell whether the walk was cut. The recursive select gives
+// an action once for each length of a path to it, so a cycle ends at the depth.
 func (f *fetcher) findChain(find query.FindChain, spec query.LoadSpec, a *query.Answer) {
 	var list []walked
 	f.ask(func(s *statement) {
 		near := s.chain(find)
 		r := &selectBuilder{c: s.sqlBuilder, from: []string{near + " p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
-		s.items(r, nil, spec, []string{"p.d"}, "", func(lead []any, h hit) error {
-			list = append(list, walked{h, int(lead[0].(int64))})
+		s.items(r, nil, spec, []string{"p.d"}, "", func(prefixValues []any, h hit) error {
+			list = append(list, walked{h, intOf(prefixValues[0])})
 			return nil
 		})
 		s.chainEdges(near, find, a)
@@ -26,30 +27,31 @@ func (f *fetcher) findChain(find query.FindChain, spec query.LoadSpec, a *query.
 		slices.SortFunc(list, func(x, y walked) int {
 			return cmp.Or(cmp.Compare(x.depth, y.depth), cmp.Compare(x.Text("id"), y.Text("id")))
 		})
-		var hits []hit
-		kept := map[string]bool{}
-		for _, x := range list {
-			if x.depth > find.MaxDepth || len(hits) == find.MaxNodes {
-				a.Truncated = true // nearest first: what follows is no nearer
-				break
-			}
-			hits = append(hits, x.hit)
+		depths := make([]int, len(list))
+		for i, x := range list {
+			depths[i] = x.depth
+		}
+		var n int
+		n, a.Truncated = plan.ChainLength(find, depths)
+		hits, kept := make([]hit, n), make(map[string]bool, n)
+		for i, x := range list[:n] {
+			hits[i] = x.hit
 			kept[x.Text("id")] = true
 		}
 		a.Items = itemsOf(hits)
 		a.Edges = slices.DeleteFunc(a.Edges, func(e query.Edge) bool { return !kept[e.Source] || !kept[e.Target] })
-		slices.SortFunc(a.Edges, func(x, y query.Edge) int { return cmp.Compare(x.ID, y.ID) })
+		plan.SortEdges(a.Edges)
 		return f.include(hits, spec.Includes)
 	})
 }
 
-// walked is an action so many links away.
+// walked is an action, and how many links away it is.
 type walked struct {
 	hit
 	depth int
 }
 
-// chain is a table of the nearest actions and how far each is, one more than may be given.
+// chain names a table of the nearest actions and their distances, one more than the answer may hold.
 func (s *statement) chain(find query.FindChain) string {
 	links := "e.label = '" + string(graph.RespondsTo) + "'" + s.linked(find)
 	id, depth, limit := s.param(find.Action), s.param(find.MaxDepth+1), s.param(find.MaxNodes+1)
@@ -87,11 +89,15 @@ func (s *statement) linked(find query.FindChain) string {
 func (s *statement) chainEdges(near string, find query.FindChain, a *query.Answer) {
 	a.Edges = []query.Edge{}
 	within := s.param(find.MaxDepth)
-	s.add([]string{"e.id", "s.id", "d.id", "e.mode", "e.basis"}, "FROM "+near+" p CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d "+
-		"WHERE p.d <= "+within+" AND e.src = p.pk AND e.label = '"+string(graph.RespondsTo)+"' AND e.dst IN (SELECT pk FROM "+near+" WHERE d <= "+within+") "+
-		"AND s.pk = e.src AND d.pk = e.dst"+s.linked(find), func(v []any) error {
-		text := func(i int) string { t, _ := v[i].(string); return t }
-		a.Edges = append(a.Edges, query.Edge{ID: text(0), Source: text(1), Target: text(2), Kind: graph.RespondsTo, Mode: text(3), Basis: graph.Basis(text(4))})
+	from := "FROM " + near + " p CROSS JOIN edge e CROSS JOIN node s CROSS JOIN node d " +
+		"WHERE p.d <= " + within + " AND e.src = p.pk AND e.label = '" + string(graph.RespondsTo) + "' " +
+		"AND e.dst IN (SELECT pk FROM " + near + " WHERE d <= " + within + ") " +
+		"AND s.pk = e.src AND d.pk = e.dst" + s.linked(find)
+	s.add([]string{"e.id", "s.id", "d.id", "e.mode", "e.basis"}, from, func(v []any) error {
+		a.Edges = append(a.Edges, query.Edge{
+			ID: textOf(v[0]), Source: textOf(v[1]), Target: textOf(v[2]),
+			Kind: graph.RespondsTo, Mode: textOf(v[3]), Basis: graph.Basis(textOf(v[4])),
+		})
 		return nil
 	})
 }

@@ -9,9 +9,10 @@ import (
 	driver "modernc.org/sqlite"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// failure is an error whose text is ours and whose cause, the driver's, is kept for the log.
+// failure is an error with a text that clients may read, and the driver's error as its cause, which is kept for the log.
 type failure struct {
 	said  error
 	cause error
@@ -29,7 +30,7 @@ const (
 	codeTooBig, codeNoDatabase                                 = 18, 26
 )
 
-// mapError gives the driver's errors the sentinels of package graph. Our own pass unchanged.
+// mapError wraps the driver's errors in the sentinels of package graph; errors that wrap one already pass unchanged.
 func mapError(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
@@ -37,22 +38,20 @@ func mapError(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	for _, own := range []error{graph.ErrNotFound, graph.ErrInvalid, graph.ErrConflict, graph.ErrTooLarge, graph.ErrUnavailable,
-		context.Canceled, context.DeadlineExceeded, errInternal} {
-		if errors.Is(err, own) {
-			return err
-		}
+	if plan.IsSentinel(err) || errors.Is(err, errInternal) {
+		return err
 	}
-	var said *driver.Error
+	var coded *driver.Error
 	switch {
-	case errors.As(err, &said):
-		return &failure{ofCode(said.Code() & 0xff), err}
+	case errors.As(err, &coded):
+		return &failure{ofCode(coded.Code() & 0xff), err}
 	case errors.Is(err, sql.ErrConnDone), err.Error() == "sql: database is closed":
 		return &failure{fmt.Errorf("%w: the SQLite store is closed", graph.ErrUnavailable), err}
 	}
-	return err // of a callback
+	return err // a caller's own, such as what a callback returned
 }
 
+// ofCode is the error for a result code, in words that a person can act on.
 func ofCode(code int) error {
 	switch code {
 	case codeBusy, codeLocked, codeProtocol:

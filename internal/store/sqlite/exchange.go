@@ -3,8 +3,6 @@ package sqlite
 import (
 	"encoding/json"
 	"fmt"
-	"math"
-	"slices"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -12,8 +10,8 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// findExchange reads both directions of a dyad off the two ledgers: acts directed at the other side, and
-// replies to it. Each index gives the best of its key, so a page costs what the page costs.
+// findExchange reads both directions of a dyad from the attribution: the actions directed at the other side, and the replies
+// to it. Each index gives the rows of a key in order, so a page costs as much as it is long, however long the ledger is.
 func (f *fetcher) findExchange(find query.FindExchange, p plan.Plan, a *query.Answer) {
 	l := plan.ListOf(graph.KindEntry, find.List)
 	var hits []hit
@@ -39,21 +37,27 @@ func (f *fetcher) findExchange(find query.FindExchange, p plan.Plan, a *query.An
 	}
 }
 
-// exchange compiles the selects of one.
+// exchange compiles the selects of one exchange.
 type exchange struct {
 	*sqlBuilder
 	find query.FindExchange
-	// by number of the side: parameters of the actor, and of the key of what it does to the other
+	// Parameters by the number of the side, 0 for Between and 1 for And: the actor, and the key under which the attribution
+	// has what it does to the other side.
 	actor, key [2]string
 }
 
+// newExchange adds the parameters that all selects have in common.
 func newExchange(c *sqlBuilder, find query.FindExchange) *exchange {
-	return &exchange{sqlBuilder: c, find: find, actor: [2]string{c.param(find.Between), c.param(find.And)},
-		key: [2]string{c.param(graph.AttributionKey(find.Between, find.And)), c.param(graph.AttributionKey(find.And, find.Between))}}
+	x := &exchange{sqlBuilder: c, find: find, actor: [2]string{c.param(find.Between), c.param(find.And)}}
+	x.key = [2]string{
+		c.param(graph.AttributionKey(find.Between, find.And)),
+		c.param(graph.AttributionKey(find.And, find.Between)),
+	}
+	return x
 }
 
-// arms are a select for each side and ledger. more gives what the caller adds for an entry's id: values,
-// a condition and an order.
+// arms are a select for each side, of its actions and of its replies. more gives what the caller adds, given the expression
+// of an entry's id: further values, a condition, and an order.
 func (x *exchange) arms(more func(id string) (values, cond, tail string)) string {
 	within := ""
 	if x.find.Since != "" || x.find.Until != "" {
@@ -81,6 +85,7 @@ func (x *exchange) entries() string {
 	return x.arms(func(string) (string, string, string) { return "", "", "" })
 }
 
+// page is a select of the entries of a page and one more, each range cut by itself before they are merged.
 func (x *exchange) page(l plan.List) string {
 	limit := x.param(l.Page.Limit + 1)
 	var parts []string
@@ -92,7 +97,7 @@ func (x *exchange) page(l plan.List) string {
 		tail := order + " LIMIT " + limit
 		arms := x.arms(func(id string) (string, string, string) {
 			values := ", l.earliest AS e, l.latest AS la, " + id + " AS id"
-			if s.AfterCursor && s.Known && !l.Down() { // the cursor is bound enough: see selectBuilder.page
+			if s.AfterCursor && s.Known && !l.Down() { // the cursor is a tighter bound: see selectBuilder.page
 				cond = ""
 			}
 			return values, cond + x.beyond(l, s, " AND ", "l.earliest", "l.latest", id), tail
@@ -108,12 +113,17 @@ func (x *exchange) answers() string {
 	if x.find.Direct {
 		direct = " AND r.direct"
 	}
-	return fmt.Sprintf("SELECT DISTINCT r.id FROM replies r WHERE r.response = p.a AND r.key = iif(p.side, %s, %s)%s ORDER BY r.id", x.key[1], x.key[0], direct)
+	return fmt.Sprintf("SELECT DISTINCT r.id FROM replies r WHERE r.response = p.a AND r.key = iif(p.side, %s, %s)%s ORDER BY r.id",
+		x.key[1], x.key[0], direct)
 }
 
+// pageArm adds the arm that gives the entries of a page.
 func (x *exchange) pageArm(s *statement, l plan.List, spec query.LoadSpec, hits *[]hit) {
-	columns := map[string]string{"id": "p.id", "action": "n.id", "side": fmt.Sprintf("iif(p.side, %s, %s)", x.actor[1], x.actor[0]),
-		"answers": "(SELECT json_group_array(id) FROM (" + x.answers() + "))", "earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')"}
+	columns := map[string]string{
+		"id": "p.id", "action": "n.id", "side": fmt.Sprintf("iif(p.side, %s, %s)", x.actor[1], x.actor[0]),
+		"answers":  "(SELECT json_group_array(id) FROM (" + x.answers() + "))",
+		"earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')",
+	}
 	var values []string
 	for name := range spec.Names(graph.KindEntry) {
 		values = append(values, columns[name])
@@ -125,38 +135,37 @@ func (x *exchange) pageArm(s *statement, l plan.List, spec query.LoadSpec, hits 
 	})
 }
 
-// sidesArm summarises each side.
+// sidesArm adds the arm that summarises each side.
 func (x *exchange) sidesArm(s *statement, a *query.Answer) {
 	values := []string{"p.side", "count(*)", "sum((SELECT count(*) FROM (" + x.answers() + ")))",
 		"json_group_array(n.intensity) FILTER (WHERE n.intensity IS NOT NULL)"}
 	for _, q := range graph.Vocabularies["QuadClass"] {
 		values = append(values, fmt.Sprintf("count(*) FILTER (WHERE n.quadClass = '%s')", q))
 	}
-	a.Sides = []query.Side{{Actor: x.find.Between, Quads: map[graph.QuadClass]int{}}, {Actor: x.find.And, Quads: map[graph.QuadClass]int{}}}
-	s.add(values, "FROM ("+x.entries()+") p CROSS JOIN "+table(graph.KindAction)+" n WHERE n.pk = p.a GROUP BY p.side", func(v []any) error {
-		return readSide(&a.Sides[v[0].(int64)], v)
+	noQuads := make([]int, len(graph.Vocabularies["QuadClass"]))
+	a.Sides = []query.Side{ // a side without any action has no row
+		plan.SideOf(x.find.Between, 0, 0, nil, noQuads),
+		plan.SideOf(x.find.And, 0, 0, nil, noQuads),
+	}
+	from := "FROM (" + x.entries() + ") p CROSS JOIN " + table(graph.KindAction) + " n WHERE n.pk = p.a GROUP BY p.side"
+	s.add(values, from, func(v []any) error {
+		side := &a.Sides[v[0].(int64)]
+		read, err := readSide(side.Actor, v)
+		*side = read
+		return err
 	})
 }
 
-// readSide sums intensities in a fixed order, so that the same facts give the same number.
-func readSide(side *query.Side, v []any) error {
-	number := func(i int) int { n, _ := v[i].(int64); return int(n) }
-	side.Count, side.Responses = number(1), number(2)
-	var points []float64
+// readSide reads the row of a side; its first value is the number of the side.
+func readSide(actor string, v []any) (query.Side, error) {
+	var intensities []float64
 	text, _ := v[3].(string)
-	if err := json.Unmarshal([]byte(text), &points); err != nil {
-		return &failure{errInternal, err}
+	if err := json.Unmarshal([]byte(text), &intensities); err != nil {
+		return query.Side{}, &failure{errInternal, err}
 	}
-	slices.Sort(points)
-	side.Rated = len(points)
-	for _, p := range points {
-		side.Intensity += p
+	quads := make([]int, len(graph.Vocabularies["QuadClass"]))
+	for i := range quads {
+		quads[i] = intOf(v[4+i])
 	}
-	side.Intensity = math.Round(side.Intensity*1e6) / 1e6 // Goldstein points have one decimal
-	for i, q := range graph.Vocabularies["QuadClass"] {
-		if n := number(4 + i); n > 0 {
-			side.Quads[graph.QuadClass(q)] = n
-		}
-	}
-	return nil
+	return plan.SideOf(actor, intOf(v[1]), intOf(v[2]), intensities, quads), nil
 }

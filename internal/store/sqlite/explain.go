@@ -8,24 +8,26 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// traceKey is the key of a context that wants to know what is sent.
+// traceKey is the key under which a context has a function that is to be told of each statement sent.
 type traceKey struct{}
 
-// traceStatement says what is sent to who wants to know.
+// traceStatement tells the function of the context, if it has one, what is sent.
 func traceStatement(ctx context.Context, text string, args []any) {
 	if take, asked := ctx.Value(traceKey{}).(func(string, []any)); asked {
 		take(text, args)
 	}
 }
 
-// Explain implements query.Explaining. A statement depends on what came before it, so the question is answered first.
+// Explain implements query.Explaining. It answers the question first, because what a statement of a level asks depends on
+// the rows of the levels before.
 func (s *Store) Explain(ctx context.Context, q *query.Query) ([]query.Explained, error) {
 	type sent struct {
 		text string
 		args []any
 	}
 	var all []sent
-	if _, err := s.Fetch(context.WithValue(ctx, traceKey{}, func(text string, args []any) { all = append(all, sent{text, args}) }), q); err != nil {
+	traced := context.WithValue(ctx, traceKey{}, func(text string, args []any) { all = append(all, sent{text, args}) })
+	if _, err := s.Fetch(traced, q); err != nil {
 		return nil, err
 	}
 	out := make([]query.Explained, len(all))

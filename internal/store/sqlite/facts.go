@@ -18,7 +18,7 @@ const (
 	responds  = "label = '" + string(graph.RespondsTo) + "'"
 )
 
-// all runs a query of a transaction and hands over its rows.
+// all runs a query within the transaction and calls take for each row.
 func (t *transaction) all(ctx context.Context, take func(*sql.Rows) error, text string, args ...any) error {
 	return mapError(ctx, each(ctx, t.tx, take, text, args...))
 }
@@ -68,15 +68,17 @@ func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]
 	if err := t.all(ctx, take, statedText, jsonOf(ids)); err != nil {
 		return nil, err
 	}
-	if err := t.all(ctx, take, `SELECT j.value ->> 0 || ':' || s.id || ':' || d.id, e.stated
+	err := t.all(ctx, take, `SELECT j.value ->> 0 || ':' || s.id || ':' || d.id, e.stated
 		FROM json_each(?) j CROSS JOIN node s CROSS JOIN node d CROSS JOIN edge e
-		WHERE s.id = j.value ->> 1 AND d.id = j.value ->> 2 AND e.src = s.pk AND e.label = j.value ->> 0 AND e.dst = d.pk`, jsonOf(edges)); err != nil {
+		WHERE s.id = j.value ->> 1 AND d.id = j.value ->> 2 AND e.src = s.pk AND e.label = j.value ->> 0 AND e.dst = d.pk`,
+		jsonOf(edges))
+	if err != nil {
 		return nil, err
 	}
 	return out, nil
 }
 
-// Size implements ingest.Tx: by the highest keys, for to count would read everything.
+// Size implements ingest.Tx. It adds up the highest keys, because counting would read every row.
 func (t *transaction) Size(ctx context.Context) (int, error) {
 	var n int
 	err := t.tx.QueryRowContext(ctx, "SELECT coalesce((SELECT max(pk) FROM node), 0) + coalesce((SELECT max(pk) FROM edge), 0)").Scan(&n)
@@ -149,7 +151,8 @@ func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string,
 // Actions implements ingest.Tx.
 func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.ActionFacts, error) {
 	far := func(near, label, far string) string {
-		return ", (SELECT json_group_array(DISTINCT x.id) FROM edge e CROSS JOIN node x WHERE e." + near + " = a.pk AND e." + label + " AND x.pk = e." + far + ")"
+		return ", (SELECT json_group_array(DISTINCT x.id) FROM edge e CROSS JOIN node x " +
+			"WHERE e." + near + " = a.pk AND e." + label + " AND x.pk = e." + far + ")"
 	}
 	text := "SELECT DISTINCT a.id, coalesce(a.type, ''), coalesce(a.earliest, ''), coalesce(a.latest, '')" +
 		far("dst", performed, "src") + far("src", directed, "dst") +

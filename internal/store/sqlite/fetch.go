@@ -7,8 +7,8 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// Fetch implements query.Reader. It goes breadth first: all that is asked at a level, totals and all, goes into one
-// statement (two, where it has more than maxArms arms). All statements of a question see one snapshot.
+// Fetch implements query.Reader. It goes level by level: everything that is asked at a level, totals included, goes into one
+// statement (into more, if it has more than maxArms arms). All statements of a question read one snapshot.
 func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
 	p, err := plan.Of(q)
 	if err != nil {
@@ -33,16 +33,19 @@ type fetcher struct {
 	asks     []ask                // of the next level
 }
 
-// ask is a part of a level: what it adds to the statement, and what it does with what came, which may be to ask for more.
+// ask is a part of a level: the arms that it adds to the statement, and what it does once their rows have come, which may be
+// to ask for something at the next level.
 type ask struct {
 	arms func(*statement)
 	done func() error
 }
 
+// ask adds a part to the next level.
 func (f *fetcher) ask(arms func(*statement), done func() error) {
 	f.asks = append(f.asks, ask{arms, done})
 }
 
+// run sends level after level until nothing is left to ask.
 func (f *fetcher) run(ctx context.Context) error {
 	for len(f.asks)+len(f.required) > 0 {
 		level := f.asks
@@ -59,6 +62,7 @@ func (f *fetcher) run(ctx context.Context) error {
 	return nil
 }
 
+// level sends what is asked at one level.
 func (f *fetcher) level(ctx context.Context, asks []ask) error {
 	s := &statement{sqlBuilder: &sqlBuilder{}}
 	if len(f.required) > 0 {
@@ -77,7 +81,7 @@ func (f *fetcher) level(ctx context.Context, asks []ask) error {
 	return f.send(ctx, s)
 }
 
-// find asks for what a question starts from. The answer is filled in by run.
+// find asks for what a question starts from; run then fills in the answer.
 func (f *fetcher) find(p plan.Plan, a *query.Answer) {
 	switch find := p.Find.(type) {
 	case query.FindNodes:
@@ -105,6 +109,7 @@ func (f *fetcher) find(p plan.Plan, a *query.Answer) {
 	}
 }
 
+// findList reads a page of a list, its total and its groups.
 func (f *fetcher) findList(find query.FindList, spec query.LoadSpec, a *query.Answer) {
 	l := plan.ListOf(find.Kind, find.List)
 	var hits []hit
@@ -129,22 +134,23 @@ func (f *fetcher) findList(find query.FindList, spec query.LoadSpec, a *query.An
 	})
 }
 
-// into collects items. What stands before an item is what its list is sorted by.
+// into collects items. The values before those of an item are what its list is sorted by.
 func into(hits *[]hit) func([]any, hit) error {
-	return func(lead []any, h hit) error {
-		h.sortBy(lead)
+	return func(prefixValues []any, h hit) error {
+		h.sortBy(prefixValues)
 		*hits = append(*hits, h)
 		return nil
 	}
 }
 
-// page answers with the page among these.
+// page puts the items that came in order, answers with those of the page, and asks for their includes.
 func (f *fetcher) page(hits []hit, l plan.List, a *query.Answer, includes []*query.Include) error {
 	hits, a.More = cut(hits, l.Page, ordering(l.Kind, l.Order))
 	a.Items = itemsOf(hits)
 	return f.include(hits, includes)
 }
 
+// itemsOf are the items of these hits.
 func itemsOf(hits []hit) []*query.Item {
 	out := make([]*query.Item, len(hits))
 	for i, h := range hits {

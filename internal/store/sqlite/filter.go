@@ -9,8 +9,8 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// pred compiles a condition on the item of a select, "" for one that is always true. Unknown values make
-// a condition neither true nor false in SQL; it counts as false, also under Not.
+// pred compiles a condition on the item of a select, "" for one that is always true. An unknown value makes a condition NULL
+// in SQL; it counts as false, also under Not.
 func (r *selectBuilder) pred(p query.Pred) string {
 	c := r.c
 	switch p := p.(type) {
@@ -79,7 +79,7 @@ func (r *selectBuilder) pred(p query.Pred) string {
 	return "0"
 }
 
-// prepare joins what a path needs of the item that it starts from, for the select inside cannot.
+// prepare joins, in the outer select, the tables that a path needs of the item from which it starts.
 func (r *selectBuilder) prepare(rel *graph.Relation) {
 	h := rel.Path[0]
 	switch {
@@ -92,6 +92,7 @@ func (r *selectBuilder) prepare(rel *graph.Relation) {
 	}
 }
 
+// all compiles conditions that all have to hold, "" when there are none.
 func (r *selectBuilder) all(preds []query.Pred) string {
 	var parts []string
 	for _, x := range preds {
@@ -105,6 +106,7 @@ func (r *selectBuilder) all(preds []query.Pred) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
+// between is true of a known number within bounds.
 func between(c *sqlBuilder, col string, p query.Between) string {
 	parts := []string{col + " IS NOT NULL"}
 	if p.Min != nil {
@@ -116,7 +118,7 @@ func between(c *sqlBuilder, col string, p query.Between) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-// like compares texts by code point. A range of one prefix is a seek in an index, where there is one.
+// like compares texts by code point. One prefix is written as a range, to which an index can seek where there is one.
 func (r *selectBuilder) like(p query.Like) string {
 	col, c := r.column(p.Prop), r.c
 	switch {
@@ -128,7 +130,8 @@ func (r *selectBuilder) like(p query.Like) string {
 		return "(" + col + " >= " + from + " AND " + col + " < " + from + " || char(1114111))"
 	}
 	v := c.fresh("v")
-	return "EXISTS (SELECT 1 FROM json_each(" + c.list(p.Values) + ") " + v + " WHERE substr(" + col + ", 1, length(" + v + ".value)) = " + v + ".value)"
+	return fmt.Sprintf("EXISTS (SELECT 1 FROM json_each(%[1]s) %[2]s WHERE substr(%[3]s, 1, length(%[2]s.value)) = %[2]s.value)",
+		c.list(p.Values), v, col)
 }
 
 // overlaps is true of what is dated and may lie in since..until. Unknown days, NULL or empty, never do.
@@ -137,6 +140,7 @@ func (r *selectBuilder) overlaps(p query.Overlaps) string {
 	return overlapping(r.c, earliest, latest, p)
 }
 
+// overlapping is overlaps for any two expressions of days.
 func overlapping(c *sqlBuilder, earliest, latest string, p query.Overlaps) string {
 	parts := []string{earliest + " > ''"}
 	if p.Since != "" {
@@ -148,10 +152,11 @@ func overlapping(c *sqlBuilder, earliest, latest string, p query.Overlaps) strin
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
+// day is a parameter for a day, which a column holds as text.
 func (c *sqlBuilder) day(d graph.Day) string { return c.param(string(d)) }
 
-// matches is true when each token starts a word of the folded text. It reads the text itself; where a
-// list starts from a match, the full-text index finds it.
+// matches is true when each token begins a word of the folded text. It reads the text itself; a list that starts from a match
+// uses the full-text index (fullText).
 func matches(c *sqlBuilder, text string, tokens []string) string {
 	if len(tokens) == 0 {
 		return "0"
@@ -163,6 +168,7 @@ func matches(c *sqlBuilder, text string, tokens []string) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
+// attributed is true of an action, or of a response, that the attribution has under any of these keys.
 func (r *selectBuilder) attributed(p query.Attributed) string {
 	l := r.c.fresh("l")
 	name, here := "ledger", l+".action = "+r.pk
@@ -175,14 +181,14 @@ func (r *selectBuilder) attributed(p query.Attributed) string {
 	return "EXISTS (SELECT 1 FROM " + name + " " + l + " WHERE " + here + " AND " + r.c.in(l+".key", p.Keys) + ")"
 }
 
-// inPlaces is true of one of these places and of what lies within.
+// inPlaces is true of one of these places, and of a place that lies within one.
 func inPlaces(c *sqlBuilder, place string, ids []string) string {
 	return fmt.Sprintf("%s IN (WITH RECURSIVE inside(pk) AS (SELECT n.pk FROM json_each(%s) j CROSS JOIN %s n WHERE n.id = j.value "+
 		"UNION SELECT w.src FROM inside CROSS JOIN edge w WHERE w.dst = inside.pk AND w.label = '%s') SELECT pk FROM inside)",
 		place, c.list(ids), table(graph.KindPlace), graph.Within)
 }
 
-// listRows is a select of all items of a list.
+// listRows is a select of all items of a list, from where the plan starts it.
 func (c *sqlBuilder) listRows(l plan.List) *selectBuilder {
 	r := &selectBuilder{c: c}
 	switch start := l.Start.(type) {
@@ -204,6 +210,7 @@ func (c *sqlBuilder) listRows(l plan.List) *selectBuilder {
 	return r.where(r.pred(l.Where))
 }
 
+// startWholeKind reads all items of a kind; by date, in the order of an index.
 func (r *selectBuilder) startWholeKind(l plan.List) {
 	isResponse := l.Kind == graph.KindResponse
 	switch {
@@ -224,12 +231,13 @@ func (r *selectBuilder) startWholeKind(l plan.List) {
 	}
 }
 
-// indexed says that the rows come by the date of action a from its index.
+// indexed notes that an index gives the rows by the date of the action a, dated and undated ones apart.
 func (r *selectBuilder) indexed(a string) {
 	r.days()
 	r.dated, r.undated = a+".earliest > ''", a+".earliest IS NULL AND "+a+".latest IS NULL"
 }
 
+// startAttribution starts from the rows of the attribution under one key, or under each of several (pageOfKeys).
 func (r *selectBuilder) startAttribution(k graph.Kind, start plan.ByAttribution) {
 	name := "ledger"
 	if k == graph.KindResponse {
@@ -243,7 +251,8 @@ func (r *selectBuilder) startAttribution(k graph.Kind, start plan.ByAttribution)
 	r.attributions(name, k, r.key+".value", start.Direct)
 }
 
-// fullText adds the full-text index, each token a prefix. Tokens are letters and digits, so quoting is safe.
+// fullText joins the full-text index, with each token as a prefix, and gives its alias. Tokens are letters and digits, so
+// they can be quoted as they are.
 func (r *selectBuilder) fullText(tokens []string) string {
 	terms := make([]string, len(tokens))
 	for i, t := range tokens {
@@ -252,7 +261,7 @@ func (r *selectBuilder) fullText(tokens []string) string {
 	return r.join("search", "f", "%s.search MATCH "+r.c.param(strings.Join(terms, " AND ")))
 }
 
-// startRelated starts from the far end of a relation that has to be one of some ids.
+// startRelated starts from the far end of a relation, which has to have one of some ids.
 func (r *selectBuilder) startRelated(k graph.Kind, start plan.ByRelated) {
 	h := start.Relation.Path[0]
 	v := r.join("json_each("+r.c.list(start.IDs)+")", "v", "")

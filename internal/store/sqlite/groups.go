@@ -8,35 +8,38 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// points sums what is known of an expression of Goldstein points.
+// points sums Goldstein intensities, as whole numbers; what is unknown adds nothing.
 func points(expr string) string { return "sum(" + inPoints(expr) + ")" }
 
-// inPoints is a number in whole points.
+// inPoints is an intensity times query.PointScale, rounded: sums of whole numbers do not depend on the order of adding.
 func inPoints(expr string) string {
 	return fmt.Sprintf("CAST(round(%s * %d) AS INTEGER)", expr, query.PointScale)
 }
 
-// groups adds an arm that counts the items of a select by what they have in common. parent tells lists apart.
+// groups adds an arm that counts the items of a select by a key. parent is the number of the list that an item belongs to.
 func (s *statement) groups(src *selectBuilder, parent string, g query.Group, take func(list int64, row query.Grouped)) {
 	by := plan.GroupOf(src.kind, g)
 	if src.keys != "" {
 		src.from = append([]string{"json_each(" + src.keys + ") " + src.key}, src.from...)
 	}
-	r := &selectBuilder{c: s.sqlBuilder, from: []string{"(SELECT DISTINCT " + parent + " AS j, " + src.pk + " AS r " + src.rest() + ") p"}, item: item{kind: src.kind, pk: "p.r"}}
+	distinct := "(SELECT DISTINCT " + parent + " AS j, " + src.pk + " AS r " + src.rest() + ") p"
+	r := &selectBuilder{c: s.sqlBuilder, from: []string{distinct}, item: item{kind: src.kind, pk: "p.r"}}
 	intensity := "NULL"
 	if by.Intensity != "" {
 		intensity = r.column(by.Intensity)
 	}
 	key, label := r.groupKey(by)
-	s.add([]string{"p.j", key, label, "count(*)", "count(" + intensity + ")", points(intensity)}, r.rest()+" GROUP BY p.j, "+key, func(v []any) error {
-		number := func(i int) int { n, _ := v[i].(int64); return int(n) }
-		text := func(i int) string { t, _ := v[i].(string); return t }
-		take(v[0].(int64), query.Grouped{Key: text(1), Label: text(2), Count: number(3), Rated: number(4), Intensity: float64(number(5)) / query.PointScale})
+	values := []string{"p.j", key, label, "count(*)", "count(" + intensity + ")", points(intensity)}
+	s.add(values, r.rest()+" GROUP BY p.j, "+key, func(v []any) error {
+		take(v[0].(int64), query.Grouped{
+			Key: textOf(v[1]), Label: textOf(v[2]), Count: intOf(v[3]), Rated: intOf(v[4]),
+			Intensity: float64(intOf(v[5])) / query.PointScale,
+		})
 		return nil
 	})
 }
 
-// groupKey joins what the key of a group is read from, one row for each key that an item has.
+// groupKey gives the expressions of a group's key and label. It joins what they are read from, one row for each key of an item.
 func (r *selectBuilder) groupKey(by plan.Group) (key, label string) {
 	each := func(list string) string { return r.join("json_each("+list+")", "g", "") + ".value" }
 	switch by.Source {
@@ -59,7 +62,7 @@ func (r *selectBuilder) groupKey(by plan.Group) (key, label string) {
 	return r.column(by.Column), "NULL"
 }
 
-// arrange puts the groups of a list in order.
+// arrange puts each set of groups of a list in order.
 func arrange(k graph.Kind, groups []query.Group, rows [][]query.Grouped) (err error) {
 	for i, g := range groups {
 		if rows[i], err = g.Arrange(k, rows[i]); err != nil {

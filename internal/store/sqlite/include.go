@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,23 +10,23 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// include asks for the relations of items in hand.
-func (f *fetcher) include(hits []hit, wants []*query.Include) error {
-	for i, w := range wants {
-		mine := slices.DeleteFunc(slices.Clone(hits), func(x hit) bool { return x.Kind != w.Relation.From })
-		if w.Relation.Path[0].Evidence {
-			if err := f.evidence(mine, i, w); err != nil {
+// include asks, at the next level, for the relations of items that have come.
+func (f *fetcher) include(hits []hit, includes []*query.Include) error {
+	for i, inc := range includes {
+		mine := slices.DeleteFunc(slices.Clone(hits), func(x hit) bool { return x.Kind != inc.Relation.From })
+		if inc.Relation.Path[0].Evidence {
+			if err := f.evidence(mine, i, inc); err != nil {
 				return err
 			}
 		} else {
-			f.includeRelation(mine, i, w)
+			f.includeRelation(mine, i, inc)
 		}
 	}
 	return nil
 }
 
-// evidence needs no statement, for it came with the items. What is wanted of it comes with the level of the others.
-func (f *fetcher) evidence(hits []hit, i int, w *query.Include) error {
+// evidence needs no statement, because it came with the items. Its own includes are asked for at the same level as others.
+func (f *fetcher) evidence(hits []hit, i int, inc *query.Include) error {
 	var found []hit
 	for _, x := range hits {
 		list, err := evidenceOf(x.evidence)
@@ -35,49 +34,45 @@ func (f *fetcher) evidence(hits []hit, i int, w *query.Include) error {
 			return err
 		}
 		if len(list) > query.MaxPlain {
-			return tooLarge(w.Relation)
+			return plan.TooManyRelated(inc.Relation)
 		}
 		out := &query.Items{Items: []*query.Item{}, Total: -1}
-		if w.Total {
+		if inc.Total {
 			out.Total = len(list)
 		}
 		for _, e := range list {
 			it := evidenceItem(e)
-			if len(w.Includes) > 0 {
-				it.Related = make([]*query.Items, len(w.Includes))
+			if len(inc.Includes) > 0 {
+				it.Related = make([]*query.Items, len(inc.Includes))
 			}
 			out.Items = append(out.Items, it)
 			found = append(found, hit{Item: it})
 		}
 		x.Related[i] = out
 	}
-	return f.include(found, w.Includes)
+	return f.include(found, inc.Includes)
 }
 
-func tooLarge(r *graph.Relation) error {
-	return fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge, r.From, r.Name, query.MaxPlain)
-}
-
-// relationBatch is a relation of some things: texts of JSON that it starts from, for json_each, and of each the list to fill.
+// relationBatch reads one relation of many parents with one arm. Slices are by number of the parent.
 type relationBatch struct {
 	*query.Include
 	plan   plan.List
-	texts  []string
-	lists  []*query.Items
-	groups [][]hit // what came, by parent
+	texts  []string       // JSON of what the relation starts from, for json_each
+	lists  []*query.Items // the list to fill
+	groups [][]hit        // what came
 }
 
-// includeRelation asks for one relation. Things that are the same share what they are related to.
-func (f *fetcher) includeRelation(hits []hit, i int, w *query.Include) {
-	x := &relationBatch{Include: w, plan: plan.RelatedListOf(w.Relation, w.List)}
+// includeRelation asks for one relation of items. Items that start from the same text are one parent and share its list.
+func (f *fetcher) includeRelation(hits []hit, i int, inc *query.Include) {
+	x := &relationBatch{Include: inc, plan: plan.RelatedListOf(inc.Relation, inc.List)}
 	index := map[string]int{}
 	for _, h := range hits {
-		text := parentText(h, w.Relation.Path[0])
+		text := parentText(h, inc.Relation.Path[0])
 		n, known := index[text]
 		switch {
-		case text == "[]": // it names none: there is nothing to ask
+		case text == "[]": // the item names no id, so there is nothing to ask
 			h.Related[i] = &query.Items{Items: []*query.Item{}, Total: -1}
-			if w.Total {
+			if inc.Total {
 				h.Related[i].Total = 0
 			}
 			continue
@@ -93,19 +88,19 @@ func (f *fetcher) includeRelation(hits []hit, i int, w *query.Include) {
 	}
 	x.groups = make([][]hit, len(x.texts))
 	for _, list := range x.lists {
-		list.Groups = make([][]query.Grouped, len(w.Groups))
+		list.Groups = make([][]query.Grouped, len(inc.Groups))
 	}
 	f.ask(x.arms, func() error {
 		for _, list := range x.lists {
-			if err := arrange(w.Relation.To, w.Groups, list.Groups); err != nil {
+			if err := arrange(inc.Relation.To, inc.Groups, list.Groups); err != nil {
 				return err
 			}
 		}
-		return f.include(x.fill(), w.Includes)
+		return f.include(x.fill(), inc.Includes)
 	})
 }
 
-// parentText is the JSON text of what a path starts from: ids it names, the item's own id, or its key.
+// parentText is the JSON of what a path starts from: the ids that the item names, its own id, or its key in the table.
 func parentText(x hit, h graph.Hop) string {
 	switch {
 	case h.IDs != "":
@@ -122,7 +117,7 @@ func parentText(x hit, h graph.Hop) string {
 	return strconv.FormatInt(x.pk, 10)
 }
 
-// start is a select along the relation from the parents in j.
+// start is a select along the relation from the parents, which a table j has.
 func (x *relationBatch) start(c *sqlBuilder) *selectBuilder {
 	r := &selectBuilder{c: c}
 	if h := x.Relation.Path[0]; h.IDs != "" {
@@ -133,6 +128,7 @@ func (x *relationBatch) start(c *sqlBuilder) *selectBuilder {
 	return r.where(r.pred(x.plan.Where))
 }
 
+// arms adds the arms for the items, the totals and the groups of all parents.
 func (x *relationBatch) arms(s *statement) {
 	parents := "json_each(" + s.param("["+strings.Join(x.texts, ",")+"]") + ") j"
 	r := x.start(s.sqlBuilder)
@@ -151,32 +147,33 @@ func (x *relationBatch) arms(s *statement) {
 	}
 	if x.Total {
 		s.add([]string{"j.key", "(" + x.start(s.sqlBuilder).count() + ")"}, "FROM "+parents, func(v []any) error {
-			n, _ := v[1].(int64)
-			x.lists[v[0].(int64)].Total = int(n)
+			x.lists[v[0].(int64)].Total = intOf(v[1])
 			return nil
 		})
 	}
 	for i, g := range x.Groups {
 		src := x.start(s.sqlBuilder)
 		src.from = append([]string{parents}, src.from...)
-		s.groups(src, "j.key", g, func(list int64, row query.Grouped) { x.lists[list].Groups[i] = append(x.lists[list].Groups[i], row) })
+		s.groups(src, "j.key", g, func(list int64, row query.Grouped) {
+			x.lists[list].Groups[i] = append(x.lists[list].Groups[i], row)
+		})
 	}
 }
 
-// items adds arms for what r gives, with the parent in front.
+// items adds an arm for the items that r gives, each after the number of its parent.
 func (x *relationBatch) items(s *statement, r *selectBuilder, tail string) {
-	take := func(lead []any, h hit) error {
-		g := &x.groups[lead[0].(int64)]
-		h.sortBy(lead[1:])
+	take := func(prefixValues []any, h hit) error {
+		g := &x.groups[prefixValues[0].(int64)]
+		h.sortBy(prefixValues[1:])
 		if *g = append(*g, h); x.Relation.Cardinality == graph.Plain && len(*g) > query.MaxPlain {
-			return tooLarge(x.Relation)
+			return plan.TooManyRelated(x.Relation)
 		}
 		return nil
 	}
 	s.items(r, plan.EndKinds(x.Relation), x.LoadSpec(), append([]string{"j.key"}, r.sortedBy(x.Order)...), tail, take)
 }
 
-// fill puts what came into the lists, and gives all of it.
+// fill puts the items that came into the lists, in order, and gives all that are shown.
 func (x *relationBatch) fill() []hit {
 	var found []hit
 	order := ordering(x.Relation.To, x.Order)
@@ -184,7 +181,7 @@ func (x *relationBatch) fill() []hit {
 		list := x.lists[i]
 		if x.Relation.Cardinality == graph.Connection {
 			g, list.More = cut(g, x.Page, order)
-		} else { // short by nature, and given whole
+		} else { // a list without pages is given whole
 			slices.SortFunc(g, order)
 			if x.Total {
 				list.Total = len(g)

@@ -19,6 +19,7 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// migrationNames are the names of the migrations, in order.
 func migrationNames() []string {
 	entries, err := migrations.ReadDir("migrations")
 	if err != nil {
@@ -32,7 +33,7 @@ func migrationNames() []string {
 	return names
 }
 
-// migrate brings a file up to date, whole or not at all, and refuses what a later version wrote.
+// migrate brings a file up to date in one transaction, and refuses a file that a later version wrote, or that is not ours.
 func (s *Store) migrate(ctx context.Context) error {
 	names := migrationNames()
 	last, err := numberOf(names[len(names)-1])
@@ -49,8 +50,8 @@ func (s *Store) migrate(ctx context.Context) error {
 		}
 		switch {
 		case version > last:
-			return fmt.Errorf("%w: this SQLite file was written by a later version of Demarche (schema %d, this one knows %d): use that, or another file",
-				graph.ErrInvalid, version, last)
+			return fmt.Errorf("%w: this SQLite file was written by a later version of Demarche (schema %d, this one knows %d): "+
+				"use that, or another file", graph.ErrInvalid, version, last)
 		case version == 0 && tables > 0:
 			return fmt.Errorf("%w: this SQLite file holds something else than a graph of Demarche: name another file", graph.ErrInvalid)
 		}
@@ -77,7 +78,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	})
 }
 
-// attributionSince is the migration from which on the attribution is as this version keeps it.
+// attributionSince is the last migration that changed how the attribution is kept. A file from before it needs a rebuild.
 const attributionSince = 4
 
 // rebuild makes the attribution of all actions anew.
@@ -90,4 +91,5 @@ func rebuild(ctx context.Context, tx *sql.Tx) error {
 	return ingest.RebuildAttribution(ctx, t, actions)
 }
 
+// numberOf is the number of a migration, which its name gives.
 func numberOf(name string) (int, error) { return strconv.Atoi(strings.TrimSuffix(name, ".sql")) }

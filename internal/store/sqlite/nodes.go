@@ -8,6 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
+// findNodes reads nodes and edge facts by id.
 func (f *fetcher) findNodes(find query.FindNodes, spec query.LoadSpec, a *query.Answer) {
 	found := map[string]hit{}
 	if len(find.IDs) > 0 {
@@ -31,17 +32,18 @@ func (f *fetcher) findNodes(find query.FindNodes, spec query.LoadSpec, a *query.
 	}
 }
 
-// byIDs adds the arms that look for things by id: nodes, and edges of which there is an id.
+// byIDs adds the arms that look up ids: of nodes, and of edge facts whose label one of the ids begins with.
 func (s *statement) byIDs(find query.FindNodes, spec query.LoadSpec, found map[string]hit) {
 	keep := func(_ []any, h hit) error {
 		found[h.Text("id")] = h
 		return nil
 	}
 	wanted := func(k graph.Kind) bool {
-		return len(find.Kinds) == 0 || slices.Contains(find.Kinds, k) || slices.Contains(find.Kinds, graph.KindNode) && k != graph.KindContradiction
+		return len(find.Kinds) == 0 || slices.Contains(find.Kinds, k) ||
+			slices.Contains(find.Kinds, graph.KindNode) && k != graph.KindContradiction
 	}
 	ids := "json_each(" + s.list(find.IDs) + ")"
-	if len(find.IDs) == 1 { // the most frequent of all
+	if len(find.IDs) == 1 { // the most frequent question of all, and faster without JSON
 		ids = "(SELECT " + s.param(find.IDs[0]) + " AS value)"
 	}
 	kinds := slices.DeleteFunc(slices.Clone(graph.NodeKinds), func(k graph.Kind) bool { return !wanted(k) })
@@ -56,7 +58,8 @@ func (s *statement) byIDs(find query.FindNodes, spec query.LoadSpec, found map[s
 	for _, k := range edgeFacts {
 		labels := labelsOf(k)
 		explicit := k != graph.KindContradiction || slices.Contains(find.Kinds, k)
-		if !wanted(k) || !explicit || !slices.ContainsFunc(find.IDs, func(id string) bool { return slices.Contains(labels, labelOf(id)) }) {
+		named := func(id string) bool { return slices.Contains(labels, labelOf(id)) }
+		if !wanted(k) || !explicit || !slices.ContainsFunc(find.IDs, named) {
 			continue
 		}
 		r := &selectBuilder{c: s.sqlBuilder, from: []string{ids + " j"}}
@@ -69,6 +72,7 @@ func (s *statement) byIDs(find query.FindNodes, spec query.LoadSpec, found map[s
 // edgeFacts are the kinds of edges that have ids of their own.
 var edgeFacts = append(slices.Clone(graph.FactEdgeKinds), graph.KindContradiction)
 
+// labelsOf are the labels of the edges that are facts of a kind.
 func labelsOf(k graph.Kind) []graph.EdgeKind {
 	var out []graph.EdgeKind
 	for _, t := range graph.EdgeTypes {
@@ -79,6 +83,7 @@ func labelsOf(k graph.Kind) []graph.EdgeKind {
 	return out
 }
 
+// labelOf is the label with which the id of an edge fact begins.
 func labelOf(id string) graph.EdgeKind {
 	label, _, _ := strings.Cut(id, ":")
 	return graph.EdgeKind(label)

@@ -5,7 +5,7 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// number is the expression of a number of the item.
+// number is the expression of a number of the item, by which lists are ordered and narrowed.
 func (r *selectBuilder) number(name string) string {
 	switch n := plan.NumberOf(r.kind, name); n.Source {
 	case plan.NumberDelay:
@@ -24,7 +24,7 @@ func (r *selectBuilder) number(name string) string {
 	return r.column(name)
 }
 
-// sortedBy is what an item has to bring along for a list of this order.
+// sortedBy are the further values that a select gives of an item, so that its list can be put in this order.
 func (r *selectBuilder) sortedBy(o query.Order) []string {
 	if o.By != query.ByNumber {
 		return nil
@@ -32,8 +32,9 @@ func (r *selectBuilder) sortedBy(o query.Order) []string {
 	return []string{r.number(o.Number)}
 }
 
-func (h hit) sortBy(lead []any) {
-	for _, v := range lead {
+// sortBy keeps the value of sortedBy, if there is one, as the number that the list is ordered by.
+func (h hit) sortBy(prefixValues []any) {
+	for _, v := range prefixValues {
 		switch v := v.(type) {
 		case int64:
 			h.Sort = float64(v)

@@ -1,9 +1,3 @@
-// Package sqlite keeps the graph in one SQLite file, or in memory: the embedded default, for a machine with nothing
-// else. It answers a query.Query with one statement a level, and one more for each total asked for. It knows the
-// package graph and nothing of GraphQL or of files that are seeded.
-//
-// Inside, nodes and edges have integer keys (pk); ids, texts that never change, are looked up at the door. Lists are
-// JSON texts, flags 0 or 1, days texts. An item is dated with both its days or with none, as ingest.Derive has it.
 package sqlite
 
 import (
@@ -24,7 +18,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Store is a graph.Store. Open makes one.
+// Store is a query.Reader and an ingest.Writer over one SQLite database. Open makes one.
 type Store struct {
 	reading, writing *sql.DB       // a small pool that cannot write; the one connection that does
 	writeLock        chan struct{} // held by the writer
@@ -43,7 +37,7 @@ var (
 const (
 	busyWait   = 15 * time.Second // for another process that writes
 	healthWait = 3 * time.Second
-	spare      = 2 // readers beyond one for each core, for when slow questions hold those
+	spare      = 2 // readers beyond one for each core, which quick questions use while slow ones hold the others
 )
 
 var memories atomic.Int64 // each ":memory:" is a database of its own
@@ -77,6 +71,7 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	return s, nil
 }
 
+// addressOf turns a dsn into the address that the driver takes.
 func addressOf(dsn string) (address string, memory bool, err error) {
 	path := dsn
 	if strings.HasPrefix(dsn, "//") {
@@ -86,7 +81,8 @@ func addressOf(dsn string) (address string, memory bool, err error) {
 	case dsn == ":memory:":
 		return fmt.Sprintf("file:/demarche-%d?vfs=memdb", memories.Add(1)), true, nil
 	case path == "", path != dsn && !strings.HasPrefix(path, "/"), strings.ContainsRune(path, 0):
-		return "", false, fmt.Errorf("%w: SQLite address %q: write sqlite:PATH, sqlite:///ABSOLUTE/PATH or sqlite::memory: instead", graph.ErrInvalid, dsn)
+		return "", false, fmt.Errorf("%w: SQLite address %q: write sqlite:PATH, sqlite:///ABSOLUTE/PATH or sqlite::memory: instead",
+			graph.ErrInvalid, dsn)
 	}
 	if path, err = filepath.Abs(path); err != nil {
 		return "", false, fmt.Errorf("%w: SQLite file %q: there is no working directory", graph.ErrUnavailable, dsn)
@@ -98,10 +94,15 @@ func addressOf(dsn string) (address string, memory bool, err error) {
 	return (&url.URL{Scheme: "file", Path: path}).String() + "?mode=rwc", false, nil
 }
 
+// pool opens a pool of connections with these further options.
 func pool(address string, size int, memory bool, options ...string) (*sql.DB, error) {
-	options = append([]string{address, fmt.Sprintf("_pragma=busy_timeout(%d)", busyWait.Milliseconds()), "_pragma=foreign_keys(1)"}, options...)
-	if !memory { // the size of pages stands once the journal's mode is set: this option comes after all pragmas, that one among them would not
-		options = append(options, "_pragma=page_size(8192)", "_journal_mode=WAL", "_pragma=synchronous(FULL)", "_pragma=cache_size(-32000)")
+	waits := fmt.Sprintf("_pragma=busy_timeout(%d)", busyWait.Milliseconds())
+	options = append([]string{address, waits, "_pragma=foreign_keys(1)"}, options...)
+	if !memory {
+		// The page size of a file is fixed once the journal mode is WAL. The driver applies _journal_mode after all pragmas;
+		// as one of them it could come before page_size.
+		options = append(options, "_pragma=page_size(8192)", "_journal_mode=WAL",
+			"_pragma=synchronous(FULL)", "_pragma=cache_size(-32000)")
 	}
 	db, err := sql.Open("sqlite", strings.Join(options, "&"))
 	if err != nil {
@@ -112,7 +113,7 @@ func pool(address string, size int, memory bool, options ...string) (*sql.DB, er
 	return db, nil
 }
 
-// Close implements the contract. It waits for readers under way.
+// Close waits for the questions under way and closes the file.
 func (s *Store) Close() error {
 	err := s.readers.close()
 	if s.keepAlive != nil {
@@ -120,7 +121,7 @@ func (s *Store) Close() error {
 			err = e
 		}
 	}
-	for _, db := range []*sql.DB{s.reading, s.writing} { // the last to go folds the log into the file
+	for _, db := range []*sql.DB{s.reading, s.writing} { // the last connection to close checkpoints the log
 		if db == nil {
 			continue
 		}
@@ -137,7 +138,7 @@ func (s *Store) Close() error {
 // Statements implements query.Statements.
 func (s *Store) Statements() int64 { return s.statements.Load() }
 
-// Health implements the contract.
+// Health reads a row, and gives ErrUnavailable when that takes too long.
 func (s *Store) Health(ctx context.Context) error {
 	short, cancel := context.WithTimeout(ctx, healthWait)
 	defer cancel()
@@ -149,7 +150,7 @@ func (s *Store) Health(ctx context.Context) error {
 	return mapError(ctx, err)
 }
 
-// Empty implements the contract.
+// Empty implements ingest.Writer.
 func (s *Store) Empty(ctx context.Context) (bool, error) {
 	var empty bool
 	err := s.read(ctx, func(r *reader) error {
@@ -158,7 +159,7 @@ func (s *Store) Empty(ctx context.Context) (bool, error) {
 	return empty, err
 }
 
-// write runs work in a transaction of its own; what it did is on disk when write returns nil.
+// write runs work in one transaction. Writers take turns; what was written is on disk when write returns nil.
 func (s *Store) write(ctx context.Context, work func(*transaction) error) error {
 	select {
 	case s.writeLock <- struct{}{}:
@@ -178,6 +179,7 @@ type beginner interface {
 	BeginTx(context.Context, *sql.TxOptions) (*sql.Tx, error)
 }
 
+// withTx runs work in a transaction, which it commits unless work gives an error.
 func withTx(ctx context.Context, db beginner, work func(*sql.Tx) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
@@ -190,6 +192,8 @@ func withTx(ctx context.Context, db beginner, work func(*sql.Tx) error) error {
 	return mapError(ctx, tx.Commit())
 }
 
+// enter takes tokens of the gate of a database in memory: such a database has no write-ahead log, so readers and the writer
+// exclude each other.
 func (s *Store) enter(ctx context.Context, tokens int) error {
 	if s.memoryGate == nil {
 		return nil
@@ -205,6 +209,7 @@ func (s *Store) enter(ctx context.Context, tokens int) error {
 	return nil
 }
 
+// leave gives tokens back.
 func (s *Store) leave(tokens int) {
 	if s.memoryGate == nil {
 		return
@@ -219,7 +224,7 @@ type querier interface {
 	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 }
 
-// each runs a query and hands over its rows.
+// each runs a query and calls take for each row.
 func each(ctx context.Context, on querier, take func(*sql.Rows) error, text string, args ...any) error {
 	rows, err := on.QueryContext(ctx, text, args...)
 	if err != nil {

@@ -9,7 +9,8 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// cut puts the items of a page in order, and leaves out the one that tells whether there are more.
+// cut puts the items of a page in order. A statement gives one item more than the page holds; if it comes, cut leaves it out
+// and gives true.
 func cut[T any](hits []T, p query.Page, order func(a, b T) int) ([]T, bool) {
 	slices.SortFunc(hits, order)
 	over := len(hits) - p.Limit
@@ -22,7 +23,7 @@ func cut[T any](hits []T, p query.Page, order func(a, b T) int) ([]T, bool) {
 	return hits[:p.Limit], true
 }
 
-// ordering is the order of a list of one kind, or of KindNode, as the statements have it.
+// ordering compares items in the order in which the statements of a list read them.
 func ordering(k graph.Kind, o query.Order) func(a, b hit) int {
 	keys := plan.KeysOf(k, o)
 	earliest, latest := query.DayColumns(k)

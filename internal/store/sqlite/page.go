@@ -16,14 +16,14 @@ func orderBy(l plan.List, keys ...string) string {
 	return " ORDER BY " + strings.Join(keys, suffix+", ") + suffix
 }
 
-// beyond is the condition, after a prefix, of rows after the cursor in a range that begins there, else "": one comparison
-// of rows, which an index can serve. keys are the expressions of the list's keys.
+// beyond is the condition, after a prefix, of rows after the cursor, "" in a range that does not begin at the cursor. It is
+// one comparison of row values, which an index can serve. keys are the expressions of the list's keys.
 func (c *sqlBuilder) beyond(l plan.List, s plan.Range, prefix string, keys ...string) string {
 	if !s.AfterCursor {
 		return ""
 	}
 	values := l.Position()
-	if !s.Known { // all are equal but for their ids
+	if !s.Known { // undated items differ in their ids alone
 		keys, values = keys[len(keys)-1:], values[len(values)-1:]
 	}
 	more := ">"
@@ -43,7 +43,7 @@ func (c *sqlBuilder) beyond(l plan.List, s plan.Range, prefix string, keys ...st
 	return prefix + "(" + strings.Join(keys, ", ") + ") " + more + " (" + strings.Join(params, ", ") + ")"
 }
 
-// keys are the expressions of the keys of a list.
+// keyColumns are the expressions of the keys of a list.
 func (r *selectBuilder) keyColumns(l plan.List) []string {
 	columns := make([]string, len(l.Keys))
 	for i, k := range l.Keys {
@@ -63,8 +63,9 @@ func (r *selectBuilder) keyColumns(l plan.List) []string {
 	return columns
 }
 
-// page is a select of the items of a page and one more, in the order in which it is read. gives may name
-// columns of the rows; "" gives the item's key as r.
+// page is a select of the items of a page and one more, in the order in which it is read. gives are the columns of the select;
+// "" is the item's key as r. Where an index gives the rows by date, dated and undated rows are two selects, each cut by
+// itself, so that neither sorts.
 func (r *selectBuilder) page(l plan.List, gives string) string {
 	if r.keys != "" {
 		return r.pageOfKeys(l)
@@ -85,7 +86,9 @@ func (r *selectBuilder) page(l plan.List, gives string) string {
 			b.where(b.undated)
 			b.where(r.c.beyond(l, s, "", keys...))
 			keys = keys[len(keys)-1:]
-		case s.AfterCursor && !l.Down(): // what comes after a dated cursor is dated, and of two lower bounds the index takes the first
+		case s.AfterCursor && !l.Down():
+			// The cursor has a date, so what follows it has one too. Without the condition that says so, SQLite seeks to the
+			// cursor; of two lower bounds it would take the first.
 			b.where(r.c.beyond(l, s, "", keys...))
 		default:
 			b.where(b.dated)
@@ -99,9 +102,9 @@ func (r *selectBuilder) page(l plan.List, gives string) string {
 	return "SELECT * FROM (SELECT * FROM (" + strings.Join(parts, ") UNION ALL SELECT * FROM (") + ")) LIMIT " + limit
 }
 
-// sorted reads all that matches and sorts it, for what no index holds in this order.
+// sorted is a page for which no index has the order: SQLite reads all that matches and sorts it.
 func (r *selectBuilder) sorted(l plan.List, gives, limit string) string {
-	if r.repeats { // SQLite does not see an outer query's columns in what it groups and sorts by
+	if r.repeats { // GROUP BY and ORDER BY cannot name a column of an outer select
 		r.pk = r.own() + ".pk"
 	}
 	keys := r.keyColumns(l)
@@ -122,7 +125,7 @@ func (r *selectBuilder) sorted(l plan.List, gives, limit string) string {
 	return r.text(r.pk+" AS r") + " GROUP BY " + r.pk + order + " LIMIT " + limit
 }
 
-// beyondSparse is the condition of what the ranges that a page may reach hold.
+// beyondSparse is the condition of the rows that a page after the cursor may reach, in all its ranges.
 func (r *selectBuilder) beyondSparse(l plan.List, keys []string) string {
 	ranges := l.Ranges()
 	if !l.Keys[0].Sparse() {
@@ -139,14 +142,15 @@ func (r *selectBuilder) beyondSparse(l plan.List, keys []string) string {
 	return "(" + strings.Join(parts, " OR ") + ")"
 }
 
-// pageOfKeys takes the best of each attribution key off the index, and of these the best.
+// pageOfKeys is a page over several attribution keys. For each key the index gives the first rows in order; these are merged,
+// ordered and cut once more.
 func (r *selectBuilder) pageOfKeys(l plan.List) string {
 	one := r.clone()
 	one.keys = ""
 	all := &selectBuilder{c: r.c, repeats: true, from: []string{"json_each(" + r.keys + ") " + r.key}}
 	best := all.join("json_each((SELECT json_group_array(r) FROM ("+one.page(l, "")+")))", "b", "")
 	all.item = item{kind: r.kind, pk: best + ".value"}
-	l.Page.Cursor = nil // each has looked
+	l.Page.Cursor = nil // the select of each key has applied it
 	return all.page(l, "")
 }
 

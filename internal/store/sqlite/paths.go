@@ -1,11 +1,10 @@
 package sqlite
 
 import (
-	"fmt"
 	"slices"
 
-	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // findPaths searches from both ends, an edge at a time, always on the side whose outermost nodes have fewer edges (From's
@@ -93,9 +92,8 @@ func (x *pathSearch) expand() {
 		})
 	}, func() error {
 		x.looked += len(next)
-		if x.looked > query.MaxVisits {
-			return fmt.Errorf("%w: between %q and %q lie more than %d nodes: ask for a smaller maxLength, or start from something with fewer connections",
-				graph.ErrTooLarge, x.find.From, x.find.To, query.MaxVisits)
+		if err := plan.CheckVisits(x.find, x.looked); err != nil {
+			return err
 		}
 		mine.levels, mine.edges = append(mine.levels, next), edges
 		if met := common(next, other.rim()); len(met) > 0 {
@@ -144,14 +142,9 @@ func (x *pathSearch) back(from, to []int64) {
 	}
 	x.ask(func(*statement) {}, func() error {
 		if asked {
-			x.back(distinct(before), distinct(after))
+			x.back(plan.Distinct(before), plan.Distinct(after))
 			return nil
 		}
 		return x.list()
 	})
-}
-
-func distinct(keys []int64) []int64 {
-	slices.Sort(keys)
-	return slices.Compact(keys)
 }

@@ -2,11 +2,10 @@ package sqlite
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
-	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // list lists the first of the shortest paths, once all their links are known.
@@ -15,9 +14,8 @@ func (x *pathSearch) list() error {
 		slices.SortFunc(links, func(a, b link) int { return cmp.Or(cmp.Compare(a.to.id, b.to.id), cmp.Compare(a.edge.ID, b.edge.ID)) })
 	}
 	from := x.sides[0].levels[0][0]
-	if x.count(from, map[int64]int{}) > query.MaxVisits {
-		return fmt.Errorf("%w: %q and %q are connected by more than %d shortest paths: ask for what they have in common by a filter on actions",
-			graph.ErrTooLarge, x.find.From, x.find.To, query.MaxVisits)
+	if err := plan.CheckPaths(x.find, x.count(from, map[int64]int{})); err != nil {
+		return err
 	}
 	x.nodes([]int64{from}, nil)
 	x.show()
@@ -72,29 +70,14 @@ func (x *pathSearch) edges(along []int64, parallel [][]link, by []query.Edge) {
 
 // show asks for the nodes of the paths, and answers with both.
 func (x *pathSearch) show() {
-	var nodes []int64
-	nodeAt, edgeAt := map[int64]int{}, map[string]int{}
-	a := x.answer
+	list := plan.NewPathList[int64]()
 	for _, p := range x.paths {
-		path := query.Path{Nodes: []int{}, Edges: []int{}}
-		for _, pk := range p.nodes {
-			if _, ok := nodeAt[pk]; !ok {
-				nodeAt[pk] = len(nodes)
-				nodes = append(nodes, pk)
-			}
-			path.Nodes = append(path.Nodes, nodeAt[pk])
-		}
-		for _, e := range p.edges {
-			if _, ok := edgeAt[e.ID]; !ok {
-				edgeAt[e.ID] = len(a.Edges)
-				a.Edges = append(a.Edges, e)
-			}
-			path.Edges = append(path.Edges, edgeAt[e.ID])
-		}
-		a.Paths = append(a.Paths, path)
+		list.Add(p.nodes, p.edges)
 	}
-	hits := make([]hit, len(nodes))
-	x.ask(func(s *statement) { s.nodes(s.param(jsonOf(nodes)), x.brings, hits) }, func() error {
+	a := x.answer
+	a.Edges, a.Paths = list.Edges, list.Paths
+	hits := make([]hit, len(list.Nodes))
+	x.ask(func(s *statement) { s.nodes(s.param(jsonOf(list.Nodes)), x.brings, hits) }, func() error {
 		a.Items = itemsOf(hits)
 		return x.include(hits, x.brings.Includes)
 	})

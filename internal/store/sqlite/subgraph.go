@@ -84,7 +84,7 @@ func (x *exploring) draw() {
 			})
 		}
 	}, func() error {
-		slices.SortFunc(x.answer.Edges, func(a, b query.Edge) int { return cmp.Compare(a.ID, b.ID) })
+		plan.SortEdges(x.answer.Edges)
 		x.answer.Items = itemsOf(hits)
 		return x.include(hits, x.brings.Includes)
 	})

@@ -34,6 +34,18 @@ var columnTypes = func() map[graph.Kind][]graph.PropType {
 	return m
 }()
 
+// intOf is a number that a statement gives, 0 for NULL.
+func intOf(v any) int {
+	n, _ := v.(int64)
+	return int(n)
+}
+
+// textOf is a text that a statement gives, "" for NULL.
+func textOf(v any) string {
+	s, _ := v.(string)
+	return s
+}
+
 // valueOf gives a column's value the type that query.Item promises.
 func valueOf(v any, t graph.PropType) (any, error) {
 	if v == nil {

@@ -1,0 +1,50 @@
+package plan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// ours are the errors that callers of a store know.
+var ours = [...]error{
+	graph.ErrNotFound, graph.ErrInvalid, graph.ErrConflict, graph.ErrTooLarge, graph.ErrUnavailable,
+	context.Canceled, context.DeadlineExceeded,
+}
+
+// IsSentinel tells whether an error wraps a sentinel of package graph or an end of a context. A store returns such an error
+// as it is; all others come from its driver, whose text no client may read.
+func IsSentinel(err error) bool {
+	for _, own := range ours {
+		if errors.Is(err, own) {
+			return true
+		}
+	}
+	return false
+}
+
+// TooManyRelated is the ErrTooLarge of a relation that gives more than query.MaxPlain items and has no pages.
+func TooManyRelated(r *graph.Relation) error {
+	return fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge, r.From, r.Name, query.MaxPlain)
+}
+
+// CheckVisits refuses a search for paths that has looked at more nodes than query.MaxVisits.
+func CheckVisits(f query.FindPaths, nodes int) error {
+	if nodes <= query.MaxVisits {
+		return nil
+	}
+	return fmt.Errorf("%w: between %q and %q lie more than %d nodes: ask for a smaller maxLength, "+
+		"or start from something with fewer connections", graph.ErrTooLarge, f.From, f.To, query.MaxVisits)
+}
+
+// CheckPaths refuses to list the first of more shortest paths than query.MaxVisits: to order them takes all of them.
+func CheckPaths(f query.FindPaths, paths int) error {
+	if paths <= query.MaxVisits {
+		return nil
+	}
+	return fmt.Errorf("%w: %q and %q are connected by more than %d shortest paths: ask for what they have in common "+
+		"by a filter on actions", graph.ErrTooLarge, f.From, f.To, query.MaxVisits)
+}
