@@ -21,7 +21,11 @@ func TestFold(t *testing.T) {
 		{"curly quotes around words", "“correctly ‘understand’”", "correctly understand"},
 		{"accents", "Québec São Tomé Čapek Việt Nam", "quebec sao tome capek viet nam"},
 		{"accents, decomposed", "Que\u0301bec", "quebec"},
-		{"Azerbaijani", "Əliyev İlham Ağdam Şuşa Çingiz Gəncə Ölü Üzeyir ISMAYIL ısmayıl", "eliyev ilham agdam susa cingiz gence olu uzeyir ismayil ismayil"},
+		{
+			"Azerbaijani",
+			"Əliyev İlham Ağdam Şuşa Çingiz Gəncə Ölü Üzeyir ISMAYIL ısmayıl",
+			"eliyev ilham agdam susa cingiz gence olu uzeyir ismayil ismayil",
+		},
 		{"Turkish i is one letter", "İIıi i\u0307", "iiii i"},
 		{"plain stand-ins", "Straße STRASSE Łódź Đặng Øresund Ærø Œuvre Þór Ħamrun", "strasse strasse lodz dang oresund aero oeuvre thor hamrun"},
 		{"capital sharp s", "GROẞ", "gross"},

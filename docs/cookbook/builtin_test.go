@@ -31,7 +31,8 @@ func TestBuiltinDatasetsAgree(t *testing.T) {
 		batches[name] = b
 	}
 	for name, open := range map[string]func(*testing.T) string{
-		"SQLite": func(*testing.T) string { return "sqlite::memory:" }, "Neo4j": func(t *testing.T) string { t.Helper(); return neo4jtest.Fresh(t) },
+		"SQLite": func(*testing.T) string { return "sqlite::memory:" },
+		"Neo4j":  func(t *testing.T) string { t.Helper(); return neo4jtest.Fresh(t) },
 	} {
 		for _, order := range orders {
 			t.Run(name+": "+strings.Join(order, ", "), func(t *testing.T) {

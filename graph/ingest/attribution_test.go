@@ -110,7 +110,13 @@ func TestLedgerRows(t *testing.T) {
 }
 
 func TestOwed(t *testing.T) {
-	request := ActionFacts{ID: "q", Type: graph.TypeRequest, Earliest: "2025-06-01", Latest: "2025-06-01", Addressees: []string{"ministry", "citizens", "outlet"}}
+	request := ActionFacts{
+		ID:         "q",
+		Type:       graph.TypeRequest,
+		Earliest:   "2025-06-01",
+		Latest:     "2025-06-01",
+		Addressees: []string{"ministry", "citizens", "outlet"},
+	}
 	answer := func(by string, day graph.Day) ActionFacts {
 		return ActionFacts{ID: by, Earliest: day, Latest: day, Performers: []string{by}}
 	}

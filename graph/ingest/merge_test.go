@@ -74,7 +74,12 @@ func TestDeriveFollowsTheCodeUnlessACuratorOverrides(t *testing.T) {
 }
 
 func TestDeriveFindsTextsAndQuotations(t *testing.T) {
-	r := graph.Record{Kind: graph.KindActor, ID: "x", Props: graph.Props{"name": "Bakı", "aliases": []string{"Баку"}}, Evidence: []graph.Evidence{{Quote: "in Baku’s words"}}}
+	r := graph.Record{
+		Kind:     graph.KindActor,
+		ID:       "x",
+		Props:    graph.Props{"name": "Bakı", "aliases": []string{"Баку"}},
+		Evidence: []graph.Evidence{{Quote: "in Baku’s words"}},
+	}
 	if err := Derive(&r); err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,7 @@ var (
 	byRussia   = query.Attributed{Keys: []string{"russia>"}}
 	atRussia   = query.Attributed{Keys: []string{">russia"}}
 	sanctions  = query.In{Prop: "type", Values: []string{"SANCTION"}}
+	directly   = query.Attributed{Keys: []string{"azerbaijan>"}, Direct: true}
 	inBaku     = query.InPlaces{"baku"}
 	ofTheRaids = query.Matches{Text: "raids"}
 	inTheRift  = query.Related{Relation: graph.RelationOf(graph.KindAction, "episodes"), Where: query.IDIn{"rift"}}
@@ -24,12 +25,14 @@ func not(p query.Pred) query.Pred { return query.Not{Pred: p} }
 // A condition in its plainest form means the same.
 func TestNormalize(t *testing.T) {
 	for name, c := range map[string]struct{ given, want query.Pred }{
-		"no condition":                        {nil, nil},
-		"an and of none is true":              {query.And{}, nil},
-		"an or of none is false":              {query.Or{}, query.Or{}},
-		"an and of one is that one":           {query.And{sanctions}, sanctions},
-		"an or of one is that one":            {query.Or{query.And{query.Or{sanctions}}}, sanctions},
-		"nested ands are one":                 {query.And{query.And{sanctions, inBaku}, query.And{ofTheRaids}}, query.And{sanctions, inBaku, ofTheRaids}},
+		"no condition":              {nil, nil},
+		"an and of none is true":    {query.And{}, nil},
+		"an or of none is false":    {query.Or{}, query.Or{}},
+		"an and of one is that one": {query.And{sanctions}, sanctions},
+		"an or of one is that one":  {query.Or{query.And{query.Or{sanctions}}}, sanctions},
+		"nested ands are one": {
+			query.And{query.And{sanctions, inBaku}, query.And{ofTheRaids}}, query.And{sanctions, inBaku, ofTheRaids},
+		},
 		"nested ors are one":                  {query.Or{query.Or{sanctions, inBaku}, ofTheRaids}, query.Or{sanctions, inBaku, ofTheRaids}},
 		"not not is nothing":                  {not(not(sanctions)), sanctions},
 		"not of true is false":                {not(query.And{}), query.Or{}},
@@ -37,7 +40,7 @@ func TestNormalize(t *testing.T) {
 		"an or with what is true is true":     {query.Or{sanctions, query.And{}}, nil},
 		"any of some keys is one condition":   {query.Or{byRussia, query.And{atRussia}}, query.Attributed{Keys: []string{">russia", "russia>"}}},
 		"keys are told once":                  {query.Or{byRussia, byRussia}, byRussia},
-		"keys with ties and without stay two": {query.Or{byRussia, query.Attributed{Keys: []string{"azerbaijan>"}, Direct: true}}, query.Or{byRussia, query.Attributed{Keys: []string{"azerbaijan>"}, Direct: true}}},
+		"keys with ties and without stay two": {query.Or{byRussia, directly}, query.Or{byRussia, directly}},
 		"what a relation has to meet, too": {
 			query.Related{Relation: inTheRift.Relation, Where: query.And{query.Or{query.IDIn{"rift"}}}}, inTheRift,
 		},
@@ -79,9 +82,11 @@ func TestStart(t *testing.T) {
 		"attribution of claims":      {graph.KindClaim, byRussia, WholeKind{}, byRussia},
 		"a text":                     {graph.KindAction, query.And{query.And{ofTheRaids}, sanctions}, ByText{[]string{"raids"}}, sanctions},
 		"a text without a word":      {graph.KindAction, query.Matches{Text: "…"}, WholeKind{}, query.Matches{Text: "…"}},
-		"an episode":                 {graph.KindAction, query.And{query.And{inTheRift}, sanctions}, ByRelated{inTheRift.Relation, query.IDIn{"rift"}}, sanctions},
-		"a place":                    {graph.KindAction, query.And{query.And{inBaku}, sanctions}, ByPlace{inBaku}, sanctions},
-		"a place, of responses":      {graph.KindResponse, inBaku, WholeKind{}, inBaku},
+		"an episode": {
+			graph.KindAction, query.And{query.And{inTheRift}, sanctions}, ByRelated{inTheRift.Relation, query.IDIn{"rift"}}, sanctions,
+		},
+		"a place":               {graph.KindAction, query.And{query.And{inBaku}, sanctions}, ByPlace{inBaku}, sanctions},
+		"a place, of responses": {graph.KindResponse, inBaku, WholeKind{}, inBaku},
 	} {
 		l := ListOf(c.kind, query.List{Where: c.where})
 		if !reflect.DeepEqual(l.Start, c.start) || !reflect.DeepEqual(l.Where, c.rest) {
@@ -118,16 +123,22 @@ func TestRanges(t *testing.T) {
 
 // The position of a cursor has the type of each key, and nil for what is unknown.
 func TestPosition(t *testing.T) {
+	byIntensity := query.Order{By: query.ByNumber, Number: "intensity"}
 	for name, c := range map[string]struct {
 		order  query.Order
 		cursor query.Cursor
 		want   []any
 	}{
-		"by date":             {query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-06-27", "2025-06-30"}, ID: "raids"}, []any{graph.Day("2025-06-27"), graph.Day("2025-06-30"), "raids"}},
-		"without a date":      {query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"", ""}, ID: "rumour"}, []any{nil, nil, "rumour"}},
-		"by a number":         {query.Order{By: query.ByNumber, Number: "intensity"}, query.Cursor{Keys: []string{"-7.5"}, ID: "raids"}, []any{-7.5, "raids"}},
-		"of an unknown one":   {query.Order{By: query.ByNumber, Number: "intensity"}, query.Cursor{Keys: []string{""}, ID: "raids"}, []any{nil, "raids"}},
-		"by name":             {query.Order{By: query.ByName}, query.Cursor{Keys: []string{"police raids"}, ID: "raids"}, []any{"police raids", "raids"}},
+		"by date": {
+			query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-06-27", "2025-06-30"}, ID: "raids"},
+			[]any{graph.Day("2025-06-27"), graph.Day("2025-06-30"), "raids"},
+		},
+		"without a date":    {query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"", ""}, ID: "rumour"}, []any{nil, nil, "rumour"}},
+		"by a number":       {byIntensity, query.Cursor{Keys: []string{"-7.5"}, ID: "raids"}, []any{-7.5, "raids"}},
+		"of an unknown one": {byIntensity, query.Cursor{Keys: []string{""}, ID: "raids"}, []any{nil, "raids"}},
+		"by name": {
+			query.Order{By: query.ByName}, query.Cursor{Keys: []string{"police raids"}, ID: "raids"}, []any{"police raids", "raids"},
+		},
 		"by id, without keys": {query.Order{}, query.Cursor{ID: "raids"}, []any{"raids"}},
 	} {
 		l := ListOf(graph.KindAction, query.List{Order: c.order, Page: query.Page{Cursor: &c.cursor}})
@@ -176,18 +187,21 @@ func TestOfRefuses(t *testing.T) {
 	actions := func(where query.Pred) query.Find {
 		return query.FindList{Kind: graph.KindAction, List: query.List{Where: where}}
 	}
-	claims := graph.RelationOf(graph.KindAction, "claims")
+	claims, evidence := graph.RelationOf(graph.KindAction, "claims"), graph.RelationOf(graph.KindAction, "evidence")
+	ofWhatIsClaimed := query.Related{Relation: graph.RelationOf(graph.KindClaim, "about"), Where: sanctions}
+	pageOfLessThanNone := query.List{Page: query.Page{Limit: -1}}
 	for name, q := range map[string]query.Query{
-		"no start":                        {},
-		"a list of ties":                  {Find: query.FindList{Kind: graph.KindTie}},
-		"a list by rank":                  {Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: query.Order{By: query.ByRank}}}},
-		"a value that actions lack":       {Find: actions(query.Or{sanctions, not(query.In{Prop: "colour"})})},
-		"a number that is a text":         {Find: actions(query.Between{Prop: "title"})},
-		"no day":                          {Find: actions(query.Overlaps{Since: "27.06.2025"})},
-		"a value of several kinds":        {Find: query.FindList{Kind: graph.KindClaim, List: query.List{Where: query.Related{Relation: graph.RelationOf(graph.KindClaim, "about"), Where: sanctions}}}},
-		"a fault in what comes along":     {Find: actions(nil), Includes: []*query.Include{{Relation: claims, List: query.List{Page: query.Page{Limit: -1}}}}},
-		"evidence that is narrowed":       {Find: actions(nil), Includes: []*query.Include{{Relation: graph.RelationOf(graph.KindAction, "evidence"), List: query.List{Where: sanctions}}}},
-		"a search with a damaged cursor":  {Find: query.FindSearch{Text: "raids", List: query.List{Page: query.Page{Cursor: &query.Cursor{Order: query.ByRank, Keys: []string{"NaN", "5"}, ID: "raids"}}}}},
+		"no start":                    {},
+		"a list of ties":              {Find: query.FindList{Kind: graph.KindTie}},
+		"a list by rank":              {Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: query.Order{By: query.ByRank}}}},
+		"a value that actions lack":   {Find: actions(query.Or{sanctions, not(query.In{Prop: "colour"})})},
+		"a number that is a text":     {Find: actions(query.Between{Prop: "title"})},
+		"no day":                      {Find: actions(query.Overlaps{Since: "27.06.2025"})},
+		"a value of several kinds":    {Find: query.FindList{Kind: graph.KindClaim, List: query.List{Where: ofWhatIsClaimed}}},
+		"a fault in what comes along": {Find: actions(nil), Includes: []*query.Include{{Relation: claims, List: pageOfLessThanNone}}},
+		"evidence that is narrowed":   {Find: actions(nil), Includes: []*query.Include{{Relation: evidence, List: query.List{Where: sanctions}}}},
+		"a search with a damaged cursor": {Find: query.FindSearch{Text: "raids", List: query.List{Page: query.Page{
+			Cursor: &query.Cursor{Order: query.ByRank, Keys: []string{"NaN", "5"}, ID: "raids"}}}}},
 		"a chain of no links":             {Find: query.FindChain{Action: "raids", MaxNodes: 1}},
 		"counts until what is not a day":  {Find: query.FindCounts{Until: "soon"}},
 		"a drawing of actions by nothing": {Find: query.FindSubgraph{Around: []string{"raids"}, MaxNodes: 9, Where: query.HasValue{Prop: "colour"}}},

@@ -12,7 +12,8 @@ import (
 
 func TestOpenSQLite(t *testing.T) {
 	dir := t.TempDir()
-	for _, url := range []string{"sqlite::memory:", "SQLite::memory:", "sqlite:" + filepath.Join(dir, "a b.db"), "sqlite://" + filepath.Join(dir, "c.db")} {
+	for _, url := range []string{"sqlite::memory:", "SQLite::memory:",
+		"sqlite:" + filepath.Join(dir, "a b.db"), "sqlite://" + filepath.Join(dir, "c.db")} {
 		s, err := Open(t.Context(), url)
 		if err != nil {
 			t.Errorf("%s: %v", url, err)
@@ -41,7 +42,8 @@ func TestOpenRelative(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
-	for _, url := range []string{"", "demarche.db", "postgres://u:secret@h/db", "sqlite", "sqlite:", "http://x", "neo4j:x", "neo4j://", "bolt://:%zz"} {
+	for _, url := range []string{"", "demarche.db", "postgres://u:secret@h/db", "sqlite", "sqlite:",
+		"http://x", "neo4j:x", "neo4j://", "bolt://:%zz"} {
 		s, err := Open(t.Context(), url)
 		if s != nil || !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("%q: %v, %v; want ErrInvalid", url, s, err)

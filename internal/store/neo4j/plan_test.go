@@ -73,11 +73,13 @@ func TestPlans(t *testing.T) {
 		{"the attribution, in not not", "", list(graph.KindAction, nested(query.Not{Pred: query.Not{Pred: byRussia}}, sanction)), sought},
 		{"several keys, in an or", "", list(graph.KindAction, nested(query.Or{byRussia, atRussia}, sanction)), sought[:1]},
 		{"replies, in and", "", list(graph.KindResponse, nested(query.And{byRussia})), sought},
-		{"a text, in and", "", list(graph.KindAction, nested(query.And{query.Matches{Text: "raid"}}, sanction)), []string{"db.index.fulltext.queryNodes"}},
+		{"a text, in and", "", list(graph.KindAction, nested(query.And{query.Matches{Text: "raid"}}, sanction)),
+			[]string{"db.index.fulltext.queryNodes"}},
 		{"an episode, in and", "", list(graph.KindAction, nested(query.And{inTheRift}, sanction)), []string{"NodeUniqueIndexSeek"}},
 		{"a place, in and", "", list(graph.KindAction, nested(query.And{query.InPlaces{"baku"}}, sanction)), []string{"NodeUniqueIndexSeek"}},
 		{"what is owed", "", func(c *cypherBuilder) string {
-			return c.findUnanswered(query.FindUnanswered{OwedBy: []string{"russia"}, List: query.List{Order: query.Order{By: query.ByDate}, Page: query.Page{Limit: 9}}}, query.LoadSpec{}).text
+			first := query.List{Order: query.Order{By: query.ByDate}, Page: query.Page{Limit: 9}}
+			return c.findUnanswered(query.FindUnanswered{OwedBy: []string{"russia"}, List: first}, query.LoadSpec{}).text
 		}, []string{"AWAITS(key, answered, earliest, latest, id)", "Limit: $p"}},
 		{"counts", "", func(c *cypherBuilder) string {
 			return c.findCounts(query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}}, Every: query.Monthly}, query.LoadSpec{}).text

@@ -57,8 +57,8 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 	for _, e := range s.along(graph.AddressedTo) {
 		a, asked := s.nodes[e.From], e.To
 		earliest, _ := a.Props["earliest"].(string)
-		if a.Props["type"] != string(graph.TypeRequest) || s.nodes[asked].Props["kind"] == string(graph.ActorGroup) || !before(earliest) || stated[asked+" "+a.ID] ||
-			s.answered(a.ID, asked, f.AsOf) {
+		if a.Props["type"] != string(graph.TypeRequest) || s.nodes[asked].Props["kind"] == string(graph.ActorGroup) ||
+			!before(earliest) || stated[asked+" "+a.ID] || s.answered(a.ID, asked, f.AsOf) {
 			continue
 		}
 		add("UNANSWERED:"+asked+":"+a.ID, string(graph.Inferred), string(graph.NoResponse), asked, a, a.Evidence)
@@ -202,7 +202,8 @@ func (s *Store) antecedents(f query.FindAntecedents, wants []*query.Include, a *
 	var found []thing
 	for _, b := range s.all(graph.KindAction) {
 		e, _ := s.days(b)
-		if s.id(b) == f.Action || e == "" || e > day || graph.DaysBetween(graph.Day(e), a.Day) > f.MaxDays || s.text(b, "type") == string(graph.TypeConsult) {
+		if s.id(b) == f.Action || e == "" || e > day || graph.DaysBetween(graph.Day(e), a.Day) > f.MaxDays ||
+			s.text(b, "type") == string(graph.TypeConsult) {
 			continue
 		}
 		opposite := false
