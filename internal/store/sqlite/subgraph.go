@@ -17,7 +17,7 @@ func (f *fetcher) findSubgraph(find query.FindSubgraph, spec query.LoadSpec, a *
 	if len(find.Around) == 0 {
 		return
 	}
-	x := &exploring{fetcher: f, find: find, brings: spec, answer: a}
+	x := &exploring{fetcher: f, find: find, spec: spec, answer: a}
 	x.step(func(s *statement) string {
 		return "SELECT DISTINCT n.pk AS pk, n.id AS id FROM json_each(" + s.list(find.Around) + ") j CROSS JOIN node n WHERE n.id = j.value"
 	})
@@ -26,7 +26,7 @@ func (f *fetcher) findSubgraph(find query.FindSubgraph, spec query.LoadSpec, a *
 type exploring struct {
 	*fetcher
 	find    query.FindSubgraph
-	brings  query.LoadSpec
+	spec    query.LoadSpec
 	answer  *query.Answer
 	reached []int64
 	depth   int
@@ -39,27 +39,27 @@ func (x *exploring) step(nodes func(*statement) string) {
 	x.ask(func(s *statement) {
 		s.add([]string{"p.pk", "p.id"}, "FROM ("+nodes(s)+" ORDER BY id LIMIT "+s.param(limit)+") p", takeNodes(&found))
 	}, func() error {
-		rim := keysOf(found)
-		x.reached = append(x.reached, rim...)
-		if x.depth == x.find.Depth || len(rim) == 0 || len(x.reached) > x.find.MaxNodes {
+		frontier := keysOf(found)
+		x.reached = append(x.reached, frontier...)
+		if x.depth == x.find.Depth || len(frontier) == 0 || len(x.reached) > x.find.MaxNodes {
 			x.draw()
 			return nil
 		}
 		x.depth++
-		x.step(func(s *statement) string { return x.beyond(s, rim) })
+		x.step(func(s *statement) string { return x.beyond(s, frontier) })
 		return nil
 	})
 }
 
 // beyond is a select of the nodes next to these that were not reached before.
-func (x *exploring) beyond(s *statement, rim []int64) string {
+func (x *exploring) beyond(s *statement, frontier []int64) string {
 	meets := ""
 	if x.find.Where != nil {
 		r := &selectBuilder{c: s.sqlBuilder, from: []string{table(graph.KindAction) + " t"}, conds: []string{"t.pk = n.pk"}, item: item{kind: graph.KindAction, pk: "t.pk", table: "t"}}
 		r.where(r.pred(plan.Normalize(x.find.Where)))
 		meets = " AND (n.kind <> '" + string(graph.KindAction) + "' OR EXISTS (" + r.text("1") + "))"
 	}
-	return "SELECT n.pk AS pk, n.id AS id FROM (" + neighbours(s.param(jsonOf(rim))) + ") y CROSS JOIN node n WHERE n.pk = y.pk " +
+	return "SELECT n.pk AS pk, n.id AS id FROM (" + neighbours(s.param(jsonOf(frontier))) + ") y CROSS JOIN node n WHERE n.pk = y.pk " +
 		"AND n.pk NOT IN (SELECT value FROM json_each(" + s.param(jsonOf(x.reached)) + "))" + meets
 }
 
@@ -77,7 +77,7 @@ func (x *exploring) draw() {
 	hits := make([]hit, len(x.reached))
 	x.ask(func(s *statement) {
 		shown := s.param(jsonOf(x.reached))
-		s.nodes(shown, x.brings, hits)
+		s.nodes(shown, x.spec, hits)
 		for _, way := range ways { // an actor may have tens of thousands of edges: each is taken from the end that has few of its label
 			s.edges(way, labelled(labelsFrom(way)), shown, shown, func(_, _ reachedNode, e query.Edge) {
 				x.answer.Edges = append(x.answer.Edges, e)
@@ -86,7 +86,7 @@ func (x *exploring) draw() {
 	}, func() error {
 		plan.SortEdges(x.answer.Edges)
 		x.answer.Items = itemsOf(hits)
-		return x.include(hits, x.brings.Includes)
+		return x.include(hits, x.spec.Includes)
 	})
 }
 
