@@ -7,11 +7,12 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// findPaths searches from both ends, an edge at a time, always on the side whose outermost nodes have fewer edges (From's
-// when equal). Where the two sides meet, it goes back along both for the edges of the shortest paths.
+// findPaths is a breadth-first search from both ends, one edge and one statement at a time, always on the side whose frontier
+// has fewer edges (From's when equal). Where the two sides meet, it goes back along the levels of both for the edges of the
+// shortest paths.
 func (f *fetcher) findPaths(find query.FindPaths, spec query.LoadSpec, a *query.Answer) {
 	a.Edges, a.Paths = []query.Edge{}, []query.Path{}
-	x := &pathSearch{fetcher: f, find: find, brings: spec, answer: a, links: map[int64][]link{}}
+	x := &pathSearch{fetcher: f, find: find, spec: spec, answer: a, links: map[int64][]link{}}
 	for i, id := range []string{find.From, find.To} {
 		x.ask(func(s *statement) {
 			s.add([]string{"n.pk", degree("n.pk")}, "FROM node n WHERE n.id = "+s.param(id), func(v []any) error {
@@ -32,31 +33,34 @@ func (f *fetcher) findPaths(find query.FindPaths, spec query.LoadSpec, a *query.
 	})
 }
 
-// pathSearch is the state of one.
+// pathSearch is the state of one search for paths.
 type pathSearch struct {
 	*fetcher
 	find   query.FindPaths
-	brings query.LoadSpec
+	spec   query.LoadSpec
 	answer *query.Answer
 	sides  [2]pathSide // of From, of To
 	looked int
-	links  map[int64][]link // of what lies on a shortest path, on towards To
+	links  map[int64][]link // of each node on a shortest path, the edges that lead on towards To
 	paths  []found
 }
 
-// pathSide is what was reached from one end: levels of nodes, the outermost last, and how many edges that one has.
+// pathSide is what was reached from one end.
 type pathSide struct {
-	levels [][]int64
-	edges  int64
+	levels [][]int64 // nodes by their distance; the last is the frontier
+	edges  int64     // how many edges the frontier has
 }
 
-func (s *pathSide) rim() []int64 { return s.levels[len(s.levels)-1] }
+// frontier are the nodes at the greatest distance reached.
+func (s *pathSide) frontier() []int64 { return s.levels[len(s.levels)-1] }
 
+// link is an edge that leads on to a node.
 type link struct {
 	to   reachedNode
 	edge query.Edge
 }
 
+// found is one path.
 type found struct {
 	nodes []int64
 	edges []query.Edge
@@ -67,7 +71,7 @@ func degree(pk string) string {
 	return "(SELECT count(*) FROM edge e WHERE e.src = " + pk + ") + (SELECT count(*) FROM edge e WHERE e.dst = " + pk + " AND e.src <> e.dst)"
 }
 
-// expand goes one edge further, unless that is farther than asked for.
+// expand goes one edge further, unless the paths would then be longer than MaxLength.
 func (x *pathSearch) expand() {
 	if len(x.sides[0].levels)+len(x.sides[1].levels)-2 == x.find.MaxLength {
 		return
@@ -79,11 +83,11 @@ func (x *pathSearch) expand() {
 	var next []int64
 	var edges int64
 	x.ask(func(s *statement) {
-		known := slices.Clone(mine.rim())
+		known := slices.Clone(mine.frontier())
 		if n := len(mine.levels); n > 1 { // nodes of other levels are not next to it
 			known = append(known, mine.levels[n-2]...)
 		}
-		nodes := "SELECT y.pk AS pk FROM (" + neighbours(s.param(jsonOf(mine.rim()))) + ") y " +
+		nodes := "SELECT y.pk AS pk FROM (" + neighbours(s.param(jsonOf(mine.frontier()))) + ") y " +
 			"WHERE y.pk NOT IN (SELECT value FROM json_each(" + s.param(jsonOf(known)) + ")) LIMIT " + s.param(query.MaxVisits+1)
 		s.add([]string{"p.pk", degree("p.pk")}, "FROM ("+nodes+") p", func(v []any) error {
 			next = append(next, v[0].(int64))
@@ -96,7 +100,7 @@ func (x *pathSearch) expand() {
 			return err
 		}
 		mine.levels, mine.edges = append(mine.levels, next), edges
-		if met := common(next, other.rim()); len(met) > 0 {
+		if met := common(next, other.frontier()); len(met) > 0 {
 			x.back(met, met)
 		} else if len(next) > 0 {
 			x.expand()
@@ -105,6 +109,7 @@ func (x *pathSearch) expand() {
 	})
 }
 
+// common are the keys of a that b has too.
 func common(a, b []int64) []int64 {
 	in := make(map[int64]bool, len(b))
 	for _, pk := range b {
@@ -113,20 +118,20 @@ func common(a, b []int64) []int64 {
 	return slices.DeleteFunc(slices.Clone(a), func(pk int64) bool { return !in[pk] })
 }
 
-// back goes one edge back towards each end, from nodes that lie on shortest paths.
+// back goes one edge back towards each end, from nodes that lie on shortest paths, until it has come to both.
 func (x *pathSearch) back(from, to []int64) {
 	var before, after []int64
 	asked := false
-	for i, rim := range [][]int64{from, to} {
+	for i, frontier := range [][]int64{from, to} {
 		s := &x.sides[i]
 		if len(s.levels) == 1 {
 			continue
 		}
 		s.levels = s.levels[:len(s.levels)-1]
 		asked = true
-		level := s.rim()
+		level := s.frontier()
 		x.ask(func(s *statement) {
-			near, far := s.param(jsonOf(rim)), s.param(jsonOf(level))
+			near, far := s.param(jsonOf(frontier)), s.param(jsonOf(level))
 			for _, w := range ways {
 				s.edges(w, "label IS NOT NULL", near, far, func(near, far reachedNode, e query.Edge) {
 					if i == 0 {

@@ -8,10 +8,12 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// list lists the first of the shortest paths, once all their links are known.
+// list lists the first of the shortest paths in order, once all their links are known.
 func (x *pathSearch) list() error {
 	for _, links := range x.links {
-		slices.SortFunc(links, func(a, b link) int { return cmp.Or(cmp.Compare(a.to.id, b.to.id), cmp.Compare(a.edge.ID, b.edge.ID)) })
+		slices.SortFunc(links, func(a, b link) int {
+			return cmp.Or(cmp.Compare(a.to.id, b.to.id), cmp.Compare(a.edge.ID, b.edge.ID))
+		})
 	}
 	from := x.sides[0].levels[0][0]
 	if err := plan.CheckPaths(x.find, x.count(from, map[int64]int{})); err != nil {
@@ -37,8 +39,8 @@ func (x *pathSearch) count(node int64, known map[int64]int) int {
 	return n
 }
 
-// nodes goes on from a beginning of a path, by way of each next node in turn. Of each edge on the way it has those that are
-// parallel to it.
+// nodes continues the beginning of a path with each next node in turn. parallel has the parallel edges of each step so far;
+// paths are listed by their nodes first, so edges come later.
 func (x *pathSearch) nodes(along []int64, parallel [][]link) {
 	links := x.links[along[len(along)-1]]
 	if len(links) == 0 {
@@ -55,7 +57,7 @@ func (x *pathSearch) nodes(along []int64, parallel [][]link) {
 	}
 }
 
-// edges goes on from the first edges of a path, by way of each next edge in turn.
+// edges continues the first edges of a path with each parallel edge of the next step in turn.
 func (x *pathSearch) edges(along []int64, parallel [][]link, by []query.Edge) {
 	if len(by) == len(parallel) {
 		x.paths = append(x.paths, found{along, by})
@@ -77,8 +79,8 @@ func (x *pathSearch) show() {
 	a := x.answer
 	a.Edges, a.Paths = list.Edges, list.Paths
 	hits := make([]hit, len(list.Nodes))
-	x.ask(func(s *statement) { s.nodes(s.param(jsonOf(list.Nodes)), x.brings, hits) }, func() error {
+	x.ask(func(s *statement) { s.nodes(s.param(jsonOf(list.Nodes)), x.spec, hits) }, func() error {
 		a.Items = itemsOf(hits)
-		return x.include(hits, x.brings.Includes)
+		return x.include(hits, x.spec.Includes)
 	})
 }

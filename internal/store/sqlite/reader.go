@@ -8,18 +8,19 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
-// maxPrepared is how many statements a connection keeps compiled. To compile one takes longer than most take to run, and
-// the shapes of questions that are asked are few. Each takes some tens of kilobytes.
+// maxPrepared is how many prepared statements a connection keeps. To prepare a statement takes longer than most take to run,
+// and a program asks questions of few shapes. Each takes some tens of kilobytes.
 const maxPrepared = 128
 
-// reader is a connection that reads, with the statements that it has compiled. One question uses it at a time.
+// reader is a connection that reads, with its prepared statements. One question uses it at a time.
 type reader struct {
 	conn      *sql.Conn // nil until first used
 	prepared  *simplelru.LRU[string, *sql.Stmt]
 	tx        *sql.Tx     // the snapshot that is read
-	slowTimer *time.Timer // runs while it works; see readers
+	slowTimer *time.Timer // runs while a question uses the reader; see readers
 }
 
+// newReader makes a reader without a connection.
 func newReader() *reader {
 	l, err := simplelru.NewLRU(maxPrepared, func(_ string, s *sql.Stmt) { _ = s.Close() })
 	if err != nil {
@@ -28,7 +29,7 @@ func newReader() *reader {
 	return &reader{prepared: l}
 }
 
-// close gives the connection back. The reader may be used again, with another one.
+// close closes the statements and gives the connection back to the pool. The reader opens another when it is used again.
 func (r *reader) close() error {
 	if r.conn == nil {
 		return nil
@@ -39,7 +40,7 @@ func (r *reader) close() error {
 	return conn.Close()
 }
 
-// read runs work on one snapshot of the graph.
+// read runs work on a reader, in a transaction, so that all its statements see one snapshot of the graph.
 func (s *Store) read(ctx context.Context, work func(*reader) error) error {
 	if err := ctx.Err(); err != nil { // work that sends no statement would not notice
 		return err
@@ -53,7 +54,7 @@ func (s *Store) read(ctx context.Context, work func(*reader) error) error {
 		return err
 	}
 	defer s.readers.release(r)
-	if r.conn != nil && r.conn.Raw(func(any) error { return nil }) != nil { // the driver gave it up
+	if r.conn != nil && r.conn.Raw(func(any) error { return nil }) != nil { // the driver has closed it
 		_ = r.close()
 	}
 	if r.conn == nil {
@@ -63,8 +64,8 @@ func (s *Store) read(ctx context.Context, work func(*reader) error) error {
 		}
 		r.conn = conn
 	}
-	// When the context of a transaction ends, database/sql rolls it back by and by, and who is lent the connection next would
-	// find it begun. So it has one that does not end; statements still stop with ctx.
+	// When the context of a transaction ends, database/sql rolls it back in a goroutine of its own, and the next question could
+	// find the transaction still open. So the transaction has a context that does not end; its statements still end with ctx.
 	return mapError(ctx, withTx(context.WithoutCancel(ctx), r.conn, func(tx *sql.Tx) error {
 		r.tx = tx
 		return work(r)

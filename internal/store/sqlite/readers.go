@@ -6,32 +6,33 @@ import (
 	"time"
 )
 
-// slowAfter is how long a question holds others back; nearly all are answered by then.
+// slowAfter is how long a question counts as quick. Nearly all questions are answered by then.
 const slowAfter = 20 * time.Millisecond
 
-// readers lends a store's readers, to one question each. Only so many work at once, for all connections of a process share one
-// lock of SQLite's page cache, and more of them than there are cores wait for each other. A question that takes longer than
-// patience no longer counts, so that quick ones pass it. The reader that worked last is lent first: it has the pages that are
-// asked for in its cache.
+// readers is the pool of a store's readers; each question acquires one and releases it. The pool limits how many questions
+// run at once to the number of cores, because all connections of a process share the lock of SQLite's page cache and more
+// would wait for each other. A question that takes longer than slowAfter no longer counts towards the limit, so that quick
+// ones need not wait for it. The reader released last is acquired first, because its cache has the pages in demand.
 type readers struct {
-	quick chan struct{} // a token for each that works and does not take long
-	idle  chan struct{} // a token for each that does not work
+	quick chan struct{} // a token for each question that counts towards the limit
+	idle  chan struct{} // a token for each reader in stack
 	mu    sync.Mutex
-	stack []*reader // those that do not work
+	stack []*reader // the idle readers
 }
 
+// newReaders makes a pool of n readers, of which so many may work at once.
 func newReaders(n, atOnce int) *readers {
 	p := &readers{quick: make(chan struct{}, atOnce), idle: make(chan struct{}, n)}
 	for range n {
 		r := newReader()
-		r.slowTimer = time.AfterFunc(time.Hour, func() { <-p.quick }) // lend sets it
+		r.slowTimer = time.AfterFunc(time.Hour, func() { <-p.quick }) // acquire sets it
 		r.slowTimer.Stop()
 		p.put(r)
 	}
 	return p
 }
 
-// acquire waits for a reader until ctx ends. Who gets one gives it back.
+// acquire waits for a reader until ctx ends. The caller has to release it.
 func (p *readers) acquire(ctx context.Context) (*reader, error) {
 	select {
 	case p.quick <- struct{}{}:
@@ -47,6 +48,7 @@ func (p *readers) acquire(ctx context.Context) (*reader, error) {
 	return r, nil
 }
 
+// release gives a reader back.
 func (p *readers) release(r *reader) {
 	if r.slowTimer.Stop() {
 		<-p.quick
@@ -54,6 +56,7 @@ func (p *readers) release(r *reader) {
 	p.put(r)
 }
 
+// get takes an idle reader, or waits for one.
 func (p *readers) get(ctx context.Context) (*reader, error) {
 	select {
 	case <-p.idle:
@@ -68,6 +71,7 @@ func (p *readers) get(ctx context.Context) (*reader, error) {
 	return r, nil
 }
 
+// put makes a reader idle.
 func (p *readers) put(r *reader) {
 	p.mu.Lock()
 	p.stack = append(p.stack, r)
@@ -75,7 +79,7 @@ func (p *readers) put(r *reader) {
 	p.idle <- struct{}{}
 }
 
-// close waits for readers that work, and closes the connections of all.
+// close waits until all readers are idle, and closes their connections.
 func (p *readers) close() error {
 	var failed error
 	for range cap(p.idle) {

@@ -8,7 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// traverse adds the path of a relation to a select, from the item in hand.
+// traverse adds the path of a relation to a select, from an item of this select or of an outer one.
 func (r *selectBuilder) traverse(rel *graph.Relation, from item) {
 	at := &selectBuilder{c: r.c, item: from}
 	for i, h := range rel.Path {
@@ -18,7 +18,7 @@ func (r *selectBuilder) traverse(rel *graph.Relation, from item) {
 	r.repeats = r.repeats || len(rel.Path) > 1
 }
 
-// hop goes on from an item of this select, or of the one around it.
+// hop continues a path by one hop, from the item of at, which is this select or an outer one.
 func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 	switch {
 	case len(h.Out)+len(h.In) > 0:
@@ -47,6 +47,7 @@ func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 	}
 }
 
+// sideKey is the expression of the attribution key of one side.
 func sideKey(side graph.AttributionSide, id string) string {
 	if side == graph.DirectedAt {
 		return "'>' || " + id
@@ -54,7 +55,7 @@ func sideKey(side graph.AttributionSide, id string) string {
 	return id + " || '>'"
 }
 
-// byID goes to the things with these ids, given by a table of values.
+// byID continues a path to the nodes or responses with the ids that a table of values has.
 func (r *selectBuilder) byID(ids string, to graph.Kind) {
 	v := r.join(ids, "v", "")
 	r.repeats = true
@@ -71,6 +72,7 @@ func (r *selectBuilder) byID(ids string, to graph.Kind) {
 	r.item = item{kind: to, pk: n + ".pk", table: n}
 }
 
+// edgeHop continues a path along an edge, to its far end, or to the edge itself if the hop is AsFact.
 func (r *selectBuilder) edgeHop(h graph.Hop, pk string, to graph.Kind) {
 	var conds []string
 	var far string
@@ -102,6 +104,7 @@ func (r *selectBuilder) edgeHop(h graph.Hop, pk string, to graph.Kind) {
 	}
 }
 
+// labelled is the condition that an edge has one of these labels.
 func labelled(labels []graph.EdgeKind) string {
 	parts := make([]string, len(labels))
 	for i, l := range labels {
@@ -113,7 +116,8 @@ func labelled(labels []graph.EdgeKind) string {
 	return "label IN (" + strings.Join(parts, ", ") + ")"
 }
 
-// attributions reads actions off the ledger, or responses off that of replies. Its index has them by date.
+// attributions continues a path to the actions (table ledger) or responses (table replies) that the attribution has under a
+// key. The primary keys of these tables have the rows of a key by date.
 func (r *selectBuilder) attributions(name string, kind graph.Kind, key string, direct bool) {
 	l := r.join(name, "l", "%s.key = "+key)
 	if direct {

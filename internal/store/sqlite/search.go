@@ -10,8 +10,8 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// findSearch ranks as query.ByRank says, then puts the shorter name first. The index's own score depends
-// on all that was loaded, so the stores could not agree on it.
+// findSearch ranks as query.ByRank says, then puts the shorter name first. The score of the full-text index would not do,
+// because it depends on everything loaded, and the two stores would disagree.
 func (f *fetcher) findSearch(find query.FindSearch, spec query.LoadSpec, a *query.Answer) {
 	l, search := plan.ListOf(graph.KindNode, find.List), plan.SearchOf(find)
 	if search.Nothing() {
@@ -25,9 +25,10 @@ func (f *fetcher) findSearch(find query.FindSearch, spec query.LoadSpec, a *quer
 		if l.Page.Limit > 0 {
 			page := s.searched(search).bestPage(l, search)
 			r := &selectBuilder{c: s.sqlBuilder, from: []string{"(" + page + ") p"}, item: item{kind: graph.KindNode, pk: "p.pk"}}
-			s.items(r, search.Kinds, spec, []string{"p.best", "p.length"}, "", func(lead []any, h hit) error {
-				h.Sort = float64(-lead[0].(int64))
-				list = append(list, ranked{h, lead[0].(int64), lead[1].(int64)})
+			s.items(r, search.Kinds, spec, []string{"p.best", "p.length"}, "", func(prefixValues []any, h hit) error {
+				x := ranked{h, prefixValues[0].(int64), prefixValues[1].(int64)}
+				h.Sort = float64(-x.best)
+				list = append(list, x)
 				return nil
 			})
 		}
@@ -47,12 +48,13 @@ func (f *fetcher) findSearch(find query.FindSearch, spec query.LoadSpec, a *quer
 	})
 }
 
-// ranked is a node that was found: less is better, so that all keys rise.
+// ranked is a node that was found. best is its rank, negated, so that all keys of the order rise.
 type ranked struct {
 	hit
 	best, length int64
 }
 
+// searched is a select of all nodes that a search finds.
 func (c *sqlBuilder) searched(search plan.Search) *selectBuilder {
 	r := &selectBuilder{c: c}
 	n := r.join("node", "n", "%s.pk = "+r.fullText(search.Tokens)+".rowid")
@@ -67,11 +69,14 @@ func (c *sqlBuilder) searched(search plan.Search) *selectBuilder {
 	return r
 }
 
-// bestPage is a select of the keys of a page, with what they are ranked by: less is better, so that all keys rise.
+// bestPage is a select of the nodes of a page, each with its negated rank and the length of its name.
 func (r *selectBuilder) bestPage(l plan.List, search plan.Search) string {
 	name, c := r.name(), r.c
-	names, text := "coalesce("+r.own()+".names, char(10) || ' ' || "+name+" || char(10))", strings.Join(search.Tokens, " ")
-	best := fmt.Sprintf("CASE WHEN instr(%[1]s, %[2]s) > 0 THEN -4 WHEN instr(%[1]s, %[3]s) > 0 THEN -3 WHEN %[4]s THEN -2 ELSE -1 END",
+	names := "coalesce(" + r.own() + ".names, char(10) || ' ' || " + name + " || char(10))" // as ingest.Derive writes them
+	text := strings.Join(search.Tokens, " ")
+	best := fmt.Sprintf("CASE WHEN instr(%[1]s, %[2]s) > 0 THEN -4 "+
+		"WHEN instr(%[1]s, %[3]s) > 0 THEN -3 "+
+		"WHEN %[4]s THEN -2 ELSE -1 END",
 		names, c.param("\n "+text+"\n"), c.param("\n "+text), matches(c, names, search.Tokens))
 	keys := []string{"(" + best + ")", "length(" + name + ")", r.idOf()}
 	if at := search.After; at != nil {
@@ -79,7 +84,9 @@ func (r *selectBuilder) bestPage(l plan.List, search plan.Search) string {
 		if l.Down() {
 			more = "<"
 		}
-		r.where(fmt.Sprintf("(%s) %s (%s, %s, %s)", strings.Join(keys, ", "), more, c.param(-at.Rank), c.param(at.Length), c.param(at.ID)))
+		r.where(fmt.Sprintf("(%s) %s (%s, %s, %s)",
+			strings.Join(keys, ", "), more, c.param(-at.Rank), c.param(at.Length), c.param(at.ID)))
 	}
-	return r.text(r.pk+" AS pk, "+keys[0]+" AS best, "+keys[1]+" AS length") + orderBy(l, keys...) + " LIMIT " + c.param(l.Page.Limit+1)
+	return r.text(r.pk+" AS pk, "+keys[0]+" AS best, "+keys[1]+" AS length") +
+		orderBy(l, keys...) + " LIMIT " + c.param(l.Page.Limit+1)
 }

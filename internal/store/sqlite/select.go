@@ -11,31 +11,35 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// sqlBuilder gathers the parameters of one statement. Texts depend on the shape of a question alone.
+// sqlBuilder gathers the parameters and aliases of one statement. The text depends on the shape of a question alone, because
+// each value is a parameter, so that a prepared statement serves every question of that shape.
 type sqlBuilder struct {
 	args    []any
 	aliases int
 }
 
+// param adds a parameter and gives the expression that stands for it.
 func (c *sqlBuilder) param(v any) string {
 	c.args = append(c.args, v)
 	return "?" + strconv.Itoa(len(c.args))
 }
 
-// list is a parameter to be unfolded by json_each.
+// list is a parameter that json_each unfolds into rows.
 func (c *sqlBuilder) list(values []string) string { return c.param(jsonOf(values)) }
 
+// in is true when an expression has one of these values.
 func (c *sqlBuilder) in(expr string, values []string) string {
 	return expr + " IN (SELECT value FROM json_each(" + c.list(values) + "))"
 }
 
+// fresh is an alias that the statement does not use yet.
 func (c *sqlBuilder) fresh(prefix string) string {
 	c.aliases++
 	return prefix + strconv.Itoa(c.aliases)
 }
 
-// item is how a statement speaks of a thing: expressions of its keys, and the aliases of its tables,
-// which are joined when a column of theirs is first used.
+// item is how a select refers to an item: by expressions of its keys, and by aliases of its tables, which are joined when a
+// column of theirs is first used.
 type item struct {
 	kind             graph.Kind
 	pk               string // of the node, or of the edge of a fact
@@ -56,25 +60,28 @@ type selectBuilder struct {
 	repeats bool // an item may come up several times
 	// Where an index gives the rows by date: the conditions of its dated and its undated part.
 	dated, undated string
-	// keys is a list parameter of attribution keys for each of which the index gives the best; see perKey.
+	// keys is a list parameter of attribution keys, and key the alias of its rows; see pageOfKeys.
 	keys, key string
 }
 
-func (r *selectBuilder) join(table, prefix string, cond string, args ...any) string {
+// join adds a table, and a condition in which %s or %[1]s stands for its alias. It gives the alias.
+func (r *selectBuilder) join(table, prefix, cond string) string {
 	alias := r.c.fresh(prefix)
 	r.from = append(r.from, table+" "+alias)
 	if cond != "" {
-		r.conds = append(r.conds, fmt.Sprintf(cond, append([]any{alias}, args...)...))
+		r.conds = append(r.conds, fmt.Sprintf(cond, alias))
 	}
 	return alias
 }
 
+// clone is a copy that can be changed by itself.
 func (r *selectBuilder) clone() *selectBuilder {
 	d := *r
 	d.from, d.conds = slices.Clone(r.from), slices.Clone(r.conds)
 	return &d
 }
 
+// where adds conditions; empty ones are left out.
 func (r *selectBuilder) where(conds ...string) *selectBuilder {
 	for _, c := range conds {
 		if c != "" {
@@ -96,6 +103,7 @@ func (r *selectBuilder) rest() string {
 	return t
 }
 
+// isEdge tells whether items of a kind are rows of the table edge.
 func isEdge(k graph.Kind) bool {
 	switch k {
 	case graph.KindResponse, graph.KindTie, graph.KindSilence, graph.KindParticipation, graph.KindContradiction:
@@ -119,7 +127,7 @@ func (r *selectBuilder) own() string {
 	return r.table
 }
 
-// source and target are the aliases of the nodes at the ends of an edge.
+// source is the alias of the node that an edge leaves.
 func (r *selectBuilder) source() string {
 	if r.src == "" {
 		r.src = r.join(endTable(r.kind == graph.KindResponse), "s", "%s.pk = "+r.own()+".src")
@@ -127,6 +135,7 @@ func (r *selectBuilder) source() string {
 	return r.src
 }
 
+// target is the alias of the node that an edge enters.
 func (r *selectBuilder) target() string {
 	if r.dst == "" {
 		r.dst = r.join(endTable(r.kind == graph.KindResponse || r.kind == graph.KindSilence), "d", "%s.pk = "+r.own()+".dst")
@@ -134,6 +143,7 @@ func (r *selectBuilder) target() string {
 	return r.dst
 }
 
+// endTable is the table of a node at the end of an edge, which has more columns if the node is known to be an action.
 func endTable(action bool) string {
 	if action {
 		return table(graph.KindAction)
@@ -172,6 +182,7 @@ func (r *selectBuilder) startsAtActor() string {
 	return fmt.Sprintf("CASE WHEN %s.label IN ('%s', '%s') THEN ", r.own(), graph.Performed, graph.Announced)
 }
 
+// idOf is the expression of the item's id.
 func (r *selectBuilder) idOf() string {
 	if r.id == "" {
 		r.id = r.own() + ".id"
@@ -179,7 +190,7 @@ func (r *selectBuilder) idOf() string {
 	return r.id
 }
 
-// days are the expressions of the item's own date, "NULL" for what has none.
+// days are the expressions of the item's date, "NULL" for a kind without one.
 func (r *selectBuilder) days() (earliest, latest string) {
 	if r.earliest == "" {
 		r.earliest, r.latest = "NULL", "NULL"
@@ -191,6 +202,7 @@ func (r *selectBuilder) days() (earliest, latest string) {
 	return r.earliest, r.latest
 }
 
+// name is the expression of the folded name.
 func (r *selectBuilder) name() string { return r.column("sortName") }
 
 // columns are the expressions of the values of the item that are asked for.
@@ -201,19 +213,20 @@ func (r *selectBuilder) columns(spec query.LoadSpec) (values []string) {
 	return values
 }
 
-// anyOf are the expressions of the evidence and of what is picked of a node that is of one of these kinds. Their tables share
-// their keys with node: all but one have no row for it, so the first value that is known is its own.
+// anyOf are the expressions of the evidence and of the values that the question asks for, of a node that may be of any of
+// these kinds. It joins the tables of all kinds by the key of the node, which only one of them has, so the first value that
+// is known is the node's own.
 func (r *selectBuilder) anyOf(kinds []graph.Kind, spec query.LoadSpec) (evidence string, columns []string) {
 	n, last := r.own(), len(r.from)-1
 	names := make([]string, len(kinds))
 	var values [][]string // by column
-	var reasons []string
+	var evidences []string
 	for i, k := range kinds {
 		names[i] = "'" + string(k) + "'"
 		t := r.c.fresh("t")
 		r.from[last] += " LEFT JOIN " + table(k) + " " + t + " ON " + t + ".pk = " + n + ".pk"
 		if includesEvidence(k, spec.Includes) {
-			reasons = append(reasons, t+".evidence")
+			evidences = append(evidences, t+".evidence")
 		}
 		c := 0
 		for name := range spec.Names(k) {
@@ -230,9 +243,10 @@ func (r *selectBuilder) anyOf(kinds []graph.Kind, spec query.LoadSpec) (evidence
 	for _, v := range values {
 		columns = append(columns, known(v))
 	}
-	return known(reasons), columns
+	return known(evidences), columns
 }
 
+// known is the first of these values that is not NULL.
 func known(values []string) string {
 	switch len(values) {
 	case 0:

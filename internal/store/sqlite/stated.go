@@ -8,7 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// Stated implements the contract.
+// Stated implements ingest.Writer.
 func (s *Store) Stated(ctx context.Context, dataset string, yield func(graph.Record, []string) error) error {
 	const byIt = " t WHERE EXISTS (SELECT 1 FROM json_each(t.stated) j WHERE j.value ->> 'dataset' = ?)"
 	var tables []string

@@ -11,29 +11,31 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// statement asks several things at once: arms, each a select of its own, with parameters and names of tables in common.
-// A row begins with the number of its arm. Nothing rests on the order of the rows: what has an order is sorted when all
+// statement asks several things at once: it is a UNION ALL of arms, each a select of its own, which share parameters and named
+// tables. A row begins with the number of its arm. Nothing depends on the order of the rows; lists are sorted once all rows
 // have come.
 type statement struct {
 	*sqlBuilder
-	with []string // what several arms read
+	with []string // tables that several arms read
 	arms []arm
 }
 
+// arm is a select within a statement.
 type arm struct {
-	values []string // what it gives
-	rest   string   // from FROM on, without an order or a limit, which an arm cannot have
+	values []string // the expressions of its columns
+	rest   string   // the select from FROM on, without an order or a limit, which an arm cannot have
 	take   func(values []any) error
 }
 
-// maxArms is where a level is split. SQLite takes 500 arms; what is asked last may add a dozen.
+// maxArms is the number of arms from which on a level is split. SQLite allows 500, and one ask may add a dozen.
 const maxArms = 400
 
+// add adds an arm, and what to do with each of its rows.
 func (s *statement) add(values []string, rest string, take func([]any) error) {
 	s.arms = append(s.arms, arm{values, rest, take})
 }
 
-// table names a select that several arms read, so that it is worked out once. SQLite compiles it for each, though.
+// table names a select that several arms read, so that SQLite evaluates it once.
 func (s *statement) table(text string) string {
 	name := s.fresh("w")
 	s.with = append(s.with, name+" AS MATERIALIZED ("+text+")")
@@ -43,13 +45,12 @@ func (s *statement) table(text string) string {
 // total adds an arm that counts.
 func (s *statement) total(text string, into *int) {
 	s.add([]string{"(" + text + ")"}, "", func(v []any) error {
-		n, _ := v[0].(int64)
-		*into = int(n)
+		*into = intOf(v[0])
 		return nil
 	})
 }
 
-// exist adds an arm that looks up ids. It comes first, so that an unknown one ends the statement.
+// exist adds an arm that looks up the nodes that a question names. It comes first, so that a missing one ends the statement.
 func (s *statement) exist(names []query.RequiredNode) {
 	list := make([][2]string, len(names))
 	for i, x := range names {
@@ -64,16 +65,20 @@ func (s *statement) exist(names []query.RequiredNode) {
 	})
 }
 
-// hit is an item with what only this package sees of it.
+// hit is an item with what only this package reads of it.
 type hit struct {
 	*query.Item
 	pk       int64
 	evidence string // JSON
 }
 
-// items adds an arm that gives whole items, after some values of its own. Of nodes of several kinds it gives those of
-// these kinds.
-func (s *statement) items(r *selectBuilder, kinds []graph.Kind, spec query.LoadSpec, lead []string, tail string, take func(lead []any, h hit) error) {
+// items adds an arm that gives the items of a select: prefixValues, then the kind, key and evidence of an item, then the
+// values that spec asks for. If the items are nodes of any kind, it gives those of these kinds. tail comes last in the arm.
+// take gets each item with its prefix values.
+func (s *statement) items(
+	r *selectBuilder, kinds []graph.Kind, spec query.LoadSpec,
+	prefixValues []string, tail string, take func(prefixValues []any, h hit) error,
+) {
 	kind, evidence := "NULL", "NULL"
 	var columns []string
 	if r.kind == graph.KindNode {
@@ -85,29 +90,30 @@ func (s *statement) items(r *selectBuilder, kinds []graph.Kind, spec query.LoadS
 		}
 		columns = r.columns(spec)
 	}
-	values := slices.Concat(lead, []string{kind, r.pk, evidence}, columns)
+	n := len(prefixValues)
+	values := slices.Concat(prefixValues, []string{kind, r.pk, evidence}, columns)
 	var kindOf graph.Kind // of the row before
 	var picked query.Values
 	s.add(values, r.rest()+tail, func(v []any) error {
 		k := r.kind
-		if name, ok := v[len(lead)].(string); ok {
+		if name, ok := v[n].(string); ok {
 			k = graph.Kind(name)
 		}
 		if k != kindOf {
 			kindOf, picked = k, spec.Values(k)
 		}
-		h, err := hitOf(k, v[len(lead)+3:], picked, spec.Includes)
+		h, err := hitOf(k, v[n+3:], picked, spec.Includes)
 		if err != nil {
 			return err
 		}
-		h.pk, _ = v[len(lead)+1].(int64)
-		h.evidence, _ = v[len(lead)+2].(string)
-		return take(v[:len(lead)], h)
+		h.pk, _ = v[n+1].(int64)
+		h.evidence, _ = v[n+2].(string)
+		return take(v[:n], h)
 	})
 }
 
-// hitOf makes an item of the values that were picked of it.
-func hitOf(k graph.Kind, v []any, picked query.Values, wants []*query.Include) (hit, error) {
+// hitOf makes an item of the values that the question asks for.
+func hitOf(k graph.Kind, v []any, picked query.Values, includes []*query.Include) (hit, error) {
 	types := columnTypes[k]
 	it := &query.Item{Kind: k, Values: make([]any, len(types))}
 	next := 0
@@ -121,16 +127,20 @@ func hitOf(k graph.Kind, v []any, picked query.Values, wants []*query.Include) (
 		}
 		next++
 	}
-	if len(wants) > 0 {
-		it.Related = make([]*query.Items, len(wants))
+	if len(includes) > 0 {
+		it.Related = make([]*query.Items, len(includes))
 	}
 	return hit{Item: it}, nil
 }
 
-func includesEvidence(k graph.Kind, wants []*query.Include) bool {
-	return slices.ContainsFunc(wants, func(w *query.Include) bool { return w.Relation.From == k && w.Relation.Path[0].Evidence })
+// includesEvidence tells whether the evidence of items of a kind is asked for.
+func includesEvidence(k graph.Kind, includes []*query.Include) bool {
+	return slices.ContainsFunc(includes, func(inc *query.Include) bool {
+		return inc.Relation.From == k && inc.Relation.Path[0].Evidence
+	})
 }
 
+// width is the number of columns of the widest arm; all arms of a UNION have as many.
 func (s *statement) width() int {
 	width := 0
 	for _, a := range s.arms {
@@ -139,6 +149,7 @@ func (s *statement) width() int {
 	return width
 }
 
+// text is the statement.
 func (s *statement) text() string {
 	var b strings.Builder
 	if len(s.with) > 0 {
@@ -154,6 +165,7 @@ func (s *statement) text() string {
 	return b.String()
 }
 
+// send runs a statement and hands each row to its arm.
 func (f *fetcher) send(ctx context.Context, s *statement) error {
 	if len(s.arms) == 0 {
 		return nil

@@ -12,7 +12,8 @@ const (
 	noExplanation = "'" + string(graph.NoExplanation) + "'"
 )
 
-// findUnanswered lists stated silences and what the attribution says is owed.
+// findUnanswered lists the silences that a source states, and those that are computed: requests for which the attribution has
+// no answer.
 func (f *fetcher) findUnanswered(find query.FindUnanswered, spec query.LoadSpec, a *query.Answer) {
 	l := plan.ListOf(graph.KindUnanswered, find.List)
 	var hits []hit
@@ -26,6 +27,7 @@ func (f *fetcher) findUnanswered(find query.FindUnanswered, spec query.LoadSpec,
 	}, func() error { return f.page(hits, l, a, spec.Includes) })
 }
 
+// unansweredPage adds the arm that gives the items of a page.
 func (s *statement) unansweredPage(find query.FindUnanswered, l plan.List, spec query.LoadSpec, hits *[]hit) {
 	evidence := "NULL"
 	if includesEvidence(graph.KindUnanswered, spec.Includes) {
@@ -34,18 +36,22 @@ func (s *statement) unansweredPage(find query.FindUnanswered, l plan.List, spec 
 	waits := func(cond string) string {
 		return "(SELECT json_group_array(id) FROM (SELECT DISTINCT x.id FROM edge r CROSS JOIN node x WHERE " + cond + " ORDER BY x.id))"
 	}
-	columns := map[string]string{"id": "p.id", "basis": "p.basis", "kind": "p.kind", "action": "a.id", "owedBy": "o.id", "since": "a.date",
-		"earliest": "a.earliest", "latest": "a.latest",
-		"owedTo": "CASE p.kind WHEN " + noExplanation + " THEN " +
-			waits("r.src = a.pk AND r."+labelled(plan.AwaitExplanation)+" AND x.pk = r.dst") +
-			" ELSE " + waits("r.dst = a.pk AND r."+labelled(plan.AwaitAnswer)+" AND x.pk = r.src") + " END"}
+	explained := waits("r.src = a.pk AND r." + labelled(plan.AwaitExplanation) + " AND x.pk = r.dst")
+	answered := waits("r.dst = a.pk AND r." + labelled(plan.AwaitAnswer) + " AND x.pk = r.src")
+	columns := map[string]string{
+		"id": "p.id", "basis": "p.basis", "kind": "p.kind", "action": "a.id", "owedBy": "o.id",
+		"since": "a.date", "earliest": "a.earliest", "latest": "a.latest",
+		"owedTo": "CASE p.kind WHEN " + noExplanation + " THEN " + explained + " ELSE " + answered + " END",
+	}
 	values := []string{evidence}
 	for name := range spec.Names(graph.KindUnanswered) {
 		values = append(values, columns[name])
 	}
-	// Of each the first; what is beyond the page of both goes when they are put in order.
+	// Each select gives a page; cut keeps the first of both together.
 	page := "SELECT * FROM (" + s.silences(find).page(l) + ") UNION ALL SELECT * FROM (" + s.owed(find).page(l) + ")"
-	s.add(values, "FROM ("+page+") p CROSS JOIN "+table(graph.KindAction)+" a CROSS JOIN node o WHERE a.pk = p.a AND o.pk = p.o", func(v []any) error {
+	from := "FROM (" + page + ") p CROSS JOIN " + table(graph.KindAction) + " a CROSS JOIN node o " +
+		"WHERE a.pk = p.a AND o.pk = p.o"
+	s.add(values, from, func(v []any) error {
 		h, err := hitOf(graph.KindUnanswered, v[1:], spec.Values(graph.KindUnanswered), spec.Includes)
 		h.evidence, _ = v[0].(string)
 		*hits = append(*hits, h)
@@ -53,16 +59,18 @@ func (s *statement) unansweredPage(find query.FindUnanswered, l plan.List, spec 
 	})
 }
 
-// Both selects below give who owes (o), on which action (a), the SILENT_ON edge (s), NULL for a computed one, its kind and basis,
-// and the id.
-
-// silences are those that are stated: few, for they are curated.
+// silences is a select of the silences that a source states. They are few, because curators state them one by one. Like owed,
+// it gives the actor that has not answered (o), the action (a), the SILENT_ON edge (s; NULL for a computed silence), its kind
+// and basis, and the id.
 type silences struct{ *selectBuilder }
 
+// silences is the select of the stated silences that a question asks for.
 func (c *sqlBuilder) silences(find query.FindUnanswered) silences {
-	s := silences{&selectBuilder{c: c, from: []string{"edge s", table(graph.KindAction) + " a"},
+	s := silences{&selectBuilder{
+		c: c, from: []string{"edge s", table(graph.KindAction) + " a"},
 		conds: []string{"s.label = '" + string(graph.SilentOn) + "'", "a.pk = s.dst"},
-		item:  item{kind: graph.KindUnanswered, pk: "s.id", id: "s.id", earliest: "a.earliest", latest: "a.latest"}}}
+		item:  item{kind: graph.KindUnanswered, pk: "s.id", id: "s.id", earliest: "a.earliest", latest: "a.latest"},
+	}}
 	if find.AsOf != "" {
 		s.where("a.earliest <= "+c.day(find.AsOf), "coalesce(s.asOfDay, a.earliest) <= "+c.day(find.AsOf))
 	}
@@ -77,19 +85,21 @@ func (c *sqlBuilder) silences(find query.FindUnanswered) silences {
 		s.where(c.actsFor("s.src", find.OwedBy, find.Direct))
 	}
 	if len(find.OwedTo) > 0 {
-		s.where("EXISTS (SELECT 1 FROM edge t WHERE t.dst = s.dst AND t." + labelled(plan.AwaitAnswer) + " AND s.kind <> " + noExplanation +
-			" AND " + c.actsFor("t.src", find.OwedTo, find.Direct) +
-			" UNION ALL SELECT 1 FROM edge t WHERE t.src = s.dst AND t." + labelled(plan.AwaitExplanation) + " AND s.kind = " + noExplanation +
-			" AND " + c.actsFor("t.dst", find.OwedTo, find.Direct) + ")")
+		asked := "SELECT 1 FROM edge t WHERE t.dst = s.dst AND t." + labelled(plan.AwaitAnswer) +
+			" AND s.kind <> " + noExplanation + " AND " + c.actsFor("t.src", find.OwedTo, find.Direct)
+		aimedAt := "SELECT 1 FROM edge t WHERE t.src = s.dst AND t." + labelled(plan.AwaitExplanation) +
+			" AND s.kind = " + noExplanation + " AND " + c.actsFor("t.dst", find.OwedTo, find.Direct)
+		s.where("EXISTS (" + asked + " UNION ALL " + aimedAt + ")")
 	}
 	return s
 }
 
+// page is a select of the first stated silences.
 func (s silences) page(l plan.List) string {
 	return s.selectBuilder.page(l, "s.src AS o, s.dst AS a, s.pk AS s, s.kind AS kind, s.basis AS basis, s.id AS id")
 }
 
-// narrow is what both kinds of rows are asked for alike.
+// narrow adds the conditions that hold for stated and computed silences alike.
 func (r *selectBuilder) narrow(find query.FindUnanswered, action string) {
 	if find.Since != "" || find.Until != "" {
 		r.where(r.overlaps(query.Overlaps{Since: find.Since, Until: find.Until}))
@@ -100,18 +110,21 @@ func (r *selectBuilder) narrow(find query.FindUnanswered, action string) {
 	}
 }
 
-// owed is what the attribution says is owed, under each key by date off its index.
+// owed is a select of the computed silences, rows of the table owed, under each key. The primary key has them by date.
 type owed struct {
 	*selectBuilder
-	keys string // a table k of keys, each with whether what stands there is answered
+	keys string // a table k of [key, answered]; see plan.OwedKey
 }
 
+// owed is the select of the computed silences that a question asks for.
 func (c *sqlBuilder) owed(find query.FindUnanswered) owed {
 	said := ""
-	o := owed{selectBuilder: &selectBuilder{c: c, from: []string{"owed w"},
+	o := owed{selectBuilder: &selectBuilder{
+		c: c, from: []string{"owed w"},
 		conds: []string{"w.key = k.value ->> 0", "w.answered = k.value ->> 1"},
 		item:  item{kind: graph.KindUnanswered, pk: "w.id", id: "w.id", earliest: "w.earliest", latest: "w.latest"},
-		dated: "w.earliest > ''", undated: "w.earliest = '' AND w.latest = ''"}}
+		dated: "w.earliest > ''", undated: "w.earliest = '' AND w.latest = ''",
+	}}
 	keys := [][]any{}
 	for _, k := range plan.OwedKeys(find) {
 		keys = append(keys, []any{k.Key, flag(k.Answered)})
@@ -125,35 +138,40 @@ func (c *sqlBuilder) owed(find query.FindUnanswered) owed {
 	if find.Direct {
 		o.where("w.direct")
 	}
-	o.where("NOT EXISTS (SELECT 1 FROM edge x WHERE x.src = w.actor AND x.label = '" + string(graph.SilentOn) + "' AND x.dst = w.action" + said + ")")
+	o.where("NOT EXISTS (SELECT 1 FROM edge x " +
+		"WHERE x.src = w.actor AND x.label = '" + string(graph.SilentOn) + "' AND x.dst = w.action" + said + ")")
 	o.narrow(find, "w.action")
 	return o
 }
 
-// page takes the first of each key off the index.
+// page is a select of the first computed silences of each key.
 func (o owed) page(l plan.List) string {
-	each := "json_each((SELECT json_group_array(json_array(o, a, id)) FROM (" + o.selectBuilder.page(l, "w.actor AS o, w.action AS a, w.id AS id") + "))) b"
+	first := o.selectBuilder.page(l, "w.actor AS o, w.action AS a, w.id AS id")
 	return "SELECT DISTINCT b.value ->> 0, b.value ->> 1, NULL, " + noResponse + ", '" + string(graph.Inferred) + "', b.value ->> 2 " +
-		"FROM " + o.keys + " CROSS JOIN " + each
+		"FROM " + o.keys + " CROSS JOIN json_each((SELECT json_group_array(json_array(o, a, id)) FROM (" + first + "))) b"
 }
 
+// count is the number of computed silences, under whatever keys.
 func (o owed) count() string {
 	r := o.clone()
 	r.from = append([]string{o.keys}, r.from...)
 	return r.text("count(DISTINCT w.id)")
 }
 
-// actsFor is true when actor o is one of these, or reaches one by ties that hold at the date of action a.
-// The first condition, over ties of any time, is worked out once and leaves few to look at closely.
+// actsFor is true when actor o is one of these, or reaches one by ties that hold at the date of action a. Its first condition,
+// over ties of any time, does not depend on the row: SQLite evaluates it once, and the dates of ties are compared for few rows.
 func (c *sqlBuilder) actsFor(o string, ids []string, direct bool) string {
 	named := "(SELECT n.pk FROM json_each(" + c.list(ids) + ") j CROSS JOIN node n WHERE n.id = j.value)"
 	if direct {
 		return o + " IN " + named
 	}
-	below := "(WITH RECURSIVE below(pk) AS (SELECT pk FROM " + named + " UNION SELECT e.src FROM below CROSS JOIN edge e WHERE e.dst = below.pk AND e." +
-		labelled(plan.ActingTies()) + ") SELECT pk FROM below)"
-	above := "WITH RECURSIVE above(pk) AS (SELECT " + o + " UNION SELECT e.dst FROM above CROSS JOIN edge e WHERE e.src = above.pk AND e." +
-		labelled(plan.ActingTies()) + " AND coalesce(e.sinceDay <= a.latest, 1) AND coalesce(e.untilDay >= a.earliest, 1)) SELECT 1 FROM above WHERE pk IN " + named
+	tie := "e." + labelled(plan.ActingTies())
+	below := "(WITH RECURSIVE below(pk) AS (SELECT pk FROM " + named + " " +
+		"UNION SELECT e.src FROM below CROSS JOIN edge e WHERE e.dst = below.pk AND " + tie + ") SELECT pk FROM below)"
+	above := "WITH RECURSIVE above(pk) AS (SELECT " + o + " " +
+		"UNION SELECT e.dst FROM above CROSS JOIN edge e WHERE e.src = above.pk AND " + tie +
+		" AND coalesce(e.sinceDay <= a.latest, 1) AND coalesce(e.untilDay >= a.earliest, 1)) " +
+		"SELECT 1 FROM above WHERE pk IN " + named
 	return o + " IN " + below + " AND EXISTS (" + above + ")"
 }
 

@@ -11,7 +11,7 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// jsonOf writes what goes to a statement as one value, read there by json_each.
+// jsonOf writes a list as JSON: one parameter, which json_each unfolds in the statement.
 func jsonOf(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -53,15 +53,13 @@ func valueOf(v any, t graph.PropType) (any, error) {
 	}
 	switch t {
 	case graph.PropList:
-		text, _ := v.(string)
 		list := []string{}
-		if err := json.Unmarshal([]byte(text), &list); err != nil {
+		if err := json.Unmarshal([]byte(textOf(v)), &list); err != nil {
 			return nil, &failure{errInternal, err}
 		}
 		return list, nil
 	case graph.PropFlag:
-		n, _ := v.(int64)
-		return n != 0, nil
+		return intOf(v) != 0, nil
 	case graph.PropNumber:
 		if n, ok := v.(int64); ok {
 			return float64(n), nil
@@ -86,6 +84,7 @@ func columnOf(v any, t graph.PropType) any {
 	return v
 }
 
+// evidenceJSON is evidence as a column holds it.
 func evidenceJSON(list []graph.Evidence) any {
 	if len(list) == 0 {
 		return nil
@@ -93,6 +92,7 @@ func evidenceJSON(list []graph.Evidence) any {
 	return jsonOf(list)
 }
 
+// evidenceOf reads evidence back.
 func evidenceOf(text string) ([]graph.Evidence, error) {
 	if text == "" {
 		return nil, nil

@@ -12,8 +12,12 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// transaction is a ingest.Tx. It writes whole sets with one statement each, for the driver compiles a
-// statement anew each time that it runs.
+// The tables ledger, replies and owed hold the attribution (graph/attribution.go): actions, responses and requests under the
+// keys of those who act and those who are acted upon. Their names are older than that word; they stay, because renaming them
+// would rewrite most of a store (docs/decisions/0007-attribution.md).
+
+// transaction implements ingest.Tx. It writes each set of rows with one statement, because the driver compiles a statement
+// each time it runs.
 type transaction struct {
 	tx  *sql.Tx
 	pks map[string]int64 // of nodes seen so far, by id
@@ -21,6 +25,7 @@ type transaction struct {
 
 var _ ingest.Tx = (*transaction)(nil)
 
+// run runs a statement that gives no rows.
 func (t *transaction) run(ctx context.Context, text string, args ...any) error {
 	_, err := t.tx.ExecContext(ctx, text, args...)
 	return mapError(ctx, err)
@@ -38,8 +43,8 @@ func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
 	return nil
 }
 
-// upsert writes rows, JSON arrays, into a table: names of its columns, and of each the expression of its
-// value.
+// upsert is a statement that inserts rows, or replaces those with the same key. names are the columns of the table, values the
+// expression of each, and from continues the FROM clause after j, which has the rows as JSON arrays.
 func upsert(table, key string, names, values []string, from string) string {
 	var set []string
 	for _, n := range names {
@@ -51,12 +56,14 @@ func upsert(table, key string, names, values []string, from string) string {
 		" FROM j " + from + " ON CONFLICT (" + key + ") DO UPDATE SET " + strings.Join(set, ", ")
 }
 
-// unfolded is j, a table of the rows of a JSON list, each taken apart once. json_each itself would write a row as text,
-// and that be read again, for each of its columns.
+// unfolded begins a statement with j, a table of the rows of the JSON list in parameter 1. It parses each row once, to JSONB;
+// json_each gives a row as text, which would be parsed for each column.
 const unfolded = "WITH j(value) AS MATERIALIZED (SELECT jsonb(value) FROM json_each(?1)) "
 
+// member is the expression of the i-th value of a row of j.
 func member(i int) string { return fmt.Sprintf("j.value ->> %d", i) }
 
+// quoted are the names of properties as columns, in quotation marks, because some are words of SQL.
 func quoted(props []graph.Property) []string {
 	names := make([]string, len(props))
 	for i, p := range props {
@@ -65,7 +72,7 @@ func quoted(props []graph.Property) []string {
 	return names
 }
 
-// putNodeText puts rows of [id, basis, properties…, evidence, stated].
+// putNodeText is the statement that puts rows of [id, basis, properties…, evidence, stated] into the table of a kind.
 func putNodeText(k graph.Kind) string {
 	names := slices.Concat([]string{"pk", "id", "basis"}, quoted(graph.NodeProps[k]), []string{"evidence", "stated"})
 	values := []string{"n.pk"}
@@ -75,6 +82,7 @@ func putNodeText(k graph.Kind) string {
 	return upsert(table(k), "pk", names, values, "CROSS JOIN node n WHERE n.id = j.value ->> 0")
 }
 
+// putNodes inserts or replaces nodes: rows of the table node, of the tables of their kinds, and of the full-text index.
 func (t *transaction) putNodes(ctx context.Context, c ingest.Changes) error {
 	if len(c.PutNodes) == 0 {
 		return nil
@@ -104,11 +112,13 @@ func (t *transaction) putNodes(ctx context.Context, c ingest.Changes) error {
 	if err := t.sameKinds(ctx, rows); err != nil {
 		return err
 	}
-	var last int64 // what comes after it is new, and has no text to replace
+	var last int64 // nodes with higher keys are new, and have no text to delete
 	if err := t.tx.QueryRowContext(ctx, "SELECT coalesce(max(pk), 0) FROM node").Scan(&last); err != nil {
 		return mapError(ctx, err)
 	}
-	if err := t.run(ctx, upsert("node", "id", []string{"id", "kind", "sortName", "names"}, []string{member(0), member(1), member(2), member(3)}, "WHERE true"), rows); err != nil {
+	names := []string{"id", "kind", "sortName", "names"}
+	values := []string{member(0), member(1), member(2), member(3)}
+	if err := t.run(ctx, upsert("node", "id", names, values, "WHERE true"), rows); err != nil {
 		return err
 	}
 	for _, k := range graph.NodeKinds {
@@ -120,12 +130,15 @@ func (t *transaction) putNodes(ctx context.Context, c ingest.Changes) error {
 		}
 	}
 	rows = jsonOf(texts)
-	if err := t.run(ctx, "DELETE FROM search WHERE rowid IN (SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value ->> 0 AND n.pk <= ?)", rows, last); err != nil {
+	const replaced = "SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value ->> 0 AND n.pk <= ?"
+	if err := t.run(ctx, "DELETE FROM search WHERE rowid IN ("+replaced+")", rows, last); err != nil {
 		return err
 	}
-	return t.run(ctx, unfolded+"INSERT INTO search (rowid, text) SELECT n.pk, j.value ->> 1 FROM j CROSS JOIN node n WHERE n.id = j.value ->> 0", rows)
+	return t.run(ctx, unfolded+"INSERT INTO search (rowid, text) "+
+		"SELECT n.pk, j.value ->> 1 FROM j CROSS JOIN node n WHERE n.id = j.value ->> 0", rows)
 }
 
+// basisOf is the basis of a record as a column holds it.
 func basisOf(r graph.Record) any {
 	if r.Basis == "" {
 		return nil
@@ -133,17 +146,20 @@ func basisOf(r graph.Record) any {
 	return r.Basis
 }
 
+// sameKinds refuses nodes whose ids are those of nodes of another kind.
 func (t *transaction) sameKinds(ctx context.Context, rows string) error {
+	const other = "SELECT n.id, n.kind, j.value ->> 1 FROM json_each(?) j CROSS JOIN node n " +
+		"WHERE n.id = j.value ->> 0 AND n.kind <> j.value ->> 1 LIMIT 1"
 	return mapError(ctx, each(ctx, t.tx, func(r *sql.Rows) error {
 		var id, was, is string
 		if err := r.Scan(&id, &was, &is); err != nil {
 			return err
 		}
 		return fmt.Errorf("%w: %q is %s already, it cannot be %s", graph.ErrConflict, id, was, is)
-	}, "SELECT n.id, n.kind, j.value ->> 1 FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value ->> 0 AND n.kind <> j.value ->> 1 LIMIT 1", rows))
+	}, other, rows))
 }
 
-// putEdgeText puts rows of [label, src, dst, id, basis, properties…, days…, evidence, stated].
+// putEdgeText is the statement that puts rows of [label, src, dst, id, basis, properties…, days…, evidence, stated].
 var putEdgeText = func() string {
 	names := slices.Concat([]string{"label", "src", "dst", "id", "basis"}, quoted(graph.EdgeProps),
 		[]string{"asOfDay", "sinceDay", "untilDay", "evidence", "stated"})
@@ -154,6 +170,7 @@ var putEdgeText = func() string {
 	return upsert("edge", "src, label, dst", names, values, "WHERE true")
 }()
 
+// putEdges inserts or replaces edges.
 func (t *transaction) putEdges(ctx context.Context, c ingest.Changes) error {
 	if len(c.PutEdges) == 0 {
 		return nil
@@ -185,7 +202,8 @@ func (t *transaction) putEdges(ctx context.Context, c ingest.Changes) error {
 		for _, p := range graph.EdgeProps {
 			row = append(row, columnOf(m.Props[p.Name], p.Type))
 		}
-		rows = append(rows, append(row, dayOf(m, "asOf", false), dayOf(m, "since", false), dayOf(m, "until", true), evidenceJSON(m.Evidence), jsonOf(e.Statements)))
+		row = append(row, dayOf(m, "asOf", false), dayOf(m, "since", false), dayOf(m, "until", true))
+		rows = append(rows, append(row, evidenceJSON(m.Evidence), jsonOf(e.Statements)))
 	}
 	return t.run(ctx, putEdgeText, jsonOf(rows))
 }
@@ -207,7 +225,7 @@ func dayOf(r graph.Record, prop string, last bool) any {
 	return day
 }
 
-// lookUp fills in pks.
+// lookUp fills in pks for these ids, as far as they exist.
 func (t *transaction) lookUp(ctx context.Context, ids []string) error {
 	var unknown []string
 	for _, id := range ids {
@@ -230,6 +248,7 @@ func (t *transaction) lookUp(ctx context.Context, ids []string) error {
 	}, "SELECT n.id, n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value", jsonOf(slices.Compact(unknown))))
 }
 
+// dropEdges deletes edges, and the rows of the attribution that name their keys.
 func (t *transaction) dropEdges(ctx context.Context, c ingest.Changes) error {
 	if len(c.DropEdges) == 0 {
 		return nil
@@ -245,14 +264,19 @@ func (t *transaction) dropEdges(ctx context.Context, c ingest.Changes) error {
 	for _, r := range c.DropEdges {
 		rows = append(rows, []any{r.Edge, t.pks[r.From], t.pks[r.To]})
 	}
-	const these = "SELECT e.pk FROM json_each(?) j CROSS JOIN edge e WHERE e.src = j.value ->> 1 AND e.label = j.value ->> 0 AND e.dst = j.value ->> 2"
+	const (
+		these = "SELECT e.pk FROM json_each(?) j CROSS JOIN edge e " +
+			"WHERE e.src = j.value ->> 1 AND e.label = j.value ->> 0 AND e.dst = j.value ->> 2"
+		responses = "SELECT value ->> 1 FROM json_each(?)"
+	)
 	list := jsonOf(rows)
-	if err := t.run(ctx, "DELETE FROM replies WHERE response IN (SELECT value ->> 1 FROM json_each(?)) AND edge IN ("+these+")", list, list); err != nil {
+	if err := t.run(ctx, "DELETE FROM replies WHERE response IN ("+responses+") AND edge IN ("+these+")", list, list); err != nil {
 		return err
 	}
 	return t.run(ctx, "DELETE FROM edge WHERE pk IN ("+these+")", list)
 }
 
+// dropNodes deletes nodes with their edges, texts and rows of the attribution.
 func (t *transaction) dropNodes(ctx context.Context, c ingest.Changes) error {
 	if len(c.DropNodes) == 0 {
 		return nil
@@ -272,7 +296,7 @@ func (t *transaction) dropNodes(ctx context.Context, c ingest.Changes) error {
 		}
 	}
 	list := jsonOf(pks)
-	for _, place := range []string{"ledger WHERE action", "replies WHERE response", "owed WHERE action", "edge WHERE src", "edge WHERE dst", "search WHERE rowid"} {
+	for _, place := range append(slices.Clone(attributionOf), "edge WHERE src", "edge WHERE dst", "search WHERE rowid") {
 		if err := t.run(ctx, "DELETE FROM "+place+" IN (SELECT value FROM json_each(?))", list); err != nil {
 			return err
 		}
@@ -285,6 +309,7 @@ func (t *transaction) dropNodes(ctx context.Context, c ingest.Changes) error {
 	return t.run(ctx, "DELETE FROM node WHERE pk IN (SELECT value FROM json_each(?))", list)
 }
 
+// putTombstones keeps retractions.
 func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error {
 	var rows [][]any
 	for _, s := range c.Tombstones {
@@ -297,11 +322,15 @@ func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error
 		[]string{member(0), member(1), member(2), member(3)}, "WHERE true"), jsonOf(rows))
 }
 
-// putAttribution replaces the rows of some actions.
+// attributionOf are the tables of the attribution, each with the column that has the action to which a row belongs.
+var attributionOf = []string{"ledger WHERE action", "replies WHERE response", "owed WHERE action"}
+
+// putAttribution replaces the attribution of some actions.
 func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) error {
 	if len(c.Reattributed) > 0 {
-		for _, place := range []string{"ledger WHERE action", "replies WHERE response", "owed WHERE action"} {
-			if err := t.run(ctx, "DELETE FROM "+place+" IN (SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value)", jsonOf(c.Reattributed)); err != nil {
+		const actions = "SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value"
+		for _, place := range attributionOf {
+			if err := t.run(ctx, "DELETE FROM "+place+" IN ("+actions+")", jsonOf(c.Reattributed)); err != nil {
 				return err
 			}
 		}
@@ -320,7 +349,7 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 		}
 		owed = append(owed, []any{r.Key, r.Action, r.Actor, r.Answered, on, r.Direct, r.ID()})
 	}
-	for _, rows := range [][][]any{ledger, replies, owed} { // in the order of the index, which is what an insert costs
+	for _, rows := range [][][]any{ledger, replies, owed} { // inserts in the order of the primary key touch fewest pages
 		slices.SortFunc(rows, func(a, b []any) int { return cmp.Compare(a[0].(string), b[0].(string)) })
 	}
 	for _, step := range []struct {
@@ -328,7 +357,8 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 		rows [][]any
 	}{
 		{unfolded + `INSERT OR REPLACE INTO ledger (key, earliest, latest, id, action, direct, quadClass, points, part)
-			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.id, a.pk, j.value ->> 2, coalesce(a.quadClass, ''), ` + inPoints("a.intensity") + `,
+			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.id, a.pk, j.value ->> 2, ` +
+			`coalesce(a.quadClass, ''), ` + inPoints("a.intensity") + `,
 			EXISTS (SELECT 1 FROM edge e WHERE e.src = a.pk AND e.label = '` + string(graph.PartOfAction) + `')
 			FROM j CROSS JOIN "action" a WHERE a.id = j.value ->> 1`, ledger},
 		{unfolded + `INSERT OR REPLACE INTO replies (key, earliest, latest, id, edge, response, direct)
@@ -336,7 +366,8 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 			FROM j CROSS JOIN "action" a CROSS JOIN node t CROSS JOIN edge e
 			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.` + responds + ` AND e.dst = t.pk`, replies},
 		{unfolded + `INSERT OR REPLACE INTO owed (key, answered, earliest, latest, id, action, actor, direct, answeredOn)
-			SELECT j.value ->> 0, j.value ->> 3, coalesce(a.earliest, ''), coalesce(a.latest, ''), j.value ->> 6, a.pk, o.pk, j.value ->> 5, j.value ->> 4
+			SELECT j.value ->> 0, j.value ->> 3, coalesce(a.earliest, ''), coalesce(a.latest, ''), j.value ->> 6, ` +
+			`a.pk, o.pk, j.value ->> 5, j.value ->> 4
 			FROM j CROSS JOIN "action" a CROSS JOIN node o WHERE a.id = j.value ->> 1 AND o.id = j.value ->> 2`, owed},
 	} {
 		for part := range slices.Chunk(step.rows, attributionChunk) {
@@ -348,4 +379,5 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 	return nil
 }
 
-const attributionChunk = 20000 // rows a statement, about a megabyte of JSON
+// attributionChunk is how many rows of the attribution a statement writes: about a megabyte of JSON.
+const attributionChunk = 20000
