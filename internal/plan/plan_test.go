@@ -202,9 +202,10 @@ func TestOfRefuses(t *testing.T) {
 		"evidence that is narrowed":   {Find: actions(nil), Includes: []*query.Include{{Relation: evidence, List: query.List{Where: sanctions}}}},
 		"a search with a damaged cursor": {Find: query.FindSearch{Text: "raids", List: query.List{Page: query.Page{
 			Cursor: &query.Cursor{Order: query.ByRank, Keys: []string{"NaN", "5"}, ID: "raids"}}}}},
-		"a chain of no links":             {Find: query.FindChain{Action: "raids", MaxNodes: 1}},
-		"counts until what is not a day":  {Find: query.FindCounts{Until: "soon"}},
-		"a drawing of actions by nothing": {Find: query.FindSubgraph{Around: []string{"raids"}, MaxNodes: 9, Where: query.HasValue{Prop: "colour"}}},
+		"a chain of no links":            {Find: query.FindChain{Action: "raids", MaxNodes: 1}},
+		"counts until what is not a day": {Find: query.FindCounts{Until: "soon"}},
+		"a drawing of actions by nothing": {Find: query.FindSubgraph{
+			Around: []string{"raids"}, MaxNodes: 9, Where: query.HasValue{Prop: "colour"}}},
 	} {
 		if _, err := Of(&q); !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("%s: %v", name, err)

@@ -58,7 +58,7 @@ func TestReader(t *testing.T) {
 		err := s.read(ctx, func(r *reader) error {
 			ask(ctx, r, text)
 			cancel()
-			_, err := r.QueryContext(ctx, text, 3) //nolint:rowserrcheck // it gives an error, and no rows
+			_, err := r.QueryContext(ctx, text, 3) //nolint:rowserrcheck,sqlclosecheck // it gives an error, and no rows
 			return err
 		})
 		if !errors.Is(err, context.Canceled) {
