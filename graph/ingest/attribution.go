@@ -7,7 +7,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// TieSnapshot is what attribution are computed in: the actors concerned, and all ties above them.
+// TieSnapshot is the data from which attribution is computed: the actors concerned, and all ties above them.
 type TieSnapshot struct {
 	Actors map[string]ActorFacts
 	Ties   map[string][]TieFacts // by From
@@ -51,6 +51,7 @@ func (w *TieSnapshot) DirectedAt(a ActionFacts) map[string]bool {
 	return w.side(a, a.Directed, func(t graph.EdgeType) bool { return t.DirectedAt }, true)
 }
 
+// side are the actors named, and all that they reach; with country, also the states whose country is theirs.
 func (w *TieSnapshot) side(a ActionFacts, named []string, carries func(graph.EdgeType) bool, country bool) sides {
 	s := sides{}
 	for _, p := range named {
@@ -84,6 +85,7 @@ func (w *TieSnapshot) ReplyRows(response, trigger ActionFacts) []ReplyRow {
 	return rows
 }
 
+// key is a key of the attribution, and whether it holds without any tie or country.
 type key struct {
 	key    string
 	direct bool
@@ -105,8 +107,8 @@ func keys(by, at sides) []key {
 	return out
 }
 
-// OwedRows are those who were asked by a request, under the keys of each, and when that was first answered: by an
-// action of one acting for the addressee, or of a whole that the addressee acts for.
+// OwedRows are the rows of a request: one for each addressee and key, with the day on which the request was first answered, if
+// it was. An answer is an action of an actor that acts for the addressee, or of one for whom the addressee acts.
 func (w *TieSnapshot) OwedRows(request ActionFacts, answers []ActionFacts) []OwedRow {
 	if request.Type != graph.TypeRequest {
 		return nil
@@ -136,6 +138,7 @@ func (w *TieSnapshot) OwedRows(request ActionFacts, answers []ActionFacts) []Owe
 	return rows
 }
 
+// answers tells whether an action that responds to a request answers for one who was asked.
 func (w *TieSnapshot) answers(r ActionFacts, asked string) bool {
 	if _, acts := w.ActingFor(r)[asked]; acts {
 		return true

@@ -13,14 +13,17 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// chunk is how many records, or actions to roll up, go to a store at a time.
+// chunk is how many records, or actions whose attribution is rebuilt, go to a store at a time.
 const chunk = 2000
 
-// ApplyBatch writes a batch within a transaction of a store; both stores call it. It checks before it
-// writes: records, references, ownership. Then it merges each record with what other datasets state,
-// writes what changed, and rebuilds the attribution that this touches.
+// ApplyBatch writes a batch within a transaction of a store. First it checks the records and that what they name exists. Then
+// it merges each record with what other datasets state, writes what has changed, and rebuilds the attribution that the change
+// makes stale.
 func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, error) {
-	a := &batchWriter{tx: tx, dryRun: b.DryRun, keepExisting: b.KeepExisting, dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339)}
+	a := &batchWriter{
+		tx: tx, dryRun: b.DryRun, keepExisting: b.KeepExisting,
+		dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339),
+	}
 	a.result.At = now
 	puts, err := prepare(b)
 	if err != nil {
@@ -64,6 +67,7 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 	return a.result, a.rebuildAttribution(ctx)
 }
 
+// batchWriter is the state of one batch on its way into a store.
 type batchWriter struct {
 	tx                   Tx
 	dataset, reason, now string
@@ -73,17 +77,16 @@ type batchWriter struct {
 	// countries whose state came, went or changed.
 	staleActions, staleActors, staleCountries set
 	factCache                                 map[string]ActionFacts // of the actions, as far as they are few
-	// What the batch itself tells of actions that are new with it, which is all that there is to tell. Nil when the batch
-	// takes back as well.
+	// The facts of actions that are new with the batch: all of their edges come with it too. Nil when the batch also retracts.
 	newActions map[string]*ActionFacts
-	// Actors that are new with the batch: what they do, and who is below them, comes with it too.
+	// Actors that are new with the batch: their actions, and the ties below them, come with it too.
 	newActors set
-	stored    *graph.Record // the dataset's own record before the batch, once it is asked for
-	ties      *TieSnapshot  // as far as attribution have asked for it
-	// Nothing that the batch puts is there yet, which need not be asked.
-	allNew bool
+	stored    *graph.Record // the dataset's own record before the batch, once it has been read
+	ties      *TieSnapshot  // the ties that have been read so far
+	allNew    bool          // the store holds nothing that the batch puts, so that it need not be asked
 }
 
+// set is a set of ids; its zero value is empty.
 type set map[string]bool
 
 func (s *set) add(ids ...string) {
@@ -143,7 +146,7 @@ func prepare(b Batch) ([]graph.Record, error) {
 	return puts, joinFirst(errs, 50)
 }
 
-// joinFirst joins the first errors of a list.
+// joinFirst joins the first errors of a list, and counts the rest.
 func joinFirst(errs []error, most int) error {
 	errs = slices.DeleteFunc(errs, func(e error) bool { return e == nil })
 	if len(errs) > most {
@@ -152,6 +155,7 @@ func joinFirst(errs []error, most int) error {
 	return errors.Join(errs...)
 }
 
+// writeOrder is the position of a record's kind or label in the order of writing: nodes come before edges.
 func writeOrder(r graph.Record) int {
 	if r.Edge == "" {
 		return slices.Index(graph.NodeKinds, r.Kind)
@@ -165,8 +169,8 @@ func equal(a, b graph.Record) bool {
 	return string(x) == string(y)
 }
 
-// checkEndpoints makes sure that every edge, and every source of evidence, joins things that exist, or come with the batch, and
-// are of kinds that it may join.
+// checkEndpoints checks that the ends of every edge, and the sources of all evidence, exist or come with the batch, and that
+// they are of the kinds that the edge allows.
 func (a *batchWriter) checkEndpoints(ctx context.Context, puts []graph.Record) error {
 	kinds := map[string]graph.Kind{}
 	var wanted set
@@ -215,8 +219,8 @@ func (a *batchWriter) checkEndpoints(ctx context.Context, puts []graph.Record) e
 	return joinFirst(errs, 50)
 }
 
-// putPart merges a part of the batch with what is stored and writes what changed. Nodes and edges never mix
-// in a part, so that endpoints are there by the time an edge is written.
+// putPart merges a part of the batch with what is stored, and writes what has changed. A part has nodes or edges, never both,
+// so that the ends of an edge exist by the time it is written.
 func (a *batchWriter) putPart(ctx context.Context, part []graph.Record) error {
 	var stored map[string]Stored
 	var err error
@@ -242,7 +246,8 @@ func (a *batchWriter) putPart(ctx context.Context, part []graph.Record) error {
 		statements := slices.Clone(old.Statements)
 		if a.keepExisting {
 			n := 0
-			if r, n, err = withoutConflicts(r, slices.DeleteFunc(slices.Clone(statements), func(s Statement) bool { return s.Dataset == a.dataset })); err != nil {
+			others := slices.DeleteFunc(slices.Clone(statements), func(s Statement) bool { return s.Dataset == a.dataset })
+			if r, n, err = withoutConflicts(r, others); err != nil {
 				errs = append(errs, err)
 			}
 			a.result.Skipped += n
@@ -273,7 +278,7 @@ func (a *batchWriter) putPart(ctx context.Context, part []graph.Record) error {
 	return a.tx.Write(ctx, c)
 }
 
-// stage merges the statements of a record, adds it to the changes and notes what it touches.
+// stage merges the statements of a record, adds the record to the changes, and notes what it makes stale.
 func (a *batchWriter) stage(c *Changes, old, statements []Statement) error {
 	for i := range statements {
 		graph.Canonical(&statements[i].Record)

@@ -7,8 +7,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Derive fills the derived properties of a merged node: days from dates, type, quad class and intensity
-// from the CAMEO code where no curator states them, and what search and name order need.
+// Derive fills the derived properties of a merged node: days from dates; type, quad class and intensity from the CAMEO code
+// where no dataset states them; and the texts by which nodes are searched and ordered.
 func Derive(r *graph.Record) error {
 	if r.Edge != "" {
 		return nil
@@ -33,8 +33,8 @@ func Derive(r *graph.Record) error {
 	return nil
 }
 
-// namesText has the folded names of a node, for search to rank by: each of them after a line feed and a space, with a line
-// feed at the end, so that "\n x" is where a name begins, " x" where a word does, and "x\n" where a name ends.
+// namesText is the text of a node's folded names by which search ranks: each name follows a line feed and a space, and a line
+// feed ends the text. So "\n x" matches where a name begins, " x" where a word begins, and "x\n" where a name ends.
 func namesText(name string, aliases any) string {
 	all := []string{graph.Fold(name)}
 	list, _ := aliases.([]string)
@@ -64,6 +64,7 @@ func sortName(name string) string {
 	return strings.Join(strings.Fields(folded), " ")
 }
 
+// deriveAction fills the derived properties of an action.
 func deriveAction(r *graph.Record) error {
 	if s, ok := r.Props["date"].(string); ok {
 		d, err := graph.ParseDate(s)
@@ -96,6 +97,7 @@ func deriveAction(r *graph.Record) error {
 	return nil
 }
 
+// fill sets a property that has no value yet.
 func fill(p graph.Props, name string, v any) {
 	if p[name] == nil {
 		p[name] = v

@@ -7,7 +7,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// ErrDryRun ends the transaction of a batch that was only to be tried; a store's Apply takes it for success.
+// ErrDryRun ends the transaction of a dry run, so that it is rolled back. A store's Apply takes it for success.
 var ErrDryRun = errors.New("a dry run: nothing is written")
 
 // Difference is what a batch would do to one record: it is added (Old false), retracted (New false) or changed.
@@ -20,14 +20,14 @@ type Difference struct {
 	Fields []Field        `json:"fields,omitempty"`
 }
 
-// Field is a value that changes; nil is unknown. Evidence is a field, of all the pieces that there are.
+// Field is a value that changes; nil is unknown. All evidence of a record together is one Field.
 type Field struct {
 	Name string `json:"name"`
 	Old  any    `json:"old"`
 	New  any    `json:"new"`
 }
 
-// compare compares what the statements of a record came to with what they will come to. Derived values are left out.
+// compare compares a record, merged from its statements, before and after a change. Derived values are left out.
 func compare(old []Statement, now []Statement) (Difference, error) {
 	was, err := effective(old)
 	if err != nil {
@@ -57,6 +57,7 @@ func compare(old []Statement, now []Statement) (Difference, error) {
 	return d, nil
 }
 
+// effective is the record that statements make, with derived values; empty without statements.
 func effective(statements []Statement) (graph.Record, error) {
 	if len(statements) == 0 {
 		return graph.Record{}, nil

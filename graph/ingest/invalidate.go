@@ -6,8 +6,9 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// markStale notes what the attribution has to be rebuilt for when a record comes or changes: not for other evidence or names. It compares
-// what the statements come to by today's tables: where these (cameo.go) change, stores have to rebuild the attribution too.
+// markStale notes the actions, actors and countries whose attribution a new or changed record makes stale. A change of evidence
+// or of names does not. It compares merged records, derived by the tables of this version (graph/cameo.go); if these tables
+// change, stores have to rebuild the attribution.
 func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 	isNew := len(old) == 0
 	var was graph.Record
@@ -35,7 +36,10 @@ func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 		a.staleActions.add(m.ID)
 		if isNew && a.newActions != nil {
 			text := func(p string) string { s, _ := m.Props[p].(string); return s }
-			a.newActions[m.ID] = &ActionFacts{ID: m.ID, Type: graph.ActionType(text("type")), Earliest: graph.Day(text("earliest")), Latest: graph.Day(text("latest"))}
+			a.newActions[m.ID] = &ActionFacts{
+				ID: m.ID, Type: graph.ActionType(text("type")),
+				Earliest: graph.Day(text("earliest")), Latest: graph.Day(text("latest")),
+			}
 		}
 	case m.Kind == graph.KindActor && moved("kind", "country"):
 		if isNew && a.newActions != nil {
@@ -66,6 +70,7 @@ func (a *batchWriter) collectNewFacts(e graph.Record) {
 	}
 }
 
+// markStaleByEdge notes what an edge makes stale that comes, changes or goes.
 func (a *batchWriter) markStaleByEdge(kind graph.EdgeKind, from, to string) {
 	switch t, _ := graph.EdgeTypeOf(kind); {
 	case t.ActsFor || t.DirectedAt:
@@ -92,13 +97,14 @@ func (a *batchWriter) markStaleByActor(was, m graph.Record, isNew bool) {
 	}
 }
 
-// holdsNone tells whether the store holds nothing that the batch puts, without asking for each: it is empty, or holds just the
-// parts of the same dataset before this one.
+// holdsNone tells whether the store holds nothing that the batch puts. It asks for the size alone: the store is empty, or has
+// just the earlier parts of the same dataset.
 func (a *batchWriter) holdsNone(ctx context.Context, b Batch) (bool, error) {
 	size, err := a.tx.Size(ctx)
 	if err != nil || size == 0 || b.Part == nil || b.Part.After == 0 {
 		return size == 0, err
 	}
 	was, err := a.ownRecord(ctx)
-	return size == b.Part.After+1 && PositionOf(was, b.Dataset.Props["checksum"]) == b.Part.After, err // and the dataset itself
+	return size == b.Part.After+1 && // the dataset's own record is one more
+		PositionOf(was, b.Dataset.Props["checksum"]) == b.Part.After, err
 }

@@ -8,8 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// PositionOf tells how far a dataset is in that a store holds: how many of its records when a large load of this
-// checksum was cut short, else 0.
+// PositionOf is how many records of a dataset an interrupted load of this checksum has stored, else 0.
 func PositionOf(stored graph.Record, checksum any) int {
 	position, _ := stored.Props["position"].(int64)
 	if stored.Props["checksum"] != checksum {
@@ -18,20 +17,21 @@ func PositionOf(stored graph.Record, checksum any) int {
 	return int(position)
 }
 
-// checkResume makes sure that a part of a large dataset, when it is not the first, follows on parts of the same.
+// checkResume checks that a later part of a large dataset continues the load that stored the earlier parts.
 func (a *batchWriter) checkResume(ctx context.Context, b Batch) error {
 	if b.Part == nil || b.Part.After == 0 {
 		return nil
 	}
 	was, err := a.ownRecord(ctx)
 	if err == nil && was.Props["checksum"] != b.Dataset.Props["checksum"] {
-		err = fmt.Errorf("%w: another load of %s (version %v) began while this one (version %v) was under way; let that end, then load what is right",
+		err = fmt.Errorf("%w: another load of %s (version %v) began while this one (version %v) was under way; "+
+			"let that end, then load what is right",
 			graph.ErrConflict, a.dataset, was.Props["version"], b.Dataset.Props["version"])
 	}
 	return err
 }
 
-// ownRecord is the dataset's own record as the store has it, empty when it has none.
+// ownRecord is the dataset's own record as the store has it, empty if it has none.
 func (a *batchWriter) ownRecord(ctx context.Context) (graph.Record, error) {
 	if a.stored != nil {
 		return *a.stored, nil
@@ -48,7 +48,7 @@ func (a *batchWriter) ownRecord(ctx context.Context) (graph.Record, error) {
 	return *a.stored, nil
 }
 
-// writeOwnRecord keeps the dataset itself, with its counts and position; untouched when nothing of it changed.
+// writeOwnRecord writes the dataset's own record, with its counts and position, unless nothing of it has changed.
 func (a *batchWriter) writeOwnRecord(ctx context.Context, b Batch, puts []graph.Record, nodes int) error {
 	was, err := a.ownRecord(ctx)
 	if err != nil {

@@ -7,13 +7,13 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// maxCachedFacts bounds how many actions a rebuild remembers, so that it need not ask for them again.
+// maxCachedFacts bounds how many actions a rebuild keeps in memory, so that it need not read them twice.
 const maxCachedFacts = 20_000
 
-// maxCachedActors bounds the actors that it remembers.
+// maxCachedActors bounds the actors that a rebuild keeps in memory.
 const maxCachedActors = 50_000
 
-// rebuildAttribution rebuilds the ledgers of all actions that the changes touch.
+// rebuildAttribution rebuilds the attribution of all actions for which a change has made it stale.
 func (a *batchWriter) rebuildAttribution(ctx context.Context) error {
 	if err := a.widenStale(ctx); err != nil {
 		return err
@@ -26,8 +26,8 @@ func (a *batchWriter) rebuildAttribution(ctx context.Context) error {
 	return nil
 }
 
-// widenStale widens the stale actions: by those of actors below a changed tie, by those on citizens of a
-// changed state, and by their responses and triggers, whose rows speak of them.
+// widenStale adds to the stale actions those of actors below a changed tie, those directed at citizens of a changed state, and
+// the responses and triggers of all these, because their rows name them.
 func (a *batchWriter) widenStale(ctx context.Context) error {
 	if len(a.staleCountries) > 0 {
 		citizens, err := a.tx.Actors(ctx, nil, a.staleCountries.sorted())
@@ -135,7 +135,7 @@ func (a *batchWriter) rebuildPart(ctx context.Context, ids []string) error {
 	return a.tx.Write(ctx, c)
 }
 
-// loadFacts loads some actions, and those that they respond to or that respond to them.
+// loadFacts loads some actions, the actions that they respond to, and those that respond to them.
 func (a *batchWriter) loadFacts(ctx context.Context, ids []string) (map[string]ActionFacts, error) {
 	facts := map[string]ActionFacts{}
 	var linked set
@@ -178,8 +178,8 @@ func (a *batchWriter) loadFacts(ctx context.Context, ids []string) (map[string]A
 	return facts, load(more, false)
 }
 
-// snapshot loads what the attribution of some actions needs: their actors, all ties above them level by level, and the states of
-// their countries. What was loaded for other actions of the batch stays.
+// snapshot loads what the attribution of some actions needs: their actors, all ties above them, level by level, and the states
+// of their countries. It keeps what it has loaded for other actions of the batch.
 func (a *batchWriter) snapshot(ctx context.Context, facts map[string]ActionFacts) (*TieSnapshot, error) {
 	if a.ties == nil || len(a.ties.Actors) > maxCachedActors {
 		a.ties = &TieSnapshot{Actors: map[string]ActorFacts{}, Ties: map[string][]TieFacts{}, States: map[string][]string{}}

@@ -8,7 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// retract takes back this dataset's statements: edges first, so that a node may go with its edges.
+// retract takes back statements of this dataset: of edges first, so that a batch can retract a node with its edges.
 func (a *batchWriter) retract(ctx context.Context, refs []graph.Ref) error {
 	edges, nodes := []graph.Ref{}, []graph.Ref{}
 	for _, r := range refs {
@@ -28,6 +28,7 @@ func (a *batchWriter) retract(ctx context.Context, refs []graph.Ref) error {
 	return nil
 }
 
+// retractPart retracts some statements. A record that no other dataset states is deleted; any other is merged anew.
 func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) error {
 	stored, err := a.tx.Stored(ctx, part)
 	if err != nil {
@@ -74,7 +75,8 @@ func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) error {
 			return err
 		}
 		if len(left) > 0 {
-			return fmt.Errorf("%w: %s still holds what would be retracted; retract that first", graph.ErrConflict, graph.EdgeID(left[0].Edge, left[0].From, left[0].To))
+			return fmt.Errorf("%w: %s still holds what would be retracted; retract that first",
+				graph.ErrConflict, graph.EdgeID(left[0].Edge, left[0].From, left[0].To))
 		}
 	}
 	return a.tx.Write(ctx, c)

@@ -2,14 +2,14 @@ package ingest
 
 import "github.com/demarche-graph/demarche/graph"
 
-// AttributionRow says that an action is on the ledger under a key. Direct: without any tie or country, the
-// actors named themselves.
+// AttributionRow says that an action counts under a key of the attribution. Direct: without any tie or country, because the
+// actors themselves are named.
 type AttributionRow struct {
 	Key, Action string
 	Direct      bool
 }
 
-// ReplyRow says that the link Response → Trigger is on the ledger of replies under a key.
+// ReplyRow says that the link Response → Trigger counts under a key of the attribution of replies.
 type ReplyRow struct {
 	Key, Response, Trigger string
 	Direct                 bool
@@ -17,7 +17,7 @@ type ReplyRow struct {
 
 // OwedRow says, under a key, that Actor was asked by Action (a REQUEST addressed to it, and it is no GROUP),
 // and when that was first answered: Answered without a day means by an undated action. The key names for whom
-// the actor acts and for whom those who asked do, either of them, or neither (">"), under which all stand.
+// the actor acts, for whom those who asked act, both, or neither (">"), under which every request has a row.
 type OwedRow struct {
 	Key, Action, Actor string
 	Direct             bool

@@ -12,7 +12,7 @@ type Statement struct {
 	Record  graph.Record `json:"record"`
 }
 
-// StatedBy is what a dataset states among these, and who stated it before.
+// StatedBy finds the statement of a dataset among those of a record, and names the datasets that stated the record before it.
 func StatedBy(dataset string, statements []Statement) (r graph.Record, after []string, stated bool) {
 	for _, s := range statements {
 		if s.Dataset == dataset {
@@ -23,13 +23,13 @@ func StatedBy(dataset string, statements []Statement) (r graph.Record, after []s
 	return graph.Record{}, nil, false
 }
 
-// Stored is a record as a store holds it: Statements in the order in which datasets first stated it
-// (the first owns the scalars), and Merged, what they come to, with derived properties filled in.
+// Stored is a record as a store holds it: Statements, in the order in which datasets first stated it
+// (the first owns the scalars), and Merged, the record that Merge makes of them, with derived properties.
 // Stores keep Statements as they are, as one JSON text, and build columns and labels from Merged.
 type Stored struct {
 	Merged     graph.Record
 	Statements []Statement
-	New        bool // of what is to be written: nothing has this key yet
+	New        bool // to be written, and no record has this key yet
 }
 
 // Tx is what Apply needs of a store's write transaction. Lists come back in any order.
@@ -49,7 +49,7 @@ type Tx interface {
 	ActionsOf(ctx context.Context, actors []string) ([]string, error)
 	// Actions gives the facts of those of these ids that are actions.
 	Actions(ctx context.Context, ids []string) ([]ActionFacts, error)
-	// Size is how many nodes and edges the store holds: exact when nothing was ever taken from it, else at least as many.
+	// Size is how many nodes and edges the store holds, or, in a store from which some were deleted, at least as many.
 	Size(ctx context.Context) (int, error)
 	// Write makes the changes, in the order of the fields of Changes.
 	Write(ctx context.Context, c Changes) error
@@ -61,8 +61,8 @@ type Changes struct {
 	DropEdges          []graph.Ref
 	DropNodes          []graph.Ref
 	Tombstones         []Tombstone
-	// The attribution rows of these actions go (as the ledger's action, as a reply's response, as the request that is owed),
-	// and the rows below come, of these actions and of such as are new.
+	// The attribution rows of these actions are deleted: rows of the action, of the response of a reply, and of the request.
+	// The rows below are then written; they are of these actions and of new ones.
 	Reattributed []string
 	Attributions []AttributionRow
 	Replies      []ReplyRow

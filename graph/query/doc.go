@@ -2,8 +2,8 @@
 // (Pred), the lists and pages that come back (Answer), and the contract of whoever answers (Reader). It knows the model
 // and nothing of GraphQL, of statements or of how facts came in.
 //
-// A Query says where to start (its Find), which values are read of what is found (its Projection), and which relations
-// come along with each item, at any depth (its Includes). A store answers it whole, in one round trip. This asks for
+// A Query says where to start (its Find), which values to read of what is found (its Projection), and which relations to
+// load with each item, at any depth (its Includes). A store answers all of it in one call of Fetch. This asks for
 // the ten latest actions of Russia, each with its title and those that it responds to:
 //
 //	respondsTo := &query.Include{

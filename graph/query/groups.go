@@ -8,19 +8,19 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// PointScale is what stores multiply Goldstein points by before they sum them, so that sums are of whole numbers and do not
-// depend on the order of adding.
+// PointScale is the factor by which stores multiply Goldstein points before they sum them. Sums are then of whole numbers, and
+// do not depend on the order of adding.
 const PointScale = 1_000_000
 
-// Group asks for counts of the items of a list, whatever its page, by one of Groupings, or all in one when By is "".
+// Group asks for counts of the items of a list, whatever its page, by one of Groupings, or of all in one group when By is "".
 type Group struct {
 	By    string
-	First int // the largest groups only; 0: all, of which there may be MaxPlain, more being ErrTooLarge
+	First int // how many of the largest groups; 0 for all, of which more than MaxPlain are ErrTooLarge
 }
 
-// Grouped is one group. An item with several keys counts in each; one without any, under the Key "".
+// Grouped is one group. An item with several keys counts in each of them; an item without any, under the Key "".
 type Grouped struct {
-	Key, Label   string  // Label is the name of the node that Key is the id of, else ""
+	Key, Label   string  // Label is the name of the node whose id is Key, else ""
 	Count, Rated int     // Rated have an intensity
 	Intensity    float64 // sum over the rated, Goldstein points
 }
@@ -32,6 +32,7 @@ type Grouping struct {
 	Chars          int
 }
 
+// periods are the groupings of every kind with a date.
 var periods = []Grouping{{Name: "DAY", Chars: 10}, {Name: "MONTH", Chars: 7}, {Name: "YEAR", Chars: 4}}
 
 // Groupings are the ways to group each kind.
@@ -43,7 +44,8 @@ var Groupings = map[graph.Kind][]Grouping{
 		{Name: "ADDRESSEE", Relation: "addressees"}, {Name: "PLACE", Relation: "places"}, {Name: "EPISODE", Relation: "episodes"},
 	}, periods...),
 	graph.KindResponse: append([]Grouping{
-		{Name: "MODE", Prop: "mode"}, {Name: "BASIS", Prop: "basis"}, {Name: "RESPONDER", Relation: "responders"}, {Name: "PROVOKER", Relation: "provokers"},
+		{Name: "MODE", Prop: "mode"}, {Name: "BASIS", Prop: "basis"},
+		{Name: "RESPONDER", Relation: "responders"}, {Name: "PROVOKER", Relation: "provokers"},
 	}, periods...),
 	graph.KindClaim: {{Name: "STANCE", Prop: "stance"}, {Name: "BASIS", Prop: "basis"}, {Name: "SPEAKER", Relation: "by"}},
 }

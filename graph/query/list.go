@@ -8,7 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Check refuses a list of a kind that cannot be: its page, its order or its cursor, as ErrInvalid or ErrTooLarge.
+// Check refuses a list of a kind whose page, order, groups or cursor are wrong, with ErrInvalid or ErrTooLarge.
 func (l List) Check(k graph.Kind) error {
 	p, at := l.Page, l.Page.Cursor
 	switch {
@@ -40,6 +40,7 @@ func (l List) Check(k graph.Kind) error {
 	return nil
 }
 
+// damaged tells whether the keys of a cursor are not those of its order.
 func (c *Cursor) damaged() bool {
 	if len(c.Keys) != map[OrderBy]int{ByDate: 2, ByName: 1, ByRank: 2, ByNumber: 1}[c.Order] {
 		return true
@@ -72,23 +73,24 @@ func NumberKey(v any) string {
 	return strconv.FormatFloat(f, 'g', -1, 64)
 }
 
-// NumberValue is the number of that key; known is false for "".
+// NumberValue is the number that NumberKey wrote; known is false for "".
 func (c *Cursor) NumberValue() (v float64, known bool) {
 	v, err := strconv.ParseFloat(c.Keys[0], 64)
 	return v, err == nil
 }
 
-// Numbers that are computed of the two actions of a Response: days from the earliest of the trigger to that of the
-// response, and how much more intense the response is, in Goldstein points.
+// Numbers of a Response that are computed from its two actions: the days from the earliest day of the trigger to that of the
+// response, and the Goldstein points of the response less those of the trigger.
 const (
 	DelayDays       = "delayDays"
 	IntensityChange = "intensityChange"
 )
 
-// IsNumber tells whether lists of a kind can be sorted, and narrowed by Between, by this: a number property, one that is
-// computed, or a relation, whose number is how many items it gives.
+// IsNumber tells whether lists of a kind can be ordered, and narrowed by Between, by a number of this name: a number property,
+// a computed number, or a relation, whose number is how many items it gives.
 func IsNumber(k graph.Kind, name string) bool {
-	if k == graph.KindResponse && slices.Contains([]string{DelayDays, IntensityChange, "fromIntensity", "toIntensity"}, name) || graph.RelationOf(k, name) != nil {
+	ofResponse := []string{DelayDays, IntensityChange, "fromIntensity", "toIntensity"}
+	if k == graph.KindResponse && slices.Contains(ofResponse, name) || graph.RelationOf(k, name) != nil {
 		return true
 	}
 	return slices.ContainsFunc(graph.NodeProps[k], func(p graph.Property) bool {

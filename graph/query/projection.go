@@ -14,10 +14,10 @@ func Columns(k graph.Kind) []string { return columns[k] }
 // ItemKinds are the kinds of items that answers hold: nodes, facts, and rows that only answers have.
 func ItemKinds() []graph.Kind { return slices.Sorted(maps.Keys(columns)) }
 
-// Projection are the values that are asked for of items, each kind once. Nil: all of every kind.
+// Projection has the values that a question asks for of items, by kind, each kind once. Nil is all values of every kind.
 type Projection []KindProjection
 
-// KindProjection are those of one kind.
+// KindProjection has the values of one kind.
 type KindProjection struct {
 	Kind   graph.Kind
 	Values Values
@@ -40,6 +40,7 @@ func (p *Projection) Add(k graph.Kind, name string) {
 	*p = append(*p, KindProjection{k, valueOf(k, name)})
 }
 
+// of are the values of a kind.
 func (p Projection) of(k graph.Kind) Values {
 	for _, x := range p {
 		if x.Kind == k {
@@ -49,6 +50,7 @@ func (p Projection) of(k graph.Kind) Values {
 	return 0
 }
 
+// valueOf is the set of one value.
 func valueOf(k graph.Kind, name string) Values {
 	if i := Column(k, name); i >= 0 {
 		return 1 << i
@@ -56,21 +58,21 @@ func valueOf(k graph.Kind, name string) Values {
 	return 0
 }
 
-// LoadSpec is what a store gives with each item of a list: values and relations.
+// LoadSpec is what a store loads of each item of a list: values and included relations.
 type LoadSpec struct {
 	Projection Projection
 	Order      Order // of the list
 	Includes   []*Include
 }
 
-// LoadSpec tells what comes with each item of the relation.
+// LoadSpec is what to load of each item that the relation gives.
 func (w *Include) LoadSpec() LoadSpec { return LoadSpec{w.Projection, w.Order, w.Includes} }
 
-// LoadSpec tells what comes with each item found, in a list of this order.
+// LoadSpec is what to load of each item found, in a list of this order.
 func (q *Query) LoadSpec(o Order) LoadSpec { return LoadSpec{q.Projection, o, q.Includes} }
 
-// Values are those of a kind that a store has to read: what is picked, the id, what the list is sorted by, and what names
-// that to which a relation leads.
+// Values are the values of a kind that a store has to read: those of the projection, the id, those that the list is ordered by,
+// and those that hold the ids from which an included relation starts.
 func (b LoadSpec) Values(k graph.Kind) Values {
 	all := Values(1)<<len(columns[k]) - 1
 	if b.Projection == nil {
@@ -105,7 +107,7 @@ func (b LoadSpec) Names(k graph.Kind) iter.Seq[string] {
 	}
 }
 
-// DayColumns names the values by which items of a kind that has a date are put in order by it.
+// DayColumns names the values that hold the date by which items of a kind are ordered.
 func DayColumns(k graph.Kind) (earliest, latest string) {
 	switch k {
 	case graph.KindResponse:

@@ -8,27 +8,27 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Query is one whole question: what to find, and a tree of relations to bring along. A store answers
-// it in one go (Neo4j: one statement; SQLite: one a level, and one for each total).
+// Query is one whole question: what to find, and a tree of relations to include. A store answers it in one call (Neo4j with one
+// statement, SQLite with one for each level of the tree).
 type Query struct {
 	Find       Find
 	Projection Projection // values of what is found
 	Includes   []*Include // relations of what is found; each applies to items of its Relation.From kind
-	// SideWants are relations of the actors that a FindExchange or FindCounts names: given as
-	// Answer.Sides[i].Item, or as Answer.Items, each actor once, in the order in which the dyads name them.
+	// SideIncludes are relations of the actors that a FindExchange or FindCounts names. The actors are given as
+	// Answer.Sides[i].Item, or as Answer.Items, each once, in the order in which the dyads name them.
 	SideIncludes []*Include
-	// Must are the nodes that the question names, in filters at any depth. One that does not exist is
-	// ErrNotFound, the first in this order, found out in the same statement.
+	// RequiredNodes are the nodes that the question names, in filters at any depth. The first in this order that does not
+	// exist is ErrNotFound; the same statement looks them up.
 	RequiredNodes []RequiredNode
 }
 
-// RequiredNode is an id that a question names, and the kind of node that it has to be of, if not of any.
+// RequiredNode is an id that a question names, and the kind that its node has to have, "" for any.
 type RequiredNode struct {
 	Kind graph.Kind
 	ID   string
 }
 
-// NotFound is the ErrNotFound of an id that is not there: `no actor with id "x"`, or `nothing has the id "x"` where any kind would do.
+// NotFound is the ErrNotFound of a missing node: `no actor with id "x"`, or, without a kind, `nothing has the id "x"`.
 func (n RequiredNode) NotFound() error {
 	if n.Kind == "" {
 		return fmt.Errorf("%w: nothing has the id %q", graph.ErrNotFound, n.ID)
@@ -36,7 +36,7 @@ func (n RequiredNode) NotFound() error {
 	return fmt.Errorf("%w: no %s with id %q", graph.ErrNotFound, strings.ToLower(string(n.Kind)), n.ID)
 }
 
-// Include is a relation to bring along with each item in hand.
+// Include is a relation to load with each item.
 type Include struct {
 	Relation   *graph.Relation
 	List                  // filter, order and page; zero for One and Plain
@@ -84,16 +84,16 @@ const (
 	MaxPlain    = 1000 // of a plain list; more is ErrTooLarge
 )
 
-// Page is a keyset page: Limit items after the position After (nil: from the start). Backward pages
-// run from the end: the Limit items before Before, still given in the list's own order.
+// Page is a keyset page: the Limit items after Cursor, or, Backward, the Limit items before it. Both are given in the order of
+// the list.
 type Page struct {
-	Limit    int // 0 with Total asks for the count alone
-	Cursor   *Cursor
+	Limit    int     // 0 with Total asks for the count alone
+	Cursor   *Cursor // nil: the page begins at the start, or Backward at the end
 	Backward bool
 }
 
 // Cursor is a position in an order: the sort key of an item. Rows added elsewhere never move it.
-// Encoded as text by EncodeCursor.
+// resolvers writes it as an opaque text.
 type Cursor struct {
 	Order  OrderBy `json:"o"`
 	Number string  `json:"n,omitempty"`
@@ -144,7 +144,7 @@ type FindChain struct {
 	Basis, Modes []string
 }
 
-// FindUnanswered lists what awaits a reply or an explanation, as KindUnanswered items, ByDate.
+// FindUnanswered lists actions that have not been answered or explained, as KindUnanswered items, ByDate.
 // Ids in the filter that do not exist are ErrNotFound, more than MaxPairs of OwedBy with OwedTo ErrTooLarge.
 type FindUnanswered struct {
 	OwedBy, OwedTo []string // acting for any of these, or only these when Direct
@@ -157,7 +157,7 @@ type FindUnanswered struct {
 	List                     // Where unused
 }
 
-// Keys are those of the attribution under which what is owed stands: of each pair of sides, or of one side, or of none.
+// Keys are the keys under which the attribution has the requests: of each pair of sides, of one side, or of none.
 func (f FindUnanswered) Keys() []string {
 	by, to := distinctIDs(f.OwedBy), distinctIDs(f.OwedTo)
 	if len(by) == 0 {
@@ -178,7 +178,7 @@ func (f FindUnanswered) Keys() []string {
 // distinctIDs sorts ids and keeps each once.
 func distinctIDs(ids []string) []string { return slices.Compact(slices.Sorted(slices.Values(ids))) }
 
-// Computed tells whether what the attribution says is owed can be among what is asked for: it is an inferred lack of a response.
+// Computed tells whether the question asks for computed silences too: those are inferred, and of the kind NO_RESPONSE.
 func (f FindUnanswered) Computed() bool {
 	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, string(graph.NoResponse))) &&
 		(len(f.Basis) == 0 || slices.Contains(f.Basis, string(graph.Inferred)))
@@ -295,13 +295,14 @@ type Answer struct {
 	Day       graph.Day   // of FindAntecedents: the earliest day of the action asked about
 }
 
-// Item is one thing found, with what was wanted of it.
+// Item is one thing found: a node, an edge fact, or a row that only answers have.
 type Item struct {
 	Kind graph.Kind
-	// Values are in the order of Columns(Kind): string, float64, int64, bool, []string or nil. One that is not picked may be nil.
+	// Values are in the order of Columns(Kind): string, float64, int64, bool, []string or nil. A value outside the Projection may
+	// be nil.
 	Values []any
-	// Related has one list for each Want of the query (or of the parent Want) in the same order; nil
-	// where the want does not apply to this kind.
+	// Related has a list for each Include of the query (or of the parent Include), in the same order; nil where the Include
+	// does not apply to this kind.
 	Related []*Items
 	Sort    any // of a list ByNumber or ByRank: the number, float64, or nil
 }
@@ -326,7 +327,7 @@ type Edge struct {
 // sum of Goldstein points over the Rated actions that have one; Quads counts by quad class.
 type Side struct {
 	Actor                   string
-	Item                    *Item // the actor, with Query.SideWants
+	Item                    *Item // the actor, with Query.SideIncludes
 	Count, Responses, Rated int
 	Intensity               float64
 	Quads                   map[graph.QuadClass]int

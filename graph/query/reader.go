@@ -11,11 +11,11 @@ type Reader interface {
 	Fetch(ctx context.Context, q *Query) (*Answer, error)
 }
 
-// Statements is an optional ability of a store: how many statements it has sent, for tests that hold
-// it to one question, one round trip.
+// Statements is an optional interface of a store: how many statements it has sent, for tests of how many round trips a question
+// takes.
 type Statements interface{ Statements() int64 }
 
-// Explaining is an optional ability of a store, for those who tune it: how it would answer a question.
+// Explaining is an optional interface of a store, for those who tune it: how it would answer a question.
 type Explaining interface {
 	// Explain gives the statements that answer q, each with the plan that the store makes for it, as text.
 	Explain(ctx context.Context, q *Query) ([]Explained, error)

@@ -7,7 +7,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// check refuses what cannot be asked.
+// check refuses a question that has no meaning, or that asks for too much.
 func check(q *query.Query, find query.Find) error {
 	if err := checkFind(find); err != nil {
 		return err
@@ -18,6 +18,7 @@ func check(q *query.Query, find query.Find) error {
 	return checkIncludes(q.SideIncludes)
 }
 
+// checkFind checks what a question starts from.
 func checkFind(find query.Find) error {
 	switch f := find.(type) {
 	case query.FindNodes, query.FindStats:
@@ -59,21 +60,23 @@ func checkFind(find query.Find) error {
 	return fmt.Errorf("%w: a question without a start", graph.ErrInvalid)
 }
 
+// checkIncludes checks relations, at any depth.
 func checkIncludes(includes []*query.Include) error {
-	for _, w := range includes {
-		if w.Relation.Path[0].Evidence && w.Where != nil {
+	for _, inc := range includes {
+		if inc.Relation.Path[0].Evidence && inc.Where != nil {
 			return fmt.Errorf("%w: evidence cannot be narrowed", graph.ErrInvalid)
 		}
-		if err := checkList(w.Relation.To, w.List); err != nil {
+		if err := checkList(inc.Relation.To, inc.List); err != nil {
 			return err
 		}
-		if err := checkIncludes(w.Includes); err != nil {
+		if err := checkIncludes(inc.Includes); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// checkList checks a list of a kind: its page, order, cursor, groups and conditions.
 func checkList(k graph.Kind, l query.List) error {
 	if err := l.Check(k); err != nil {
 		return err
@@ -116,6 +119,7 @@ func checkPred(k graph.Kind, p query.Pred) error {
 	return nil
 }
 
+// checkAll checks each of these conditions.
 func checkAll(k graph.Kind, list []query.Pred) error {
 	for _, p := range list {
 		if err := checkPred(k, p); err != nil {
@@ -125,6 +129,7 @@ func checkAll(k graph.Kind, list []query.Pred) error {
 	return nil
 }
 
+// checkColumn refuses a value that a kind does not have.
 func checkColumn(k graph.Kind, name string) error {
 	switch {
 	case k == graph.KindNode && name != "sortName" && name != "id":
@@ -135,7 +140,7 @@ func checkColumn(k graph.Kind, name string) error {
 	return nil
 }
 
-// checkDays refuses what is no day; "" is an open end.
+// checkDays refuses a text that is no day; "" is an open end.
 func checkDays(days ...graph.Day) error {
 	for _, d := range days {
 		if d == "" {

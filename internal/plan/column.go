@@ -10,14 +10,14 @@ import (
 // End is where a value of an item is read.
 type End uint8
 
-// Ends. Of an edge it is the edge itself, the node that it leaves, or the one that it enters; of a participation, whose
-// edges run either way, the end that is the actor or the action.
+// Ends. A node has only Self. Of a participation, whose edges run either way, a value is read at the end that is the actor,
+// or at the end that is the action.
 const (
-	Self End = iota
-	From
-	To
-	ActorEnd
-	ActionEnd
+	Self      End = iota // the item itself
+	From                 // the node that an edge leaves
+	To                   // the node that an edge enters
+	ActorEnd             // the actor of a participation
+	ActionEnd            // the action of a participation
 )
 
 // Column says how a value of an item is read: a property at one of its ends, or the label of the edge.
@@ -27,7 +27,7 @@ type Column struct {
 	IsLabel bool
 }
 
-// ColumnOf is how the value of this name is read of an item of a kind; query.Columns names those that there are.
+// ColumnOf says how a value of an item of a kind is read, given its name, which is one of query.Columns.
 func ColumnOf(k graph.Kind, name string) Column {
 	if c, elsewhere := edgeColumns[k][name]; elsewhere {
 		return c
@@ -35,10 +35,14 @@ func ColumnOf(k graph.Kind, name string) Column {
 	return Column{Prop: name}
 }
 
-// edgeColumns has the values of edge facts that are not the edge's own.
+// edgeColumns has the values of edge facts that are not properties of the edge.
 var edgeColumns = func() map[graph.Kind]map[string]Column {
 	m := map[graph.Kind]map[string]Column{
-		graph.KindParticipation: {"role": {IsLabel: true}, "actor": {End: ActorEnd, Prop: "id"}, "action": {End: ActionEnd, Prop: "id"}},
+		graph.KindParticipation: {
+			"role":   {IsLabel: true},
+			"actor":  {End: ActorEnd, Prop: "id"},
+			"action": {End: ActionEnd, Prop: "id"},
+		},
 	}
 	for _, k := range []graph.Kind{graph.KindResponse, graph.KindTie, graph.KindSilence, graph.KindContradiction} {
 		m[k] = map[string]Column{}
@@ -57,11 +61,12 @@ var edgeColumns = func() map[graph.Kind]map[string]Column {
 	return m
 }()
 
-// TypeOf is the type of a value of an item.
+// TypeOf is the type of a value of an item of a kind, given its name.
 func TypeOf(k graph.Kind, name string) graph.PropType {
 	return columnTypes[k][name]
 }
 
+// columnTypes are the types of values, by kind and name.
 var columnTypes = func() map[graph.Kind]map[string]graph.PropType {
 	m := map[graph.Kind]map[string]graph.PropType{}
 	for _, k := range query.ItemKinds() {

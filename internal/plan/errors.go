@@ -31,7 +31,7 @@ func TooManyRelated(r *graph.Relation) error {
 	return fmt.Errorf("%w: %s.%s has more than %d items: ask for fewer by a filter", graph.ErrTooLarge, r.From, r.Name, query.MaxPlain)
 }
 
-// CheckVisits refuses a search for paths that has looked at more nodes than query.MaxVisits.
+// CheckVisits refuses a search for paths that has visited more nodes than query.MaxVisits.
 func CheckVisits(f query.FindPaths, nodes int) error {
 	if nodes <= query.MaxVisits {
 		return nil

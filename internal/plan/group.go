@@ -13,11 +13,11 @@ const (
 	GroupAll     GroupSource = iota // all items are one group
 	GroupPeriod                     // the first characters of the earliest day
 	GroupValue                      // a value
-	GroupMember                     // each member of a list; of an empty one, unknown
-	GroupRelated                    // the id of each node that a relation gives; without one, unknown
+	GroupMember                     // each member of a list; an empty list has an unknown key
+	GroupRelated                    // the id of each node that a relation gives; no node is an unknown key
 )
 
-// Group says how items are grouped, and what is summed of each group.
+// Group says how items are grouped, and which value is summed in each group.
 type Group struct {
 	Source    GroupSource
 	Chars     int             // of GroupPeriod
@@ -27,7 +27,7 @@ type Group struct {
 	Intensity string          // the value that is summed, "" for none
 }
 
-// GroupOf is how a group of a list of a kind is made. The list was checked.
+// GroupOf says how the items of a list of a kind are grouped. The list has been checked.
 func GroupOf(k graph.Kind, g query.Group) Group {
 	by, _ := query.GroupingOf(k, g.By)
 	out := Group{Chars: by.Chars, Column: by.Prop, Intensity: query.IntensityOf(k)}

@@ -8,28 +8,32 @@ import (
 // List says how a list is read.
 type List struct {
 	Kind  graph.Kind
-	Start Start      // nil where a relation leads to the items
-	Where query.Pred // normalised; what Start does not see to already
+	Start Start      // where its items come from; nil where a relation leads to them
+	Where query.Pred // the conditions that Start does not already meet, normalised
 	Order query.Order
 	Page  query.Page
-	Keys  []Key // of the order, the deciding one first; shared, not to be written to
+	Keys  []Key // of the order, the deciding one first; shared between lists, so not to be changed
 	Total bool
 	// Groups count all that match, whatever the page.
 	Groups []query.Group
 }
 
-// ListOf plans a list that stands by itself.
+// ListOf plans a list that is found by itself, so that it needs a start.
 func ListOf(k graph.Kind, l query.List) List {
 	out := listOf(k, l)
 	out.Start, out.Where = startOf(k, out.Where)
 	return out
 }
 
-// RelatedListOf plans what a relation gives, page or whole.
+// RelatedListOf plans the list that a relation gives; the relation is its start.
 func RelatedListOf(r *graph.Relation, l query.List) List { return listOf(r.To, l) }
 
+// listOf plans all but the start of a list.
 func listOf(k graph.Kind, l query.List) List {
-	return List{Kind: k, Where: Normalize(l.Where), Order: l.Order, Page: l.Page, Keys: KeysOf(k, l.Order), Total: l.Total, Groups: l.Groups}
+	return List{
+		Kind: k, Where: Normalize(l.Where), Order: l.Order, Page: l.Page, Keys: KeysOf(k, l.Order),
+		Total: l.Total, Groups: l.Groups,
+	}
 }
 
 // Down tells whether the page is read against the order of its keys. A backward page is read from its end and turned
@@ -48,8 +52,8 @@ const (
 	KeyLatest
 )
 
-// Sparse tells whether the value may be unknown. What lacks it comes last in both directions. Of a date both days are
-// known or neither is, so the first speaks for both.
+// Sparse tells whether the value may be unknown. Items without it come last in both directions. KeyLatest is not sparse,
+// because an item has both days or neither, and KeyEarliest comes before it.
 func (k Key) Sparse() bool { return k == KeyNumber || k == KeyEarliest }
 
 var (
@@ -59,7 +63,7 @@ var (
 	dateKeys   = []Key{KeyEarliest, KeyLatest, KeyID}
 )
 
-// KeysOf are the keys by which a kind is put in an order. What has no date or no name is ordered by its id instead.
+// KeysOf are the keys by which a kind is put in an order. A kind without a date or a name is ordered by id instead.
 func KeysOf(k graph.Kind, o query.Order) []Key {
 	switch o.By {
 	case query.ByNumber:
@@ -86,14 +90,13 @@ func Dated(k graph.Kind) bool {
 	return false
 }
 
-// Range is a stretch of a list in its order: the items whose first key is known, or those for which it is not.
+// Range is a part of a list in its order: the items whose first key is known, or those whose first key is not.
 type Range struct {
-	Known bool
-	// AfterCursor: it is read from the cursor on, else from where it begins.
-	AfterCursor bool
+	Known       bool
+	AfterCursor bool // the page reads it from the cursor on, not from its beginning
 }
 
-// Ranges are the stretches that a page may reach, in the order in which it is read.
+// Ranges are the parts of the list that a page may reach, in the order in which they are read.
 func (l List) Ranges() []Range {
 	cursor := l.Page.Cursor
 	if !l.Keys[0].Sparse() {
@@ -117,6 +120,7 @@ func (l List) Ranges() []Range {
 	return knownAfter
 }
 
+// The results of Ranges, made once because most questions ask for them.
 var (
 	known                 = []Range{{true, false}}
 	knownAfter            = []Range{{true, true}}
@@ -127,8 +131,8 @@ var (
 	unknownAfterThenKnown = []Range{{false, true}, {true, false}}
 )
 
-// Position has the cursor's value of each of the Keys: graph.Day, float64 or string, nil where it is unknown. The list
-// has a cursor.
+// Position is the position of the cursor: its value of each of the Keys, a graph.Day, float64 or string, nil where it is
+// unknown. Only a list with a cursor has one.
 func (l List) Position() []any {
 	cursor := l.Page.Cursor
 	out := make([]any, len(l.Keys))

@@ -7,9 +7,9 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Normalize writes a condition in its plainest form, which means the same: nested conditions of one kind are one, what
-// wraps a single condition is opened, not not is nothing, and attribution keys of which any will do are one condition,
-// which an index serves where it would not serve an or. It gives nil for what is always true.
+// Normalize simplifies a condition without changing what it means: it flattens And within And and Or within Or, unwraps an And
+// or Or of one condition, drops double negation, and joins attribution keys of which any will do into one Attributed, because
+// an index serves a list of keys but not an Or. It gives nil for a condition that is always true.
 func Normalize(p query.Pred) query.Pred {
 	switch p := p.(type) {
 	case nil:
@@ -26,13 +26,14 @@ func Normalize(p query.Pred) query.Pred {
 	case query.Attributed:
 		p.Keys = Distinct(p.Keys)
 		return p
-	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches, query.InPlaces:
+	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches,
+		query.InPlaces:
 		return p
 	}
 	return p
 }
 
-// Conditions are those that all have to hold, of a normalised condition.
+// Conditions splits a normalised condition into those that all have to hold.
 func Conditions(p query.Pred) []query.Pred {
 	if all, ok := p.(query.And); ok || p == nil {
 		return all
@@ -51,6 +52,7 @@ func joined(all query.And) query.Pred {
 	return all
 }
 
+// flattenAnd appends the normalised conditions to all.
 func flattenAnd(all query.And, nested query.And) query.And {
 	for _, p := range nested {
 		all = append(all, Conditions(Normalize(p))...)
@@ -58,6 +60,7 @@ func flattenAnd(all query.And, nested query.And) query.And {
 	return all
 }
 
+// normalizeOr normalises a condition of which any part has to hold.
 func normalizeOr(nested query.Or) query.Pred {
 	either := make(query.Or, 0, len(nested))
 	for _, p := range nested {
@@ -80,7 +83,7 @@ func normalizeOr(nested query.Or) query.Pred {
 	return either
 }
 
-// joinedKeys is one condition on the attribution in place of several, when all are such and as direct.
+// joinedKeys joins conditions into one Attributed, if all are Attributed and equally direct.
 func joinedKeys(either query.Or) (query.Attributed, bool) {
 	var all query.Attributed
 	for i, p := range either {
@@ -94,10 +97,11 @@ func joinedKeys(either query.Or) (query.Attributed, bool) {
 	return all, len(either) > 0
 }
 
+// normalizeNot normalises a negated condition.
 func normalizeNot(not query.Not) query.Pred {
 	p := Normalize(not.Pred)
 	if p == nil {
-		return query.Or{} // nothing is not so
+		return query.Or{} // always false
 	}
 	if twice, ok := p.(query.Not); ok {
 		return twice.Pred

@@ -17,14 +17,14 @@ const (
 	NumberRelated                      // how many items a relation gives
 )
 
-// Number says how a number of an item is found, as query.IsNumber knows them.
+// Number says how a number of an item is computed; query.IsNumber knows which numbers a kind has.
 type Number struct {
 	Source   NumberSource
 	Column   string          // of NumberValue
 	Relation *graph.Relation // of NumberRelated
 }
 
-// NumberOf is how a kind's number of this name is found.
+// NumberOf says how the number of an item of a kind is computed, given its name.
 func NumberOf(k graph.Kind, name string) Number {
 	switch name {
 	case query.DelayDays:

@@ -7,18 +7,18 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Plan is a question that was checked.
+// Plan is a checked question with what every store needs to know of it.
 type Plan struct {
-	// Find is where it starts, with the order and page that its kind of question has.
+	// Find is what the question starts from, with the order that this kind of question has.
 	Find query.Find
-	// Spec is what is loaded of each item found; Sides, of each actor that an exchange or counts name.
+	// Spec is what to load of each item found; Sides, of each actor that an exchange or counts name.
 	Spec, Sides query.LoadSpec
-	// Required are the nodes that have to exist, in the order in which one that is missing is told. They are looked up in
-	// the first statement.
+	// Required are the nodes that have to exist. A store looks them up in its first statement; the error names the first that
+	// is missing, in this order.
 	Required []query.RequiredNode
 }
 
-// Of checks a question whole, before anything is sent, and plans it. Faults are graph.ErrInvalid or graph.ErrTooLarge.
+// Of checks a whole question, before anything is sent, and plans it. It refuses one with graph.ErrInvalid or graph.ErrTooLarge.
 func Of(q *query.Query) (Plan, error) {
 	p := Plan{Find: q.Find, Sides: query.LoadSpec{Includes: q.SideIncludes}, Required: q.RequiredNodes}
 	var order query.Order
@@ -58,7 +58,7 @@ func Of(q *query.Query) (Plan, error) {
 	return p, check(q, p.Find)
 }
 
-// require adds nodes of a kind, "" for any.
+// require adds nodes that have to exist, of a kind or, with "", of any.
 func (p *Plan) require(k graph.Kind, ids ...string) {
 	required := make([]query.RequiredNode, 0, len(p.Required)+len(ids)) // the question's own list stays as it is
 	required = append(required, p.Required...)

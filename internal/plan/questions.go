@@ -22,11 +22,13 @@ type Rank struct {
 	ID           string
 }
 
-// SearchOf plans a search that was checked.
+// SearchOf plans a checked search.
 func SearchOf(f query.FindSearch) Search {
 	s := Search{Tokens: graph.Tokens(f.Text), Kinds: graph.NodeKinds}
 	if len(f.Kinds) > 0 && !slices.Contains(f.Kinds, graph.KindNode) {
-		s.Kinds = slices.DeleteFunc(slices.Clone(s.Kinds), func(k graph.Kind) bool { return !slices.Contains(f.Kinds, k) })
+		s.Kinds = slices.DeleteFunc(slices.Clone(s.Kinds), func(k graph.Kind) bool {
+			return !slices.Contains(f.Kinds, k)
+		})
 	}
 	if cursor := f.Page.Cursor; cursor != nil {
 		rank, _ := strconv.Atoi(cursor.Keys[0])
@@ -39,14 +41,14 @@ func SearchOf(f query.FindSearch) Search {
 // Nothing tells whether nothing can be found.
 func (s Search) Nothing() bool { return len(s.Tokens) == 0 || len(s.Kinds) == 0 }
 
-// OwedKey is a key under which the attribution has what is owed, and whether what was answered is read there too.
+// OwedKey says which rows of requests to read from the attribution: those under a key that are answered, or those that are not.
 type OwedKey struct {
 	Key      string
 	Answered bool
 }
 
-// OwedKeys are those that a question reads: none when nothing that is computed is asked for. As of a day, what is
-// answered by now may have been open then.
+// OwedKeys are those that a question reads; none if it asks for no computed silences. A question as of a day also reads the
+// answered requests, because one that is answered by now may have been open on that day.
 func OwedKeys(f query.FindUnanswered) []OwedKey {
 	if !f.Computed() {
 		return nil
@@ -77,7 +79,8 @@ func CountsOf(f query.FindCounts) Counts {
 	return c
 }
 
-// Who waits: for an answer those who asked, for an explanation those at whom the action was aimed.
+// Edges to those who wait: for an answer, the performers of the request; for an explanation, the targets and addressees of the
+// action.
 var (
 	AwaitAnswer      = []graph.EdgeKind{graph.Performed}
 	AwaitExplanation = []graph.EdgeKind{graph.Targets, graph.AddressedTo}
@@ -86,6 +89,7 @@ var (
 // ActingTies are the ties by which one acts for another.
 func ActingTies() []graph.EdgeKind { return actingTies }
 
+// actingTies are made once, from the table of edge types.
 var actingTies = func() (labels []graph.EdgeKind) {
 	for _, t := range graph.EdgeTypes {
 		if t.ActsFor {

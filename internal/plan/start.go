@@ -7,8 +7,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Start is where the items of a list come from. Filters come after it: to read a whole kind and filter it costs hundreds
-// of times more than to start at what a filter demands.
+// Start is where the items of a list come from; what is left of the conditions then filters them. To start from a selective
+// condition costs hundreds of times less than to read a whole kind and filter it.
 //
 //sumtype:decl
 type Start interface{ start() }
@@ -40,10 +40,10 @@ func (ByRelated) start()     {}
 func (ByPlace) start()       {}
 func (WholeKind) start()     {}
 
-// starts tell what a condition lets a list of a kind start at, in the order in which they are preferred.
+// starts are the ways to start a list, preferred ones first. Each gives the start that a condition allows, or nil.
 var starts = [...]func(graph.Kind, query.Pred) Start{startByAttribution, startByText, startByRelated, startByPlace}
 
-// startOf chooses the start of a list, and gives the conditions that it leaves to filter by.
+// startOf chooses the start of a list, and gives the conditions that are left.
 func startOf(k graph.Kind, where query.Pred) (Start, query.Pred) {
 	conditions := Conditions(where)
 	for _, startBy := range starts {

@@ -13,7 +13,7 @@ import (
 )
 
 // findCounts counts on the server, dyad by dyad. It reads the index over the keys of the attribution, which holds all that
-// counting needs; only an action that is part of another is looked at itself.
+// counting needs; only of an action that is part of another does it read the node.
 func (c *cypherBuilder) findCounts(f query.FindCounts, spec query.LoadSpec) *statement {
 	counts := plan.CountsOf(f)
 	actors, each := c.param(nonNil(f.Actors())), "UNWIND "+c.param(nonNil(counts.Keys))+" AS key "
