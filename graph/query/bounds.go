@@ -6,7 +6,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Bounds of walks. What is asked beyond them is ErrInvalid.
+// Bounds of walks. A question beyond them is ErrInvalid.
 const (
 	MaxChainDepth    = 50
 	MaxChainNodes    = 5000
@@ -31,7 +31,7 @@ func (f FindChain) Check() error {
 	return within("maxNodes", f.MaxNodes, 1, MaxChainNodes, "are possible")
 }
 
-// Check refuses a drawing beyond its bounds.
+// Check refuses a subgraph beyond its bounds.
 func (f FindSubgraph) Check() error {
 	if err := within("depth", f.Depth, 0, MaxSubgraphDepth, "edges can be walked"); err != nil {
 		return err
@@ -54,12 +54,13 @@ const MaxPairs = 100
 func (f FindUnanswered) Check() error {
 	by, to := len(distinctIDs(f.OwedBy)), len(distinctIDs(f.OwedTo))
 	if by*to > MaxPairs {
-		return fmt.Errorf("%w: owedBy names %d and owedTo %d, which makes %d pairs; at most %d at a time", graph.ErrTooLarge, by, to, by*to, MaxPairs)
+		return fmt.Errorf("%w: owedBy names %d and owedTo %d, which makes %d pairs; at most %d at a time",
+			graph.ErrTooLarge, by, to, by*to, MaxPairs)
 	}
 	return nil
 }
 
-// Check refuses antecedents of no time, or more than a page of them (ErrTooLarge).
+// Check refuses a negative number of days (ErrInvalid), and more antecedents than a page holds (ErrTooLarge).
 func (f FindAntecedents) Check() error {
 	switch {
 	case f.MaxDays < 0:

@@ -1,10 +1,10 @@
 // Package query is what may be asked of the graph: a whole question as a value (Query), the conditions that narrow it
-// (Pred), the lists and pages that come back (Answer), and the contract of whoever answers (Reader). It knows the model
-// and nothing of GraphQL, of statements or of how facts came in.
+// (Pred), the lists and pages that come back (Answer), and the contract of a store that answers it (Reader). It knows the
+// model, and nothing about GraphQL, about statements or about how facts come in.
 //
-// A Query says where to start (its Find), which values are read of what is found (its Projection), and which relations
-// come along with each item, at any depth (its Includes). A store answers it whole, in one round trip. This asks for
-// the ten latest actions of Russia, each with its title and those that it responds to:
+// A Query says where to start (its Find), which values of the found items are read (its Projection), and which relations
+// are loaded with each item, at any depth (its Includes). A store answers it whole, in one round trip. This example asks
+// for the ten latest actions of Russia, each with its title and the actions that it responds to:
 //
 //	respondsTo := &query.Include{
 //		Relation: graph.RelationOf(graph.KindAction, "respondsTo"),

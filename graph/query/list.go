@@ -8,7 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Check refuses a list of a kind that cannot be: its page, its order or its cursor, as ErrInvalid or ErrTooLarge.
+// Check refuses a list of a kind whose page, order, groups or cursor are wrong, with ErrInvalid or ErrTooLarge.
 func (l List) Check(k graph.Kind) error {
 	p, at := l.Page, l.Page.Cursor
 	switch {
@@ -63,7 +63,7 @@ func (c *Cursor) damaged() bool {
 	return false
 }
 
-// NumberKey is the key of a cursor ByNumber, "" for unknown.
+// NumberKey is the key of a number in a cursor ByNumber, "" when the number is unknown.
 func NumberKey(v any) string {
 	f, known := v.(float64)
 	if !known {
@@ -72,23 +72,24 @@ func NumberKey(v any) string {
 	return strconv.FormatFloat(f, 'g', -1, 64)
 }
 
-// NumberValue is the number of that key; known is false for "".
+// NumberValue is the number in a cursor ByNumber; known is false for the key "".
 func (c *Cursor) NumberValue() (v float64, known bool) {
 	v, err := strconv.ParseFloat(c.Keys[0], 64)
 	return v, err == nil
 }
 
-// Numbers that are computed of the two actions of a Response: days from the earliest of the trigger to that of the
-// response, and how much more intense the response is, in Goldstein points.
+// Numbers that are computed from the two actions of a Response: the days from the earliest day of the trigger to that of
+// the response, and how much more intense the response is, in Goldstein points.
 const (
 	DelayDays       = "delayDays"
 	IntensityChange = "intensityChange"
 )
 
-// IsNumber tells whether lists of a kind can be sorted, and narrowed by Between, by this: a number property, one that is
-// computed, or a relation, whose number is how many items it gives.
+// IsNumber reports whether lists of a kind can be sorted by this name, and narrowed by it with Between. It is the name of a
+// number property, of a computed number, or of a relation, whose number is how many items it gives.
 func IsNumber(k graph.Kind, name string) bool {
-	if k == graph.KindResponse && slices.Contains([]string{DelayDays, IntensityChange, "fromIntensity", "toIntensity"}, name) || graph.RelationOf(k, name) != nil {
+	computed := []string{DelayDays, IntensityChange, "fromIntensity", "toIntensity"}
+	if k == graph.KindResponse && slices.Contains(computed, name) || graph.RelationOf(k, name) != nil {
 		return true
 	}
 	return slices.ContainsFunc(graph.NodeProps[k], func(p graph.Property) bool {

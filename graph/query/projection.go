@@ -14,10 +14,11 @@ func Columns(k graph.Kind) []string { return columns[k] }
 // ItemKinds are the kinds of items that answers hold: nodes, facts, and rows that only answers have.
 func ItemKinds() []graph.Kind { return slices.Sorted(maps.Keys(columns)) }
 
-// Projection are the values that are asked for of items, each kind once. Nil: all of every kind.
+// Projection says which values of items are asked for, with one entry for each kind. A nil Projection asks for all values
+// of every kind.
 type Projection []KindProjection
 
-// KindProjection are those of one kind.
+// KindProjection says which values of items of one kind are asked for.
 type KindProjection struct {
 	Kind   graph.Kind
 	Values Values
@@ -26,10 +27,10 @@ type KindProjection struct {
 // Values is a set of values of a kind, by their positions in Columns.
 type Values uint64
 
-// Has tells whether the i-th of Columns is in the set.
+// Has reports whether the i-th of Columns is in the set.
 func (v Values) Has(i int) bool { return v&(1<<i) != 0 }
 
-// Add adds a value of a kind, by name.
+// Add adds a value of a kind, by name. A name that the kind does not have adds the kind alone.
 func (p *Projection) Add(k graph.Kind, name string) {
 	for i := range *p {
 		if (*p)[i].Kind == k {
@@ -56,21 +57,21 @@ func valueOf(k graph.Kind, name string) Values {
 	return 0
 }
 
-// LoadSpec is what a store gives with each item of a list: values and relations.
+// LoadSpec says what a store loads with each item of a list: values and relations.
 type LoadSpec struct {
 	Projection Projection
-	Order      Order // of the list
+	Order      Order // the order of the list
 	Includes   []*Include
 }
 
-// LoadSpec tells what comes with each item of the relation.
+// LoadSpec says what is loaded with each item of the relation.
 func (w *Include) LoadSpec() LoadSpec { return LoadSpec{w.Projection, w.Order, w.Includes} }
 
-// LoadSpec tells what comes with each item found, in a list of this order.
+// LoadSpec says what is loaded with each item found, in a list of this order.
 func (q *Query) LoadSpec(o Order) LoadSpec { return LoadSpec{q.Projection, o, q.Includes} }
 
-// Values are those of a kind that a store has to read: what is picked, the id, what the list is sorted by, and what names
-// that to which a relation leads.
+// Values is the set of values of a kind that a store has to read: those of the projection, the id, the sort keys of the
+// list, and the ids that an included relation follows (Hop.IDs).
 func (b LoadSpec) Values(k graph.Kind) Values {
 	all := Values(1)<<len(columns[k]) - 1
 	if b.Projection == nil {
@@ -93,7 +94,7 @@ func (b LoadSpec) Values(k graph.Kind) Values {
 	return v
 }
 
-// Names are the names of these values, in order.
+// Names yields the names of these values, in the order of Columns.
 func (b LoadSpec) Names(k graph.Kind) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		values := b.Values(k)
@@ -105,7 +106,7 @@ func (b LoadSpec) Names(k graph.Kind) iter.Seq[string] {
 	}
 }
 
-// DayColumns names the values by which items of a kind that has a date are put in order by it.
+// DayColumns names the two values by which items of a dated kind are sorted ByDate.
 func DayColumns(k graph.Kind) (earliest, latest string) {
 	switch k {
 	case graph.KindResponse:
@@ -141,7 +142,7 @@ func (it *Item) Text(name string) string {
 var columns = func() map[graph.Kind][]string {
 	m := map[graph.Kind][]string{
 		graph.KindResponse: {"id", "basis", "from", "to", "mode", "note",
-			// of the two actions, for what the API derives: delayDays, intensityChange, escalation
+			// Values of the two actions, from which the API derives delayDays, intensityChange and escalation.
 			"fromEarliest", "fromLatest", "toEarliest", "fromIntensity", "toIntensity", "fromQuadClass"},
 		graph.KindTie:           {"id", "basis", "kind", "from", "to", "since", "until", "ended", "topics", "within"},
 		graph.KindSilence:       {"id", "basis", "from", "to", "kind", "asOf", "toEarliest", "toLatest"},

@@ -8,27 +8,29 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Query is one whole question: what to find, and a tree of relations to bring along. A store answers
-// it in one go (Neo4j: one statement; SQLite: one a level, and one for each total).
+// Query is one whole question: what to find, and a tree of relations to load with it. A store answers it in one round
+// trip: Neo4j with one statement, SQLite with one for each level and one more for each total.
 type Query struct {
 	Find       Find
-	Projection Projection // values of what is found
-	Includes   []*Include // relations of what is found; each applies to items of its Relation.From kind
-	// SideWants are relations of the actors that a FindExchange or FindCounts names: given as
-	// Answer.Sides[i].Item, or as Answer.Items, each actor once, in the order in which the dyads name them.
+	Projection Projection // the values to read of the found items
+	Includes   []*Include // the relations to load; each applies to items of its Relation.From kind
+	// SideIncludes are the relations to load with the actors that a FindExchange or FindCounts names. The actors come as
+	// Answer.Sides[i].Item of an exchange, and as Answer.Items of counts: each actor once, in the order in which the dyads
+	// name them.
 	SideIncludes []*Include
-	// Must are the nodes that the question names, in filters at any depth. One that does not exist is
-	// ErrNotFound, the first in this order, found out in the same statement.
+	// RequiredNodes are the nodes that the question names, in filters at any depth. The first that does not exist is
+	// ErrNotFound. A store finds that out in the statement that answers the question.
 	RequiredNodes []RequiredNode
 }
 
-// RequiredNode is an id that a question names, and the kind of node that it has to be of, if not of any.
+// RequiredNode is an id that a question names, and the kind that its node must have; an empty Kind allows any.
 type RequiredNode struct {
 	Kind graph.Kind
 	ID   string
 }
 
-// NotFound is the ErrNotFound of an id that is not there: `no actor with id "x"`, or `nothing has the id "x"` where any kind would do.
+// NotFound is the ErrNotFound of an id that does not exist: `no actor with id "x"`, or `nothing has the id "x"` when any
+// kind is allowed.
 func (n RequiredNode) NotFound() error {
 	if n.Kind == "" {
 		return fmt.Errorf("%w: nothing has the id %q", graph.ErrNotFound, n.ID)
@@ -36,44 +38,44 @@ func (n RequiredNode) NotFound() error {
 	return fmt.Errorf("%w: no %s with id %q", graph.ErrNotFound, strings.ToLower(string(n.Kind)), n.ID)
 }
 
-// Include is a relation to bring along with each item in hand.
+// Include is a relation to load with each item of the level above it.
 type Include struct {
 	Relation   *graph.Relation
 	List                  // filter, order and page; zero for One and Plain
-	Projection Projection // values of what the relation gives
-	Includes   []*Include // of what the relation gives
+	Projection Projection // the values to read of the related items
+	Includes   []*Include // the relations to load with the related items
 }
 
 // List narrows, orders and pages a list of one kind.
 type List struct {
-	Where Pred // nil: all
+	Where Pred // nil takes all
 	Order Order
 	Page  Page
 	Total bool // count all that match, whatever the page
-	// Groups count all that match by what they have in common, of a FindList or a Connection.
+	// Groups ask for counts of all that match, whatever the page. Only a FindList and a Connection have them.
 	Groups []Group
 }
 
 // Order sorts a list. Ties are broken by id in the same direction, so every order is total.
 type Order struct {
 	By     OrderBy
-	Number string // of ByNumber, which; see IsNumber
+	Number string // the number to sort by when By is ByNumber; see IsNumber
 	Desc   bool
 }
 
-// OrderBy names a sort key. Facts without a value come last in both directions.
+// OrderBy names a sort key. Items without a value come last in both directions.
 type OrderBy uint8
 
-// Sort keys. ByID is the zero value. ByDate is (earliest, latest, id): of an action its own, of a
-// response, silence, unanswered or exchange entry that of its action. ByName is the folded name.
+// Sort keys. ByID is the zero value. ByDate is (earliest, latest, id): an action has its own days; a response, a silence,
+// an unanswered item and an exchange entry have those of their action. ByName is the folded name.
 const (
 	ByID OrderBy = iota
 	ByDate
 	ByName
-	// ByRank is the order of a search, best first: Keys are the rank (4 a name or alias itself, 3 one begins so,
-	// 2 the words are in them, 1 elsewhere) and the length of the folded name, six digits.
+	// ByRank is the order of a search, best first. Its Keys are the rank and the length of the folded name in six digits.
+	// The rank is 4 when the text is a name or alias, 3 when one begins with it, 2 when they hold its words, else 1.
 	ByRank
-	// ByNumber is (Order.Number, id), what has no such number last in both directions.
+	// ByNumber is (Order.Number, id). Items without the number come last in both directions.
 	ByNumber
 )
 
@@ -81,36 +83,36 @@ const (
 const (
 	DefaultPage = 20
 	MaxPage     = 500
-	MaxPlain    = 1000 // of a plain list; more is ErrTooLarge
+	MaxPlain    = 1000 // items of a plain list; more is ErrTooLarge
 )
 
-// Page is a keyset page: Limit items after the position After (nil: from the start). Backward pages
-// run from the end: the Limit items before Before, still given in the list's own order.
+// Page is a keyset page: the Limit items after Cursor, or from the start when Cursor is nil. A Backward page has the Limit
+// items before Cursor, or the last ones when it is nil, still in the list's own order.
 type Page struct {
 	Limit    int // 0 with Total asks for the count alone
 	Cursor   *Cursor
 	Backward bool
 }
 
-// Cursor is a position in an order: the sort key of an item. Rows added elsewhere never move it.
-// Encoded as text by EncodeCursor.
+// Cursor is a position in an order: the sort keys of an item. Rows that are added elsewhere never move it. The resolvers
+// encode it as text.
 type Cursor struct {
 	Order  OrderBy `json:"o"`
 	Number string  `json:"n,omitempty"`
 	Desc   bool    `json:"d,omitempty"`
-	// Keys before the id: ByDate has earliest and latest ("" when unknown), ByName the folded name, ByNumber the
-	// NumberKey.
+	// Keys are the sort keys before the id: earliest and latest for ByDate ("" when unknown), the folded name for ByName,
+	// the NumberKey for ByNumber; see ByRank for its keys.
 	Keys []string `json:"k,omitempty"`
 	ID   string   `json:"i"`
 }
 
-// Find is where a query starts: one of the types in this package that are a Find, each a root of its own.
+// Find is where a query starts. The types FindNodes, FindList and so on in this package are its only implementations.
 //
 //sumtype:decl
 type Find interface{ find() }
 
-// FindNodes fetches things by id, of any addressable kind (Kinds nil) or of some. The result holds
-// one item for each id, in the order of IDs, nil where there is none.
+// FindNodes fetches items by id, of some kinds or, when Kinds is nil, of any kind that has ids. The answer holds one item
+// for each id, in the order of IDs, and nil where nothing has the id.
 type FindNodes struct {
 	IDs   []string
 	Kinds []graph.Kind
@@ -125,7 +127,8 @@ type FindList struct {
 // Direction of a chain.
 type Direction string
 
-// Directions: what led to it, what it led to, both (ancestors and descendants, not their cousins).
+// Directions: what led to the action, what it led to, or both. Both gives ancestors and descendants, but no other
+// descendants of the ancestors.
 const (
 	Triggers  Direction = "TRIGGERS"
 	Responses Direction = "RESPONSES"
@@ -133,31 +136,32 @@ const (
 )
 
 // FindChain walks RESPONDS_TO from an action, nearest first, at most MaxDepth links away and MaxNodes
-// actions in all. The items are actions; Answer.Edges are all RESPONDS_TO edges among them. Edges has
-// Truncated set when the walk was cut. An unknown action is ErrNotFound.
+// actions in all. The items are actions; Answer.Edges are all RESPONDS_TO edges among them. Answer.Truncated
+// is set when the walk was cut. An unknown action is ErrNotFound.
 type FindChain struct {
 	Action    string
 	Direction Direction
 	MaxDepth  int // 1..50
 	MaxNodes  int // 1..5000
-	// Only links of these; nil: all.
+	// Basis and Modes limit the links that are followed; nil follows all.
 	Basis, Modes []string
 }
 
-// FindUnanswered lists what awaits a reply or an explanation, as KindUnanswered items, ByDate.
-// Ids in the filter that do not exist are ErrNotFound, more than MaxPairs of OwedBy with OwedTo ErrTooLarge.
+// FindUnanswered lists the actions that await a reply or an explanation, as KindUnanswered items, ByDate.
+// An id in the filter that does not exist is ErrNotFound; more than MaxPairs pairs of OwedBy and OwedTo are ErrTooLarge.
 type FindUnanswered struct {
-	OwedBy, OwedTo []string // acting for any of these, or only these when Direct
+	OwedBy, OwedTo []string // actors that act for any of these, or only these themselves when Direct
 	Direct         bool
 	Kinds          []string // SilenceKind terms
 	Basis          []string
 	Episodes       []string
 	Since, Until   graph.Day
-	AsOf           graph.Day // "": all counts
-	List                     // Where unused
+	AsOf           graph.Day // takes what was known to be unanswered on this day; "" takes what is unanswered now
+	List                     // Where is not used
 }
 
-// Keys are those of the attribution under which what is owed stands: of each pair of sides, or of one side, or of none.
+// Keys are the keys of the attribution to read: one for each pair of OwedBy and OwedTo, one for each id when only one side
+// is named, or the one key of all that is owed.
 func (f FindUnanswered) Keys() []string {
 	by, to := distinctIDs(f.OwedBy), distinctIDs(f.OwedTo)
 	if len(by) == 0 {
@@ -178,27 +182,28 @@ func (f FindUnanswered) Keys() []string {
 // distinctIDs sorts ids and keeps each once.
 func distinctIDs(ids []string) []string { return slices.Compact(slices.Sorted(slices.Values(ids))) }
 
-// Computed tells whether what the attribution says is owed can be among what is asked for: it is an inferred lack of a response.
+// Computed reports whether the question asks for replies that are owed by the attribution, besides silences that a dataset
+// states. Such an item is always an inferred NO_RESPONSE.
 func (f FindUnanswered) Computed() bool {
 	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, string(graph.NoResponse))) &&
 		(len(f.Basis) == 0 || slices.Contains(f.Basis, string(graph.Inferred)))
 }
 
-// FindExchange is the ledger of two sides: items are KindEntry, ByDate; Answer.Sides summarises each
+// FindExchange lists the actions of two sides on each other, as KindEntry items, ByDate. Answer.Sides summarises each
 // side over the whole range when Sides is set. Unknown ids are ErrNotFound.
 type FindExchange struct {
 	Between, And string
 	Since, Until graph.Day
 	Direct       bool // includeParts: false
 	Sides        bool
-	List         // Where unused
+	List         // Where is not used
 }
 
-// FindSearch finds text: best first. Items are nodes of the given kinds (nil: all).
+// FindSearch finds nodes by text, best first. Kinds limits the kinds of nodes; nil takes all.
 type FindSearch struct {
 	Text  string // as typed; the store folds it
 	Kinds []graph.Kind
-	List  // Where and Order unused: rank, then id
+	List  // Where and Order are not used: the order is ByRank
 }
 
 func (FindNodes) find()      {}
@@ -215,21 +220,21 @@ type Pred interface{ pred() }
 
 // Conditions compose.
 type (
-	// And is true when all are; without any it is true.
+	// And is true when all its conditions are; an empty And is true.
 	And []Pred
-	// Or is true when one is; without any it is false.
+	// Or is true when one of its conditions is; an empty Or is false.
 	Or []Pred
-	// Not is true when the condition is false; what is unknown counts as false.
+	// Not is true when the condition is false. A condition on an unknown value is false.
 	Not struct{ Pred Pred }
 	// IDIn is true of an item whose id is one of these.
 	IDIn []string
-	// In is true where a text property (of a list, any member) equals one of the values.
+	// In is true where a text property, or any member of a list property, equals one of the values.
 	In struct {
 		Prop   string
 		Values []string
 	}
-	// Between is true where Min <= number <= Max, of any number that IsNumber knows; nil leaves a side open. What is unknown is
-	// not between.
+	// Between is true where Min <= number <= Max, for any number that IsNumber knows; a nil bound is open. An unknown number
+	// is not between.
 	Between struct {
 		Prop     string
 		Min, Max *float64
@@ -250,13 +255,13 @@ type (
 	Overlaps struct{ Since, Until graph.Day }
 	// Matches is true where each word of the text begins a word of the item, as search finds it.
 	Matches struct{ Text string }
-	// Related is true where some item of the relation meets Where (nil: where there is one).
+	// Related is true where some item of the relation meets Where; a nil Where is met by any item.
 	Related struct {
 		Relation *graph.Relation
 		Where    Pred
 	}
-	// Attributed is true of an action that is attributed under any of these keys (see graph.AttributionKey), and of a response
-	// that is. Direct takes only what is attributed without any tie.
+	// Attributed is true of an action or a response that is attributed under any of these keys (see graph.AttributionKey).
+	// Direct takes only what is attributed without any tie.
 	Attributed struct {
 		Keys   []string
 		Direct bool
@@ -280,30 +285,31 @@ func (Related) pred()    {}
 func (Attributed) pred() {}
 func (InPlaces) pred()   {}
 
-// Answer is what a store gives back for a Query.
+// Answer is what a store returns for a Query. A comment "of FindX" means that only a FindX fills the field.
 type Answer struct {
-	Items     []*Item     // of FindNodes one an id, nil where unknown
+	Items     []*Item     // for FindNodes one for each id, nil where unknown
 	Total     int         // when asked for, else -1
 	More      bool        // there are items beyond the page, in the page's own direction
-	Edges     []Edge      // of FindChain
-	Truncated bool        // of FindChain
+	Edges     []Edge      // of FindChain, FindSubgraph and FindPaths
+	Truncated bool        // of FindChain and FindSubgraph
 	Sides     []Side      // of FindExchange: Between, then And
-	Groups    [][]Grouped // of FindList, as List.Groups
+	Groups    [][]Grouped // of FindList, in the order of List.Groups
 	Counts    []Count     // of FindCounts
 	Stats     *Stats      // of FindStats
 	Paths     []Path      // of FindPaths
 	Day       graph.Day   // of FindAntecedents: the earliest day of the action asked about
 }
 
-// Item is one thing found, with what was wanted of it.
+// Item is one thing found, with the values and relations that were asked for.
 type Item struct {
 	Kind graph.Kind
-	// Values are in the order of Columns(Kind): string, float64, int64, bool, []string or nil. One that is not picked may be nil.
+	// Values are in the order of Columns(Kind): string, float64, int64, bool, []string or nil. A value that is not in the
+	// projection may be nil.
 	Values []any
-	// Related has one list for each Want of the query (or of the parent Want) in the same order; nil
-	// where the want does not apply to this kind.
+	// Related has one list for each Include of the query, or of the Include that gave this item, in the same order. It is
+	// nil where the Include does not apply to this kind.
 	Related []*Items
-	Sort    any // of a list ByNumber or ByRank: the number, float64, or nil
+	Sort    any // the number that the item is sorted by in a list ByNumber or ByRank: a float64, or nil
 }
 
 // Items is a page of related items.
@@ -311,10 +317,10 @@ type Items struct {
 	Items  []*Item
 	Total  int // when asked for, else -1
 	More   bool
-	Groups [][]Grouped // as List.Groups
+	Groups [][]Grouped // in the order of List.Groups
 }
 
-// Edge is an edge to draw.
+// Edge is an edge between two items of an answer.
 type Edge struct {
 	ID, Source, Target string
 	Kind               graph.EdgeKind
@@ -322,11 +328,11 @@ type Edge struct {
 	Basis              graph.Basis
 }
 
-// Side summarises one side of an exchange. Count are actions, Responses are links; Intensity is the
-// sum of Goldstein points over the Rated actions that have one; Quads counts by quad class.
+// Side summarises one side of an exchange. Count is its number of actions, Responses its number of response links, Rated
+// the number of actions that have an intensity. Intensity is the sum of their Goldstein points; Quads counts by quad class.
 type Side struct {
 	Actor                   string
-	Item                    *Item // the actor, with Query.SideWants
+	Item                    *Item // the actor, with Query.SideIncludes
 	Count, Responses, Rated int
 	Intensity               float64
 	Quads                   map[graph.QuadClass]int

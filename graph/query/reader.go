@@ -6,18 +6,18 @@ import "context"
 // for concurrent use, honour ctx (returning its error), and give errors that wrap a sentinel of package graph, never a
 // driver's text.
 type Reader interface {
-	// Fetch answers q. Lists that match nothing are empty, not an error. See Query and each Find for order, pages and
+	// Fetch answers q. A list that matches nothing is empty, not an error. See Query and each Find for order, pages and
 	// errors. A cursor of another order than the list's is ErrInvalid; a plain list of more than MaxPlain is ErrTooLarge.
 	Fetch(ctx context.Context, q *Query) (*Answer, error)
 }
 
-// Statements is an optional ability of a store: how many statements it has sent, for tests that hold
-// it to one question, one round trip.
+// Statements is an optional interface of a store: how many statements it has sent. Tests use it to make sure that one
+// question takes one round trip.
 type Statements interface{ Statements() int64 }
 
-// Explaining is an optional ability of a store, for those who tune it: how it would answer a question.
+// Explaining is an optional interface of a store, for those who tune it: it shows how the store would answer a question.
 type Explaining interface {
-	// Explain gives the statements that answer q, each with the plan that the store makes for it, as text.
+	// Explain returns the statements that answer q, each with the plan that the store makes for it, as text.
 	Explain(ctx context.Context, q *Query) ([]Explained, error)
 }
 
