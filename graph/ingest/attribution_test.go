@@ -126,9 +126,11 @@ func TestOwed(t *testing.T) {
 	}{
 		"nobody answers; a group owes nothing": {nil, "ministry:false outlet:false"},
 		"a part answers":                       {[]ActionFacts{answer("police", "2025-06-05")}, "ministry:true2025-06-05 outlet:false"},
-		"its whole answers":                    {[]ActionFacts{answer("a", "2025-06-07"), answer("a", "2025-06-04")}, "ministry:true2025-06-04 outlet:false"},
-		"an owner is no whole":                 {[]ActionFacts{answer("b", "2025-06-05")}, "ministry:false outlet:false"},
-		"undated":                              {[]ActionFacts{answer("voice", "")}, "ministry:true outlet:false"},
+		"its whole answers": {
+			[]ActionFacts{answer("a", "2025-06-07"), answer("a", "2025-06-04")}, "ministry:true2025-06-04 outlet:false",
+		},
+		"an owner is no whole": {[]ActionFacts{answer("b", "2025-06-05")}, "ministry:false outlet:false"},
+		"undated":              {[]ActionFacts{answer("voice", "")}, "ministry:true outlet:false"},
 	} {
 		var got []string
 		for _, r := range world().OwedRows(request, c.answers) {

@@ -13,14 +13,17 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// chunk is how many records, or actions to roll up, go to a store at a time.
+// chunk is how many records, or actions to attribute, go to a store at a time.
 const chunk = 2000
 
-// ApplyBatch writes a batch within a transaction of a store; both stores call it. It checks before it
-// writes: records, references, ownership. Then it merges each record with what other datasets state,
-// writes what changed, and rebuilds the attribution that this touches.
+// ApplyBatch writes a batch within a transaction of a store; both stores call it. It first checks the records, and that
+// what they name exists. Then it merges each record with what other datasets state, writes what changed, and rebuilds the
+// attribution that became stale.
 func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, error) {
-	a := &batchWriter{tx: tx, dryRun: b.DryRun, keepExisting: b.KeepExisting, dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339)}
+	a := &batchWriter{
+		tx: tx, dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339),
+		dryRun: b.DryRun, keepExisting: b.KeepExisting,
+	}
 	a.result.At = now
 	puts, err := prepare(b)
 	if err != nil {
@@ -69,18 +72,18 @@ type batchWriter struct {
 	dataset, reason, now string
 	dryRun, keepExisting bool
 	result               Applied
-	// What the changes touch: actions whose attribution is stale, actors whose ties or country changed, and
-	// countries whose state came, went or changed.
+	// staleActions are the actions whose attribution the changes make stale, staleActors the actors whose ties or country
+	// changed, and staleCountries the countries whose state was added, retracted or changed.
 	staleActions, staleActors, staleCountries set
-	factCache                                 map[string]ActionFacts // of the actions, as far as they are few
-	// What the batch itself tells of actions that are new with it, which is all that there is to tell. Nil when the batch
-	// takes back as well.
+	factCache                                 map[string]ActionFacts // facts of staleActions, up to maxCachedFacts
+	// newActions has the facts of the actions that are new with the batch. The batch holds all of these facts, so that the
+	// store need not be asked for them. It is nil when the batch also retracts.
 	newActions map[string]*ActionFacts
-	// Actors that are new with the batch: what they do, and who is below them, comes with it too.
+	// newActors are the actors that are new with the batch. All their actions, and all ties to them, are in the batch too.
 	newActors set
-	stored    *graph.Record // the dataset's own record before the batch, once it is asked for
-	ties      *TieSnapshot  // as far as attribution have asked for it
-	// Nothing that the batch puts is there yet, which need not be asked.
+	stored    *graph.Record // the dataset's own record before the batch, nil until it is loaded
+	ties      *TieSnapshot  // the ties loaded so far, nil until some are
+	// allNew says that the store holds nothing that the batch puts, so that it need not be asked for it.
 	allNew bool
 }
 
@@ -104,7 +107,7 @@ func (s set) sorted() []string {
 	return out
 }
 
-// prepare checks and sorts the records of a batch: nodes by kind and id, then edges by kind and ends.
+// prepare checks the records of a batch and sorts them: nodes by kind and id, then edges by kind and ends.
 func prepare(b Batch) ([]graph.Record, error) {
 	var errs []error
 	if b.Dataset.Kind != graph.KindDataset {
@@ -143,7 +146,7 @@ func prepare(b Batch) ([]graph.Record, error) {
 	return puts, joinFirst(errs, 50)
 }
 
-// joinFirst joins the first errors of a list.
+// joinFirst joins the first errors of a list, and counts the rest.
 func joinFirst(errs []error, most int) error {
 	errs = slices.DeleteFunc(errs, func(e error) bool { return e == nil })
 	if len(errs) > most {
@@ -165,8 +168,8 @@ func equal(a, b graph.Record) bool {
 	return string(x) == string(y)
 }
 
-// checkEndpoints makes sure that every edge, and every source of evidence, joins things that exist, or come with the batch, and
-// are of kinds that it may join.
+// checkEndpoints refuses an edge whose ends, and evidence whose source, do not exist or are of a wrong kind. They may be
+// in the store or in the batch.
 func (a *batchWriter) checkEndpoints(ctx context.Context, puts []graph.Record) error {
 	kinds := map[string]graph.Kind{}
 	var wanted set
@@ -215,8 +218,8 @@ func (a *batchWriter) checkEndpoints(ctx context.Context, puts []graph.Record) e
 	return joinFirst(errs, 50)
 }
 
-// putPart merges a part of the batch with what is stored and writes what changed. Nodes and edges never mix
-// in a part, so that endpoints are there by the time an edge is written.
+// putPart merges a part of the batch with what is stored and writes what changed. A part holds nodes or edges, never both,
+// so that the ends of an edge exist before it is written.
 func (a *batchWriter) putPart(ctx context.Context, part []graph.Record) error {
 	var stored map[string]Stored
 	var err error
@@ -241,8 +244,9 @@ func (a *batchWriter) putPart(ctx context.Context, part []graph.Record) error {
 		i := slices.IndexFunc(old.Statements, func(s Statement) bool { return s.Dataset == a.dataset })
 		statements := slices.Clone(old.Statements)
 		if a.keepExisting {
+			others := slices.DeleteFunc(slices.Clone(statements), func(s Statement) bool { return s.Dataset == a.dataset })
 			n := 0
-			if r, n, err = withoutConflicts(r, slices.DeleteFunc(slices.Clone(statements), func(s Statement) bool { return s.Dataset == a.dataset })); err != nil {
+			if r, n, err = withoutConflicts(r, others); err != nil {
 				errs = append(errs, err)
 			}
 			a.result.Skipped += n
@@ -273,7 +277,7 @@ func (a *batchWriter) putPart(ctx context.Context, part []graph.Record) error {
 	return a.tx.Write(ctx, c)
 }
 
-// stage merges the statements of a record, adds it to the changes and notes what it touches.
+// stage merges the statements of a record, adds the result to the changes and marks what it makes stale.
 func (a *batchWriter) stage(c *Changes, old, statements []Statement) error {
 	for i := range statements {
 		graph.Canonical(&statements[i].Record)
@@ -298,7 +302,7 @@ func (a *batchWriter) stage(c *Changes, old, statements []Statement) error {
 	return nil
 }
 
-// noteDifference keeps what a dry run would change.
+// noteDifference adds what a dry run would change to the result.
 func (a *batchWriter) noteDifference(old, statements []Statement) error {
 	if !a.dryRun {
 		return nil

@@ -7,8 +7,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Derive fills the derived properties of a merged node: days from dates, type, quad class and intensity
-// from the CAMEO code where no curator states them, and what search and name order need.
+// Derive sets the derived properties of a merged node: the days of its date; type, quad class and intensity by its CAMEO
+// code where no curator states them; and the texts for search and for the order by name.
 func Derive(r *graph.Record) error {
 	if r.Edge != "" {
 		return nil
@@ -33,8 +33,8 @@ func Derive(r *graph.Record) error {
 	return nil
 }
 
-// namesText has the folded names of a node, for search to rank by: each of them after a line feed and a space, with a line
-// feed at the end, so that "\n x" is where a name begins, " x" where a word does, and "x\n" where a name ends.
+// namesText holds the folded names of a node, by which search ranks it. A line feed and a space stand before each name, and
+// a line feed after the last, so that "\n x" finds the beginning of a name, " x" that of a word, and "x\n" a name's end.
 func namesText(name string, aliases any) string {
 	all := []string{graph.Fold(name)}
 	list, _ := aliases.([]string)
@@ -46,7 +46,7 @@ func namesText(name string, aliases any) string {
 	return "\n " + strings.Join(all, "\n ") + "\n"
 }
 
-// maxSortName bounds the folded name that lists are ordered by, in bytes: what an index entry can hold.
+// maxSortName limits the folded name by which lists are sorted, in bytes, to what an index entry can hold.
 const maxSortName = 1000
 
 // sortName is the folded name, cut to what both stores can index, and without characters beyond U+FFFF,
@@ -102,7 +102,7 @@ func fill(p graph.Props, name string, v any) {
 	}
 }
 
-// searchText is the folded words of a node's names, texts and quotations, each once.
+// searchText holds the folded words of a node's names, texts and quotations, each once.
 func searchText(r *graph.Record) string {
 	var words []string
 	seen := map[string]bool{}

@@ -7,27 +7,27 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// ErrDryRun ends the transaction of a batch that was only to be tried; a store's Apply takes it for success.
+// ErrDryRun ends the transaction of a dry run, so that nothing is written. A store's Apply treats it as success.
 var ErrDryRun = errors.New("a dry run: nothing is written")
 
-// Difference is what a batch would do to one record: it is added (Old false), retracted (New false) or changed.
+// Difference says what a batch would do to one record: add it (Old is false), retract it (New is false) or change it.
 type Difference struct {
 	Key    string         `json:"key"`
 	Kind   graph.Kind     `json:"node,omitempty"`
 	Edge   graph.EdgeKind `json:"edge,omitempty"`
-	Old    bool           `json:"old"` // it was there
-	New    bool           `json:"new"` // it will be there
+	Old    bool           `json:"old"` // the store has the record before the batch
+	New    bool           `json:"new"` // the store has it after the batch
 	Fields []Field        `json:"fields,omitempty"`
 }
 
-// Field is a value that changes; nil is unknown. Evidence is a field, of all the pieces that there are.
+// Field is a value that changes; nil is unknown. All evidence of a record is one field.
 type Field struct {
 	Name string `json:"name"`
 	Old  any    `json:"old"`
 	New  any    `json:"new"`
 }
 
-// compare compares what the statements of a record came to with what they will come to. Derived values are left out.
+// compare compares the merged statements of a record before and after a batch. Derived values are left out.
 func compare(old []Statement, now []Statement) (Difference, error) {
 	was, err := effective(old)
 	if err != nil {

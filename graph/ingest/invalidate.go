@@ -6,13 +6,14 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// markStale notes what the attribution has to be rebuilt for when a record comes or changes: not for other evidence or names. It compares
-// what the statements come to by today's tables: where these (cameo.go) change, stores have to rebuild the attribution too.
+// markStale marks the actions, actors and countries for which the attribution has to be rebuilt when a record is added or
+// changed; a change of evidence or of a name marks nothing. It derives the old values by the tables of this version: after
+// a change of such a table (graph/cameo.go), stores have to rebuild the whole attribution.
 func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 	isNew := len(old) == 0
 	var was graph.Record
 	if !isNew {
-		was, _ = Merge(old) // it was merged before, so that it can be
+		was, _ = Merge(old) // no error: these statements were merged when they were stored
 		_ = Derive(&was)
 	}
 	moved := func(props ...string) bool {
@@ -35,7 +36,10 @@ func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 		a.staleActions.add(m.ID)
 		if isNew && a.newActions != nil {
 			text := func(p string) string { s, _ := m.Props[p].(string); return s }
-			a.newActions[m.ID] = &ActionFacts{ID: m.ID, Type: graph.ActionType(text("type")), Earliest: graph.Day(text("earliest")), Latest: graph.Day(text("latest"))}
+			a.newActions[m.ID] = &ActionFacts{
+				ID: m.ID, Type: graph.ActionType(text("type")),
+				Earliest: graph.Day(text("earliest")), Latest: graph.Day(text("latest")),
+			}
 		}
 	case m.Kind == graph.KindActor && moved("kind", "country"):
 		if isNew && a.newActions != nil {
@@ -45,7 +49,7 @@ func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 	}
 }
 
-// collectNewFacts adds an edge to the facts of actions that are new.
+// collectNewFacts adds an edge to the facts of those of its ends that are new actions.
 func (a *batchWriter) collectNewFacts(e graph.Record) {
 	from, to := a.newActions[e.From], a.newActions[e.To]
 	switch {
@@ -79,8 +83,8 @@ func (a *batchWriter) markStaleByEdge(kind graph.EdgeKind, from, to string) {
 	}
 }
 
-// markStaleByActor notes a change of kind or country. A new actor has no actions yet, but a new state is what
-// the actions on its citizens are directed at.
+// markStaleByActor marks what a change of an actor's kind or country makes stale. A new actor has no actions yet, but
+// actions on citizens of a country are directed at its new state.
 func (a *batchWriter) markStaleByActor(was, m graph.Record, isNew bool) {
 	if !isNew {
 		a.staleActors.add(m.ID)
@@ -92,13 +96,14 @@ func (a *batchWriter) markStaleByActor(was, m graph.Record, isNew bool) {
 	}
 }
 
-// holdsNone tells whether the store holds nothing that the batch puts, without asking for each: it is empty, or holds just the
-// parts of the same dataset before this one.
+// holdsNone reports whether the store is known to hold nothing that the batch puts: it is empty, or holds only the earlier
+// parts of the same dataset. It need not ask for each record.
 func (a *batchWriter) holdsNone(ctx context.Context, b Batch) (bool, error) {
 	size, err := a.tx.Size(ctx)
 	if err != nil || size == 0 || b.Part == nil || b.Part.After == 0 {
 		return size == 0, err
 	}
 	was, err := a.ownRecord(ctx)
-	return size == b.Part.After+1 && PositionOf(was, b.Dataset.Props["checksum"]) == b.Part.After, err // and the dataset itself
+	const own = 1 // the dataset's own record is a node too
+	return size == b.Part.After+own && PositionOf(was, b.Dataset.Props["checksum"]) == b.Part.After, err
 }

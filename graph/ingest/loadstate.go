@@ -8,8 +8,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// PositionOf tells how far a dataset is in that a store holds: how many of its records when a large load of this
-// checksum was cut short, else 0.
+// PositionOf returns how many records of a dataset a store holds when a large load with this checksum was cut short, else
+// 0. Stored is the dataset's own record.
 func PositionOf(stored graph.Record, checksum any) int {
 	position, _ := stored.Props["position"].(int64)
 	if stored.Props["checksum"] != checksum {
@@ -18,20 +18,20 @@ func PositionOf(stored graph.Record, checksum any) int {
 	return int(position)
 }
 
-// checkResume makes sure that a part of a large dataset, when it is not the first, follows on parts of the same.
+// checkResume refuses a part of a large dataset that is not the first and does not follow parts of the same version.
 func (a *batchWriter) checkResume(ctx context.Context, b Batch) error {
 	if b.Part == nil || b.Part.After == 0 {
 		return nil
 	}
 	was, err := a.ownRecord(ctx)
 	if err == nil && was.Props["checksum"] != b.Dataset.Props["checksum"] {
-		err = fmt.Errorf("%w: another load of %s (version %v) began while this one (version %v) was under way; let that end, then load what is right",
-			graph.ErrConflict, a.dataset, was.Props["version"], b.Dataset.Props["version"])
+		err = fmt.Errorf("%w: another load of %s (version %v) began while this one (version %v) was under way; "+
+			"let that end, then load what is right", graph.ErrConflict, a.dataset, was.Props["version"], b.Dataset.Props["version"])
 	}
 	return err
 }
 
-// ownRecord is the dataset's own record as the store has it, empty when it has none.
+// ownRecord returns the dataset's own record as the store has it, an empty one when the store has none.
 func (a *batchWriter) ownRecord(ctx context.Context) (graph.Record, error) {
 	if a.stored != nil {
 		return *a.stored, nil
@@ -48,7 +48,7 @@ func (a *batchWriter) ownRecord(ctx context.Context) (graph.Record, error) {
 	return *a.stored, nil
 }
 
-// writeOwnRecord keeps the dataset itself, with its counts and position; untouched when nothing of it changed.
+// writeOwnRecord writes the dataset's own record, with its counts and position, unless nothing of it changed.
 func (a *batchWriter) writeOwnRecord(ctx context.Context, b Batch, puts []graph.Record, nodes int) error {
 	was, err := a.ownRecord(ctx)
 	if err != nil {
@@ -61,7 +61,8 @@ func (a *batchWriter) writeOwnRecord(ctx context.Context, b Batch, puts []graph.
 	sameFiles := was.Props["version"] == d.Props["version"] && was.Props["checksum"] == d.Props["checksum"]
 	if p := b.Part; p != nil {
 		position := p.After + len(b.Puts)
-		whole := position >= p.Of || sameFiles && was.Props["position"] == nil // the same load, run twice at once, may be done
+		// When the same load runs twice at once, the other one may have written the last part already.
+		whole := position >= p.Of || sameFiles && was.Props["position"] == nil
 		if !whole {
 			props["position"] = int64(max(position, PositionOf(was, d.Props["checksum"])))
 		}

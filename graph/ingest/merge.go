@@ -9,9 +9,9 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Merge is what the statements of several datasets come to. The first that gives a scalar owns it and
-// others may fill what it leaves open; a differing scalar is ErrConflict naming both. Lists and evidence
-// are joined, in the order first seen. The basis is EXPLICIT while any dataset states it so.
+// Merge makes one record of the statements of several datasets. The first dataset that states a scalar owns it, and others
+// may state what it leaves out; a scalar that differs is ErrConflict, which names both datasets. Lists and evidence are
+// joined, in the order first seen. The basis is EXPLICIT when any dataset states it so.
 func Merge(statements []Statement) (graph.Record, error) {
 	var m graph.Record
 	owner := map[string]string{}
@@ -21,7 +21,8 @@ func Merge(statements []Statement) (graph.Record, error) {
 			m = graph.Record{Kind: r.Kind, ID: r.ID, Edge: r.Edge, From: r.From, To: r.To, Props: graph.Props{}, Basis: graph.Inferred}
 		}
 		if r.Kind != m.Kind {
-			return m, fmt.Errorf("%w: %q is %s by %s and %s by %s; one id is one thing", graph.ErrConflict, r.Key(), m.Kind, statements[0].Dataset, r.Kind, s.Dataset)
+			return m, fmt.Errorf("%w: %q is %s by %s and %s by %s; one id is one thing",
+				graph.ErrConflict, r.Key(), m.Kind, statements[0].Dataset, r.Kind, s.Dataset)
 		}
 		if r.Basis != graph.Inferred {
 			m.Basis = graph.Explicit
@@ -40,7 +41,8 @@ func Merge(statements []Statement) (graph.Record, error) {
 			case !held:
 				m.Props[name], owner[name] = v, s.Dataset
 			case !reflect.DeepEqual(have, v):
-				return m, fmt.Errorf("%w: %s of %q is %v by %s and %v by %s; leave it out, or make them equal", graph.ErrConflict, name, r.Key(), have, owner[name], v, s.Dataset)
+				return m, fmt.Errorf("%w: %s of %q is %v by %s and %v by %s; leave it out, or make them equal",
+					graph.ErrConflict, name, r.Key(), have, owner[name], v, s.Dataset)
 			}
 		}
 		for _, e := range r.Evidence {
@@ -65,7 +67,7 @@ func union(a, b []string) []string {
 	return out
 }
 
-// withoutConflicts leaves out of a record what others state otherwise, and counts it.
+// withoutConflicts removes the values from a record that others state otherwise, and returns how many they are.
 func withoutConflicts(r graph.Record, others []Statement) (graph.Record, int, error) {
 	if len(others) == 0 {
 		return r, 0, nil

@@ -7,13 +7,13 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// maxCachedFacts bounds how many actions a rebuild remembers, so that it need not ask for them again.
+// maxCachedFacts limits how many actions a rebuild keeps in memory, so that it need not load them again.
 const maxCachedFacts = 20_000
 
-// maxCachedActors bounds the actors that it remembers.
+// maxCachedActors limits how many actors a rebuild keeps in memory.
 const maxCachedActors = 50_000
 
-// rebuildAttribution rebuilds the ledgers of all actions that the changes touch.
+// rebuildAttribution rebuilds the attribution of all actions whose attribution the changes made stale.
 func (a *batchWriter) rebuildAttribution(ctx context.Context) error {
 	if err := a.widenStale(ctx); err != nil {
 		return err
@@ -26,8 +26,8 @@ func (a *batchWriter) rebuildAttribution(ctx context.Context) error {
 	return nil
 }
 
-// widenStale widens the stale actions: by those of actors below a changed tie, by those on citizens of a
-// changed state, and by their responses and triggers, whose rows speak of them.
+// widenStale adds to the stale actions: those of actors below a changed tie, those on citizens of a changed state, and
+// the responses and triggers of all of these, whose rows depend on them.
 func (a *batchWriter) widenStale(ctx context.Context) error {
 	if len(a.staleCountries) > 0 {
 		citizens, err := a.tx.Actors(ctx, nil, a.staleCountries.sorted())
@@ -90,7 +90,7 @@ func (a *batchWriter) widenStale(ctx context.Context) error {
 	return nil
 }
 
-// RebuildAttribution makes the attribution of these actions anew, for a store that has changed how it keeps it.
+// RebuildAttribution rebuilds the attribution of these actions, for a store that has changed how it keeps it.
 func RebuildAttribution(ctx context.Context, tx Tx, actions []string) error {
 	a := &batchWriter{tx: tx}
 	for part := range slices.Chunk(actions, chunk) {
@@ -120,7 +120,7 @@ func (a *batchWriter) rebuildPart(ctx context.Context, ids []string) error {
 	for _, id := range ids {
 		f, exists := facts[id]
 		if !exists {
-			continue // retracted: its rows just go
+			continue // the action was retracted, and its rows with it
 		}
 		c.Attributions = append(c.Attributions, w.AttributionRows(f)...)
 		for _, t := range distinct(f.RespondsTo) {
@@ -135,7 +135,7 @@ func (a *batchWriter) rebuildPart(ctx context.Context, ids []string) error {
 	return a.tx.Write(ctx, c)
 }
 
-// loadFacts loads some actions, and those that they respond to or that respond to them.
+// loadFacts loads the facts of some actions, of those that they respond to, and of those that respond to them.
 func (a *batchWriter) loadFacts(ctx context.Context, ids []string) (map[string]ActionFacts, error) {
 	facts := map[string]ActionFacts{}
 	var linked set
@@ -178,8 +178,8 @@ func (a *batchWriter) loadFacts(ctx context.Context, ids []string) (map[string]A
 	return facts, load(more, false)
 }
 
-// snapshot loads what the attribution of some actions needs: their actors, all ties above them level by level, and the states of
-// their countries. What was loaded for other actions of the batch stays.
+// snapshot loads what the attribution of some actions needs: their actors, all ties above these, level by level, and the
+// states of their countries. It keeps what was loaded for other actions of the batch.
 func (a *batchWriter) snapshot(ctx context.Context, facts map[string]ActionFacts) (*TieSnapshot, error) {
 	if a.ties == nil || len(a.ties.Actors) > maxCachedActors {
 		a.ties = &TieSnapshot{Actors: map[string]ActorFacts{}, Ties: map[string][]TieFacts{}, States: map[string][]string{}}

@@ -8,7 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// retract takes back this dataset's statements: edges first, so that a node may go with its edges.
+// retract takes back statements of the dataset: edges first, so that a node may be retracted together with its edges.
 func (a *batchWriter) retract(ctx context.Context, refs []graph.Ref) error {
 	edges, nodes := []graph.Ref{}, []graph.Ref{}
 	for _, r := range refs {
@@ -74,7 +74,8 @@ func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) error {
 			return err
 		}
 		if len(left) > 0 {
-			return fmt.Errorf("%w: %s still holds what would be retracted; retract that first", graph.ErrConflict, graph.EdgeID(left[0].Edge, left[0].From, left[0].To))
+			return fmt.Errorf("%w: %s still holds what would be retracted; retract that first",
+				graph.ErrConflict, graph.EdgeID(left[0].Edge, left[0].From, left[0].To))
 		}
 	}
 	return a.tx.Write(ctx, c)

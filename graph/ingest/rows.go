@@ -2,22 +2,23 @@ package ingest
 
 import "github.com/demarche-graph/demarche/graph"
 
-// AttributionRow says that an action is on the ledger under a key. Direct: without any tie or country, the
-// actors named themselves.
+// AttributionRow says that an action is attributed under a key. Direct says that the action names the actors of the key
+// itself, so that no tie and no country is needed.
 type AttributionRow struct {
 	Key, Action string
 	Direct      bool
 }
 
-// ReplyRow says that the link Response → Trigger is on the ledger of replies under a key.
+// ReplyRow says that the response link from Response to Trigger is attributed under a key.
 type ReplyRow struct {
 	Key, Response, Trigger string
 	Direct                 bool
 }
 
-// OwedRow says, under a key, that Actor was asked by Action (a REQUEST addressed to it, and it is no GROUP),
-// and when that was first answered: Answered without a day means by an undated action. The key names for whom
-// the actor acts and for whom those who asked do, either of them, or neither (">"), under which all stand.
+// OwedRow says, under a key, that Action asked Actor for something (Action is a REQUEST addressed to Actor, which is no
+// GROUP), and when that was first answered. Answered without AnsweredOn means that an undated action answered. The key
+// names one for whom Actor acts and one for whom those who asked act, or only one of these, or neither: the key ">" has
+// all rows.
 type OwedRow struct {
 	Key, Action, Actor string
 	Direct             bool
@@ -25,7 +26,7 @@ type OwedRow struct {
 	AnsweredOn         graph.Day // earliest day of the first dated answer, or ""
 }
 
-// ID is the id of the KindUnanswered item, the same under all keys.
+// ID returns the id of the KindUnanswered item, which is the same under all keys.
 func (r OwedRow) ID() string { return "UNANSWERED:" + r.Actor + ":" + r.Action }
 
 // ActionFacts is what the attribution of one action is computed from.
@@ -36,14 +37,14 @@ type ActionFacts struct {
 	Performers       []string // PERFORMED
 	Directed         []string // TARGETS and ADDRESSED_TO
 	Addressees       []string // ADDRESSED_TO
-	RespondsTo       []string // triggers
-	Responses        []string // those that respond to it
+	RespondsTo       []string // the actions that it responds to
+	Responses        []string // the actions that respond to it
 }
 
 // ActorFacts is what the attribution needs of an actor.
 type ActorFacts struct{ ID, Kind, Country string }
 
-// TieFacts is a tie as the attribution sees it. Bounds are days, "" unknown and so open.
+// TieFacts is what the attribution needs of a tie. Its bounds are days; "" is unknown, which counts as open.
 type TieFacts struct {
 	Kind          graph.EdgeKind
 	From, To      string

@@ -12,7 +12,7 @@ type Statement struct {
 	Record  graph.Record `json:"record"`
 }
 
-// StatedBy is what a dataset states among these, and who stated it before.
+// StatedBy returns what a dataset states among these statements, and the datasets that stated it before.
 func StatedBy(dataset string, statements []Statement) (r graph.Record, after []string, stated bool) {
 	for _, s := range statements {
 		if s.Dataset == dataset {
@@ -23,33 +23,33 @@ func StatedBy(dataset string, statements []Statement) (r graph.Record, after []s
 	return graph.Record{}, nil, false
 }
 
-// Stored is a record as a store holds it: Statements in the order in which datasets first stated it
-// (the first owns the scalars), and Merged, what they come to, with derived properties filled in.
-// Stores keep Statements as they are, as one JSON text, and build columns and labels from Merged.
+// Stored is a record as a store holds it: Statements in the order in which datasets first stated it (the first owns the
+// scalars), and Merged, the result of Merge and Derive. Stores keep Statements as they are, as one JSON text, and make
+// columns and labels from Merged.
 type Stored struct {
 	Merged     graph.Record
 	Statements []Statement
-	New        bool // of what is to be written: nothing has this key yet
+	New        bool // set on what Write gets: the store has nothing under this key yet
 }
 
 // Tx is what Apply needs of a store's write transaction. Lists come back in any order.
 type Tx interface {
-	// Stored gives the statements (Merged may be left empty) of those refs that exist, by Record.Key.
-	// For a node ref the Kind is that under which the id exists, whatever it is.
+	// Stored returns the statements of those refs that exist, by Record.Key; Merged may be left empty. For a node the
+	// statements have the kind under which the id exists, whatever it is.
 	Stored(ctx context.Context, refs []graph.Ref) (map[string]Stored, error)
-	// Kinds gives the kinds of those of these ids that are nodes.
+	// Kinds returns the kinds of those of these ids that are nodes.
 	Kinds(ctx context.Context, ids []string) (map[string]graph.Kind, error)
-	// EdgesAt gives all edges that touch any of these nodes.
+	// EdgesAt returns all edges that start or end at any of these nodes.
 	EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, error)
-	// Actors gives those of these ids that are actors, and all actors of these countries.
+	// Actors returns those of these ids that are actors, and all actors of these countries.
 	Actors(ctx context.Context, ids, countries []string) ([]ActorFacts, error)
-	// Ties gives the ties that leave any of from, or enter any of to.
+	// Ties returns the ties that leave any of from, and those that enter any of to.
 	Ties(ctx context.Context, from, to []string) ([]TieFacts, error)
-	// ActionsOf gives the ids of actions that any of these actors performed, or that target or address one.
+	// ActionsOf returns the ids of actions that any of these actors performed, or that target or address one of them.
 	ActionsOf(ctx context.Context, actors []string) ([]string, error)
-	// Actions gives the facts of those of these ids that are actions.
+	// Actions returns the facts of those of these ids that are actions.
 	Actions(ctx context.Context, ids []string) ([]ActionFacts, error)
-	// Size is how many nodes and edges the store holds: exact when nothing was ever taken from it, else at least as many.
+	// Size returns how many nodes and edges the store holds: exactly when none was ever deleted, else at least as many.
 	Size(ctx context.Context) (int, error)
 	// Write makes the changes, in the order of the fields of Changes.
 	Write(ctx context.Context, c Changes) error
@@ -61,13 +61,13 @@ type Changes struct {
 	DropEdges          []graph.Ref
 	DropNodes          []graph.Ref
 	Tombstones         []Tombstone
-	// The attribution rows of these actions go (as the ledger's action, as a reply's response, as the request that is owed),
-	// and the rows below come, of these actions and of such as are new.
+	// Reattributed are the actions whose attribution rows are deleted: those with it as AttributionRow.Action, as
+	// ReplyRow.Response or as OwedRow.Action. Then the rows below are written, which are of these actions and of new ones.
 	Reattributed []string
 	Attributions []AttributionRow
 	Replies      []ReplyRow
 	Owed         []OwedRow
 }
 
-// Tombstone remembers a retraction.
+// Tombstone is the record of a retraction.
 type Tombstone struct{ Key, Dataset, Reason, At string }
