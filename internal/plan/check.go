@@ -7,7 +7,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// check refuses what cannot be asked.
+// check refuses a question that cannot be asked.
 func check(q *query.Query, find query.Find) error {
 	if err := checkFind(find); err != nil {
 		return err
@@ -135,7 +135,7 @@ func checkColumn(k graph.Kind, name string) error {
 	return nil
 }
 
-// checkDays refuses what is no day; "" is an open end.
+// checkDays refuses texts that are no days; "" is an open end.
 func checkDays(days ...graph.Day) error {
 	for _, d := range days {
 		if d == "" {

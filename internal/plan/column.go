@@ -7,11 +7,11 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// End is where a value of an item is read.
+// End is the part of an item from which a value is read.
 type End uint8
 
-// Ends. Of an edge it is the edge itself, the node that it leaves, or the one that it enters; of a participation, whose
-// edges run either way, the end that is the actor or the action.
+// Ends. Self is the node or edge itself; From and To are the nodes where an edge starts and ends. The edges of a
+// participation run either way, so it has ActorEnd and ActionEnd instead.
 const (
 	Self End = iota
 	From
@@ -27,7 +27,7 @@ type Column struct {
 	IsLabel bool
 }
 
-// ColumnOf is how the value of this name is read of an item of a kind; query.Columns names those that there are.
+// ColumnOf says how the value with this name is read from an item of a kind. The names are those of query.Columns.
 func ColumnOf(k graph.Kind, name string) Column {
 	if c, elsewhere := edgeColumns[k][name]; elsewhere {
 		return c
@@ -35,7 +35,7 @@ func ColumnOf(k graph.Kind, name string) Column {
 	return Column{Prop: name}
 }
 
-// edgeColumns has the values of edge facts that are not the edge's own.
+// edgeColumns has the values of edge facts that are no properties of the edge.
 var edgeColumns = func() map[graph.Kind]map[string]Column {
 	m := map[graph.Kind]map[string]Column{
 		graph.KindParticipation: {"role": {IsLabel: true}, "actor": {End: ActorEnd, Prop: "id"}, "action": {End: ActionEnd, Prop: "id"}},
@@ -57,7 +57,7 @@ var edgeColumns = func() map[graph.Kind]map[string]Column {
 	return m
 }()
 
-// TypeOf is the type of a value of an item.
+// TypeOf returns the type of the value with this name of an item of a kind.
 func TypeOf(k graph.Kind, name string) graph.PropType {
 	return columnTypes[k][name]
 }

@@ -5,16 +5,16 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// GroupSource is what the key of a group is read from.
+// GroupSource says where the key of a group comes from.
 type GroupSource uint8
 
 // Sources of group keys.
 const (
-	GroupAll     GroupSource = iota // all items are one group
+	GroupAll     GroupSource = iota // there is no key: all items are one group
 	GroupPeriod                     // the first characters of the earliest day
 	GroupValue                      // a value
-	GroupMember                     // each member of a list; of an empty one, unknown
-	GroupRelated                    // the id of each node that a relation gives; without one, unknown
+	GroupMember                     // each member of a list; "" when the list is empty
+	GroupRelated                    // the id of each node that a relation gives; "" when there is none
 )
 
 // Group says how items are grouped, and what is summed of each group.
@@ -23,11 +23,11 @@ type Group struct {
 	Chars     int             // of GroupPeriod
 	Column    string          // of GroupValue and GroupMember
 	Relation  *graph.Relation // of GroupRelated
-	Label     string          // of GroupRelated: the property by which its nodes are called
+	Label     string          // of GroupRelated: the property that names its nodes
 	Intensity string          // the value that is summed, "" for none
 }
 
-// GroupOf is how a group of a list of a kind is made. The list was checked.
+// GroupOf says how the items of a list of a kind are grouped. The list was checked before.
 func GroupOf(k graph.Kind, g query.Group) Group {
 	by, _ := query.GroupingOf(k, g.By)
 	out := Group{Chars: by.Chars, Column: by.Prop, Intensity: query.IntensityOf(k)}
@@ -47,7 +47,7 @@ func GroupOf(k graph.Kind, g query.Group) Group {
 	return out
 }
 
-// labelOf is the property by which a person would call a node of a kind.
+// labelOf returns the property that names the nodes of a kind for people.
 func labelOf(k graph.Kind) string {
 	if query.Column(k, "name") >= 0 {
 		return "name"

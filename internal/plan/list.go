@@ -9,34 +9,36 @@ import (
 type List struct {
 	Kind  graph.Kind
 	Start Start      // nil where a relation leads to the items
-	Where query.Pred // normalised; what Start does not see to already
+	Where query.Pred // the conditions that Start does not ensure, normalised
 	Order query.Order
 	Page  query.Page
-	Keys  []Key // of the order, the deciding one first; shared, not to be written to
+	Keys  []Key // the sort keys, the first one first; the slice is shared, so do not write to it
 	Total bool
-	// Groups count all that match, whatever the page.
+	// Groups ask for counts of all that match, whatever the page.
 	Groups []query.Group
 }
 
-// ListOf plans a list that stands by itself.
+// ListOf plans the list of a root question.
 func ListOf(k graph.Kind, l query.List) List {
 	out := listOf(k, l)
 	out.Start, out.Where = startOf(k, out.Where)
 	return out
 }
 
-// RelatedListOf plans what a relation gives, page or whole.
+// RelatedListOf plans the list of items that a relation gives, a page of it or all.
 func RelatedListOf(r *graph.Relation, l query.List) List { return listOf(r.To, l) }
 
 func listOf(k graph.Kind, l query.List) List {
-	return List{Kind: k, Where: Normalize(l.Where), Order: l.Order, Page: l.Page, Keys: KeysOf(k, l.Order), Total: l.Total, Groups: l.Groups}
+	return List{
+		Kind: k, Where: Normalize(l.Where), Order: l.Order, Page: l.Page, Keys: KeysOf(k, l.Order), Total: l.Total, Groups: l.Groups,
+	}
 }
 
-// Down tells whether the page is read against the order of its keys. A backward page is read from its end and turned
-// around afterwards.
+// Down reports whether the page is read from the largest key to the smallest. A backward page is read from its end and
+// reversed afterwards.
 func (l List) Down() bool { return l.Order.Desc != l.Page.Backward }
 
-// Key is a value by which items are put in order.
+// Key is a value by which items are sorted.
 type Key uint8
 
 // Keys. An id comes last in every order, so that no two items are equal in it.
@@ -48,8 +50,8 @@ const (
 	KeyLatest
 )
 
-// Sparse tells whether the value may be unknown. What lacks it comes last in both directions. Of a date both days are
-// known or neither is, so the first speaks for both.
+// Sparse reports whether the value may be unknown. Items without it come last in both directions. Either both days of a
+// date are known or neither is, so only the first is sparse.
 func (k Key) Sparse() bool { return k == KeyNumber || k == KeyEarliest }
 
 var (
@@ -59,7 +61,8 @@ var (
 	dateKeys   = []Key{KeyEarliest, KeyLatest, KeyID}
 )
 
-// KeysOf are the keys by which a kind is put in an order. What has no date or no name is ordered by its id instead.
+// KeysOf returns the keys by which items of a kind are sorted in an order. A kind without dates or names is sorted by id
+// instead.
 func KeysOf(k graph.Kind, o query.Order) []Key {
 	switch o.By {
 	case query.ByNumber:
@@ -77,7 +80,7 @@ func KeysOf(k graph.Kind, o query.Order) []Key {
 	return idKeys
 }
 
-// Dated tells whether a kind has a date: its own, or that of its action.
+// Dated reports whether a kind has a date: its own, or that of its action.
 func Dated(k graph.Kind) bool {
 	switch k {
 	case graph.KindAction, graph.KindResponse, graph.KindSilence, graph.KindUnanswered, graph.KindEntry:
@@ -86,14 +89,14 @@ func Dated(k graph.Kind) bool {
 	return false
 }
 
-// Range is a stretch of a list in its order: the items whose first key is known, or those for which it is not.
+// Range is a part of a list in its order: the items whose first key is known, or those whose first key is unknown.
 type Range struct {
 	Known bool
-	// AfterCursor: it is read from the cursor on, else from where it begins.
+	// AfterCursor says that the range is read from the cursor on, and not from its beginning.
 	AfterCursor bool
 }
 
-// Ranges are the stretches that a page may reach, in the order in which it is read.
+// Ranges returns the ranges that a page may reach, in the order in which it reads them.
 func (l List) Ranges() []Range {
 	cursor := l.Page.Cursor
 	if !l.Keys[0].Sparse() {
@@ -127,8 +130,8 @@ var (
 	unknownAfterThenKnown = []Range{{false, true}, {true, false}}
 )
 
-// Position has the cursor's value of each of the Keys: graph.Day, float64 or string, nil where it is unknown. The list
-// has a cursor.
+// Position returns the cursor's value for each of the Keys: a graph.Day, float64 or string, or nil when it is unknown. The
+// list must have a cursor.
 func (l List) Position() []any {
 	cursor := l.Page.Cursor
 	out := make([]any, len(l.Keys))

@@ -7,9 +7,9 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Normalize writes a condition in its plainest form, which means the same: nested conditions of one kind are one, what
-// wraps a single condition is opened, not not is nothing, and attribution keys of which any will do are one condition,
-// which an index serves where it would not serve an or. It gives nil for what is always true.
+// Normalize returns the plainest condition with the same meaning, nil for one that is always true. It joins nested ands and
+// nested ors, unwraps an and or an or with one condition, and drops a double not. An or of conditions on the attribution
+// becomes one condition with all keys, because a store can look keys up in an index, but not an or.
 func Normalize(p query.Pred) query.Pred {
 	switch p := p.(type) {
 	case nil:
@@ -32,7 +32,7 @@ func Normalize(p query.Pred) query.Pred {
 	return p
 }
 
-// Conditions are those that all have to hold, of a normalised condition.
+// Conditions splits a normalised condition into those that all have to hold.
 func Conditions(p query.Pred) []query.Pred {
 	if all, ok := p.(query.And); ok || p == nil {
 		return all
@@ -40,7 +40,7 @@ func Conditions(p query.Pred) []query.Pred {
 	return []query.Pred{p}
 }
 
-// joined is the condition that all of these hold.
+// joined returns the condition that all of these hold.
 func joined(all query.And) query.Pred {
 	switch len(all) {
 	case 0:
@@ -80,7 +80,7 @@ func normalizeOr(nested query.Or) query.Pred {
 	return either
 }
 
-// joinedKeys is one condition on the attribution in place of several, when all are such and as direct.
+// joinedKeys joins conditions into one condition on the attribution, when all are such and have the same Direct.
 func joinedKeys(either query.Or) (query.Attributed, bool) {
 	var all query.Attributed
 	for i, p := range either {
@@ -97,7 +97,7 @@ func joinedKeys(either query.Or) (query.Attributed, bool) {
 func normalizeNot(not query.Not) query.Pred {
 	p := Normalize(not.Pred)
 	if p == nil {
-		return query.Or{} // nothing is not so
+		return query.Or{} // the negation of what is always true: never true
 	}
 	if twice, ok := p.(query.Not); ok {
 		return twice.Pred

@@ -11,20 +11,20 @@ type NumberSource uint8
 // Sources of numbers.
 const (
 	NumberValue    NumberSource = iota // a value that the item holds
-	NumberDelay                        // days from the earliest of the trigger to that of the response
-	NumberChange                       // Goldstein points of the response less those of the trigger, to six decimals
+	NumberDelay                        // days from the earliest day of the trigger to that of the response
+	NumberChange                       // Goldstein points of the response minus those of the trigger, to six decimals
 	NumberEvidence                     // how many evidence items the fact has
 	NumberRelated                      // how many items a relation gives
 )
 
-// Number says how a number of an item is found, as query.IsNumber knows them.
+// Number says how a number of an item is computed. The numbers are those of query.IsNumber.
 type Number struct {
 	Source   NumberSource
 	Column   string          // of NumberValue
 	Relation *graph.Relation // of NumberRelated
 }
 
-// NumberOf is how a kind's number of this name is found.
+// NumberOf says how the number with this name is computed for items of a kind.
 func NumberOf(k graph.Kind, name string) Number {
 	switch name {
 	case query.DelayDays:

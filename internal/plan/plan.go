@@ -9,16 +9,17 @@ import (
 
 // Plan is a question that was checked.
 type Plan struct {
-	// Find is where it starts, with the order and page that its kind of question has.
+	// Find is where the question starts. Its order and conditions are set where the kind of question fixes them.
 	Find query.Find
-	// Spec is what is loaded of each item found; Sides, of each actor that an exchange or counts name.
+	// Spec says what is loaded with each item found; Sides, with each actor that an exchange or counts name.
 	Spec, Sides query.LoadSpec
-	// Required are the nodes that have to exist, in the order in which one that is missing is told. They are looked up in
-	// the first statement.
+	// Required are the nodes that have to exist. The error names the first that is missing, in this order. They are looked
+	// up in the first statement.
 	Required []query.RequiredNode
 }
 
-// Of checks a question whole, before anything is sent, and plans it. Faults are graph.ErrInvalid or graph.ErrTooLarge.
+// Of checks a whole question, before a store sends any statement, and plans it. Its errors are graph.ErrInvalid or
+// graph.ErrTooLarge.
 func Of(q *query.Query) (Plan, error) {
 	p := Plan{Find: q.Find, Sides: query.LoadSpec{Includes: q.SideIncludes}, Required: q.RequiredNodes}
 	var order query.Order
@@ -58,9 +59,9 @@ func Of(q *query.Query) (Plan, error) {
 	return p, check(q, p.Find)
 }
 
-// require adds nodes of a kind, "" for any.
+// require adds nodes that have to exist. An empty kind allows any.
 func (p *Plan) require(k graph.Kind, ids ...string) {
-	required := make([]query.RequiredNode, 0, len(p.Required)+len(ids)) // the question's own list stays as it is
+	required := make([]query.RequiredNode, 0, len(p.Required)+len(ids)) // a new slice: the question keeps its own
 	required = append(required, p.Required...)
 	for _, id := range ids {
 		required = append(required, query.RequiredNode{Kind: k, ID: id})

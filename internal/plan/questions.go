@@ -10,8 +10,8 @@ import (
 
 // Search says what a search looks for.
 type Search struct {
-	Tokens []string     // each begins a word of what is found
-	Kinds  []graph.Kind // of nodes
+	Tokens []string     // each of them begins a word of every node found
+	Kinds  []graph.Kind // the kinds of nodes to search
 	After  *Rank        // the position after which the page begins, nil for the start
 }
 
@@ -36,17 +36,17 @@ func SearchOf(f query.FindSearch) Search {
 	return s
 }
 
-// Nothing tells whether nothing can be found.
+// Nothing reports whether the search cannot find anything.
 func (s Search) Nothing() bool { return len(s.Tokens) == 0 || len(s.Kinds) == 0 }
 
-// OwedKey is a key under which the attribution has what is owed, and whether what was answered is read there too.
+// OwedKey is a key of ingest.OwedRow to read. Answered says whether to read the answered rows or the open ones.
 type OwedKey struct {
 	Key      string
 	Answered bool
 }
 
-// OwedKeys are those that a question reads: none when nothing that is computed is asked for. As of a day, what is
-// answered by now may have been open then.
+// OwedKeys returns the keys that a question reads: none when it does not ask for what the attribution computes. A question
+// as of an earlier day reads answered rows too, because they may have been open on that day.
 func OwedKeys(f query.FindUnanswered) []OwedKey {
 	if !f.Computed() {
 		return nil
@@ -77,13 +77,14 @@ func CountsOf(f query.FindCounts) Counts {
 	return c
 }
 
-// Who waits: for an answer those who asked, for an explanation those at whom the action was aimed.
+// AwaitAnswer and AwaitExplanation are the edges that join an action with those who wait for an answer, who performed it,
+// and with those who wait for an explanation, at whom it was aimed.
 var (
 	AwaitAnswer      = []graph.EdgeKind{graph.Performed}
 	AwaitExplanation = []graph.EdgeKind{graph.Targets, graph.AddressedTo}
 )
 
-// ActingTies are the ties by which one acts for another.
+// ActingTies returns the ties by which one actor acts for another.
 func ActingTies() []graph.EdgeKind { return actingTies }
 
 var actingTies = func() (labels []graph.EdgeKind) {

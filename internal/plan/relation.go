@@ -6,8 +6,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Landing is the kind of what the i-th hop of a relation leads to: between two hops an end of a response, which is an
-// action, or a node of any kind.
+// Landing returns the kind of items to which the i-th hop of a relation leads. After the last hop it is the kind of the
+// relation; before that it is an action, at an end of a response, or a node of any kind.
 func Landing(r *graph.Relation, i int) graph.Kind {
 	switch h := r.Path[i]; {
 	case i == len(r.Path)-1:
@@ -18,12 +18,12 @@ func Landing(r *graph.Relation, i int) graph.Kind {
 	return graph.KindNode
 }
 
-// Exact tells whether a relation cannot give more than one item: it need not be put in order.
+// Exact reports whether a relation cannot give more than one item, so that a store need not sort what it gives.
 func Exact(r *graph.Relation) bool {
 	return r.Cardinality == graph.One && !slices.ContainsFunc(r.Path, func(h graph.Hop) bool { return !h.Start && !h.End && h.IDs == "" })
 }
 
-// EndKinds are the kinds of nodes that a relation may end at, in order.
+// EndKinds returns the kinds of nodes at which a relation may end, sorted.
 func EndKinds(r *graph.Relation) []graph.Kind {
 	var kinds []graph.Kind
 	last := r.Path[len(r.Path)-1]
@@ -42,7 +42,7 @@ func EndKinds(r *graph.Relation) []graph.Kind {
 	return slices.Compact(kinds)
 }
 
-// Mixed tells whether an edge of a hop may lead to things of another kind than this, too: what a claim is about.
+// Mixed reports whether the edges of a hop may also lead to nodes of another kind than this, as ABOUT does from a claim.
 func Mixed(h graph.Hop, to graph.Kind) bool {
 	for _, t := range graph.EdgeTypes {
 		if slices.Contains(h.Out, t.Label) && !slices.Equal(t.To, []graph.Kind{to}) ||

@@ -7,15 +7,15 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Start is where the items of a list come from. Filters come after it: to read a whole kind and filter it costs hundreds
-// of times more than to start at what a filter demands.
+// Start is where a store begins to read a list. To begin at what a filter names costs hundreds of times less than to read
+// the whole kind and filter it.
 //
 //sumtype:decl
 type Start interface{ start() }
 
 // Starts, the most selective first.
 type (
-	// ByAttribution starts at any of these keys of the attribution, whose index has the items of each by date. Keys are
+	// ByAttribution starts at any of these keys of the attribution, whose index has the items of each key by date. Keys are
 	// distinct. Direct takes only what is attributed without any tie.
 	ByAttribution struct {
 		Keys   []string
@@ -23,7 +23,7 @@ type (
 	}
 	// ByText starts at the full-text index: items in which each token begins a word.
 	ByText struct{ Tokens []string }
-	// ByRelated starts at the far end of a relation of one hop, which has to be one of some ids.
+	// ByRelated starts at the end of a relation with one hop, when that end has to have one of these ids.
 	ByRelated struct {
 		Relation *graph.Relation
 		IDs      query.IDIn
@@ -40,10 +40,11 @@ func (ByRelated) start()     {}
 func (ByPlace) start()       {}
 func (WholeKind) start()     {}
 
-// starts tell what a condition lets a list of a kind start at, in the order in which they are preferred.
+// starts has a function for each kind of start, in the order in which they are preferred. It returns the start that a
+// condition allows, or nil.
 var starts = [...]func(graph.Kind, query.Pred) Start{startByAttribution, startByText, startByRelated, startByPlace}
 
-// startOf chooses the start of a list, and gives the conditions that it leaves to filter by.
+// startOf chooses the start of a list, and returns the conditions that are left to filter by.
 func startOf(k graph.Kind, where query.Pred) (Start, query.Pred) {
 	conditions := Conditions(where)
 	for _, startBy := range starts {
