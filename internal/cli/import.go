@@ -34,7 +34,7 @@ are more than 10,000 records. Do it again after a failure or a kill: it goes on 
 
 Rows of one day, dyad and code become one action; rows that tell one event from both sides (consultations, visits) become
 one action of two performers. Rows that cannot be used are counted by reason, and listed with --rejects. Codes and names
-become actors of the import's own, unless --aliases says whom they mean. docs/imports.md has the details.`,
+become actors of the import's own, unless --aliases says whom they mean. See docs/imports.md for the details.`,
 		Example:                    strings.Join(examples, "\n"),
 		SuggestionsMinimumDistance: 2,
 		Args:                       refuseUnknown,
