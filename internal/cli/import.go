@@ -254,8 +254,8 @@ func summary(out io.Writer, im *imports.Import) {
 	for _, r := range imports.Reasons(im.Noted) {
 		say("  left out: %d, %s\n", im.Noted[r], r)
 	}
-	say("%s: %s of a date, dyad and code already met; %s told from both sides\n",
+	say("%s: %s with the date, dyad and code of another; %s reported from both sides\n",
 		plural(im.Actions, "action"), plural(im.Repeated, "row"), plural(im.Mirrored, "event"))
-	say("%s, %d of them led to by aliases; %s, %s\n",
+	say("%s, %d of them found by aliases; %s, %s\n",
 		plural(im.Actors+im.Mapped, "actor"), im.Mapped, plural(im.Sources, "source"), plural(im.Places, "place"))
 }
