@@ -176,7 +176,7 @@ func (r *reader) suggest(unknown []unknownRef) error {
 	return nil
 }
 
-// checkResponseDates reports responses that surely end before what they respond to begins.
+// checkResponseDates reports responses that end before their trigger begins, whatever days their dates allow.
 func (r *reader) checkResponseDates(dates *extsort.Sorter) error {
 	var edge string
 	var response []string // date, id, position

@@ -19,7 +19,7 @@ import (
 
 // Options say what to import and how.
 type Options struct {
-	Files   []string  // paths; "-" is Stdin. Text, gzip or zip, told apart by their first bytes
+	Files   []string  // paths; "-" is Stdin. Text, gzip or zip, recognised by their first bytes
 	Stdin   io.Reader // or nil
 	Dataset graph.Record
 	Aliases Aliases // nil: every name becomes an actor of the import's own
