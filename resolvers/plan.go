@@ -60,7 +60,7 @@ type connectionField struct {
 
 // A loadTarget collects what the store has to load with items: the values and relations that a selection reads.
 type loadTarget struct {
-	projection *query.Projection // nil: every value is loaded
+	projection *query.Projection // nil when every value is loaded
 	includes   *[]*query.Include
 }
 

@@ -15,10 +15,10 @@ import (
 type mention struct {
 	role  role
 	at    position
-	kinds []graph.Kind // of a node its kind, of a reference those that are allowed there
-	date  string       // of a node
-	stub  bool         // of a node: see isStub
-	more  string       // of a response or trigger the edge's key, of a node the name of the key that it lacks
+	kinds []graph.Kind // the kind of a node, or the kinds that a reference allows
+	date  string       // the date of a node
+	stub  bool         // only for a node: see isStub
+	more  string       // the key of the edge of a response or trigger, or the name of the key that a node lacks
 }
 
 type role byte
