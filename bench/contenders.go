@@ -167,7 +167,7 @@ func demarche(name, binary, store string, neo4jPID int) (*contender, error) {
 
 // serve starts a contender's server.
 func serve(name string, neo4jPID int, text func(*question) string, env []string, command ...string) (*contender, error) {
-	told, process, err := start(env, command)
+	printed, process, err := start(env, command)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -175,12 +175,12 @@ func serve(name string, neo4jPID int, text func(*question) string, env []string,
 		_ = process.Process.Signal(syscall.SIGTERM)
 		_ = process.Wait()
 	}
-	c, err := over(name, told["GraphQL"], text)
+	c, err := over(name, printed["GraphQL"], text)
 	if err != nil {
 		stop()
 		return nil, err
 	}
-	c.pid, c.neo4jPID, c.stop, c.profiles = process.Process.Pid, neo4jPID, stop, told["Profiles"]
+	c.pid, c.neo4jPID, c.stop, c.profiles = process.Process.Pid, neo4jPID, stop, printed["Profiles"]
 	return c, nil
 }
 
@@ -190,8 +190,8 @@ func stopAll(list []*contender) {
 	}
 }
 
-// start runs a server and gives the lines "Name: value" that it tells, up to that of its address, GraphQL.
-func start(env, command []string) (told map[string]string, process *exec.Cmd, err error) {
+// start runs a server and returns the lines "Name: value" that it prints, up to the line of its address, GraphQL.
+func start(env, command []string) (printed map[string]string, process *exec.Cmd, err error) {
 	process = exec.Command(command[0], command[1:]...) //nolint:gosec // servers of ours
 	process.Env, process.Stderr = append(os.Environ(), env...), os.Stderr
 	out, err := process.StdoutPipe()
@@ -203,23 +203,23 @@ func start(env, command []string) (told map[string]string, process *exec.Cmd, er
 	}
 	found := make(chan map[string]string, 1)
 	go func() {
-		told := map[string]string{}
+		printed := map[string]string{}
 		for lines := bufio.NewScanner(out); lines.Scan(); {
 			name, value, _ := strings.Cut(lines.Text(), ":")
-			if told[name] = strings.TrimSpace(value); name == "GraphQL" {
-				found <- told
+			if printed[name] = strings.TrimSpace(value); name == "GraphQL" {
+				found <- printed
 			}
 		}
 		close(found)
 	}()
 	select {
-	case told = <-found:
+	case printed = <-found:
 	case <-time.After(time.Minute):
 	}
-	if told == nil {
+	if printed == nil {
 		_ = process.Process.Kill()
 		_ = process.Wait()
-		return nil, nil, fmt.Errorf("%s told no address", strings.Join(command, " "))
+		return nil, nil, fmt.Errorf("%s printed no address", strings.Join(command, " "))
 	}
-	return told, process, nil
+	return printed, process, nil
 }

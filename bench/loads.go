@@ -176,7 +176,7 @@ func byHand(ctx context.Context, bolt string, note func(string, time.Duration)) 
 				how := "CREATE (a)-[r:" + r.labels + "]->(b)"
 				if verb == "MERGE" {
 					how = "MERGE (a)-[r:" + r.labels + "]->(b)"
-					if strings.Contains(r.labels, "LEDGER") || strings.Contains(r.labels, "AWAITS") { // several of a pair, told apart by their key
+					if strings.Contains(r.labels, "LEDGER") || strings.Contains(r.labels, "AWAITS") { // a pair may have several, by key
 						how = "MERGE (a)-[r:" + r.labels + " {key: row.props.key}]->(b)"
 					}
 				}

@@ -43,7 +43,7 @@ func flags() (config, error) {
 	flag.BoolVar(&c.serve, "serve", false, "only load and start all servers, print where they are, and wait")
 	flag.BoolVar(&c.loads, "loads", false, "only measure how fast data is loaded, beside statements made by hand; 20000 actions are plenty")
 	flag.BoolVar(&c.starts, "starts", false, "only measure how long the server takes from its start to its first answer")
-	flag.BoolVar(&c.profiles, "profiles", false, "only take CPU profiles of Demarche under each question and tell where the time goes")
+	flag.BoolVar(&c.profiles, "profiles", false, "only take CPU profiles of Demarche under each question and say where the time goes")
 	flag.StringVar(&c.plans, "plans", "", "only write each root field's statements and plans to this file")
 	flag.StringVar(&c.results, "results", "bench/results", "where to write the results")
 	flag.Parse()

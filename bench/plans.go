@@ -15,7 +15,7 @@ import (
 	"github.com/demarche-graph/demarche/resolvers"
 )
 
-// explained is a store that tells how it would answer, and does so.
+// explained is a store that records how it answers each question.
 type explained struct {
 	store.Store
 	plans []query.Explained
@@ -30,11 +30,11 @@ func (e *explained) Fetch(ctx context.Context, q *query.Query) (*query.Answer, e
 	return e.Store.Fetch(ctx, q)
 }
 
-// What a plan should not have: in Neo4j a scan of a label or of everything, or every pair of two sets; in SQLite a scan of
-// a table (of an index in its own order is none: it ends with the page).
+// These are what a plan should not have: in Neo4j a scan of a label or of everything, or every pair of two sets; in SQLite a scan of
+// a table. A scan of an index in its own order is no such scan, because it ends with the page.
 var (
-	dearNeo4j  = regexp.MustCompile(`AllNodesScan|NodeByLabelScan|CartesianProduct|DirectedAllRelationshipsScan|RelationshipTypeScan`)
-	dearSQLite = regexp.MustCompile(`(?m)SCAN (node|action|actor|claim|edge|ledger|replies|n\d+|s\d+|e\d+|a|l)$`)
+	expensiveNeo4j  = regexp.MustCompile(`AllNodesScan|NodeByLabelScan|CartesianProduct|DirectedAllRelationshipsScan|RelationshipTypeScan`)
+	expensiveSQLite = regexp.MustCompile(`(?m)SCAN (node|action|actor|claim|edge|ledger|replies|n\d+|s\d+|e\d+|a|l)$`)
 )
 
 // writePlans asks each root field something, and writes down the statements and plans of both stores.
@@ -43,7 +43,7 @@ func writePlans(ctx context.Context, s *stores, w *world, file string) error {
 	fmt.Fprintf(
 		&page,
 		"# Statements and plans\n\nEach root field over the bench's data (%d actions), as `make plans` wrote it. "+
-			"How each costs is told in [performance.md](../performance.md).\n\n",
+			"See [performance.md](../performance.md) for what each costs.\n\n",
 		len(w.actions),
 	)
 	table.WriteString("| root field | Neo4j | SQLite |\n|---|---|---|\n")
@@ -52,8 +52,8 @@ func writePlans(ctx context.Context, s *stores, w *world, file string) error {
 		row := "| " + q[0]
 		for _, c := range []struct {
 			name, url string
-			dear      *regexp.Regexp
-		}{{"Neo4j", s.bolt, dearNeo4j}, {"SQLite", s.sqlite, dearSQLite}} {
+			expensive *regexp.Regexp
+		}{{"Neo4j", s.bolt, expensiveNeo4j}, {"SQLite", s.sqlite, expensiveSQLite}} {
 			plans, err := plansOf(ctx, c.url, q[1])
 			if err != nil {
 				return fmt.Errorf("%s on %s: %w", q[0], c.name, err)
@@ -63,7 +63,7 @@ func writePlans(ctx context.Context, s *stores, w *world, file string) error {
 				said = "1 statement, indexes only"
 			}
 			for _, p := range plans {
-				if found := c.dear.FindString(p.Plan); found != "" {
+				if found := c.expensive.FindString(p.Plan); found != "" {
 					said = strings.Replace(said, "indexes only", "`"+found+"`", 1)
 				}
 				fmt.Fprintf(

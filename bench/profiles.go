@@ -65,7 +65,7 @@ func placeOf(s *profile.Sample) string {
 	return elsewhere
 }
 
-// measureProfiles asks each question of Demarche at 16 connections for a while, on both stores, and tells where the CPU went.
+// measureProfiles asks each question of Demarche at 16 connections for a while, on both stores, and says where the CPU time went.
 func measureProfiles(ctx context.Context, c config, s *stores, all []*question) error {
 	binary, err := build(ctx, c)
 	if err != nil {

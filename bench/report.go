@@ -69,7 +69,7 @@ func (r results) keep(c config, ending, content string) error {
 	return os.WriteFile(path, []byte(content), 0o644) //nolint:gosec // to be read by all
 }
 
-// of gives what one contender came to in each round.
+// of returns the measurements of one contender, one for each round.
 func (r results) of(question, contender string, connections int, what func(measured) float64) []float64 {
 	var list []float64
 	for _, m := range r.Cells {

@@ -28,7 +28,7 @@ type Coding struct {
 	Rated     bool    // false for 1213 alone, for which the table has no value: such an action's intensity is null
 }
 
-// CAMEO returns what the code fixes; false when the table has no such code. Codes are compared as text.
+// CAMEO returns the row of a code; false when the table has no such code. Codes are compared as text.
 func CAMEO(code string) (Coding, bool) {
 	c, ok := cameo().byCode[code]
 	return c, ok
@@ -39,9 +39,9 @@ func CAMEOCodes() []Coding {
 	return slices.Clone(cameo().sorted)
 }
 
-// CAMEOByICEWSWording returns the code that ICEWS words so, as in the relation names of its quadruples; false when none
-// does. Case, punctuation and padding do not count. A root and its "not specified below" code share a wording (04 and
-// 040 are both Consult): the longer code is meant.
+// CAMEOByICEWSWording returns the code that has this wording in ICEWS, as in the relation names of its quadruples; false
+// when none has. Case, punctuation and padding do not count. A root and its "not specified below" code share a wording
+// (04 and 040 are both Consult); then it returns the longer code.
 func CAMEOByICEWSWording(wording string) (Coding, bool) {
 	c, ok := cameo().byICEWS[Fold(wording)]
 	return c, ok

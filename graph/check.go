@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// Canonical makes equal what means the same, so that loading twice changes nothing.
+// Canonical brings a record into one form, so that records that mean the same are equal and loading twice changes nothing.
 func Canonical(r *Record) {
 	Normalise(r)
 	if r.Basis == "" {
@@ -23,7 +23,7 @@ func Canonical(r *Record) {
 	}
 }
 
-// Normalise gives the values of a record that went through JSON or YAML their own Go types back.
+// Normalise restores the Go types of a record's values after the record went through JSON or YAML.
 func Normalise(r *Record) {
 	for _, p := range PropsOf(*r) {
 		switch v := r.Props[p.Name].(type) {
@@ -67,8 +67,8 @@ func PropsOf(r Record) []Property {
 	return out
 }
 
-// CheckID tells what is wrong with an id: ids are texts without white space, control characters or '>',
-// at most 512 bytes long. The error is a Fault.
+// CheckID returns a Fault when an id is not well formed. An id is a text without white space, control characters and '>',
+// of at most 512 bytes.
 func CheckID(id string) error {
 	switch {
 	case id == "":
@@ -86,7 +86,8 @@ func CheckID(id string) error {
 	return nil
 }
 
-// Check tells everything that is wrong with a record by itself. The error is Faults, each of the record's key.
+// Check reports everything that is wrong with a record by itself. The error is Faults, each with the record's key as its
+// subject.
 func Check(r Record) error {
 	var found Faults
 	bad := func(f Fault) { found = append(found, f.Of(r.Key())) }
@@ -134,7 +135,7 @@ var (
 	}
 )
 
-// checkValue returns a Fault when a value is none of its property's.
+// checkValue returns a Fault when a property cannot have a value.
 func checkValue(p Property, v any) error {
 	another := func(is, should string) error {
 		return RuleValue.Fault("%s is %s", p.Name, is).WithRemedy("it should be %s", should)
@@ -191,7 +192,7 @@ func checkText(p Property, v string) error {
 	return err
 }
 
-// RangeOf tells between which numbers, both allowed, the property of this name must lie; false when any number will do.
+// RangeOf returns the least and the largest number that the property of this name may have; false when it has no limits.
 func RangeOf(property string) (least, most float64, ok bool) {
 	r, ok := ranges[property]
 	return r[0], r[1], ok

@@ -31,7 +31,7 @@ func ParseDay(s string) (Day, error) {
 	return "", notADate(s, "a day", "2025-06-27", meant)
 }
 
-// Time returns midnight UTC at which the day starts, and the zero time for what is no day.
+// Time returns the midnight UTC at which the day starts, and the zero time for "" or a text that is no day.
 func (d Day) Time() time.Time {
 	t, err := time.Parse(time.DateOnly, string(d))
 	if err != nil {
@@ -40,8 +40,8 @@ func (d Day) Time() time.Time {
 	return t
 }
 
-// AddDays returns the day n days later, or earlier for a negative n, but never beyond the years 0001 to 9999, where text no
-// longer sorts as time. What is no day stays as it is.
+// AddDays returns the day n days later, or earlier for a negative n. It stays within the years 0001 to 9999, because texts
+// of other years do not sort in the order of time. A text that is no day is returned as it is.
 func (d Day) AddDays(n int) Day {
 	t := d.Time()
 	if t.IsZero() && d != firstDay {
@@ -76,7 +76,7 @@ type Date struct {
 // of diplomatic events need:
 //
 //	2025-06-27  2025-06  2025       a day, a month, a year (level 0)
-//	2025-06-27~  2025-06?  2025%    approximate, uncertain, both (level 1): marks, but does not widen
+//	2025-06-27~  2025-06?  2025%    approximate, uncertain, both (level 1); the mark does not widen the range of days
 //	2025-06-27/2025-06-30~          from the first to the second, each of any of the forms above
 //	2025-06-27/..  ../2025          with an open end (level 1)
 //
@@ -121,13 +121,14 @@ func parseDate(s string) (Date, error) {
 	return d, nil
 }
 
-// errForm says that a text has not the form of a date; without it, that it has the form but stands for none.
+// errForm is the error of a text that does not have the form of a date. Another error means that it has the form, but that
+// there is no such date.
 var errForm = errors.New("no form of a date")
 
 var endForm = regexp.MustCompile(`^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[~?%]?$`)
 
-// parseEnd reads a date that is no interval and returns its first and last day. The error is errForm, or a Fault that does
-// not name the text yet.
+// parseEnd reads a date that is no interval and returns its first and last day. The error is errForm, or a Fault to which
+// the caller adds the text.
 func parseEnd(s string) (first, last Day, err error) {
 	m := endForm.FindStringSubmatch(s)
 	if m == nil {
@@ -161,7 +162,8 @@ func parseEnd(s string) (first, last Day, err error) {
 	return d, d, nil
 }
 
-// notADate says that s is not what was wanted, and to write what s may have meant or, where that is unclear, the form.
+// notADate is the fault of a text that is not what was wanted. Its remedy is what s may have meant or, where that is
+// unclear, the form to write.
 func notADate(s, wanted, form string, meant []string) error {
 	if strings.TrimSpace(s) == "" {
 		return RuleDate.Fault("the date is empty").WithRemedy("write %s, or leave an unknown date out", form)
@@ -172,7 +174,7 @@ func notADate(s, wanted, form string, meant []string) error {
 	return RuleDate.Fault("date %.60q is not %s", s, wanted).WithRemedy("write %s", form)
 }
 
-// noSuchDate is the fault of a text that has the form of a date and stands for none, as a fault of that text.
+// noSuchDate adds the text to the fault of a text that has the form of a date when there is no such date.
 func noSuchDate(s string, err error) error {
 	var f Fault
 	if errors.As(err, &f) {

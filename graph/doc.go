@@ -1,5 +1,5 @@
-// Package graph is the domain: what a graph of diplomatic relations holds, and the field's standards that it follows. It
-// imports nothing of ours, and no database or GraphQL library; every other package speaks its words.
+// Package graph is the domain model: what a graph of diplomatic relations holds, and the field's standards that it follows.
+// It imports no other package of Demarche, and no database or GraphQL library; every other package uses its terms.
 //
 // Nodes (kinds.go) are actors, actions, claims, sources, places, episodes and datasets, in one id space. Edges between
 // them say who performed an action, at whom it was directed, what it responds to and how. A Record is a node or an edge
@@ -12,11 +12,11 @@
 //		Evidence: []graph.Evidence{{Source: "article", Quote: "police raided homes in Yekaterinburg"}}}
 //	err := errors.Join(graph.Check(raid), graph.Check(by))
 //
-// Closed vocabularies, each term with its standard and meaning, are tables (vocabulary.go, terms_*.go), and so are the onward
-// fields of each kind (relations.go), from which both stores build their statements. Dates are EDTF (date.go), codes
-// CAMEO with PLOVER types and Goldstein intensities (cameo.go), names and texts are compared folded (fold.go).
-// Attribution (attribution.go), the law's "attribution of conduct", says for whom an action counts and at whom it is
-// directed.
+// Closed vocabularies are tables, each term with its standard and meaning (vocabulary.go, terms_*.go). So are the relations
+// of each kind (relations.go), from which both stores build their statements. Dates are EDTF (date.go), codes are CAMEO
+// with PLOVER types and Goldstein intensities (cameo.go), names and texts are compared folded (fold.go). The attribution
+// (attribution.go), named after "attribution of conduct" in international law, says for whom an action is done and at whom
+// it is directed.
 //
 // What may be asked is in graph/query, how facts come in is in graph/ingest, what is worked out from answers is in
 // graph/analysis.

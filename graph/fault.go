@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// Rule names what kind of thing is wrong with an input. The set is closed, and each fault has one of it. The ids (String)
-// are public and stay: reports in JSON and SARIF carry them, and people mute or count by them. Package seed explains each.
+// Rule names a kind of fault in an input. The set is closed, and each fault has one rule. The ids of rules (String) are
+// public and do not change: reports in JSON and SARIF have them, and people mute or count by them. Package seed explains
+// each.
 type Rule uint8
 
-// Rules of what is wrong, whoever finds it: the checks of a record here, of a batch in package ingest, and of files in
-// package seed.
+// Rules of all checks: of a record in this package, of a batch in package ingest, and of files in package seed.
 const (
 	RuleUnknownKey Rule = iota + 1 // a key that the record does not have
 	RuleUnknownID                  // an id that nothing has
-	RuleWrongKind                  // an id of another kind than is needed
-	RuleDuplicate                  // something given again
+	RuleWrongKind                  // an id of a node of the wrong kind
+	RuleDuplicate                  // something that is given twice
 	RuleNoEvidence                 // a fact without evidence
 	RuleMissingKey                 // a key that must be there
 	RuleEmpty                      // a key without a value
@@ -40,7 +40,7 @@ var ruleIDs = [ruleEnd]string{
 	RuleSelf: "itself", RuleTerm: "term", RuleDate: "date", RuleID: "id", RuleValue: "value",
 }
 
-// String is the rule's id, such as "unknown-key", and "" of what is no rule.
+// String returns the rule's id, such as "unknown-key", and "" when there is no such rule.
 func (r Rule) String() string {
 	if r >= ruleEnd {
 		return ""
@@ -57,37 +57,37 @@ func Rules() []Rule {
 	return out
 }
 
-// Fault is one thing that is wrong with an input, as a value: the rule that it breaks, what it is about, what is wrong and
-// what would be right. Faults are made by their rule where they are found, so that none goes without:
+// Fault is one thing that is wrong with an input: the rule that it breaks, what it is about, what is wrong and what would
+// be right. A Rule makes its faults, so that no fault is without a rule:
 //
 //	return RuleValue.Fault("%s is %v", name, v).WithRemedy("it should be from %v to %v", least, most).In(name)
 //
-// Where a fault stands is added by whoever knows: package seed puts it in a file. Text is made from it once, by Message,
-// where it is shown. A Fault is ErrInvalid, and errors.As finds it; FaultsOf finds all in an error of several.
+// Package seed adds the file, line and column of a fault. Message makes the text, once, where the fault is shown. A Fault
+// is ErrInvalid, and errors.As finds it; FaultsOf finds all faults in an error.
 type Fault struct {
 	rule              Rule
 	subject, property string
 	problem, remedy   string
 }
 
-// Fault makes a fault of the rule from the words for what is wrong.
+// Fault makes a fault of the rule. The format says what is wrong.
 func (r Rule) Fault(format string, args ...any) Fault {
 	return Fault{rule: r, problem: fmt.Sprintf(format, args...)}
 }
 
-// WithRemedy returns the fault with the words for what would be right.
+// WithRemedy returns the fault with a remedy. The format says what would be right.
 func (f Fault) WithRemedy(format string, args ...any) Fault {
 	f.remedy = fmt.Sprintf(format, args...)
 	return f
 }
 
-// Of returns the fault as one of the record with this key; "" when its place says which record that is.
+// Of returns the fault with the key of the record that it is about. The key is "" when file and line say which record it is.
 func (f Fault) Of(subject string) Fault {
 	f.subject = subject
 	return f
 }
 
-// In returns the fault as one of a property.
+// In returns the fault with the name of the property that it is about.
 func (f Fault) In(property string) Fault {
 	f.property = property
 	return f
@@ -99,13 +99,13 @@ func (f Fault) Rule() Rule { return f.rule }
 // Subject is the key of the record that the fault is about, or "".
 func (f Fault) Subject() string { return f.subject }
 
-// Property is the name of the property that is at fault, "" when it is the record as a whole or no record.
+// Property is the name of the property that the fault is about, "" when it is about a whole record or none.
 func (f Fault) Property() string { return f.property }
 
 // Problem says what is wrong.
 func (f Fault) Problem() string { return f.problem }
 
-// Remedy says what would be right, "" when the problem says it all.
+// Remedy says what would be right, "" when the problem says that already.
 func (f Fault) Remedy() string { return f.remedy }
 
 // Message is the fault for people: "SUBJECT": what is wrong; what would be right.
@@ -120,7 +120,7 @@ func (f Fault) Message() string {
 	return text
 }
 
-// Error is the message after the sentinel's word.
+// Error is the message after the sentinel's text.
 func (f Fault) Error() string { return ErrInvalid.Error() + ": " + f.Message() }
 
 // Unwrap makes a fault ErrInvalid.
@@ -152,7 +152,7 @@ func (fs Faults) Unwrap() []error {
 	return list
 }
 
-// Err is nil without faults. (Faults that are returned as they are would be an error even when empty.)
+// Err returns the faults as an error, nil when there are none. (An empty Faults value in an error is not nil.)
 func (fs Faults) Err() error {
 	if len(fs) == 0 {
 		return nil
@@ -160,7 +160,7 @@ func (fs Faults) Err() error {
 	return fs
 }
 
-// FaultsOf finds the faults within an error, in order, however it wraps and joins them.
+// FaultsOf returns the faults in an error, in order, however they are wrapped and joined.
 func FaultsOf(err error) Faults {
 	switch e := err.(type) { //nolint:errorlint // it walks the tree of wrapped errors itself
 	case nil:

@@ -8,19 +8,19 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold brings text to the form in which both stores search it and order names by it, so that they agree: what a user
-// types plainly finds what is written with care. Its result holds lower-case letters, digits and single spaces between
-// them, no marks, and folding it again changes nothing.
+// Fold brings text into the form in which both stores search it and order names by it, so that they agree. A user who types
+// plain letters finds what is written with accents. The result holds lower-case letters and digits with single spaces
+// between them, and no marks; folding it again changes nothing.
 //
 //   - Compatibility decomposition (Unicode Standard Annex 15, NFKD), without its combining marks: é is e, й is и, ﬁ is fi.
 //   - Case folding, and letters that have no decomposition but a plain stand-in: ə is e, ß is ss, ł is l.
-//   - Apostrophes and invisible characters (soft hyphens, joiners) vanish: Baku’s is bakus.
-//   - All else that is no letter or digit, broken UTF-8 among it, becomes a space.
+//   - Apostrophes and invisible characters (soft hyphens, joiners) are removed: Baku’s is bakus.
+//   - Everything else that is no letter or digit, such as broken UTF-8, becomes a space.
 //   - Han characters and kana, written without spaces, become words of their own, so that any run of them can be found.
 //     Kana keep their voicing marks (が is not か), Hangul its syllables.
 //
-// Marks go in every script. In those that write vowels as marks (Devanagari, Thai) a search thus finds more than was asked
-// for, never less.
+// Marks are removed in every script. In scripts that write vowels as marks (Devanagari, Thai) a search therefore finds more
+// than was asked for, never less.
 func Fold(s string) string {
 	text := s
 	if !isASCII(s) {
@@ -71,7 +71,7 @@ func Fold(s string) string {
 	return string(out)
 }
 
-// Tokens returns the words of the folded text in order, nil when there are none. It takes text folded already or not.
+// Tokens returns the words of the folded text in order, nil when there are none. The text may be folded already.
 func Tokens(s string) []string {
 	return strings.Fields(Fold(s))
 }
@@ -89,10 +89,10 @@ func isASCII(s string) bool {
 type class int
 
 const (
-	space  class = iota // parts words
-	mark                // vanishes without parting the word that it stands in
-	letter              // stays
-	word                // stays, as a word of its own
+	space  class = iota // separates words
+	mark                // is removed, and does not separate words
+	letter              // is kept
+	word                // is kept, as a word of its own
 )
 
 const (
@@ -107,7 +107,7 @@ func classify(r rune) class {
 		'ـ',                // the Arabic tatweel only stretches a word
 		'\u115F', '\u1160': // Hangul fillers: letters by category, yet invisible
 		return mark
-	case '\u200B': // the zero-width space is invisible, and there to part words
+	case '\u200B': // the zero-width space is invisible, but separates words
 		return space
 	}
 	switch {
@@ -126,7 +126,7 @@ func classify(r rune) class {
 	return space
 }
 
-// voiced joins a kana and its combining voicing mark, か and U+3099 to が; false for all else.
+// voiced joins a kana and its combining voicing mark, such as か and U+3099 to が; false when they cannot be joined.
 func voiced(kana, voicing rune) (rune, bool) {
 	if voicing != '\u3099' && voicing != '\u309A' {
 		return 0, false
@@ -143,7 +143,7 @@ func appendPlain(out []byte, r rune) []byte {
 	case r < utf8.RuneSelf:
 		return append(out, byte(r))
 	}
-	// Up and down again joins what has one capital: ς and σ.
+	// Letters that share a capital become equal this way, such as ς and σ.
 	r = unicode.ToLower(unicode.ToUpper(r))
 	if plain, ok := plainLetters[r]; ok {
 		return append(out, plain...)
@@ -151,8 +151,8 @@ func appendPlain(out []byte, r rune) []byte {
 	return utf8.AppendRune(out, r)
 }
 
-// plainLetters says how letters that Unicode does not decompose are typed by those who lack them, by lower-case letter.
-// Every value is folded text.
+// plainLetters says how people type letters that Unicode does not decompose when their keyboard lacks them. Keys are
+// lower-case letters, and values are folded text.
 var plainLetters = map[rune]string{
 	'ə': "e", 'ǝ': "e", 'ı': "i", 'ȷ': "j", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ð': "d", 'þ': "th",
 	'ł': "l", 'ħ': "h", 'ŧ': "t", 'ŋ': "n",

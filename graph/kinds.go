@@ -1,16 +1,16 @@
 package graph
 
-// Kind names what a thing in the graph is. Nodes come first, then facts that are edges but are
-// addressed like nodes, then the rows that only answers hold.
+// Kind names what a thing in the graph is: a node, a fact that is an edge but has an id like a node, or a row that only
+// answers hold.
 type Kind string
 
-// Node kinds, design: one id space for all of them.
+// Node kinds. They share one id space.
 const (
 	KindActor   Kind = "Actor"   // someone who can act: a state, ministry, person, outlet …
 	KindAction  Kind = "Action"  // something done or said
 	KindClaim   Kind = "Claim"   // an assertion about an action, an actor or another claim
 	KindSource  Kind = "Source"  // a document that facts are taken from
-	KindPlace   Kind = "Place"   // where
+	KindPlace   Kind = "Place"   // a place where actions happen
 	KindEpisode Kind = "Episode" // a named crisis or process that gathers actions
 	KindDataset Kind = "Dataset" // one loaded file set
 )
@@ -23,9 +23,9 @@ const (
 	KindParticipation Kind = "Participation" // who took part in an action, in which role
 	KindContradiction Kind = "Contradiction" // a CONTRADICTS edge between two claims
 	KindEvidence      Kind = "Evidence"      // one item of the evidence of a fact
-	KindUnanswered    Kind = "Unanswered"    // one actor that owes one answer
-	KindEntry         Kind = "ExchangeEntry" // one action in the ledger of two sides
-	KindNode          Kind = "Node"          // any of the addressable kinds: what node(id) gives
+	KindUnanswered    Kind = "Unanswered"    // an answer that an actor owes to an action
+	KindEntry         Kind = "ExchangeEntry" // an action in an exchange of two sides
+	KindNode          Kind = "Node"          // any kind that has ids, as node(id) returns it
 )
 
 // NodeKinds lists the kinds that are nodes in a store, in the order in which they are written.
@@ -54,7 +54,7 @@ type Property struct {
 	Type       PropType
 	Vocabulary string // name of the vocabulary that limits the value, or ""
 	Derived    bool   // computed by Derive from the other properties; not curated
-	Unread     bool   // for stores alone: no column of an item
+	Unread     bool   // only stores use it: items do not have it as a column
 }
 
 // NodeProps has the properties of each node kind in column order. Besides these, every node has
@@ -145,19 +145,20 @@ type EdgeType struct {
 	From, To []Kind
 	Fact     Kind     // the kind under which the schema shows it: Response, Tie, Silence, Participation or ""
 	Props    []string // names from EdgeProps
-	// ActsFor and DirectedAt say which ties carry "acting for" and "directed at" (design, section 2).
+	// ActsFor says that an actor with such a tie acts for the other. DirectedAt says that what is directed at the one is
+	// directed at the other, too. See "Words that have one meaning here" in docs/data-model.md.
 	ActsFor, DirectedAt bool
 }
 
-// ManyOut tells whether it is where such an edge starts that many may meet: what an actor does and says. All others
-// are many, if anywhere, where they end.
+// ManyOut reports whether a node may have very many of these edges at its start: those for what an actor does and says.
+// A node may have very many of all other edges only at their end.
 func (t EdgeType) ManyOut() bool { return t.From[0] == KindActor && t.Fact != KindTie }
 
 var tieProps = []string{"since", "until", "ended", "topics", "within"}
 
 func one(k Kind) []Kind { return []Kind{k} }
 
-// tieTypes makes an edge of each term of Ties, so that a new kind of tie is one row there.
+// tieTypes makes an edge type of each term of Ties, so that a new kind of tie is one row there.
 func tieTypes() []EdgeType {
 	var out []EdgeType
 	for _, t := range Ties {
@@ -167,8 +168,8 @@ func tieTypes() []EdgeType {
 	return out
 }
 
-// EdgeTypes is the table of all edges, in the order in which they are written: ties first, so that
-// attribution of the actions that follow in the same batch see them.
+// EdgeTypes is the table of all edges, in the order in which they are written. Ties come first, because the attribution of
+// the actions in the same batch depends on them.
 var EdgeTypes = append(tieTypes(), []EdgeType{
 	{Label: Within, From: one(KindPlace), To: one(KindPlace)},
 	{Label: PublishedBy, From: one(KindSource), To: one(KindActor)},

@@ -5,8 +5,8 @@ type Evidence struct {
 	Source   string `json:"source"`             // id of a Source
 	Quote    string `json:"quote,omitempty"`    // short, exact quotation
 	Locator  string `json:"locator,omitempty"`  // where in the source: "L14", "p. 3"
-	Field    string `json:"field,omitempty"`    // the property it backs, or "" for the fact as a whole
-	Basis    Basis  `json:"basis,omitempty"`    // of this item; "" means EXPLICIT
+	Field    string `json:"field,omitempty"`    // the property that it backs, or "" for the fact as a whole
+	Basis    Basis  `json:"basis,omitempty"`    // the basis of this item; "" means EXPLICIT
 	Disputes bool   `json:"disputes,omitempty"` // it speaks against the fact
 }
 
@@ -35,7 +35,7 @@ func (r Record) Key() string {
 	return r.ID
 }
 
-// Ref names the record.
+// Ref returns the name of the record.
 func (r Record) Ref() Ref { return Ref{ID: r.ID, Edge: r.Edge, From: r.From, To: r.To} }
 
 // Ref names a record without its values: a node by ID, an edge by Edge, From, To.

@@ -1,32 +1,33 @@
 package graph
 
-// Cardinality says how many a relation gives and how they are asked for.
+// Cardinality says how many items a relation gives and how they are asked for.
 type Cardinality uint8
 
-// Shapes: at most one; a plain list, short by nature; a Relay connection.
+// Cardinalities: at most one item; a plain list, which is short by nature; a Relay connection.
 const (
 	One Cardinality = iota
 	Plain
 	Connection
 )
 
-// Hop is one step of a relation.
+// Hop is one step of a relation, from the current node or fact to others.
 type Hop struct {
-	// Out or In follow edges of these labels from, or to, the node in hand. AsFact stops on the edge
-	// itself (a Response, Tie, Silence or Participation) instead of going on to the node behind it.
+	// Out follows edges of these labels from the current node, In follows them to it. AsFact stops at the edge itself (a
+	// Response, Tie, Silence or Participation) instead of the node behind it.
 	Out, In []EdgeKind
 	AsFact  bool
-	// Start and End go from an edge fact to the node it leaves, or enters.
+	// Start goes from an edge fact to the node where the edge starts, End to the node where it ends.
 	Start, End bool
 	// IDs follows a property (or column) that holds one id or a list of ids.
 	IDs string
-	// Evidence gives the evidence items of the fact in hand.
+	// Evidence gives the evidence items of the current fact.
 	Evidence bool
-	// Ledger and Replies read the attribution (see Ledger) under the key "id>" (By) or ">id" (At).
+	// Attribution gives the actions, and Replies the responses, that are attributed under the key "id>" (ActsFor) or ">id"
+	// (DirectedAt) of the current actor; see AttributionKey.
 	Attribution, Replies AttributionSide
 }
 
-// Relation is one onward field of a kind. Both stores build their statements from these rows, so a
+// Relation is one field that leads from a kind to other items. Both stores build their statements from these rows, so a
 // new relation is one row here and one field in schema.graphqls.
 type Relation struct {
 	From        Kind
@@ -44,7 +45,7 @@ func inFact(l ...EdgeKind) Hop  { return Hop{In: l, AsFact: true} }
 var (
 	start = Hop{Start: true}
 	end   = Hop{End: true}
-	// participation is by those who acted, and of those who were acted upon.
+	// participation joins an action with those who acted and those who were acted upon.
 	participation = Hop{In: []EdgeKind{Performed, Announced}, Out: []EdgeKind{Targets, AddressedTo, Affects}, AsFact: true}
 	// eitherWay follows contradictions whichever of two claims states them.
 	eitherWay = Hop{Out: []EdgeKind{Contradicts}, In: []EdgeKind{Contradicts}, AsFact: true}
@@ -52,7 +53,7 @@ var (
 
 func hops(h ...Hop) []Hop { return h }
 
-// Relations is the table of all onward fields.
+// Relations is the table of all fields that lead from one item to others.
 var Relations = append([]Relation{
 	{KindActor, "actions", KindAction, Connection, hops(Hop{Attribution: ActsFor})},
 	{KindActor, "received", KindAction, Connection, hops(Hop{Attribution: DirectedAt})},

@@ -41,10 +41,10 @@ var ActorKinds = Terms[ActorKind, Unclassed]{
 		Description: "People spoken of together, often unnamed, who owe no answer as one. Example: citizens of a state held abroad."},
 }
 
-// TieCarries is what a tie hands on from the one whose tie it is to the other.
+// TieCarries says what counts for the other actor of a tie, besides the actor from which the tie starts.
 type TieCarries string
 
-// What ties carry; Without: nothing.
+// What ties carry. Without says that a tie carries nothing.
 const (
 	CarriesActing    TieCarries = "ACTING_FOR"  // what the one does counts as the other's; what is directed at it, too
 	CarriesDirection TieCarries = "DIRECTED_AT" // only what is directed at the one is directed at the other

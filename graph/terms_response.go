@@ -28,7 +28,7 @@ var ResponseModes = Terms[ResponseMode, Escalation]{
 	{Name: "RAISE_ALARM", Label: "Alarm", VerbPhrase: "raises the alarm over", Standard: own, Class: Neutral,
 		Description: "Calls attention to it as a danger or a wrong, without accusing. Neutral."},
 	{Name: "OTHER", Label: "Other response", VerbPhrase: "responds to", Standard: own, Class: Neutral,
-		Description: "Responds in some other way; the note tells how. Neutral."},
+		Description: "Responds in some other way; the note says how. Neutral."},
 	{Name: "COMPLY", Label: "Compliance", VerbPhrase: "complies with", Standard: own, Class: DeEscalates,
 		Description: "Does as asked. De-escalates."},
 	{Name: "CONCILIATE", Label: "Conciliation", VerbPhrase: "seeks to calm matters after", Standard: own, Class: DeEscalates,

@@ -2,12 +2,12 @@ package graph
 
 import "slices"
 
-// Term is one row of a vocabulary, whole: all that is said of a term is said here. N is the type of its name, C the type
-// of what the vocabulary's terms are classed by, so a class of another vocabulary does not compile.
+// Term is one row of a vocabulary, and holds all that is said about a term. N is the type of its name, C the type of the
+// vocabulary's classes, so that a class of another vocabulary does not compile.
 type Term[N, C ~string] struct {
 	Name        N      // as records and the schema's enum write it
 	Label       string // what to call it in a picture or a list, without context: "Foreign ministry"
-	VerbPhrase  string // predicate of a sentence about whatever the term is said of: "(the Kremlin) is part of (Russia)"
+	VerbPhrase  string // predicate of a sentence whose subject has the term: "(the Kremlin) is part of (Russia)"
 	Description string // one or two sentences for somebody new to such data; make generate writes them into the schema
 	Standard    string // whose term it is, and whose meaning it keeps
 	Class       C      // one of the classes of the vocabulary; Without where the term has none
@@ -26,7 +26,7 @@ func (t Terms[N, C]) Of(name N) (Term[N, C], bool) {
 	return Term[N, C]{}, false
 }
 
-// Names are the names of all terms, in order.
+// Names returns the names of all terms, in order.
 func (t Terms[N, C]) Names() []string {
 	out := make([]string, len(t))
 	for i, row := range t {
@@ -45,14 +45,15 @@ const (
 // Unclassed is the class type of a vocabulary whose terms have no classes.
 type Unclassed string
 
-// Without is the class of a term that has none, though its vocabulary has classes: said aloud, so that a forgotten cell is
-// told from one that cannot be filled.
+// Without is the class of a term that has none, though its vocabulary has classes. It is written out, so that a forgotten
+// cell differs from one that cannot be filled.
 const Without = "-"
 
-// Vocabulary is a vocabulary as data, for whoever lists or checks terms without knowing their types.
+// Vocabulary is a vocabulary as data, for code that lists or checks terms without knowing their types.
 type Vocabulary struct {
-	Name string // of the schema's enum
-	// Classes are what its terms may be classed as, Without among them where a term may have none. Nil: it has no classes.
+	Name string // the name of the schema's enum
+	// Classes are the classes that its terms may have, with Without where a term may have none. It is nil when the
+	// vocabulary has no classes.
 	Classes []string
 	Terms   []Term[string, string]
 }
@@ -83,7 +84,7 @@ func vocabulary[N, C ~string](name string, terms Terms[N, C], classes ...string)
 	return v
 }
 
-// Vocabularies has the names alone of the terms of each vocabulary, in the schema's order.
+// Vocabularies has only the names of the terms of each vocabulary, in the schema's order.
 var Vocabularies = func() map[string][]string {
 	m := map[string][]string{}
 	for _, v := range AllVocabularies {
@@ -92,7 +93,7 @@ var Vocabularies = func() map[string][]string {
 	return m
 }()
 
-// InVocabulary tells whether a term belongs to a vocabulary.
+// InVocabulary reports whether a term belongs to a vocabulary.
 func InVocabulary(vocabulary, term string) bool {
 	return slices.Contains(Vocabularies[vocabulary], term)
 }

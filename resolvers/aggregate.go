@@ -7,7 +7,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// addGroup adds what the arguments of an aggregate ask for to a list, and tells the position of its groups.
+// addGroup adds the group that the arguments of an aggregate ask for to a list, and returns its position in List.Groups.
 func addGroup(list *query.List, arguments map[string]any) (position int, err error) {
 	first, _, err := count(arguments, "first")
 	if err != nil {

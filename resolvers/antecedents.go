@@ -11,7 +11,7 @@ import (
 
 const maxAntecedentDays = 365
 
-// Antecedents are a hint to a curator. No other answer uses them: closeness in time is no link.
+// Antecedents answers with a hint for curators. No other answer uses it, because closeness in time is no link.
 func (r queryResolver) Antecedents(ctx context.Context, action string, maxDays, first *int) ([]*answer.JSON, error) {
 	find := query.FindAntecedents{Action: action, MaxDays: orDefault(maxDays, 14), Limit: orDefault(first, 50)}
 	if find.MaxDays < 1 || find.MaxDays > maxAntecedentDays {

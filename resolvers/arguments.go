@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// list reads the arguments of a connection: filter, orderBy, first, after, last and before; of ties, kind and asOf.
+// list reads the arguments of a connection: filter, orderBy, first, after, last and before, and for ties kind and asOf.
 func (c *selectionCompiler) list(kind graph.Kind, arguments map[string]any) (query.List, error) {
 	var l query.List
 	var err error
@@ -31,7 +31,7 @@ func (c *selectionCompiler) list(kind graph.Kind, arguments map[string]any) (que
 	return l, err
 }
 
-// ties have no filter, but arguments of their own.
+// ties reads the arguments of a connection of ties, which has no filter but kind and asOf.
 func ties(arguments map[string]any) (query.Pred, error) {
 	var all query.And
 	if kinds, given := stringList(arguments["kind"]); given {
@@ -44,7 +44,7 @@ func ties(arguments map[string]any) (query.Pred, error) {
 	return all, err
 }
 
-// orderOf reads orderBy. Without one, what has a date is sorted by it, actors by name, and all else by id.
+// orderOf reads orderBy. Without one, dated items are sorted by date, actors by name, and all others by id.
 func orderOf(kind graph.Kind, argument any) (query.Order, error) {
 	o := query.Order{By: query.ByID}
 	switch kind {
@@ -150,7 +150,7 @@ func count(arguments map[string]any, name string) (int, bool, error) {
 	return int(n), true, nil
 }
 
-// sameInclude tells whether two relations have the same arguments, so that one can stand for both.
+// sameInclude reports whether two includes have the same relation and arguments, so that one is enough for both.
 func sameInclude(a, b *query.Include) bool {
 	return a.Relation == b.Relation && a.Order == b.Order && a.Page.Limit == b.Page.Limit &&
 		a.Page.Backward == b.Page.Backward && reflect.DeepEqual(a.Page.Cursor, b.Page.Cursor) &&

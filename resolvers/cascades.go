@@ -48,7 +48,7 @@ func (r queryResolver) Cascades(ctx context.Context, episode string, orderBy *st
 	return out, nil
 }
 
-// largestFirst sorts cascades by what they are to be ordered by, then by their number of actions.
+// largestFirst sorts cascades by the value that orderBy names, then by their number of actions.
 func largestFirst(cascades []analysis.Cascade, orderBy string) []analysis.Cascade {
 	size := func(c analysis.Cascade) int { return c.Length }
 	if orderBy == "MOST_ESCALATING" {

@@ -7,8 +7,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// gqlgen decodes the arguments of root fields only. Those of nested fields, and what input objects hold, come as gqlparser reads
-// them: from literals and from variables, in different Go types. These functions take either.
+// gqlgen decodes the arguments of root fields only. The arguments of nested fields, and the fields of input objects, come as
+// gqlparser reads them: literals and variables have different Go types. The functions in this file take both.
 
 // stringList reads a list of texts; a single one counts as a list, as GraphQL coerces it.
 func stringList(v any) (values []string, given bool) {
@@ -63,7 +63,7 @@ func days(arguments map[string]any) (since, until graph.Day, err error) {
 	return
 }
 
-// day reads a day; one that is not given is "".
+// day reads a day, "" when the argument is not given.
 func day(arguments map[string]any, name string) (graph.Day, error) {
 	s, _ := arguments[name].(string)
 	if s == "" {
@@ -93,7 +93,7 @@ func float(v any) (float64, error) {
 	return 0, fmt.Errorf("%w: %v is no number", graph.ErrInvalid, v)
 }
 
-// without is a copy that lacks some keys.
+// without returns a copy of a map without some keys.
 func without(m map[string]any, names ...string) map[string]any {
 	out := make(map[string]any, len(m))
 	for k, v := range m {

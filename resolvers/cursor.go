@@ -15,7 +15,7 @@ func encodeCursor(c query.Cursor) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// decodeCursor reads the cursor that an argument holds: nil when there is none, an error when it is not one of this order.
+// decodeCursor reads the cursor that an argument holds. It is nil when there is none. A cursor of another order is an error.
 func decodeCursor(argument, text string, order query.Order) (*query.Cursor, error) {
 	if text == "" {
 		return nil, nil

@@ -6,13 +6,13 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// A derivation computes a field from values, which the store then has to load.
+// A derivation computes a field from values of the same item. The store has to load these values.
 type derivation struct {
 	from  []string
 	value func(*query.Item) any
 }
 
-// derived are the fields that are computed from values of the item that has them, whatever else was asked for.
+// derived has the fields of each kind that are computed from other values of the item.
 var derived = map[graph.Kind]map[string]derivation{
 	graph.KindResponse: {
 		"delayDays": {[]string{"toEarliest", "fromEarliest"}, func(it *query.Item) any {
@@ -52,7 +52,7 @@ var derived = map[graph.Kind]map[string]derivation{
 			}
 			return string(graph.Explicit)
 		}},
-		// Evidence holds an empty text where nothing was given.
+		// An evidence item has an empty text for a value that is not given.
 		"quote": textOrNull("quote"), "locator": textOrNull("locator"), "field": textOrNull("field"),
 	},
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// drawing answers with a Subgraph: nodes, and the edges among them, ready to draw.
+// drawing answers a root field with a Subgraph: nodes, and the edges among them, as a client draws them.
 func (r queryResolver) drawing(ctx context.Context, f *rootField, find query.Find, maxNodes int) (*answer.JSON, error) {
 	q := &query.Query{Find: find}
 	p := f.items(selectedValues(q), graph.KindNode, maxNodes, f.below(f.selections(), "Subgraph", "nodes")...)
@@ -21,7 +21,7 @@ func (r queryResolver) drawing(ctx context.Context, f *rootField, find query.Fin
 	}), nil
 }
 
-// subgraphEdges are edges as drawing libraries take them.
+// subgraphEdges returns edges in the form that drawing libraries take.
 func subgraphEdges(edges []query.Edge) []object {
 	out := make([]object, len(edges))
 	for i, e := range edges {
@@ -33,7 +33,7 @@ func subgraphEdges(edges []query.Edge) []object {
 	return out
 }
 
-// selected are the elements at these positions, in their order.
+// selected returns the elements at these positions, in the order of the positions.
 func selected[T any](all []T, positions []int) []T {
 	out := make([]T, len(positions))
 	for i, n := range positions {

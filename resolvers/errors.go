@@ -33,8 +33,8 @@ var codes = []struct {
 	{context.DeadlineExceeded, "TIMEOUT"}, {context.Canceled, "TIMEOUT"},
 }
 
-// present makes of an error what a client sees. One that codes does not have is logged under an id, and shown as INTERNAL with
-// that id: no text of a driver reaches a client.
+// present turns an error into what a client sees. An error that is not in codes is logged under an id, and shown as INTERNAL
+// with that id, so that no text of a driver reaches a client.
 func present(ctx context.Context, err error) *gqlerror.Error {
 	var own *gqlerror.Error
 	if errors.As(err, &own) {
@@ -59,25 +59,25 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	return out
 }
 
-// CodeInternal is the code of what nobody foresaw.
+// CodeInternal is the code of unexpected errors.
 const CodeInternal = "INTERNAL"
 
-// Internal logs what nobody foresaw, as slog takes it, under a new id. It gives the message for clients, which has the id and
-// nothing else of it.
+// Internal logs an unexpected error under a new id. what are attributes as slog takes them. The message is for clients: it
+// has the id, and nothing else about the error.
 func Internal(ctx context.Context, what ...any) (message string) {
 	random := make([]byte, 6)
 	_, _ = rand.Read(random) // It never fails: see crypto/rand.
 	id := hex.EncodeToString(random)
 	slog.ErrorContext(ctx, "internal error", append([]any{"id", id}, what...)...)
-	return "internal error " + id + "; the server's log tells more"
+	return "internal error " + id + "; the server's log has the details"
 }
 
-// panicked is the error of a panic: for present one that nobody foresaw, with the stack for the log.
+// panicked returns the error of a panic, with the stack for the log. present treats it as an unexpected error.
 func panicked(_ context.Context, value any) error {
 	return fmt.Errorf("panic: %v\n%s", value, debug.Stack())
 }
 
-// causes are the errors that one wraps, for its own text need not show them.
+// causes returns the errors that an error wraps. The log shows them too, because the error's own text may leave them out.
 func causes(err error) []error {
 	switch err := err.(type) { //nolint:errorlint // it walks the tree of wrapped errors itself
 	case interface{ Unwrap() error }:
@@ -88,7 +88,7 @@ func causes(err error) []error {
 	return nil
 }
 
-// message is the text of an error, but for those whose text would tell about the server.
+// message returns the text of an error for clients. Some codes have a fixed text, so that it says nothing about the server.
 func message(err error, code string) string {
 	switch code {
 	case "TIMEOUT":

@@ -8,7 +8,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Exchange is a summary of each side and a page of entries, in one question. The two actors are loaded with the summaries.
+// Exchange answers with a summary of each side and a page of entries, in one question. The two actors are loaded with the
+// summaries.
 func (r queryResolver) Exchange(ctx context.Context, between, and string, since, until *string, includeParts *bool) (*answer.JSON, error) {
 	f := newRootField(ctx)
 	find := query.FindExchange{Between: between, And: and, Direct: !orDefault(includeParts, true)}

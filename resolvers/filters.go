@@ -8,15 +8,16 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// A filterRow is one field of a filter: its name, and the condition that it makes of its values, of which any may hold. Rows
-// stand in a fixed order, so that filters of the same fields give the same statement. Direct is includeParts: false.
+// A filterRow is one field of a filter: its name, and a function that makes a condition from its values, which is true when
+// any of them holds. Rows have a fixed order, so that filters with the same fields give the same statement. Direct is
+// includeParts: false.
 type filterRow struct {
 	field string
 	make  func(values []string, direct bool) query.Pred
 }
 
-// filterRows are the fields of each kind's filter that take ids, terms or a text. operatorRows has those that take operators;
-// includeParts, between, since, until, and, or and not are read by predicate.
+// filterRows has the fields of each kind's filter that take ids, terms or a text. operatorRows has those that take operators;
+// predicate reads includeParts, between, since, until, and, or and not.
 var filterRows = map[graph.Kind][]filterRow{
 	graph.KindActor: {
 		{"id", idIn}, {"kind", in("kind")}, {"country", in("country")},
@@ -93,7 +94,7 @@ func citing(kind graph.Kind) func([]string, bool) query.Pred {
 	}
 }
 
-// ofResponse is true of responses whose answering action is so related to any of these.
+// ofResponse is true of responses whose answering action has this relation to any of these.
 func ofResponse(relation string) func([]string, bool) query.Pred {
 	return func(v []string, _ bool) query.Pred {
 		return query.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: related(graph.KindAction, relation)(v, false)}
@@ -105,7 +106,7 @@ func respondsTo(v []string, _ bool) query.Pred {
 	return query.Related{Relation: graph.RelationOf(graph.KindAction, "respondsTo"), Where: query.In{Prop: "to", Values: v}}
 }
 
-// idFields are the fields of filters whose values are ids, and the kind that what they name has to be of.
+// idFields are the fields of filters whose values are ids, with the kind that the named nodes must have.
 var idFields = []struct {
 	field string
 	kind  graph.Kind
@@ -122,14 +123,14 @@ const (
 	sameKind graph.Kind = "same" // the kind that is filtered
 )
 
-// predicate makes a condition of a filter, and requires what it names.
+// predicate makes a condition from a filter, and requires the nodes that it names.
 func (c *selectionCompiler) predicate(kind graph.Kind, filter map[string]any) (query.Pred, error) {
 	c.requireNamed(kind, filter)
 	direct := filter["includeParts"] == false
 	var all query.And
 	if p := dyads(kind, filter, direct); p != nil {
 		all = append(all, p)
-		// The dyad's own key says all of these, and is the most selective way for a store to begin.
+		// The key of the dyad covers all of these fields, and is the most selective start for a store.
 		filter = without(filter, "performer", "target", "by", "to")
 	}
 	if pair, given := stringList(filter["between"]); given {
@@ -145,7 +146,7 @@ func (c *selectionCompiler) predicate(kind graph.Kind, filter map[string]any) (q
 			continue
 		}
 		if len(values) == 0 {
-			all = append(all, query.Or{}) // any of none: nothing
+			all = append(all, query.Or{}) // an empty list matches nothing
 			continue
 		}
 		all = append(all, row.make(values, direct))
@@ -165,8 +166,9 @@ func (c *selectionCompiler) predicate(kind graph.Kind, filter map[string]any) (q
 	return c.compose(kind, filter, all)
 }
 
-// dyads is the condition "acting for any of these and directed at (or answering) any of those", for which the attribution has a
-// key for each pair: nil where a filter does not name both sides, or names more pairs than a store looks up at once.
+// dyads returns the condition "acting for any of these and directed at (or answering) any of those", for which the
+// attribution has a key for each pair. It returns nil when a filter does not name both sides, or names more pairs than a
+// store looks up at once.
 func dyads(kind graph.Kind, filter map[string]any, direct bool) query.Pred {
 	names := map[graph.Kind][2]string{graph.KindAction: {"performer", "target"}, graph.KindResponse: {"by", "to"}}[kind]
 	from, _ := stringList(filter[names[0]])
@@ -183,7 +185,7 @@ func dyads(kind graph.Kind, filter map[string]any, direct bool) query.Pred {
 	return query.Attributed{Keys: keys, Direct: direct}
 }
 
-// requireNamed requires all that the filter of a kind names.
+// requireNamed requires all nodes that the filter of a kind names.
 func (c *selectionCompiler) requireNamed(kind graph.Kind, filter map[string]any) {
 	for _, f := range idFields {
 		of := f.kind
@@ -195,8 +197,8 @@ func (c *selectionCompiler) requireNamed(kind graph.Kind, filter map[string]any)
 	}
 }
 
-// require has the store look up, along with the question, that these ids are there and of this kind. One that is not makes the
-// answer NOT_FOUND.
+// require makes the store check, together with the question, that nodes of this kind have these ids. The answer is NOT_FOUND
+// when one has not.
 func (c *selectionCompiler) require(kind graph.Kind, ids ...string) {
 	for _, id := range ids {
 		if n := (query.RequiredNode{Kind: kind, ID: id}); !slices.Contains(c.required, n) {
@@ -205,7 +207,7 @@ func (c *selectionCompiler) require(kind graph.Kind, ids ...string) {
 	}
 }
 
-// compose adds what and, or and not hold to the conditions of a filter.
+// compose adds the conditions in and, or and not to those of a filter.
 func (c *selectionCompiler) compose(kind graph.Kind, filter map[string]any, all query.And) (query.Pred, error) {
 	and, err := c.predicates(kind, filter["and"])
 	if err != nil {
@@ -220,7 +222,7 @@ func (c *selectionCompiler) compose(kind graph.Kind, filter map[string]any, all 
 		return nil, err
 	}
 	all = append(all, and...)
-	if filter["or"] != nil { // Any of no conditions is true of nothing.
+	if filter["or"] != nil { // an empty or matches nothing
 		all = append(all, simplify(query.Or(or)))
 	}
 	for _, p := range not {

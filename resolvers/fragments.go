@@ -9,9 +9,9 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// maxFragments is how deep fragments may stand in one another where gqlgen itself collects their fields: right below the
-// operation, and in introspection. Each level doubles its work (30 of them, in 100 tokens, take it gigabytes); eight
-// are more than GraphiQL's introspection (three) and the clients that we know of need.
+// maxFragments is how deep fragments may nest where gqlgen itself collects their fields: directly below the operation, and
+// in introspection. Each level can double its work: 30 levels, in 100 tokens, take gigabytes of memory. Eight are more than
+// GraphiQL's introspection (three) and the clients that we know of need.
 const maxFragments = 8
 
 // fragmentLimit refuses operations whose fragments nest deeper than maxFragments. Below our own root fields there is no

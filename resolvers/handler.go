@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	maxTokens       = 4000 // of a document: validation takes time by their square
-	cachedDocuments = 1000 // that need not be parsed and validated again
+	maxTokens       = 4000 // tokens of a document; the time of validation grows with their square
+	cachedDocuments = 1000 // parsed and validated documents that are kept
 )
 
 // NewHandler answers GraphQL over HTTP, by GET and POST, from a store.
@@ -42,8 +42,8 @@ type root struct{ store query.Reader }
 
 func (r root) Query() generated.QueryResolver { return queryResolver(r) }
 
-// queryResolver has a method for each root field. Methods read their arguments as gqlgen decoded them, or, where lists at any
-// depth have the same, from the selection.
+// queryResolver has a method for each root field. A method reads its arguments as gqlgen decoded them, or from the selection
+// when nested lists have the same arguments.
 type queryResolver struct{ store query.Reader }
 
 var _ generated.QueryResolver = queryResolver{}
@@ -57,7 +57,7 @@ func (r queryResolver) fetch(ctx context.Context, f *rootField, q *query.Query) 
 	return r.store.Fetch(ctx, q)
 }
 
-// rootField is one root field while it is answered.
+// rootField is the state of one root field while it is answered.
 type rootField struct {
 	*selectionCompiler
 	field graphql.CollectedField
@@ -82,7 +82,7 @@ func (f *rootField) object(typeName string, o object) *answer.JSON {
 	return f.write(func(w *writer) { w.object(o, typeName, f.collect(typeName, f.field.Selections)) })
 }
 
-// orDefault is an argument, or the value that it has when a client gives null. When a client leaves it out, gqlgen fills in
+// orDefault returns an argument, or a default when a client gives null. When a client leaves the argument out, gqlgen sets
 // the schema's default, which is the same.
 func orDefault[T any](argument *T, otherwise T) T {
 	if argument == nil {

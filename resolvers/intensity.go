@@ -5,7 +5,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/analysis"
 )
 
-// meanOrNull is the mean of so many intensities, null of none.
+// meanOrNull returns the mean of count intensities with this sum, null when count is 0.
 func meanOrNull(sum float64, count int) any {
 	if mean, known := analysis.Mean(sum, count); known {
 		return mean
@@ -13,7 +13,7 @@ func meanOrNull(sum float64, count int) any {
 	return nil
 }
 
-// quadCounts are counts by quad class, under the names that the schema gives them.
+// quadCounts returns counts by quad class, under their names in the schema.
 func quadCounts(counts map[graph.QuadClass]int) object {
 	return object{
 		"verbalCooperation": counts[graph.VerbalCooperation], "materialCooperation": counts[graph.MaterialCooperation],

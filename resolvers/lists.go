@@ -8,8 +8,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// The root fields that are connections of one kind. Their arguments (filter, orderBy, first, after, last, before) are read from
-// the selection, as those of nested connections are.
+// The methods below are the root fields that are connections of one kind. They read their arguments (filter, orderBy, first,
+// after, last, before) from the selection, as nested connections do.
 
 func (r queryResolver) Actors(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
 	return r.list(ctx, graph.KindActor)
@@ -64,7 +64,7 @@ func (r queryResolver) page(ctx context.Context, f *rootField, q *query.Query, p
 	return f.write(func(w *writer) { w.page(pageOf(found), p) }), nil
 }
 
-// pageOf is what was found, as one page.
+// pageOf returns the items of an answer as one page.
 func pageOf(found *query.Answer) *query.Items {
 	return &query.Items{Items: found.Items, Total: found.Total, More: found.More, Groups: found.Groups}
 }

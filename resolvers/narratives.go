@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Narratives loads the claims about an action with all that the answer shows of them; analysis.AccountsOf then groups them.
+// Narratives loads the claims about an action with all that the answer shows; analysis.AccountsOf then groups them.
 func (r queryResolver) Narratives(ctx context.Context, action string) (*answer.JSON, error) {
 	f := newRootField(ctx)
 	q := &query.Query{Find: query.FindNodes{IDs: []string{action}, Kinds: []graph.Kind{graph.KindAction}}}
@@ -27,7 +27,7 @@ func (r queryResolver) Narratives(ctx context.Context, action string) (*answer.J
 	return f.object("Narratives", p.object(found.Items[0], analysis.AccountsOf(claims.Items, p.at))), nil
 }
 
-// narrativesPlan has the plans for the parts of the answer, and where the relations stand from which it is worked out.
+// narrativesPlan has the plans for the parts of the answer, and the positions of the relations from which it is computed.
 type narrativesPlan struct {
 	claims                                             int // among the action's relations
 	at                                                 analysis.ClaimRelations

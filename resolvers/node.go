@@ -28,7 +28,7 @@ func (r queryResolver) Nodes(ctx context.Context, ids []string) ([]*answer.JSON,
 	return r.byIDs(ctx, graph.KindNode, ids)
 }
 
-// byID finds one thing; an unknown id is null.
+// byID answers with one node or fact, null when nothing has the id.
 func (r queryResolver) byID(ctx context.Context, kind graph.Kind, id string) (*answer.JSON, error) {
 	found, err := r.byIDs(ctx, kind, []string{id})
 	if err != nil {

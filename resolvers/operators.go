@@ -7,8 +7,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// An operatorRow is a field of a filter that takes operators ({gte: 3}), a flag or a number: its name, and the condition that it
-// makes of its value.
+// An operatorRow is a field of a filter that takes operators ({gte: 3}), a flag or a number: its name, and a function that
+// makes a condition from its value.
 type operatorRow struct {
 	field string
 	make  func(value any) (query.Pred, error)
@@ -33,7 +33,7 @@ var operatorRows = map[graph.Kind][]operatorRow{
 	},
 }
 
-// operators makes the conditions of those fields of a filter that have an operatorRow.
+// operators makes conditions from those fields of a filter that have an operatorRow.
 func operators(kind graph.Kind, filter map[string]any) (query.And, error) {
 	var all query.And
 	for _, row := range operatorRows[kind] {
@@ -50,10 +50,10 @@ func operators(kind graph.Kind, filter map[string]any) (query.And, error) {
 	return all, nil
 }
 
-// foldedText takes the operators of texts, for a value that is held folded; what it is compared with is folded too.
+// foldedText takes the operators of texts for a value that is stored folded. It folds the texts to compare with, too.
 func foldedText(prop string) func(any) (query.Pred, error) { return textual(prop, graph.Fold) }
 
-// code takes the operators of texts, for a value that is compared as it is.
+// code takes the operators of texts for a value that is compared as it is.
 func code(prop string) func(any) (query.Pred, error) {
 	return textual(prop, func(s string) string { return s })
 }
@@ -90,7 +90,7 @@ func textual(prop string, fold func(string) string) func(any) (query.Pred, error
 	}
 }
 
-// number takes the operators of numbers. Between includes both its ends, so gt and lt exclude them again.
+// number takes the operators of numbers. Between includes both its ends, so gt and lt add a condition that excludes one.
 func number(name string) func(any) (query.Pred, error) {
 	return func(v any) (query.Pred, error) {
 		m, _ := v.(map[string]any)
@@ -122,7 +122,7 @@ func number(name string) func(any) (query.Pred, error) {
 	}
 }
 
-// when is a condition when it is wanted, else its contrary.
+// when returns the condition when it is wanted, else its negation.
 func when(wanted bool, p query.Pred) query.Pred {
 	if wanted {
 		return p
@@ -130,18 +130,18 @@ func when(wanted bool, p query.Pred) query.Pred {
 	return query.Not{Pred: p}
 }
 
-// some tells whether there is any of a relation.
+// some takes a flag: whether a relation gives any items.
 func some(kind graph.Kind, relation string) func(any) (query.Pred, error) {
 	return func(v any) (query.Pred, error) {
 		return when(v == true, query.Related{Relation: graph.RelationOf(kind, relation)}), nil
 	}
 }
 
-// dateKnown is true of what has a date: an interval without ends overlaps any.
+// dateKnown is true of items with a date, because an interval with open ends overlaps every date.
 func dateKnown(v any) (query.Pred, error) { return when(v == true, query.Overlaps{}), nil }
 
-// respondedWithin is true of actions with an answer in so many days. Answers of unknown delay, or dated before what they answer,
-// do not count.
+// respondedWithin is true of actions that were answered within so many days. An answer with an unknown delay, or with a date
+// before that of the action, does not count.
 func respondedWithin(v any) (query.Pred, error) {
 	days, err := float(v)
 	if err != nil {
@@ -152,7 +152,8 @@ func respondedWithin(v any) (query.Pred, error) {
 	return query.Related{Relation: graph.RelationOf(graph.KindAction, "responses"), Where: delay}, nil
 }
 
-// escalation follows from the mode, and for RECIPROCATE from the sign of what is reciprocated.
+// escalation is true of responses with this direction. It follows from the mode, and for RECIPROCATE from the sign of the
+// trigger's intensity.
 func escalation(v any) (query.Pred, error) {
 	values, _ := stringList(v)
 	var either query.Or
@@ -179,7 +180,7 @@ func escalation(v any) (query.Pred, error) {
 	return either, nil
 }
 
-// ofSign is true of numbers below, at or above zero. An unknown one counts as zero.
+// ofSign is true of numbers below, at or above zero, by the sign given. An unknown number counts as zero.
 func ofSign(prop string, sign float64) query.Pred {
 	zero := 0.0
 	below := query.And{query.Between{Prop: prop, Max: &zero}, query.Not{Pred: query.Between{Prop: prop, Min: &zero}}}
@@ -193,7 +194,7 @@ func ofSign(prop string, sign float64) query.Pred {
 	return query.Not{Pred: query.Or{below, above}}
 }
 
-// wordOrDeed follows from the quad class of the answering action.
+// wordOrDeed is true of responses whose answering action is a word, or a deed, by its quad class.
 func wordOrDeed(v any) (query.Pred, error) {
 	values, _ := stringList(v)
 	var classes []string

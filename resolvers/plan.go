@@ -11,14 +11,14 @@ import (
 // collectedField is one response key of a selection, with all fields of that key merged.
 type collectedField struct {
 	key        string
-	field      *ast.Field // the first of them
+	field      *ast.Field // the first of these fields
 	selections []ast.SelectionSet
 }
 
 func (f collectedField) name() string { return f.field.Name }
 
-// arguments are the field's, with variables filled in. They have not passed through gqlgen's decoding, so whoever reads
-// one looks at its type.
+// arguments returns the field's arguments, with the values of variables. gqlgen has not decoded them, so a reader has to
+// check their types.
 func (f collectedField) arguments(op *graphql.OperationContext) map[string]any {
 	return f.field.ArgumentMap(op.Variables)
 }
@@ -26,16 +26,16 @@ func (f collectedField) arguments(op *graphql.OperationContext) map[string]any {
 // writePlan says how an item is written: for each concrete kind, its fields in order.
 type writePlan map[graph.Kind][]plannedField
 
-// plannedField is one field of an item. It is the type's name, a value that is derived, a relation, or else a value of the item.
+// plannedField is one field of an item: the type's name, a derived value, a relation, or else a value of the item.
 type plannedField struct {
 	key         string // ready for JSON: "alias":
 	typename    string
 	derive      func(*query.Item) any
-	include     int // of a relation: its position in Item.Related; else -1
+	include     int // the position of a relation in Item.Related; else -1
 	cardinality graph.Cardinality
-	items       writePlan       // of a relation that is no connection
-	connection  *connectionPlan // of one that is
-	column      int             // of a value: its position in Item.Values; -1 when the kind does not hold it
+	items       writePlan       // the plan of a relation that is no connection
+	connection  *connectionPlan // the plan of a relation that is a connection
+	column      int             // the position of a value in Item.Values; -1 when the kind does not have it
 	list        bool            // an unknown value is [], not null
 }
 
@@ -43,7 +43,7 @@ type plannedField struct {
 type connectionPlan struct {
 	list   query.List
 	fields []connectionField
-	// Of a search, whose items are ranked and wrapped in SearchHit:
+	// Only a search, whose items are ranked and wrapped in SearchHit, has these:
 	cursorOf func(*query.Item) query.Cursor
 	wrap     func(*query.Item) object
 }
@@ -52,23 +52,23 @@ type connectionPlan struct {
 type connectionField struct {
 	key, name string
 	typename  string
-	items     writePlan         // of nodes and node
-	fields    []collectedField  // of pageInfo, of an aggregate, and of the SearchHit around an item
-	group     int               // of an aggregate: its position in List.Groups
-	edge      []connectionField // of edges
+	items     writePlan         // the plan below nodes and node
+	fields    []collectedField  // the fields of pageInfo, of an aggregate, and of the SearchHit around an item
+	group     int               // the position of an aggregate in List.Groups
+	edge      []connectionField // the fields below edges
 }
 
-// A loadTarget is where a selection on items adds what the store has to load with them: values and relations.
+// A loadTarget collects what the store has to load with items: the values and relations that a selection reads.
 type loadTarget struct {
-	projection *query.Projection // nil: every value is loaded
+	projection *query.Projection // nil when every value is loaded
 	includes   *[]*query.Include
 }
 
-// everyValue loads all values of the items that these relations belong to: of questions that look at more of an item than the
-// selection does.
+// everyValue returns a target that loads all values of the items with these relations. It is for questions that read more of
+// an item than the selection does.
 func everyValue(includes *[]*query.Include) loadTarget { return loadTarget{nil, includes} }
 
-// selectedValues loads those values of what is found that the selection reads, and no others.
+// selectedValues returns a target that loads only those values of the found items that the selection reads.
 func selectedValues(q *query.Query) loadTarget {
 	q.Projection = query.Projection{}
 	return loadTarget{&q.Projection, &q.Includes}
@@ -83,8 +83,8 @@ func (t loadTarget) addValues(k graph.Kind, names ...string) {
 	}
 }
 
-// addInclude adds a relation and tells its position. The same relation with the same arguments is loaded once, so nodes {…}
-// and edges {node {…}} share what they have in common.
+// addInclude adds a relation and returns its position. The same relation with the same arguments is loaded once, so that
+// nodes {…} and edges {node {…}} share it.
 func (t loadTarget) addInclude(i *query.Include) (position int) {
 	for position, have := range *t.includes {
 		if sameInclude(have, i) {

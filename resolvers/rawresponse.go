@@ -8,8 +8,8 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// rawResponse is a transport that sends an answer without errors as it was written. gqlgen's own have encoding/json read, check
-// and copy all of it once more, which takes a tenth of the time of a page of a hundred actions.
+// rawResponse is a transport that sends an answer without errors as it was written. gqlgen's own transports let encoding/json
+// read, check and copy the whole answer again, which takes a tenth of the time of a page of a hundred actions.
 type rawResponse struct{ graphql.Transport }
 
 func (t rawResponse) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecutor) {
@@ -17,8 +17,8 @@ func (t rawResponse) Do(w http.ResponseWriter, r *http.Request, exec graphql.Gra
 	t.Transport.Do(s, r, s)
 }
 
-// bufferedBytes is how much net/http surely holds back, so that it tells the length of a short answer itself. The length of a
-// longer one is told here, or it would go out in chunks.
+// bufferedBytes is less than the size of net/http's buffer. net/http sets the Content-Length of an answer that fits into the
+// buffer; a longer one gets it here, so that it is not sent in chunks.
 const bufferedBytes = 2000
 
 var (
@@ -28,8 +28,8 @@ var (
 
 func noResponse(context.Context) *graphql.Response { return emptyResponse }
 
-// rawSender stands between gqlgen's transport and its executor, to take the answer, and between the transport and the client, to
-// drop what the transport then makes of no answer.
+// rawSender stands between gqlgen's transport and its executor, where it takes the answer, and between the transport and the
+// client, where it drops what the transport writes in place of the missing answer.
 type rawSender struct {
 	http.ResponseWriter
 	graphql.GraphExecutor
@@ -46,13 +46,13 @@ func (s *rawSender) DispatchOperation(ctx context.Context, op *graphql.Operation
 		s.Header().Set("Content-Length", strconv.Itoa(len(opening)+len(response.Data)+len(closing)))
 	}
 	for _, part := range [...][]byte{opening, response.Data, closing} {
-		_, _ = s.ResponseWriter.Write(part) // It fails when the client has gone away.
+		_, _ = s.ResponseWriter.Write(part) // it fails only when the client has gone away
 	}
 	s.sent = true
 	return noResponse, ctx
 }
 
-// Write passes what the transport writes, unless the answer has been sent.
+// Write passes on what the transport writes, unless the answer has been sent already.
 func (s *rawSender) Write(p []byte) (int, error) {
 	if s.sent {
 		return len(p), nil

@@ -12,7 +12,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Search is the one connection in which an item is wrapped, by SearchHit, and whose order is the store's rank.
+// Search answers with the one connection whose items are wrapped, in SearchHit, and sorted by the store's rank.
 func (r queryResolver) Search(
 	ctx context.Context, text string, kinds []string, _ *int, _ *string, _ *int, _ *string,
 ) (*answer.JSON, error) {
@@ -41,7 +41,7 @@ func (r queryResolver) Search(
 	return r.page(ctx, f, q, p)
 }
 
-// rankCursor is the position of an item ByRank: its rank, then the length of its folded name.
+// rankCursor returns the position of an item in the order ByRank: its rank, then the length of its folded name.
 func rankCursor(it *query.Item) query.Cursor {
 	length := fmt.Sprintf("%06d", utf8.RuneCountInString(it.Text("sortName")))
 	return query.Cursor{Order: query.ByRank, ID: it.Text("id"), Keys: []string{query.NumberKey(it.Sort), length}}

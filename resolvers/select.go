@@ -13,16 +13,16 @@ import (
 // Limits of one root field. They let a page of 100 actions through with two nested pages of 20 each.
 const (
 	maxDepth = 12      // relations nested in each other
-	maxRows  = 100_000 // rows that the selection may bring at most, reckoned from its page sizes
+	maxRows  = 100_000 // rows that the selection may return at most, computed from its page sizes
 )
 
 // A selectionCompiler turns the selection of one root field into two things at once: what the store has to load
 // (query.Include, query.Projection), and the plan by which the answer is written (writePlan).
 type selectionCompiler struct {
 	op       *graphql.OperationContext
-	rows     int                  // that the selection may bring, so far
-	depth    int                  // relations around the one being compiled
-	required []query.RequiredNode // ids that the question names
+	rows     int                  // rows that the selection may return, as far as it is compiled
+	depth    int                  // how many relations are around the one being compiled
+	required []query.RequiredNode // nodes that the question names
 	err      error                // the first fault that was found
 }
 
@@ -65,7 +65,7 @@ func (c *selectionCompiler) collect(typeName string, sets ...ast.SelectionSet) [
 	return fields
 }
 
-// below gives the selections below the fields of a name, whatever their aliases.
+// below returns the selections of all fields with this name, whatever their aliases.
 func (c *selectionCompiler) below(sets []ast.SelectionSet, typeName, name string) []ast.SelectionSet {
 	var selections []ast.SelectionSet
 	for _, f := range c.collect(typeName, sets...) {
@@ -84,7 +84,7 @@ func (c *selectionCompiler) included(directives ast.DirectiveList) bool {
 	return d == nil || d.ArgumentMap(c.op.Variables)["if"] == true
 }
 
-// applies tells whether a fragment on a type, or on none, is for objects of this type.
+// applies reports whether a fragment on a type, or on none, applies to objects of this type.
 func applies(condition, typeName string) bool {
 	if condition == "" || condition == typeName {
 		return true
@@ -102,7 +102,7 @@ func concrete(k graph.Kind) []graph.Kind {
 
 var addressable = slices.Concat(graph.NodeKinds, graph.FactEdgeKinds)
 
-// items compiles the selection on items, of which there may be so many.
+// items compiles the selection on items. rows is how many of them there may be.
 func (c *selectionCompiler) items(to loadTarget, kind graph.Kind, rows int, sets ...ast.SelectionSet) writePlan {
 	p := writePlan{}
 	for _, k := range concrete(kind) {
@@ -157,7 +157,8 @@ func (c *selectionCompiler) relation(p *plannedField, to loadTarget, r *graph.Re
 	p.items = c.items(loaded, r.To, rows, f.selections...)
 }
 
-// searchName is the name before …Connection and …Edge of the one connection whose items are wrapped, in SearchHit.
+// searchName begins the names of the types of a search, SearchConnection and SearchEdge, whose items are wrapped in
+// SearchHit.
 const searchName = "Search"
 
 // connection compiles the selection on a connection, of which each of so many parents has one. The schema's types are
@@ -211,7 +212,7 @@ func (c *selectionCompiler) node(out *connectionField, to loadTarget, kind graph
 	out.items = c.items(to, kind, rows, sets...)
 }
 
-// charge adds rows to those that the selection may bring.
+// charge adds to the rows that the selection may return, and fails when they are too many.
 func (c *selectionCompiler) charge(rows int) {
 	if c.rows += rows; c.rows > maxRows {
 		c.fail(tooComplex("the selection may bring more than %d rows; ask for smaller pages or fewer nested lists", maxRows))

@@ -6,8 +6,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// simplify opens what only wraps one condition, and joins conditions on the attribution of which any may hold into one: a store
-// looks its keys up in an index, where it would scan for an Or.
+// simplify unwraps an And with one condition, and turns an Or of conditions on the attribution into one condition with all
+// keys, because a store can look keys up in an index, but not an Or.
 func simplify(p query.Pred) query.Pred {
 	if and, ok := p.(query.And); ok && len(and) == 1 {
 		return simplify(and[0])

@@ -33,7 +33,7 @@ func namedCounts[K ~string](counts map[K]int) []object {
 	return out
 }
 
-// orNull is a text, null when it is empty: unknown.
+// orNull returns a text, or null when it is empty, which means unknown.
 func orNull(s string) any {
 	if s == "" {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// maxAround is how many things a drawing may start from.
+// maxAround is how many nodes a subgraph may start from.
 const maxAround = 50
 
 func (r queryResolver) Subgraph(

@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// maxBuckets bounds a tension: days over many years would pass it.
+// maxBuckets limits the buckets of one answer. Days over many years would exceed it.
 const maxBuckets = 5000
 
 // Tension asks for the counts of both directions; analysis.Buckets adds them up by interval.

@@ -10,7 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Unanswered has a filter of its own: its fields are those of the Find, not conditions.
+// Unanswered has a filter of its own, whose fields are those of query.FindUnanswered and no conditions.
 func (r queryResolver) Unanswered(
 	ctx context.Context, filter map[string]any, _ *string, _ *int, _ *string, _ *int, _ *string,
 ) (*answer.JSON, error) {
@@ -48,7 +48,8 @@ func unanswered(filter, arguments map[string]any) (find query.FindUnanswered, er
 	return find, err
 }
 
-// lastDayOfAge is the last day of what is at least so many days old on a day (today, unless given), or until when that is earlier.
+// lastDayOfAge returns the last day that is at least age days before asOf (today, when it is ""), or until when that is
+// earlier.
 func lastDayOfAge(age any, asOf, until graph.Day) (graph.Day, error) {
 	n, err := float(age)
 	if err != nil || n < 0 || n > 36500 {

@@ -12,14 +12,14 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// A writer writes an answer as JSON, straight from what the store loaded, by the plans that the compiler made. It knows
-// nothing of single questions.
+// A writer writes an answer as JSON, directly from what the store loaded, by the plans that the compiler made. It knows
+// nothing about single questions.
 type writer struct {
 	c   *selectionCompiler
 	buf []byte
 }
 
-// object is a composite answer that is no item: its fields by name. A value is a JSON scalar, an object, []object, items,
+// object is a composite answer that is no item, as its fields by name. A value is a JSON scalar, an object, []object, items,
 // a page, or nil.
 type object map[string]any
 
@@ -41,7 +41,7 @@ type page struct {
 
 func jsonKey(name string) string { return `"` + name + `":` }
 
-// comma stands before all but the first.
+// comma writes a comma before every element but the first.
 func (w *writer) comma(i int) {
 	if i > 0 {
 		w.buf = append(w.buf, ',')
@@ -202,8 +202,8 @@ func (w *writer) node(it *query.Item, p *connectionPlan, f connectionField) {
 	w.object(o, "SearchHit", f.fields)
 }
 
-// pageInfo tells of the page's own direction whether there is more. Of the other one Relay allows true when a cursor was
-// given: the item that it stands for is there.
+// pageInfo says whether there are more items in the direction of the page. For the other direction it says yes when a cursor
+// was given, as Relay allows: the item of the cursor is there.
 func (w *writer) pageInfo(found *query.Items, p *connectionPlan, fields []collectedField) {
 	more, cursorGiven := found.More, p.list.Page.Cursor != nil
 	o := object{"hasNextPage": more, "hasPreviousPage": cursorGiven, "startCursor": nil, "endCursor": nil}
@@ -217,7 +217,7 @@ func (w *writer) pageInfo(found *query.Items, p *connectionPlan, fields []collec
 	w.object(o, "PageInfo", fields)
 }
 
-// cursor is the position of an item in the list's order.
+// cursor returns the position of an item in the list's order.
 func (p *connectionPlan) cursor(it *query.Item) query.Cursor {
 	if p.cursorOf != nil {
 		return p.cursorOf(it)
@@ -277,8 +277,8 @@ func (w *writer) value(v any, f collectedField) {
 	}
 }
 
-// appendText writes a JSON string. Most texts have nothing to escape; the rest is gqlgen's to write. Bytes that are no UTF-8
-// would make all of the answer no JSON, so U+FFFD stands in for them.
+// appendText writes a JSON string. Most texts have nothing to escape; gqlgen writes the others. Bytes that are no UTF-8 would
+// make the whole answer invalid JSON, so they are replaced by U+FFFD.
 func appendText(b []byte, s string) []byte {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\uFFFD")

@@ -66,7 +66,8 @@ func dateOf(text string) graph.Date {
 	return d
 }
 
-// endsBefore reports whether a surely ends before b begins. It is false for open ends and unknown dates.
+// endsBefore reports whether a ends before b begins, for all days that both dates allow. It is false for open ends and
+// unknown dates.
 func endsBefore(a, b graph.Date) bool {
 	return a.Latest != "" && b.Earliest != "" && a.Latest < b.Earliest
 }

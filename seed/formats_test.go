@@ -68,7 +68,7 @@ func TestJSONLines(t *testing.T) {
 			`"PART_OF"`},
 		"unknown kind":   {`{"node":"Acter","id":"a"}`, `r.jsonl:1:9: there is no node kind "Acter"; did you mean Actor?`},
 		"unknown label":  {`{"edge":"PARTOF","from":"a","to":"b"}`, `r.jsonl:1:9: there is no edge kind "PARTOF"; did you mean PART_OF?`},
-		"the dataset":    {`{"node":"Dataset","id":"dataset:x"}`, "r.jsonl:1:1: the dataset itself is told by dataset.yaml; take this line out"},
+		"the dataset":    {`{"node":"Dataset","id":"dataset:x"}`, "r.jsonl:1:1: dataset.yaml describes the dataset itself; take this line out"},
 		"column counted": {`{"node":"Actor","id":"a","name":"Ağdam","kind":"STAT"}`, `r.jsonl:1:48: kind "STAT" is none of`},
 		"twice":          {`{"node":"Actor","id":"a","name":"A","name":"B","kind":"STATE"}`, "r.jsonl:1:37: name stands twice; join the two"},
 		"not UTF-8":      {"{\"node\":\"\xff\"}", "r.jsonl:1:1: not UTF-8; save it as UTF-8 text"},

@@ -34,7 +34,7 @@ type nearText struct {
 // difference says how a text differs from a quotation, and what to do.
 type difference struct{ problem, remedy string }
 
-// difference finds how a quotation differs from the text. Little is true when the quotation is surely from this text.
+// difference finds how a quotation differs from the text. Little is true when the quotation is certainly from this text.
 func (n *nearText) difference(quote string) (d difference, little bool) {
 	for i, l := range normalizations {
 		if n.normalized[i] == nil {

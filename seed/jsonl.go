@@ -33,7 +33,7 @@ const maxDepth = 8
 func (r *reader) jsonl(in io.Reader) error {
 	return r.lines(in, func(n *yaml.Node) error {
 		if kind, edge := r.kindOfLine(n); kind == graph.KindDataset {
-			r.fault(n, graph.RuleDuplicate.Fault("the dataset itself is told by %s", manifest).WithRemedy("take this line out"))
+			r.fault(n, graph.RuleDuplicate.Fault("%s describes the dataset itself", manifest).WithRemedy("take this line out"))
 		} else if kind != "" || edge != "" {
 			r.lineRecord(kind, edge, n)
 		}

@@ -154,7 +154,7 @@ func kills(t *testing.T, url string, times int, kill func(*exec.Cmd)) {
 	memory := openURL(t, "sqlite::memory:")
 	load(t, memory, seed.Options{}, killed())
 	same(t, url, got, stated(t, memory))
-	checkRollUp(t, s, memory)
+	checkAttribution(t, s, memory)
 	t.Logf("%d loads killed, %d ended", cut, unchanged)
 }
 
@@ -195,8 +195,8 @@ func checkCut(t *testing.T, url string) {
 	}
 }
 
-// checkRollUp asks what is answered from the attribution.
-func checkRollUp(t *testing.T, a, b store.Store) {
+// checkAttribution compares the answers that come from the attribution.
+func checkAttribution(t *testing.T, a, b store.Store) {
 	t.Helper()
 	ask := func(s store.Store) string {
 		q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Order: query.Order{By: query.ByDate}, Total: true,
@@ -213,7 +213,7 @@ func checkRollUp(t *testing.T, a, b store.Store) {
 		return text
 	}
 	if x, y := ask(a), ask(b); x != y || len(x) < 20 {
-		t.Errorf("the ledger has %s, want %s", x, y)
+		t.Errorf("the attribution gives %s, want %s", x, y)
 	}
 }
 

@@ -15,10 +15,10 @@ import (
 type mention struct {
 	role  role
 	at    position
-	kinds []graph.Kind // of a node its kind, of a reference those that are allowed there
-	date  string       // of a node
-	stub  bool         // of a node: see isStub
-	more  string       // of a response or trigger the edge's key, of a node the name of the key that it lacks
+	kinds []graph.Kind // the kind of a node, or the kinds that a reference allows
+	date  string       // the date of a node
+	stub  bool         // only for a node: see isStub
+	more  string       // the key of the edge of a response or trigger, or the name of the key that a node lacks
 }
 
 type role byte
@@ -176,7 +176,7 @@ func (r *reader) suggest(unknown []unknownRef) error {
 	return nil
 }
 
-// checkResponseDates reports responses that surely end before what they respond to begins.
+// checkResponseDates reports responses that end before their trigger begins, whatever days their dates allow.
 func (r *reader) checkResponseDates(dates *extsort.Sorter) error {
 	var edge string
 	var response []string // date, id, position

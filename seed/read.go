@@ -29,7 +29,7 @@ type position struct {
 	line, column int
 }
 
-// reader reads the files of one dataset. Records go straight to sorters, so that a dataset may be larger than memory.
+// reader reads the files of one dataset. Records go directly to sorters, so that a dataset may be larger than memory.
 type reader struct {
 	files       []string
 	manifest    graph.Record

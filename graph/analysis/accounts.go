@@ -11,21 +11,22 @@ import (
 // Accounts are the competing accounts of one action: its claims, grouped.
 type Accounts struct {
 	Camps []Camp
-	// Unattributed are the claims that nobody named asserted. They are in no camp.
+	// Unattributed are the claims without an actor who asserted them. They are in no camp.
 	Unattributed []*query.Item
-	// Contradictions are those of which both sides are about the action, each once, by id. They join claims, never camps.
+	// Contradictions are those between two claims about the action, each once, sorted by id. They join claims, never camps.
 	Contradictions []*query.Item
 }
 
-// Camp is a connected component of claims under SUPPORTS, by id, with those who asserted them, each once, by id.
+// Camp is a connected component of claims under SUPPORTS. Holders are the actors who asserted them, each once. Both are
+// sorted by id.
 type Camp struct{ Claims, Holders []*query.Item }
 
-// ClaimRelations says where, in Related of each claim, the relations stand that accounts are worked out from: the actors who
+// ClaimRelations has the positions, in Item.Related of each claim, of the relations that AccountsOf reads: the actors who
 // asserted it, the claims that it supports, and its contradictions (whose from and to are claims).
 type ClaimRelations struct{ By, Supports, Contradictions int }
 
-// AccountsOf groups the claims about an action. A claim that is not among them, though one of them supports it, joins
-// nothing. Camps stand in the order of their first claims' ids.
+// AccountsOf groups the claims about an action. A claim that they support but that is not among them joins no camps. Camps
+// are sorted by the ids of their first claims.
 func AccountsOf(claims []*query.Item, at ClaimRelations) Accounts {
 	var a Accounts
 	about := map[string]bool{}
@@ -64,8 +65,8 @@ func AccountsOf(claims []*query.Item, at ClaimRelations) Accounts {
 	return a
 }
 
-// components are the connected components of a graph whose edges count both ways, each sorted, in order of their first id.
-// Edges to what is no node of the graph are passed over.
+// components returns the connected components of a graph whose edges count both ways. Each is sorted, and they are in the
+// order of their first ids. Edges to an id that is no node of the graph are ignored.
 func components(edges map[string][]string) [][]string {
 	neighbours := map[string][]string{}
 	for from, all := range edges {
@@ -84,7 +85,7 @@ func components(edges map[string][]string) [][]string {
 		}
 		reached[first] = true
 		component := []string{first}
-		for i := 0; i < len(component); i++ { // it grows on the way
+		for i := 0; i < len(component); i++ { // the component grows meanwhile
 			for _, id := range neighbours[component[i]] {
 				if !reached[id] {
 					reached[id] = true

@@ -8,17 +8,17 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Cascade is what one action set off: all that answers it, and what answers that. Actions and Links are positions in what
-// Cascades was given, in that order.
+// Cascade is one action with all actions that answer it, directly or through others. Root and Actions are positions in the
+// actions that Cascades was given, Links in its links; Actions and Links are sorted.
 type Cascade struct {
 	Root           int
 	Actions, Links []int
-	Length         int // links along the longest way; one that closes a circle is not gone along
-	Escalation     int // links that escalate less those that de-escalate
+	Length         int // the number of links on the longest way; a link that closes a cycle is not followed
+	Escalation     int // the number of links that escalate minus the number of those that de-escalate
 }
 
-// Cascades finds the cascades among actions: one for each that answers none of the others but is answered, and of a
-// circle that nothing leads into, for its first action. Links are RESPONDS_TO edges.
+// Cascades finds the cascades among actions: one for each action that is answered and answers none of the others, and one
+// for the first action of each cycle that answers nothing outside of it. Links are RESPONDS_TO edges.
 func Cascades(actions []*query.Item, links []query.Edge) []Cascade {
 	c := cascades{at: map[string]int{}, actions: actions, links: links, answers: make([][]int, len(actions))}
 	for i, a := range actions {
@@ -61,7 +61,7 @@ type cascades struct {
 
 func (c *cascades) from(root int) Cascade {
 	out := Cascade{Root: root}
-	length := map[int]int{} // of what is done with; -1 on the way
+	length := map[int]int{} // the length below each finished action; -1 while the walk is below it
 	var walk func(i int)
 	walk = func(i int) {
 		length[i] = -1

@@ -1,8 +1,8 @@
-// Package analysis is what is worked out from answers, in plain Go and without another question: the cascades that actions
-// set off (Cascades), the camps that claims about an action fall into (AccountsOf), counts by interval and by dyad
-// (Buckets, SumByDyad). It knows the model and the answers, and neither a store nor GraphQL.
+// Package analysis computes from answers, in plain Go and without another question: the cascades of actions and their
+// responses (Cascades), the camps of the claims about an action (AccountsOf), counts by interval and by dyad (Buckets,
+// SumByDyad). It knows the model and the answers, and neither a store nor GraphQL.
 //
-// A question brings along what the analysis looks at. This tells who stands where on a raid:
+// A question includes what the analysis reads. This example finds the camps of the claims about a raid:
 //
 //	claims := &query.Include{Relation: graph.RelationOf(graph.KindAction, "claims"), List: query.List{Page: query.Page{Limit: 500}}}
 //	for _, name := range []string{"by", "supports", "contradictions"} {

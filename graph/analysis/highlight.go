@@ -8,11 +8,11 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// highlighted are the values in which a search shows what it found.
+// highlighted are the values that a search may show as highlights.
 var highlighted = []string{"name", "aliases", "title", "text", "description", "summary", "url"}
 
-// Highlights are the texts of an item that hold all of the terms or, if none does, those that hold any of them. Terms are
-// folded (graph.Fold, graph.Tokens), and are held where a word begins with one.
+// Highlights returns the texts of an item that hold all of the terms or, if none does, those that hold any of them. Terms
+// are folded (graph.Fold, graph.Tokens). A text holds a term when one of its words begins with it.
 func Highlights(it *query.Item, terms []string) []string {
 	all, some := []string{}, []string{}
 	for i, name := range query.Columns(it.Kind) {
@@ -39,7 +39,7 @@ func Highlights(it *query.Item, terms []string) []string {
 	return some
 }
 
-// held is how many of the terms begin a word of a folded text.
+// held counts the terms with which a word of a folded text begins.
 func held(folded string, terms []string) (n int) {
 	for _, t := range terms {
 		if strings.HasPrefix(folded, t) || strings.Contains(folded, " "+t) {

@@ -9,8 +9,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Sum adds up counts of actions. Rated are the actions that have an intensity, Intensity is the sum of theirs in Goldstein
-// points, and Replies are links.
+// Sum adds up counts of actions. Rated counts the actions that have an intensity, Intensity is the sum of these in Goldstein
+// points, and Replies counts response links.
 type Sum struct {
 	Actions, Rated, Replies int
 	Intensity               float64
@@ -28,7 +28,7 @@ func (s *Sum) add(c query.Count) {
 	s.QuadClasses[c.Quad] += c.Actions
 }
 
-// Mean is the mean of so many intensities; nothing has no mean.
+// Mean returns the mean of count intensities with this sum; known is false when count is 0.
 func Mean(sum float64, count int) (mean float64, known bool) {
 	if count == 0 {
 		return 0, false
@@ -36,8 +36,8 @@ func Mean(sum float64, count int) (mean float64, known bool) {
 	return Round(sum / float64(count)), true
 }
 
-// Round rounds Goldstein points to the fraction in which stores add them up (query.PointScale), so that answers do not
-// show what floating point adds.
+// Round rounds Goldstein points to the precision in which stores add them up (query.PointScale), so that answers do not
+// show errors of floating point.
 func Round(points float64) float64 { return math.Round(points*query.PointScale) / query.PointScale }
 
 // SumByDyad adds up the counts of each dyad. A dyad without any has the zero Sum.
@@ -51,15 +51,16 @@ func SumByDyad(counts []query.Count) map[query.Dyad]Sum {
 	return sums
 }
 
-// Bucket is what one side did to the other in one interval, whose first and last day are Start and End.
+// Bucket sums up what one side did to the other in one interval, whose first and last day are Start and End.
 type Bucket struct {
 	Start, End graph.Day
 	Dyad       query.Dyad
 	Sum        Sum
 }
 
-// Buckets adds up counts by interval and dyad, in order of time, and within an interval what the first actor did before
-// what was done to it. Intervals without an action have no bucket. Undated actions are in none: they are counted apart.
+// Buckets adds up counts by interval and dyad, in order of time. Within an interval, the bucket of what the actor first did
+// comes before the bucket of what was done to it. Intervals without an action have no bucket. Undated actions are in no
+// bucket; they are counted in undated.
 func Buckets(counts []query.Count, every query.Interval, first string) (buckets []Bucket, undated int) {
 	type key struct {
 		start graph.Day

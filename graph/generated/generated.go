@@ -2141,7 +2141,7 @@ enum ResponseMode {
   EXPLAIN
   "Calls attention to it as a danger or a wrong, without accusing. Neutral."
   RAISE_ALARM
-  "Responds in some other way; the note tells how. Neutral."
+  "Responds in some other way; the note says how. Neutral."
   OTHER
   "Does as asked. De-escalates."
   COMPLY

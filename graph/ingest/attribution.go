@@ -14,8 +14,8 @@ type TieSnapshot struct {
 	States map[string][]string   // ids of STATE actors by country
 }
 
-// valid tells whether a tie held at some time of the action: unknown bounds are open, and an undated
-// action uses all ties.
+// valid reports whether a tie held at some time of the action. Unknown bounds are open, and an undated action uses all
+// ties.
 func (t TieFacts) valid(a ActionFacts) bool {
 	if a.Earliest == "" {
 		return true
@@ -23,8 +23,8 @@ func (t TieFacts) valid(a ActionFacts) bool {
 	return (t.SinceEarliest == "" || t.SinceEarliest <= a.Latest) && (t.UntilLatest == "" || t.UntilLatest >= a.Earliest)
 }
 
-// reach gives an actor and all that it reaches by ties which carry it at the action's time. Cycles and
-// diamonds count once.
+// reach returns an actor and all actors that it reaches by ties of the kinds that carries accepts, as they held at the
+// action's time. Each actor comes once, in cycles and diamonds too.
 func (w *TieSnapshot) reach(actor string, a ActionFacts, carries func(graph.EdgeType) bool) []string {
 	seen := []string{actor}
 	for i := 0; i < len(seen); i++ {
@@ -37,16 +37,16 @@ func (w *TieSnapshot) reach(actor string, a ActionFacts, carries func(graph.Edge
 	return seen
 }
 
-// sides are the actors of one side of an action: true when named itself, false when reached.
+// sides has the actors of one side of an action: true for one that the action names, false for one that is reached.
 type sides map[string]bool
 
-// ActingFor gives those for whom the action's performers act.
+// ActingFor returns the actors for whom the action's performers act.
 func (w *TieSnapshot) ActingFor(a ActionFacts) map[string]bool {
 	return w.side(a, a.Performers, func(t graph.EdgeType) bool { return t.ActsFor }, false)
 }
 
-// DirectedAt gives those at whom the action is directed: targets and addressees, whom they reach, and
-// the states whose country is theirs.
+// DirectedAt returns the actors at whom the action is directed: its targets and addressees, the actors that these reach,
+// and the states of their countries.
 func (w *TieSnapshot) DirectedAt(a ActionFacts) map[string]bool {
 	return w.side(a, a.Directed, func(t graph.EdgeType) bool { return t.DirectedAt }, true)
 }
@@ -67,7 +67,7 @@ func (w *TieSnapshot) side(a ActionFacts, named []string, carries func(graph.Edg
 	return s
 }
 
-// AttributionRows are the rows of one action.
+// AttributionRows returns the rows of one action.
 func (w *TieSnapshot) AttributionRows(a ActionFacts) []AttributionRow {
 	var rows []AttributionRow
 	for _, k := range keys(w.ActingFor(a), w.DirectedAt(a)) {
@@ -76,7 +76,7 @@ func (w *TieSnapshot) AttributionRows(a ActionFacts) []AttributionRow {
 	return rows
 }
 
-// ReplyRows are the rows of one link.
+// ReplyRows returns the rows of one response link.
 func (w *TieSnapshot) ReplyRows(response, trigger ActionFacts) []ReplyRow {
 	var rows []ReplyRow
 	for _, k := range keys(w.ActingFor(response), w.ActingFor(trigger)) {
@@ -91,7 +91,7 @@ type key struct {
 	direct bool
 }
 
-// keys are those of each side alone and of each pair, sorted.
+// keys returns the keys of each actor alone and of each pair of both sides, sorted.
 func keys(by, at sides) []key {
 	var out []key
 	for a, d := range by {

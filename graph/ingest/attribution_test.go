@@ -97,7 +97,7 @@ func TestDirectedAt(t *testing.T) {
 	}
 }
 
-func TestLedgerRows(t *testing.T) {
+func TestAttributionRows(t *testing.T) {
 	a := on("2025-06-01")
 	a.Performers, a.Directed = []string{"b"}, []string{"citizens"}
 	var got []string

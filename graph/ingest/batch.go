@@ -6,13 +6,13 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Batch is what one dataset states, to be applied whole or not at all. Puts replace what the same
-// dataset stated before under the same key; Retracts take back its statement of these keys.
+// Batch is what one dataset states. It is applied whole or not at all. Puts replace what the same dataset stated before
+// under the same keys; Retracts take back what it stated under theirs.
 type Batch struct {
 	Dataset  graph.Record   // Kind Dataset: id, name, version, licence, checksum
 	Puts     []graph.Record // in any order; Apply sorts
 	Retracts []graph.Ref
-	Reason   string // why, kept with each retraction
+	Reason   string // why records are retracted; it is kept with each of them
 	// Part says where in a large dataset the records of this batch stand; nil when the batch is all of it.
 	Part *Part
 	// KeepExisting leaves out a value that another dataset states differently, which would be ErrConflict otherwise. Imports need
@@ -34,5 +34,5 @@ type Applied struct {
 	Added, Changed, Retracted, Unchanged int
 	Skipped                              int // values left out because of KeepExisting
 	At                                   time.Time
-	Differences                          []Difference // of a dry run, in the order of writing
+	Differences                          []Difference // only after a dry run, in the order of writing
 }

@@ -73,8 +73,8 @@ type batchWriter struct {
 	dataset, reason, now string
 	dryRun, keepExisting bool
 	result               Applied
-	// What the changes touch: actions whose attribution is stale, actors whose ties or country changed, and
-	// countries whose state came, went or changed.
+	// staleActions are the actions whose attribution the changes make stale, staleActors the actors whose ties or country
+	// changed, and staleCountries the countries whose state was added, retracted or changed.
 	staleActions, staleActors, staleCountries set
 	factCache                                 map[string]ActionFacts // of the actions, as far as they are few
 	// The facts of actions that are new with the batch: all of their edges come with it too. Nil when the batch also retracts.
@@ -107,7 +107,7 @@ func (s set) sorted() []string {
 	return out
 }
 
-// prepare checks and sorts the records of a batch: nodes by kind and id, then edges by kind and ends.
+// prepare checks the records of a batch and sorts them: nodes by kind and id, then edges by kind and ends.
 func prepare(b Batch) ([]graph.Record, error) {
 	var errs []error
 	if b.Dataset.Kind != graph.KindDataset {
@@ -245,8 +245,8 @@ func (a *batchWriter) putPart(ctx context.Context, part []graph.Record) error {
 		i := slices.IndexFunc(old.Statements, func(s Statement) bool { return s.Dataset == a.dataset })
 		statements := slices.Clone(old.Statements)
 		if a.keepExisting {
-			n := 0
 			others := slices.DeleteFunc(slices.Clone(statements), func(s Statement) bool { return s.Dataset == a.dataset })
+			n := 0
 			if r, n, err = withoutConflicts(r, others); err != nil {
 				errs = append(errs, err)
 			}
@@ -303,7 +303,7 @@ func (a *batchWriter) stage(c *Changes, old, statements []Statement) error {
 	return nil
 }
 
-// noteDifference keeps what a dry run would change.
+// noteDifference adds what a dry run would change to the result.
 func (a *batchWriter) noteDifference(old, statements []Statement) error {
 	if !a.dryRun {
 		return nil

@@ -46,7 +46,7 @@ func namesText(name string, aliases any) string {
 	return "\n " + strings.Join(all, "\n ") + "\n"
 }
 
-// maxSortName bounds the folded name that lists are ordered by, in bytes: what an index entry can hold.
+// maxSortName limits the folded name by which lists are sorted, in bytes, to what an index entry can hold.
 const maxSortName = 1000
 
 // sortName is the folded name, cut to what both stores can index, and without characters beyond U+FFFF,
@@ -104,7 +104,7 @@ func fill(p graph.Props, name string, v any) {
 	}
 }
 
-// searchText is the folded words of a node's names, texts and quotations, each once.
+// searchText holds the folded words of a node's names, texts and quotations, each once.
 func searchText(r *graph.Record) string {
 	var words []string
 	seen := map[string]bool{}

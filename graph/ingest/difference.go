@@ -10,13 +10,13 @@ import (
 // ErrDryRun ends the transaction of a dry run, so that it is rolled back. A store's Apply takes it for success.
 var ErrDryRun = errors.New("a dry run: nothing is written")
 
-// Difference is what a batch would do to one record: it is added (Old false), retracted (New false) or changed.
+// Difference says what a batch would do to one record: add it (Old is false), retract it (New is false) or change it.
 type Difference struct {
 	Key    string         `json:"key"`
 	Kind   graph.Kind     `json:"node,omitempty"`
 	Edge   graph.EdgeKind `json:"edge,omitempty"`
-	Old    bool           `json:"old"` // it was there
-	New    bool           `json:"new"` // it will be there
+	Old    bool           `json:"old"` // the store has the record before the batch
+	New    bool           `json:"new"` // the store has it after the batch
 	Fields []Field        `json:"fields,omitempty"`
 }
 

@@ -13,7 +13,7 @@ func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 	isNew := len(old) == 0
 	var was graph.Record
 	if !isNew {
-		was, _ = Merge(old) // it was merged before, so that it can be
+		was, _ = Merge(old) // no error: these statements were merged when they were stored
 		_ = Derive(&was)
 	}
 	moved := func(props ...string) bool {
@@ -49,7 +49,7 @@ func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 	}
 }
 
-// collectNewFacts adds an edge to the facts of actions that are new.
+// collectNewFacts adds an edge to the facts of those of its ends that are new actions.
 func (a *batchWriter) collectNewFacts(e graph.Record) {
 	from, to := a.newActions[e.From], a.newActions[e.To]
 	switch {
@@ -84,8 +84,8 @@ func (a *batchWriter) markStaleByEdge(kind graph.EdgeKind, from, to string) {
 	}
 }
 
-// markStaleByActor notes a change of kind or country. A new actor has no actions yet, but a new state is what
-// the actions on its citizens are directed at.
+// markStaleByActor marks what a change of an actor's kind or country makes stale. A new actor has no actions yet, but
+// actions on citizens of a country are directed at its new state.
 func (a *batchWriter) markStaleByActor(was, m graph.Record, isNew bool) {
 	if !isNew {
 		a.staleActors.add(m.ID)

@@ -61,7 +61,8 @@ func (a *batchWriter) writeOwnRecord(ctx context.Context, b Batch, puts []graph.
 	sameFiles := was.Props["version"] == d.Props["version"] && was.Props["checksum"] == d.Props["checksum"]
 	if p := b.Part; p != nil {
 		position := p.After + len(b.Puts)
-		whole := position >= p.Of || sameFiles && was.Props["position"] == nil // the same load, run twice at once, may be done
+		// When the same load runs twice at once, the other one may have written the last part already.
+		whole := position >= p.Of || sameFiles && was.Props["position"] == nil
 		if !whole {
 			props["position"] = int64(max(position, PositionOf(was, d.Props["checksum"])))
 		}

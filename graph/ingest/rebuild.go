@@ -90,7 +90,7 @@ func (a *batchWriter) widenStale(ctx context.Context) error {
 	return nil
 }
 
-// RebuildAttribution makes the attribution of these actions anew, for a store that has changed how it keeps it.
+// RebuildAttribution rebuilds the attribution of these actions, for a store that has changed how it keeps it.
 func RebuildAttribution(ctx context.Context, tx Tx, actions []string) error {
 	a := &batchWriter{tx: tx}
 	for part := range slices.Chunk(actions, chunk) {
@@ -120,7 +120,7 @@ func (a *batchWriter) rebuildPart(ctx context.Context, ids []string) error {
 	for _, id := range ids {
 		f, exists := facts[id]
 		if !exists {
-			continue // retracted: its rows just go
+			continue // the action was retracted, and its rows with it
 		}
 		c.Attributions = append(c.Attributions, w.AttributionRows(f)...)
 		for _, t := range distinct(f.RespondsTo) {

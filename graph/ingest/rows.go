@@ -25,7 +25,7 @@ type OwedRow struct {
 	AnsweredOn         graph.Day // earliest day of the first dated answer, or ""
 }
 
-// ID is the id of the KindUnanswered item, the same under all keys.
+// ID returns the id of the KindUnanswered item, which is the same under all keys.
 func (r OwedRow) ID() string { return "UNANSWERED:" + r.Actor + ":" + r.Action }
 
 // ActionFacts is what the attribution of one action is computed from.
@@ -36,14 +36,14 @@ type ActionFacts struct {
 	Performers       []string // PERFORMED
 	Directed         []string // TARGETS and ADDRESSED_TO
 	Addressees       []string // ADDRESSED_TO
-	RespondsTo       []string // triggers
-	Responses        []string // those that respond to it
+	RespondsTo       []string // the actions that it responds to
+	Responses        []string // the actions that respond to it
 }
 
 // ActorFacts is what the attribution needs of an actor.
 type ActorFacts struct{ ID, Kind, Country string }
 
-// TieFacts is a tie as the attribution sees it. Bounds are days, "" unknown and so open.
+// TieFacts is what the attribution needs of a tie. Its bounds are days; "" is unknown, which counts as open.
 type TieFacts struct {
 	Kind          graph.EdgeKind
 	From, To      string

@@ -34,20 +34,20 @@ type Stored struct {
 
 // Tx is what Apply needs of a store's write transaction. Lists come back in any order.
 type Tx interface {
-	// Stored gives the statements (Merged may be left empty) of those refs that exist, by Record.Key.
-	// For a node ref the Kind is that under which the id exists, whatever it is.
+	// Stored returns the statements of those refs that exist, by Record.Key; Merged may be left empty. For a node the
+	// statements have the kind under which the id exists, whatever it is.
 	Stored(ctx context.Context, refs []graph.Ref) (map[string]Stored, error)
-	// Kinds gives the kinds of those of these ids that are nodes.
+	// Kinds returns the kinds of those of these ids that are nodes.
 	Kinds(ctx context.Context, ids []string) (map[string]graph.Kind, error)
-	// EdgesAt gives all edges that touch any of these nodes.
+	// EdgesAt returns all edges that start or end at any of these nodes.
 	EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, error)
-	// Actors gives those of these ids that are actors, and all actors of these countries.
+	// Actors returns those of these ids that are actors, and all actors of these countries.
 	Actors(ctx context.Context, ids, countries []string) ([]ActorFacts, error)
-	// Ties gives the ties that leave any of from, or enter any of to.
+	// Ties returns the ties that leave any of from, and those that enter any of to.
 	Ties(ctx context.Context, from, to []string) ([]TieFacts, error)
-	// ActionsOf gives the ids of actions that any of these actors performed, or that target or address one.
+	// ActionsOf returns the ids of actions that any of these actors performed, or that target or address one of them.
 	ActionsOf(ctx context.Context, actors []string) ([]string, error)
-	// Actions gives the facts of those of these ids that are actions.
+	// Actions returns the facts of those of these ids that are actions.
 	Actions(ctx context.Context, ids []string) ([]ActionFacts, error)
 	// Size is how many nodes and edges the store holds, or, in a store from which some were deleted, at least as many.
 	Size(ctx context.Context) (int, error)
@@ -69,5 +69,5 @@ type Changes struct {
 	Owed         []OwedRow
 }
 
-// Tombstone remembers a retraction.
+// Tombstone is the record of a retraction.
 type Tombstone struct{ Key, Dataset, Reason, At string }

@@ -1,6 +1,6 @@
 // Package query is what may be asked of the graph: a whole question as a value (Query), the conditions that narrow it
-// (Pred), the lists and pages that come back (Answer), and the contract of whoever answers (Reader). It knows the model
-// and nothing of GraphQL, of statements or of how facts came in.
+// (Pred), the lists and pages that come back (Answer), and the contract of a store that answers it (Reader). It knows the
+// model, and nothing about GraphQL, about statements or about how facts come in.
 //
 // A Query says where to start (its Find), which values to read of what is found (its Projection), and which relations to
 // load with each item, at any depth (its Includes). A store answers all of it in one call of Fetch. This asks for

@@ -25,7 +25,7 @@ type Grouped struct {
 	Intensity    float64 // sum over the rated, Goldstein points
 }
 
-// Grouping is a way to group a kind: by a property, by a related node, or by the first characters of the earliest day.
+// Grouping is a way to group items of a kind: by a property, by a related node, or by the first Chars of the earliest day.
 type Grouping struct {
 	Name           string
 	Prop, Relation string
@@ -39,9 +39,10 @@ var periods = []Grouping{{Name: "DAY", Chars: 10}, {Name: "MONTH", Chars: 7}, {N
 var Groupings = map[graph.Kind][]Grouping{
 	graph.KindActor: {{Name: "KIND", Prop: "kind"}, {Name: "COUNTRY", Prop: "country"}},
 	graph.KindAction: append([]Grouping{
-		{Name: "TYPE", Prop: "type"}, {Name: "QUAD_CLASS", Prop: "quadClass"}, {Name: "STATUS", Prop: "status"}, {Name: "BASIS", Prop: "basis"},
-		{Name: "TOPIC", Prop: "topics"}, {Name: "PERFORMER", Relation: "performers"}, {Name: "TARGET", Relation: "targets"},
-		{Name: "ADDRESSEE", Relation: "addressees"}, {Name: "PLACE", Relation: "places"}, {Name: "EPISODE", Relation: "episodes"},
+		{Name: "TYPE", Prop: "type"}, {Name: "QUAD_CLASS", Prop: "quadClass"}, {Name: "STATUS", Prop: "status"},
+		{Name: "BASIS", Prop: "basis"}, {Name: "TOPIC", Prop: "topics"}, {Name: "PERFORMER", Relation: "performers"},
+		{Name: "TARGET", Relation: "targets"}, {Name: "ADDRESSEE", Relation: "addressees"}, {Name: "PLACE", Relation: "places"},
+		{Name: "EPISODE", Relation: "episodes"},
 	}, periods...),
 	graph.KindResponse: append([]Grouping{
 		{Name: "MODE", Prop: "mode"}, {Name: "BASIS", Prop: "basis"},
@@ -50,12 +51,12 @@ var Groupings = map[graph.Kind][]Grouping{
 	graph.KindClaim: {{Name: "STANCE", Prop: "stance"}, {Name: "BASIS", Prop: "basis"}, {Name: "SPEAKER", Relation: "by"}},
 }
 
-// IntensityOf is the property of a kind whose values groups sum, "" for none.
+// IntensityOf is the property of a kind that groups sum, "" when there is none.
 func IntensityOf(k graph.Kind) string {
 	return map[graph.Kind]string{graph.KindAction: "intensity", graph.KindResponse: "fromIntensity"}[k]
 }
 
-// GroupingOf finds the way to group a kind; By "" is the zero Grouping.
+// GroupingOf finds the row of Groupings with this name; for "" it returns the zero Grouping, which groups all in one.
 func GroupingOf(k graph.Kind, by string) (Grouping, error) {
 	if by == "" {
 		return Grouping{}, nil
@@ -68,8 +69,8 @@ func GroupingOf(k graph.Kind, by string) (Grouping, error) {
 	return Grouping{}, fmt.Errorf("%w: %s cannot be grouped by %q", graph.ErrInvalid, k, by)
 }
 
-// Arrange puts groups in order, the largest first (periods in order of time), unknown keys last, and leaves out those
-// beyond First.
+// Arrange sorts groups, the largest first (periods in order of time) and the unknown key last, and leaves out those
+// beyond First. It refuses more groups than MaxPlain when First is 0.
 func (g Group) Arrange(k graph.Kind, rows []Grouped) ([]Grouped, error) {
 	if g.First == 0 && len(rows) > MaxPlain {
 		return nil, fmt.Errorf("%w: more than %d groups: ask for the first of them, or narrow the filter", graph.ErrTooLarge, MaxPlain)

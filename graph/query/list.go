@@ -64,7 +64,7 @@ func (c *Cursor) damaged() bool {
 	return false
 }
 
-// NumberKey is the key of a cursor ByNumber, "" for unknown.
+// NumberKey is the key of a number in a cursor ByNumber, "" when the number is unknown.
 func NumberKey(v any) string {
 	f, known := v.(float64)
 	if !known {

@@ -26,10 +26,10 @@ type KindProjection struct {
 // Values is a set of values of a kind, by their positions in Columns.
 type Values uint64
 
-// Has tells whether the i-th of Columns is in the set.
+// Has reports whether the i-th of Columns is in the set.
 func (v Values) Has(i int) bool { return v&(1<<i) != 0 }
 
-// Add adds a value of a kind, by name.
+// Add adds a value of a kind, by name. A name that the kind does not have adds the kind alone.
 func (p *Projection) Add(k graph.Kind, name string) {
 	for i := range *p {
 		if (*p)[i].Kind == k {
@@ -61,7 +61,7 @@ func valueOf(k graph.Kind, name string) Values {
 // LoadSpec is what a store loads of each item of a list: values and included relations.
 type LoadSpec struct {
 	Projection Projection
-	Order      Order // of the list
+	Order      Order // the order of the list
 	Includes   []*Include
 }
 
@@ -95,7 +95,7 @@ func (b LoadSpec) Values(k graph.Kind) Values {
 	return v
 }
 
-// Names are the names of these values, in order.
+// Names yields the names of these values, in the order of Columns.
 func (b LoadSpec) Names(k graph.Kind) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		values := b.Values(k)
@@ -143,7 +143,7 @@ func (it *Item) Text(name string) string {
 var columns = func() map[graph.Kind][]string {
 	m := map[graph.Kind][]string{
 		graph.KindResponse: {"id", "basis", "from", "to", "mode", "note",
-			// of the two actions, for what the API derives: delayDays, intensityChange, escalation
+			// Values of the two actions, from which the API derives delayDays, intensityChange and escalation.
 			"fromEarliest", "fromLatest", "toEarliest", "fromIntensity", "toIntensity", "fromQuadClass"},
 		graph.KindTie:           {"id", "basis", "kind", "from", "to", "since", "until", "ended", "topics", "within"},
 		graph.KindSilence:       {"id", "basis", "from", "to", "kind", "asOf", "toEarliest", "toLatest"},

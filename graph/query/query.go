@@ -40,40 +40,40 @@ func (n RequiredNode) NotFound() error {
 type Include struct {
 	Relation   *graph.Relation
 	List                  // filter, order and page; zero for One and Plain
-	Projection Projection // values of what the relation gives
-	Includes   []*Include // of what the relation gives
+	Projection Projection // the values to read of the related items
+	Includes   []*Include // the relations to load with the related items
 }
 
 // List narrows, orders and pages a list of one kind.
 type List struct {
-	Where Pred // nil: all
+	Where Pred // nil takes all
 	Order Order
 	Page  Page
 	Total bool // count all that match, whatever the page
-	// Groups count all that match by what they have in common, of a FindList or a Connection.
+	// Groups ask for counts of all that match, whatever the page. Only a FindList and a Connection have them.
 	Groups []Group
 }
 
 // Order sorts a list. Ties are broken by id in the same direction, so every order is total.
 type Order struct {
 	By     OrderBy
-	Number string // of ByNumber, which; see IsNumber
+	Number string // the number to sort by when By is ByNumber; see IsNumber
 	Desc   bool
 }
 
-// OrderBy names a sort key. Facts without a value come last in both directions.
+// OrderBy names a sort key. Items without a value come last in both directions.
 type OrderBy uint8
 
-// Sort keys. ByID is the zero value. ByDate is (earliest, latest, id): of an action its own, of a
-// response, silence, unanswered or exchange entry that of its action. ByName is the folded name.
+// Sort keys. ByID is the zero value. ByDate is (earliest, latest, id): an action has its own days; a response, a silence,
+// an unanswered item and an exchange entry have those of their action. ByName is the folded name.
 const (
 	ByID OrderBy = iota
 	ByDate
 	ByName
-	// ByRank is the order of a search, best first: Keys are the rank (4 a name or alias itself, 3 one begins so,
-	// 2 the words are in them, 1 elsewhere) and the length of the folded name, six digits.
+	// ByRank is the order of a search, best first. Its Keys are the rank and the length of the folded name in six digits.
+	// The rank is 4 when the text is a name or alias, 3 when one begins with it, 2 when they hold its words, else 1.
 	ByRank
-	// ByNumber is (Order.Number, id), what has no such number last in both directions.
+	// ByNumber is (Order.Number, id). Items without the number come last in both directions.
 	ByNumber
 )
 
@@ -81,7 +81,7 @@ const (
 const (
 	DefaultPage = 20
 	MaxPage     = 500
-	MaxPlain    = 1000 // of a plain list; more is ErrTooLarge
+	MaxPlain    = 1000 // items of a plain list; more is ErrTooLarge
 )
 
 // Page is a keyset page: the Limit items after Cursor, or, Backward, the Limit items before it. Both are given in the order of
@@ -98,19 +98,19 @@ type Cursor struct {
 	Order  OrderBy `json:"o"`
 	Number string  `json:"n,omitempty"`
 	Desc   bool    `json:"d,omitempty"`
-	// Keys before the id: ByDate has earliest and latest ("" when unknown), ByName the folded name, ByNumber the
-	// NumberKey.
+	// Keys are the sort keys before the id: earliest and latest for ByDate ("" when unknown), the folded name for ByName,
+	// the NumberKey for ByNumber; see ByRank for its keys.
 	Keys []string `json:"k,omitempty"`
 	ID   string   `json:"i"`
 }
 
-// Find is where a query starts: one of the types in this package that are a Find, each a root of its own.
+// Find is where a query starts. The types FindNodes, FindList and so on in this package are its only implementations.
 //
 //sumtype:decl
 type Find interface{ find() }
 
-// FindNodes fetches things by id, of any addressable kind (Kinds nil) or of some. The result holds
-// one item for each id, in the order of IDs, nil where there is none.
+// FindNodes fetches items by id, of some kinds or, when Kinds is nil, of any kind that has ids. The answer holds one item
+// for each id, in the order of IDs, and nil where nothing has the id.
 type FindNodes struct {
 	IDs   []string
 	Kinds []graph.Kind
@@ -125,7 +125,8 @@ type FindList struct {
 // Direction of a chain.
 type Direction string
 
-// Directions: what led to it, what it led to, both (ancestors and descendants, not their cousins).
+// Directions: what led to the action, what it led to, or both. Both gives ancestors and descendants, but no other
+// descendants of the ancestors.
 const (
 	Triggers  Direction = "TRIGGERS"
 	Responses Direction = "RESPONSES"
@@ -133,28 +134,28 @@ const (
 )
 
 // FindChain walks RESPONDS_TO from an action, nearest first, at most MaxDepth links away and MaxNodes
-// actions in all. The items are actions; Answer.Edges are all RESPONDS_TO edges among them. Edges has
-// Truncated set when the walk was cut. An unknown action is ErrNotFound.
+// actions in all. The items are actions; Answer.Edges are all RESPONDS_TO edges among them. Answer.Truncated
+// is set when the walk was cut. An unknown action is ErrNotFound.
 type FindChain struct {
 	Action    string
 	Direction Direction
 	MaxDepth  int // 1..50
 	MaxNodes  int // 1..5000
-	// Only links of these; nil: all.
+	// Basis and Modes limit the links that are followed; nil follows all.
 	Basis, Modes []string
 }
 
 // FindUnanswered lists actions that have not been answered or explained, as KindUnanswered items, ByDate.
 // Ids in the filter that do not exist are ErrNotFound, more than MaxPairs of OwedBy with OwedTo ErrTooLarge.
 type FindUnanswered struct {
-	OwedBy, OwedTo []string // acting for any of these, or only these when Direct
+	OwedBy, OwedTo []string // actors that act for any of these, or only these themselves when Direct
 	Direct         bool
 	Kinds          []string // SilenceKind terms
 	Basis          []string
 	Episodes       []string
 	Since, Until   graph.Day
-	AsOf           graph.Day // "": all counts
-	List                     // Where unused
+	AsOf           graph.Day // takes what was known to be unanswered on this day; "" takes what is unanswered now
+	List                     // Where is not used
 }
 
 // Keys are the keys under which the attribution has the requests: of each pair of sides, of one side, or of none.
@@ -184,21 +185,21 @@ func (f FindUnanswered) Computed() bool {
 		(len(f.Basis) == 0 || slices.Contains(f.Basis, string(graph.Inferred)))
 }
 
-// FindExchange is the ledger of two sides: items are KindEntry, ByDate; Answer.Sides summarises each
+// FindExchange lists the actions of two sides on each other, as KindEntry items, ByDate. Answer.Sides summarises each
 // side over the whole range when Sides is set. Unknown ids are ErrNotFound.
 type FindExchange struct {
 	Between, And string
 	Since, Until graph.Day
 	Direct       bool // includeParts: false
 	Sides        bool
-	List         // Where unused
+	List         // Where is not used
 }
 
-// FindSearch finds text: best first. Items are nodes of the given kinds (nil: all).
+// FindSearch finds nodes by text, best first. Kinds limits the kinds of nodes; nil takes all.
 type FindSearch struct {
 	Text  string // as typed; the store folds it
 	Kinds []graph.Kind
-	List  // Where and Order unused: rank, then id
+	List  // Where and Order are not used: the order is ByRank
 }
 
 func (FindNodes) find()      {}
@@ -215,21 +216,21 @@ type Pred interface{ pred() }
 
 // Conditions compose.
 type (
-	// And is true when all are; without any it is true.
+	// And is true when all its conditions are; an empty And is true.
 	And []Pred
-	// Or is true when one is; without any it is false.
+	// Or is true when one of its conditions is; an empty Or is false.
 	Or []Pred
-	// Not is true when the condition is false; what is unknown counts as false.
+	// Not is true when the condition is false. A condition on an unknown value is false.
 	Not struct{ Pred Pred }
 	// IDIn is true of an item whose id is one of these.
 	IDIn []string
-	// In is true where a text property (of a list, any member) equals one of the values.
+	// In is true where a text property, or any member of a list property, equals one of the values.
 	In struct {
 		Prop   string
 		Values []string
 	}
-	// Between is true where Min <= number <= Max, of any number that IsNumber knows; nil leaves a side open. What is unknown is
-	// not between.
+	// Between is true where Min <= number <= Max, for any number that IsNumber knows; a nil bound is open. An unknown number
+	// is not between.
 	Between struct {
 		Prop     string
 		Min, Max *float64
@@ -250,13 +251,13 @@ type (
 	Overlaps struct{ Since, Until graph.Day }
 	// Matches is true where each word of the text begins a word of the item, as search finds it.
 	Matches struct{ Text string }
-	// Related is true where some item of the relation meets Where (nil: where there is one).
+	// Related is true where some item of the relation meets Where; a nil Where is met by any item.
 	Related struct {
 		Relation *graph.Relation
 		Where    Pred
 	}
-	// Attributed is true of an action that is attributed under any of these keys (see graph.AttributionKey), and of a response
-	// that is. Direct takes only what is attributed without any tie.
+	// Attributed is true of an action or a response that is attributed under any of these keys (see graph.AttributionKey).
+	// Direct takes only what is attributed without any tie.
 	Attributed struct {
 		Keys   []string
 		Direct bool
@@ -280,15 +281,15 @@ func (Related) pred()    {}
 func (Attributed) pred() {}
 func (InPlaces) pred()   {}
 
-// Answer is what a store gives back for a Query.
+// Answer is what a store returns for a Query. A comment "of FindX" means that only a FindX fills the field.
 type Answer struct {
-	Items     []*Item     // of FindNodes one an id, nil where unknown
+	Items     []*Item     // for FindNodes one for each id, nil where unknown
 	Total     int         // when asked for, else -1
 	More      bool        // there are items beyond the page, in the page's own direction
-	Edges     []Edge      // of FindChain
-	Truncated bool        // of FindChain
+	Edges     []Edge      // of FindChain, FindSubgraph and FindPaths
+	Truncated bool        // of FindChain and FindSubgraph
 	Sides     []Side      // of FindExchange: Between, then And
-	Groups    [][]Grouped // of FindList, as List.Groups
+	Groups    [][]Grouped // of FindList, in the order of List.Groups
 	Counts    []Count     // of FindCounts
 	Stats     *Stats      // of FindStats
 	Paths     []Path      // of FindPaths
@@ -304,7 +305,7 @@ type Item struct {
 	// Related has a list for each Include of the query (or of the parent Include), in the same order; nil where the Include
 	// does not apply to this kind.
 	Related []*Items
-	Sort    any // of a list ByNumber or ByRank: the number, float64, or nil
+	Sort    any // the number that the item is sorted by in a list ByNumber or ByRank: a float64, or nil
 }
 
 // Items is a page of related items.
@@ -312,10 +313,10 @@ type Items struct {
 	Items  []*Item
 	Total  int // when asked for, else -1
 	More   bool
-	Groups [][]Grouped // as List.Groups
+	Groups [][]Grouped // in the order of List.Groups
 }
 
-// Edge is an edge to draw.
+// Edge is an edge between two items of an answer.
 type Edge struct {
 	ID, Source, Target string
 	Kind               graph.EdgeKind
@@ -323,8 +324,8 @@ type Edge struct {
 	Basis              graph.Basis
 }
 
-// Side summarises one side of an exchange. Count are actions, Responses are links; Intensity is the
-// sum of Goldstein points over the Rated actions that have one; Quads counts by quad class.
+// Side summarises one side of an exchange. Count is its number of actions, Responses its number of response links, Rated
+// the number of actions that have an intensity. Intensity is the sum of their Goldstein points; Quads counts by quad class.
 type Side struct {
 	Actor                   string
 	Item                    *Item // the actor, with Query.SideIncludes

@@ -6,7 +6,7 @@ import "context"
 // for concurrent use, honour ctx (returning its error), and give errors that wrap a sentinel of package graph, never a
 // driver's text.
 type Reader interface {
-	// Fetch answers q. Lists that match nothing are empty, not an error. See Query and each Find for order, pages and
+	// Fetch answers q. A list that matches nothing is empty, not an error. See Query and each Find for order, pages and
 	// errors. A cursor of another order than the list's is ErrInvalid; a plain list of more than MaxPlain is ErrTooLarge.
 	Fetch(ctx context.Context, q *Query) (*Answer, error)
 }
@@ -17,7 +17,7 @@ type Statements interface{ Statements() int64 }
 
 // Explaining is an optional interface of a store, for those who tune it: how it would answer a question.
 type Explaining interface {
-	// Explain gives the statements that answer q, each with the plan that the store makes for it, as text.
+	// Explain returns the statements that answer q, each with the plan that the store makes for it, as text.
 	Explain(ctx context.Context, q *Query) ([]Explained, error)
 }
 

@@ -66,10 +66,10 @@ func command(begun *bool) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "demarche",
 		Short: "A knowledge graph of diplomatic relations: who responded to whom, and how",
-		Long: `Demarche keeps who did or said what to whom, who responded, and how, each fact with its source, and
-answers questions about it through GraphQL.
+		Long: `Demarche records who did or said what to whom, who responded, and how. Each fact has its source, and
+GraphQL answers questions about them.
 
-Every flag can be given as a variable too: --store as DEMARCHE_STORE, --addr as DEMARCHE_ADDR. A flag wins.
+Every flag can also be set by an environment variable: --store by DEMARCHE_STORE, --addr by DEMARCHE_ADDR. A flag wins.
 
 Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wrong.`,
 		Example: `  demarche serve                      the founding case on http://127.0.0.1:8080, from one SQLite file

@@ -34,8 +34,8 @@ func diffCommand() *cobra.Command {
 	return cmd
 }
 
-const diffHelp = `A line that begins with + is added, with ~ changed, with - taken back; below a change stand its values, old → new.
---format json gives one object a dataset, with every value.`
+const diffHelp = `A line that begins with + is added, with ~ changed, with - taken back; the values of a change follow, old → new.
+--format json prints one object for each dataset, with every value.`
 
 func pruneFlag(cmd *cobra.Command) {
 	cmd.Flags().Bool("prune", false, "take back what the dataset stated before and no longer holds; what another states too stays")
@@ -91,7 +91,7 @@ func showDifferences(out io.Writer, dataset graph.Record, a ingest.Applied, form
 	return err
 }
 
-// showField shows the change of a value; of evidence, the items that come and go.
+// showField shows the change of a value. For evidence it shows the items that are added and removed.
 func showField(w io.Writer, f ingest.Field) {
 	old, _ := f.Old.([]graph.Evidence)
 	now, _ := f.New.([]graph.Evidence)

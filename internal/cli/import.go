@@ -29,12 +29,13 @@ func importCommand() *cobra.Command {
 		Use:   "import",
 		Short: "Bring in event data: " + strings.Join(names, ", "),
 		Long: `Import brings in the event data of the field, coded by machines from news reports. Every file is read whole and checked
-first; a damaged one is refused with its place and reason, and nothing is written. Then it is written, in parts when there
-are more than 10,000 records. Do it again after a failure or a kill: it goes on where it was, and nothing comes twice.
+first; a damaged one is refused with its place and reason, and nothing is written. Then the records are written, in parts
+when there are more than 10,000. After a failure or a kill run the same command again: it resumes where it stopped, and
+nothing is written twice.
 
-Rows of one day, dyad and code become one action; rows that tell one event from both sides (consultations, visits) become
+Rows of one day, dyad and code become one action; rows that report one event from both sides (consultations, visits) become
 one action of two performers. Rows that cannot be used are counted by reason, and listed with --rejects. Codes and names
-become actors of the import's own, unless --aliases says whom they mean. docs/imports.md has the details.`,
+become actors of the import's own, unless --aliases says whom they mean. See docs/imports.md for the details.`,
 		Example:                    strings.Join(examples, "\n"),
 		SuggestionsMinimumDistance: 2,
 		Args:                       refuseUnknown,
@@ -253,8 +254,8 @@ func summary(out io.Writer, im *imports.Import) {
 	for _, r := range imports.Reasons(im.Noted) {
 		say("  left out: %d, %s\n", im.Noted[r], r)
 	}
-	say("%s: %s of a date, dyad and code already met; %s told from both sides\n",
+	say("%s: %s with the date, dyad and code of another; %s reported from both sides\n",
 		plural(im.Actions, "action"), plural(im.Repeated, "row"), plural(im.Mirrored, "event"))
-	say("%s, %d of them led to by aliases; %s, %s\n",
+	say("%s, %d of them found by aliases; %s, %s\n",
 		plural(im.Actors+im.Mapped, "actor"), im.Mapped, plural(im.Sources, "source"), plural(im.Places, "place"))
 }

@@ -24,7 +24,7 @@ func TestImport(t *testing.T) {
 	code, out, errs := run(t, args...)
 	for _, says := range []string{
 		"15 rows: 12 used, 3 not\n", "  not used: 1, CAMEO Code is not in the table\n",
-		"9 actions: 1 row of a date, dyad and code already met; 2 events told from both sides\n",
+		"9 actions: 1 row with the date, dyad and code of another; 2 events reported from both sides\n",
 		"dataset:icews: 68 added, 0 changed, 0 retracted, 0 unchanged; 15 rows in ", "Store: " + url,
 	} {
 		if code != 0 || !strings.Contains(out, says) {
@@ -70,7 +70,7 @@ func TestImportAliases(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, errs := run(t, args...)
-	if code != 0 || !strings.Contains(out, "10 actors, 1 of them led to by aliases") || strings.Contains(out, " 0 retracted") {
+	if code != 0 || !strings.Contains(out, "10 actors, 1 of them found by aliases") || strings.Contains(out, " 0 retracted") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 }
@@ -87,7 +87,7 @@ func TestImportAliasesOfReference(t *testing.T) {
 	if code, out, errs := run(t, "seed", "reference", "--store", url); code != 0 {
 		t.Fatal(out, errs)
 	}
-	if code, out, errs := run(t, args...); code != 0 || !strings.Contains(out, "7 actors, 2 of them led to by aliases") {
+	if code, out, errs := run(t, args...); code != 0 || !strings.Contains(out, "7 actors, 2 of them found by aliases") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 }

@@ -21,7 +21,7 @@ type progress struct {
 	begun          time.Time
 }
 
-// newProgress starts to show progress of what, such as "read, bytes". A total of 0 is unknown.
+// newProgress starts to show progress. what names it, such as "read, bytes". A total of 0 is unknown.
 func newProgress(w io.Writer, what string, total int64, quiet bool) *progress {
 	p := &progress{w: w, what: what, quiet: quiet, total: total, begun: time.Now()}
 	p.next = p.step()
@@ -63,7 +63,7 @@ func (p *progress) Add(n int) {
 	}
 }
 
-// Done ends it with a line that has the count and the rate. It is called after an error too.
+// Done ends the progress with a line that has the count and the rate. It is called after an error too.
 func (p *progress) Done() {
 	if p.bar != nil {
 		_ = p.bar.Finish()

@@ -16,15 +16,15 @@ func schemaCommand() *cobra.Command {
 keys and terms, shows what they mean and underlines what is wrong:
 
   records    the files of records (without a name, this one)
-  additions  the same for a dataset that requires another, where a record may add to what that one tells: only ids are needed
+  additions  the same for a dataset that requires another, where a record may add to one of that dataset: only ids are needed
   dataset    dataset.yaml
 
 Editors with yaml-language-server (VS Code, Neovim, Emacs …) take the schema from the first line of a file:
 
   # yaml-language-server: $schema=` + seed.SchemaURL("records") + `
 
-or from a file beside it; 'demarche init' writes both line and file. What only all records together show, such as an id
-that stands nowhere, is found by 'demarche validate'.`,
+or from a file beside it; 'demarche init' writes both line and file. 'demarche validate' finds what an editor cannot see in
+one file, such as an id that no record has.`,
 		Example: `  demarche schema > .schema/records.schema.json
   demarche schema dataset > .schema/dataset.schema.json`,
 		Args:      cobra.MaximumNArgs(1),

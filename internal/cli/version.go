@@ -13,14 +13,14 @@ import (
 	"github.com/demarche-graph/demarche/internal/server"
 )
 
-// What `make build` and the Dockerfile stamp with -ldflags "-X …"; empty in a build of plain Go.
+// `make build` and the Dockerfile set these with -ldflags "-X …"; they are empty in a build by go alone.
 var stampedVersion, stampedCommit, stampedDate string
 
-// build is which Demarche this is.
+// build says which build of Demarche this is.
 type build struct {
-	Version string `json:"version"` // a release's tag, or how far after which one
+	Version string `json:"version"` // the tag of a release, or a tag and the number of commits since
 	Commit  string `json:"commit"`
-	Date    string `json:"date"` // of the commit, so that building it again gives the same
+	Date    string `json:"date"` // the date of the commit, so that building it again gives the same
 	Go      string `json:"go"`
 	Schema  string `json:"schema"` // see server.SchemaVersion
 }
@@ -31,7 +31,7 @@ func versionCommand() *cobra.Command {
 		Use:   "version",
 		Short: "Say which build this is",
 		Long: `Version says which version and commit this binary was built from, when that commit was made, with which Go, and
-which GraphQL schema it serves: the beginning of the SHA-256 of schema.graphqls. A build that was not told says unknown.`,
+which GraphQL schema it serves: the beginning of the SHA-256 of schema.graphqls. What the build does not know is "unknown".`,
 		Example: "  demarche version\n  demarche version --json",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -47,7 +47,7 @@ func thisBuild() build {
 	return buildOf(build{Version: stampedVersion, Commit: stampedCommit, Date: stampedDate}, info)
 }
 
-// buildOf fills what was not stamped from what Go wrote into the binary, which is nothing in one built without Git.
+// buildOf takes what was not set from what Go wrote into the binary, which is nothing when it was built without Git.
 func buildOf(stamped build, info *debug.BuildInfo) build {
 	b := stamped
 	if info != nil {
@@ -79,7 +79,7 @@ func (b build) print(w io.Writer, asJSON bool) error {
 	return err
 }
 
-// String has a line for each.
+// String returns a line for each field.
 func (b build) String() string {
 	return fmt.Sprintf("demarche %s\ncommit %s\ndate %s\ngo %s\nschema %s\n", b.Version, b.Commit, b.Date, b.Go, b.Schema)
 }

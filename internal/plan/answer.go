@@ -9,7 +9,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// This file holds the decisions about an answer that every store has to make alike once its rows have come back.
+// This file holds what every store has to decide in the same way about an answer, after it has read the rows.
 
 // Sort puts counts in the order of query.FindCounts: by dyad as the question names them, then by day, then by quad class.
 func (c Counts) Sort(rows []query.Count) {
@@ -40,9 +40,9 @@ func SideOf(actor string, actions, links int, intensities []float64, quads []int
 	return side
 }
 
-// ChainLength is how many of the actions that a walk found belong to the answer, given how many links away each is, nearest
-// first: those within MaxDepth, at most MaxNodes. A store walks one link further and reads one action more, so that
-// truncated tells whether something was left out.
+// ChainLength returns how many of the actions that a walk found belong to the answer: those within MaxDepth, at most
+// MaxNodes. depths says how many links away each action is, nearest first. A store walks one link further and reads one
+// action more, so that truncated says whether something was left out.
 func ChainLength(f query.FindChain, depths []int) (n int, truncated bool) {
 	for n < len(depths) && n < f.MaxNodes && depths[n] <= f.MaxDepth {
 		n++

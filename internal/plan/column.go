@@ -7,7 +7,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// End is where a value of an item is read.
+// End is the part of an item from which a value is read.
 type End uint8
 
 // Ends. A node has only Self. Of a participation, whose edges run either way, a value is read at the end that is the actor,

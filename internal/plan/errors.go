@@ -9,14 +9,14 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// ours are the errors that callers of a store know.
+// ours are the errors that a store may return as they are.
 var ours = [...]error{
 	graph.ErrNotFound, graph.ErrInvalid, graph.ErrConflict, graph.ErrTooLarge, graph.ErrUnavailable,
 	context.Canceled, context.DeadlineExceeded,
 }
 
-// IsSentinel tells whether an error wraps a sentinel of package graph or an end of a context. A store returns such an error
-// as it is; all others come from its driver, whose text no client may read.
+// IsSentinel reports whether an error wraps a sentinel of package graph or the error of a context. A store returns such an
+// error as it is; all others come from its driver, whose text no client may read.
 func IsSentinel(err error) bool {
 	for _, own := range ours {
 		if errors.Is(err, own) {
@@ -40,7 +40,8 @@ func CheckVisits(f query.FindPaths, nodes int) error {
 		"or start from something with fewer connections", graph.ErrTooLarge, f.From, f.To, query.MaxVisits)
 }
 
-// CheckPaths refuses to list the first of more shortest paths than query.MaxVisits: to order them takes all of them.
+// CheckPaths refuses a search for paths that finds more shortest paths than query.MaxVisits. Even to list the first of them,
+// a store would have to sort all.
 func CheckPaths(f query.FindPaths, paths int) error {
 	if paths <= query.MaxVisits {
 		return nil

@@ -5,12 +5,12 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// GroupSource is what the key of a group is read from.
+// GroupSource says where the key of a group comes from.
 type GroupSource uint8
 
 // Sources of group keys.
 const (
-	GroupAll     GroupSource = iota // all items are one group
+	GroupAll     GroupSource = iota // there is no key: all items are one group
 	GroupPeriod                     // the first characters of the earliest day
 	GroupValue                      // a value
 	GroupMember                     // each member of a list; an empty list has an unknown key
@@ -23,7 +23,7 @@ type Group struct {
 	Chars     int             // of GroupPeriod
 	Column    string          // of GroupValue and GroupMember
 	Relation  *graph.Relation // of GroupRelated
-	Label     string          // of GroupRelated: the property by which its nodes are called
+	Label     string          // of GroupRelated: the property that names its nodes
 	Intensity string          // the value that is summed, "" for none
 }
 
@@ -47,7 +47,7 @@ func GroupOf(k graph.Kind, g query.Group) Group {
 	return out
 }
 
-// labelOf is the property by which a person would call a node of a kind.
+// labelOf returns the property that names the nodes of a kind for people.
 func labelOf(k graph.Kind) string {
 	if query.Column(k, "name") >= 0 {
 		return "name"

@@ -14,7 +14,7 @@ type List struct {
 	Page  query.Page
 	Keys  []Key // of the order, the deciding one first; shared between lists, so not to be changed
 	Total bool
-	// Groups count all that match, whatever the page.
+	// Groups ask for counts of all that match, whatever the page.
 	Groups []query.Group
 }
 
@@ -36,11 +36,11 @@ func listOf(k graph.Kind, l query.List) List {
 	}
 }
 
-// Down tells whether the page is read against the order of its keys. A backward page is read from its end and turned
-// around afterwards.
+// Down reports whether the page is read from the largest key to the smallest. A backward page is read from its end and
+// reversed afterwards.
 func (l List) Down() bool { return l.Order.Desc != l.Page.Backward }
 
-// Key is a value by which items are put in order.
+// Key is a value by which items are sorted.
 type Key uint8
 
 // Keys. An id comes last in every order, so that no two items are equal in it.
@@ -81,7 +81,7 @@ func KeysOf(k graph.Kind, o query.Order) []Key {
 	return idKeys
 }
 
-// Dated tells whether a kind has a date: its own, or that of its action.
+// Dated reports whether a kind has a date: its own, or that of its action.
 func Dated(k graph.Kind) bool {
 	switch k {
 	case graph.KindAction, graph.KindResponse, graph.KindSilence, graph.KindUnanswered, graph.KindEntry:

@@ -41,7 +41,7 @@ func Conditions(p query.Pred) []query.Pred {
 	return []query.Pred{p}
 }
 
-// joined is the condition that all of these hold.
+// joined returns the condition that all of these hold.
 func joined(all query.And) query.Pred {
 	switch len(all) {
 	case 0:

@@ -11,8 +11,8 @@ type NumberSource uint8
 // Sources of numbers.
 const (
 	NumberValue    NumberSource = iota // a value that the item holds
-	NumberDelay                        // days from the earliest of the trigger to that of the response
-	NumberChange                       // Goldstein points of the response less those of the trigger, to six decimals
+	NumberDelay                        // days from the earliest day of the trigger to that of the response
+	NumberChange                       // Goldstein points of the response minus those of the trigger, to six decimals
 	NumberEvidence                     // how many evidence items the fact has
 	NumberRelated                      // how many items a relation gives
 )

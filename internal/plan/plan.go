@@ -60,7 +60,7 @@ func Of(q *query.Query) (Plan, error) {
 
 // require adds nodes that have to exist, of a kind or, with "", of any.
 func (p *Plan) require(k graph.Kind, ids ...string) {
-	required := make([]query.RequiredNode, 0, len(p.Required)+len(ids)) // the question's own list stays as it is
+	required := make([]query.RequiredNode, 0, len(p.Required)+len(ids)) // a new slice: the question keeps its own
 	required = append(required, p.Required...)
 	for _, id := range ids {
 		required = append(required, query.RequiredNode{Kind: k, ID: id})

@@ -10,8 +10,8 @@ import (
 
 // Search says what a search looks for.
 type Search struct {
-	Tokens []string     // each begins a word of what is found
-	Kinds  []graph.Kind // of nodes
+	Tokens []string     // each of them begins a word of every node found
+	Kinds  []graph.Kind // the kinds of nodes to search
 	After  *Rank        // the position after which the page begins, nil for the start
 }
 
@@ -38,7 +38,7 @@ func SearchOf(f query.FindSearch) Search {
 	return s
 }
 
-// Nothing tells whether nothing can be found.
+// Nothing reports whether the search cannot find anything.
 func (s Search) Nothing() bool { return len(s.Tokens) == 0 || len(s.Kinds) == 0 }
 
 // OwedKey says which rows of requests to read from the attribution: those under a key that are answered, or those that are not.
@@ -86,7 +86,7 @@ var (
 	AwaitExplanation = []graph.EdgeKind{graph.Targets, graph.AddressedTo}
 )
 
-// ActingTies are the ties by which one acts for another.
+// ActingTies returns the ties by which one actor acts for another.
 func ActingTies() []graph.EdgeKind { return actingTies }
 
 // actingTies are made once, from the table of edge types.

@@ -26,7 +26,7 @@ func Exact(r *graph.Relation) bool {
 	})
 }
 
-// EndKinds are the kinds of nodes that a relation may end at, in order.
+// EndKinds returns the kinds of nodes at which a relation may end, sorted.
 func EndKinds(r *graph.Relation) []graph.Kind {
 	var kinds []graph.Kind
 	last := r.Path[len(r.Path)-1]

@@ -15,7 +15,7 @@ type Start interface{ start() }
 
 // Starts, the most selective first.
 type (
-	// ByAttribution starts at any of these keys of the attribution, whose index has the items of each by date. Keys are
+	// ByAttribution starts at any of these keys of the attribution, whose index has the items of each key by date. Keys are
 	// distinct. Direct takes only what is attributed without any tie.
 	ByAttribution struct {
 		Keys   []string
@@ -23,7 +23,7 @@ type (
 	}
 	// ByText starts at the full-text index: items in which each token begins a word.
 	ByText struct{ Tokens []string }
-	// ByRelated starts at the far end of a relation of one hop, which has to be one of some ids.
+	// ByRelated starts at the end of a relation with one hop, when that end has to have one of these ids.
 	ByRelated struct {
 		Relation *graph.Relation
 		IDs      query.IDIn

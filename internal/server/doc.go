@@ -1,5 +1,5 @@
-// Package server serves GraphQL, the playground and what a supervisor asks, over HTTP. It knows of transport only: limits,
-// headers, time. What a question means is the business of package resolvers.
+// Package server serves GraphQL, the playground and the checks of a supervisor over HTTP. It knows transport only: limits,
+// headers, time. Package resolvers knows what a question means.
 //
 // New makes the handler, and Serve runs it until its context is done:
 //
@@ -7,15 +7,15 @@
 //	warm := func(ctx context.Context) { server.Warm(ctx, h) }
 //	err := server.Serve(ctx, "127.0.0.1:8080", h, func(url string) { fmt.Println("at", url) }, warm)
 //
-// A request passes, from the outside in:
+// A request passes these handlers, from the outside in:
 //
-//	recovered  a panic is answered INTERNAL, and logged under the id that the client sees
+//	recovered  a panic is answered with INTERNAL, and logged under the id that the client sees
 //	secured    headers keep browsers from doing more than the pages need
-//	timed      the context ends after Config.Timeout, and whoever works on it answers TIMEOUT (/graphql)
-//	bounded    the body is read whole; one of more than 1 MiB is answered TOO_LARGE (/graphql)
+//	timed      the context ends after Config.Timeout, and the resolvers then answer with TIMEOUT (/graphql)
+//	bounded    the body is read whole; one of more than 1 MiB is answered with TOO_LARGE (/graphql)
 //	GraphQL    resolvers.NewHandler on Config.Store, or Config.GraphQL
 //
-// Faults of transport are answered as GraphQL errors with a code, so that clients read them as they read all others.
+// Errors of transport are GraphQL errors with a code, so that clients read them as they read all others.
 //
-// Profiles is a handler for an address of its own, for whoever tunes the server.
+// Profiles is a handler for an address of its own, for those who tune the server.
 package server

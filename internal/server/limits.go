@@ -49,7 +49,7 @@ func bounded(next http.Handler) http.Handler {
 	})
 }
 
-// timed ends the context of a request that takes too long, so that whoever works on it answers TIMEOUT.
+// timed ends the context of a request that takes too long, so that the resolvers answer with TIMEOUT.
 func timed(limit time.Duration, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), limit)
@@ -58,7 +58,7 @@ func timed(limit time.Duration, next http.Handler) http.Handler {
 	})
 }
 
-// policy lets the playground load its own files and speak to its own server, and nothing else.
+// policy allows the playground to load its own files and to send requests to its own server, and nothing else.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -77,8 +77,8 @@ func secured(next http.Handler) http.Handler {
 	})
 }
 
-// recovered answers INTERNAL when a handler panics, and logs what happened under the id that the client sees. The process
-// lives on.
+// recovered answers with INTERNAL when a handler panics, and logs what happened under the id that the client sees. The
+// process goes on.
 func recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sent := &beginNoter{ResponseWriter: w}
@@ -92,7 +92,7 @@ func recovered(next http.Handler) http.Handler {
 			}
 			message := resolvers.Internal(r.Context(), "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
 			if sent.begun {
-				panic(http.ErrAbortHandler) // Half an answer must not pass for a whole one.
+				panic(http.ErrAbortHandler) // a client must not take half an answer for a whole one
 			}
 			fail(w, http.StatusInternalServerError, resolvers.CodeInternal, message)
 		}()

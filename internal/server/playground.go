@@ -19,7 +19,7 @@ func playground(mux *http.ServeMux) {
 	files := web.Playground()
 	entries, err := fs.ReadDir(files, ".")
 	if err != nil {
-		panic(err) // The files are embedded: a binary that was tested has them.
+		panic(err) // the files are embedded, so that a binary that was tested has them
 	}
 	for _, e := range entries {
 		text, err := fs.ReadFile(files, e.Name())
@@ -41,7 +41,7 @@ func playground(mux *http.ServeMux) {
 		panic(err)
 	}
 	serveFile(mux, "examples.json", "examples.json", text)
-	// http.Redirect would make the address absolute, and so lose a prefix that a proxy has taken off.
+	// http.Redirect would make the address absolute, without the prefix that a proxy may have removed.
 	mux.HandleFunc("GET /playground", func(w http.ResponseWriter, r *http.Request) {
 		to := "playground/"
 		if r.URL.RawQuery != "" {
@@ -52,7 +52,7 @@ func playground(mux *http.ServeMux) {
 	})
 }
 
-// serveFile answers with a file that changes with the binary only: browsers keep it, and ask whether it is still the same.
+// serveFile answers with a file that changes only with the binary. Browsers keep it, and ask whether it has changed.
 func serveFile(mux *http.ServeMux, pattern, name string, text []byte) {
 	sum := sha256.Sum256(text)
 	tag := `"` + hex.EncodeToString(sum[:12]) + `"`

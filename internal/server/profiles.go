@@ -5,8 +5,8 @@ import (
 	"net/http/pprof"
 )
 
-// Profiles answers Go's profiler under /debug/pprof/. A profile tells what the program does and slows it down, so it belongs at an
-// address of its own that only those who tune the server can reach.
+// Profiles serves Go's profiler under /debug/pprof/. A profile shows what the program does, and slows it down. So it belongs
+// at an address of its own that only those who tune the server can reach.
 func Profiles() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/debug/pprof/", pprof.Index)

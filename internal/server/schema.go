@@ -10,10 +10,10 @@ import (
 
 // SchemaVersion names the GraphQL contract that this build serves: the first twelve digits of the SHA-256 of schema.graphqls.
 //
-// A number kept by hand would be forgotten with the first field that is added, and the versions of what stores keep (SQLite's
-// migrations, Neo4j's schemaVersion) change when no client notices. The text says it of itself: two builds with one version
-// answer the same questions, and `sha256sum schema.graphqls` of a checkout begins with it. It does not tell which of two is
-// the later: the release does, since a field is deprecated in one release before another removes it.
+// Somebody would forget to change a number that is kept by hand, and the versions of stores (SQLite's migrations, Neo4j's
+// schemaVersion) change when no client notices. The hash follows from the text: two builds with the same version answer the
+// same questions, and `sha256sum schema.graphqls` of a checkout begins with it. It does not say which of two versions is
+// later. The release does: a field is deprecated in one release before a later one removes it.
 var SchemaVersion = sync.OnceValue(func() string {
 	text := generated.NewExecutableSchema(generated.Config{}).Schema().Query.Position.Src.Input
 	sum := sha256.Sum256([]byte(text))

@@ -14,12 +14,12 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// stopWithin is how long requests have to end when the server stops.
+// stopWithin is how much time requests have to end when the server stops.
 const stopWithin = 10 * time.Second
 
-// Serve listens at addr until ctx is done, then lets the requests that it is answering end. Port 0 takes a free port. Once it
-// listens it calls ready with the address of the root page, and runs beside in goroutines of their own. Their context is
-// done when the server stops, and Serve returns after them: whoever closes the store then closes it under nobody.
+// Serve listens at addr until ctx is done, then lets the requests end that it is answering. Port 0 takes a free port. Once it
+// listens, it calls ready with the address of the root page, and runs each function of beside in a goroutine. Their context
+// is done when the server stops. Serve returns after they do, so that nothing uses the store when the caller closes it.
 func Serve(ctx context.Context, addr string, handler http.Handler, ready func(url string), beside ...func(ctx context.Context)) error {
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", addr)
@@ -64,7 +64,7 @@ func Serve(ctx context.Context, addr string, handler http.Handler, ready func(ur
 	return nil
 }
 
-// address is where a browser on this machine finds a server that listens there.
+// address returns the URL at which a browser on this machine finds the server.
 func address(a net.Addr) string {
 	host, port, err := net.SplitHostPort(a.String())
 	if err != nil {

@@ -11,11 +11,11 @@ import (
 
 const (
 	maxBody     = 1 << 20          // bytes of a request's body
-	maxTime     = 30 * time.Second // of a request, unless Config says otherwise
-	readyWithin = 5 * time.Second  // for a store to say that it can be asked
+	maxTime     = 30 * time.Second // for a request, unless Config says otherwise
+	readyWithin = 5 * time.Second  // for a store to say that it is ready
 )
 
-// Store is what a server needs of one.
+// Store is what a server needs of a store.
 type Store interface {
 	query.Reader
 	// Health answers quickly: nil, or graph.ErrUnavailable.
@@ -25,8 +25,8 @@ type Store interface {
 // Config says what New serves.
 type Config struct {
 	Store   Store
-	GraphQL http.Handler  // answers /graphql; nil: the resolvers on Store
-	Timeout time.Duration // of one request, through its context; 0: 30 seconds
+	GraphQL http.Handler  // answers /graphql; nil means the resolvers on Store
+	Timeout time.Duration // the time for one request, kept by its context; 0 means 30 seconds
 }
 
 // New serves
@@ -50,7 +50,7 @@ func New(c Config) http.Handler {
 	return recovered(secured(mux))
 }
 
-// ready tells a supervisor whether the store can be asked. Why not, which only the operator may know, is in no answer.
+// ready answers a supervisor with whether the store is ready. The answer never has the reason, which is for the operator only.
 func ready(store Store) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), readyWithin)

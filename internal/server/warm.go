@@ -8,13 +8,13 @@ import (
 	"github.com/demarche-graph/demarche/docs/cookbook"
 )
 
-// Warm asks the examples of the cookbook, one after another, until ctx is done. A store such as Neo4j plans a statement when it
-// first comes, so the first people to ask these wait less, and so do those who ask others: the store's planner has run.
-// What the examples answer does not matter: a plan is made for ids that do not exist too.
+// Warm asks the questions of the cookbook, one after another, until ctx is done. A store such as Neo4j makes the plan of a
+// statement when it first gets it, so that the first users would wait longer. They also wait less for other questions, because
+// the planner is warm then. The answers do not matter: the store makes the same plan when the ids do not exist.
 func Warm(ctx context.Context, h http.Handler) {
 	examples, err := cookbook.Examples()
 	if err != nil {
-		return // The playground, which lists them, fails loudly.
+		return // the playground lists the examples too, and panics on this error
 	}
 	for _, e := range examples {
 		if ctx.Err() != nil {
@@ -33,7 +33,7 @@ func Warm(ctx context.Context, h http.Handler) {
 	}
 }
 
-// discarded is an answer that nobody reads.
+// discarded is a response that nobody reads.
 type discarded struct{ header http.Header }
 
 func (d discarded) Header() http.Header          { return d.header }

@@ -12,9 +12,9 @@ var Formats = []Format{icews, gdelt, quadruples}
 
 // Format is a kind of event data that can be imported.
 type Format struct {
-	Name    string // of the command, and the prefix of ids
-	Title   string // of the dataset, unless another is given
-	Licence string // of the data, "" when it depends
+	Name    string // the name of the command, and the prefix of ids
+	Title   string // the name of the dataset, unless another is given
+	Licence string // the licence of the data, "" when it depends
 	URL     string // where the data are described, or ""
 	Dated   bool   // event numbers are unique within a day only
 	Help    string // what it reads, in sentences
@@ -27,7 +27,7 @@ type Format struct {
 
 // Option is an option that only one format has. It becomes a flag of the format's command.
 type Option struct {
-	Name  string // of the flag, without dashes
+	Name  string // the name of the flag, without dashes
 	Usage string // with a name for the value in `backquotes`
 	Many  bool   // may be given several times
 	Data  bool   // its values are files, which are read after the import's own

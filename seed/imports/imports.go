@@ -19,10 +19,10 @@ import (
 
 // Options say what to import and how.
 type Options struct {
-	Files   []string  // paths; "-" is Stdin. Text, gzip or zip, told apart by their first bytes
+	Files   []string  // paths; "-" is Stdin. Text, gzip or zip, recognised by their first bytes
 	Stdin   io.Reader // or nil
 	Dataset graph.Record
-	Aliases Aliases // nil: every name becomes an actor of the import's own
+	Aliases Aliases // when nil, every name becomes an actor of the import's own
 
 	Given   map[string][]string // values of the format's own options, by name
 	Read    func(n int)         // is called with the number of bytes read, compressed if the file is; or nil

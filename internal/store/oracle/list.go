@@ -91,7 +91,7 @@ func (a key) compare(b key, desc bool) int {
 }
 
 // page narrows, sorts, counts and cuts.
-func (s *Store) page(k graph.Kind, found []thing, l query.List, wants []*query.Include) *query.Items {
+func (s *Store) page(k graph.Kind, found []thing, l query.List, includes []*query.Include) *query.Items {
 	found = slices.DeleteFunc(slices.Clone(found), func(x thing) bool { return !s.meets(x, l.Where) })
 	order := func(a, b key) int { return a.compare(b, l.Order.Desc) }
 	slices.SortFunc(found, func(a, b thing) int { return order(s.key(a, l.Order), s.key(b, l.Order)) })
@@ -118,7 +118,7 @@ func (s *Store) page(k graph.Kind, found []thing, l query.List, wants []*query.I
 		}
 	}
 	for _, x := range found {
-		it := s.item(x, wants)
+		it := s.item(x, includes)
 		if l.Order.By == query.ByNumber {
 			if n, ok := s.number(x, l.Order.Number); ok {
 				it.Sort = n
@@ -175,7 +175,7 @@ func (s *Store) groups(k graph.Kind, found []thing, g query.Group) []query.Group
 	return out
 }
 
-// meets tells whether a thing meets a condition. What is unknown does not.
+// meets reports whether a thing meets a condition. An unknown value meets none.
 func (s *Store) meets(x thing, p query.Pred) bool {
 	switch p := p.(type) {
 	case nil:
@@ -236,7 +236,7 @@ func (s *Store) meets(x thing, p query.Pred) bool {
 	panic("oracle: a condition that it does not know")
 }
 
-// within tells whether what is dated overlaps a range.
+// within reports whether a dated thing overlaps a range.
 func within(earliest, latest string, since, until graph.Day) bool {
 	return earliest != "" && (since == "" || latest >= string(since)) && (until == "" || earliest <= string(until))
 }

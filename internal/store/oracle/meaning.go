@@ -21,7 +21,7 @@ func bounds(v any) (first, last string) {
 	return "", ""
 }
 
-// held tells whether a tie may have held at some time from one day to another, "" for any time.
+// held reports whether a tie may have held at some time from one day to another, "" for any time.
 func held(tie graph.Record, from, to string) bool {
 	since, _ := bounds(tie.Props["since"])
 	_, until := bounds(tie.Props["until"])
@@ -64,7 +64,7 @@ func (s *Store) directed(action string) []string {
 	return s.ends(action, graph.Targets, graph.AddressedTo)
 }
 
-// by tells whether an action is done by one acting for an actor, and whether by itself.
+// by reports whether an action is done by one who acts for an actor, and whether by that actor itself.
 func (s *Store) by(action, actor string) (acts, itself bool) {
 	for _, p := range s.performers(action) {
 		acts = acts || slices.Contains(s.reach(p, s.nodes[action], actsFor), actor)
@@ -73,7 +73,7 @@ func (s *Store) by(action, actor string) (acts, itself bool) {
 	return acts, itself
 }
 
-// at tells whether an action is directed at an actor, and whether at itself.
+// at reports whether an action is directed at an actor, and whether at that actor itself.
 func (s *Store) at(action, actor string) (directed, itself bool) {
 	x := s.nodes[actor]
 	for _, d := range s.directed(action) {
@@ -85,7 +85,7 @@ func (s *Store) at(action, actor string) (directed, itself bool) {
 	return directed, itself
 }
 
-// onLedger tells whether an action is on the ledger under a key; of replies, trigger is what it answers.
+// onLedger reports whether an action is attributed under a key. For a reply, trigger is the action that it answers.
 func (s *Store) onLedger(key, action, trigger string, direct bool) bool {
 	by, at, _ := strings.Cut(key, ">")
 	if by == "" && at == "" {

@@ -194,15 +194,15 @@ func (s *Store) days(x thing) (earliest, latest string) {
 }
 
 // item writes out a thing with all that is wanted of it.
-func (s *Store) item(x thing, wants []*query.Include) *query.Item {
+func (s *Store) item(x thing, includes []*query.Include) *query.Item {
 	it := &query.Item{Kind: x.kind}
 	for _, name := range query.Columns(x.kind) {
 		it.Values = append(it.Values, s.value(x, name))
 	}
-	if len(wants) > 0 {
-		it.Related = make([]*query.Items, len(wants))
+	if len(includes) > 0 {
+		it.Related = make([]*query.Items, len(includes))
 	}
-	for i, w := range wants {
+	for i, w := range includes {
 		if w.Relation.From != x.kind {
 			continue
 		}

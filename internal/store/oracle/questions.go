@@ -9,7 +9,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// actsFor tells whether an actor is one of these, or reaches one by ties that held at the time of an action.
+// actsFor reports whether an actor is one of these, or reaches one by ties that held at the time of an action.
 func (s *Store) actsFor(actor string, ids []string, action graph.Record, direct bool) bool {
 	reached := []string{actor}
 	if !direct {
@@ -66,7 +66,8 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 	return out
 }
 
-// answered tells whether one acting for who was asked, or a whole that it acts for, answered a request, by a day if given.
+// answered reports whether one who acts for the addressee, or a whole that the addressee acts for, answered a request, until
+// a day if given.
 func (s *Store) answered(request, asked string, asOf graph.Day) bool {
 	for _, e := range s.along(graph.RespondsTo) {
 		answer := s.nodes[e.From]
@@ -192,7 +193,7 @@ func (s *Store) counts(f query.FindCounts) []query.Count {
 	return out
 }
 
-func (s *Store) antecedents(f query.FindAntecedents, wants []*query.Include, a *query.Answer) {
+func (s *Store) antecedents(f query.FindAntecedents, includes []*query.Include, a *query.Answer) {
 	action := s.nodes[f.Action]
 	day, _ := action.Props["earliest"].(string)
 	a.Day = graph.Day(day)
@@ -221,6 +222,6 @@ func (s *Store) antecedents(f query.FindAntecedents, wants []*query.Include, a *
 		return cmp.Or(cmp.Compare(s.text(y, "earliest"), s.text(x, "earliest")), cmp.Compare(s.id(x), s.id(y)))
 	})
 	for _, b := range found[:min(len(found), f.Limit)] {
-		a.Items = append(a.Items, s.item(b, wants))
+		a.Items = append(a.Items, s.item(b, includes))
 	}
 }

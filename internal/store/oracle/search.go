@@ -22,7 +22,7 @@ func (m match) compare(o match) int {
 	return cmp.Or(o.rank-m.rank, m.length-o.length, cmp.Compare(m.id, o.id))
 }
 
-func (s *Store) search(f query.FindSearch, wants []*query.Include, a *query.Answer) {
+func (s *Store) search(f query.FindSearch, includes []*query.Include, a *query.Answer) {
 	var found []match
 	for _, k := range graph.NodeKinds {
 		if len(f.Kinds) > 0 && !slices.Contains(f.Kinds, k) {
@@ -56,7 +56,7 @@ func (s *Store) search(f query.FindSearch, wants []*query.Include, a *query.Answ
 		}
 	}
 	for _, m := range found {
-		it := s.item(m.thing, wants)
+		it := s.item(m.thing, includes)
 		it.Sort = float64(m.rank)
 		a.Items = append(a.Items, it)
 	}

@@ -38,11 +38,11 @@ func nearest(at map[string]int, depth int) []string {
 	return out
 }
 
-func (s *Store) draw(ids []string, edges []graph.Record, wants []*query.Include, a *query.Answer) {
+func (s *Store) draw(ids []string, edges []graph.Record, includes []*query.Include, a *query.Answer) {
 	a.Edges = []query.Edge{}
 	for _, id := range ids {
 		x, _ := s.node(id)
-		a.Items = append(a.Items, s.item(x, wants))
+		a.Items = append(a.Items, s.item(x, includes))
 	}
 	for _, e := range edges {
 		if slices.Contains(ids, e.From) && slices.Contains(ids, e.To) {
@@ -57,7 +57,7 @@ func edgeOf(e graph.Record) query.Edge {
 	return query.Edge{ID: e.Key(), Source: e.From, Target: e.To, Kind: e.Edge, Mode: mode, Basis: e.Basis}
 }
 
-func (s *Store) chain(f query.FindChain, wants []*query.Include, a *query.Answer) {
+func (s *Store) chain(f query.FindChain, includes []*query.Include, a *query.Answer) {
 	links := slices.DeleteFunc(s.along(graph.RespondsTo), func(e graph.Record) bool {
 		mode, _ := e.Props["mode"].(string)
 		return f.Basis != nil && !slices.Contains(f.Basis, string(e.Basis)) || f.Modes != nil && !slices.Contains(f.Modes, mode)
@@ -94,7 +94,7 @@ func (s *Store) chain(f query.FindChain, wants []*query.Include, a *query.Answer
 		ids, a.Truncated = ids[:f.MaxNodes], true
 	}
 	a.Truncated = a.Truncated || len(nearest(at, f.MaxDepth+1)) > len(nearest(at, f.MaxDepth))
-	s.draw(ids, links, wants, a)
+	s.draw(ids, links, includes, a)
 }
 
 // neighbours are the nodes that an edge joins with one, either way.
@@ -110,7 +110,7 @@ func (s *Store) neighbours(id string) []string {
 	return out
 }
 
-func (s *Store) subgraph(f query.FindSubgraph, wants []*query.Include, a *query.Answer) {
+func (s *Store) subgraph(f query.FindSubgraph, includes []*query.Include, a *query.Answer) {
 	around := slices.Compact(slices.Sorted(slices.Values(f.Around)))
 	at := distances(around, func(id string) []string {
 		return slices.DeleteFunc(s.neighbours(id), func(y string) bool {
@@ -126,11 +126,11 @@ func (s *Store) subgraph(f query.FindSubgraph, wants []*query.Include, a *query.
 	for _, e := range s.edges {
 		edges = append(edges, e)
 	}
-	s.draw(ids, edges, wants, a)
+	s.draw(ids, edges, includes, a)
 }
 
 // paths lists all ways of the shortest length, one edge after another.
-func (s *Store) paths(f query.FindPaths, wants []*query.Include, a *query.Answer) {
+func (s *Store) paths(f query.FindPaths, includes []*query.Include, a *query.Answer) {
 	a.Edges, a.Paths = []query.Edge{}, []query.Path{}
 	type way struct {
 		nodes []string
@@ -172,7 +172,7 @@ func (s *Store) paths(f query.FindPaths, wants []*query.Include, a *query.Answer
 			if _, ok := nodeAt[id]; !ok {
 				nodeAt[id] = len(a.Items)
 				x, _ := s.node(id)
-				a.Items = append(a.Items, s.item(x, wants))
+				a.Items = append(a.Items, s.item(x, includes))
 			}
 			path.Nodes = append(path.Nodes, nodeAt[id])
 		}
