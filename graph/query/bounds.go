@@ -6,6 +6,16 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
+// Page limits. A larger page is ErrTooLarge, never a silent cut.
+const (
+	DefaultPage = 20
+	MaxPage     = 500
+	MaxPlain    = 1000 // items of a plain list; more is ErrTooLarge
+)
+
+// MaxVisits bounds the nodes that a path search looks at.
+const MaxVisits = 50_000
+
 // Bounds of walks. A question beyond them is ErrInvalid.
 const (
 	MaxChainDepth    = 50

@@ -8,6 +8,59 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
+// List narrows, orders and pages a list of one kind.
+type List struct {
+	Where Pred // nil takes all
+	Order Order
+	Page  Page
+	Total bool // count all that match, whatever the page
+	// Groups ask for counts of all that match, whatever the page. Only a FindList and a Connection have them.
+	Groups []Group
+}
+
+// Order sorts a list. Ties are broken by id in the same direction, so every order is total.
+type Order struct {
+	By     OrderBy
+	Number string // the number to sort by when By is ByNumber; see IsNumber
+	Desc   bool
+}
+
+// OrderBy names a sort key. Items without a value come last in both directions.
+type OrderBy uint8
+
+// Sort keys. ByID is the zero value. ByDate is (earliest, latest, id): an action has its own days; a response, a silence,
+// an unanswered item and an exchange entry have those of their action. ByName is the folded name.
+const (
+	ByID OrderBy = iota
+	ByDate
+	ByName
+	// ByRank is the order of a search, best first. Its Keys are the rank and the length of the folded name in six digits.
+	// The rank is 4 when the text is a name or alias, 3 when one begins with it, 2 when they hold its words, else 1.
+	ByRank
+	// ByNumber is (Order.Number, id). Items without the number come last in both directions.
+	ByNumber
+)
+
+// Page is a keyset page: the Limit items after Cursor, or, Backward, the Limit items before it. Both are given in the order of
+// the list.
+type Page struct {
+	Limit    int     // 0 with Total asks for the count alone
+	Cursor   *Cursor // nil: the page begins at the start, or Backward at the end
+	Backward bool
+}
+
+// Cursor is a position in an order: the sort key of an item. Rows added elsewhere never move it.
+// resolvers writes it as an opaque text.
+type Cursor struct {
+	Order  OrderBy `json:"o"`
+	Number string  `json:"n,omitempty"`
+	Desc   bool    `json:"d,omitempty"`
+	// Keys are the sort keys before the id: earliest and latest for ByDate ("" when unknown), the folded name for ByName,
+	// the NumberKey for ByNumber; see ByRank for its keys.
+	Keys []string `json:"k,omitempty"`
+	ID   string   `json:"i"`
+}
+
 // Check refuses a list of a kind whose page, order, groups or cursor are wrong, with ErrInvalid or ErrTooLarge.
 func (l List) Check(k graph.Kind) error {
 	p, at := l.Page, l.Page.Cursor
@@ -16,7 +69,7 @@ func (l List) Check(k graph.Kind) error {
 		return fmt.Errorf("%w: a page of %d items: ask for 0 to %d", graph.ErrInvalid, p.Limit, MaxPage)
 	case p.Limit > MaxPage:
 		return fmt.Errorf("%w: a page of %d items: ask for at most %d at a time", graph.ErrTooLarge, p.Limit, MaxPage)
-	case l.Order.By > ByNumber:
+	case !l.Order.By.exists():
 		return fmt.Errorf("%w: there is no order %d", graph.ErrInvalid, l.Order.By)
 	case l.Order.By == ByNumber && !IsNumber(k, l.Order.Number):
 		return fmt.Errorf("%w: %s has no number %q to sort by", graph.ErrInvalid, k, l.Order.Number)
@@ -40,9 +93,27 @@ func (l List) Check(k graph.Kind) error {
 	return nil
 }
 
+// CursorKeys is how many keys a cursor of this order has before its id; false when there is no such order.
+func (o OrderBy) CursorKeys() (n int, ok bool) {
+	switch o {
+	case ByID:
+		return 0, true
+	case ByName, ByNumber:
+		return 1, true
+	case ByDate, ByRank:
+		return 2, true
+	}
+	return 0, false
+}
+
+func (o OrderBy) exists() bool {
+	_, ok := o.CursorKeys()
+	return ok
+}
+
 // damaged tells whether the keys of a cursor are not those of its order.
 func (c *Cursor) damaged() bool {
-	if len(c.Keys) != map[OrderBy]int{ByDate: 2, ByName: 1, ByRank: 2, ByNumber: 1}[c.Order] {
+	if n, ok := c.Order.CursorKeys(); !ok || len(c.Keys) != n {
 		return true
 	}
 	switch c.Order {
@@ -77,23 +148,4 @@ func NumberKey(v any) string {
 func (c *Cursor) NumberValue() (v float64, known bool) {
 	v, err := strconv.ParseFloat(c.Keys[0], 64)
 	return v, err == nil
-}
-
-// Numbers of a Response that are computed from its two actions: the days from the earliest day of the trigger to that of the
-// response, and the Goldstein points of the response less those of the trigger.
-const (
-	DelayDays       = "delayDays"
-	IntensityChange = "intensityChange"
-)
-
-// IsNumber tells whether lists of a kind can be ordered, and narrowed by Between, by a number of this name: a number property,
-// a computed number, or a relation, whose number is how many items it gives.
-func IsNumber(k graph.Kind, name string) bool {
-	ofResponse := []string{DelayDays, IntensityChange, "fromIntensity", "toIntensity"}
-	if k == graph.KindResponse && slices.Contains(ofResponse, name) || graph.RelationOf(k, name) != nil {
-		return true
-	}
-	return slices.ContainsFunc(graph.NodeProps[k], func(p graph.Property) bool {
-		return p.Name == name && (p.Type == graph.PropNumber || p.Type == graph.PropInt)
-	})
 }
