@@ -25,8 +25,8 @@ func decodeCursor(argument, text string, order query.Order) (*query.Cursor, erro
 	if err == nil {
 		err = json.Unmarshal(b, &c)
 	}
-	keys := map[query.OrderBy]int{query.ByID: 0, query.ByDate: 2, query.ByName: 1, query.ByRank: 2, query.ByNumber: 1}[c.Order]
-	if err != nil || c.ID == "" || len(c.Keys) != keys {
+	keys, known := c.Order.CursorKeys()
+	if err != nil || !known || c.ID == "" || len(c.Keys) != keys {
 		return nil, fmt.Errorf("%w: %s is no cursor of ours; take endCursor or an edge's cursor", graph.ErrInvalid, argument)
 	}
 	if c.Order != order.By || c.Number != order.Number || c.Desc != order.Desc {

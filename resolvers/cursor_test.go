@@ -47,7 +47,7 @@ func TestCursorsThatAreRefused(t *testing.T) {
 		{"one that lacks a key", encoded(`{"o":1,"k":["2025-06-27"],"i":"a"}`), "no cursor of ours"},
 		{"one with a key too many", encoded(`{"o":1,"k":["","",""],"i":"a"}`), "no cursor of ours"},
 		{"one of another order", encodeCursor(query.Cursor{Order: query.ByID, ID: "a"}), "of another order"},
-		{"one of an order that does not exist", encoded(`{"o":99,"i":"a"}`), "of another order"},
+		{"one of an order that does not exist", encoded(`{"o":99,"i":"a"}`), "no cursor of ours"},
 		{"one of the other direction", encodeCursor(descending), "of another order"},
 		{"one of another number", encodeCursor(byIntensity), "of another order"},
 	} {

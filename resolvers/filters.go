@@ -223,7 +223,7 @@ func (c *selectionCompiler) compose(kind graph.Kind, filter map[string]any, all 
 	}
 	all = append(all, and...)
 	if filter["or"] != nil { // an empty or matches nothing
-		all = append(all, simplify(query.Or(or)))
+		all = append(all, query.Or(or))
 	}
 	for _, p := range not {
 		all = append(all, query.Not{Pred: p})

@@ -7,6 +7,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // filterCases are what each field of each filter means, and what it names.
@@ -191,13 +192,13 @@ func TestFiltersCompose(t *testing.T) {
 	}
 }
 
-// Conditions on the attribution of which any may hold are one condition: a store looks its keys up in an index.
+// Conditions on the attribution of which any may hold are one condition for the planner: a store looks its keys up in an index.
 func TestAttributionsOfWhichAnyMayHold(t *testing.T) {
 	for _, c := range []struct{ name, filter, means string }{
 		{"either direction of a dyad", `{or: [{performer: ["a"], target: ["b"]}, {performer: ["b"], target: ["a"]}]}`, "attributed a>b|b>a"},
-		{"beside other fields", `{or: [{performer: ["a"]}, {target: ["a"]}], type: [AID]}`, "(type AID and attributed a>|>a)"},
+		{"beside other fields", `{or: [{performer: ["a"]}, {target: ["a"]}], type: [AID]}`, "(type AID and attributed >a|a>)"},
 		{"a key that two of them have is looked up once", `{or: [{performer: ["a"]}, {performer: ["a", "b"]}]}`, "attributed a>|b>"},
-		{"in one another", `{or: [{or: [{performer: ["a"]}]}, {and: [{target: ["b"]}]}]}`, "attributed a>|>b"},
+		{"in one another", `{or: [{or: [{performer: ["a"]}]}, {and: [{target: ["b"]}]}]}`, "attributed >b|a>"},
 		{"not where one includes parts and another does not", `{or: [{performer: ["a"]}, {target: ["a"], includeParts: false}]}`,
 			"(attributed a> or directly >a)"},
 		{"not where one has a second condition", `{or: [{performer: ["a"], type: [AID]}, {target: ["a"]}]}`,
@@ -205,7 +206,7 @@ func TestAttributionsOfWhichAnyMayHold(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			q := queryOf(t, `{ actions(filter: `+c.filter+`) { totalCount } }`)
-			if got := said(listOf(t, q).Where); got != c.means {
+			if got := said(plan.Normalize(listOf(t, q).Where)); got != c.means {
 				t.Errorf("\nmeans %s\n want %s", got, c.means)
 			}
 		})
