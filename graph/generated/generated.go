@@ -466,7 +466,7 @@ type Query {
   actions("Which ones." filter: ActionFilter, "In which order." orderBy: ActionOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActionConnection!
   "Who responded to whom, and how. Example: responses(filter: {by: [\"azerbaijan\"], to: [\"russia\"]})."
   responses("Which ones." filter: ResponseFilter, "In which order." orderBy: ResponseOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ResponseConnection!
-  "The ledger of two sides in order of time: what each did to the other, and what answers what."
+  "What two sides did to each other, in order of time, and what answers what."
   exchange(
     "One side, an actor's id."
     between: ID!
@@ -968,7 +968,7 @@ type Contradiction implements Fact {
   b: Claim!
 }
 
-"The ledger of two sides."
+"What two sides did to each other."
 type Exchange {
   "A summary of each side: between, then and."
   sides: [ExchangeSide!]!
@@ -980,7 +980,7 @@ type Exchange {
 type ExchangeSide {
   "The side."
   actor: Actor!
-  "Actions of this side in the ledger."
+  "Actions of this side in the exchange."
   actionCount: Int!
   "Links by which they respond to actions of the other side."
   responseCount: Int!
@@ -1002,7 +1002,7 @@ type QuadCounts {
   materialConflict: Int!
 }
 
-"One line of the ledger. An action of both sides stands once for each."
+"One entry of an exchange. An action of both sides stands once for each."
 type ExchangeEntry {
   "The action."
   action: Action!
@@ -1416,7 +1416,7 @@ type UnansweredEdge {
   node: Unanswered!
 }
 
-"A page of ledger lines."
+"A page of entries of an exchange."
 type ExchangeEntryConnection {
   "Items with their cursors."
   edges: [ExchangeEntryEdge!]!
