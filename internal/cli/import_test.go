@@ -137,7 +137,11 @@ func TestImportRefused(t *testing.T) {
 }
 
 func TestImportHelpTeaches(t *testing.T) {
-	for _, args := range [][]string{{"import"}, {"import", "icews"}, {"import", "gdelt"}, {"import", "quadruples"}} {
+	all := [][]string{{"import"}}
+	for _, f := range imports.Formats {
+		all = append(all, []string{"import", f.Name})
+	}
+	for _, args := range all {
 		code, out, _ := run(t, append(args, "--help")...)
 		if code != 0 || !strings.Contains(out, "Examples:\n") || !strings.Contains(out, "demarche "+strings.Join(args, " ")) {
 			t.Errorf("%v: %d %s", args, code, out)
@@ -148,13 +152,17 @@ func TestImportHelpTeaches(t *testing.T) {
 // A format is one row: its command, help, flags and place in the list of formats come from there.
 func TestFormatIsOneRow(t *testing.T) {
 	was := imports.Formats
+	var names []string
+	for _, f := range was {
+		names = append(names, f.Name)
+	}
 	t.Cleanup(func() { imports.Formats = was })
 	imports.Formats = append(slices.Clone(was), imports.Format{Name: "made-up", Title: "Made-up events", Help: "Reads what is made up.",
 		Example: "  demarche import made-up x.txt --flavour sour\n  demarche import made-up y.txt",
 		Options: []imports.Option{{Name: "flavour", Usage: "the `TASTE`"}, {Name: "more", Many: true, Usage: "more"}}})
 	for args, want := range map[string][]string{
 		"import --help":         {"Import Made-up events", "  demarche import made-up x.txt --flavour sour\n"},
-		"--help":                {"Bring in event data: icews, gdelt, quadruples, made-up"},
+		"--help":                {"Bring in event data: " + strings.Join(append(names, "made-up"), ", ")},
 		"import made-up --help": {"Reads what is made up.", "made-up y.txt", "--flavour TASTE", "--more stringArray", "--aliases FILE"},
 	} {
 		code, out, errs := run(t, strings.Fields(args)...)

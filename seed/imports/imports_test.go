@@ -388,7 +388,7 @@ func TestFormatsAreDocumented(t *testing.T) {
 		}
 		for _, w := range words {
 			if !strings.Contains(string(text), w) {
-				t.Errorf("it does not tell of %s", w)
+				t.Errorf("docs/imports.md does not tell of %s", w)
 			}
 		}
 		if f.Help == "" || !strings.Contains(f.Example, "demarche import "+f.Name+" ") {
