@@ -29,7 +29,7 @@ func Serve(ctx context.Context, addr string, handler http.Handler, ready func(ur
 	case errors.Is(err, syscall.EADDRINUSE):
 		return fmt.Errorf("%s is in use by another program; choose another address, such as 127.0.0.1:0 for any free port", addr)
 	case err != nil:
-		return fmt.Errorf("%w: cannot listen at %q; write HOST:PORT, such as 127.0.0.1:8080: %w", graph.ErrInvalid, addr, err)
+		return graph.Invalid("cannot listen at %q; write HOST:PORT, such as 127.0.0.1:8080: %v", addr, err)
 	}
 	s := &http.Server{
 		Handler:           handler,

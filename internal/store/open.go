@@ -3,7 +3,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"strings"
 
@@ -33,7 +32,7 @@ func Open(ctx context.Context, url string) (Store, error) {
 	scheme, _, _ := strings.Cut(url, ":")
 	open, ok := openers[strings.ToLower(scheme)]
 	if !ok || scheme == url {
-		return nil, fmt.Errorf("%w: store URL: write %s", graph.ErrInvalid, forms)
+		return nil, graph.Invalid("store URL: write %s", forms)
 	}
 	return open(ctx, strings.ToLower(scheme)+url[len(scheme):])
 }

@@ -46,8 +46,8 @@ var schemes = []string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+
 func Open(ctx context.Context, uri, username, password string) (*Store, error) {
 	address, err := url.Parse(uri)
 	if err != nil || address.Host == "" || !slices.Contains(schemes, address.Scheme) {
-		return nil, fmt.Errorf("%w: Neo4j address %q: write neo4j://HOST, neo4j+s://HOST, bolt://HOST:PORT or bolt+s://HOST:PORT",
-			graph.ErrInvalid, redact(address, uri))
+		return nil, graph.Invalid("Neo4j address %q: write neo4j://HOST, neo4j+s://HOST, bolt://HOST:PORT or bolt+s://HOST:PORT",
+			redact(address, uri))
 	}
 	options := address.Query()
 	database := options.Get("database")
@@ -67,7 +67,7 @@ func Open(ctx context.Context, uri, username, password string) (*Store, error) {
 		c.MaxTransactionRetryTime = openWait
 	})
 	if err != nil {
-		return nil, &failure{fmt.Errorf("%w: Neo4j address %q", graph.ErrInvalid, address.Redacted()), err}
+		return nil, graph.Invalid("Neo4j address %q: %v", address.Redacted(), err)
 	}
 	s := &Store{driver: driver, database: database, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})}
 	if err := s.migrate(ctx); err != nil {

@@ -81,8 +81,7 @@ func addressOf(dsn string) (address string, memory bool, err error) {
 	case dsn == ":memory:":
 		return fmt.Sprintf("file:/demarche-%d?vfs=memdb", memories.Add(1)), true, nil
 	case path == "", path != dsn && !strings.HasPrefix(path, "/"), strings.ContainsRune(path, 0):
-		return "", false, fmt.Errorf("%w: SQLite address %q: write sqlite:PATH, sqlite:///ABSOLUTE/PATH or sqlite::memory: instead",
-			graph.ErrInvalid, dsn)
+		return "", false, graph.Invalid("SQLite address %q: write sqlite:PATH, sqlite:///ABSOLUTE/PATH or sqlite::memory: instead", dsn)
 	}
 	if path, err = filepath.Abs(path); err != nil {
 		return "", false, fmt.Errorf("%w: SQLite file %q: there is no working directory", graph.ErrUnavailable, dsn)
