@@ -38,13 +38,13 @@ func TestCuratingIsTold(t *testing.T) {
 			t.Errorf("not in the founding case:\n%s", b[1])
 		}
 	}
-	told := slices.Clone(SchemaNames)
+	named := slices.Clone(SchemaNames)
 	for _, r := range graph.Rules() {
-		told = append(told, r.String())
+		named = append(named, r.String())
 	}
-	for _, word := range told {
+	for _, word := range named {
 		if !strings.Contains(string(text), "`"+word+"`") {
-			t.Errorf("it does not tell of %s", word)
+			t.Errorf("it does not name %s", word)
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 const letter = "Dear reader,\n\nthe move comes in “direct response” to a spate of police\nraids — in Russia, he said.\nCafé owners left."
 
-// A quotation stands in its source to the letter. One that does not is told what is nearest.
+// A quotation stands in its source to the letter. One that does not is checked what is nearest.
 func TestQuotationsStandInTheirSources(t *testing.T) {
 	texts := fstest.MapFS{
 		"s.txt":       {Data: []byte(letter)},
@@ -52,7 +52,7 @@ func TestQuotationsStandInTheirSources(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			all := []Quotation{{InFile("a.yaml", 7, 9), c.source, c.quote}, {InFile("a.yaml", 8, 9), "t", "this"}, {InFile("a.yaml", 9, 9),
 				"unread", "x"}}
-			told, problems, err := CheckQuotations(texts, "texts", all)
+			checked, problems, err := CheckQuotations(texts, "texts", all)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -63,8 +63,8 @@ func TestQuotationsStandInTheirSources(t *testing.T) {
 			if problems.Error() != want {
 				t.Errorf("\n got %s\nwant %s", problems, want)
 			}
-			if told.Quotations != 3 || told.Compared != 2 || told.Found != found || strings.Join(told.Without, " ") != "unread" {
-				t.Errorf("%+v", told)
+			if checked.Quotations != 3 || checked.Compared != 2 || checked.Found != found || strings.Join(checked.Without, " ") != "unread" {
+				t.Errorf("%+v", checked)
 			}
 		})
 	}
@@ -92,9 +92,9 @@ func TestTextsThatCannotBeRead(t *testing.T) {
 		"not UTF-8": {[]byte("caf\xe9"), "texts/s.txt:1:1: not UTF-8; save it as UTF-8 text"},
 		"too large": {make([]byte, maxSourceText+1), "texts/s.txt:1:1: larger than 8 MB; keep the part that is quoted"},
 	} {
-		told, problems, err := CheckQuotations(fstest.MapFS{"s.txt": {Data: c.text}}, "texts", quotations)
-		if err != nil || problems.Error() != c.want || told.Compared != 0 {
-			t.Errorf("%s: %v %v %+v", name, problems, err, told)
+		checked, problems, err := CheckQuotations(fstest.MapFS{"s.txt": {Data: c.text}}, "texts", quotations)
+		if err != nil || problems.Error() != c.want || checked.Compared != 0 {
+			t.Errorf("%s: %v %v %+v", name, problems, err, checked)
 		}
 	}
 }

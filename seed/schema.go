@@ -163,7 +163,7 @@ func (b *schemaBuilder) edge(l edgeKey) part {
 		entry["not"] = part{"required": []string{l.end, "id"}}
 	}
 	entry["title"] = string(l.edge) + ", a map with " + l.end // as editors name it
-	name := string(l.edge) + "-told"
+	name := string(l.edge) + "-entry"
 	b.defs[name] = entry
 	forms := []part{ref(name)}
 	if len(requiredOfEdge[l.edge]) == 0 {

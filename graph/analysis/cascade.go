@@ -37,9 +37,9 @@ func Cascades(actions []*query.Item, links []query.Edge) []Cascade {
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(actions[a].Text("id"), actions[b].Text("id")) })
 	var out []Cascade
 	reached := map[int]bool{}
-	for _, circles := range []bool{false, true} {
+	for _, cycles := range []bool{false, true} {
 		for _, i := range order {
-			if reached[i] || answering[i] != circles || len(c.answers[i]) == 0 {
+			if reached[i] || answering[i] != cycles || len(c.answers[i]) == 0 {
 				continue
 			}
 			found := c.from(i)

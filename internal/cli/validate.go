@@ -95,8 +95,8 @@ func validate(args []string, stdin io.Reader, texts string) (validation, error) 
 	if texts == "" {
 		return v, nil
 	}
-	told, problems, err := seed.CheckQuotations(os.DirFS(texts), filepath.ToSlash(texts), quotations)
-	v.Quoted, v.Problems = &told, append(v.Problems, problems...)
+	checked, problems, err := seed.CheckQuotations(os.DirFS(texts), filepath.ToSlash(texts), quotations)
+	v.Quoted, v.Problems = &checked, append(v.Problems, problems...)
 	return v, err
 }
 

@@ -217,7 +217,7 @@ func lock(t testing.TB, uri string) {
 		t.Fatal(err)
 	}
 	me := fmt.Sprintf("%d %s", os.Getpid(), t.Name())
-	began, told := time.Now(), false
+	began, logged := time.Now(), false
 	for {
 		taken, err := tryLock(file)
 		if err != nil {
@@ -232,8 +232,8 @@ func lock(t testing.TB, uri string) {
 		}
 		if waited := time.Since(began); waited > lockTimeout {
 			t.Fatalf("the database at %s has been held for %s by test %s", uri, waited.Round(time.Second), holder)
-		} else if waited > 30*time.Second && !told {
-			told = true
+		} else if waited > 30*time.Second && !logged {
+			logged = true
 			t.Logf("waiting for the database at %s, held by test %s", uri, holder)
 		}
 		time.Sleep(20 * time.Millisecond)

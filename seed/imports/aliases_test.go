@@ -27,7 +27,7 @@ func TestAliases(t *testing.T) {
 	o := options("icews", "testdata/icews.tab")
 	o.Aliases = aliasesOf(t, "name,id,code\nRUSSIA,russia,\nBangladesh,bangladesh,BGD\nDmitry Peskov,dmitry-peskov,\nnobody,nobody,\n")
 	im, s := imported(t, "icews", o, "russia", "bangladesh", "dmitry-peskov", "nobody")
-	if got := told(s)[0]; got != "icews:101:2018-06-03: Russia → Ukraine: Make statement [010 2018-06-03] russia > icews:UKR" {
+	if got := actionLines(s)[0]; got != "icews:101:2018-06-03: Russia → Ukraine: Make statement [010 2018-06-03] russia > icews:UKR" {
 		t.Error(got)
 	}
 	russia := s.records["russia"]
@@ -49,7 +49,7 @@ func TestAliases(t *testing.T) {
 		t.Errorf("%d mapped, %d of the import's own", im.Mapped, im.Actors)
 	}
 	_, plain := imported(t, "icews", options("icews", "testdata/icews.tab"))
-	if len(told(plain)) != len(told(s)) {
+	if len(actionLines(plain)) != len(actionLines(s)) {
 		t.Error("aliases change how many actions there are")
 	}
 }
@@ -59,10 +59,10 @@ func TestAliasesByCode(t *testing.T) {
 	o := options("gdelt", "testdata/gdelt2.export.CSV")
 	o.Aliases = aliasesOf(t, "name,id,code\nAustralia,australia,AUS\nVictoria,queen-victoria,\nSpokesman,a-spokesman,\n")
 	_, s := imported(t, "gdelt", o, "australia", "queen-victoria", "a-spokesman")
-	if got := told(s)[0]; !strings.HasSuffix(got, " > australia") {
+	if got := actionLines(s)[0]; !strings.HasSuffix(got, " > australia") {
 		t.Error(got)
 	}
-	if got := told(s)[5]; !strings.HasSuffix(got, " a-spokesman > gdelt:BEL") {
+	if got := actionLines(s)[5]; !strings.HasSuffix(got, " a-spokesman > gdelt:BEL") {
 		t.Error(got)
 	}
 }

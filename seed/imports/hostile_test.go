@@ -146,19 +146,19 @@ func TestRulesOfDamage(t *testing.T) {
 func TestPacked(t *testing.T) {
 	plain := fixture(t, "gdelt2.export.CSV")
 	_, s := imported(t, "gdelt", options("gdelt", "testdata/gdelt2.export.CSV"))
-	want := told(s)
+	want := actionLines(s)
 	for name, text := range map[string]string{"plain": plain, "gzip": packed(t, plain), "zip": zipped(t, "a.CSV", plain),
 		"CRLF": strings.ReplaceAll(plain, "\n", "\r\n")} {
 		o := options("gdelt", "-")
 		o.Stdin = strings.NewReader(text)
 		_, s := imported(t, "gdelt", o)
-		checkLines(t, name+", standard input", told(s), want)
+		checkLines(t, name+", standard input", actionLines(s), want)
 		file := filepath.Join(t.TempDir(), "f")
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		_, s = imported(t, "gdelt", options("gdelt", file))
-		checkLines(t, name+", file", told(s), want)
+		checkLines(t, name+", file", actionLines(s), want)
 	}
 }
 

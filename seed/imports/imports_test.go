@@ -107,8 +107,8 @@ func imported(t *testing.T, format string, o Options, curated ...string) (*Impor
 	return im, s
 }
 
-// told is every action with who took part: "id: title [code date] performers > targets".
-func told(s *recorder) []string {
+// actionLines is every action with who took part: "id: title [code date] performers > targets".
+func actionLines(s *recorder) []string {
 	var out []string
 	for _, id := range slices.Sorted(maps.Keys(s.records)) {
 		r := s.records[id]
@@ -173,7 +173,7 @@ func TestICEWS(t *testing.T) {
 	o := options("icews", "testdata/icews.tab")
 	o.Rejects = json.NewEncoder(&rejected)
 	im, s := imported(t, "icews", o)
-	checkLines(t, "actions", told(s), []string{
+	checkLines(t, "actions", actionLines(s), []string{
 		// a statement again, in another story, is the same action; its mirror image is another
 		"icews:101:2018-06-03: Russia → Ukraine: Make statement [010 2018-06-03] icews:RUS > icews:UKR",
 		"icews:103:2018-06-03: Ukraine → Russia: Make statement [010 2018-06-03] icews:UKR > icews:RUS",
@@ -255,7 +255,7 @@ func rejects(t *testing.T, file string, list ...any) []string {
 func TestGDELT2(t *testing.T) {
 	o := options("gdelt", "testdata/gdelt2.export.CSV")
 	im, s := imported(t, "gdelt", o)
-	checkLines(t, "actions", told(s), []string{
+	checkLines(t, "actions", actionLines(s), []string{
 		"gdelt:881990832: unnamed → Australia: Give ultimatum [139 2018-10-24]  > gdelt:AUS",
 		"gdelt:881990833: unnamed → THE EU: Consult [040 2018-10-24]  > gdelt:IGOEUREEC",
 		"gdelt:881991062: Afghanistan and Russia: Engage in negotiation [046 2019-10-24] gdelt:AFG gdelt:RUS > gdelt:AFG gdelt:RUS",
@@ -308,14 +308,14 @@ func TestMentions(t *testing.T) {
 			"||event 881991062, sentence 3, confidence 60 %||EXPLICIT",
 		"gdelt:article:" + shortHash("https://example.org/second") + "||event 881991062, sentence 1, confidence 20 %||EXPLICIT",
 	})
-	if len(told(s)) != 6 || fmt.Sprint(im.Noted) != "map[mentions of events that the files do not have:1]" {
-		t.Error(told(s), im.Noted)
+	if len(actionLines(s)) != 6 || fmt.Sprint(im.Noted) != "map[mentions of events that the files do not have:1]" {
+		t.Error(actionLines(s), im.Noted)
 	}
 }
 
 func TestGDELT1(t *testing.T) {
 	im, s := imported(t, "gdelt", options("gdelt", "testdata/gdelt1.tsv"))
-	checkLines(t, "actions", told(s), []string{
+	checkLines(t, "actions", actionLines(s), []string{
 		"gdelt:1552829: business, civilians → business: Express intent to cooperate [030 1982-01-02] gdelt:BUSCVL > gdelt:BUS",
 		"gdelt:1552839: Canada → Poland: Threaten with sanctions, boycott, embargo [1312 1982-01-02] gdelt:CAN > gdelt:POL",
 		"gdelt:564111644: United States: Make statement [010 2006-07-31] gdelt:USA > ",
@@ -329,7 +329,7 @@ func TestGDELT1(t *testing.T) {
 func TestQuadruples(t *testing.T) {
 	im, s := imported(t, "quadruples", options("quadruples", "testdata/quadruples.tsv"))
 	day := func(d, key string) string { return "quadruples:" + d + ":" + key }
-	got := told(s)
+	got := actionLines(s)
 	slices.SortFunc(got, func(a, b string) int { return strings.Compare(a[strings.Index(a, ": "):], b[strings.Index(b, ": "):]) })
 	var want []string
 	for i, line := range []string{
@@ -362,7 +362,7 @@ func TestNumberedQuadruples(t *testing.T) {
 		"time-unit": {"hours"}, "origin": {"2018-01-01"}}
 	im, s := imported(t, "quadruples", o)
 	var got []string
-	for _, line := range told(s) {
+	for _, line := range actionLines(s) {
 		got = append(got, line[strings.Index(line, ": ")+2:])
 	}
 	checkLines(t, "actions", got, []string{

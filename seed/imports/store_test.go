@@ -179,10 +179,10 @@ func testPrune(t *testing.T, s store.Store, mapped []string) {
 
 // Actions are counted by another way: rows are one by one joined to those that they repeat or mirror.
 func TestCountsAgree(t *testing.T) {
-	type told struct{ day, by, at, code, story string }
+	type codedRow struct{ day, by, at, code, story string }
 	names, codes := []string{"Russia", "Ukraine", "Reuters"}, []string{"010", "040", "042", "043"}
 	wordings := map[string]string{"010": "Make statement", "040": "Consult", "042": "Make a visit", "043": "Host a visit"}
-	one := func(a, b told) bool {
+	one := func(a, b codedRow) bool {
 		if a.day != b.day {
 			return false
 		}
@@ -194,10 +194,10 @@ func TestCountsAgree(t *testing.T) {
 	}
 	for n := range uint64(20) {
 		r := rand.New(rand.NewPCG(n, 1))
-		var rows []told
+		var rows []codedRow
 		text := lineOf(t, "icews.tab", 1)
 		for i := range 60 {
-			x := told{fmt.Sprintf("2018-06-%02d", 1+r.IntN(3)), names[r.IntN(3)], names[r.IntN(3)], codes[r.IntN(4)], fmt.Sprint(1 + r.IntN(6))}
+			x := codedRow{fmt.Sprintf("2018-06-%02d", 1+r.IntN(3)), names[r.IntN(3)], names[r.IntN(3)], codes[r.IntN(4)], fmt.Sprint(1 + r.IntN(6))}
 			rows = append(rows, x)
 			text += lineOf(t, "icews.tab", 5, 0, fmt.Sprint(1000+i), 1, x.day, 2, x.by, 8, x.at, 5, wordings[x.code], 6, x.code, 11, x.story)
 		}
