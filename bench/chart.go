@@ -23,7 +23,7 @@ func (r results) chart() string {
 	for _, q := range r.questions() {
 		fmt.Fprintf(&b, `<text x="%.0f" y="%.0f" text-anchor="end">%s</text>`+"\n", left-8, y+2.5*line, q)
 		for _, s := range series {
-			v := median(r.ratios(q, 16, s.name, peer))
+			v := median(r.ratios(q, 16, rate, s.name, peer))
 			if s.name == peer {
 				v = 1
 			}

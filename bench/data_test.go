@@ -107,7 +107,7 @@ func TestRatios(t *testing.T) {
 			r.Cells = append(r.Cells, measured{Question: "q", Contender: c, Connections: 16, Round: round, Rate: rates[i]})
 		}
 	}
-	if got := span(r.ratios("q", 16, demarcheNeo4j, peer)); got != "4.0 (3.0 to 5.0)" {
+	if got := span(r.ratios("q", 16, rate, demarcheNeo4j, peer)); got != "4.0 (3.0 to 5.0)" {
 		t.Error(got)
 	}
 }

@@ -26,6 +26,7 @@ type config struct {
 	loads, profiles       bool
 	starts                bool
 	cache, results, plans string
+	beside                string
 }
 
 func flags() (config, error) {
@@ -44,6 +45,7 @@ func flags() (config, error) {
 	flag.BoolVar(&c.loads, "loads", false, "only measure how fast data is loaded, beside statements made by hand; 20000 actions are plenty")
 	flag.BoolVar(&c.starts, "starts", false, "only measure how long the server takes from its start to its first answer")
 	flag.BoolVar(&c.profiles, "profiles", false, "only take CPU profiles of Demarche under each question and say where the time goes")
+	flag.StringVar(&c.beside, "beside", "", "only compare with this other binary of Demarche, on both stores; nothing is written")
 	flag.StringVar(&c.plans, "plans", "", "only write each root field's statements and plans to this file")
 	flag.StringVar(&c.results, "results", "bench/results", "where to write the results")
 	flag.Parse()
@@ -103,6 +105,9 @@ func run(ctx context.Context) error {
 	}
 	if c.profiles {
 		return measureProfiles(ctx, c, s, all)
+	}
+	if c.beside != "" {
+		return measureBeside(ctx, c, s, all)
 	}
 	list, err := startAll(ctx, c, s)
 	if err != nil {

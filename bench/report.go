@@ -90,9 +90,9 @@ func median(list []float64) float64 {
 	return (s[(len(s)-1)/2] + s[len(s)/2]) / 2
 }
 
-// ratios are a's rates by b's, round by round, so that what slows the machine down for a while slows down both.
-func (r results) ratios(question string, connections int, a, b string) []float64 {
-	x, y := r.of(question, a, connections, rate), r.of(question, b, connections, rate)
+// ratios are a's measurements by b's, round by round, so that what slows the machine down for a while slows down both.
+func (r results) ratios(question string, connections int, what func(measured) float64, a, b string) []float64 {
+	x, y := r.of(question, a, connections, what), r.of(question, b, connections, what)
 	var list []float64
 	for i := range min(len(x), len(y)) {
 		list = append(list, x[i]/y[i])
@@ -142,8 +142,8 @@ func (r results) markdown() string {
 		b.WriteString("\nRatios of the rates: median (least to most over the rounds):\n\n")
 		heading(&b, []string{"Neo4j to the peer", "SQLite to the peer", "Neo4j to raw Cypher"})
 		for _, q := range r.questions() {
-			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", q, span(r.ratios(q, n, demarcheNeo4j, peer)),
-				span(r.ratios(q, n, demarcheSQLite, peer)), span(r.ratios(q, n, demarcheNeo4j, raw)))
+			fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", q, span(r.ratios(q, n, rate, demarcheNeo4j, peer)),
+				span(r.ratios(q, n, rate, demarcheSQLite, peer)), span(r.ratios(q, n, rate, demarcheNeo4j, raw)))
 		}
 		b.WriteString(
 			"\nCPU milliseconds an answer, of the server + of Neo4j (of raw Cypher, the driver within the generator), " +
