@@ -40,7 +40,8 @@ func measureBeside(ctx context.Context, c config, s *stores, all []*question) er
 	}
 	r := newResults(c, c.actions, cells)
 	var b strings.Builder
-	fmt.Fprintf(&b, "Demarche %s beside %s, %s, %s; %d actions, %d rounds.\n", r.Version, c.beside, r.Date, r.Machine, r.Actions, r.Rounds)
+	fmt.Fprintf(&b, "Demarche %s beside %s, %s, %s; %d actions, %d rounds.\n",
+		r.Version, c.beside, r.Date, r.Machine, r.Actions, r.Rounds)
 	for _, n := range c.connections {
 		fmt.Fprintf(&b, "\n### %d connections\n\nRatios of the rates, and of the CPU seconds that all answers take, to the other "+
 			"build: median (least to most over the rounds):\n\n", n)
