@@ -49,8 +49,8 @@ func TestTemplateIsRight(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if checked, problems, err := CheckQuotations(texts, "texts", quotations); err != nil || len(problems) > 0 || checked.Found != len(quotations) {
-				t.Errorf("%v %v %+v", err, problems, checked)
+			if sum, problems, err := CheckQuotations(texts, "texts", quotations); err != nil || len(problems) > 0 || sum.Found != len(quotations) {
+				t.Errorf("%v %v %+v", err, problems, sum)
 			}
 			for _, file := range slices.Sorted(maps.Keys(files)) {
 				if path.Ext(file) != ".yaml" {
