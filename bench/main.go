@@ -6,6 +6,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -130,8 +131,8 @@ func run(ctx context.Context) error {
 	return report(c, cells)
 }
 
-// measureAll goes round all questions and contenders. The order of contenders turns, so that what disturbs the machine
-// for a while does not always meet the same one.
+// measureAll goes round all questions and contenders. The order of contenders is drawn each time, so that what disturbs
+// the machine for a while, such as what a contender leaves behind, does not always meet the same one.
 func measureAll(ctx context.Context, c config, list []*contender, all []*question) (cells []measured, err error) {
 	for _, q := range all {
 		for _, one := range list {
@@ -140,13 +141,12 @@ func measureAll(ctx context.Context, c config, list []*contender, all []*questio
 			}
 		}
 	}
+	draw := rand.New(rand.NewPCG(1, 1)) //nolint:gosec // no secret
 	for round := range c.rounds {
-		turn := round
 		for _, q := range all {
 			for _, n := range c.connections {
-				for i := range list {
-					one := list[(i+turn)%len(list)]
-					m, err := measure(one, q, n, c.duration)
+				for _, i := range draw.Perm(len(list)) {
+					m, err := measure(list[i], q, n, c.duration)
 					if err != nil {
 						return nil, err
 					}
@@ -156,7 +156,6 @@ func measureAll(ctx context.Context, c config, list []*contender, all []*questio
 					m.Round = round
 					cells = append(cells, m)
 				}
-				turn++
 			}
 		}
 		say("round %d of %d", round+1, c.rounds)
