@@ -49,37 +49,10 @@ func cause(err error) string {
 	return ""
 }
 
+// Relations to include.
+var rel, relationsOf = storetest.Relation, storetest.EveryRelation
+
 func page(n int) query.Page { return query.Page{Limit: n} }
-
-func rel(t testing.TB, k graph.Kind, name string) *graph.Relation {
-	t.Helper()
-	r := graph.RelationOf(k, name)
-	if r == nil {
-		t.Fatalf("no relation %s.%s", k, name)
-	}
-	return r
-}
-
-// wantsOf asks for every relation of a kind, so deep.
-func wantsOf(k graph.Kind, depth int) []*query.Include {
-	var out []*query.Include
-	for i := range graph.Relations {
-		r := &graph.Relations[i]
-		if r.From != k {
-			continue
-		}
-		w := &query.Include{Relation: r}
-		if r.Cardinality == graph.Connection {
-			w.Page, w.Total = page(20), true
-			w.Order.By = query.OrderBy(i % 3)
-		}
-		if depth > 1 {
-			w.Includes = wantsOf(r.To, depth-1)
-		}
-		out = append(out, w)
-	}
-	return out
-}
 
 // TestEqualShapes holds the compiler to one text a shape, so that the server's cached plan serves it.
 func TestEqualShapes(t *testing.T) {
@@ -87,7 +60,8 @@ func TestEqualShapes(t *testing.T) {
 		p, err := build(&query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{
 			Where: query.And{query.Attributed{Keys: strings.Fields(key)}, query.Overlaps{Since: graph.Day(since)},
 				query.Not{Pred: query.IDIn(strings.Fields(id))}},
-			Order: query.Order{By: query.ByDate, Desc: true}, Page: query.Page{Limit: limit}, Total: true}}, Includes: wantsOf(graph.KindAction, 3)})
+			Order: query.Order{By: query.ByDate, Desc: true}, Page: query.Page{Limit: limit}, Total: true}},
+			Includes: relationsOf(graph.KindAction, 3)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -28,8 +28,9 @@ func TestStatements(t *testing.T) {
 			}}, 3},
 		{"all of a node of any kind", query.Query{Find: query.FindNodes{IDs: []string{"raid", "all-was-lawful", "russia",
 			"RESPONDS_TO:protest-note:raid"}}, Includes: slices.Concat(
-			wantsOf(graph.KindAction, 1), wantsOf(graph.KindActor, 1), wantsOf(graph.KindClaim, 1), wantsOf(graph.KindResponse, 1))}, 2},
-		{"nothing there to go on from", query.Query{Find: query.FindNodes{IDs: []string{"x"}}, Includes: wantsOf(graph.KindAction, 2)}, 1},
+			relationsOf(graph.KindAction, 1), relationsOf(graph.KindActor, 1),
+			relationsOf(graph.KindClaim, 1), relationsOf(graph.KindResponse, 1))}, 2},
+		{"nothing there to go on from", query.Query{Find: query.FindNodes{IDs: []string{"x"}}, Includes: relationsOf(graph.KindAction, 2)}, 1},
 		{"nothing to look for", query.Query{Find: query.FindNodes{}}, 0},
 		{"a count", query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Total: true}}}, 1},
 		{"exchange", query.Query{Find: query.FindExchange{Between: "russia", And: "azerbaijan", Sides: true, List: query.List{Page: page(3),

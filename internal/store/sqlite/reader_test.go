@@ -91,7 +91,7 @@ func TestGivenUp(t *testing.T) {
 	s := open(t)
 	tell(t, s)
 	q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(100), Total: true}},
-		Includes: wantsOf(graph.KindAction, 1)}
+		Includes: relationsOf(graph.KindAction, 1)}
 	var group sync.WaitGroup
 	for range 2 * cap(s.readers.idle) {
 		group.Go(func() {

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/store/storetest"
@@ -68,34 +67,7 @@ func ids(items []*query.Item) string {
 	return strings.Join(out, " ")
 }
 
+// Relations to include.
+var rel, relationsOf = storetest.Relation, storetest.EveryRelation
+
 func page(n int) query.Page { return query.Page{Limit: n} }
-
-func rel(t testing.TB, k graph.Kind, name string) *graph.Relation {
-	t.Helper()
-	r := graph.RelationOf(k, name)
-	if r == nil {
-		t.Fatalf("no relation %s.%s", k, name)
-	}
-	return r
-}
-
-// wantsOf asks for every relation of a kind, so deep.
-func wantsOf(k graph.Kind, depth int) []*query.Include {
-	var out []*query.Include
-	for i := range graph.Relations {
-		r := &graph.Relations[i]
-		if r.From != k {
-			continue
-		}
-		w := &query.Include{Relation: r}
-		if r.Cardinality == graph.Connection {
-			w.Page, w.Total = page(20), true
-			w.Order.By = query.OrderBy(i % 3)
-		}
-		if depth > 1 {
-			w.Includes = wantsOf(r.To, depth-1)
-		}
-		out = append(out, w)
-	}
-	return out
-}

@@ -211,3 +211,34 @@ func testEvidence(t *testing.T, s suite) {
 		})
 	}
 }
+
+// Relation is a relation by its name, for the tests of a store itself.
+func Relation(t testing.TB, k graph.Kind, name string) *graph.Relation {
+	t.Helper()
+	r := graph.RelationOf(k, name)
+	if r == nil {
+		t.Fatalf("no relation %s.%s", k, name)
+	}
+	return r
+}
+
+// EveryRelation includes every relation of a kind, and of what these lead to, so many levels deep, for the tests of a store itself.
+func EveryRelation(k graph.Kind, depth int) []*query.Include {
+	var out []*query.Include
+	for i := range graph.Relations {
+		r := &graph.Relations[i]
+		if r.From != k {
+			continue
+		}
+		in := &query.Include{Relation: r}
+		if r.Cardinality == graph.Connection {
+			in.Page.Limit, in.Total = 20, true
+			in.Order.By = query.OrderBy(i % 3)
+		}
+		if depth > 1 {
+			in.Includes = EveryRelation(r.To, depth-1)
+		}
+		out = append(out, in)
+	}
+	return out
+}
