@@ -326,11 +326,13 @@ func (c *cypherBuilder) attributions(s accessPath, key string, direct bool) acce
 
 // replyAttributions continues a path to the responses that the attribution of replies has under a key.
 func (c *cypherBuilder) replyAttributions(s accessPath, key string, direct bool) accessPath {
-	l, a, b, r := c.fresh("l"), c.fresh("n"), c.fresh("n"), c.fresh("r")
-	s.match += fmt.Sprintf("MATCH (%[1]s:Action)-[%[2]s:%[3]s]->(%[4]s:Action), (%[1]s)-[%[5]s:%[6]s]->(%[4]s)",
-		a, l, replyLabel, b, r, graph.RespondsTo)
-	s = s.of(graph.KindResponse, r)
-	return s.byAttribution(l, replyLabel, key, direct)
+	l, r := c.fresh("l"), c.fresh("r")
+	s.match += fmt.Sprintf("MATCH ()-[%[1]s:%[2]s]->(), ()-[%[3]s:%[4]s {id: %[1]s.id}]->()", l, replyLabel, r, graph.RespondsTo)
+	s = s.of(graph.KindResponse, r).byAttribution(l, replyLabel, key, direct)
+	// Without this hint, the server scans all responses while it has few, and keeps that plan.
+	link := " USING INDEX SEEK " + r + ":" + string(graph.RespondsTo) + "(id)"
+	s.hint, s.datedHint, s.undatedHint = s.hint+link, s.datedHint+link, s.undatedHint+link
+	return s
 }
 
 // byAttribution reads the sort keys from the rows l of the attribution, and hints at their indexes.
