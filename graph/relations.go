@@ -22,9 +22,13 @@ type Hop struct {
 	IDs string
 	// Evidence gives the evidence items of the current fact.
 	Evidence bool
-	// Attribution gives the actions, and Replies the responses, that are attributed under the key "id>" (ActsFor) or ">id"
-	// (DirectedAt) of the current actor; see AttributionKey.
+	// Attribution gives the actions or claims, and Replies the responses, that are attributed under the key "id>" (ActsFor) or
+	// ">id" (DirectedAt) of the current actor; see AttributionKey.
 	Attribution, Replies AttributionSide
+	// Sides gives the actors that the attribution has as sides of the current action or claim.
+	Sides bool
+	// Below gives the current actor and all that act for it by ties of any time.
+	Below bool
 }
 
 // Relation is one field that leads from a kind to other items. Both stores build their statements from these rows, so a
@@ -45,6 +49,7 @@ func inFact(l ...EdgeKind) Hop  { return Hop{In: l, AsFact: true} }
 var (
 	start = Hop{Start: true}
 	end   = Hop{End: true}
+	sides = Hop{Sides: true}
 	// participation joins an action with those who acted and those who were acted upon.
 	participation = Hop{In: []EdgeKind{Performed, Announced}, Out: []EdgeKind{Targets, AddressedTo, Affects}, AsFact: true}
 	// eitherWay follows contradictions whichever of two claims states them.
@@ -63,11 +68,12 @@ var Relations = append([]Relation{
 	{KindActor, "wholes", KindActor, Connection, hops(out(PartOf))},
 	{KindActor, "ties", KindTie, Connection, hops(Hop{Out: TieKinds(), In: TieKinds(), AsFact: true})},
 	{KindActor, "speaksFor", KindActor, Plain, hops(out(SpeaksFor))},
-	{KindActor, "spokespeople", KindActor, Connection, hops(in(SpeaksFor))},
+	{KindActor, "spokespeople", KindActor, Connection, hops(Hop{Below: true}, in(SpeaksFor))},
 	{KindActor, "memberOf", KindActor, Connection, hops(out(MemberOf))},
 	{KindActor, "members", KindActor, Connection, hops(in(MemberOf))},
-	{KindActor, "claims", KindClaim, Connection, hops(out(Asserted))},
+	{KindActor, "claims", KindClaim, Connection, hops(Hop{Attribution: ActsFor})},
 
+	{KindAction, "sides", KindActor, Plain, hops(sides)},
 	{KindAction, "performers", KindActor, Plain, hops(in(Performed))},
 	{KindAction, "announcers", KindActor, Plain, hops(in(Announced))},
 	{KindAction, "targets", KindActor, Plain, hops(out(Targets))},
@@ -86,6 +92,7 @@ var Relations = append([]Relation{
 
 	{KindClaim, "by", KindActor, Plain, hops(in(Asserted))},
 	{KindClaim, "onBehalfOf", KindActor, Plain, hops(out(OnBehalfOf))},
+	{KindClaim, "sides", KindActor, Plain, hops(sides)},
 	{KindClaim, "madeIn", KindAction, One, hops(out(MadeIn))},
 	{KindClaim, "about", KindNode, Connection, hops(out(About))},
 	{KindClaim, "contradicts", KindClaim, Connection, hops(Hop{Out: []EdgeKind{Contradicts}, In: []EdgeKind{Contradicts}})},
@@ -102,11 +109,15 @@ var Relations = append([]Relation{
 	{KindResponse, "trigger", KindAction, One, hops(end)},
 	{KindResponse, "responders", KindActor, Plain, hops(start, in(Performed))},
 	{KindResponse, "provokers", KindActor, Plain, hops(end, in(Performed))},
+	{KindResponse, "toward", KindActor, Plain, hops(start, out(Targets, AddressedTo))},
+	{KindResponse, "responderSides", KindActor, Plain, hops(start, sides)},
+	{KindResponse, "provokerSides", KindActor, Plain, hops(end, sides)},
 	{KindTie, "from", KindActor, One, hops(start)},
 	{KindTie, "to", KindActor, One, hops(end)},
 	{KindTie, "within", KindActor, Plain, hops(Hop{IDs: "within"})},
 	{KindSilence, "actor", KindActor, One, hops(start)},
 	{KindSilence, "action", KindAction, One, hops(end)},
+	{KindSilence, "endedBy", KindResponse, One, hops(Hop{IDs: "endedBy"})},
 	{KindParticipation, "actor", KindActor, One, hops(Hop{IDs: "actor"})},
 	{KindContradiction, "a", KindClaim, One, hops(start)},
 	{KindContradiction, "b", KindClaim, One, hops(end)},
@@ -115,6 +126,7 @@ var Relations = append([]Relation{
 	{KindUnanswered, "action", KindAction, One, hops(Hop{IDs: "action"})},
 	{KindUnanswered, "owedBy", KindActor, One, hops(Hop{IDs: "owedBy"})},
 	{KindUnanswered, "owedTo", KindActor, Plain, hops(Hop{IDs: "owedTo"})},
+	{KindUnanswered, "endedBy", KindResponse, One, hops(Hop{IDs: "endedBy"})},
 	{KindEntry, "action", KindAction, One, hops(Hop{IDs: "action"})},
 	{KindEntry, "side", KindActor, One, hops(Hop{IDs: "side"})},
 	{KindEntry, "answers", KindResponse, Plain, hops(Hop{IDs: "answers"})},
@@ -127,6 +139,19 @@ func evidenceRows() []Relation {
 		rows = append(rows, Relation{k, "evidence", KindEvidence, Plain, hops(Hop{Evidence: true})})
 	}
 	return rows
+}
+
+// ownRelations are the relations that parts of an actor add to, without what they add.
+var ownRelations = []Relation{{KindActor, "spokespeople", KindActor, Connection, hops(in(SpeaksFor))}}
+
+// OwnRelationOf is RelationOf for includeParts: false, nil for a relation to which parts add nothing.
+func OwnRelationOf(from Kind, name string) *Relation {
+	for i := range ownRelations {
+		if r := &ownRelations[i]; r.From == from && r.Name == name {
+			return r
+		}
+	}
+	return nil
 }
 
 // RelationOf finds the row of a field, or nil.

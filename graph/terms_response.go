@@ -39,6 +39,9 @@ var ResponseModes = Terms[ResponseMode, Escalation]{
 		Description: "Does likewise. Escalates when what it answers is conflict, de-escalates when that is cooperation, else neutral."},
 }
 
+// ModeExplain is the mode of the response that ends a lack of explanation.
+const ModeExplain ResponseMode = "EXPLAIN"
+
 // Escalation is the direction of a response: ESCALATE, NEUTRAL or DEESCALATE.
 type Escalation string
 

@@ -28,7 +28,7 @@ var filterRows = map[graph.Kind][]filterRow{
 	graph.KindAction: {
 		{"performer", attributed(actsFor)}, {"target", attributed(directedAt)}, {"either", attributed(actsFor, directedAt)},
 		{"id", idIn}, {"addressee", related(graph.KindAction, "addressees")}, {"affected", related(graph.KindAction, "affected")},
-		{"partOf", related(graph.KindAction, "partOf")}, {"respondsTo", respondsTo},
+		{"partOf", related(graph.KindAction, "partOf")}, {"respondsTo", respondsTo}, {"answeredBy", answeredBy},
 		{"type", in("type")}, {"quadClass", in("quadClass")}, {"topic", in("topics")},
 		{"place", func(v []string, _ bool) query.Pred { return query.InPlaces(v) }},
 		{"episode", related(graph.KindAction, "episodes")},
@@ -51,9 +51,7 @@ var filterRows = map[graph.Kind][]filterRow{
 	graph.KindClaim: {
 		{"id", idIn}, {"source", citing(graph.KindClaim)}, {"basis", in("basis")},
 		{"madeIn", related(graph.KindClaim, "madeIn")}, {"text", matches},
-		{"by", func(v []string, _ bool) query.Pred {
-			return query.Or{related(graph.KindClaim, "by")(v, false), related(graph.KindClaim, "onBehalfOf")(v, false)}
-		}},
+		{"by", attributed(actsFor)},
 		{"about", related(graph.KindClaim, "about")}, {"stance", in("stance")},
 	},
 }
@@ -106,6 +104,11 @@ func respondsTo(v []string, _ bool) query.Pred {
 	return query.Related{Relation: graph.RelationOf(graph.KindAction, "respondsTo"), Where: query.In{Prop: "to", Values: v}}
 }
 
+// answeredBy is true of actions to which one acting for any of these responded.
+func answeredBy(v []string, direct bool) query.Pred {
+	return query.Related{Relation: graph.RelationOf(graph.KindAction, "responses"), Where: attributed(actsFor)(v, direct)}
+}
+
 // idFields are the fields of filters whose values are ids, with the kind that the named nodes must have.
 var idFields = []struct {
 	field string
@@ -114,6 +117,7 @@ var idFields = []struct {
 	{"performer", graph.KindActor}, {"target", graph.KindActor}, {"either", graph.KindActor}, {"place", graph.KindPlace},
 	{"episode", graph.KindEpisode}, {"by", graph.KindActor}, {"to", graph.KindActor}, {"about", anyKind}, {"speaksFor", graph.KindActor},
 	{"partOf", sameKind}, {"id", sameKind}, {"addressee", graph.KindActor}, {"affected", graph.KindActor}, {"respondsTo", graph.KindAction},
+	{"answeredBy", graph.KindActor},
 	{"memberOf", graph.KindActor}, {"publishedBy", graph.KindActor}, {"within", graph.KindPlace}, {"madeIn", graph.KindAction},
 	{"source", graph.KindSource}, {"between", graph.KindActor},
 }

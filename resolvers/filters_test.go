@@ -39,6 +39,8 @@ var filterCases = []struct{ list, filter, means, names string }{
 	{"actions", `affected: ["a"]`, "some Action.affected [id a]", "actor a"},
 	{"actions", `partOf: ["x"]`, "some Action.partOf [id x]", "action x"},
 	{"actions", `respondsTo: ["x"]`, "some Action.respondsTo [to x]", "action x"},
+	{"actions", `answeredBy: ["a"]`, "some Action.responses [attributed a>]", "actor a"},
+	{"actions", `answeredBy: ["a"], includeParts: false`, "some Action.responses [directly a>]", "actor a"},
 	{"actions", `place: ["baku"]`, "in place baku", "place baku"},
 	{"actions", `episode: ["crisis"]`, "some Action.episodes [id crisis]", "episode crisis"},
 	{"actions", `since: "2025-06-27", until: "2025-07-02"`, "date 2025-06-27..2025-07-02", ""},
@@ -61,7 +63,8 @@ var filterCases = []struct{ list, filter, means, names string }{
 	{"responses", `source: ["s"]`, "some Response.evidence [source s]", "source s"},
 
 	{"claims", `id: ["c"]`, "id c", "claim c"},
-	{"claims", `by: ["a"]`, "(some Claim.by [id a] or some Claim.onBehalfOf [id a])", "actor a"},
+	{"claims", `by: ["a"]`, "attributed a>", "actor a"},
+	{"claims", `by: ["a"], includeParts: false`, "directly a>", "actor a"},
 	{"claims", `about: ["x"]`, "some Claim.about [id x]", "any x"},
 	{"claims", `madeIn: ["x"]`, "some Claim.madeIn [id x]", "action x"},
 	{"claims", `stance: [DENY]`, "stance DENY", ""},

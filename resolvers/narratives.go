@@ -29,9 +29,9 @@ func (r queryResolver) Narratives(ctx context.Context, action string) (*answer.J
 
 // narrativesPlan has the plans for the parts of the answer, and the positions of the relations from which it is computed.
 type narrativesPlan struct {
-	claims                                             int // among the action's relations
-	at                                                 analysis.ClaimRelations
-	action, camp, holder, unattributed, contradictions writePlan
+	claims                                                          int // among the action's relations
+	at                                                              analysis.ClaimRelations
+	action, sided, side, camp, holder, unattributed, contradictions writePlan
 }
 
 func (f *rootField) narratives(q *query.Query) *narrativesPlan {
@@ -42,6 +42,8 @@ func (f *rootField) narratives(q *query.Query) *narrativesPlan {
 	claims := &query.Include{Relation: graph.RelationOf(graph.KindAction, "claims"), List: query.List{Page: query.Page{Limit: query.MaxPage}}}
 	p.claims = len(q.Includes)
 	q.Includes = append(q.Includes, claims)
+	sides := f.below(f.selections(), "Narratives", "sides")
+	p.sided = f.items(everyValue(&claims.Includes), graph.KindClaim, rows, f.below(sides, "AccountSide", "claims")...)
 	camps := f.below(f.selections(), "Narratives", "camps")
 	p.camp = f.items(everyValue(&claims.Includes), graph.KindClaim, rows, f.below(camps, "Camp", "claims")...)
 	p.unattributed = f.items(everyValue(&claims.Includes), graph.KindClaim, rows, f.below(f.selections(), "Narratives", "unattributed")...)
@@ -52,21 +54,27 @@ func (f *rootField) narratives(q *query.Query) *narrativesPlan {
 		return len(claims.Includes) - 1
 	}
 	p.at.By = include("by", query.Page{})
+	p.at.Sides = include("sides", query.Page{})
 	p.at.Supports = include("supports", query.Page{Limit: query.MaxPage})
 	p.at.Contradictions = include("contradictions", query.Page{})
 	p.holder = f.items(everyValue(&claims.Includes[p.at.By].Includes), graph.KindActor, rows, f.below(camps, "Camp", "holders")...)
+	p.side = f.items(everyValue(&claims.Includes[p.at.Sides].Includes), graph.KindActor, rows, f.below(sides, "AccountSide", "side")...)
 	p.contradictions = f.items(everyValue(&claims.Includes[p.at.Contradictions].Includes), graph.KindContradiction, rows,
 		f.below(f.selections(), "Narratives", "contradictions")...)
 	return p
 }
 
 func (p *narrativesPlan) object(action *query.Item, accounts analysis.Accounts) object {
-	var camps []object
+	var sides, camps []object
+	for _, s := range accounts.Sides {
+		sides = append(sides, object{"side": one(s.State, p.side), "claims": items{list: s.Claims, plan: p.sided}})
+	}
 	for _, c := range accounts.Camps {
 		camps = append(camps, object{"holders": items{list: c.Holders, plan: p.holder}, "claims": items{list: c.Claims, plan: p.camp}})
 	}
 	return object{
 		"action":         one(action, p.action),
+		"sides":          sides,
 		"camps":          camps,
 		"unattributed":   items{list: accounts.Unattributed, plan: p.unattributed},
 		"contradictions": items{list: accounts.Contradictions, plan: p.contradictions},

@@ -171,17 +171,19 @@ func TestComposedAnswers(t *testing.T) {
 }
 
 func TestNarratives(t *testing.T) {
-	const document = `{ narratives(action: "raid") { action { id } camps { holders { id } claims { id text } } ` +
-		`unattributed { id } contradictions { a { id } } } }`
-	claim := func(id string, by, supports, contradictions *query.Items) *query.Item {
-		return item(graph.KindClaim, map[string]any{"id": id, "text": "It was " + id}, by, supports, contradictions)
+	const document = `{ narratives(action: "raid") { action { id } sides { side { id } claims { id } } ` +
+		`camps { holders { id } claims { id text } } unattributed { id } contradictions { a { id } } } }`
+	claim := func(id string, by, sides, supports, contradictions *query.Items) *query.Item {
+		return item(graph.KindClaim, map[string]any{"id": id, "text": "It was " + id}, by, sides, supports, contradictions)
 	}
+	russia := list(ided(graph.KindActor, "russia"))
 	moscow := list(ided(graph.KindActor, "moscow"))
 	against := item(graph.KindContradiction, map[string]any{"id": "cruel against legal", "from": "cruel", "to": "legal"},
 		list(ided(graph.KindClaim, "cruel")))
 	raid := item(graph.KindAction, map[string]any{"id": "raid"},
-		list(claim("cruel", list(), list(), list(against)), claim("legal", moscow, list(), list(against))))
-	want := `{"narratives":{"action":{"id":"raid"},"camps":[{"holders":[{"id":"moscow"}],"claims":[{"id":"legal","text":"It was legal"}]}],` +
+		list(claim("cruel", list(), russia, list(), list(against)), claim("legal", moscow, russia, list(), list(against))))
+	want := `{"narratives":{"action":{"id":"raid"},"sides":[{"side":{"id":"russia"},"claims":[{"id":"legal"}]}],` +
+		`"camps":[{"holders":[{"id":"moscow"}],"claims":[{"id":"legal","text":"It was legal"}]}],` +
 		`"unattributed":[{"id":"cruel"}],"contradictions":[{"a":{"id":"cruel"}}]}}`
 	if got := data(t, document, raid); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)

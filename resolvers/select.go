@@ -137,6 +137,9 @@ func (c *selectionCompiler) relation(p *plannedField, to loadTarget, r *graph.Re
 		c.fail(tooComplex("the selection nests more than %d relations; ask in two requests", maxDepth))
 		return
 	}
+	if own := graph.OwnRelationOf(r.From, r.Name); own != nil && f.arguments(c.op)["includeParts"] == false {
+		r = own
+	}
 	include := &query.Include{Relation: r, Projection: query.Projection{}}
 	if r.Cardinality == graph.Connection {
 		var err error

@@ -36,6 +36,12 @@ func unanswered(filter, arguments map[string]any) (find query.FindUnanswered, er
 	find.Basis, _ = stringList(filter["basis"])
 	find.Episodes, _ = stringList(filter["episode"])
 	find.Direct = filter["includeParts"] == false
+	switch ended, given := filter["ended"]; {
+	case given && ended == nil:
+		find.Ended = query.EndedOrNot
+	case ended == true:
+		find.Ended = query.OnlyEnded
+	}
 	if find.Since, find.Until, err = days(filter); err != nil {
 		return find, err
 	}

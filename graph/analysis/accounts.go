@@ -10,11 +10,19 @@ import (
 
 // Accounts are the competing accounts of one action: its claims, grouped.
 type Accounts struct {
+	Sides []AccountSide
 	Camps []Camp
-	// Unattributed are the claims without an actor who asserted them. They are in no camp.
+	// Unattributed are the claims without an actor who asserted them. They are in no camp and on no side.
 	Unattributed []*query.Item
 	// Contradictions are those between two claims about the action, each once, sorted by id. They join claims, never camps.
 	Contradictions []*query.Item
+}
+
+// AccountSide has the claims in which one state speaks, sorted by id; State is nil for those in which none does. Sides are
+// sorted by the id of the state, the one without a state last. A claim in which two states speak is on both sides.
+type AccountSide struct {
+	State  *query.Item
+	Claims []*query.Item
 }
 
 // Camp is a connected component of claims under SUPPORTS. Holders are the actors who asserted them, each once. Both are
@@ -22,8 +30,8 @@ type Accounts struct {
 type Camp struct{ Claims, Holders []*query.Item }
 
 // ClaimRelations has the positions, in Item.Related of each claim, of the relations that AccountsOf reads: the actors who
-// asserted it, the claims that it supports, and its contradictions (whose from and to are claims).
-type ClaimRelations struct{ By, Supports, Contradictions int }
+// asserted it, the states that speak in it, the claims that it supports, and its contradictions (whose from and to are claims).
+type ClaimRelations struct{ By, Sides, Supports, Contradictions int }
 
 // AccountsOf groups the claims about an action. A claim that they support but that is not among them joins no camps. Camps
 // are sorted by the ids of their first claims.
@@ -45,6 +53,7 @@ func AccountsOf(claims []*query.Item, at ClaimRelations) Accounts {
 			supports[id] = append(supports[id], supported.Text("id"))
 		}
 	}
+	a.Sides = sidesOf(slices.SortedFunc(maps.Values(attributed), byID), at)
 	for _, ids := range components(supports) {
 		var camp Camp
 		for _, id := range ids {
@@ -64,6 +73,40 @@ func AccountsOf(claims []*query.Item, at ClaimRelations) Accounts {
 	a.Contradictions = distinct(a.Contradictions)
 	return a
 }
+
+// sidesOf gathers claims, sorted by id, by the states that speak in them.
+func sidesOf(claims []*query.Item, at ClaimRelations) []AccountSide {
+	const none = ""
+	sides := map[string]*AccountSide{}
+	add := func(id string, state, claim *query.Item) {
+		if sides[id] == nil {
+			sides[id] = &AccountSide{State: state}
+		}
+		sides[id].Claims = append(sides[id].Claims, claim)
+	}
+	for _, c := range claims {
+		states := c.Related[at.Sides].Items
+		for _, state := range states {
+			add(state.Text("id"), state, c)
+		}
+		if len(states) == 0 {
+			add(none, nil, c)
+		}
+	}
+	out := make([]AccountSide, 0, len(sides))
+	for _, id := range slices.Sorted(maps.Keys(sides)) {
+		if id != none {
+			out = append(out, *sides[id])
+		}
+	}
+	if without := sides[none]; without != nil {
+		out = append(out, *without)
+	}
+	return out
+}
+
+// byID orders items by id.
+func byID(a, b *query.Item) int { return cmp.Compare(a.Text("id"), b.Text("id")) }
 
 // components returns the connected components of a graph whose edges count both ways. Each is sorted, and they are in the
 // order of their first ids. Edges to an id that is no node of the graph are ignored.
@@ -101,6 +144,6 @@ func components(edges map[string][]string) [][]string {
 
 // distinct sorts items by id and keeps each once.
 func distinct(list []*query.Item) []*query.Item {
-	slices.SortStableFunc(list, func(a, b *query.Item) int { return cmp.Compare(a.Text("id"), b.Text("id")) })
+	slices.SortStableFunc(list, byID)
 	return slices.CompactFunc(list, func(a, b *query.Item) bool { return a.Text("id") == b.Text("id") })
 }

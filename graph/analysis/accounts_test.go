@@ -42,7 +42,7 @@ func TestAccountsOf(t *testing.T) {
 			for line := range strings.Lines(c.claims) {
 				claims = append(claims, claim(strings.Fields(line)))
 			}
-			if got := said(AccountsOf(claims, ClaimRelations{By: 0, Supports: 1, Contradictions: 2})); got != c.want {
+			if got := said(AccountsOf(claims, ClaimRelations{By: 0, Sides: 1, Supports: 2, Contradictions: 3})); got != c.want {
 				t.Errorf("\n got %s\nwant %s", got, c.want)
 			}
 		})
@@ -50,7 +50,7 @@ func TestAccountsOf(t *testing.T) {
 }
 
 func claim(words []string) *query.Item {
-	related := map[string]*query.Items{"by": {}, "supports": {}, "contradicts": {}}
+	related := map[string]*query.Items{"by": {}, "of": {}, "supports": {}, "contradicts": {}}
 	for _, w := range words[1:] {
 		relation, ids, _ := strings.Cut(w, ":")
 		for id := range strings.SplitSeq(ids, ",") {
@@ -64,8 +64,38 @@ func claim(words []string) *query.Item {
 		}
 	}
 	it := item(graph.KindClaim, map[string]any{"id": words[0]})
-	it.Related = []*query.Items{related["by"], related["supports"], related["contradicts"]}
+	it.Related = []*query.Items{related["by"], related["of"], related["supports"], related["contradicts"]}
 	return it
+}
+
+// Claims are written as for TestAccountsOf; of:russia is a state that speaks in one.
+func TestSidesOfAccounts(t *testing.T) {
+	for _, c := range []struct{ name, claims, want string }{
+		{"without claims there are no sides", "", ""},
+		{"claims are gathered by the state, whoever speaks", "legal by:moscow of:russia\njust by:kremlin of:russia\ncruel by:baku of:azerbaijan",
+			"azerbaijan: cruel; russia: just legal"},
+		{"a claim in which two states speak stands with both", "joint by:moscow of:russia,azerbaijan", "azerbaijan: joint; russia: joint"},
+		{"those who speak for no state come last", "harsh by:amnesty\nlegal by:moscow of:russia", "russia: legal; nobody: harsh"},
+		{"what nobody named asserted is on no side, even on behalf of one", "rumour of:russia", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var claims []*query.Item
+			for line := range strings.Lines(c.claims) {
+				claims = append(claims, claim(strings.Fields(line)))
+			}
+			var got []string
+			for _, s := range AccountsOf(claims, ClaimRelations{By: 0, Sides: 1, Supports: 2, Contradictions: 3}).Sides {
+				side := "nobody"
+				if s.State != nil {
+					side = s.State.Text("id")
+				}
+				got = append(got, side+": "+ids(s.Claims))
+			}
+			if text := strings.Join(got, "; "); text != c.want {
+				t.Errorf("\n got %s\nwant %s", text, c.want)
+			}
+		})
+	}
 }
 
 // item is an item of a kind with some values.

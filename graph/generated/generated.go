@@ -466,15 +466,18 @@ type Query {
   actions("Which ones." filter: ActionFilter, "In which order." orderBy: ActionOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActionConnection!
   "Who responded to whom, and how. Example: responses(filter: {by: [\"azerbaijan\"], to: [\"russia\"]})."
   responses("Which ones." filter: ResponseFilter, "In which order." orderBy: ResponseOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ResponseConnection!
-  "What two sides did to each other, in order of time, and what answers what."
+  """
+  What two sides did to each other, in order of time, and what answers what: acts of one directed at the other, responses of
+  one to acts of the other, and what such acts answer though nobody is named as its performer, such as a death in custody.
+  """
   exchange(
     "One side, an actor's id."
     between: ID!
     "The other side."
     and: ID!
-    "Only what happened on or after this day."
+    "Only acts on or after this day. What has no side is given with the act that answers it."
     since: Day
-    "Only what happened on or before this day."
+    "Only acts on or before this day. What has no side is given with the act that answers it."
     until: Day
     "Count what a side's ministries, agencies and spokespeople do as its own."
     includeParts: Boolean = true
@@ -494,7 +497,10 @@ type Query {
     "How many actions at the most, 1 to 5000; beyond it the nearest are given and truncated is true."
     maxNodes: Int = 500
   ): Subgraph!
-  "What awaits a reply or an explanation: stated silences, and requests that nothing answers."
+  """
+  What awaits a reply or an explanation: silences that a source states, until an answer ends them, and requests that nothing
+  answers. A group owes no answer.
+  """
   unanswered(
     "Which ones." filter: UnansweredFilter
     "As things stood on this day: later actions and answers are ignored, undated ones left out."
@@ -638,7 +644,7 @@ type Actor implements Node {
   received("Which ones." filter: ActionFilter, "In which order." orderBy: ActionOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActionConnection!
   "Responses given by it or by one acting for it."
   responsesGiven("Which ones." filter: ResponseFilter, "In which order." orderBy: ResponseOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ResponseConnection!
-  "Responses to what it, or one acting for it, did."
+  "Responses to what it, or one acting for it, did; and those directed at it that answer what nobody is named as the performer of."
   responsesReceived("Which ones." filter: ResponseFilter, "In which order." orderBy: ResponseOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ResponseConnection!
   "What is part of it. Example: the ministries of a state."
   parts("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
@@ -648,13 +654,13 @@ type Actor implements Node {
   ties("Of these kinds." kind: [TieKind!], "Held on this day; unknown bounds are open." asOf: Day, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): TieConnection!
   "For whom it speaks."
   speaksFor: [Actor!]!
-  "People who speak for it."
-  spokespeople("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
+  "People who speak for it, or for one that acts for it, such as a ministry of a state."
+  spokespeople("False: only those who speak for it itself." includeParts: Boolean = true, "Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
   "International bodies that it is a member of."
   memberOf("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
   "Members of an international body."
   members("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
-  "What it asserted."
+  "What was asserted by it, by one acting for it, or on behalf of either."
   claims("Which ones." filter: ClaimFilter, "In which order." orderBy: ClaimOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
 }
 
@@ -690,6 +696,11 @@ type Action implements Node & Fact {
   topics: [String!]!
   "How often imported data mention it: rows, or what they count themselves; null for what is curated."
   mentions: Int
+  """
+  Its sides: the states for which its performers act; of a performer that acts for no state, those at the top of what it acts
+  for, or itself. An OCCURRENCE has none.
+  """
+  sides: [Actor!]!
   "Who did it."
   performers: [Actor!]!
   "Who announced it."
@@ -750,8 +761,14 @@ type Response implements Node & Fact {
   trigger: Action!
   "Who answered: the performers of the response."
   responders: [Actor!]!
-  "Who is answered: the performers of the trigger."
+  "Who is answered: the performers of the trigger; none when nobody is named."
   provokers: [Actor!]!
+  "Those at whom the response is directed: its targets and addressees."
+  toward: [Actor!]!
+  "The sides of the response: the states for which the responders act, as in Action.sides."
+  responderSides: [Actor!]!
+  "The sides of the trigger: the states for which the provokers act, as in Action.sides; none when nobody is named."
+  provokerSides: [Actor!]!
   "How it responds."
   mode: ResponseMode!
   "Whether answering so escalates, de-escalates or neither; RECIPROCATE follows the sign of its trigger."
@@ -808,6 +825,11 @@ type Silence implements Node & Fact {
   kind: SilenceKind!
   "As of when the source says so; null when unknown."
   asOf: EDTF
+  """
+  The response that has ended it: the first, not before asOf, by the silent actor, by one acting for it, or by a whole that it
+  acts for; where an explanation was lacking, the first of mode EXPLAIN. Null while it lasts.
+  """
+  endedBy: Response
 }
 
 "An assertion about an action, an actor or another claim."
@@ -828,6 +850,8 @@ type Claim implements Node & Fact {
   by: [Actor!]!
   "For whom it was asserted."
   onBehalfOf: [Actor!]!
+  "The states that speak in it: those for whom its speakers, and those on whose behalf they speak, act."
+  sides: [Actor!]!
   "The statement in which it was made, which gives it its date."
   madeIn: Action
   "What it is about: actions, actors, claims."
@@ -918,6 +942,8 @@ type Dataset implements Node {
 
 "What awaits a reply or an explanation: one item for each actor that owes one."
 type Unanswered {
+  "Made of its parts. Example: \"SILENT_ON:russia:yekaterinburg-raids\", or \"UNANSWERED:ACTOR:ACTION\" of a computed silence."
+  id: ID!
   "The action that awaits it."
   action: Action!
   "Who should answer."
@@ -930,6 +956,10 @@ type Unanswered {
   basis: Basis!
   "Since when: the date of the action; null when unknown."
   since: EDTF
+  "Of a stated silence the day as of which its source says so; null when unknown, and of a computed one."
+  statedAsOf: EDTF
+  "The response that has ended it by asOf; null while it lasts. Ended ones are given when the filter asks for them."
+  endedBy: Response
   "Of a stated silence its own; of a computed one that of the request."
   evidence: [Evidence!]!
 }
@@ -938,12 +968,22 @@ type Unanswered {
 type Narratives {
   "The action."
   action: Action!
+  "The claims by the state that speaks in them; a claim of two states stands with both. Sorted by id."
+  sides: [AccountSide!]!
   "Groups of claims that support each other."
   camps: [Camp!]!
   "Pairs of claims that contradict each other."
   contradictions: [Contradiction!]!
-  "Claims that nobody named asserted; they belong to no camp."
+  "Claims that nobody named asserted; they belong to no camp and no side."
   unattributed: [Claim!]!
+}
+
+"The claims in which one state speaks, through whoever acts for it or on its behalf."
+type AccountSide {
+  "The state; null for the claims of those who speak for none."
+  side: Actor
+  "Its claims."
+  claims: [Claim!]!
 }
 
 "One account: claims joined by support, and those who hold them."
@@ -982,7 +1022,7 @@ type ExchangeSide {
   actor: Actor!
   "Actions of this side in the exchange."
   actionCount: Int!
-  "Links by which they respond to actions of the other side."
+  "Links by which they respond to actions of the other side, or to entries without a side; each counts once."
   responseCount: Int!
   "Mean Goldstein intensity of the actions that have one."
   meanIntensity: Float
@@ -1004,11 +1044,13 @@ type QuadCounts {
 
 "One entry of an exchange. An action of both sides stands once for each."
 type ExchangeEntry {
+  "Made of its parts, action@side. Example: \"sputnik-baku-sealed@azerbaijan\"; without a side \"deaths-in-custody@\"."
+  id: ID!
   "The action."
   action: Action!
-  "The side that it acts for."
-  side: Actor!
-  "By what links it responds to actions of the other side."
+  "The side that it acts for; null for what nobody is named as the performer of, which an act of a side answers."
+  side: Actor
+  "By what links it responds to actions of the other side, or to entries without a side; of an entry without a side, to any entry."
   answers: [Response!]!
 }
 
@@ -1540,8 +1582,10 @@ input ActionFilter {
   partOf: [ID!]
   "Answers to any of these actions."
   respondsTo: [ID!]
-  "Whether anything answers it."
+  "Whether anything answers it, whoever did so; answeredBy says who."
   hasResponse: Boolean
+  "Answered by any of these, or by one acting for it."
+  answeredBy: [ID!]
   "Whether it answers anything."
   isResponse: Boolean
   "Answered within so many days, by the earliest day of each."
@@ -1586,7 +1630,10 @@ input ResponseFilter {
   source: [ID!]
   "Given by any of these, or by one acting for it."
   by: [ID!]
-  "To what any of these, or one acting for it, did."
+  """
+  To what any of these, or one acting for it, did. Where nobody is named as the performer of that, to any of these at whom the
+  response is directed.
+  """
   to: [ID!]
   "Two ids: given by either to what the other did."
   between: [ID!]
@@ -1624,7 +1671,7 @@ input ResponseFilter {
 input ClaimFilter {
   "Has evidence from any of these sources."
   source: [ID!]
-  "Asserted by any of these, or on its behalf."
+  "Asserted by any of these or by one acting for it, or on behalf of either."
   by: [ID!]
   "About any of these actions, actors or claims."
   about: [ID!]
@@ -1642,6 +1689,8 @@ input ClaimFilter {
   credibility: NumberFilter
   "Whether another claim contradicts it."
   contradicted: Boolean
+  "False: only claims asserted by, or on behalf of, the actors named themselves."
+  includeParts: Boolean
   "All of these."
   and: [ClaimFilter!]
   "Any of these."
@@ -1750,6 +1799,8 @@ input UnansweredFilter {
   since: Day
   "The action may have happened on or before this day."
   until: Day
+  "True: stated silences that have ended, with endedBy; false: what still waits; null: both."
+  ended: Boolean = false
   "Asked at least so many days before asOf, or before today without it; what is undated is left out."
   minAgeDays: Int
   "False: only the actors named."

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -70,18 +71,99 @@ func (w *TieSnapshot) side(a ActionFacts, named []string, carries func(graph.Edg
 // AttributionRows returns the rows of one action.
 func (w *TieSnapshot) AttributionRows(a ActionFacts) []AttributionRow {
 	var rows []AttributionRow
+	sides := map[string]bool{}
+	for _, s := range w.Sides(a) {
+		sides[graph.AttributionKey(s, "")] = true
+	}
 	for _, k := range keys(w.ActingFor(a), w.DirectedAt(a)) {
-		rows = append(rows, AttributionRow{Key: k.key, Action: a.ID, Direct: k.direct})
+		rows = append(rows, AttributionRow{Key: k.key, Action: a.ID, Direct: k.direct, Side: sides[k.key]})
 	}
 	return rows
 }
 
-// ReplyRows returns the rows of one response link.
+// Sides returns the sides of an action: the states for which its performers act. A performer that acts for no state gives the
+// actors at the top of what it acts for, or, when its ties run in a circle, itself. An occurrence has no side.
+func (w *TieSnapshot) Sides(a ActionFacts) []string {
+	if a.Type == graph.TypeOccurrence {
+		return nil
+	}
+	var out []string
+	for _, p := range a.Performers {
+		reached := w.reach(p, a, func(t graph.EdgeType) bool { return t.ActsFor })
+		states := slices.DeleteFunc(slices.Clone(reached), func(id string) bool { return !w.isState(id) })
+		if len(states) == 0 {
+			states = slices.DeleteFunc(slices.Clone(reached), func(id string) bool { return w.actsForAnother(id, a) })
+		}
+		if len(states) == 0 {
+			states = []string{p}
+		}
+		out = append(out, states...)
+	}
+	return distinct(out)
+}
+
+// isState reports whether an actor is a state.
+func (w *TieSnapshot) isState(actor string) bool {
+	return w.Actors[actor].Kind == string(graph.ActorState)
+}
+
+// actsForAnother reports whether an actor acted for another at the action's time.
+func (w *TieSnapshot) actsForAnother(actor string, a ActionFacts) bool {
+	return slices.ContainsFunc(w.Ties[actor], func(t TieFacts) bool {
+		et, _ := graph.EdgeTypeOf(t.Kind)
+		return et.ActsFor && t.To != actor && t.valid(a)
+	})
+}
+
+// ClaimRows returns the rows of one claim.
+func (w *TieSnapshot) ClaimRows(c ClaimFacts) []ClaimRow {
+	at := ActionFacts{Earliest: c.Earliest, Latest: c.Latest}
+	held := w.side(at, c.Holders, func(t graph.EdgeType) bool { return t.ActsFor }, false)
+	var rows []ClaimRow
+	for _, actor := range slices.Sorted(maps.Keys(held)) {
+		rows = append(rows, ClaimRow{Claim: c.ID, Actor: actor, Direct: held[actor], Side: w.isState(actor)})
+	}
+	return rows
+}
+
+// ReplyRows returns the rows of one response link. It is a response to those for whom the trigger's performers act. Where
+// nobody is named as the performer, it is one to those at whom the response is directed: a sanction over a death in custody
+// answers the state that it strikes.
 func (w *TieSnapshot) ReplyRows(response, trigger ActionFacts) []ReplyRow {
+	to := w.ActingFor(trigger)
+	if len(trigger.Performers) == 0 {
+		to = w.DirectedAt(response)
+	}
 	var rows []ReplyRow
-	for _, k := range keys(w.ActingFor(response), w.ActingFor(trigger)) {
+	for _, k := range keys(w.ActingFor(response), to) {
 		rows = append(rows, ReplyRow{Key: k.key, Response: response.ID, Trigger: trigger.ID, Direct: k.direct})
 	}
+	return rows
+}
+
+// OccasionRows returns the rows of one response, given all that it responds to. It has them under the key of each exchange that
+// it belongs to: with those at whom it is directed, and with those whose acts it answers.
+func (w *TieSnapshot) OccasionRows(response ActionFacts, triggers []ActionFacts) []OccasionRow {
+	by, with := w.ActingFor(response), w.DirectedAt(response)
+	for _, t := range triggers {
+		for actor, direct := range w.ActingFor(t) {
+			with[actor] = with[actor] || direct
+		}
+	}
+	var rows []OccasionRow
+	for _, t := range triggers {
+		if len(t.Performers) > 0 {
+			continue
+		}
+		for a, d := range by {
+			for b, e := range with {
+				rows = append(rows, OccasionRow{Key: graph.AttributionKey(a, b), Response: response.ID, Occasion: t.ID, Direct: d && e})
+			}
+		}
+	}
+	slices.SortFunc(rows, func(x, y OccasionRow) int {
+		return cmp.Or(cmp.Compare(x.Key, y.Key), cmp.Compare(x.Occasion, y.Occasion))
+	})
 	return rows
 }
 
@@ -136,6 +218,41 @@ func (w *TieSnapshot) OwedRows(request ActionFacts, answers []ActionFacts) []Owe
 		}
 	}
 	return rows
+}
+
+// SilenceEnds says of each stated silence on an action which answer ended it: the first, by day and id, that would have settled
+// a computed silence, and that explains where an explanation was lacking. An answer of before the day as of which the silence
+// was stated (else the day of the action) ends nothing; an undated answer ends only a silence on an undated action.
+func (w *TieSnapshot) SilenceEnds(a ActionFacts, answers []ActionFacts) []SilenceEnd {
+	var ends []SilenceEnd
+	for _, s := range a.Silences {
+		end := SilenceEnd{Actor: s.Actor, Action: a.ID}
+		since := cmp.Or(s.Stated, a.Earliest)
+		for _, r := range answers {
+			switch explains := slices.Contains(a.Explanations, r.ID); {
+			case s.Kind == string(graph.NoExplanation) && !explains, !w.answers(r, s.Actor):
+				continue
+			case r.Earliest == "" && a.Earliest != "", r.Earliest != "" && r.Earliest < since:
+				continue
+			}
+			if end.Response == "" || before(r.Earliest, r.ID, end.On, end.Response) {
+				end.Response, end.On = r.ID, r.Earliest
+			}
+		}
+		ends = append(ends, end)
+	}
+	return ends
+}
+
+// before orders actions by first day, the undated last, then by id.
+func before(day graph.Day, id string, otherDay graph.Day, otherID string) bool {
+	switch {
+	case day == otherDay:
+		return id < otherID
+	case day == "" || otherDay == "":
+		return otherDay == ""
+	}
+	return day < otherDay
 }
 
 // answers tells whether an action that responds to a request answers for one who was asked.

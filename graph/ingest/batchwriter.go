@@ -76,7 +76,10 @@ type batchWriter struct {
 	// staleActions are the actions whose attribution the changes make stale, staleActors the actors whose ties or country
 	// changed, and staleCountries the countries whose state was added, retracted or changed.
 	staleActions, staleActors, staleCountries set
-	factCache                                 map[string]ActionFacts // of the actions, as far as they are few
+	// staleClaims are the claims of which an edge changed, redatedActions the actions whose date changed: it is that of the
+	// claims made in them.
+	staleClaims, redatedActions set
+	factCache                   map[string]ActionFacts // of the actions, as far as they are few
 	// The facts of actions that are new with the batch: all of their edges come with it too. Nil when the batch also retracts.
 	newActions map[string]*ActionFacts
 	// Actors that are new with the batch: their actions, and the ties below them, come with it too.

@@ -26,7 +26,8 @@ func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 	}
 	switch t, _ := graph.EdgeTypeOf(m.Edge); {
 	case m.Edge != "":
-		if isNew || t.Fact == graph.KindTie && moved("since", "until") {
+		ends := m.Edge == graph.SilentOn || m.Edge == graph.RespondsTo && moved("mode") // what tells the end of a silence
+		if isNew || ends || t.Fact == graph.KindTie && moved("since", "until") {
 			a.markStaleByEdge(m.Edge, m.From, m.To)
 		}
 		if isNew {
@@ -34,6 +35,9 @@ func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 		}
 	case m.Kind == graph.KindAction && moved("type", "earliest", "latest", "quadClass", "intensity"):
 		a.staleActions.add(m.ID)
+		if !isNew && moved("earliest", "latest") {
+			a.redatedActions.add(m.ID)
+		}
 		if isNew && a.newActions != nil {
 			text := func(p string) string { s, _ := m.Props[p].(string); return s }
 			a.newActions[m.ID] = &ActionFacts{
@@ -53,6 +57,10 @@ func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 func (a *batchWriter) collectNewFacts(e graph.Record) {
 	from, to := a.newActions[e.From], a.newActions[e.To]
 	switch {
+	case e.Edge == graph.SilentOn && to != nil:
+		text := func(p string) string { s, _ := e.Props[p].(string); return s }
+		stated, _ := graph.ParseDate(text("asOf"))
+		to.Silences = append(to.Silences, SilenceFacts{Actor: e.From, Kind: text("kind"), Stated: stated.Earliest})
 	case e.Edge == graph.Performed && to != nil:
 		to.Performers = append(to.Performers, e.From)
 	case (e.Edge == graph.Targets || e.Edge == graph.AddressedTo) && from != nil:
@@ -66,6 +74,9 @@ func (a *batchWriter) collectNewFacts(e graph.Record) {
 		}
 		if to != nil {
 			to.Responses = append(to.Responses, e.From)
+			if e.Props["mode"] == string(graph.ModeExplain) {
+				to.Explanations = append(to.Explanations, e.From)
+			}
 		}
 	}
 }
@@ -81,6 +92,12 @@ func (a *batchWriter) markStaleByEdge(kind graph.EdgeKind, from, to string) {
 		a.staleActions.add(from)
 	case kind == graph.RespondsTo:
 		a.staleActions.add(from, to)
+	case kind == graph.SilentOn:
+		a.staleActions.add(to)
+	case kind == graph.Asserted:
+		a.staleClaims.add(to)
+	case kind == graph.OnBehalfOf, kind == graph.MadeIn:
+		a.staleClaims.add(from)
 	}
 }
 

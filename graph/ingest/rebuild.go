@@ -23,7 +23,7 @@ func (a *batchWriter) rebuildAttribution(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return a.rebuildClaims(ctx)
 }
 
 // widenStale adds to the stale actions those of actors below a changed tie, those directed at citizens of a changed state, and
@@ -90,15 +90,53 @@ func (a *batchWriter) widenStale(ctx context.Context) error {
 	return nil
 }
 
-// RebuildAttribution rebuilds the attribution of these actions, for a store that has changed how it keeps it.
-func RebuildAttribution(ctx context.Context, tx Tx, actions []string) error {
+// rebuildClaims rebuilds the attribution of the claims for which a change has made it stale.
+func (a *batchWriter) rebuildClaims(ctx context.Context) error {
+	if len(a.staleActors)+len(a.redatedActions) > 0 {
+		ids, err := a.tx.ClaimsOf(ctx, a.staleActors.sorted(), a.redatedActions.sorted())
+		if err != nil {
+			return err
+		}
+		a.staleClaims.add(ids...)
+	}
+	return a.rebuildClaimsOf(ctx, a.staleClaims.sorted())
+}
+
+// rebuildClaimsOf replaces the rows of some claims.
+func (a *batchWriter) rebuildClaimsOf(ctx context.Context, ids []string) error {
+	for part := range slices.Chunk(ids, chunk) {
+		claims, err := a.tx.Claims(ctx, part)
+		if err != nil {
+			return err
+		}
+		var actors set
+		for _, c := range claims {
+			actors.add(c.Holders...)
+		}
+		w, err := a.snapshot(ctx, actors.sorted())
+		if err != nil {
+			return err
+		}
+		c := Changes{ReattributedClaims: part}
+		for _, f := range claims {
+			c.Claims = append(c.Claims, w.ClaimRows(f)...)
+		}
+		if err := a.tx.Write(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RebuildAttribution rebuilds the attribution of these actions and claims, for a store that has changed how it keeps it.
+func RebuildAttribution(ctx context.Context, tx Tx, actions, claims []string) error {
 	a := &batchWriter{tx: tx}
 	for part := range slices.Chunk(actions, chunk) {
 		if err := a.rebuildPart(ctx, part); err != nil {
 			return err
 		}
 	}
-	return nil
+	return a.rebuildClaimsOf(ctx, claims)
 }
 
 // rebuildPart replaces the rows of some actions.
@@ -113,7 +151,16 @@ func (a *batchWriter) rebuildPart(ctx context.Context, ids []string) error {
 	if err != nil {
 		return err
 	}
-	w, err := a.snapshot(ctx, facts)
+	var actors set
+	for _, f := range facts {
+		actors.add(f.Performers...)
+		actors.add(f.Directed...)
+		actors.add(f.Addressees...)
+		for _, s := range f.Silences {
+			actors.add(s.Actor)
+		}
+	}
+	w, err := a.snapshot(ctx, actors.sorted())
 	if err != nil {
 		return err
 	}
@@ -123,14 +170,18 @@ func (a *batchWriter) rebuildPart(ctx context.Context, ids []string) error {
 			continue // the action was retracted, and its rows with it
 		}
 		c.Attributions = append(c.Attributions, w.AttributionRows(f)...)
+		var triggers []ActionFacts
 		for _, t := range distinct(f.RespondsTo) {
 			c.Replies = append(c.Replies, w.ReplyRows(f, facts[t])...)
+			triggers = append(triggers, facts[t])
 		}
+		c.Occasions = append(c.Occasions, w.OccasionRows(f, triggers)...)
 		var answers []ActionFacts
 		for _, r := range distinct(f.Responses) {
 			answers = append(answers, facts[r])
 		}
 		c.Owed = append(c.Owed, w.OwedRows(f, answers)...)
+		c.Ends = append(c.Ends, w.SilenceEnds(f, answers)...)
 	}
 	return a.tx.Write(ctx, c)
 }
@@ -178,9 +229,9 @@ func (a *batchWriter) loadFacts(ctx context.Context, ids []string) (map[string]A
 	return facts, load(more, false)
 }
 
-// snapshot loads what the attribution of some actions needs: their actors, all ties above them, level by level, and the states
-// of their countries. It keeps what it has loaded for other actions of the batch.
-func (a *batchWriter) snapshot(ctx context.Context, facts map[string]ActionFacts) (*TieSnapshot, error) {
+// snapshot loads what the attribution needs of the actors of some actions or claims: all ties above them, level by level, and
+// the states of their countries. It keeps what it has loaded for others of the batch.
+func (a *batchWriter) snapshot(ctx context.Context, named []string) (*TieSnapshot, error) {
 	if a.ties == nil || len(a.ties.Actors) > maxCachedActors {
 		a.ties = &TieSnapshot{Actors: map[string]ActorFacts{}, Ties: map[string][]TieFacts{}, States: map[string][]string{}}
 	}
@@ -194,11 +245,7 @@ func (a *batchWriter) snapshot(ctx context.Context, facts map[string]ActionFacts
 		}
 	}
 	var frontier set
-	for _, f := range facts {
-		add(&frontier, f.Performers...)
-		add(&frontier, f.Directed...)
-		add(&frontier, f.Addressees...)
-	}
+	add(&frontier, named...)
 	for len(frontier) > 0 {
 		ids := frontier.sorted()
 		seen.add(ids...)

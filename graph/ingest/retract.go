@@ -65,6 +65,9 @@ func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) error {
 		if was.Kind == graph.KindAction {
 			a.staleActions.add(ref.ID)
 		}
+		if was.Kind == graph.KindClaim {
+			a.staleClaims.add(ref.ID)
+		}
 		if was.Kind == graph.KindActor {
 			a.markStaleByActor(was, graph.Record{ID: ref.ID, Props: graph.Props{}}, false)
 		}

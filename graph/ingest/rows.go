@@ -4,15 +4,37 @@ import "github.com/demarche-graph/demarche/graph"
 
 // AttributionRow says that an action counts under a key of the attribution. Direct: without any tie or country, because the
 // actors themselves are named.
+// Side: the actor of the key, under which only it acts, is a side of the action (TieSnapshot.Sides).
 type AttributionRow struct {
-	Key, Action string
-	Direct      bool
+	Key, Action  string
+	Direct, Side bool
 }
 
 // ReplyRow says that the link Response → Trigger counts under a key of the attribution of replies.
 type ReplyRow struct {
 	Key, Response, Trigger string
 	Direct                 bool
+}
+
+// OccasionRow says that in the exchange of the two actors of a key, Response, an act of the first, answers Occasion, an action
+// of which nobody is named as the performer.
+type OccasionRow struct {
+	Key, Response, Occasion string
+	Direct                  bool
+}
+
+// ClaimRow says that a claim was asserted by one who acts for Actor, or on behalf of one. Direct: by or on behalf of Actor
+// itself. Side: Actor is a state, and so a side of the claim.
+type ClaimRow struct {
+	Claim, Actor string
+	Direct, Side bool
+}
+
+// SilenceEnd says which response ended the silence of Actor on Action that a source states, and on which day; Response is ""
+// while it lasts, and On "" when the response is undated.
+type SilenceEnd struct {
+	Actor, Action, Response string
+	On                      graph.Day
 }
 
 // OwedRow says, under a key, that Actor was asked by Action (a REQUEST addressed to it, and it is no GROUP),
@@ -38,6 +60,22 @@ type ActionFacts struct {
 	Addressees       []string // ADDRESSED_TO
 	RespondsTo       []string // the actions that it responds to
 	Responses        []string // the actions that respond to it
+	Explanations     []string // those of Responses that explain it
+	Silences         []SilenceFacts
+}
+
+// SilenceFacts is what the end of a stated silence on an action is computed from.
+type SilenceFacts struct {
+	Actor, Kind string
+	Stated      graph.Day // the earliest day as of which it was stated, or ""
+}
+
+// ClaimFacts is what the attribution of one claim is computed from: who asserted it, on whose behalf, and the days of the
+// action in which it was made, "" when unknown.
+type ClaimFacts struct {
+	ID               string
+	Holders          []string // ASSERTED and ASSERTED_FOR
+	Earliest, Latest graph.Day
 }
 
 // ActorFacts is what the attribution needs of an actor.

@@ -45,10 +45,16 @@ type Tx interface {
 	Actors(ctx context.Context, ids, countries []string) ([]ActorFacts, error)
 	// Ties returns the ties that leave any of from, and those that enter any of to.
 	Ties(ctx context.Context, from, to []string) ([]TieFacts, error)
-	// ActionsOf returns the ids of actions that any of these actors performed, or that target or address one of them.
+	// ActionsOf returns the ids of actions that any of these actors performed, that target or address one of them, or on which
+	// one of them is said to be silent.
 	ActionsOf(ctx context.Context, actors []string) ([]string, error)
 	// Actions returns the facts of those of these ids that are actions.
 	Actions(ctx context.Context, ids []string) ([]ActionFacts, error)
+	// ClaimsOf returns the ids of claims that any of these actors asserted, or on whose behalf one was asserted, and of those
+	// made in any of these actions.
+	ClaimsOf(ctx context.Context, actors, actions []string) ([]string, error)
+	// Claims returns the facts of those of these ids that are claims.
+	Claims(ctx context.Context, ids []string) ([]ClaimFacts, error)
 	// Size is how many nodes and edges the store holds, or, in a store from which some were deleted, at least as many.
 	Size(ctx context.Context) (int, error)
 	// Write makes the changes, in the order of the fields of Changes.
@@ -61,12 +67,16 @@ type Changes struct {
 	DropEdges          []graph.Ref
 	DropNodes          []graph.Ref
 	Tombstones         []Tombstone
-	// The attribution rows of these actions are deleted: rows of the action, of the response of a reply, and of the request.
-	// The rows below are then written; they are of these actions and of new ones.
-	Reattributed []string
+	// The attribution rows of these actions and claims are deleted: rows of the action, of the response of a reply, of the
+	// request, of the claim. The rows below are then written; they are of these actions and claims and of new ones.
+	Reattributed, ReattributedClaims []string
+
 	Attributions []AttributionRow
 	Replies      []ReplyRow
+	Occasions    []OccasionRow
 	Owed         []OwedRow
+	Claims       []ClaimRow
+	Ends         []SilenceEnd // replace what the edges SILENT_ON of these actions said before
 }
 
 // Tombstone is the record of a retraction.

@@ -34,8 +34,20 @@ type FindUnanswered struct {
 	Episodes       []string
 	Since, Until   graph.Day
 	AsOf           graph.Day // takes what was known to be unanswered on this day; "" takes what is unanswered now
-	List                     // Where is not used
+	Ended          Ended
+	List           // Where is not used
 }
+
+// Ended says what a question takes of stated silences that an answer has ended by the day that it asks about. A computed silence
+// has none.
+type Ended uint8
+
+// Silences that last, those that have ended, or both.
+const (
+	NotEnded Ended = iota
+	OnlyEnded
+	EndedOrNot
+)
 
 // Keys are the keys under which the attribution has the requests: of each pair of sides, of one side, or of none.
 func (f FindUnanswered) Keys() []string {
@@ -60,12 +72,13 @@ func distinctIDs(ids []string) []string { return slices.Compact(slices.Sorted(sl
 
 // Computed tells whether the question asks for computed silences too: those are inferred, and of the kind NO_RESPONSE.
 func (f FindUnanswered) Computed() bool {
-	return (len(f.Kinds) == 0 || slices.Contains(f.Kinds, string(graph.NoResponse))) &&
+	return f.Ended != OnlyEnded && (len(f.Kinds) == 0 || slices.Contains(f.Kinds, string(graph.NoResponse))) &&
 		(len(f.Basis) == 0 || slices.Contains(f.Basis, string(graph.Inferred)))
 }
 
-// FindExchange lists the actions of two sides on each other, as KindEntry items, ByDate. Answer.Sides summarises each
-// side over the whole range when Sides is set. Unknown ids are ErrNotFound.
+// FindExchange lists the actions of two sides on each other, their responses to each other, and what these answer of which nobody
+// is named as the performer, as KindEntry items, ByDate. The range is that of the acts; what has no side is in it with the act
+// that answers it. Answer.Sides summarises each side over the whole range when Sides is set. Unknown ids are ErrNotFound.
 type FindExchange struct {
 	Between, And string
 	Since, Until graph.Day

@@ -79,7 +79,7 @@ func TestStart(t *testing.T) {
 		},
 		"attribution, not":           {graph.KindAction, not(byRussia), WholeKind{}, not(byRussia)},
 		"attribution before a place": {graph.KindAction, query.And{inBaku, byRussia}, ByAttribution{Keys: byRussia.Keys}, inBaku},
-		"attribution of claims":      {graph.KindClaim, byRussia, WholeKind{}, byRussia},
+		"attribution of claims":      {graph.KindClaim, byRussia, ByAttribution{[]string{"russia>"}, false}, nil},
 		"a text":                     {graph.KindAction, query.And{query.And{ofTheRaids}, sanctions}, ByText{[]string{"raids"}}, sanctions},
 		"a text without a word":      {graph.KindAction, query.Matches{Text: "…"}, WholeKind{}, query.Matches{Text: "…"}},
 		"an episode": {

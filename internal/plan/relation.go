@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 )
@@ -14,8 +15,19 @@ func Landing(r *graph.Relation, i int) graph.Kind {
 		return r.To
 	case h.Start, h.End:
 		return graph.KindAction
+	case h.Below:
+		return graph.KindActor
 	}
 	return graph.KindNode
+}
+
+// Holders are the actors of keys of the attribution that name one side, for whom claims are made.
+func Holders(keys []string) []string {
+	ids := make([]string, len(keys))
+	for i, k := range keys {
+		ids[i] = strings.TrimSuffix(k, ">")
+	}
+	return ids
 }
 
 // Exact tells whether a relation cannot give more than one item, so that a store need not order what it gives: each hop goes to

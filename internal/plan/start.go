@@ -58,7 +58,7 @@ func startOf(k graph.Kind, where query.Pred) (Start, query.Pred) {
 
 func startByAttribution(k graph.Kind, p query.Pred) Start {
 	on, ok := p.(query.Attributed)
-	if !ok || k != graph.KindAction && k != graph.KindResponse {
+	if !ok || k != graph.KindAction && k != graph.KindResponse && k != graph.KindClaim {
 		return nil
 	}
 	return ByAttribution{on.Keys, on.Direct}

@@ -11,45 +11,54 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// findExchange reads both directions of a dyad from the attribution: the actions directed at the other side, and the replies
-// to it. Each index gives the rows of a key in order, so a page costs as much as it is long, however long the ledger is.
+// findExchange reads both directions of a dyad from the attribution: the actions directed at the other side, the replies to it,
+// and what such actions answer of which nobody is named as the performer. Each index gives the rows of a key in order, so a
+// page costs as much as it is long, however long the ledger is.
 func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query.LoadSpec) *statement {
 	sides := c.param([]any{
 		map[string]any{"actor": f.Between, "key": graph.AttributionKey(f.Between, f.And)},
 		map[string]any{"actor": f.And, "key": graph.AttributionKey(f.And, f.Between)},
 	})
-	within := ""
-	if f.Since != "" || f.Until != "" {
-		within = c.overlaps("a.earliest", "a.latest", query.Overlaps{Since: f.Since, Until: f.Until})
+	within := func(earliest, latest string) string {
+		if f.Since == "" && f.Until == "" {
+			return ""
+		}
+		return c.overlaps(earliest, latest, query.Overlaps{Since: f.Since, Until: f.Until})
 	}
 	direct := ""
 	if f.Direct {
 		direct = "l.direct"
 	}
 	l := plan.ListOf(graph.KindEntry, f.List)
-	// rows are the actions and the replies of each side s, each set ordered and cut by tail.
+	// rows are the acts a of each side, those by which it replies, and what these answer that has no side (side is null then),
+	// each set ordered and cut by tail.
 	rows := func(dated bool, tail string, conds ...string) string {
 		by := anyDate
 		if dated {
 			by = byDate
 		}
-		one := func(label string) string {
+		one := func(label, side, pattern, within string) string {
 			hint, indexed := by[label].of("l")
 			conds := append([]string{"l.key = s.key", direct, within, indexed}, conds...)
-			return fmt.Sprintf("MATCH (a:Action)-[l:%s]->()%s%s WITH a, l, s%s RETURN a", label, hint, where(conds...), tail)
+			return fmt.Sprintf("WITH s, %s AS side MATCH %s%s%s WITH a, l, side%s RETURN a, side",
+				side, fmt.Sprintf(pattern, label), hint, where(conds...), tail)
 		}
-		return fmt.Sprintf("UNWIND %s AS s CALL (s) { %s UNION %s }", sides, one(attributionLabel), one(replyLabel))
+		const acts, answered = "(a:Action)-[l:%s]->()", "()-[l:%s]->(a:Action)"
+		return fmt.Sprintf("UNWIND %s AS s CALL (s) { %s UNION %s UNION %s }", sides,
+			one(attributionLabel, "s.actor", acts, within("a.earliest", "a.latest")),
+			one(replyLabel, "s.actor", acts, within("a.earliest", "a.latest")),
+			one(occasionLabel, "null", answered, within("l.since", "l.until")))
 	}
-	answers := "MATCH (a)-[l:" + replyLabel + "]->()" + where("l.key = s.key", direct)
+	answers := c.exchangeAnswers(sides, direct, within)
 	total := "null"
 	if l.Total {
-		total = "COUNT { " + rows(false, "") + " RETURN DISTINCT s.actor, a }"
+		total = "COUNT { " + rows(false, "") + " RETURN DISTINCT side, a }"
 	}
 	items := "[]"
 	if l.Page.Limit > 0 {
 		limit := c.param(l.Page.Limit + 1)
 		src := accessPath{
-			kind: graph.KindEntry, id: "a.id + '@' + s.actor", name: "null", earliest: "a.earliest", latest: "a.latest",
+			kind: graph.KindEntry, id: "a.id + '@' + coalesce(side, '')", name: "null", earliest: "a.earliest", latest: "a.latest",
 			undated: "l.undated", datedPrefix: []string{"l.key"},
 		}
 		var arms []string
@@ -61,16 +70,16 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 			if !b.beforeCursor {
 				b.conds = append(b.conds, c.beyond(keys, l))
 			}
-			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, s%s LIMIT %s RETURN a, s",
+			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, side%s LIMIT %s RETURN a, side",
 				rows(b.known, orderBy(b.indexPrefix, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l), l), limit))
 		}
 		of := map[string]string{
-			"id": src.id, "action": "a", "side": "s.actor",
-			"answers":  "COLLECT { " + answers + " RETURN DISTINCT l.id }",
+			"id": src.id, "action": "a", "side": "side",
+			"answers":  "COLLECT { " + answers + " }",
 			"earliest": src.earliest, "latest": src.latest,
 		}
 		u := c.fresh("u")
-		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, s%s LIMIT %s WITH {%s} AS %s %s }",
+		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, side%s LIMIT %s WITH {%s} AS %s %s }",
 			strings.Join(arms, " UNION ALL "), orderBy(nil, c.orderKeys(src, l), l), limit,
 			strings.Join(members(graph.KindEntry, spec, of), ", "), u, c.returnClause(graph.KindEntry, u, spec))
 	}
@@ -81,8 +90,8 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 			sums += fmt.Sprintf(", sum(CASE a.quadClass WHEN '%s' THEN 1 ELSE 0 END) AS %s", q, q)
 			quads += ", " + q
 		}
-		summary = "COLLECT { " + rows(false, "") + " WITH DISTINCT s, a " +
-			"WITH s.actor AS actor, a, COUNT { " + answers + " RETURN DISTINCT l.id } AS links " +
+		summary = "COLLECT { " + rows(false, "") + " WITH DISTINCT side, a WHERE side IS NOT NULL " +
+			"WITH side AS actor, a, COUNT { " + answers + " } AS links " +
 			"WITH actor, count(a) AS acts, sum(links) AS links, collect(a.intensity) AS points" + sums + " " +
 			"RETURN [actor, acts, links, points" + quads + "] }"
 		n := c.fresh("n")
@@ -112,6 +121,21 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 		}
 		return a, nil
 	}}
+}
+
+// exchangeAnswers gives the links by which an act a of a side answers the other side, or an entry without a side; of an entry
+// without a side, all by which it answers an entry.
+func (c *cypherBuilder) exchangeAnswers(sides, direct string, within func(earliest, latest string) string) string {
+	ofSide := fmt.Sprintf("any(s IN %s WHERE s.actor = side AND s.key = l.key)", sides)
+	ofEntry := func(pattern, within string) string {
+		return "EXISTS { MATCH " + pattern + where("l.key IN [s IN "+sides+" | s.key]", direct, within) + " }"
+	}
+	return fmt.Sprintf("MATCH (a)-[l:%s]->()%s RETURN l.id AS link UNION MATCH (a)-[l:%s]->()%s RETURN l.link AS link "+
+		"UNION MATCH (a)-[r:%s]->(x:Action) WHERE side IS NULL AND (%s OR %s OR %s) RETURN r.id AS link",
+		replyLabel, where(ofSide, direct), occasionLabel, where(ofSide, direct), graph.RespondsTo,
+		ofEntry("(x)-[l:"+attributionLabel+"]->()", within("x.earliest", "x.latest")),
+		ofEntry("(x)-[l:"+replyLabel+"]->()", within("x.earliest", "x.latest")),
+		ofEntry("(x)<-[l:"+occasionLabel+"]-()", within("l.since", "l.until")))
 }
 
 // readSide reads the row of an actor among those of both sides. A side without any action has none.

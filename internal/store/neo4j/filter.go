@@ -145,11 +145,16 @@ func prefixed(tokens []string) []string {
 
 // attributed is true of an action, or of a response, that the attribution has under any of these keys.
 func (c *cypherBuilder) attributed(k graph.Kind, v string, p query.Attributed) string {
-	l, keys := c.fresh("l"), c.param(nonNil(p.Keys))
-	direct := ""
+	l, direct := c.fresh("l"), ""
 	if p.Direct {
 		direct = l + ".direct"
 	}
+	if k == graph.KindClaim {
+		y := c.fresh("n")
+		return fmt.Sprintf("EXISTS { MATCH (%s)-[%s:%s]->(%s:Actor)%s }", v, l, heldLabel, y,
+			where(y+".id IN "+c.param(plan.Holders(p.Keys)), direct))
+	}
+	keys := c.param(nonNil(p.Keys))
 	if k == graph.KindResponse {
 		a := c.fresh("n")
 		return fmt.Sprintf("EXISTS { UNWIND [startNode(%s)] AS %s MATCH (%s)-[%s:%s]->()%s }",
@@ -162,6 +167,11 @@ func (c *cypherBuilder) attributed(k graph.Kind, v string, p query.Attributed) s
 func (c *cypherBuilder) start(l plan.List) accessPath {
 	switch start := l.Start.(type) {
 	case plan.ByAttribution:
+		if l.Kind == graph.KindClaim {
+			y := c.fresh("n")
+			s := accessPath{match: "MATCH (" + y + ":Actor) WHERE " + y + ".id IN " + c.param(plan.Holders(start.Keys)) + " ", repeats: true}
+			return c.heldBy(s, "("+y+")", start.Direct)
+		}
 		key := c.fresh("key")
 		s := accessPath{unwind: "UNWIND " + c.param(nonNil(start.Keys)) + " AS " + key, unwindVar: key, repeats: true}
 		if l.Kind == graph.KindAction {

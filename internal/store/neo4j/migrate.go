@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -91,23 +92,28 @@ func errNewerSchema(version int64) error {
 
 const rebuildChunk = 5000 // actions a transaction
 
-// rebuild makes the attribution anew of all actions whose ids come after one. Each transaction also keeps the id that it has
-// come to, so that an interrupted rebuild continues there.
+// rebuild makes the attribution anew of all claims, and of all actions whose ids come after one. Each transaction also keeps
+// the id that it has come to, so that an interrupted rebuild continues there.
 func (s *Store) rebuild(ctx context.Context, after string) error {
+	claims, err := s.once(ctx, "MATCH (c:Claim) RETURN c.id", nil)
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(firstColumn(claims), rebuildChunk) {
+		if err := s.write(ctx, func(t *transaction) error { return ingest.RebuildAttribution(ctx, t, nil, part) }); err != nil {
+			return err
+		}
+	}
 	records, err := s.once(ctx, "MATCH (a:Action) WHERE a.id > $after RETURN a.id ORDER BY a.id", map[string]any{"after": after})
 	if err != nil {
 		return err
 	}
-	for i := 0; i < len(records); i += rebuildChunk {
-		part := records[i:min(i+rebuildChunk, len(records))]
-		ids := make([]string, len(part))
-		for j, r := range part {
-			ids[j] = textOf(r.Values[0])
-		}
+	done := 0
+	for ids := range slices.Chunk(firstColumn(records), rebuildChunk) {
 		slog.InfoContext(ctx, "bringing what an earlier version kept in Neo4j up to date, once",
-			"actions", len(records), "done", i)
+			"actions", len(records), "done", done)
 		if err := s.write(ctx, func(t *transaction) error {
-			if err := ingest.RebuildAttribution(ctx, t, ids); err != nil {
+			if err := ingest.RebuildAttribution(ctx, t, ids, nil); err != nil {
 				return err
 			}
 			_, err := t.run(ctx, "MATCH (d:Demarche {id: 'lock'}) SET d.rebuilt = $last", map[string]any{"last": ids[len(ids)-1]})
@@ -115,6 +121,16 @@ func (s *Store) rebuild(ctx context.Context, after string) error {
 		}); err != nil {
 			return err
 		}
+		done += len(ids)
 	}
 	return nil
+}
+
+// firstColumn are the texts in the first value of each record.
+func firstColumn(records []*neo4j.Record) []string {
+	out := make([]string, len(records))
+	for i, r := range records {
+		out[i] = textOf(r.Values[0])
+	}
+	return out
 }

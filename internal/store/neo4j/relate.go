@@ -261,6 +261,20 @@ func (c *cypherBuilder) hop(s accessPath, h graph.Hop, from graph.Kind, v string
 		s = s.of(to, e)
 		s.id, s.orderVars = i, []string{i}
 		return s
+	case h.Sides:
+		m, label := c.fresh("n"), attributionLabel
+		if from == graph.KindClaim {
+			label = heldLabel
+		}
+		s.match += fmt.Sprintf("MATCH (%s)-[:%s {side: true}]->(%s:Actor)", v, label, m)
+		s.repeats = true
+		return s.of(to, m)
+	case h.Below:
+		m := c.fresh("n")
+		s.match += fmt.Sprintf("MATCH (%s)<-[:%s*0..]-(%s:Actor) WITH DISTINCT %[3]s", v, joinKinds(plan.ActingTies()), m)
+		return s.of(to, m)
+	case h.Attribution != graph.NoSide && to == graph.KindClaim:
+		return c.heldBy(s, "("+v+")", false)
 	case h.Attribution != graph.NoSide, h.Replies != graph.NoSide:
 		side := h.Attribution + h.Replies
 		key := v + ".id + '>'"
@@ -314,6 +328,16 @@ func (c *cypherBuilder) edgeHop(s accessPath, h graph.Hop, v string, to graph.Ki
 		s.repeats = true
 	}
 	return s.of(to, m)
+}
+
+// heldBy continues a path to the claims made by, or on behalf of, one who acts for an actor, given as a pattern.
+func (c *cypherBuilder) heldBy(s accessPath, actor string, direct bool) accessPath {
+	l, n := c.fresh("l"), c.fresh("n")
+	s.match += fmt.Sprintf("MATCH (%s:Claim)-[%s:%s]->%s", n, l, heldLabel, actor)
+	if s = s.of(graph.KindClaim, n); direct {
+		s.conds = append(s.conds, l+".direct")
+	}
+	return s
 }
 
 // attributions continues a path to the actions that the attribution has under a key. Its index gives them by date.

@@ -11,7 +11,7 @@ import (
 
 // schemaVersion is the version that this code writes. A store keeps its own on the node (:Demarche {id: 'lock'}), which
 // writers also lock, so that one writes at a time.
-const schemaVersion = 2
+const schemaVersion = 3
 
 const (
 	searchIndex   = "demarche_search"
@@ -35,6 +35,7 @@ var attributionIndexes = map[string][]string{
 	attributionLabel: {"key", "earliest", "latest", "id", "quadClass", "points", "part"},
 	replyLabel:       {"key", "earliest", "latest", "id"},
 	awaitsLabel:      {"key", "answered", "earliest", "latest", "id"},
+	occasionLabel:    {"key", "earliest", "latest", "id"},
 }
 
 // seek is a hint for an index over rows of the attribution, and the condition without which the server does not use that

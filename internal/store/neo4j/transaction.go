@@ -186,11 +186,36 @@ func (t *transaction) Ties(ctx context.Context, from, to []string) ([]ingest.Tie
 func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string, error) {
 	records, err := t.run(ctx, "UNWIND $ids AS id MATCH (x:Actor {id: id})-[:"+string(graph.Performed)+"]->(a) "+
 		"USING INDEX SEEK x:Actor(id) RETURN a.id AS id UNION UNWIND $ids AS id MATCH (x:Actor {id: id})<-[:"+directed+"]-(a) "+
+		"USING INDEX SEEK x:Actor(id) RETURN a.id AS id UNION UNWIND $ids AS id MATCH (x:Actor {id: id})-[:"+string(graph.SilentOn)+"]->(a) "+
 		"USING INDEX SEEK x:Actor(id) RETURN a.id AS id",
 		map[string]any{"ids": nonNil(actors)})
-	var out []string
+	return firstColumn(records), err
+}
+
+// ClaimsOf implements ingest.Tx.
+func (t *transaction) ClaimsOf(ctx context.Context, actors, actions []string) ([]string, error) {
+	records, err := t.run(ctx, "UNWIND $actors AS id MATCH (x:Actor {id: id})-["+heldEdges+"]-(c:Claim) "+
+		"USING INDEX SEEK x:Actor(id) RETURN c.id AS id UNION UNWIND $actions AS id MATCH (x:Action {id: id})<-[:"+
+		string(graph.MadeIn)+"]-(c:Claim) USING INDEX SEEK x:Action(id) RETURN c.id AS id",
+		map[string]any{"actors": nonNil(actors), "actions": nonNil(actions)})
+	return firstColumn(records), err
+}
+
+// heldEdges joins a claim with those who asserted it, and those on whose behalf it was.
+const heldEdges = ":" + string(graph.Asserted) + "|" + string(graph.OnBehalfOf)
+
+// Claims implements ingest.Tx.
+func (t *transaction) Claims(ctx context.Context, ids []string) ([]ingest.ClaimFacts, error) {
+	records, err := t.run(ctx, `UNWIND $ids AS id MATCH (c:Claim {id: id})
+		OPTIONAL CALL (c) { MATCH (c)-[:`+string(graph.MadeIn)+`]->(a:Action) RETURN a ORDER BY a.id LIMIT 1 }
+		RETURN c.id, a.earliest, a.latest, COLLECT { MATCH (c)-[`+heldEdges+`]-(x:Actor) RETURN DISTINCT x.id }`,
+		map[string]any{"ids": nonNil(ids)})
+	var out []ingest.ClaimFacts
 	for _, r := range records {
-		out = append(out, textOf(r.Values[0]))
+		out = append(out, ingest.ClaimFacts{
+			ID: textOf(r.Values[0]), Earliest: graph.Day(textOf(value(r.Values[1]))), Latest: graph.Day(textOf(value(r.Values[2]))),
+			Holders: stringList(r.Values[3]),
+		})
 	}
 	return out, err
 }
@@ -202,7 +227,9 @@ func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.Actio
 		COLLECT { MATCH (a)-[:`+directed+`]->(x:Actor) RETURN DISTINCT x.id },
 		COLLECT { MATCH (a)-[:ADDRESSED_TO]->(x:Actor) RETURN x.id },
 		COLLECT { MATCH (a)-[:RESPONDS_TO]->(x:Action) RETURN x.id },
-		COLLECT { MATCH (a)<-[:RESPONDS_TO]-(x:Action) RETURN x.id }`, map[string]any{"ids": nonNil(ids)})
+		COLLECT { MATCH (a)<-[:RESPONDS_TO]-(x:Action) RETURN x.id },
+		COLLECT { MATCH (a)<-[:RESPONDS_TO {mode: '`+string(graph.ModeExplain)+`'}]-(x:Action) RETURN x.id },
+		COLLECT { MATCH (a)<-[s:SILENT_ON]-(x:Actor) RETURN [x.id, s.kind, s.asOfDay] }`, map[string]any{"ids": nonNil(ids)})
 	var out []ingest.ActionFacts
 	for _, r := range records {
 		v := r.Values
@@ -210,8 +237,19 @@ func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.Actio
 			ID: textOf(v[0]), Type: graph.ActionType(textOf(v[1])),
 			Earliest: graph.Day(textOf(value(v[2]))), Latest: graph.Day(textOf(value(v[3]))),
 			Performers: stringList(v[4]), Directed: stringList(v[5]), Addressees: stringList(v[6]),
-			RespondsTo: stringList(v[7]), Responses: stringList(v[8]),
+			RespondsTo: stringList(v[7]), Responses: stringList(v[8]), Explanations: stringList(v[9]), Silences: silencesOf(v[10]),
 		})
 	}
 	return out, err
+}
+
+// silencesOf reads rows of [actor, kind, day].
+func silencesOf(v any) []ingest.SilenceFacts {
+	rows, _ := v.([]any)
+	var out []ingest.SilenceFacts
+	for _, row := range rows {
+		r, _ := row.([]any)
+		out = append(out, ingest.SilenceFacts{Actor: textOf(r[0]), Kind: textOf(r[1]), Stated: graph.Day(textOf(value(r[2])))})
+	}
+	return out
 }

@@ -32,7 +32,18 @@ func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSp
 	arms, totals := []string{}, []string{}
 	limit := c.param(l.Page.Limit + 1)
 
+	ended := "s.endedBy"
+	if asOf != "" {
+		ended = "CASE WHEN s.endedOn <= " + asOf + " THEN s.endedBy END"
+	}
 	silences, conds := c.silences(f, asOf)
+	switch f.Ended {
+	case query.NotEnded:
+		conds = append(conds, ended+" IS NULL")
+	case query.OnlyEnded:
+		conds = append(conds, ended+" IS NOT NULL")
+	case query.EndedOrNot:
+	}
 	totals = append(totals, "COUNT { "+silences+where(conds...)+" }")
 	conds = append(conds, c.beyond(keys, l))
 	arms = append(arms, silences+where(conds...)+" WITH o, a, s"+orderBy(nil, keys, l)+" LIMIT "+limit+" RETURN o, a, s")
@@ -59,7 +70,7 @@ func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSp
 		u := c.fresh("u")
 		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH o, a, s%s LIMIT %s WITH {%s} AS %s %s }",
 			strings.Join(arms, " UNION ALL "), orderBy(nil, keys, l), limit,
-			strings.Join(unansweredMembers(row.id, spec), ", "), u, c.returnClause(graph.KindUnanswered, u, spec))
+			strings.Join(unansweredMembers(row.id, ended, spec), ", "), u, c.returnClause(graph.KindUnanswered, u, spec))
 	}
 	if l.Total {
 		total = strings.Join(totals, " + ")
@@ -74,11 +85,11 @@ func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSp
 }
 
 // unansweredMembers are the entries of the map of an item; where a value is an id, the map holds the node (embeddedRefs).
-func unansweredMembers(id string, spec query.LoadSpec) []string {
+func unansweredMembers(id, ended string, spec query.LoadSpec) []string {
 	const kind = "coalesce(s.kind, '" + string(graph.NoResponse) + "')"
 	of := map[string]string{
 		"id": id, "basis": "coalesce(s.basis, '" + string(graph.Inferred) + "')", "kind": kind, "action": "a", "owedBy": "o",
-		"since": "a.date", "earliest": "a.earliest", "latest": "a.latest",
+		"since": "a.date", "statedAsOf": "s.asOf", "endedBy": ended, "earliest": "a.earliest", "latest": "a.latest",
 		"owedTo": fmt.Sprintf("CASE %s WHEN "+noExplanation+" THEN COLLECT { MATCH (a)-[:%s|%s]->(x:Actor) RETURN DISTINCT x } "+
 			"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x } END", kind, graph.Targets, graph.AddressedTo, graph.Performed),
 	}

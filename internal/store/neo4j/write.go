@@ -20,6 +20,8 @@ const (
 	attributionLabel = "ON_LEDGER"    // action → an actor of the key
 	replyLabel       = "REPLY_LEDGER" // response → trigger
 	awaitsLabel      = "AWAITS"       // request → an actor that was asked
+	occasionLabel    = "OCCASION"     // response → what it answers of which nobody is named as the performer
+	heldLabel        = "HELD_BY"      // claim → an actor for whom a speaker acts
 )
 
 // unrated is the points of an action without an intensity: an index holds only what has a value, and no real sum comes near.
@@ -244,22 +246,41 @@ func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error
 // putAttribution replaces the attribution of some actions. A row of an action points to the actor that its key names first, so
 // that a person who browses the graph finds a relationship with a meaning.
 func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) error {
-	var gone, ledger, replies, owed []any
+	var gone, goneClaims, ledger, replies, occasions, owed, claims, ends []any
 	for _, id := range c.Reattributed {
 		gone = append(gone, id)
+	}
+	for _, id := range c.ReattributedClaims {
+		goneClaims = append(goneClaims, id)
 	}
 	for _, r := range c.Attributions {
 		by, at, _ := strings.Cut(r.Key, ">")
 		if by == "" {
 			by = at
 		}
-		ledger = append(ledger, map[string]any{"action": r.Action, "actor": by, "key": r.Key, "direct": r.Direct})
+		ledger = append(ledger, map[string]any{"action": r.Action, "actor": by, "key": r.Key, "direct": r.Direct, "side": r.Side})
 	}
 	for _, r := range c.Replies {
 		replies = append(replies, map[string]any{
 			"response": r.Response, "trigger": r.Trigger, "key": r.Key, "direct": r.Direct,
 			"id": graph.EdgeID(graph.RespondsTo, r.Response, r.Trigger),
 		})
+	}
+	for _, r := range c.Occasions {
+		occasions = append(occasions, map[string]any{
+			"response": r.Response, "trigger": r.Occasion, "key": r.Key, "direct": r.Direct,
+			"link": graph.EdgeID(graph.RespondsTo, r.Response, r.Occasion),
+		})
+	}
+	for _, r := range c.Claims {
+		claims = append(claims, map[string]any{"claim": r.Claim, "actor": r.Actor, "direct": r.Direct, "side": r.Side})
+	}
+	for _, r := range c.Ends {
+		row := map[string]any{"actor": r.Actor, "action": r.Action, "on": dayParam(string(r.On))}
+		if r.Response != "" {
+			row["by"] = graph.EdgeID(graph.RespondsTo, r.Response, r.Action)
+		}
+		ends = append(ends, row)
 	}
 	for _, r := range c.Owed {
 		owed = append(owed, map[string]any{
@@ -272,17 +293,24 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 	part := "EXISTS { (a)-[:" + string(graph.PartOfAction) + "]->() }"
 	toActor := "UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) "
 	toAction := "UNWIND $rows AS row MATCH (a:Action {id: row.response}) MATCH (b:Action {id: row.trigger}) "
-	labels := joinKinds([]string{attributionLabel, replyLabel, awaitsLabel})
+	labels := joinKinds([]string{attributionLabel, replyLabel, occasionLabel, awaitsLabel})
 	for _, step := range []struct {
 		text string
 		rows []any
 	}{
 		{"UNWIND $rows AS id MATCH (a:Action {id: id})-[l:" + labels + "]->() DELETE l", gone},
-		{toActor + "CREATE (a)-[:" + attributionLabel + " {key: row.key, id: row.action, " +
+		{"UNWIND $rows AS id MATCH (c:Claim {id: id})-[l:" + heldLabel + "]->() DELETE l", goneClaims},
+		{toActor + "CREATE (a)-[:" + attributionLabel + " {key: row.key, id: row.action, side: row.side, " +
 			"quadClass: coalesce(a.quadClass, ''), points: " + points + ", part: " + part + ", " + dated + "}]->(b)", ledger},
 		{toAction + "CREATE (a)-[:" + replyLabel + " {key: row.key, id: row.id, " + dated + "}]->(b)", replies},
+		{toAction + "CREATE (a)-[:" + occasionLabel + " {key: row.key, id: b.id, link: row.link, direct: row.direct, since: a.earliest, " +
+			"until: a.latest, earliest: b.earliest, latest: b.latest, undated: coalesce(b.undated, false)}]->(b)", occasions},
 		{toActor + "CREATE (a)-[:" + awaitsLabel + " {key: row.key, id: row.id, " +
 			"answered: row.answered, answeredOn: row.on, " + dated + "}]->(b)", owed},
+		{"UNWIND $rows AS row MATCH (c:Claim {id: row.claim}) MATCH (x:Actor {id: row.actor}) " +
+			"CREATE (c)-[:" + heldLabel + " {direct: row.direct, side: row.side}]->(x)", claims},
+		{"UNWIND $rows AS row MATCH (x:Actor {id: row.actor})-[s:" + string(graph.SilentOn) + "]->(a:Action {id: row.action}) " +
+			"SET s.endedBy = row.by, s.endedOn = row.on", ends},
 	} {
 		if err := t.runChunked(ctx, step.text, step.rows); err != nil {
 			return err

@@ -222,7 +222,13 @@ func (s *Store) meets(x thing, p query.Pred) bool {
 		if x.kind == graph.KindResponse {
 			action, trigger = x.record.From, x.record.To
 		}
-		return slices.ContainsFunc(p.Keys, func(k string) bool { return s.onLedger(k, action, trigger, p.Direct) })
+		return slices.ContainsFunc(p.Keys, func(k string) bool {
+			if x.kind == graph.KindClaim {
+				held, itself := s.heldBy(action, strings.TrimSuffix(k, ">"))
+				return held && (itself || !p.Direct)
+			}
+			return s.onLedger(k, action, trigger, p.Direct)
+		})
 	case query.InPlaces:
 		action := s.id(x)
 		if x.kind == graph.KindResponse {

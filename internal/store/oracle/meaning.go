@@ -85,6 +85,61 @@ func (s *Store) at(action, actor string) (directed, itself bool) {
 	return directed, itself
 }
 
+// holders are those who asserted a claim, and those on whose behalf it was.
+func (s *Store) holders(claim string) []string {
+	return s.ends(claim, graph.Asserted, graph.OnBehalfOf)
+}
+
+// occasion is the action in which a claim was made, the first by id; one without a date when there is none.
+func (s *Store) occasion(claim string) graph.Record {
+	if made := s.ends(claim, graph.MadeIn); len(made) > 0 {
+		return s.nodes[made[0]]
+	}
+	return graph.Record{}
+}
+
+// heldBy reports whether a claim is made by, or on behalf of, one who acts for an actor, and whether by that actor itself.
+func (s *Store) heldBy(claim, actor string) (held, itself bool) {
+	for _, h := range s.holders(claim) {
+		held = held || slices.Contains(s.reach(h, s.occasion(claim), actsFor), actor)
+		itself = itself || h == actor
+	}
+	return held, itself
+}
+
+// sidesOf are the states for which the speakers of a claim speak, or the sides of an action: the states for which its
+// performers act; of one that acts for no state, those at the top of what it acts for, or itself.
+func (s *Store) sidesOf(x thing) []string {
+	var out []string
+	named, at := s.performers(s.id(x)), x.record
+	if x.kind == graph.KindClaim {
+		named, at = s.holders(s.id(x)), s.occasion(s.id(x))
+	} else if s.text(x, "type") == string(graph.TypeOccurrence) {
+		return nil
+	}
+	for _, actor := range named {
+		var states, tops []string
+		for _, id := range s.reach(actor, at, actsFor) {
+			if s.nodes[id].Props["kind"] == string(graph.ActorState) {
+				states = append(states, id)
+			}
+			if len(s.reach(id, at, actsFor)) == 1 {
+				tops = append(tops, id)
+			}
+		}
+		switch {
+		case len(states) > 0 || x.kind == graph.KindClaim:
+			out = append(out, states...)
+		case len(tops) > 0:
+			out = append(out, tops...)
+		default:
+			out = append(out, actor)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // onLedger reports whether an action is attributed under a key. For a reply, trigger is the action that it answers.
 func (s *Store) onLedger(key, action, trigger string, direct bool) bool {
 	by, at, _ := strings.Cut(key, ">")
@@ -100,7 +155,7 @@ func (s *Store) onLedger(key, action, trigger string, direct bool) bool {
 		return true
 	}
 	meets, itself := s.at(action, at)
-	if trigger != "" {
+	if trigger != "" && len(s.performers(trigger)) > 0 {
 		meets, itself = s.by(trigger, at)
 	}
 	return meets && (itself || !direct)
@@ -153,6 +208,22 @@ func (s *Store) hop(x thing, h graph.Hop, rel *graph.Relation) []thing {
 			v := map[string]any{"source": e.Source, "quote": known(e.Quote), "locator": known(e.Locator), "field": known(e.Field),
 				"basis": known(string(e.Basis)), "disputes": e.Disputes}
 			out = append(out, thing{kind: graph.KindEvidence, values: v})
+		}
+	case h.Sides:
+		for _, id := range s.sidesOf(x) {
+			add(id)
+		}
+	case h.Below:
+		for _, y := range s.all(graph.KindActor) {
+			if slices.Contains(s.reach(s.id(y), graph.Record{}, actsFor), s.id(x)) {
+				out = append(out, y)
+			}
+		}
+	case h.Attribution != graph.NoSide && rel.To == graph.KindClaim:
+		for _, c := range s.all(graph.KindClaim) {
+			if held, _ := s.heldBy(s.id(c), s.id(x)); held {
+				out = append(out, c)
+			}
 		}
 	case h.Attribution != graph.NoSide:
 		for _, a := range s.all(graph.KindAction) {

@@ -151,6 +151,8 @@ func (s *Store) value(x thing, name string) any {
 			"fromQuadClass": "quadClass"}[name]])
 	case "toEarliest", "toLatest", "toIntensity":
 		return known(to.Props[map[string]string{"toEarliest": "earliest", "toLatest": "latest", "toIntensity": "intensity"}[name]])
+	case "endedBy":
+		return s.endOf(r, "")
 	case "role":
 		return string(r.Edge)
 	case "kind":

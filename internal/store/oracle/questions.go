@@ -21,7 +21,7 @@ func (s *Store) actsFor(actor string, ids []string, action graph.Record, direct 
 func (s *Store) unanswered(f query.FindUnanswered) []thing {
 	var out []thing
 	stated := map[string]bool{}
-	add := func(id, basis, kind, owedBy string, a graph.Record, evidence []graph.Evidence) {
+	add := func(id, basis, kind, owedBy string, a graph.Record, evidence []graph.Evidence, statedAsOf, endedBy any) {
 		waiting := s.performers(a.ID)
 		if kind == string(graph.NoExplanation) {
 			waiting = s.directed(a.ID)
@@ -29,7 +29,8 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 		earliest, _ := a.Props["earliest"].(string)
 		latest, _ := a.Props["latest"].(string)
 		switch {
-		case len(f.Kinds) > 0 && !slices.Contains(f.Kinds, kind), len(f.Basis) > 0 && !slices.Contains(f.Basis, basis),
+		case f.Ended == query.NotEnded && endedBy != nil, f.Ended == query.OnlyEnded && endedBy == nil,
+			len(f.Kinds) > 0 && !slices.Contains(f.Kinds, kind), len(f.Basis) > 0 && !slices.Contains(f.Basis, basis),
 			(f.Since != "" || f.Until != "") && !within(earliest, latest, f.Since, f.Until),
 			len(f.Episodes) > 0 && !slices.ContainsFunc(s.ends(a.ID, graph.InEpisode),
 				func(e string) bool { return slices.Contains(f.Episodes, e) }),
@@ -42,7 +43,8 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 		}
 		out = append(out, thing{kind: graph.KindUnanswered, evidence: evidence, values: map[string]any{"id": id, "basis": basis, "kind": kind,
 			"action": a.ID,
-			"owedBy": owedBy, "owedTo": waiting, "since": known(a.Props["date"]), "earliest": known(earliest), "latest": known(latest)}})
+			"owedBy": owedBy, "owedTo": waiting, "since": known(a.Props["date"]),
+			"statedAsOf": statedAsOf, "endedBy": endedBy, "earliest": known(earliest), "latest": known(latest)}})
 	}
 	before := func(day string) bool { return f.AsOf == "" || day != "" && day <= string(f.AsOf) }
 	for _, e := range s.along(graph.SilentOn) {
@@ -51,7 +53,8 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 		said, _ := bounds(e.Props["asOf"])
 		if before(earliest) && before(cmp.Or(said, earliest)) {
 			stated[e.From+" "+e.To] = true
-			add(e.Key(), string(e.Basis), e.Props["kind"].(string), e.From, a, e.Evidence)
+			add(e.Key(), string(e.Basis), e.Props["kind"].(string), e.From, a, e.Evidence,
+				known(e.Props["asOf"]), s.endOf(e, f.AsOf))
 		}
 	}
 	for _, e := range s.along(graph.AddressedTo) {
@@ -61,7 +64,7 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 			!before(earliest) || stated[asked+" "+a.ID] || s.answered(a.ID, asked, f.AsOf) {
 			continue
 		}
-		add("UNANSWERED:"+asked+":"+a.ID, string(graph.Inferred), string(graph.NoResponse), asked, a, a.Evidence)
+		add("UNANSWERED:"+asked+":"+a.ID, string(graph.Inferred), string(graph.NoResponse), asked, a, a.Evidence, nil, nil)
 	}
 	return out
 }
@@ -70,38 +73,84 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 // a day if given.
 func (s *Store) answered(request, asked string, asOf graph.Day) bool {
 	for _, e := range s.along(graph.RespondsTo) {
-		answer := s.nodes[e.From]
-		earliest, _ := answer.Props["earliest"].(string)
+		earliest, _ := s.nodes[e.From].Props["earliest"].(string)
 		if e.To != request || asOf != "" && (earliest == "" || earliest > string(asOf)) {
 			continue
 		}
-		acts, _ := s.by(e.From, asked)
-		wholes := s.reach(asked, answer, actsFor)
-		if acts || slices.ContainsFunc(s.performers(e.From), func(p string) bool { return slices.Contains(wholes, p) }) {
+		if s.answersFor(e.From, asked) {
 			return true
 		}
 	}
 	return false
 }
 
+// answersFor reports whether an action is performed by one who acts for an actor, or by a whole that the actor acts for.
+func (s *Store) answersFor(answer, actor string) bool {
+	acts, _ := s.by(answer, actor)
+	wholes := s.reach(actor, s.nodes[answer], actsFor)
+	return acts || slices.ContainsFunc(s.performers(answer), func(p string) bool { return slices.Contains(wholes, p) })
+}
+
+// endOf is the id of the link that ended a stated silence by a day, if given; nil while it lasts.
+func (s *Store) endOf(silence graph.Record, asOf graph.Day) any {
+	act, _ := s.nodes[silence.To].Props["earliest"].(string)
+	said, _ := bounds(silence.Props["asOf"])
+	var end any
+	endedOn := ""
+	for _, r := range s.along(graph.RespondsTo) { // by id
+		on, _ := s.nodes[r.From].Props["earliest"].(string)
+		switch {
+		case r.To != silence.To, !s.answersFor(r.From, silence.From),
+			silence.Props["kind"] == string(graph.NoExplanation) && r.Props["mode"] != "EXPLAIN",
+			on == "" && (asOf != "" || act != ""), on != "" && on < cmp.Or(said, act), asOf != "" && on > string(asOf):
+			continue
+		case end == nil, on != "" && (endedOn == "" || on < endedOn):
+			end, endedOn = r.Key(), on
+		}
+	}
+	return end
+}
+
+// exchange lists the entries of both sides, then those without a side.
 func (s *Store) exchange(f query.FindExchange) []thing {
-	var out []thing
+	ranged := f.Since != "" || f.Until != ""
+	sides := map[string][]string{} // of an entry's action, "" for none
 	for _, dyad := range [][2]string{{f.Between, f.And}, {f.And, f.Between}} {
 		key := dyad[0] + ">" + dyad[1]
 		for _, a := range s.all(graph.KindAction) {
+			belongs := s.onLedger(key, s.id(a), "", f.Direct)
+			for _, r := range s.along(graph.RespondsTo) {
+				belongs = belongs || r.From == s.id(a) && s.onLedger(key, r.From, r.To, f.Direct)
+			}
+			e, l := s.days(a)
+			if !belongs || ranged && !within(e, l, f.Since, f.Until) {
+				continue
+			}
+			sides[s.id(a)] = append(sides[s.id(a)], dyad[0])
+			for _, r := range s.along(graph.RespondsTo) {
+				if r.From == s.id(a) && len(s.performers(r.To)) == 0 && !slices.Contains(sides[r.To], "") {
+					sides[r.To] = append(sides[r.To], "")
+				}
+			}
+		}
+	}
+	var out []thing
+	for action, of := range sides {
+		a, _ := s.node(action)
+		e, l := s.days(a)
+		for _, side := range of {
+			other := map[string]string{f.Between: f.And, f.And: f.Between}[side]
 			answers := []string{}
 			for _, r := range s.along(graph.RespondsTo) {
-				if r.From == s.id(a) && s.onLedger(key, r.From, r.To, f.Direct) {
+				acts, itself := s.by(r.To, other)
+				toSide := side != "" && acts && (itself || !f.Direct) && s.onLedger(side+">", action, "", f.Direct)
+				toNone := slices.Contains(sides[r.To], "")
+				if r.From == action && (toSide || toNone || side == "" && len(sides[r.To]) > 0) {
 					answers = append(answers, r.Key())
 				}
 			}
-			e, l := s.days(a)
-			if !s.onLedger(key, s.id(a), "", f.Direct) && len(answers) == 0 || (f.Since != "" || f.Until != "") && !within(e, l, f.Since, f.Until) {
-				continue
-			}
-			out = append(out, thing{kind: graph.KindEntry, values: map[string]any{"id": s.id(a) + "@" + dyad[0], "action": s.id(a),
-				"side": dyad[0], "answers": answers,
-				"earliest": known(e), "latest": known(l)}})
+			out = append(out, thing{kind: graph.KindEntry, values: map[string]any{"id": action + "@" + side, "action": action,
+				"side": known(side), "answers": answers, "earliest": known(e), "latest": known(l)}})
 		}
 	}
 	return out
@@ -110,6 +159,9 @@ func (s *Store) exchange(f query.FindExchange) []thing {
 func (s *Store) sides(f query.FindExchange, entries []thing) []query.Side {
 	out := []query.Side{{Actor: f.Between, Quads: map[graph.QuadClass]int{}}, {Actor: f.And, Quads: map[graph.QuadClass]int{}}}
 	for _, e := range entries {
+		if e.values["side"] == nil {
+			continue
+		}
 		side := &out[0]
 		if e.values["side"] == f.And {
 			side = &out[1]

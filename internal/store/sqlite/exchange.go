@@ -3,6 +3,7 @@ package sqlite
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -10,8 +11,9 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// findExchange reads both directions of a dyad from the attribution: the actions directed at the other side, and the replies
-// to it. Each index gives the rows of a key in order, so a page costs as much as it is long, however long the ledger is.
+// findExchange reads both directions of a dyad from the attribution: the actions directed at the other side, the replies to it,
+// and what such actions answer of which nobody is named as the performer. Each index gives the rows of a key in order, so a
+// page costs as much as it is long, however long the ledger is.
 func (f *fetcher) findExchange(find query.FindExchange, p plan.Plan, a *query.Answer) {
 	l := plan.ListOf(graph.KindEntry, find.List)
 	var hits []hit
@@ -46,6 +48,9 @@ type exchange struct {
 	actor, key [2]string
 }
 
+// noSide is the number of the side of an entry that has none.
+const noSide = 2
+
 // newExchange adds the parameters that all selects have in common.
 func newExchange(c *sqlBuilder, find query.FindExchange) *exchange {
 	x := &exchange{sqlBuilder: c, find: find, actor: [2]string{c.param(find.Between), c.param(find.And)}}
@@ -56,25 +61,37 @@ func newExchange(c *sqlBuilder, find query.FindExchange) *exchange {
 	return x
 }
 
-// arms are a select for each side, of its actions and of its replies. more gives what the caller adds, given the expression
-// of an entry's id: further values, a condition, and an order.
-func (x *exchange) arms(more func(id string) (values, cond, tail string)) string {
-	within := ""
+// within is the condition of rows l of acts in the range of the question, given the expressions of the days of the act.
+func (x *exchange) within(earliest, latest string) string {
+	cond := ""
 	if x.find.Since != "" || x.find.Until != "" {
-		within = " AND " + overlapping(x.sqlBuilder, "l.earliest", "l.latest", query.Overlaps{Since: x.find.Since, Until: x.find.Until})
+		cond = " AND " + overlapping(x.sqlBuilder, earliest, latest, query.Overlaps{Since: x.find.Since, Until: x.find.Until})
 	}
+	return cond + x.direct("l")
+}
+
+// direct is the condition of rows without any tie, "" where ties count.
+func (x *exchange) direct(row string) string {
 	if x.find.Direct {
-		within += " AND l.direct"
+		return " AND " + row + ".direct"
 	}
+	return ""
+}
+
+// arms are a select for each side, of its actions, of its replies, and of what these answer that has no side. more gives what
+// the caller adds, given the expression of an entry's id: further values, a condition, and an order.
+func (x *exchange) arms(more func(id string) (values, cond, tail string)) string {
+	act, response := x.within("l.earliest", "l.latest"), x.within("l.since", `l."until"`)
 	var arms []string
 	for side, key := range x.key {
-		for _, from := range []struct{ action, id, text string }{
-			{"l.action", "l.id", "ledger l WHERE"},
-			{"l.response", "n.id", "replies l CROSS JOIN node n WHERE n.pk = l.response AND"},
+		for _, from := range []struct{ action, id, text, within, number string }{
+			{"l.action", "l.id || '@' || " + x.actor[side], "ledger l WHERE", act, strconv.Itoa(side)},
+			{"l.response", "n.id || '@' || " + x.actor[side], "replies l CROSS JOIN node n WHERE n.pk = l.response AND", act, strconv.Itoa(side)},
+			{"l.action", "l.id || '@'", "occasions l WHERE", response, strconv.Itoa(noSide)},
 		} {
-			values, cond, tail := more(from.id + " || '@' || " + x.actor[side])
-			arms = append(arms, fmt.Sprintf("SELECT * FROM (SELECT DISTINCT %s AS a, %d AS side%s FROM %s l.key = %s%s%s%s)",
-				from.action, side, values, from.text, key, within, cond, tail))
+			values, cond, tail := more(from.id)
+			arms = append(arms, fmt.Sprintf("SELECT * FROM (SELECT DISTINCT %s AS a, %s AS side%s FROM %s l.key = %s%s%s%s)",
+				from.action, from.number, values, from.text, key, from.within, cond, tail))
 		}
 	}
 	return strings.Join(arms, " UNION ")
@@ -107,20 +124,22 @@ func (x *exchange) page(l plan.List) string {
 	return strings.Join(parts, " UNION ALL ") + " LIMIT " + limit
 }
 
-// answers are the links by which action p.a, of side p.side, answers the other side.
+// answers are the links by which action p.a, of side p.side, answers the other side, or an entry without a side. Those of an entry
+// without a side are all by which it answers an entry.
 func (x *exchange) answers() string {
-	direct := ""
-	if x.find.Direct {
-		direct = " AND r.direct"
-	}
-	return fmt.Sprintf("SELECT DISTINCT r.id FROM replies r WHERE r.response = p.a AND r.key = iif(p.side, %s, %s)%s ORDER BY r.id",
-		x.key[1], x.key[0], direct)
+	key := fmt.Sprintf("iif(p.side, %s, %s)", x.key[1], x.key[0])
+	direct := x.direct("r")
+	return fmt.Sprintf("SELECT r.id FROM replies r WHERE p.side < %[1]d AND r.response = p.a AND r.key = %[2]s%[3]s "+
+		"UNION SELECT e.id FROM occasions r CROSS JOIN edge e "+
+		"WHERE p.side < %[1]d AND r.response = p.a AND r.key = %[2]s%[3]s AND e.pk = r.edge "+
+		"UNION SELECT e.id FROM edge e WHERE p.side = %[1]d AND e.src = p.a AND e.%[4]s AND e.dst IN (SELECT a FROM (%[5]s)) ORDER BY 1",
+		noSide, key, direct, responds, x.entries())
 }
 
 // pageArm adds the arm that gives the entries of a page.
 func (x *exchange) pageArm(s *statement, l plan.List, spec query.LoadSpec, hits *[]hit) {
 	columns := map[string]string{
-		"id": "p.id", "action": "n.id", "side": fmt.Sprintf("iif(p.side, %s, %s)", x.actor[1], x.actor[0]),
+		"id": "p.id", "action": "n.id", "side": fmt.Sprintf("CASE p.side WHEN 0 THEN %s WHEN 1 THEN %s END", x.actor[0], x.actor[1]),
 		"answers":  "(SELECT json_group_array(id) FROM (" + x.answers() + "))",
 		"earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')",
 	}
@@ -147,7 +166,8 @@ func (x *exchange) sidesArm(s *statement, a *query.Answer) {
 		plan.SideOf(x.find.Between, 0, 0, nil, noQuads),
 		plan.SideOf(x.find.And, 0, 0, nil, noQuads),
 	}
-	from := "FROM (" + x.entries() + ") p CROSS JOIN " + table(graph.KindAction) + " n WHERE n.pk = p.a GROUP BY p.side"
+	from := "FROM (" + x.entries() + ") p CROSS JOIN " + table(graph.KindAction) + " n WHERE n.pk = p.a AND p.side < " + strconv.Itoa(noSide) +
+		" GROUP BY p.side"
 	s.add(values, from, func(v []any) error {
 		side := &a.Sides[v[0].(int64)]
 		read, err := readSide(side.Actor, v)

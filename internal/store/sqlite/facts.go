@@ -16,6 +16,11 @@ const (
 	directed  = "label IN ('" + string(graph.Targets) + "', '" + string(graph.AddressedTo) + "')"
 	addressed = "label = '" + string(graph.AddressedTo) + "'"
 	responds  = "label = '" + string(graph.RespondsTo) + "'"
+	explains  = responds + " AND e.mode = '" + string(graph.ModeExplain) + "'"
+	silent    = "label = '" + string(graph.SilentOn) + "'"
+	asserted  = "label = '" + string(graph.Asserted) + "'"
+	onBehalf  = "label = '" + string(graph.OnBehalfOf) + "'"
+	madeIn    = "label = '" + string(graph.MadeIn) + "'"
 )
 
 // all runs a query within the transaction and calls take for each row.
@@ -145,7 +150,47 @@ func (t *transaction) ActionsOf(ctx context.Context, actors []string) ([]string,
 	return t.ids(ctx, `SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
 			WHERE n.id = j.value AND e.src = n.pk AND e.`+performed+` AND x.pk = e.dst
 		UNION SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
-			WHERE n.id = j.value AND e.dst = n.pk AND e.`+directed+` AND x.pk = e.src`, jsonOf(actors))
+			WHERE n.id = j.value AND e.dst = n.pk AND e.`+directed+` AND x.pk = e.src
+		UNION SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
+			WHERE n.id = j.value AND e.src = n.pk AND e.`+silent+` AND x.pk = e.dst`, jsonOf(actors))
+}
+
+// ClaimsOf implements ingest.Tx.
+func (t *transaction) ClaimsOf(ctx context.Context, actors, actions []string) ([]string, error) {
+	return t.ids(ctx, `SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
+			WHERE n.id = j.value AND e.src = n.pk AND e.`+asserted+` AND x.pk = e.dst
+		UNION SELECT x.id FROM json_each(?1) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
+			WHERE n.id = j.value AND e.dst = n.pk AND e.`+onBehalf+` AND x.pk = e.src
+		UNION SELECT x.id FROM json_each(?2) j CROSS JOIN node n CROSS JOIN edge e CROSS JOIN node x
+			WHERE n.id = j.value AND e.dst = n.pk AND e.`+madeIn+` AND x.pk = e.src`, jsonOf(actors), jsonOf(actions))
+}
+
+// Claims implements ingest.Tx.
+func (t *transaction) Claims(ctx context.Context, ids []string) ([]ingest.ClaimFacts, error) {
+	const holders = "SELECT x.id FROM edge e CROSS JOIN node x WHERE e.dst = c.pk AND e." + asserted + " AND x.pk = e.src " +
+		"UNION SELECT x.id FROM edge e CROSS JOIN node x WHERE e.src = c.pk AND e." + onBehalf + " AND x.pk = e.dst"
+	const made = `LEFT JOIN "action" a ON a.pk = (SELECT x.pk FROM edge e CROSS JOIN node x ` +
+		"WHERE e.src = c.pk AND e." + madeIn + " AND x.pk = e.dst ORDER BY x.id LIMIT 1)"
+	var out []ingest.ClaimFacts
+	err := t.all(ctx, func(r *sql.Rows) error {
+		var x ingest.ClaimFacts
+		var list string
+		if err := r.Scan(&x.ID, &x.Earliest, &x.Latest, &list); err != nil {
+			return err
+		}
+		out = append(out, x)
+		return unmarshal(list, &out[len(out)-1].Holders)
+	}, `SELECT c.id, coalesce(a.earliest, ''), coalesce(a.latest, ''), (SELECT json_group_array(id) FROM (`+holders+`))
+		FROM json_each(?) j CROSS JOIN "claim" c `+made+` WHERE c.id = j.value`, jsonOf(ids))
+	return out, err
+}
+
+// unmarshal reads a column of JSON.
+func unmarshal(text string, into any) error {
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		return &failure{errInternal, err}
+	}
+	return nil
 }
 
 // Actions implements ingest.Tx.
@@ -156,18 +201,25 @@ func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.Actio
 	}
 	text := "SELECT DISTINCT a.id, coalesce(a.type, ''), coalesce(a.earliest, ''), coalesce(a.latest, '')" +
 		far("dst", performed, "src") + far("src", directed, "dst") +
-		far("src", addressed, "dst") + far("src", responds, "dst") + far("dst", responds, "src") +
+		far("src", addressed, "dst") + far("src", responds, "dst") + far("dst", responds, "src") + far("dst", explains, "src") +
+		", (SELECT json_group_array(json_object('Actor', x.id, 'Kind', e.kind, 'Stated', coalesce(e.asOfDay, ''))) " +
+		"FROM edge e CROSS JOIN node x WHERE e.dst = a.pk AND e." + silent + " AND x.pk = e.src)" +
 		` FROM json_each(?) j CROSS JOIN "action" a WHERE a.id = j.value`
 	var out []ingest.ActionFacts
 	err := t.all(ctx, func(r *sql.Rows) error {
 		var x ingest.ActionFacts
-		var lists [5]string
-		if err := r.Scan(&x.ID, &x.Type, &x.Earliest, &x.Latest, &lists[0], &lists[1], &lists[2], &lists[3], &lists[4]); err != nil {
+		into := []any{&x.Performers, &x.Directed, &x.Addressees, &x.RespondsTo, &x.Responses, &x.Explanations, &x.Silences}
+		lists := make([]string, len(into))
+		columns := []any{&x.ID, &x.Type, &x.Earliest, &x.Latest}
+		for i := range lists {
+			columns = append(columns, &lists[i])
+		}
+		if err := r.Scan(columns...); err != nil {
 			return err
 		}
-		for i, into := range []*[]string{&x.Performers, &x.Directed, &x.Addressees, &x.RespondsTo, &x.Responses} {
-			if err := json.Unmarshal([]byte(lists[i]), into); err != nil {
-				return &failure{errInternal, err}
+		for i, list := range into {
+			if err := unmarshal(lists[i], list); err != nil {
+				return err
 			}
 		}
 		out = append(out, x)

@@ -168,9 +168,14 @@ func matches(c *sqlBuilder, text string, tokens []string) string {
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
-// attributed is true of an action, or of a response, that the attribution has under any of these keys.
+// attributed is true of an action, a response or a claim that the attribution has under any of these keys.
 func (r *selectBuilder) attributed(p query.Attributed) string {
 	l := r.c.fresh("l")
+	if r.kind == graph.KindClaim {
+		held := &selectBuilder{c: r.c, from: []string{"json_each(" + r.c.list(plan.Holders(p.Keys)) + ") " + l}}
+		held.heldBy(held.join("node", "x", "%s.id = "+l+".value")+".pk", p.Direct)
+		return "EXISTS (" + held.where(held.pk+" = "+r.pk).text("1") + ")"
+	}
 	name, here := "ledger", l+".action = "+r.pk
 	if r.kind == graph.KindResponse {
 		name, here = "replies", l+".response = "+r.own()+".src AND "+l+".edge = "+r.pk
@@ -239,6 +244,12 @@ func (r *selectBuilder) indexed(a string) {
 
 // startAttribution starts from the rows of the attribution under one key, or under each of several (pageOfKeys).
 func (r *selectBuilder) startAttribution(k graph.Kind, start plan.ByAttribution) {
+	if k == graph.KindClaim {
+		v := r.join("json_each("+r.c.list(plan.Holders(start.Keys))+")", "v", "")
+		r.heldBy(r.join("node", "y", "%s.id = "+v+".value")+".pk", start.Direct)
+		r.repeats = true
+		return
+	}
 	name := "ledger"
 	if k == graph.KindResponse {
 		name = "replies"

@@ -67,7 +67,7 @@ func (f *fetcher) includeRelation(hits []hit, i int, inc *query.Include) {
 	x := &relationBatch{Include: inc, plan: plan.RelatedListOf(inc.Relation, inc.List)}
 	index := map[string]int{}
 	for _, h := range hits {
-		text := parentText(h, inc.Relation.Path[0])
+		text := parentText(h, inc.Relation)
 		n, known := index[text]
 		switch {
 		case text == "[]": // the item names no id, so there is nothing to ask
@@ -101,8 +101,8 @@ func (f *fetcher) includeRelation(hits []hit, i int, inc *query.Include) {
 }
 
 // parentText is the JSON of what a path starts from: the ids that the item names, its own id, or its key in the table.
-func parentText(x hit, h graph.Hop) string {
-	switch {
+func parentText(x hit, rel *graph.Relation) string {
+	switch h := rel.Path[0]; {
 	case h.IDs != "":
 		switch v := x.Value(h.IDs).(type) {
 		case []string:
@@ -111,7 +111,7 @@ func parentText(x hit, h graph.Hop) string {
 			return jsonOf([]string{v})
 		}
 		return "[]"
-	case h.Attribution != graph.NoSide, h.Replies != graph.NoSide:
+	case h.Attribution != graph.NoSide && rel.To != graph.KindClaim, h.Replies != graph.NoSide:
 		return jsonOf(x.Text("id"))
 	}
 	return strconv.FormatInt(x.pk, 10)

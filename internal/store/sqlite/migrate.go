@@ -79,16 +79,20 @@ func (s *Store) migrate(ctx context.Context) error {
 }
 
 // attributionSince is the last migration that changed how the attribution is kept. A file from before it needs a rebuild.
-const attributionSince = 4
+const attributionSince = 5
 
-// rebuild makes the attribution of all actions anew.
+// rebuild makes the attribution of all actions and claims anew.
 func rebuild(ctx context.Context, tx *sql.Tx) error {
 	t := &transaction{tx: tx, pks: map[string]int64{}}
 	actions, err := t.ids(ctx, `SELECT id FROM "action" ORDER BY id`)
 	if err != nil {
 		return err
 	}
-	return ingest.RebuildAttribution(ctx, t, actions)
+	claims, err := t.ids(ctx, `SELECT id FROM "claim" ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	return ingest.RebuildAttribution(ctx, t, actions, claims)
 }
 
 // numberOf is the number of a migration, which its name gives.

@@ -68,7 +68,8 @@ func TestColumns(t *testing.T) {
 	for _, k := range graph.NodeKinds {
 		check(strings.ToLower(string(k)), graph.NodeProps[k], "pk", "id", "basis", "evidence", "stated")
 	}
-	check("edge", graph.EdgeProps, "pk", "label", "src", "dst", "id", "basis", "evidence", "stated", "asOfDay", "sinceDay", "untilDay")
+	check("edge", graph.EdgeProps, "pk", "label", "src", "dst", "id", "basis", "evidence", "stated", "asOfDay", "sinceDay", "untilDay",
+		"endedBy", "endedOn")
 }
 
 func TestOpen(t *testing.T) {
@@ -144,7 +145,9 @@ func TestRollUpOfBefore(t *testing.T) {
 	}
 	kept := func(s *Store) (rows []string) {
 		for _, text := range []string{"SELECT key || id || quadClass || coalesce(points, '') || part FROM ledger",
-			"SELECT key || id || earliest || answered || direct || action || actor FROM owed"} {
+			"SELECT key || id || earliest || answered || direct || action || actor FROM owed",
+			"SELECT key || id FROM ledger WHERE side", "SELECT key || id || response || since FROM occasions",
+			"SELECT actor || claim || direct || side FROM held", "SELECT id || coalesce(endedBy, '') FROM edge WHERE label = 'SILENT_ON'"} {
 			if err := each(t.Context(), s.reading, func(r *sql.Rows) error {
 				var row string
 				err := r.Scan(&row)
@@ -158,7 +161,8 @@ func TestRollUpOfBefore(t *testing.T) {
 	}
 	before := kept(s)
 	for _, text := range []string{"ALTER TABLE ledger DROP COLUMN quadClass", "ALTER TABLE ledger DROP COLUMN points",
-		"ALTER TABLE ledger DROP COLUMN part",
+		"ALTER TABLE ledger DROP COLUMN part", "ALTER TABLE ledger DROP COLUMN side", "DROP TABLE occasions", "DROP TABLE held",
+		"ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn",
 		"DROP TABLE owed", "CREATE TABLE owed (action INTEGER NOT NULL, actor INTEGER NOT NULL, PRIMARY KEY (action, actor)) WITHOUT ROWID",
 		"PRAGMA user_version = 3"} {
 		if _, err := s.writing.ExecContext(t.Context(), text); err != nil {

@@ -40,11 +40,41 @@ func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 	case h.Evidence:
 		v := r.join("json_each("+at.own()+".evidence)", "v", "")
 		r.item = item{kind: to, pk: v + ".key", id: v + ".key", value: v + ".value"}
+	case h.Sides:
+		r.sidesOf(at)
+	case h.Below:
+		below := "WITH RECURSIVE below(pk) AS (SELECT " + at.pk + " UNION SELECT e.src FROM below CROSS JOIN edge e " +
+			"WHERE e.dst = below.pk AND e." + labelled(plan.ActingTies()) + ") SELECT json_group_array(pk) FROM below"
+		v := r.join("json_each(("+below+"))", "v", "")
+		r.item = item{kind: to, pk: v + ".value"}
+	case h.Attribution != graph.NoSide && to == graph.KindClaim:
+		r.heldBy(at.pk, false)
 	case h.Attribution != graph.NoSide:
 		r.attributions("ledger", graph.KindAction, sideKey(h.Attribution, at.idOf()), false)
 	case h.Replies != graph.NoSide:
 		r.attributions("replies", graph.KindResponse, sideKey(h.Replies, at.idOf()), false)
 	}
+}
+
+// sidesOf continues a path to the sides of an action or a claim. Of an action, each stands in the key of a row, before the '>'.
+func (r *selectBuilder) sidesOf(at *selectBuilder) {
+	if at.kind == graph.KindClaim {
+		h := r.join("held", "h", "%s.claim = "+at.pk+" AND %[1]s.side")
+		r.item = item{kind: graph.KindActor, pk: h + ".actor"}
+		return
+	}
+	l := r.join("ledger", "l", "%s.action = "+at.pk+" AND %[1]s.side")
+	n := r.join(table(graph.KindActor), "n", "%s.id = rtrim("+l+".key, '>')")
+	r.item = item{kind: graph.KindActor, pk: n + ".pk", table: n}
+}
+
+// heldBy continues a path to the claims that are made by, or on behalf of, one who acts for an actor.
+func (r *selectBuilder) heldBy(actor string, direct bool) {
+	h := r.join("held", "h", "%s.actor = "+actor)
+	if direct {
+		r.where(h + ".direct")
+	}
+	r.item = item{kind: graph.KindClaim, pk: h + ".claim"}
 }
 
 // sideKey is the expression of the attribution key of one side.

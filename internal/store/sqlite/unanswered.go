@@ -40,7 +40,8 @@ func (s *statement) unansweredPage(find query.FindUnanswered, l plan.List, spec 
 	answered := waits("r.dst = a.pk AND r." + labelled(plan.AwaitAnswer) + " AND x.pk = r.src")
 	columns := map[string]string{
 		"id": "p.id", "basis": "p.basis", "kind": "p.kind", "action": "a.id", "owedBy": "o.id",
-		"since": "a.date", "earliest": "a.earliest", "latest": "a.latest",
+		"since": "a.date", "statedAsOf": "(SELECT asOf FROM edge WHERE pk = p.s)", "endedBy": "p.endedBy",
+		"earliest": "a.earliest", "latest": "a.latest",
 		"owedTo": "CASE p.kind WHEN " + noExplanation + " THEN " + explained + " ELSE " + answered + " END",
 	}
 	values := []string{evidence}
@@ -48,7 +49,7 @@ func (s *statement) unansweredPage(find query.FindUnanswered, l plan.List, spec 
 		values = append(values, columns[name])
 	}
 	// Each select gives a page; cut keeps the first of both together.
-	page := "SELECT * FROM (" + s.silences(find).page(l) + ") UNION ALL SELECT * FROM (" + s.owed(find).page(l) + ")"
+	page := "SELECT * FROM (" + s.silences(find).page(l, find) + ") UNION ALL SELECT * FROM (" + s.owed(find).page(l) + ")"
 	from := "FROM (" + page + ") p CROSS JOIN " + table(graph.KindAction) + " a CROSS JOIN node o " +
 		"WHERE a.pk = p.a AND o.pk = p.o"
 	s.add(values, from, func(v []any) error {
@@ -61,7 +62,7 @@ func (s *statement) unansweredPage(find query.FindUnanswered, l plan.List, spec 
 
 // silences is a select of the silences that a source states. They are few, because curators state them one by one. Like owed,
 // it gives the actor that has not answered (o), the action (a), the SILENT_ON edge (s; NULL for a computed silence), its kind
-// and basis, and the id.
+// and basis, the id, and the link that has ended it, or NULL.
 type silences struct{ *selectBuilder }
 
 // silences is the select of the stated silences that a question asks for.
@@ -73,6 +74,13 @@ func (c *sqlBuilder) silences(find query.FindUnanswered) silences {
 	}}
 	if find.AsOf != "" {
 		s.where("a.earliest <= "+c.day(find.AsOf), "coalesce(s.asOfDay, a.earliest) <= "+c.day(find.AsOf))
+	}
+	switch find.Ended {
+	case query.NotEnded:
+		s.where(c.endedBy(find) + " IS NULL")
+	case query.OnlyEnded:
+		s.where(c.endedBy(find) + " IS NOT NULL")
+	case query.EndedOrNot:
 	}
 	if len(find.Kinds) > 0 {
 		s.where(c.in("s.kind", find.Kinds))
@@ -94,9 +102,18 @@ func (c *sqlBuilder) silences(find query.FindUnanswered) silences {
 	return s
 }
 
+// endedBy is the expression of the link that has ended silence s by the day of the question.
+func (c *sqlBuilder) endedBy(find query.FindUnanswered) string {
+	if find.AsOf == "" {
+		return "s.endedBy"
+	}
+	return "iif(s.endedOn <= " + c.day(find.AsOf) + ", s.endedBy, NULL)"
+}
+
 // page is a select of the first stated silences.
-func (s silences) page(l plan.List) string {
-	return s.selectBuilder.page(l, "s.src AS o, s.dst AS a, s.pk AS s, s.kind AS kind, s.basis AS basis, s.id AS id")
+func (s silences) page(l plan.List, find query.FindUnanswered) string {
+	return s.selectBuilder.page(l, "s.src AS o, s.dst AS a, s.pk AS s, s.kind AS kind, s.basis AS basis, s.id AS id, "+
+		s.c.endedBy(find)+" AS endedBy")
 }
 
 // narrow adds the conditions that hold for stated and computed silences alike.
@@ -147,7 +164,7 @@ func (c *sqlBuilder) owed(find query.FindUnanswered) owed {
 // page is a select of the first computed silences of each key.
 func (o owed) page(l plan.List) string {
 	first := o.selectBuilder.page(l, "w.actor AS o, w.action AS a, w.id AS id")
-	return "SELECT DISTINCT b.value ->> 0, b.value ->> 1, NULL, " + noResponse + ", '" + string(graph.Inferred) + "', b.value ->> 2 " +
+	return "SELECT DISTINCT b.value ->> 0, b.value ->> 1, NULL, " + noResponse + ", '" + string(graph.Inferred) + "', b.value ->> 2, NULL " +
 		"FROM " + o.keys + " CROSS JOIN json_each((SELECT json_group_array(json_array(o, a, id)) FROM (" + first + "))) b"
 }
 

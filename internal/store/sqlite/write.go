@@ -12,9 +12,9 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// The tables ledger, replies and owed hold the attribution (graph/attribution.go): actions, responses and requests under the
-// keys of those who act and those who are acted upon. Their names are older than that word; they stay, because renaming them
-// would rewrite most of a store (docs/decisions/0007-attribution.md).
+// The tables ledger, replies, occasions, owed and held hold the attribution (graph/attribution.go): actions, responses, what they
+// answer, requests and claims under the keys of those who act and those who are acted upon. Some names are older
+// than that word; they stay, because renaming them would rewrite most of a store (docs/decisions/0007-attribution.md).
 
 // transaction implements ingest.Tx. It writes each set of rows with one statement, because the driver compiles a statement
 // each time it runs.
@@ -270,8 +270,10 @@ func (t *transaction) dropEdges(ctx context.Context, c ingest.Changes) error {
 		responses = "SELECT value ->> 1 FROM json_each(?)"
 	)
 	list := jsonOf(rows)
-	if err := t.run(ctx, "DELETE FROM replies WHERE response IN ("+responses+") AND edge IN ("+these+")", list, list); err != nil {
-		return err
+	for _, rows := range []string{"replies", "occasions"} {
+		if err := t.run(ctx, "DELETE FROM "+rows+" WHERE response IN ("+responses+") AND edge IN ("+these+")", list, list); err != nil {
+			return err
+		}
 	}
 	return t.run(ctx, "DELETE FROM edge WHERE pk IN ("+these+")", list)
 }
@@ -296,7 +298,7 @@ func (t *transaction) dropNodes(ctx context.Context, c ingest.Changes) error {
 		}
 	}
 	list := jsonOf(pks)
-	for _, place := range append(slices.Clone(attributionOf), "edge WHERE src", "edge WHERE dst", "search WHERE rowid") {
+	for _, place := range append(slices.Clone(attributionOf), claimRows, "edge WHERE src", "edge WHERE dst", "search WHERE rowid") {
 		if err := t.run(ctx, "DELETE FROM "+place+" IN (SELECT value FROM json_each(?))", list); err != nil {
 			return err
 		}
@@ -323,21 +325,51 @@ func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error
 }
 
 // attributionOf are the tables of the attribution, each with the column that has the action to which a row belongs.
-var attributionOf = []string{"ledger WHERE action", "replies WHERE response", "owed WHERE action"}
+var attributionOf = []string{"ledger WHERE action", "replies WHERE response", "occasions WHERE response", "owed WHERE action"}
 
-// putAttribution replaces the attribution of some actions.
-func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) error {
-	if len(c.Reattributed) > 0 {
-		const actions = "SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value"
-		for _, place := range attributionOf {
-			if err := t.run(ctx, "DELETE FROM "+place+" IN ("+actions+")", jsonOf(c.Reattributed)); err != nil {
-				return err
-			}
+// claimRows is the table of the attribution of claims, with the column that has the claim.
+const claimRows = "held WHERE claim"
+
+// dropAttribution deletes the attribution of some actions and claims.
+func (t *transaction) dropAttribution(ctx context.Context, c ingest.Changes) error {
+	drop := func(place string, ids []string) error {
+		if len(ids) == 0 {
+			return nil
+		}
+		return t.run(ctx, "DELETE FROM "+place+" IN (SELECT n.pk FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value)", jsonOf(ids))
+	}
+	for _, place := range attributionOf {
+		if err := drop(place, c.Reattributed); err != nil {
+			return err
 		}
 	}
-	var ledger, replies, owed [][]any
+	return drop(claimRows, c.ReattributedClaims)
+}
+
+// putAttribution replaces the attribution of some actions and claims.
+func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) error {
+	if err := t.dropAttribution(ctx, c); err != nil {
+		return err
+	}
+	var ledger, replies, occasions, owed, claims, ends [][]any
 	for _, r := range c.Attributions {
-		ledger = append(ledger, []any{r.Key, r.Action, r.Direct})
+		ledger = append(ledger, []any{r.Key, r.Action, r.Direct, r.Side})
+	}
+	for _, r := range c.Occasions {
+		occasions = append(occasions, []any{r.Key, r.Response, r.Occasion, r.Direct})
+	}
+	for _, r := range c.Claims {
+		claims = append(claims, []any{r.Actor, r.Claim, r.Direct, r.Side})
+	}
+	for _, r := range c.Ends {
+		var by, on any
+		if r.Response != "" {
+			by = graph.EdgeID(graph.RespondsTo, r.Response, r.Action)
+		}
+		if r.On != "" {
+			on = r.On
+		}
+		ends = append(ends, []any{r.Actor, r.Action, by, on})
 	}
 	for _, r := range c.Replies {
 		replies = append(replies, []any{r.Key, r.Response, r.Trigger, r.Direct})
@@ -349,26 +381,36 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 		}
 		owed = append(owed, []any{r.Key, r.Action, r.Actor, r.Answered, on, r.Direct, r.ID()})
 	}
-	for _, rows := range [][][]any{ledger, replies, owed} { // inserts in the order of the primary key touch fewest pages
+	for _, rows := range [][][]any{ledger, replies, occasions, owed} { // inserts in the order of the primary key touch fewest pages
 		slices.SortFunc(rows, func(a, b []any) int { return cmp.Compare(a[0].(string), b[0].(string)) })
 	}
 	for _, step := range []struct {
 		text string
 		rows [][]any
 	}{
-		{unfolded + `INSERT OR REPLACE INTO ledger (key, earliest, latest, id, action, direct, quadClass, points, part)
+		{unfolded + `INSERT OR REPLACE INTO ledger (key, earliest, latest, id, action, direct, quadClass, points, part, side)
 			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.id, a.pk, j.value ->> 2, ` +
 			`coalesce(a.quadClass, ''), ` + inPoints("a.intensity") + `,
-			EXISTS (SELECT 1 FROM edge e WHERE e.src = a.pk AND e.label = '` + string(graph.PartOfAction) + `')
+			EXISTS (SELECT 1 FROM edge e WHERE e.src = a.pk AND e.label = '` + string(graph.PartOfAction) + `'), j.value ->> 3
 			FROM j CROSS JOIN "action" a WHERE a.id = j.value ->> 1`, ledger},
 		{unfolded + `INSERT OR REPLACE INTO replies (key, earliest, latest, id, edge, response, direct)
 			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), e.id, e.pk, a.pk, j.value ->> 3
 			FROM j CROSS JOIN "action" a CROSS JOIN node t CROSS JOIN edge e
 			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.` + responds + ` AND e.dst = t.pk`, replies},
+		{unfolded + `INSERT OR REPLACE INTO occasions (key, earliest, latest, id, action, response, edge, direct, since, "until")
+			SELECT j.value ->> 0, coalesce(t.earliest, ''), coalesce(t.latest, ''), t.id, t.pk, a.pk, e.pk, j.value ->> 3, ` +
+			`coalesce(a.earliest, ''), coalesce(a.latest, '')
+			FROM j CROSS JOIN "action" a CROSS JOIN "action" t CROSS JOIN edge e
+			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.` + responds + ` AND e.dst = t.pk`, occasions},
 		{unfolded + `INSERT OR REPLACE INTO owed (key, answered, earliest, latest, id, action, actor, direct, answeredOn)
 			SELECT j.value ->> 0, j.value ->> 3, coalesce(a.earliest, ''), coalesce(a.latest, ''), j.value ->> 6, ` +
 			`a.pk, o.pk, j.value ->> 5, j.value ->> 4
 			FROM j CROSS JOIN "action" a CROSS JOIN node o WHERE a.id = j.value ->> 1 AND o.id = j.value ->> 2`, owed},
+		{unfolded + `INSERT OR REPLACE INTO held (actor, claim, direct, side)
+			SELECT x.pk, n.pk, j.value ->> 2, j.value ->> 3 FROM j CROSS JOIN node x CROSS JOIN node n
+			WHERE x.id = j.value ->> 0 AND n.id = j.value ->> 1`, claims},
+		{unfolded + `UPDATE edge SET endedBy = j.value ->> 2, endedOn = j.value ->> 3 FROM j CROSS JOIN node x CROSS JOIN node n
+			WHERE x.id = j.value ->> 0 AND n.id = j.value ->> 1 AND edge.src = x.pk AND edge.` + silent + ` AND edge.dst = n.pk`, ends},
 	} {
 		for part := range slices.Chunk(step.rows, attributionChunk) {
 			if err := t.run(ctx, step.text, jsonOf(part)); err != nil {

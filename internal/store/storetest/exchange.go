@@ -14,7 +14,9 @@ import (
 
 // exchangeWorld: Greece's ministry boards a ship of Turkey's (boarding), Turkey answers by a rebuke and by an embargo; the latter also
 // responds to the drilling of a third, Cyprus. The threat is undated. Both perform the collision and the accord, which targets
-// both; the search is of Greece's own.
+// both; the search is of Greece's own. Nobody is named who did the wreck, the spill and the drift: the embargo, a vigil of Turkey
+// over the boarding, and the threat answer them; the drift is itself an answer to the embargo. The storm is answered by the search
+// alone.
 func exchangeWorld() []graph.Record {
 	nodes := []graph.Record{
 		actor("greece", "STATE"), actor("greece-defence-ministry", "MINISTRY"), actor("turkey", "STATE"),
@@ -27,10 +29,15 @@ func exchangeWorld() []graph.Record {
 		edge("rebuke RESPONDS_TO boarding", "mode", "OBJECT"), edge("embargo RESPONDS_TO boarding", "mode", "RETALIATE"),
 		edge("embargo RESPONDS_TO drilling", "mode", "RETALIATE"),
 		edge("embargo RESPONDS_TO joint-accord", "mode", "OTHER"),
+		action("wreck", "OCCURRENCE", "2025-01-04"), action("spill", "OCCURRENCE", "2024-12-31"), action("vigil", "ACCUSE", "2025-01-10"),
+		action("drift", "COERCE", "2025-01-11"), action("storm", "OCCURRENCE", "2025-01-01"),
+		edge("embargo RESPONDS_TO wreck", "mode", "RETALIATE"), edge("vigil RESPONDS_TO boarding", "mode", "OBJECT"),
+		edge("vigil RESPONDS_TO spill", "mode", "OBJECT"), edge("threat RESPONDS_TO drift", "mode", "OTHER"),
+		edge("drift RESPONDS_TO embargo", "mode", "OTHER"), edge("self-search RESPONDS_TO storm", "mode", "OTHER"),
 	}
 	return slices.Concat(nodes, edges(
 		"greece-defence-ministry PART_OF greece", "turkey-shipping-ministry PART_OF turkey", "greece-defence-ministry PERFORMED boarding",
-		"boarding TARGETS turkey-shipping-ministry", "turkey PERFORMED rebuke embargo", "embargo TARGETS greece",
+		"boarding TARGETS turkey-shipping-ministry", "turkey PERFORMED rebuke embargo vigil", "embargo TARGETS greece",
 		"greece PERFORMED threat", "threat TARGETS turkey", "cyprus PERFORMED drilling", "drilling TARGETS turkey",
 		"greece PERFORMED collision joint-accord self-search", "turkey PERFORMED collision joint-accord",
 		"collision ADDRESSED_TO turkey", "joint-accord TARGETS greece turkey", "self-search TARGETS greece",
@@ -43,6 +50,8 @@ func testExchange(t *testing.T, s suite) {
 	side := func(actor string, count, responses, rated int, intensity float64, quads map[graph.QuadClass]int) query.Side {
 		return query.Side{Actor: actor, Count: count, Responses: responses, Rated: rated, Intensity: intensity, Quads: quads}
 	}
+	const all = "boarding@greece rebuke@turkey>boarding embargo@turkey>boarding,joint-accord,wreck wreck@ collision@greece " +
+		"joint-accord@greece joint-accord@turkey vigil@turkey>boarding,spill drift@>embargo threat@greece>drift"
 	const vc, vq, mq = graph.VerbalCooperation, graph.VerbalConflict, graph.MaterialConflict
 	for _, c := range []struct {
 		name  string
@@ -50,25 +59,24 @@ func testExchange(t *testing.T, s suite) {
 		want  string // action@side, with what it answers
 		sides []query.Side
 	}{
-		{"acts of either on the other, and answers between them, in order, with what each answers", query.FindExchange{Between: a, And: b},
-			"boarding@greece rebuke@turkey>boarding embargo@turkey>boarding,joint-accord " +
-				"collision@greece joint-accord@greece joint-accord@turkey threat@greece", []query.Side{
-				side(a, 4, 0, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1}),
-				side(b, 3, 3, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1})}},
-		{"the sides stand in the order in which they were named", query.FindExchange{Between: b, And: a},
-			"boarding@greece rebuke@turkey>boarding embargo@turkey>boarding,joint-accord collision@greece joint-accord@greece " +
-				"joint-accord@turkey threat@greece", []query.Side{
-				side(b, 3, 3, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1}),
-				side(a, 4, 0, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1})}},
+		{"acts of either on the other, answers between them, and what these answer that nobody is named for, with what each answers",
+			query.FindExchange{Between: a, And: b}, "spill@ " + all, []query.Side{
+				side(a, 4, 1, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1}),
+				side(b, 4, 6, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 2})}},
+		{"the sides stand in the order in which they were named", query.FindExchange{Between: b, And: a}, "spill@ " + all, []query.Side{
+			side(b, 4, 6, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 2}),
+			side(a, 4, 1, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1})}},
 		{"acts within a range, and what they answer before it", query.FindExchange{Between: a, And: b, Since: "2025-01-02", Until: "2025-01-06"},
-			"rebuke@turkey>boarding embargo@turkey>boarding,joint-accord collision@greece", []query.Side{
-				side(a, 1, 0, 1, 2.1, map[graph.QuadClass]int{}), side(b, 2, 3, 1, -2.2, map[graph.QuadClass]int{vq: 1, mq: 1})}},
-		{"acts since a day", query.FindExchange{Between: a, And: b, Since: "2025-01-07"},
-			"embargo@turkey>boarding,joint-accord joint-accord@greece joint-accord@turkey", []query.Side{
-				side(a, 1, 0, 0, 0, map[graph.QuadClass]int{vc: 1}), side(b, 2, 2, 0, 0, map[graph.QuadClass]int{vc: 1, mq: 1})}},
+			"rebuke@turkey>boarding embargo@turkey>boarding,joint-accord,wreck wreck@ collision@greece", []query.Side{
+				side(a, 1, 0, 1, 2.1, map[graph.QuadClass]int{}), side(b, 2, 4, 1, -2.2, map[graph.QuadClass]int{vq: 1, mq: 1})}},
+		{"acts since a day, and with each what it answers that has no side", query.FindExchange{Between: a, And: b, Since: "2025-01-07"},
+			"spill@ embargo@turkey>boarding,joint-accord,wreck wreck@ joint-accord@greece joint-accord@turkey vigil@turkey>boarding,spill",
+			[]query.Side{side(a, 1, 0, 0, 0, map[graph.QuadClass]int{vc: 1}),
+				side(b, 3, 5, 0, 0, map[graph.QuadClass]int{vc: 1, vq: 1, mq: 1})}},
 		{"acts of and on those who are named themselves", query.FindExchange{Between: a, And: b, Direct: true},
-			"embargo@turkey>joint-accord collision@greece joint-accord@greece joint-accord@turkey threat@greece", []query.Side{
-				side(a, 3, 0, 1, 2.1, map[graph.QuadClass]int{vc: 1, vq: 1}), side(b, 2, 1, 0, 0, map[graph.QuadClass]int{mq: 1, vc: 1})}},
+			"embargo@turkey>joint-accord,wreck wreck@ collision@greece joint-accord@greece joint-accord@turkey drift@>embargo " +
+				"threat@greece>drift", []query.Side{
+				side(a, 3, 1, 1, 2.1, map[graph.QuadClass]int{vc: 1, vq: 1}), side(b, 2, 2, 0, 0, map[graph.QuadClass]int{mq: 1, vc: 1})}},
 		{"of parts there is what they did themselves", query.FindExchange{Between: "greece-defence-ministry", And: "turkey-shipping-ministry"},
 			"boarding@greece-defence-ministry", []query.Side{
 				side("greece-defence-ministry", 1, 0, 1, -5.5, map[graph.QuadClass]int{mq: 1}),
@@ -114,10 +122,10 @@ func testExchange(t *testing.T, s suite) {
 		})
 	}
 	t.Run("values", func(t *testing.T) {
-		got := s.ask(t, query.FindExchange{Between: a, And: b, List: query.List{Page: query.Page{Limit: 3},
+		got := s.ask(t, query.FindExchange{Between: a, And: b, List: query.List{Page: query.Page{Limit: 4},
 			Order: query.Order{By: query.ByDate}}})
-		checkItem(t, got.Items[2], graph.KindEntry, []any{"id", "embargo@turkey", "action", "embargo", "side", b, "answers",
-			[]string{"RESPONDS_TO:embargo:boarding", "RESPONDS_TO:embargo:joint-accord"},
+		checkItem(t, got.Items[3], graph.KindEntry, []any{"id", "embargo@turkey", "action", "embargo", "side", b, "answers",
+			[]string{"RESPONDS_TO:embargo:boarding", "RESPONDS_TO:embargo:joint-accord", "RESPONDS_TO:embargo:wreck"},
 			"earliest", "2025-01-03", "latest", "2025-01-09"})
 		if !got.More || got.Total != -1 || len(got.Sides) != 0 {
 			t.Errorf("more %v, total %d, sides %v", got.More, got.Total, got.Sides)
@@ -125,9 +133,9 @@ func testExchange(t *testing.T, s suite) {
 	})
 	t.Run("by date where no order is named, either way", func(t *testing.T) {
 		l := query.List{Page: query.Page{Limit: 2}}
-		equal(t, "first", ids(s.ask(t, query.FindExchange{Between: a, And: b, List: l}).Items), "boarding@greece rebuke@turkey")
+		equal(t, "first", ids(s.ask(t, query.FindExchange{Between: a, And: b, List: l}).Items), "spill@ boarding@greece")
 		l.Order.Desc = true
-		equal(t, "last", ids(s.ask(t, query.FindExchange{Between: a, And: b, List: l}).Items), "joint-accord@turkey joint-accord@greece")
+		equal(t, "last", ids(s.ask(t, query.FindExchange{Between: a, And: b, List: l}).Items), "drift@ vigil@turkey")
 	})
 	t.Run("sides alone", func(t *testing.T) {
 		got := s.ask(t, query.FindExchange{Between: a, And: b, Sides: true})

@@ -98,10 +98,11 @@ func (d *draw) graph() (put, back ingest.Batch) {
 			link(a, pick(d, graph.Targets, graph.AddressedTo, graph.Affects), x)
 		}
 		for _, trigger := range d.some(d.actions, 2) {
-			link(a, graph.RespondsTo, trigger, "mode", pick(d, "OBJECT", "COMPLY"))
+			link(a, graph.RespondsTo, trigger, "mode", pick(d, "OBJECT", "EXPLAIN"))
 		}
 		if d.chance(20) {
-			link(pick(d, d.actors...), graph.SilentOn, a, "kind", pick(d, "NO_RESPONSE", "NO_EXPLANATION"), "asOf", pick(d, "2025-01-03", "2025"))
+			link(pick(d, d.actors...), graph.SilentOn, a, "kind", pick(d, "NO_RESPONSE", "NO_EXPLANATION"), "asOf",
+				pick(d, "2025-01-03", "2025", "2024-12"))
 		}
 		if d.chance(60) {
 			link(a, graph.InEpisode, d.episodes[0])
@@ -117,6 +118,12 @@ func (d *draw) graph() (put, back ingest.Batch) {
 		b.Puts = append(b.Puts, claim(c, "text", pick(d, "so", "no")))
 		link(c, graph.About, pick(d, append(d.actions, d.actors...)...))
 		link(pick(d, d.actors...), graph.Asserted, c)
+		for _, x := range d.some(d.actors, 1) {
+			link(c, graph.OnBehalfOf, x)
+		}
+		for _, a := range d.some(d.actions, 1) {
+			link(c, graph.MadeIn, a)
+		}
 		link(c, pick(d, graph.Contradicts, graph.Supports), pick(d, d.claims...))
 	}
 	for _, p := range d.places {

@@ -67,7 +67,7 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"Connections", testConnections},
 			{"RoundTrips", testRoundTrips},
 			{"Groups", testGroups}, {"Attribution", testAttribution}, {"Chain", testChain}, {"Unanswered", testUnanswered},
-			{"Exchange", testExchange},
+			{"Silences", testSilences}, {"Exchange", testExchange},
 			{"Counts", testCounts}, {"Stats", testStats}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
 			{"Search", testSearch}, {"RequiredNodes", testRequiredNodes}, {"ReadBack", testReadBack}, {"Cancelled", testCancelled},
 		} {
@@ -87,7 +87,7 @@ type suite struct {
 // world is what the cases that read ask about.
 func world() ingest.Batch {
 	return batch("world", story(), columnsWorld(), filtersWorld(), pagesWorld(), connectionsWorld(), attributionWorld(), chainWorld(),
-		unansweredWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld())
+		unansweredWorld(), silencesWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld())
 }
 
 // batch is what the dataset of a name states.

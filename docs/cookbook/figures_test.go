@@ -1,0 +1,82 @@
+package cookbook_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+
+	"github.com/demarche-graph/demarche/docs/cookbook"
+	"github.com/demarche-graph/demarche/internal/neo4jtest"
+	"github.com/demarche-graph/demarche/internal/store"
+	"github.com/demarche-graph/demarche/resolvers"
+	"github.com/demarche-graph/demarche/seed"
+)
+
+// figures are what the crisis of 2025 comes to. A change of a meaning, or of the data, changes some of them: it should be clear
+// why before they are written anew.
+var figures = []struct{ what, question, answer string }{
+	{"what Azerbaijan answered to Russia, acts that nobody is named for among it",
+		`responses(filter: {by: ["azerbaijan"], to: ["russia"]}) { totalCount }`, `{"totalCount":41}`},
+	{"how it retaliated",
+		`responses(filter: {by: ["azerbaijan"], to: ["russia"], mode: [RETALIATE]}) { totalCount }`, `{"totalCount":8}`},
+	{"the ledger of the two",
+		`exchange(between: "azerbaijan", and: "russia") { sides { actionCount responseCount } entries(first: 1) { totalCount } }`,
+		`{"sides":[{"actionCount":43,"responseCount":41},{"actionCount":46,"responseCount":41}],"entries":{"totalCount":91}}`},
+	{"what Russia says, through whoever speaks for it",
+		`claims(filter: {by: ["russia"]}) { totalCount }`, `{"totalCount":21}`},
+	{"and Azerbaijan", `claims(filter: {by: ["azerbaijan"]}) { totalCount }`, `{"totalCount":20}`},
+	{"who speaks for Russia", `actor(id: "russia") { spokespeople { nodes { id } } own: spokespeople(includeParts: false) { totalCount } }`,
+		`{"spokespeople":{"nodes":[{"id":"dmitry-peskov"},{"id":"maria-zakharova"},{"id":"svetlana-petrenko"}]},"own":{"totalCount":0}}`},
+	{"the silences that ended, by what",
+		`unanswered(asOf: "2026-06-01", filter: {ended: true}) { nodes { action { id } since statedAsOf endedBy { response { id } } } }`,
+		`{"nodes":[{"action":{"id":"aliyev-says-plane-shot-down"},"since":"2024-12-29","statedAsOf":"2025-07-19",` +
+			`"endedBy":{"response":{"id":"putin-pledges-compensation"}}},{"action":{"id":"embassy-appeals"},"since":"2025-06-30~",` +
+			`"statedAsOf":"2025-06-30","endedBy":{"response":{"id":"consular-access-granted"}}}]}`},
+	{"what still waits", `unanswered(asOf: "2026-06-01") { totalCount }`, `{"totalCount":21}`},
+	{"who says what of the deaths in custody", `narratives(action: "deaths-in-custody") { sides { side { id } claims { id } } }`,
+		`{"sides":[{"side":{"id":"azerbaijan"},"claims":[{"id":"claim-explanation-contradicted"},{"id":"claim-killed-with-cruelty"},` +
+			`{"id":"claim-murder-and-torture"},{"id":"claim-two-nationals-killed"}]},{"side":{"id":"russia"},"claims":[{"id":"claim-heart-failure"}]},` +
+			`{"side":{"id":"ukraine"},"claims":[{"id":"claim-russia-brutalises"}]},{"side":null,"claims":[{"id":"claim-blunt-object"},` +
+			`{"id":"claim-both-russian-passports"},{"id":"claim-one-citizen-each"},{"id":"claim-one-russian-one-dual"},` +
+			`{"id":"claim-tortured-without-trial"}]}]}`},
+	{"what only third parties answered",
+		`actions(filter: {hasResponse: true, not: {answeredBy: ["azerbaijan", "russia"]}}) { nodes { id } }`,
+		`{"nodes":[{"id":"fsb-agents-alleged"},{"id":"socar-depot-struck-second"}]}`},
+}
+
+// TestFigures holds both stores to the figures.
+func TestFigures(t *testing.T) {
+	t.Run("SQLite", func(t *testing.T) { checkFigures(t, "sqlite::memory:") })
+	t.Run("Neo4j", func(t *testing.T) { checkFigures(t, neo4jtest.Fresh(t)) })
+}
+
+func checkFigures(t *testing.T, url string) {
+	t.Helper()
+	s, err := store.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	for _, name := range []string{"founding-case", "azerbaijan-russia-2025"} {
+		files, _ := seed.Builtin(name)
+		batch, err := seed.Read(files, ".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Apply(t.Context(), *batch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := resolvers.NewHandler(s)
+	for _, f := range figures {
+		t.Run(f.what, func(t *testing.T) {
+			var got bytes.Buffer
+			if err := json.Compact(&got, ask(t, h, cookbook.Example{Query: "{ answer: " + f.question + " }"})); err != nil {
+				t.Fatal(err)
+			}
+			if want := `{"data":{"answer":` + f.answer + `}}`; got.String() != want {
+				t.Errorf("\n got %s\nwant %s", got.String(), want)
+			}
+		})
+	}
+}
