@@ -145,13 +145,14 @@ var columns = func() map[graph.Kind][]string {
 		graph.KindResponse: {"id", "basis", "from", "to", "mode", "note",
 			// Values of the two actions, from which the API derives delayDays, intensityChange and escalation.
 			"fromEarliest", "fromLatest", "toEarliest", "fromIntensity", "toIntensity", "fromQuadClass"},
-		graph.KindTie:           {"id", "basis", "kind", "from", "to", "since", "until", "ended", "topics", "within"},
+		graph.KindTie:           {"id", "basis", "kind", "from", "to", "since", "until", "ended", "asOf", "topics", "within"},
 		graph.KindSilence:       {"id", "basis", "from", "to", "kind", "asOf", "toEarliest", "toLatest"},
 		graph.KindParticipation: {"id", "basis", "role", "actor", "action"},
 		graph.KindContradiction: {"id", "basis", "from", "to"},
-		graph.KindEvidence:      {"source", "quote", "locator", "field", "basis", "disputes"},
-		graph.KindUnanswered:    {"id", "basis", "kind", "action", "owedBy", "owedTo", "since", "earliest", "latest"},
-		graph.KindEntry:         {"id", "action", "side", "answers", "earliest", "latest"},
+		graph.KindEvidence: {"source", "quote", "language", "translation", "locator", "field", "attributedTo", "basis",
+			"relation"},
+		graph.KindUnanswered: {"id", "basis", "kind", "action", "owedBy", "owedTo", "since", "earliest", "latest"},
+		graph.KindEntry:      {"id", "action", "side", "answers", "earliest", "latest"},
 	}
 	for k, props := range graph.NodeProps {
 		c := []string{"id", "basis"}

@@ -11,7 +11,10 @@ import (
 
 // schemaVersion is the version that this code writes. A store keeps its own on the node (:Demarche {id: 'lock'}), which
 // writers also lock, so that one writes at a time.
-const schemaVersion = 2
+const schemaVersion = 3
+
+// attributionSince is the last version that changed how the attribution is kept. A store from before it needs a rebuild.
+const attributionSince = 2
 
 const (
 	searchIndex   = "demarche_search"
