@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/language"
 )
 
 // Canonical brings a record into one form, so that records that mean the same are equal and loading twice changes nothing.
@@ -17,10 +19,19 @@ func Canonical(r *Record) {
 	}
 	r.Evidence = slices.Clone(r.Evidence)
 	for i := range r.Evidence {
-		if r.Evidence[i].Basis == "" {
-			r.Evidence[i].Basis = Explicit
-		}
+		r.Evidence[i] = r.Evidence[i].Canonical()
 	}
+}
+
+// Canonical is the one form of evidence items that mean the same. An item that supports its fact, as most do, has no relation.
+func (e Evidence) Canonical() Evidence {
+	if e.Basis == "" {
+		e.Basis = Explicit
+	}
+	if e.Relation == EvidenceSupports {
+		e.Relation = ""
+	}
+	return e
 }
 
 // Normalise restores the Go types of a record's values after the record went through JSON or YAML.
@@ -108,6 +119,11 @@ func Check(r Record) error {
 	if r.Basis != "" && !InVocabulary("Basis", string(r.Basis)) {
 		bad(RuleTerm.Fault("basis %q is neither %s nor %s", r.Basis, Explicit, Inferred).In("basis"))
 	}
+	for _, e := range r.Evidence {
+		for _, f := range FaultsOf(CheckEvidence(e)) {
+			bad(f)
+		}
+	}
 	known := PropsOf(r)
 	for _, name := range slices.Sorted(maps.Keys(r.Props)) {
 		i := slices.IndexFunc(known, func(p Property) bool { return p.Name == name && !p.Derived })
@@ -128,10 +144,41 @@ func Check(r Record) error {
 	return found.Err()
 }
 
+// CheckEvidence returns the Faults of an evidence item by itself, each in the key that is wrong.
+func CheckEvidence(e Evidence) error {
+	var found Faults
+	if e.Relation != "" && !InVocabulary("EvidenceRelation", string(e.Relation)) {
+		found = append(found, RuleTerm.Fault("relation %.60q is none of %s", e.Relation,
+			strings.Join(Vocabularies["EvidenceRelation"], ", ")).In("relation"))
+	}
+	if e.Language != "" {
+		for _, f := range FaultsOf(CheckLanguage(e.Language)) {
+			found = append(found, f.In("language"))
+		}
+	}
+	if e.Translation != "" && e.Quote == "" {
+		found = append(found, RuleMissingKey.Fault("a translation has no quotation that it translates").
+			WithRemedy("give the quotation in its own language too").In("translation"))
+	}
+	return found.Err()
+}
+
+// CheckLanguage returns a Fault when a text is no language tag of BCP 47 in its usual spelling: "en", "az", "zh-Hant", "pt-BR".
+func CheckLanguage(tag string) error {
+	switch t, err := language.Raw.Parse(tag); {
+	case err != nil:
+		return RuleValue.Fault("language %.60q is no tag of BCP 47", tag).WithRemedy("write such as en, ru or zh-Hant")
+	case t.String() != tag:
+		return RuleValue.Fault("language %.60q is not spelt as BCP 47 spells it", tag).WithRemedy("write %s", t)
+	}
+	return nil
+}
+
 var (
 	dateProps = []string{"date", "since", "until", "asOf", "published", "accessed"}
 	ranges    = map[string][2]float64{
 		"intensity": {-10, 10}, "latitude": {-90, 90}, "longitude": {-180, 180}, "credibility": {1, 6}, "mentions": {0, 1e15},
+		"sequence": {1, 9999},
 	}
 )
 
@@ -182,6 +229,8 @@ func checkText(p Property, v string) error {
 		return RuleValue.Fault("%s is not clean UTF-8 text", p.Name)
 	case p.Vocabulary != "" && !InVocabulary(p.Vocabulary, v):
 		return RuleTerm.Fault("%s %q is none of %s", p.Name, v, strings.Join(Vocabularies[p.Vocabulary], ", "))
+	case p.Name == "language":
+		return CheckLanguage(v)
 	case !slices.Contains(dateProps, p.Name):
 		return nil
 	}

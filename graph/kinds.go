@@ -66,15 +66,16 @@ var NodeProps = map[Kind][]Property{
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindAction: {
-		{Name: "title"}, {Name: "description"}, {Name: "type", Vocabulary: "ActionType"},
+		{Name: "title"}, {Name: "description"}, {Name: "note"}, {Name: "type", Vocabulary: "ActionType"},
 		{Name: "cameoCode"}, {Name: "quadClass", Vocabulary: "QuadClass"},
 		{Name: "intensity", Type: PropNumber}, {Name: "status", Vocabulary: "ActionStatus"},
-		{Name: "date"}, {Name: "topics", Type: PropList}, {Name: "mentions", Type: PropInt},
+		{Name: "date"}, {Name: "sequence", Type: PropInt}, {Name: "credibility", Type: PropInt},
+		{Name: "topics", Type: PropList}, {Name: "mentions", Type: PropInt},
 		{Name: "earliest", Type: PropDay, Derived: true}, {Name: "latest", Type: PropDay, Derived: true},
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindClaim: {
-		{Name: "text"}, {Name: "stance", Vocabulary: "Stance"}, {Name: "credibility", Type: PropInt},
+		{Name: "text"}, {Name: "stance", Vocabulary: "Stance"}, {Name: "credibility", Type: PropInt}, {Name: "note"},
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindSource: {
@@ -154,7 +155,7 @@ type EdgeType struct {
 // A node may have very many of all other edges only at their end.
 func (t EdgeType) ManyOut() bool { return t.From[0] == KindActor && t.Fact != KindTie }
 
-var tieProps = []string{"since", "until", "ended", "topics", "within"}
+var tieProps = []string{"since", "until", "ended", "asOf", "topics", "within"}
 
 func one(k Kind) []Kind { return []Kind{k} }
 

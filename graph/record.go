@@ -2,12 +2,15 @@ package graph
 
 // Evidence is one reason to believe, or to doubt, a fact.
 type Evidence struct {
-	Source   string `json:"source"`             // id of a Source
-	Quote    string `json:"quote,omitempty"`    // short, exact quotation
-	Locator  string `json:"locator,omitempty"`  // where in the source: "L14", "p. 3"
-	Field    string `json:"field,omitempty"`    // the property that it backs, or "" for the fact as a whole
-	Basis    Basis  `json:"basis,omitempty"`    // the basis of this item; "" means EXPLICIT
-	Disputes bool   `json:"disputes,omitempty"` // it speaks against the fact
+	Source       string           `json:"source"`                 // id of a Source
+	Quote        string           `json:"quote,omitempty"`        // short, exact quotation
+	Language     string           `json:"language,omitempty"`     // of the quotation, as a BCP 47 tag
+	Translation  string           `json:"translation,omitempty"`  // of the quotation, into English
+	Locator      string           `json:"locator,omitempty"`      // where in the source: "L14", "p. 3"
+	Field        string           `json:"field,omitempty"`        // the property that it backs, or "" for the fact as a whole
+	AttributedTo string           `json:"attributedTo,omitempty"` // id of the Actor through whom alone the source knows it
+	Basis        Basis            `json:"basis,omitempty"`        // the basis of this item; "" means EXPLICIT
+	Relation     EvidenceRelation `json:"relation,omitempty"`     // how it relates to the fact; "" means SUPPORTS
 }
 
 // Props are the curated values of a record by property name: string, float64, int64, bool or

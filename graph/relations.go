@@ -122,6 +122,7 @@ var Relations = append([]Relation{
 	{KindContradiction, "a", KindClaim, One, hops(start)},
 	{KindContradiction, "b", KindClaim, One, hops(end)},
 	{KindEvidence, "source", KindSource, One, hops(Hop{IDs: "source"})},
+	{KindEvidence, "attributedTo", KindActor, One, hops(Hop{IDs: "attributedTo"})},
 
 	{KindUnanswered, "action", KindAction, One, hops(Hop{IDs: "action"})},
 	{KindUnanswered, "owedBy", KindActor, One, hops(Hop{IDs: "owedBy"})},

@@ -36,6 +36,26 @@ var Bases = Terms[Basis, Unclassed]{
 		Description: "No source says it: a reader concludes it, or Demarche computes it."},
 }
 
+// EvidenceRelation is how evidence relates to its fact.
+type EvidenceRelation string
+
+// What evidence does to its fact.
+const (
+	EvidenceSupports EvidenceRelation = "SUPPORTS"
+	EvidenceUpdates  EvidenceRelation = "UPDATES"
+	EvidenceDisputes EvidenceRelation = "DISPUTES"
+)
+
+// EvidenceRelations are the ways in which evidence relates to its fact.
+var EvidenceRelations = Terms[EvidenceRelation, Unclassed]{
+	{Name: EvidenceSupports, Label: "Supports", VerbPhrase: "supports the fact", Standard: own,
+		Description: "It is a reason to believe the fact."},
+	{Name: EvidenceUpdates, Label: "Updates", VerbPhrase: "supports the fact and tells a later state", Standard: own,
+		Description: "It is a reason to believe the fact, and tells a later state of it. Example: a confirmation of what was first alleged."},
+	{Name: EvidenceDisputes, Label: "Disputes", VerbPhrase: "disputes the fact", Standard: own,
+		Description: "It speaks against the fact. It is kept beside what supports it, and never counts as support."},
+}
+
 // SourceKind is what sort of document a source is.
 type SourceKind string
 

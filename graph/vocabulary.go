@@ -72,6 +72,7 @@ var AllVocabularies = []Vocabulary{
 	vocabulary("SilenceKind", SilenceKinds),
 	vocabulary("Stance", Stances),
 	vocabulary("Basis", Bases),
+	vocabulary("EvidenceRelation", EvidenceRelations),
 	vocabulary("SourceKind", SourceKinds),
 	vocabulary("Reliability", Reliabilities),
 }

@@ -84,7 +84,7 @@ var sortNumbers = map[graph.Kind]map[string]string{
 		"RESPONSES_GIVEN": "responsesGiven", "RESPONSES_RECEIVED": "responsesReceived",
 	},
 	graph.KindAction: {
-		"INTENSITY": "intensity", "MENTIONS": "mentions",
+		"INTENSITY": "intensity", "MENTIONS": "mentions", "CREDIBILITY": "credibility",
 		"RESPONSES": "responses", "CLAIMS": "claims", "EVIDENCE": "evidence",
 	},
 	graph.KindResponse: {"DELAY": query.DelayDays, "INTENSITY_CHANGE": query.IntensityChange},

@@ -45,7 +45,7 @@ var derived = map[graph.Kind]map[string]derivation{
 		}},
 	},
 	graph.KindEvidence: {
-		"disputes": {[]string{"disputes"}, func(it *query.Item) any { return it.Value("disputes") == true }},
+		"disputes": {[]string{"relation"}, func(it *query.Item) any { return it.Text("relation") == string(graph.EvidenceDisputes) }},
 		"basis": {[]string{"basis"}, func(it *query.Item) any {
 			if b := it.Text("basis"); b != "" {
 				return b
@@ -53,7 +53,8 @@ var derived = map[graph.Kind]map[string]derivation{
 			return string(graph.Explicit)
 		}},
 		// An evidence item has an empty text for a value that is not given.
-		"quote": textOrNull("quote"), "locator": textOrNull("locator"), "field": textOrNull("field"),
+		"quote": textOrNull("quote"), "language": textOrNull("language"), "translation": textOrNull("translation"),
+		"locator": textOrNull("locator"), "field": textOrNull("field"),
 	},
 }
 

@@ -21,7 +21,8 @@ var operatorRows = map[graph.Kind][]operatorRow{
 	graph.KindAction: {
 		{"title", foldedText("sortName")}, {"cameoCode", code("cameoCode")}, {"intensity", number("intensity")}, {"dated", dateKnown},
 		{"responseCount", number("responses")}, {"claimCount", number("claims")}, {"evidenceCount", number("evidence")},
-		{"mentions", number("mentions")}, {"hasResponse", some(graph.KindAction, "responses")},
+		{"mentions", number("mentions")}, {"credibility", number("credibility")},
+		{"hasResponse", some(graph.KindAction, "responses")},
 		{"isResponse", some(graph.KindAction, "respondsTo")}, {"respondedWithin", respondedWithin},
 	},
 	graph.KindResponse: {

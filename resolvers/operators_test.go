@@ -34,6 +34,7 @@ var operatorCases = []struct{ list, filter, means string }{
 	{"actions", `claimCount: {gte: 1}`, "claims 1.."},
 	{"actions", `evidenceCount: {gte: 1}`, "evidence 1.."},
 	{"actions", `mentions: {gte: 1}`, "mentions 1.."},
+	{"actions", `credibility: {lte: 2}`, "credibility ..2"},
 	{"actions", `hasResponse: true`, "some Action.responses [anything]"},
 	{"actions", `hasResponse: false`, "not some Action.responses [anything]"},
 	{"actions", `isResponse: true`, "some Action.respondsTo [anything]"},

@@ -92,16 +92,23 @@ func TestDerivedFields(t *testing.T) {
 }
 
 func TestEvidence(t *testing.T) {
-	const document = `{ action(id: "raid") { evidence { quote locator field basis disputes } } }`
+	const document = `{ action(id: "raid") { evidence { quote language translation locator field basis relation disputes } } }`
 	for _, c := range []struct {
 		name   string
 		values map[string]any
 		want   string
 	}{
-		{"what is not given is null, explicit, and for the fact", map[string]any{"quote": "", "locator": "", "field": "", "basis": ""},
-			`{"quote":null,"locator":null,"field":null,"basis":"EXPLICIT","disputes":false}`},
-		{"what is given is told", map[string]any{"quote": "raided", "locator": "L14", "field": "date", "basis": "INFERRED", "disputes": true},
-			`{"quote":"raided","locator":"L14","field":"date","basis":"INFERRED","disputes":true}`},
+		{"what is not given is null, explicit, and for the fact", map[string]any{"quote": "", "locator": "", "field": "", "basis": "",
+			"relation": "SUPPORTS"},
+			`{"quote":null,"language":null,"translation":null,"locator":null,"field":null,"basis":"EXPLICIT","relation":"SUPPORTS",` +
+				`"disputes":false}`},
+		{"what is given is told", map[string]any{"quote": "обыски", "language": "ru", "translation": "searches", "locator": "L14",
+			"field": "date", "basis": "INFERRED", "relation": "DISPUTES"},
+			`{"quote":"обыски","language":"ru","translation":"searches","locator":"L14","field":"date","basis":"INFERRED",` +
+				`"relation":"DISPUTES","disputes":true}`},
+		{"a later state disputes nothing", map[string]any{"relation": "UPDATES"},
+			`{"quote":null,"language":null,"translation":null,"locator":null,"field":null,"basis":"EXPLICIT","relation":"UPDATES",` +
+				`"disputes":false}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := data(t, document, item(graph.KindAction, nil, list(item(graph.KindEvidence, c.values))))

@@ -19,7 +19,8 @@ import (
 
 // evidenceColumns maps the columns of an evidence item to its keys.
 var evidenceColumns = map[string]string{
-	"source": "source", "quote": "quote", "locator": "locator", "field": "field", "evidenceBasis": "basis", "disputes": "disputes",
+	"source": "source", "quote": "quote", "evidenceLanguage": "language", "translation": "translation", "locator": "locator",
+	"field": "field", "attributedTo": "attributedTo", "evidenceBasis": "basis", "relation": "relation", "disputes": "disputes",
 }
 
 // table is a CSV file being read, of a kind of node (actors.csv) or of edge (responds_to.csv). Columns are the keys of YAML.

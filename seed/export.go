@@ -186,7 +186,9 @@ func namedBy(r graph.Record) []string {
 		out = append(out, within...)
 	}
 	for _, e := range r.Evidence {
-		out = append(out, e.Source)
+		if out = append(out, e.Source); e.AttributedTo != "" {
+			out = append(out, e.AttributedTo)
+		}
 	}
 	return out
 }

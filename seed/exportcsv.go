@@ -51,7 +51,9 @@ type sheet struct {
 }
 
 // cellsOfEvidence are the last columns of each file.
-var cellsOfEvidence = []string{"source", "quote", "locator", "field", "evidenceBasis", "disputes"}
+var cellsOfEvidence = []string{
+	"source", "quote", "evidenceLanguage", "translation", "locator", "field", "attributedTo", "evidenceBasis", "relation",
+}
 
 func newSheet(name string, first graph.Record) (*sheet, error) {
 	f, err := os.Create(name)
@@ -91,11 +93,8 @@ func (s *sheet) add(r graph.Record) error {
 		if i > 0 {
 			row = append(slices.Clone(keys), make([]string, len(row)-len(keys))...)
 		}
-		disputes := ""
-		if e.Disputes {
-			disputes = "true"
-		}
-		if err := s.row(r, append(row, e.Source, e.Quote, e.Locator, e.Field, string(e.Basis), disputes)); err != nil {
+		if err := s.row(r, append(row, e.Source, e.Quote, e.Language, e.Translation, e.Locator, e.Field, e.AttributedTo,
+			string(e.Basis), string(e.Relation))); err != nil {
 			return err
 		}
 		row = row[:len(row):len(row)]

@@ -160,14 +160,13 @@ func putEvidence(put func(string, *yaml.Node), evidence []graph.Evidence) {
 	for _, e := range stated(evidence) {
 		n := &yaml.Node{Kind: yaml.MappingNode}
 		for _, pair := range [][2]string{
-			{"source", e.Source}, {"quote", e.Quote}, {"locator", e.Locator}, {"field", e.Field}, {"basis", string(e.Basis)},
+			{"source", e.Source}, {"quote", e.Quote}, {"language", e.Language}, {"translation", e.Translation},
+			{"locator", e.Locator}, {"field", e.Field}, {"attributedTo", e.AttributedTo}, {"basis", string(e.Basis)},
+			{"relation", string(e.Relation)},
 		} {
 			if pair[1] != "" {
 				n.Content = append(n.Content, textNode(pair[0]), textNode(pair[1]))
 			}
-		}
-		if e.Disputes {
-			n.Content = append(n.Content, textNode("disputes"), &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"})
 		}
 		list.Content = append(list.Content, n)
 	}

@@ -80,8 +80,9 @@ func TestMistakesAreNamedAndLocated(t *testing.T) {
 			"a.yaml:13:5: action \"x\" lacks title; give it\na.yaml:14:5: unknown key titel; did you mean title?"},
 		"unknown list": {"actions:", "acts:", `a.yaml:12:1: unknown key acts; did you mean actors?`},
 		"no such word": {"    title: X", "    title: X\n    wordcount: 3",
-			`a.yaml:15:5: unknown key wordcount; possible are addressees, affected, announcers, basis, cameoCode, date, description, episodes, ` +
-				`evidence, id, intensity, mentions, partOf, performers, places, quadClass, respondsTo, silences, status, targets, title, topics, type`},
+			`a.yaml:15:5: unknown key wordcount; possible are addressees, affected, announcers, basis, cameoCode, credibility, date, description, ` +
+				`episodes, evidence, id, intensity, mentions, note, partOf, performers, places, quadClass, respondsTo, sequence, silences, ` +
+				`status, targets, title, topics, type`},
 		"unknown actor":  {"[a-police]", "[a-polise]", `a.yaml:17:18: unknown actor "a-polise"; did you mean "a-police"?`},
 		"nobody like it": {"[a-police]", "[zzzzzzzzzzz]", `a.yaml:17:18: unknown actor "zzzzzzzzzzz"; add it to a file of this dataset`},
 		"unknown source": {"source: s, quote", "source: t-page, quote",
@@ -102,6 +103,20 @@ func TestMistakesAreNamedAndLocated(t *testing.T) {
 			`a.yaml:17:18: PERFORMED:a-police:x has no evidence, and "x" has none for the fact as a whole; name at least one source`},
 		"no such field": {`quote: "q"`, `quote: q}, {source: s, field: dat`,
 			`a.yaml:18:58: field "dat" is no property of what this backs; did you mean date?`},
+		"relation of evidence": {`quote: "q"`, `quote: "q", relation: DENIES`,
+			`a.yaml:18:50: relation "DENIES" is none of SUPPORTS, UPDATES, DISPUTES`},
+		"two relations": {`quote: "q"`, `quote: "q", relation: UPDATES, disputes: true`,
+			`a.yaml:18:69: disputes and relation say different things; keep relation`},
+		"language": {`quote: "q"`, `quote: "q", language: Russian`, `a.yaml:18:50: language "Russian" is no tag of BCP 47; write ` +
+			`such as en, ru or zh-Hant`},
+		"language's letters": {`quote: "q"`, `quote: "q", language: pt_br`, `a.yaml:18:50: language "pt_br" is not spelt as BCP 47 ` +
+			`spells it; write pt-BR`},
+		"translation of nothing": {`quote: "q"`, `translation: "q"`, `a.yaml:18:41: a translation has no quotation that it translates; give ` +
+			`the quotation in its own language too`},
+		"attributed to nobody known": {`quote: "q"`, `attributedTo: a-polise`,
+			`a.yaml:18:42: unknown actor "a-polise"; did you mean "a-police"?`},
+		"attributed to a source": {`quote: "q"`, `attributedTo: s`, `a.yaml:18:42: "s" is a source; an actor is needed here`},
+		"place in a day":         {status, status + "    sequence: 0\n", `a.yaml:17:15: sequence is 0; it should be from 1 to 9999`},
 		"evidence as a map": {`[{source: s, quote: "q"}]`, `{source: s}`,
 			`a.yaml:18:15: evidence should be a list, each item beginning with "- source:"`},
 		"evidence of nobody": {`[{source: s, quote: "q"}]`, `[{quote: "q"}]`, `a.yaml:18:16: an evidence item lacks its source; name it`},

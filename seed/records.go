@@ -201,8 +201,9 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 	var list []graph.Evidence
 	for _, item := range n.Content {
 		var e graph.Evidence
-		var quote *yaml.Node
+		nodes := map[string]*yaml.Node{} // values by key
 		given := r.pairs(item, func(key, value *yaml.Node) {
+			nodes[key.Value] = value
 			switch key.Value {
 			case "source":
 				if e.Source = r.id("source", value); e.Source != "" {
@@ -210,7 +211,10 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 				}
 			case "quote":
 				e.Quote, _ = r.text("quote", value)
-				quote = value
+			case "language":
+				e.Language, _ = r.text("language", value)
+			case "translation":
+				e.Translation, _ = r.text("translation", value)
 			case "locator":
 				e.Locator, _ = r.text("locator", value)
 			case "field":
@@ -221,21 +225,47 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 				}
 			case "basis":
 				e.Basis = r.basis(value)
-			case "disputes":
-				e.Disputes = r.flag("disputes", value)
+			case "attributedTo":
+				if e.AttributedTo = r.id("attributedTo", value); e.AttributedTo != "" {
+					r.addReference(value, e.AttributedTo, []graph.Kind{graph.KindActor})
+				}
+			case "relation":
+				s, _ := r.text("relation", value)
+				e.Relation = graph.EvidenceRelation(s)
+			case "disputes": // which is read with relation, below
 			default:
 				r.unknownKey(key, evidenceKeys)
 			}
 		})
+		if disputes := nodes["disputes"]; disputes != nil {
+			r.disputes(&e, disputes, nodes["relation"] != nil)
+		}
+		if found := graph.FaultsOf(graph.CheckEvidence(e)); found != nil {
+			for _, f := range found {
+				r.fault(nodes[f.Property()], f)
+			}
+			e.Relation, e.Language, e.Translation = "", "", "" // edges that rest on the item shall not report them again
+		}
 		if given != nil && !given["source"] {
 			r.fault(item, graph.RuleMissingKey.Fault("an evidence item lacks its source").WithRemedy("name it"))
 		}
 		if e.Quote != "" && e.Source != "" {
-			r.showQuotation(quote, e)
+			r.showQuotation(nodes["quote"], e)
 		}
 		list = append(list, e)
 	}
 	return list
+}
+
+// disputes reads the older form of the relation DISPUTES. Where both forms are given they have to agree.
+func (r *reader) disputes(e *graph.Evidence, n *yaml.Node, hasRelation bool) {
+	disputes := r.flag("disputes", n)
+	switch {
+	case hasRelation && disputes != (e.Relation == graph.EvidenceDisputes):
+		r.fault(n, graph.RuleDuplicate.Fault("disputes and relation say different things").WithRemedy("keep relation"))
+	case disputes:
+		e.Relation = graph.EvidenceDisputes
+	}
 }
 
 // flag reads true or false.

@@ -180,11 +180,15 @@ func (b *schemaBuilder) evidence(props []graph.Property) part {
 		name += "-" + p.Name
 	}
 	properties := part{
-		"source":   with(ref("id"), "description", b.of("Evidence.source")+" Its id."),
-		"quote":    with(someText(), "description", b.of("Evidence.quote")),
-		"locator":  with(someText(), "description", b.of("Evidence.locator")),
-		"basis":    b.vocabulary("Basis", "Evidence.basis"),
-		"disputes": part{"type": "boolean", "description": b.of("Evidence.disputes")},
+		"source":       with(ref("id"), "description", b.of("Evidence.source")+" Its id."),
+		"quote":        with(someText(), "description", b.of("Evidence.quote")),
+		"language":     with(languageTag(), "description", b.of("Evidence.language")),
+		"translation":  with(someText(), "description", b.of("Evidence.translation")),
+		"locator":      with(someText(), "description", b.of("Evidence.locator")),
+		"attributedTo": with(ref("id"), "description", b.of("Evidence.attributedTo")+" Its id."),
+		"basis":        b.vocabulary("Basis", "Evidence.basis"),
+		"relation":     b.vocabulary("EvidenceRelation", "Evidence.relation"),
+		"disputes":     part{"type": "boolean", "description": b.of("Evidence.disputes")},
 	}
 	if len(props) > 0 {
 		properties["field"] = part{"enum": propNames(props), "description": b.of("Evidence.field")}

@@ -31,6 +31,8 @@ func (b *schemaBuilder) property(p graph.Property, described string) part {
 		}
 	case p.Name == "country":
 		s = pattern(country.String(), "Write an ISO 3166-1 alpha-3 code, such as AZE.")
+	case p.Name == "language":
+		s = languageTag()
 	case p.Name == "url":
 		s = pattern(address.String(), "Write a web address with https://.")
 	case p.Type == graph.PropText:
@@ -64,6 +66,11 @@ func ref(name string) part { return part{"$ref": "#/$defs/" + name} }
 
 func pattern(p, otherwise string) part {
 	return part{"type": "string", "pattern": p, "patternErrorMessage": otherwise}
+}
+
+// languageTag describes a language tag, as far as a pattern can.
+func languageTag() part {
+	return pattern(`^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$`, "Write a language tag of BCP 47, such as en, ru or zh-Hant.")
 }
 
 func someText() part { return pattern(`\S`, "Leave the key out when it is unknown.") }

@@ -52,8 +52,10 @@ var requiredOfEdge = map[graph.EdgeKind][]string{graph.RespondsTo: {"mode"}, gra
 // needsEvidence has the kinds of node that need evidence, as every edge does.
 var needsEvidence = map[graph.Kind]bool{graph.KindAction: true, graph.KindClaim: true}
 
-// evidenceKeys are the keys of an evidence item.
-var evidenceKeys = []string{"source", "quote", "locator", "field", "basis", "disputes"}
+// evidenceKeys are the keys of an evidence item. Disputes is the older form of relation: true means DISPUTES.
+var evidenceKeys = []string{
+	"source", "quote", "language", "translation", "locator", "field", "attributedTo", "basis", "relation", "disputes",
+}
 
 // dates lists the properties that hold an EDTF date. A bare year is allowed there, though YAML reads it as a number.
 var dates = []string{"date", "since", "until", "asOf", "published", "accessed"}

@@ -612,13 +612,21 @@ type Evidence {
   source: Source!
   "A short, exact quotation in the document's language."
   quote: String
+  "The language of the quotation, a tag of BCP 47; null when not said. Example: \"ru\"."
+  language: String
+  "The quotation in English, where a curator translated it."
+  translation: String
   "Where in the document. Example: \"L14\"."
   locator: String
   "The property it backs, such as date; null when it backs the fact as a whole."
   field: String
+  "Through whom alone the document knows it, as a newspaper knows what only a spokeswoman told; null when it does not say so of anybody."
+  attributedTo: Actor
   "Whether the document says it or a reader concludes it from the document."
   basis: Basis!
-  "True when it speaks against the fact."
+  "What it does to the fact: supports it, supports it and tells a later state, or disputes it."
+  relation: EvidenceRelation!
+  "Whether the relation is DISPUTES: the same as relation, for those who only ask whether it speaks against the fact."
   disputes: Boolean!
 }
 
@@ -676,6 +684,8 @@ type Action implements Node & Fact {
   title: String!
   "More, where it helps."
   description: String
+  "A curator's remark: what a reader has to know about how it was coded. Example: \"The two sources count differently.\""
+  note: String
   "What kind of act: PLOVER 2.0, STATEMENT or OCCURRENCE."
   type: ActionType!
   "CAMEO event code, a text. Example: \"173\" (arrest, detain)."
@@ -692,6 +702,10 @@ type Action implements Node & Fact {
   earliest: Day
   "Last day that the date allows."
   latest: Day
+  "Its place among the actions of its day, from 1, where a curator knows their order; null when not known."
+  sequence: Int
+  "Credibility of the information, 1 (confirmed by others) to 6 (cannot be judged): Admiralty code. The sources have a reliability of their own."
+  credibility: Int
   "What it is about: PLOVER contexts and others. Example: [\"legal\"]."
   topics: [String!]!
   "How often imported data mention it: rows, or what they count themselves; null for what is curated."
@@ -803,6 +817,8 @@ type Tie implements Node & Fact {
   until: EDTF
   "True when it is over; null when not said."
   ended: Boolean
+  "The date as of which it is known, such as that of a list of members; it may have begun long before. Null when not said."
+  asOf: EDTF
   "What it is about. Example: [\"energy\"]."
   topics: [String!]!
   "The international bodies within which it holds."
@@ -846,6 +862,8 @@ type Claim implements Node & Fact {
   stance: Stance!
   "Credibility of the information, 1 (confirmed) to 6 (cannot be judged): Admiralty code."
   credibility: Int
+  "A curator's remark. Example: \"The words are those of the report, not the speaker's own.\""
+  note: String
   "Who asserted it; empty when nobody is named."
   by: [Actor!]!
   "For whom it was asserted."
@@ -1552,6 +1570,8 @@ input ActorFilter {
 input ActionFilter {
   "Has evidence from any of these sources."
   source: [ID!]
+  "Has evidence that knows it through any of these alone."
+  attributedTo: [ID!]
   "Any of these."
   id: [ID!]
   "The title, case and accents folded."
@@ -1598,6 +1618,8 @@ input ActionFilter {
   evidenceCount: NumberFilter
   "How often imported data mention it."
   mentions: NumberFilter
+  "Credibility, 1 (confirmed) to 6 (cannot be judged)."
+  credibility: NumberFilter
   "Whether its date is known."
   dated: Boolean
   "Took place in any of these or in what lies within."
@@ -1628,6 +1650,8 @@ input ActionFilter {
 input ResponseFilter {
   "Has evidence from any of these sources."
   source: [ID!]
+  "Has evidence that knows it through any of these alone."
+  attributedTo: [ID!]
   "Given by any of these, or by one acting for it."
   by: [ID!]
   """
@@ -1671,6 +1695,8 @@ input ResponseFilter {
 input ClaimFilter {
   "Has evidence from any of these sources."
   source: [ID!]
+  "Has evidence that knows it through any of these alone."
+  attributedTo: [ID!]
   "Asserted by any of these or by one acting for it, or on behalf of either."
   by: [ID!]
   "About any of these actions, actors or claims."
@@ -1860,6 +1886,8 @@ enum ActionOrderField {
   EVIDENCE
   "How often imported data mention it."
   MENTIONS
+  "Credibility, from 1 (confirmed) to 6 (cannot be judged)."
+  CREDIBILITY
 }
 
 "How to sort."
@@ -2024,6 +2052,16 @@ enum Basis {
   EXPLICIT
   "No source says it: a reader concludes it, or Demarche computes it."
   INFERRED
+}
+
+"What a piece of evidence does to its fact."
+enum EvidenceRelation {
+  "It is a reason to believe the fact."
+  SUPPORTS
+  "It is a reason to believe the fact, and tells a later state of it. Example: a confirmation of what was first alleged."
+  UPDATES
+  "It speaks against the fact. It is kept beside what supports it, and never counts as support."
+  DISPUTES
 }
 
 "Whether a response is made of words."

@@ -172,7 +172,7 @@ func equal(a, b graph.Record) bool {
 	return string(x) == string(y)
 }
 
-// checkEndpoints checks that the ends of every edge, and the sources of all evidence, exist or come with the batch, and that
+// checkEndpoints checks that the ends of every edge, and the sources and actors that evidence names, exist or come with the batch, and that
 // they are of the kinds that the edge allows.
 func (a *batchWriter) checkEndpoints(ctx context.Context, puts []graph.Record) error {
 	kinds := map[string]graph.Kind{}
@@ -185,6 +185,9 @@ func (a *batchWriter) checkEndpoints(ctx context.Context, puts []graph.Record) e
 		}
 		for _, e := range r.Evidence {
 			wanted.add(e.Source)
+			if e.AttributedTo != "" {
+				wanted.add(e.AttributedTo)
+			}
 		}
 	}
 	var ids []string
@@ -217,6 +220,9 @@ func (a *batchWriter) checkEndpoints(ctx context.Context, puts []graph.Record) e
 		}
 		for _, e := range r.Evidence {
 			must(r, e.Source, []graph.Kind{graph.KindSource})
+			if e.AttributedTo != "" {
+				must(r, e.AttributedTo, []graph.Kind{graph.KindActor})
+			}
 		}
 	}
 	return joinFirst(errs, 50)

@@ -131,6 +131,7 @@ func searchText(r *graph.Record) string {
 	}
 	for _, e := range r.Evidence {
 		add(e.Quote)
+		add(e.Translation)
 	}
 	return strings.Join(words, " ")
 }

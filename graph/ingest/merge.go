@@ -46,9 +46,7 @@ func Merge(statements []Statement) (graph.Record, error) {
 			}
 		}
 		for _, e := range r.Evidence {
-			if e.Basis == "" {
-				e.Basis = graph.Explicit
-			}
+			e = e.Canonical()
 			if !slices.Contains(m.Evidence, e) {
 				m.Evidence = append(m.Evidence, e)
 			}

@@ -85,6 +85,5 @@ var columnTypes = func() map[graph.Kind]map[string]graph.PropType {
 	}
 	m[graph.KindUnanswered]["owedTo"] = graph.PropList
 	m[graph.KindEntry]["answers"] = graph.PropList
-	m[graph.KindEvidence]["disputes"] = graph.PropFlag
 	return m
 }()

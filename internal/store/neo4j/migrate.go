@@ -52,9 +52,16 @@ func (s *Store) migrate(ctx context.Context) error {
 	if version == schemaVersion {
 		return nil
 	}
-	if version > 0 {
+	if version > 0 && version < attributionSince {
 		if err := s.rebuild(ctx, after); err != nil {
 			return err
+		}
+	}
+	if version > 0 && version < relationSince {
+		for _, text := range disputesToRelation {
+			if err := run(text, nil); err != nil {
+				return err
+			}
 		}
 	}
 	for _, name := range obsoleteIndexes {
@@ -65,6 +72,22 @@ func (s *Store) migrate(ctx context.Context) error {
 	return run("MERGE (d:Demarche {id: 'lock'}) SET d.schema = $version REMOVE d.rebuilt",
 		map[string]any{"version": schemaVersion})
 }
+
+// relationSince is the version since which evidence has a relation to its fact. Before it had a flag, which was true when it
+// disputes the fact.
+const relationSince = 3
+
+// disputesToRelation gives evidence the relation that its flag stood for. In JSON the replaced text stands only where the member
+// does, because a quotation has its quotation marks escaped.
+var disputesToRelation = func() (texts []string) {
+	for _, match := range []string{"(x)", "()-[x]->()"} {
+		texts = append(texts, "MATCH "+match+" WHERE true IN x.evidenceDisputes "+
+			"SET x.evidenceRelation = [d IN x.evidenceDisputes | CASE WHEN d THEN '"+string(graph.EvidenceDisputes)+"' ELSE '' END], "+
+			`x.stated = replace(x.stated, '"disputes":true', '"relation":"`+string(graph.EvidenceDisputes)+`"') `+
+			"REMOVE x.evidenceDisputes")
+	}
+	return texts
+}()
 
 // storedVersion is the version of the schema, 0 in a store that holds nothing of ours, and the id up to which an interrupted
 // rebuild has come. It reads in a managed transaction, which the driver retries, and so waits for a server that is starting.

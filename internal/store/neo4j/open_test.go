@@ -24,22 +24,7 @@ func TestRollUpOfBefore(t *testing.T) {
 	if _, err := s.Apply(t.Context(), storetest.Story()); err != nil {
 		t.Fatal(err, cause(err))
 	}
-	run := func(text string) (rows []string) {
-		session := s.session(t.Context(), neo4j.AccessModeWrite)
-		defer func() { _ = session.Close(t.Context()) }()
-		result, err := session.Run(t.Context(), text, nil)
-		if err != nil {
-			t.Fatal(text, err)
-		}
-		records, err := result.Collect(t.Context())
-		if err != nil {
-			t.Fatal(text, err)
-		}
-		for _, r := range records {
-			rows = append(rows, textOf(r.Values[0]))
-		}
-		return rows
-	}
+	run := func(text string) []string { return runRaw(t, s, text) }
 	const kept = "MATCH ()-[l:ON_LEDGER|AWAITS]->() WITH reduce(text = type(l), p IN ['key', 'id', 'earliest', 'quadClass', 'points', " +
 		"'part', 'answered', 'direct'] | " +
 		"text + ' ' + coalesce(toString(l[p]), '-')) AS row RETURN row ORDER BY row"
@@ -58,6 +43,43 @@ func TestRollUpOfBefore(t *testing.T) {
 	if left := run("SHOW INDEXES YIELD name WHERE name = 'demarche_on_ledger_by_date' RETURN name"); len(left) > 0 {
 		t.Error(left)
 	}
+}
+
+// runRaw runs a statement, and gives the texts of its first column.
+func runRaw(t *testing.T, s *Store, text string) (rows []string) {
+	t.Helper()
+	session := s.session(t.Context(), neo4j.AccessModeWrite)
+	defer func() { _ = session.Close(t.Context()) }()
+	result, err := session.Run(t.Context(), text, nil)
+	if err != nil {
+		t.Fatal(text, err)
+	}
+	records, err := result.Collect(t.Context())
+	if err != nil {
+		t.Fatal(text, err)
+	}
+	for _, r := range records {
+		rows = append(rows, textOf(r.Values[0]))
+	}
+	return rows
+}
+
+// TestDisputesOfBefore reads evidence that disputes its fact as schema 2 kept it: by a flag, in lists and in statements.
+func TestDisputesOfBefore(t *testing.T) {
+	s := open(t)
+	if _, err := s.Apply(t.Context(), storetest.Disputed()); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	for _, x := range []string{"(x)", "()-[x]->()"} {
+		runRaw(t, s, "MATCH "+x+" WHERE x.evidenceSource IS NOT NULL SET x.evidenceDisputes = [i IN range(0, size(x.evidenceSource) - 1) | "+
+			"coalesce(x.evidenceRelation[i] = 'DISPUTES', false)], "+
+			`x.stated = replace(x.stated, '"relation":"DISPUTES"', '"disputes":true') REMOVE x.evidenceRelation`)
+	}
+	runRaw(t, s, "MATCH (d:Demarche {id: 'lock'}) SET d.schema = 2")
+	if err := s.migrate(t.Context()); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	storetest.CheckDisputed(t, s)
 }
 
 func TestOpenUnreachable(t *testing.T) {

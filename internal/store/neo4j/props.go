@@ -3,6 +3,7 @@ package neo4j
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
@@ -47,7 +48,7 @@ func edgeProps(e ingest.Stored) (map[string]any, error) {
 }
 
 // factProps is the part of a property map that nodes and relationships have in common. A property cannot hold a map, so
-// evidence is kept as lists of equal length, one for each member, with "" where a piece of evidence lacks it.
+// evidence is kept as lists of equal length, one for each member that any piece of evidence has, with "" where one lacks it.
 func factProps(s ingest.Stored, table []graph.Property) (map[string]any, error) {
 	m := s.Merged
 	stated, err := json.Marshal(s.Statements)
@@ -74,18 +75,35 @@ func factProps(s ingest.Stored, table []graph.Property) (map[string]any, error) 
 			props[p.Name] = v
 		}
 	}
-	if n := len(m.Evidence); n > 0 {
-		source, quote, locator := make([]string, n), make([]string, n), make([]string, n)
-		field, basis, disputes := make([]string, n), make([]string, n), make([]bool, n)
+	for name, of := range evidenceValues {
+		list := make([]string, len(m.Evidence))
+		some := name == "source" && len(list) > 0
 		for i, e := range m.Evidence {
-			source[i], quote[i], locator[i] = e.Source, e.Quote, e.Locator
-			field[i], basis[i], disputes[i] = e.Field, string(e.Basis), e.Disputes
+			list[i] = of(e)
+			some = some || list[i] != ""
 		}
-		props["evidenceSource"], props["evidenceQuote"], props["evidenceLocator"] = source, quote, locator
-		props["evidenceField"], props["evidenceBasis"], props["evidenceDisputes"] = field, basis, disputes
+		if some {
+			props[evidenceList(name)] = list
+		}
 	}
 	return props, nil
 }
+
+// evidenceValues are the members of evidence, by their names in query.Columns.
+var evidenceValues = map[string]func(graph.Evidence) string{
+	"source":       func(e graph.Evidence) string { return e.Source },
+	"quote":        func(e graph.Evidence) string { return e.Quote },
+	"language":     func(e graph.Evidence) string { return e.Language },
+	"translation":  func(e graph.Evidence) string { return e.Translation },
+	"locator":      func(e graph.Evidence) string { return e.Locator },
+	"field":        func(e graph.Evidence) string { return e.Field },
+	"attributedTo": func(e graph.Evidence) string { return e.AttributedTo },
+	"basis":        func(e graph.Evidence) string { return string(e.Basis) },
+	"relation":     func(e graph.Evidence) string { return string(e.Relation) },
+}
+
+// evidenceList is the property that has a member of all evidence: evidenceSource, evidenceQuote …
+func evidenceList(member string) string { return "evidence" + strings.ToUpper(member[:1]) + member[1:] }
 
 // statementsOf reads the statements of a record back from JSON, with the Go types that graph.Props promises.
 func statementsOf(text string) ([]ingest.Statement, error) {

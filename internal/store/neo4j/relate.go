@@ -293,7 +293,11 @@ func (c *cypherBuilder) hop(s accessPath, h graph.Hop, from graph.Kind, v string
 func evidenceMembers(v, i string) string {
 	var parts []string
 	for _, m := range query.Columns(graph.KindEvidence) {
-		parts = append(parts, fmt.Sprintf("%s: %s.evidence%s[%s]", m, v, strings.ToUpper(m[:1])+m[1:], i))
+		value := fmt.Sprintf("%s.%s[%s]", v, evidenceList(m), i)
+		if m == "relation" {
+			value = "coalesce(nullIf(" + value + ", ''), '" + string(graph.EvidenceSupports) + "')"
+		}
+		parts = append(parts, m+": "+value)
 	}
 	return strings.Join(parts, ", ")
 }

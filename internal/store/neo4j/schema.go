@@ -13,6 +13,9 @@ import (
 // writers also lock, so that one writes at a time.
 const schemaVersion = 3
 
+// attributionSince is the last version that changed how the attribution is kept. A store from before it needs a rebuild.
+const attributionSince = 3
+
 const (
 	searchIndex   = "demarche_search"
 	awaitSchema   = 300 // seconds, for indexes over a database that has data already

@@ -97,8 +97,9 @@ func unansweredMembers(id, ended string, spec query.LoadSpec) []string {
 	if !slices.ContainsFunc(spec.Includes, func(inc *query.Include) bool { return inc.Relation.Path[0].Evidence }) {
 		return out
 	}
-	for _, m := range []string{"Source", "Quote", "Locator", "Field", "Basis", "Disputes"} {
-		out = append(out, fmt.Sprintf("evidence%s: CASE WHEN s IS NULL THEN a.evidence%s ELSE s.evidence%s END", m, m, m))
+	for _, name := range query.Columns(graph.KindEvidence) {
+		m := evidenceList(name)
+		out = append(out, fmt.Sprintf("%s: CASE WHEN s IS NULL THEN a.%s ELSE s.%s END", m, m, m))
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package oracle
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -205,8 +206,10 @@ func (s *Store) hop(x thing, h graph.Hop, rel *graph.Relation) []thing {
 		}
 	case h.Evidence:
 		for _, e := range x.evidence {
-			v := map[string]any{"source": e.Source, "quote": known(e.Quote), "locator": known(e.Locator), "field": known(e.Field),
-				"basis": known(string(e.Basis)), "disputes": e.Disputes}
+			v := map[string]any{"source": e.Source, "quote": known(e.Quote), "language": known(e.Language),
+				"translation": known(e.Translation), "locator": known(e.Locator), "field": known(e.Field),
+				"attributedTo": known(e.AttributedTo), "basis": known(string(e.Basis)),
+				"relation": string(cmp.Or(e.Relation, graph.EvidenceSupports))}
 			out = append(out, thing{kind: graph.KindEvidence, values: v})
 		}
 	case h.Sides:

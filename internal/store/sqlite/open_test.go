@@ -136,6 +136,11 @@ func TestOpen(t *testing.T) {
 	}
 }
 
+// sinceMigration4 takes back what later migrations add.
+var sinceMigration4 = []string{"ALTER TABLE action DROP COLUMN note", "ALTER TABLE action DROP COLUMN credibility",
+	"ALTER TABLE action DROP COLUMN sequence", "ALTER TABLE claim DROP COLUMN note", "ALTER TABLE ledger DROP COLUMN side",
+	"DROP TABLE occasions", "DROP TABLE held", "ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn"}
+
 // TestRollUpOfBefore brings a file up to date in which the attribution is kept as it was up to migration 3.
 func TestRollUpOfBefore(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
@@ -160,11 +165,11 @@ func TestRollUpOfBefore(t *testing.T) {
 		return rows
 	}
 	before := kept(s)
-	for _, text := range []string{"ALTER TABLE ledger DROP COLUMN quadClass", "ALTER TABLE ledger DROP COLUMN points",
-		"ALTER TABLE ledger DROP COLUMN part", "ALTER TABLE ledger DROP COLUMN side", "DROP TABLE occasions", "DROP TABLE held",
-		"ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn",
+	for _, text := range append(slices.Clone(sinceMigration4), "ALTER TABLE ledger DROP COLUMN quadClass",
+		"ALTER TABLE ledger DROP COLUMN points",
+		"ALTER TABLE ledger DROP COLUMN part",
 		"DROP TABLE owed", "CREATE TABLE owed (action INTEGER NOT NULL, actor INTEGER NOT NULL, PRIMARY KEY (action, actor)) WITHOUT ROWID",
-		"PRAGMA user_version = 3"} {
+		"PRAGMA user_version = 3") {
 		if _, err := s.writing.ExecContext(t.Context(), text); err != nil {
 			t.Fatal(text, err)
 		}
@@ -173,6 +178,28 @@ func TestRollUpOfBefore(t *testing.T) {
 	if after := kept(openFile(t, path)); !slices.Equal(after, before) || len(after) < 10 {
 		t.Errorf("%q, and it was %q", after, before)
 	}
+}
+
+// TestDisputesOfBefore reads evidence that disputes its fact as it was kept up to migration 4: by a flag.
+func TestDisputesOfBefore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	s := openFile(t, path)
+	if _, err := s.Apply(t.Context(), storetest.Disputed()); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	texts := append(slices.Clone(sinceMigration4), "PRAGMA user_version = 4")
+	for _, table := range []string{"source", "actor", "place", "episode", "action", "claim", "edge"} {
+		for _, column := range []string{"evidence", "stated"} {
+			texts = append(texts, fmt.Sprintf(`UPDATE %s SET %s = replace(%[2]s, '"relation":"DISPUTES"', '"disputes":true')`, table, column))
+		}
+	}
+	for _, text := range texts {
+		if _, err := s.writing.ExecContext(t.Context(), text); err != nil {
+			t.Fatal(text, err)
+		}
+	}
+	_ = s.Close()
+	storetest.CheckDisputed(t, openFile(t, path))
 }
 
 // TestConcurrently reads while others write, in a file and in memory, and looks for torn answers.

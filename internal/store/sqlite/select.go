@@ -157,7 +157,11 @@ func (r *selectBuilder) column(name string) string {
 		return r.idOf()
 	}
 	if r.kind == graph.KindEvidence {
-		return "nullif(" + r.value + " ->> '$." + name + "', '')"
+		value := "nullif(" + r.value + " ->> '$." + name + "', '')"
+		if name == "relation" {
+			value = "coalesce(" + value + ", '" + string(graph.EvidenceSupports) + "')"
+		}
+		return value
 	}
 	c := plan.ColumnOf(r.kind, name)
 	if c.IsLabel {

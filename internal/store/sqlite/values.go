@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -114,14 +115,20 @@ func evidenceItem(e graph.Evidence) *query.Item {
 			v = e.Source
 		case "quote":
 			v = e.Quote
+		case "language":
+			v = e.Language
+		case "translation":
+			v = e.Translation
 		case "locator":
 			v = e.Locator
 		case "field":
 			v = e.Field
 		case "basis":
 			v = string(e.Basis)
-		case "disputes":
-			v = e.Disputes
+		case "attributedTo":
+			v = e.AttributedTo
+		case "relation":
+			v = string(cmp.Or(e.Relation, graph.EvidenceSupports))
 		}
 		if v == "" {
 			v = nil

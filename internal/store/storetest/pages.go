@@ -44,7 +44,7 @@ var orders = []query.Order{
 
 // numberOrders are ties and unknown values of each sort.
 var numberOrders = map[graph.Kind][]string{
-	graph.KindAction: {"intensity", "mentions", "responses", "evidence", "performers"},
+	graph.KindAction: {"intensity", "mentions", "credibility", "responses", "evidence", "performers"},
 	graph.KindActor:  {"actions", "parts", "responsesReceived"},
 	graph.KindClaim:  {"credibility", "contradicts"}, graph.KindResponse: {query.DelayDays, "toIntensity", query.IntensityChange},
 	graph.KindEpisode: {"actions"},

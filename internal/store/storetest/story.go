@@ -21,7 +21,7 @@ func Story() ingest.Batch { return batch("story", story()) }
 
 func story() []graph.Record {
 	quoted := graph.Evidence{Source: "article", Quote: "police raided homes in Yekaterinburg"}
-	doubted := graph.Evidence{Source: "wire-report", Basis: graph.Inferred, Disputes: true}
+	doubted := graph.Evidence{Source: "wire-report", Basis: graph.Inferred, Relation: graph.EvidenceDisputes}
 	return slices.Concat(
 		[]graph.Record{ // who
 			with(actor("russia", "STATE", "name", "Russia", "country", "RUS"), graph.Explicit, quoted),

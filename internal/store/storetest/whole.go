@@ -191,11 +191,11 @@ func propsIn(it *query.Item, props []graph.Property) graph.Props {
 func evidenceOf(items []*query.Item) []graph.Evidence {
 	var out []graph.Evidence
 	for _, it := range items {
-		disputes, _ := it.Value("disputes").(bool)
 		out = append(out, graph.Evidence{
-			Source: it.Text("source"), Quote: it.Text("quote"), Locator: it.Text("locator"), Field: it.Text("field"),
-			Basis: graph.Basis(it.Text("basis")), Disputes: disputes,
-		})
+			Source: it.Text("source"), Quote: it.Text("quote"), Language: it.Text("language"), Translation: it.Text("translation"),
+			Locator: it.Text("locator"), Field: it.Text("field"), AttributedTo: it.Text("attributedTo"),
+			Basis: graph.Basis(it.Text("basis")), Relation: graph.EvidenceRelation(it.Text("relation")),
+		}.Canonical())
 	}
 	return out
 }
