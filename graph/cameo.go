@@ -22,7 +22,7 @@ type Coding struct {
 	ICEWSWording string // as ICEWS words it; under root 10 the two number different demands
 
 	Type      ActionType
-	QuadClass QuadClass // GDELT's, which wins over PLOVER's quad class of Type
+	QuadClass QuadClass // GDELT's, never NEUTRAL: to compare with; the class of an action is that of its type (QuadClassOf)
 
 	Intensity float64 // on Goldstein's scale, -10 (conflict) to 10 (cooperation); 0 when not Rated
 	Rated     bool    // false for 1213 alone, for which the table has no value: such an action's intensity is null
@@ -109,6 +109,11 @@ func parseCoding(row []string) (Coding, error) {
 	c.Intensity, err = strconv.ParseFloat(row[5], 64)
 	c.Rated = err == nil
 	return c, err
+}
+
+// leftOutByPLOVER tells whether the code is of root 01 or 02, comments and appeals, which PLOVER's table does not list.
+func (c Coding) leftOutByPLOVER() bool {
+	return strings.HasPrefix(c.Code, "01") || strings.HasPrefix(c.Code, "02")
 }
 
 // typeOfUntyped decides where PLOVER's table is silent. It drops root 01 and moves root 02 into its requests, but lists

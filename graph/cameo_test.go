@@ -17,7 +17,7 @@ func TestCAMEO(t *testing.T) {
 		// The founding case.
 		{"010", "STATEMENT", "VERBAL_COOPERATION", 0, "makes a statement"},
 		{"012", "STATEMENT", "VERBAL_COOPERATION", -0.4, "regrets: a pessimistic comment, no apology"},
-		{"020", "REQUEST", "VERBAL_COOPERATION", 3, "appeals: GDELT's class, not PLOVER's VERBAL_CONFLICT"},
+		{"020", "REQUEST", "VERBAL_COOPERATION", 3, "appeals: GDELT counts them as cooperation, PLOVER has requests as conflict"},
 		{"030", "AGREE", "VERBAL_COOPERATION", 4, "expresses intent to cooperate"},
 		{"111", "ACCUSE", "VERBAL_CONFLICT", -2, "denounces"},
 		{"112", "ACCUSE", "VERBAL_CONFLICT", -2, "accuses"},
@@ -34,8 +34,8 @@ func TestCAMEO(t *testing.T) {
 		{"19", "ASSAULT", "MATERIAL_CONFLICT", -10, "190, though 191 and 192 are COERCE"},
 		// PLOVER splits some roots.
 		{"0813", "RETREAT", "MATERIAL_COOPERATION", 5, "easing a curfew is a deed, easing a ban a concession"},
-		{"090", "ACCUSE", "MATERIAL_COOPERATION", -2, "investigating accuses; GDELT's class stays"},
-		{"140", "PROTEST", "VERBAL_CONFLICT", -6.5, "GDELT's class, not PLOVER's MATERIAL_CONFLICT"},
+		{"090", "ACCUSE", "MATERIAL_COOPERATION", -2, "investigating accuses, which GDELT counts as cooperation"},
+		{"140", "PROTEST", "VERBAL_CONFLICT", -6.5, "in the street, which GDELT counts as words"},
 		{"163", "COERCE", "MATERIAL_CONFLICT", -8, "an embargo coerces"},
 		{"1712", "ASSAULT", "MATERIAL_CONFLICT", -9.2, "destroying property is physical harm"},
 	}
@@ -69,7 +69,7 @@ func TestCAMEOTableIsWhole(t *testing.T) {
 		if c.Wording == "" || c.ICEWSWording == "" {
 			t.Errorf("%s has no wording", c.Code)
 		}
-		if _, ok := TypeQuadClass(c.Type); !ok {
+		if _, ok := QuadClassOf(c.Type, c.Code); !ok {
 			t.Errorf("%s has type %q, which does not exist", c.Code, c.Type)
 		}
 		if c.Intensity < -10 || c.Intensity > 10 {
@@ -153,22 +153,48 @@ func TestCAMEOByICEWSWording(t *testing.T) {
 	}
 }
 
-func TestTypeQuadClass(t *testing.T) {
-	tests := []struct {
+func TestQuadClassOf(t *testing.T) {
+	for _, c := range []struct {
 		quad  QuadClass
+		code  string
 		types []ActionType
 	}{
-		{"VERBAL_COOPERATION", []ActionType{"STATEMENT", "AGREE", "CONSULT", "SUPPORT", "CONCEDE"}},
-		{"MATERIAL_COOPERATION", []ActionType{"COOPERATE", "AID", "RETREAT"}},
-		{"VERBAL_CONFLICT", []ActionType{"REQUEST", "ACCUSE", "REJECT", "THREATEN"}},
-		{"MATERIAL_CONFLICT", []ActionType{"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}},
-		{"", []ActionType{"OCCURRENCE", "", "statement"}},
-	}
-	for _, tt := range tests {
-		for _, typ := range tt.types {
-			if got, ok := TypeQuadClass(typ); got != tt.quad || ok != (tt.quad != "") {
-				t.Errorf("TypeQuadClass(%q) = %q, %v; want %q", typ, got, ok, tt.quad)
+		{"NEUTRAL", "", []ActionType{"STATEMENT", "OCCURRENCE"}},
+		{"VERBAL_COOPERATION", "", []ActionType{"AGREE", "CONSULT", "SUPPORT", "CONCEDE"}},
+		{"MATERIAL_COOPERATION", "", []ActionType{"COOPERATE", "AID", "RETREAT"}},
+		{"VERBAL_CONFLICT", "", []ActionType{"REQUEST", "ACCUSE", "REJECT", "THREATEN"}},
+		{"MATERIAL_CONFLICT", "", []ActionType{"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}},
+		{"NEUTRAL", "012", []ActionType{"STATEMENT"}},
+		{"NEUTRAL", "020", []ActionType{"REQUEST"}},
+		{"NEUTRAL", "02", []ActionType{"REQUEST"}},
+		{"VERBAL_CONFLICT", "020", []ActionType{"ACCUSE"}}, // a curator's type beats the code
+		{"VERBAL_CONFLICT", "012", []ActionType{"REQUEST"}},
+		{"NEUTRAL", "111", []ActionType{"STATEMENT"}},
+		{"VERBAL_CONFLICT", "104", []ActionType{"REQUEST"}},
+		{"VERBAL_CONFLICT", "090", []ActionType{"ACCUSE"}}, // GDELT: material cooperation
+		{"MATERIAL_CONFLICT", "140", []ActionType{"PROTEST"}},
+		{"", "010", []ActionType{"", "statement"}},
+	} {
+		for _, typ := range c.types {
+			if got, ok := QuadClassOf(typ, c.code); got != c.quad || ok != (c.quad != "") {
+				t.Errorf("QuadClassOf(%q, %q) = %q, %v; want %q", typ, c.code, got, ok, c.quad)
 			}
+		}
+	}
+}
+
+// Words are the verbal classes and what is neutral; of what befell someone there is neither.
+func TestWordOrDeedOf(t *testing.T) {
+	for _, c := range []struct {
+		quad QuadClass
+		typ  ActionType
+		want WordOrDeed
+	}{
+		{"VERBAL_CONFLICT", "ACCUSE", Word}, {"MATERIAL_CONFLICT", "COERCE", Deed}, {"NEUTRAL", "STATEMENT", Word},
+		{"NEUTRAL", "REQUEST", Word}, {"NEUTRAL", "OCCURRENCE", ""}, {"MATERIAL_CONFLICT", "OCCURRENCE", Deed}, {"", "", ""},
+	} {
+		if got, ok := WordOrDeedOf(c.quad, c.typ); got != c.want || ok != (c.want != "") {
+			t.Errorf("WordOrDeedOf(%q, %q) = %q, %v; want %q", c.quad, c.typ, got, ok, c.want)
 		}
 	}
 }

@@ -72,6 +72,7 @@ var NodeProps = map[Kind][]Property{
 		{Name: "date"}, {Name: "sequence", Type: PropInt}, {Name: "credibility", Type: PropInt},
 		{Name: "topics", Type: PropList}, {Name: "mentions", Type: PropInt},
 		{Name: "earliest", Type: PropDay, Derived: true}, {Name: "latest", Type: PropDay, Derived: true},
+		{Name: "cameoQuadClass", Vocabulary: "QuadClass", Derived: true},
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindClaim: {

@@ -12,7 +12,7 @@ const (
 	TypeOccurrence ActionType = "OCCURRENCE"
 )
 
-// ActionTypes are the kinds of acts, each with the quad class that it has when no CAMEO code says otherwise.
+// ActionTypes are the kinds of acts, each with the quad class that PLOVER 2.0 gives it.
 var ActionTypes = Terms[ActionType, QuadClass]{
 	{Name: "AGREE", Label: "Agreement", VerbPhrase: "agrees with", Standard: plover, Class: VerbalCooperation,
 		Description: "Agrees, promises or offers to cooperate: words about the future, nothing delivered yet."},
@@ -46,35 +46,37 @@ var ActionTypes = Terms[ActionType, QuadClass]{
 		Description: "Uses power short of violence: arrests, deports, seizes property, bans, restricts, imposes an embargo."},
 	{Name: "ASSAULT", Label: "Assault", VerbPhrase: "attacks", Standard: plover, Class: MaterialConflict,
 		Description: "Uses violence that can do serious physical harm."},
-	{Name: TypeStatement, Label: "Statement", VerbPhrase: "makes a statement to", Standard: own, Class: VerbalCooperation,
+	{Name: TypeStatement, Label: "Statement", VerbPhrase: "makes a statement to", Standard: own, Class: NeutralClass,
 		Description: "Says something that is none of the above: a comment, an explanation, a denial. PLOVER leaves these out."},
-	{Name: TypeOccurrence, Label: "Occurrence", VerbPhrase: "befalls", Standard: own, Class: Without,
+	{Name: TypeOccurrence, Label: "Occurrence", VerbPhrase: "befalls", Standard: own, Class: NeutralClass,
 		Description: "Befell someone; no act or actor is stated. Example: a death in custody."},
 }
 
-// TypeQuadClass returns the quad class that PLOVER 2.0 gives a type, for an action that has no CAMEO code. It may differ
-// from that of the type's codes: CAMEO takes an appeal for cooperation, PLOVER takes every request for conflict. Statements,
-// which PLOVER drops, have CAMEO's class of root 01. It returns false for OCCURRENCE, which has none, and for unknown types.
-func TypeQuadClass(t ActionType) (QuadClass, bool) {
+// QuadClassOf returns the quad class of an action of a type with a CAMEO code, "" for none. It is PLOVER's class of the type.
+// PLOVER leaves out comments and appeals, which are root 01 and root 02 of CAMEO: an action whose type is the one that such
+// a code gives is NEUTRAL. With another type, a curator has found more in it than a comment or an appeal, and the type
+// decides. It returns false for a type that does not exist. GDELT has another class of each code: Coding.QuadClass.
+func QuadClassOf(t ActionType, code string) (QuadClass, bool) {
 	row, known := ActionTypes.Of(t)
-	if !known || row.Class == Without {
-		return "", false
+	if c, coded := CAMEO(code); coded && known && c.Type == t && c.leftOutByPLOVER() {
+		return NeutralClass, true
 	}
-	return row.Class, true
+	return row.Class, known
 }
 
-// QuadClass divides actions by verbal or material, cooperation or conflict (GDELT, PLOVER).
+// QuadClass divides actions by verbal or material, cooperation or conflict (PLOVER, GDELT).
 type QuadClass string
 
 // Quad classes.
 const (
+	NeutralClass        QuadClass = "NEUTRAL"
 	VerbalCooperation   QuadClass = "VERBAL_COOPERATION"
 	MaterialCooperation QuadClass = "MATERIAL_COOPERATION"
 	VerbalConflict      QuadClass = "VERBAL_CONFLICT"
 	MaterialConflict    QuadClass = "MATERIAL_CONFLICT"
 )
 
-// QuadClasses are the four quad classes, classed by whether they are words or deeds.
+// QuadClasses are the four quad classes and what is in none of them, classed by whether they are words or deeds.
 var QuadClasses = Terms[QuadClass, WordOrDeed]{
 	{Name: VerbalCooperation, Label: "Verbal cooperation", VerbPhrase: "cooperates in words with", Standard: plover, Class: Word,
 		Description: "Words of cooperation: agreeing, consulting, supporting."},
@@ -84,6 +86,9 @@ var QuadClasses = Terms[QuadClass, WordOrDeed]{
 		Description: "Words of conflict: demanding, accusing, rejecting, threatening."},
 	{Name: MaterialConflict, Label: "Material conflict", VerbPhrase: "conflicts in deed with", Standard: plover, Class: Deed,
 		Description: "Deeds of conflict: protests, broken relations, arrests, violence."},
+	{Name: NeutralClass, Label: "Neither cooperation nor conflict", VerbPhrase: "neither cooperates nor conflicts with", Standard: own,
+		Class:       Without,
+		Description: "Neither: comments and explanations, appeals coded as such, and what befell someone. PLOVER leaves these out."},
 }
 
 // WordOrDeed is whether an act is made of words.
@@ -98,9 +103,22 @@ const (
 // WordOrDeeds are the two halves of the quad classes: PLOVER's verbal and material.
 var WordOrDeeds = Terms[WordOrDeed, Unclassed]{
 	{Name: Word, Label: "Word", VerbPhrase: "is something said", Standard: own,
-		Description: "Something said: of one of the verbal quad classes."},
+		Description: "Something said: of one of the verbal quad classes, or a neutral comment or appeal."},
 	{Name: Deed, Label: "Deed", VerbPhrase: "is something done", Standard: own,
 		Description: "Something done: of one of the material quad classes."},
+}
+
+// WordOrDeedOf tells whether an action of a quad class and a type is made of words. What is NEUTRAL is, an OCCURRENCE excepted:
+// nobody said or did it. It returns false for that, and where the class is not known.
+func WordOrDeedOf(q QuadClass, t ActionType) (WordOrDeed, bool) {
+	switch row, known := QuadClasses.Of(q); {
+	case !known || q == NeutralClass && t == TypeOccurrence:
+		return "", false
+	case q == NeutralClass:
+		return Word, true
+	default:
+		return row.Class, true
+	}
 }
 
 // ActionStatus is how far an action is known to have happened.

@@ -44,15 +44,6 @@ func TestTermsAreWhole(t *testing.T) {
 	}
 }
 
-// Only an occurrence has no quad class: nobody did or said anything.
-func TestOnlyOccurrencesLackAQuadClass(t *testing.T) {
-	for _, row := range ActionTypes {
-		if _, classed := TypeQuadClass(row.Name); classed == (row.Name == TypeOccurrence) {
-			t.Errorf("%s has the quad class %q", row.Name, row.Class)
-		}
-	}
-}
-
 // Ties and roles are edges, and the table of edges has no others of their kind.
 func TestTiesAndRolesAreEdges(t *testing.T) {
 	edges := map[Kind][]string{}

@@ -37,11 +37,12 @@ var derived = map[graph.Kind]map[string]derivation{
 			}
 			return string(graph.EscalationOf(it.Text("mode"), trigger))
 		}},
-		"wordOrDeed": {[]string{"fromQuadClass"}, func(it *query.Item) any {
-			if q, classed := graph.QuadClasses.Of(graph.QuadClass(it.Text("fromQuadClass"))); classed {
-				return string(q.Class)
+		"wordOrDeed": {[]string{"fromQuadClass", "fromType"}, func(it *query.Item) any {
+			w, known := graph.WordOrDeedOf(graph.QuadClass(it.Text("fromQuadClass")), graph.ActionType(it.Text("fromType")))
+			if !known {
+				return nil
 			}
-			return nil
+			return string(w)
 		}},
 	},
 	graph.KindEvidence: {

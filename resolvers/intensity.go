@@ -18,5 +18,6 @@ func quadCounts(counts map[graph.QuadClass]int) object {
 	return object{
 		"verbalCooperation": counts[graph.VerbalCooperation], "materialCooperation": counts[graph.MaterialCooperation],
 		"verbalConflict": counts[graph.VerbalConflict], "materialConflict": counts[graph.MaterialConflict],
+		"neutral": counts[graph.NeutralClass],
 	}
 }

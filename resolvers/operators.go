@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
@@ -195,16 +196,22 @@ func ofSign(prop string, sign float64) query.Pred {
 	return query.Not{Pred: query.Or{below, above}}
 }
 
-// wordOrDeed is true of responses whose answering action is a word, or a deed, by its quad class.
+// wordOrDeed is true of responses whose answering action is a word, or a deed, as graph.WordOrDeedOf tells by its quad class
+// and type.
 func wordOrDeed(v any) (query.Pred, error) {
 	values, _ := stringList(v)
 	var classes []string
-	for _, want := range values {
-		for _, q := range graph.QuadClasses {
-			if string(q.Class) == want {
-				classes = append(classes, string(q.Name))
-			}
+	for _, q := range graph.QuadClasses {
+		if slices.Contains(values, string(q.Class)) {
+			classes = append(classes, string(q.Name))
 		}
 	}
-	return query.In{Prop: "fromQuadClass", Values: classes}, nil
+	classed := query.In{Prop: "fromQuadClass", Values: classes}
+	if !slices.Contains(values, string(graph.Word)) {
+		return classed, nil
+	}
+	return query.Or{classed, query.And{
+		query.In{Prop: "fromQuadClass", Values: []string{string(graph.NeutralClass)}},
+		query.Not{Pred: query.In{Prop: "fromType", Values: []string{string(graph.TypeOccurrence)}}},
+	}}, nil
 }

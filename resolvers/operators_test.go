@@ -45,7 +45,8 @@ var operatorCases = []struct{ list, filter, means string }{
 
 	{"responses", `delayDays: {lte: 3}`, "delayDays ..3"},
 	{"responses", `intensityChange: {gte: 0}`, "intensityChange 0.."},
-	{"responses", `wordOrDeed: [WORD]`, "fromQuadClass VERBAL_COOPERATION|VERBAL_CONFLICT"},
+	{"responses", `wordOrDeed: [WORD]`, "(fromQuadClass VERBAL_COOPERATION|VERBAL_CONFLICT or " +
+		"(fromQuadClass NEUTRAL and not fromType OCCURRENCE))"},
 	{"responses", `wordOrDeed: [DEED]`, "fromQuadClass MATERIAL_COOPERATION|MATERIAL_CONFLICT"},
 	{"responses", `wordOrDeed: []`, "fromQuadClass "},
 	{"responses", `escalation: []`, "none"},

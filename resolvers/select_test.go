@@ -99,7 +99,7 @@ func TestSelectionOnAnInterface(t *testing.T) {
 
 func TestValuesOfRelations(t *testing.T) {
 	q := queryOf(t, `{ responses { nodes { mode delayDays wordOrDeed trigger { title } responders { name } } } }`)
-	if got := projected(q.Projection); got != "Response: mode fromEarliest toEarliest fromQuadClass" {
+	if got := projected(q.Projection); got != "Response: mode fromEarliest toEarliest fromQuadClass fromType" {
 		t.Errorf("of responses: %s", got)
 	}
 	if got := projected(q.Includes[0].Projection); got != "Action: title" {

@@ -82,6 +82,8 @@ func TestDerivedFields(t *testing.T) {
 		{"escalation", map[string]any{"mode": "RECIPROCATE"}, `"NEUTRAL"`},
 		{"wordOrDeed", map[string]any{"fromQuadClass": "VERBAL_CONFLICT"}, `"WORD"`},
 		{"wordOrDeed", map[string]any{"fromQuadClass": "MATERIAL_COOPERATION"}, `"DEED"`},
+		{"wordOrDeed", map[string]any{"fromQuadClass": "NEUTRAL", "fromType": "STATEMENT"}, `"WORD"`},
+		{"wordOrDeed", map[string]any{"fromQuadClass": "NEUTRAL", "fromType": "OCCURRENCE"}, "null"},
 		{"wordOrDeed", nil, `null`},
 	} {
 		got := data(t, `{ responses { nodes { `+c.field+` } } }`, item(graph.KindResponse, c.values))

@@ -690,8 +690,10 @@ type Action implements Node & Fact {
   type: ActionType!
   "CAMEO event code, a text. Example: \"173\" (arrest, detain)."
   cameoCode: String
-  "Verbal or material, cooperation or conflict; null for an OCCURRENCE."
+  "Verbal or material, cooperation or conflict, by what kind of act it is (PLOVER's class of the type); NEUTRAL for a comment, an appeal coded as such, or what befell someone."
   quadClass: QuadClass
+  "GDELT's quad class of the CAMEO code, only to compare with figures from GDELT: it counts any statement, and the opening of a murder case, as cooperation. No count of ours goes by it. Null without a code."
+  cameoQuadClass: QuadClass
   "Goldstein points, -10 (most conflictual) to 10 (most cooperative); null without a CAMEO code."
   intensity: Float
   "Whether it happened, is reported, alleged, denied, or announced."
@@ -787,7 +789,7 @@ type Response implements Node & Fact {
   mode: ResponseMode!
   "Whether answering so escalates, de-escalates or neither; RECIPROCATE follows the sign of its trigger."
   escalation: Escalation!
-  "WORD for a verbal response, DEED for a material one; null when unknown."
+  "WORD for something said, neutral comments and appeals among it; DEED for something done; null for what befell someone."
   wordOrDeed: WordOrDeed
   "Days from trigger to response, by the earliest day of each; null when either is unknown."
   delayDays: Int
@@ -1048,7 +1050,7 @@ type ExchangeSide {
   quadCounts: QuadCounts!
 }
 
-"Actions by quad class; those without one are in none."
+"Actions by quad class; together they are all actions counted."
 type QuadCounts {
   "Words of cooperation."
   verbalCooperation: Int!
@@ -1058,6 +1060,8 @@ type QuadCounts {
   verbalConflict: Int!
   "Deeds of conflict."
   materialConflict: Int!
+  "Neither cooperation nor conflict: comments, appeals coded as such, and what befell someone."
+  neutral: Int!
 }
 
 "One entry of an exchange. An action of both sides stands once for each."
@@ -2066,7 +2070,7 @@ enum EvidenceRelation {
 
 "Whether a response is made of words."
 enum WordOrDeed {
-  "Something said: of one of the verbal quad classes."
+  "Something said: of one of the verbal quad classes, or a neutral comment or appeal."
   WORD
   "Something done: of one of the material quad classes."
   DEED
@@ -2174,6 +2178,8 @@ enum QuadClass {
   VERBAL_CONFLICT
   "Deeds of conflict: protests, broken relations, arrests, violence."
   MATERIAL_CONFLICT
+  "Neither: comments and explanations, appeals coded as such, and what befell someone. PLOVER leaves these out."
+  NEUTRAL
 }
 
 "Whether it happened."

@@ -7,8 +7,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Derive fills the derived properties of a merged node: days from dates; type, quad class and intensity from the CAMEO code
-// where no dataset states them; and the texts by which nodes are searched and ordered.
+// Derive fills the derived properties of a merged node: days from dates; type and intensity from the CAMEO code and the quad
+// class from the type, where no dataset states them; GDELT's class of the code; and the texts by which nodes are searched and ordered.
 func Derive(r *graph.Record) error {
 	if r.Edge != "" {
 		return nil
@@ -73,16 +73,15 @@ func deriveAction(r *graph.Record) error {
 		}
 		r.Props["earliest"], r.Props["latest"] = string(d.Earliest), string(d.Latest)
 	}
-	if code, ok := r.Props["cameoCode"].(string); ok {
+	code, coded := r.Props["cameoCode"].(string)
+	if coded {
 		c, known := graph.CAMEO(code)
 		if !known {
 			return graph.RuleTerm.Fault("cameoCode %q of %q is not in the CAMEO table", code, r.ID).
 				WithRemedy(`codes are texts such as "173"`).In("cameoCode")
 		}
 		fill(r.Props, "type", string(c.Type))
-		if c.QuadClass != "" {
-			fill(r.Props, "quadClass", string(c.QuadClass))
-		}
+		r.Props["cameoQuadClass"] = string(c.QuadClass)
 		if c.Rated {
 			fill(r.Props, "intensity", c.Intensity)
 		}
@@ -91,7 +90,7 @@ func deriveAction(r *graph.Record) error {
 	if t == "" {
 		return graph.RuleMissingKey.Fault("action %q has neither type nor cameoCode", r.ID).WithRemedy("give one")
 	}
-	if q, ok := graph.TypeQuadClass(graph.ActionType(t)); ok {
+	if q, known := graph.QuadClassOf(graph.ActionType(t), code); known {
 		fill(r.Props, "quadClass", string(q))
 	}
 	return nil

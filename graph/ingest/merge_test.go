@@ -50,21 +50,29 @@ func TestMergeConflicts(t *testing.T) {
 
 func TestDeriveFollowsTheCodeUnlessACuratorOverrides(t *testing.T) {
 	for name, c := range map[string]struct {
-		props     graph.Props
-		class, of any
-		intensity any
+		props             graph.Props
+		class, gdelts, of any
+		intensity         any
 	}{
-		"code":     {graph.Props{"cameoCode": "173"}, "MATERIAL_CONFLICT", "COERCE", -5.0},
-		"unrated":  {graph.Props{"cameoCode": "1213"}, "VERBAL_CONFLICT", "REJECT", nil},
-		"override": {graph.Props{"cameoCode": "173", "type": "ASSAULT", "intensity": -9.0}, "MATERIAL_CONFLICT", "ASSAULT", -9.0},
-		"type":     {graph.Props{"type": "REJECT"}, "VERBAL_CONFLICT", "REJECT", nil},
-		"befell":   {graph.Props{"type": "OCCURRENCE"}, nil, "OCCURRENCE", nil},
+		"code":    {graph.Props{"cameoCode": "173"}, "MATERIAL_CONFLICT", "MATERIAL_CONFLICT", "COERCE", -5.0},
+		"unrated": {graph.Props{"cameoCode": "1213"}, "VERBAL_CONFLICT", "VERBAL_CONFLICT", "REJECT", nil},
+		"override": {graph.Props{"cameoCode": "173", "type": "ASSAULT", "intensity": -9.0},
+			"MATERIAL_CONFLICT", "MATERIAL_CONFLICT", "ASSAULT", -9.0},
+		"class": {graph.Props{"cameoCode": "010", "quadClass": "VERBAL_CONFLICT"},
+			"VERBAL_CONFLICT", "VERBAL_COOPERATION", "STATEMENT", 0.0},
+		"case":    {graph.Props{"cameoCode": "090"}, "VERBAL_CONFLICT", "MATERIAL_COOPERATION", "ACCUSE", -2.0},
+		"comment": {graph.Props{"cameoCode": "012"}, "NEUTRAL", "VERBAL_COOPERATION", "STATEMENT", -0.4},
+		"appeal":  {graph.Props{"cameoCode": "020", "type": "REQUEST"}, "NEUTRAL", "VERBAL_COOPERATION", "REQUEST", 3.0},
+		"retyped": {graph.Props{"cameoCode": "020", "type": "ACCUSE"}, "VERBAL_CONFLICT", "VERBAL_COOPERATION", "ACCUSE", 3.0},
+		"type":    {graph.Props{"type": "REJECT"}, "VERBAL_CONFLICT", nil, "REJECT", nil},
+		"befell":  {graph.Props{"type": "OCCURRENCE"}, "NEUTRAL", nil, "OCCURRENCE", nil},
 	} {
 		r := graph.Record{Kind: graph.KindAction, ID: "x", Props: c.props}
 		if err := Derive(&r); err != nil {
 			t.Fatal(err)
 		}
-		if r.Props["quadClass"] != c.class || r.Props["type"] != c.of || r.Props["intensity"] != c.intensity {
+		if r.Props["quadClass"] != c.class || r.Props["cameoQuadClass"] != c.gdelts ||
+			r.Props["type"] != c.of || r.Props["intensity"] != c.intensity {
 			t.Errorf("%s: %v", name, r.Props)
 		}
 	}

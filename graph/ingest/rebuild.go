@@ -128,6 +128,42 @@ func (a *batchWriter) rebuildClaimsOf(ctx context.Context, ids []string) error {
 	return nil
 }
 
+// RebuildNodes merges and derives nodes anew from what datasets state of them, for a store whose derived values an earlier
+// version wrote. What belongs to their attribution is not touched: RebuildAttribution comes after it.
+func RebuildNodes(ctx context.Context, tx Tx, ids []string) error {
+	for part := range slices.Chunk(ids, chunk) {
+		refs := make([]graph.Ref, len(part))
+		for i, id := range part {
+			refs[i] = graph.Ref{ID: id}
+		}
+		stored, err := tx.Stored(ctx, refs)
+		if err != nil {
+			return err
+		}
+		var c Changes
+		for _, id := range part {
+			s, exists := stored[id]
+			if !exists {
+				continue
+			}
+			for i := range s.Statements {
+				graph.Canonical(&s.Statements[i].Record)
+			}
+			if s.Merged, err = Merge(s.Statements); err != nil {
+				return err
+			}
+			if err := Derive(&s.Merged); err != nil {
+				return err
+			}
+			c.PutNodes = append(c.PutNodes, s)
+		}
+		if err := tx.Write(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // RebuildAttribution rebuilds the attribution of these actions and claims, for a store that has changed how it keeps it.
 func RebuildAttribution(ctx context.Context, tx Tx, actions, claims []string) error {
 	a := &batchWriter{tx: tx}

@@ -144,7 +144,7 @@ var columns = func() map[graph.Kind][]string {
 	m := map[graph.Kind][]string{
 		graph.KindResponse: {"id", "basis", "from", "to", "mode", "note",
 			// Values of the two actions, from which the API derives delayDays, intensityChange and escalation.
-			"fromEarliest", "fromLatest", "toEarliest", "fromIntensity", "toIntensity", "fromQuadClass"},
+			"fromEarliest", "fromLatest", "toEarliest", "fromIntensity", "toIntensity", "fromQuadClass", "fromType"},
 		graph.KindTie:           {"id", "basis", "kind", "from", "to", "since", "until", "ended", "asOf", "topics", "within"},
 		graph.KindSilence:       {"id", "basis", "from", "to", "kind", "asOf", "endedBy", "toEarliest", "toLatest"},
 		graph.KindParticipation: {"id", "basis", "role", "actor", "action"},

@@ -117,11 +117,11 @@ func testStore(t *testing.T, s store.Store, err error) {
 	slices.Sort(got)
 	checkLines(t, "acts for Russia", got, []string{
 		"Dmitry Peskov → Ukraine: Threaten VERBAL_CONFLICT 2018-06-05",
-		"Dmitry Peskov: Deny responsibility VERBAL_COOPERATION 2018-06-05",
+		"Dmitry Peskov: Deny responsibility NEUTRAL 2018-06-05",
 		"Foreign Affairs (Bangladesh) and Russia: Make a visit VERBAL_COOPERATION 2018-06-05",
 		"Foreign Affairs (Palestinian Territory, Occupied) and Mikhail Bogdanov: Consult VERBAL_COOPERATION 2018-06-01",
 		"Russia → Ukraine: Consult VERBAL_COOPERATION 2018-06-04",
-		"Russia → Ukraine: Make statement VERBAL_COOPERATION 2018-06-03",
+		"Russia → Ukraine: Make statement NEUTRAL 2018-06-03",
 	})
 	answer, err = s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"russia", "icews:106:2018-06-05"}},
 		Includes: []*query.Include{{Relation: graph.RelationOf(graph.KindAction, "performers")}, {Relation: graph.RelationOf(graph.KindAction,

@@ -19,8 +19,8 @@ var obsoleteIndexes = []string{
 	"reply_ledger_by_date", "reply_ledger_undated",
 }
 
-// migrate creates the constraints and indexes that are missing, waits until the server has filled them, and rebuilds the
-// attribution of a store that an earlier version wrote.
+// migrate creates the constraints and indexes that are missing, waits until the server has filled them, and rebuilds what
+// is derived in a store that an earlier version wrote.
 func (s *Store) migrate(ctx context.Context) error {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
@@ -52,16 +52,16 @@ func (s *Store) migrate(ctx context.Context) error {
 	if version == schemaVersion {
 		return nil
 	}
-	if version > 0 && version < attributionSince {
-		if err := s.rebuild(ctx, after); err != nil {
-			return err
-		}
-	}
 	if version > 0 && version < relationSince {
 		for _, text := range disputesToRelation {
 			if err := run(text, nil); err != nil {
 				return err
 			}
+		}
+	}
+	if version > 0 && version < attributionSince { // it reads what is stated, so it comes after a change of that
+		if err := s.rebuild(ctx, after); err != nil {
+			return err
 		}
 	}
 	for _, name := range obsoleteIndexes {
@@ -115,8 +115,8 @@ func errNewerSchema(version int64) error {
 
 const rebuildChunk = 5000 // actions a transaction
 
-// rebuild makes the attribution anew of all claims, and of all actions whose ids come after one. Each transaction also keeps
-// the id that it has come to, so that an interrupted rebuild continues there.
+// rebuild makes anew the attribution of all claims, and, for all actions whose ids come after one, what is derived of them and
+// their attribution. Each transaction also keeps the id that it has come to, so that an interrupted rebuild continues there.
 func (s *Store) rebuild(ctx context.Context, after string) error {
 	claims, err := s.once(ctx, "MATCH (c:Claim) RETURN c.id", nil)
 	if err != nil {
@@ -136,6 +136,9 @@ func (s *Store) rebuild(ctx context.Context, after string) error {
 		slog.InfoContext(ctx, "bringing what an earlier version kept in Neo4j up to date, once",
 			"actions", len(records), "done", done)
 		if err := s.write(ctx, func(t *transaction) error {
+			if err := ingest.RebuildNodes(ctx, t, ids); err != nil {
+				return err
+			}
 			if err := ingest.RebuildAttribution(ctx, t, ids, nil); err != nil {
 				return err
 			}

@@ -18,7 +18,8 @@ import (
 	"github.com/demarche-graph/demarche/internal/store/storetest"
 )
 
-// TestRollUpOfBefore brings a server up to date in which the attribution is kept as in schema 1.
+// TestRollUpOfBefore brings a server up to date in which the attribution is kept as in schema 1, and an action has another quad
+// class.
 func TestRollUpOfBefore(t *testing.T) {
 	s := open(t)
 	if _, err := s.Apply(t.Context(), storetest.Story()); err != nil {
@@ -27,8 +28,11 @@ func TestRollUpOfBefore(t *testing.T) {
 	run := func(text string) []string { return runRaw(t, s, text) }
 	const kept = "MATCH ()-[l:ON_LEDGER|AWAITS]->() WITH reduce(text = type(l), p IN ['key', 'id', 'earliest', 'quadClass', 'points', " +
 		"'part', 'answered', 'direct'] | " +
-		"text + ' ' + coalesce(toString(l[p]), '-')) AS row RETURN row ORDER BY row"
+		"text + ' ' + coalesce(toString(l[p]), '-')) AS row RETURN row ORDER BY row " +
+		"UNION ALL MATCH (a:Action) WITH a ORDER BY a.id " +
+		"RETURN a.id + a.quadClass + coalesce(a.cameoQuadClass, '') + coalesce(a.title, '') + a.stated AS row"
 	before := run(kept)
+	run("MATCH (a:Action) SET a.quadClass = 'VERBAL_COOPERATION' REMOVE a.cameoQuadClass")
 	run("MATCH ()-[l:ON_LEDGER]->() REMOVE l.quadClass, l.points, l.part")
 	run("MATCH (a)-[w:AWAITS]->(b) DELETE w")
 	run("MATCH (a:Action {id: 'consular-request'}), (b:Actor {id: 'azerbaijan'}) CREATE (a)-[:AWAITS {answered: false}]->(b)")

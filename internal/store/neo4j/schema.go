@@ -11,10 +11,11 @@ import (
 
 // schemaVersion is the version that this code writes. A store keeps its own on the node (:Demarche {id: 'lock'}), which
 // writers also lock, so that one writes at a time.
-const schemaVersion = 3
+const schemaVersion = 4
 
-// attributionSince is the last version that changed how the attribution is kept. A store from before it needs a rebuild.
-const attributionSince = 3
+// attributionSince is the last version that changed what is derived of an action, or how the attribution is kept, which has some
+// of it. A store from before it needs a rebuild.
+const attributionSince = 4
 
 const (
 	searchIndex   = "demarche_search"

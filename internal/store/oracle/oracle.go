@@ -146,9 +146,9 @@ func (s *Store) value(x thing, name string) any {
 		return r.From
 	case "to":
 		return r.To
-	case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass":
+	case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass", "fromType":
 		return known(from.Props[map[string]string{"fromEarliest": "earliest", "fromLatest": "latest", "fromIntensity": "intensity",
-			"fromQuadClass": "quadClass"}[name]])
+			"fromQuadClass": "quadClass", "fromType": "type"}[name]])
 	case "toEarliest", "toLatest", "toIntensity":
 		return known(to.Props[map[string]string{"toEarliest": "earliest", "toLatest": "latest", "toIntensity": "intensity"}[name]])
 	case "endedBy":

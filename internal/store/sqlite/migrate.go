@@ -78,10 +78,11 @@ func (s *Store) migrate(ctx context.Context) error {
 	})
 }
 
-// attributionSince is the last migration that changed how the attribution is kept. A file from before it needs a rebuild.
-const attributionSince = 5
+// attributionSince is the last migration that changed what is derived of an action, or how the attribution is kept, which has
+// some of it. A file from before it needs a rebuild.
+const attributionSince = 7
 
-// rebuild makes the attribution of all actions and claims anew.
+// rebuild makes anew what is derived of actions, and the attribution of all actions and claims.
 func rebuild(ctx context.Context, tx *sql.Tx) error {
 	t := &transaction{tx: tx, pks: map[string]int64{}}
 	actions, err := t.ids(ctx, `SELECT id FROM "action" ORDER BY id`)
@@ -90,6 +91,9 @@ func rebuild(ctx context.Context, tx *sql.Tx) error {
 	}
 	claims, err := t.ids(ctx, `SELECT id FROM "claim" ORDER BY id`)
 	if err != nil {
+		return err
+	}
+	if err := ingest.RebuildNodes(ctx, t, actions); err != nil {
 		return err
 	}
 	return ingest.RebuildAttribution(ctx, t, actions, claims)

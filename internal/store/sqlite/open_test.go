@@ -139,9 +139,11 @@ func TestOpen(t *testing.T) {
 // sinceMigration4 takes back what later migrations add.
 var sinceMigration4 = []string{"ALTER TABLE action DROP COLUMN note", "ALTER TABLE action DROP COLUMN credibility",
 	"ALTER TABLE action DROP COLUMN sequence", "ALTER TABLE claim DROP COLUMN note", "ALTER TABLE ledger DROP COLUMN side",
-	"DROP TABLE occasions", "DROP TABLE held", "ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn"}
+	"DROP TABLE occasions", "DROP TABLE held", "ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn",
+	"ALTER TABLE action DROP COLUMN cameoQuadClass"}
 
-// TestRollUpOfBefore brings a file up to date in which the attribution is kept as it was up to migration 3.
+// TestRollUpOfBefore brings a file up to date in which the attribution is kept as it was up to migration 3, and an action has
+// another quad class.
 func TestRollUpOfBefore(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "x.db")
 	s := openFile(t, path)
@@ -150,6 +152,7 @@ func TestRollUpOfBefore(t *testing.T) {
 	}
 	kept := func(s *Store) (rows []string) {
 		for _, text := range []string{"SELECT key || id || quadClass || coalesce(points, '') || part FROM ledger",
+			`SELECT id || quadClass || coalesce(cameoQuadClass, '') || coalesce(title, '') || stated FROM "action"`,
 			"SELECT key || id || earliest || answered || direct || action || actor FROM owed",
 			"SELECT key || id FROM ledger WHERE side", "SELECT key || id || response || since FROM occasions",
 			"SELECT actor || claim || direct || side FROM held", "SELECT id || coalesce(endedBy, '') FROM edge WHERE label = 'SILENT_ON'"} {
@@ -169,7 +172,7 @@ func TestRollUpOfBefore(t *testing.T) {
 		"ALTER TABLE ledger DROP COLUMN points",
 		"ALTER TABLE ledger DROP COLUMN part",
 		"DROP TABLE owed", "CREATE TABLE owed (action INTEGER NOT NULL, actor INTEGER NOT NULL, PRIMARY KEY (action, actor)) WITHOUT ROWID",
-		"PRAGMA user_version = 3") {
+		`UPDATE "action" SET quadClass = 'VERBAL_COOPERATION'`, "PRAGMA user_version = 3") {
 		if _, err := s.writing.ExecContext(t.Context(), text); err != nil {
 			t.Fatal(text, err)
 		}

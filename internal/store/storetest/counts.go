@@ -67,7 +67,7 @@ func countsWorld() []graph.Record {
 // counted writes a row "by>at day quad actions/rated/intensity" and, where there are any, "+replies".
 func counted(rows []query.Count) string {
 	short := map[graph.QuadClass]string{"": "-", graph.VerbalCooperation: "vc", graph.MaterialCooperation: "mc", graph.VerbalConflict: "vx",
-		graph.MaterialConflict: "mx"}
+		graph.MaterialConflict: "mx", graph.NeutralClass: "n"}
 	var out []string
 	for _, r := range rows {
 		day := string(r.Day)
@@ -102,27 +102,27 @@ func testCounts(t *testing.T, s suite) {
 	}{
 		{"of no dyad", query.FindCounts{}, ""},
 		{"by day: the undated first, then days, quad classes in order of their names", query.FindCounts{Dyads: ab, Every: query.Daily},
-			"japan>korea - vx 1/1/0, japan>korea 2025-01-01 mx 2/2/-5.6, japan>korea 2025-01-03 - 1/0/0, japan>korea 2025-01-03 vc 1/0/0"},
+			"japan>korea - vx 1/1/0, japan>korea 2025-01-01 mx 2/2/-5.6, japan>korea 2025-01-03 n 1/0/0, japan>korea 2025-01-03 vc 1/0/0"},
 		{"by week, from Monday on, across a year", query.FindCounts{Dyads: ab, Every: query.Weekly},
-			"japan>korea - vx 1/1/0, japan>korea 2024-12-30 - 1/0/0, japan>korea 2024-12-30 mx 2/2/-5.6, japan>korea 2024-12-30 vc 1/0/0"},
+			"japan>korea - vx 1/1/0, japan>korea 2024-12-30 mx 2/2/-5.6, japan>korea 2024-12-30 n 1/0/0, japan>korea 2024-12-30 vc 1/0/0"},
 		{"by month", query.FindCounts{Dyads: pq, Every: query.Monthly},
 			"peru>ecuador - mx 1/0/0, peru>ecuador 2025-03-01 mx 1/0/0, peru>ecuador 2025-06-01 vc 1/0/0"},
 		{"by year", query.FindCounts{Dyads: ab, Every: query.Yearly},
-			"japan>korea - vx 1/1/0, japan>korea 2025-01-01 - 1/0/0, japan>korea 2025-01-01 mx 2/2/-5.6, japan>korea 2025-01-01 vc 1/0/0"},
-		{"all in one", query.FindCounts{Dyads: ab}, "japan>korea - - 1/0/0, japan>korea - mx 2/2/-5.6, japan>korea - vx 1/1/0, japan>korea " +
+			"japan>korea - vx 1/1/0, japan>korea 2025-01-01 mx 2/2/-5.6, japan>korea 2025-01-01 n 1/0/0, japan>korea 2025-01-01 vc 1/0/0"},
+		{"all in one", query.FindCounts{Dyads: ab}, "japan>korea - mx 2/2/-5.6, japan>korea - n 1/0/0, japan>korea - vx 1/1/0, japan>korea " +
 			"- vc 1/0/0"},
 		{"within a range, and the undated", query.FindCounts{Dyads: ab, Every: query.Daily, Since: "2025-01-02", Until: "2025-01-05"},
-			"japan>korea - vx 1/1/0, japan>korea 2025-01-03 - 1/0/0, japan>korea 2025-01-03 vc 1/0/0"},
+			"japan>korea - vx 1/1/0, japan>korea 2025-01-03 n 1/0/0, japan>korea 2025-01-03 vc 1/0/0"},
 		{"what began before the range", query.FindCounts{Dyads: ab, Every: query.Daily, Since: "2025-01-09"},
 			"japan>korea - vx 1/1/0, japan>korea 2025-01-03 vc 1/0/0"},
 		{"until the first day", query.FindCounts{Dyads: ab, Until: "2025-01-01"}, "japan>korea - mx 2/2/-5.6, japan>korea - vx 1/1/0"},
 		{"of a part", query.FindCounts{Dyads: dyads("japan-defence-ministry>korea", "korea>japan-defence-ministry")},
 			"japan-defence-ministry>korea - mx 1/1/-5.5, korea>japan-defence-ministry - mx 1/0/0"},
 		{"with replies, where there is nothing else to count", query.FindCounts{Dyads: ab, Every: query.Daily, Replies: true},
-			"japan>korea - - 0/0/0+3, japan>korea - vx 1/1/0, japan>korea 2025-01-01 mx 2/2/-5.6, japan>korea 2025-01-03 - 1/0/0, japan>korea " +
+			"japan>korea - - 0/0/0+3, japan>korea - vx 1/1/0, japan>korea 2025-01-01 mx 2/2/-5.6, japan>korea 2025-01-03 n 1/0/0, japan>korea " +
 				"2025-01-03 vc 1/0/0"},
-		{"with replies, in the row that there is", query.FindCounts{Dyads: ab, Replies: true},
-			"japan>korea - - 1/0/0+3, japan>korea - mx 2/2/-5.6, japan>korea - vx 1/1/0, japan>korea - vc 1/0/0"},
+		{"with replies, in a row of their own", query.FindCounts{Dyads: ab, Replies: true},
+			"japan>korea - - 0/0/0+3, japan>korea - mx 2/2/-5.6, japan>korea - n 1/0/0, japan>korea - vx 1/1/0, japan>korea - vc 1/0/0"},
 		{"replies within the range, the undated left out", query.FindCounts{Dyads: ab, Replies: true, Since: "2025-01-04"},
 			"japan>korea - - 0/0/0+1, japan>korea - vx 1/1/0, japan>korea - vc 1/0/0"},
 		{"replies without any act", query.FindCounts{Dyads: dyads("japan>japan"), Replies: true}, "japan>japan - - 0/0/0+1"},

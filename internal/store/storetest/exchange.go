@@ -52,7 +52,7 @@ func testExchange(t *testing.T, s suite) {
 	}
 	const all = "boarding@greece rebuke@turkey>boarding embargo@turkey>boarding,joint-accord,wreck wreck@ collision@greece " +
 		"joint-accord@greece joint-accord@turkey vigil@turkey>boarding,spill drift@>embargo threat@greece>drift"
-	const vc, vq, mq = graph.VerbalCooperation, graph.VerbalConflict, graph.MaterialConflict
+	const vc, vq, mq, nq = graph.VerbalCooperation, graph.VerbalConflict, graph.MaterialConflict, graph.NeutralClass
 	for _, c := range []struct {
 		name  string
 		find  query.FindExchange
@@ -61,14 +61,14 @@ func testExchange(t *testing.T, s suite) {
 	}{
 		{"acts of either on the other, answers between them, and what these answer that nobody is named for, with what each answers",
 			query.FindExchange{Between: a, And: b}, "spill@ " + all, []query.Side{
-				side(a, 4, 1, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1}),
+				side(a, 4, 1, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1, nq: 1}),
 				side(b, 4, 6, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 2})}},
 		{"the sides stand in the order in which they were named", query.FindExchange{Between: b, And: a}, "spill@ " + all, []query.Side{
 			side(b, 4, 6, 1, -2.2, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 2}),
-			side(a, 4, 1, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1})}},
+			side(a, 4, 1, 2, -3.4, map[graph.QuadClass]int{mq: 1, vc: 1, vq: 1, nq: 1})}},
 		{"acts within a range, and what they answer before it", query.FindExchange{Between: a, And: b, Since: "2025-01-02", Until: "2025-01-06"},
 			"rebuke@turkey>boarding embargo@turkey>boarding,joint-accord,wreck wreck@ collision@greece", []query.Side{
-				side(a, 1, 0, 1, 2.1, map[graph.QuadClass]int{}), side(b, 2, 4, 1, -2.2, map[graph.QuadClass]int{vq: 1, mq: 1})}},
+				side(a, 1, 0, 1, 2.1, map[graph.QuadClass]int{nq: 1}), side(b, 2, 4, 1, -2.2, map[graph.QuadClass]int{vq: 1, mq: 1})}},
 		{"acts since a day, and with each what it answers that has no side", query.FindExchange{Between: a, And: b, Since: "2025-01-07"},
 			"spill@ embargo@turkey>boarding,joint-accord,wreck wreck@ joint-accord@greece joint-accord@turkey vigil@turkey>boarding,spill",
 			[]query.Side{side(a, 1, 0, 0, 0, map[graph.QuadClass]int{vc: 1}),
@@ -76,7 +76,7 @@ func testExchange(t *testing.T, s suite) {
 		{"acts of and on those who are named themselves", query.FindExchange{Between: a, And: b, Direct: true},
 			"embargo@turkey>joint-accord,wreck wreck@ collision@greece joint-accord@greece joint-accord@turkey drift@>embargo " +
 				"threat@greece>drift", []query.Side{
-				side(a, 3, 1, 1, 2.1, map[graph.QuadClass]int{vc: 1, vq: 1}), side(b, 2, 2, 0, 0, map[graph.QuadClass]int{mq: 1, vc: 1})}},
+				side(a, 3, 1, 1, 2.1, map[graph.QuadClass]int{vc: 1, vq: 1, nq: 1}), side(b, 2, 2, 0, 0, map[graph.QuadClass]int{mq: 1, vc: 1})}},
 		{"of parts there is what they did themselves", query.FindExchange{Between: "greece-defence-ministry", And: "turkey-shipping-ministry"},
 			"boarding@greece-defence-ministry", []query.Side{
 				side("greece-defence-ministry", 1, 0, 1, -5.5, map[graph.QuadClass]int{mq: 1}),

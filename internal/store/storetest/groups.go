@@ -57,7 +57,7 @@ func testGroups(t *testing.T, s suite) {
 			"rue-didouche 2/2/-4.5, algiers 1/1/-5, north-africa 1/0/0, - 4/1/-8"},
 		{"of what is attributed in several ways, each once", graph.KindAction, query.Attributed{Keys: []string{"france>", "france>morocco",
 			"france-interior-ministry>"}}, query.Group{By: "QUAD_CLASS"},
-			"MATERIAL_CONFLICT 1/1/-5, VERBAL_CONFLICT 1/1/0.5, VERBAL_COOPERATION 1/0/0"},
+			"MATERIAL_CONFLICT 1/1/-5, NEUTRAL 1/0/0, VERBAL_CONFLICT 1/1/0.5"},
 		{"of what is found by text", graph.KindAction, query.And{quarrel, query.Matches{Text: "emig"}}, query.Group{}, "- 2/2/-4.5"},
 		{"responses by mode", graph.KindResponse, links, query.Group{By: "MODE"}, "DENY 1/0/0, OBJECT 1/0/0, RETALIATE 1/1/-8"},
 		{"responses by provoker, two hops away", graph.KindResponse, links, query.Group{By: "PROVOKER"},
