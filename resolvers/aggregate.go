@@ -3,18 +3,25 @@ package resolvers
 import (
 	"slices"
 
+	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/analysis"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// addGroup adds the group that the arguments of an aggregate ask for to a list, and returns its position in List.Groups.
-func addGroup(list *query.List, arguments map[string]any) (position int, err error) {
+// delayFields are the fields of an aggregate of responses for which the store has to sum up their delays.
+var delayFields = []string{"delayCount", "medianDelayDays", "meanDelayDays"}
+
+// addGroup adds the group that the arguments and fields of an aggregate ask for to a list of a kind, and returns its position in
+// List.Groups.
+func addGroup(list *query.List, kind graph.Kind, arguments map[string]any, fields []collectedField) (position int, err error) {
 	first, _, err := count(arguments, "first")
 	if err != nil {
 		return 0, err
 	}
 	by, _ := arguments["by"].(string)
 	g := query.Group{By: by, First: first}
+	g.Delays = query.IsNumber(kind, query.DelayDays) &&
+		slices.ContainsFunc(fields, func(f collectedField) bool { return slices.Contains(delayFields, f.name()) })
 	if i := slices.Index(list.Groups, g); i >= 0 {
 		return i, nil
 	}
@@ -26,10 +33,15 @@ func (w *writer) aggregate(groups []query.Grouped, fields []collectedField) {
 	w.raw("[")
 	for i, g := range groups {
 		w.comma(i)
-		w.object(object{
-			"key": orNull(g.Key), "label": orNull(g.Label), "count": g.Count,
+		o := object{
+			"key": orNull(g.Key), "label": orNull(g.Label), "count": g.Count, "intensityCount": g.Rated,
 			"meanIntensity": meanOrNull(g.Intensity, g.Rated), "sumIntensity": analysis.Round(g.Intensity),
-		}, "Aggregate", fields)
+			"delayCount": g.Delayed, "meanDelayDays": meanOrNull(float64(g.DelaySum), g.Delayed), "medianDelayDays": nil,
+		}
+		if g.Delayed > 0 {
+			o["medianDelayDays"] = g.DelayMedian
+		}
+		w.object(o, "Aggregate", fields)
 	}
 	w.raw("]")
 }

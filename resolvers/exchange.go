@@ -53,7 +53,7 @@ func exchangeSides(sides []query.Side, actor writePlan) []object {
 	for i, s := range sides {
 		out[i] = object{
 			"actor": one(s.Item, actor), "actionCount": s.Count, "responseCount": s.Responses,
-			"meanIntensity": meanOrNull(s.Intensity, s.Rated), "quadCounts": quadCounts(s.Quads),
+			"intensityCount": s.Rated, "meanIntensity": meanOrNull(s.Intensity, s.Rated), "quadCounts": quadCounts(s.Quads),
 		}
 	}
 	return out

@@ -5,7 +5,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/analysis"
 )
 
-// meanOrNull returns the mean of count intensities with this sum, null when count is 0.
+// meanOrNull returns the mean of count numbers with this sum, null when count is 0.
 func meanOrNull(sum float64, count int) any {
 	if mean, known := analysis.Mean(sum, count); known {
 		return mean

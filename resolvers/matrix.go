@@ -45,7 +45,7 @@ func (r queryResolver) Matrix(ctx context.Context, actors []string, since, until
 			s := sums[query.Dyad{By: by, At: at}]
 			cells[j] = object{
 				"actor": one(known[at], cellActor), "count": s.Actions, "responseCount": s.Replies,
-				"meanIntensity": meanOrNull(s.Intensity, s.Rated),
+				"intensityCount": s.Rated, "meanIntensity": meanOrNull(s.Intensity, s.Rated),
 			}
 		}
 		rows[i] = object{"actor": one(known[by], rowActor), "cells": cells}

@@ -61,6 +61,12 @@ func TestFinds(t *testing.T) {
 		{`{ actions { aggregate(by: TYPE) { count } again: aggregate(by: TYPE) { key } aggregate2: aggregate(by: MONTH, first: 3) { count } } }`,
 			query.FindList{Kind: graph.KindAction, List: query.List{Order: byDate, Page: query.Page{Limit: 20},
 				Groups: []query.Group{{By: "TYPE"}, {By: "MONTH", First: 3}}}}},
+		{`{ responses { aggregate(by: MODE) { count } slow: aggregate(by: MODE) { ...d } same: aggregate(by: MODE) { delayCount } } }
+			fragment d on Aggregate { medianDelayDays }`,
+			query.FindList{Kind: graph.KindResponse, List: query.List{Order: byDate, Page: query.Page{Limit: 20},
+				Groups: []query.Group{{By: "MODE"}, {By: "MODE", Delays: true}}}}},
+		{`{ claims { aggregate(by: STANCE) { delayCount } } }`,
+			query.FindList{Kind: graph.KindClaim, List: query.List{Page: query.Page{Limit: 20}, Groups: []query.Group{{By: "STANCE"}}}}},
 	} {
 		t.Run(c.document, func(t *testing.T) {
 			if got := queryOf(t, c.document).Find; !reflect.DeepEqual(got, c.want) {
@@ -126,28 +132,49 @@ func TestComposedAnswers(t *testing.T) {
 				UndatedActions: 3}},
 			`{"stats":{"nodes":[{"name":"Actor","count":1},{"name":"Claim","count":2}],"earliest":"2025-06-27","latest":null,"undatedCount":3}}`},
 		{"tension", `{ tension(between: "a", and: "b") { undatedCount buckets { start end from { id } to { id } count ` +
-			`sumIntensity meanIntensity quadCounts { verbalConflict } } } }`,
+			`sumIntensity intensityCount meanIntensity quadCounts { verbalConflict neutral } } } }`,
 			query.Answer{Items: []*query.Item{actor("a"), actor("b")}, Counts: []query.Count{{Dyad: dyad, Actions: 2},
 				{Dyad: dyad, Day: "2025-06-01", Quad: graph.VerbalConflict, Actions: 3, Rated: 2, Intensity: -5}}},
 			`{"tension":{"undatedCount":2,"buckets":[{"start":"2025-06-01","end":"2025-06-30","from":{"id":"a"},"to":{"id":"b"},` +
-				`"count":3,"sumIntensity":-5,"meanIntensity":-2.5,"quadCounts":{"verbalConflict":3}}]}}`},
-		{"matrix", `{ matrix(actors: ["a", "b"]) { rows { actor { id } cells { actor { id } count meanIntensity responseCount } } } }`,
+				`"count":3,"sumIntensity":-5,"intensityCount":2,"meanIntensity":-2.5,"quadCounts":{"verbalConflict":3,"neutral":0}}]}}`},
+		{"tension, filled", `{ tension(between: "a", and: "b", interval: YEAR, until: "2026-01-01", fill: true) { ` +
+			`buckets { start from { id } count sumIntensity intensityCount meanIntensity } } }`,
+			query.Answer{Items: []*query.Item{actor("a"), actor("b")}, Counts: []query.Count{{Dyad: dyad, Day: "2025-01-01", Actions: 1}}},
+			`{"tension":{"buckets":[` +
+				`{"start":"2025-01-01","from":{"id":"a"},"count":1,"sumIntensity":0,"intensityCount":0,"meanIntensity":null},` +
+				`{"start":"2025-01-01","from":{"id":"b"},"count":0,"sumIntensity":0,"intensityCount":0,"meanIntensity":null},` +
+				`{"start":"2026-01-01","from":{"id":"a"},"count":0,"sumIntensity":0,"intensityCount":0,"meanIntensity":null},` +
+				`{"start":"2026-01-01","from":{"id":"b"},"count":0,"sumIntensity":0,"intensityCount":0,"meanIntensity":null}]}}`},
+		{"tension of one with itself, filled", `{ tension(between: "a", and: "a", interval: YEAR, since: "2025-01-01", until: "2025-02-01", ` +
+			`fill: true) { buckets { start from { id } to { id } } } }`,
+			query.Answer{Items: []*query.Item{actor("a")}},
+			`{"tension":{"buckets":[{"start":"2025-01-01","from":{"id":"a"},"to":{"id":"a"}}]}}`},
+		{"matrix", `{ matrix(actors: ["a", "b"]) { rows { actor { id } cells { count intensityCount meanIntensity responseCount } } } }`,
 			query.Answer{Items: []*query.Item{actor("a"), actor("b")},
 				Counts: []query.Count{{Dyad: dyad, Actions: 3, Rated: 2, Intensity: -5}, {Dyad: dyad, Replies: 4}}},
-			`{"matrix":{"rows":[{"actor":{"id":"a"},"cells":[{"actor":{"id":"a"},"count":0,"meanIntensity":null,"responseCount":0},` +
-				`{"actor":{"id":"b"},"count":3,"meanIntensity":-2.5,"responseCount":4}]},` +
-				`{"actor":{"id":"b"},"cells":[{"actor":{"id":"a"},"count":0,"meanIntensity":null,"responseCount":0},` +
-				`{"actor":{"id":"b"},"count":0,"meanIntensity":null,"responseCount":0}]}]}}`},
-		{"exchange", `{ exchange(between: "a", and: "b") { sides { actor { id } actionCount responseCount meanIntensity } ` +
+			`{"matrix":{"rows":[{"actor":{"id":"a"},"cells":[{"count":0,"intensityCount":0,"meanIntensity":null,"responseCount":0},` +
+				`{"count":3,"intensityCount":2,"meanIntensity":-2.5,"responseCount":4}]},` +
+				`{"actor":{"id":"b"},"cells":[{"count":0,"intensityCount":0,"meanIntensity":null,"responseCount":0},` +
+				`{"count":0,"intensityCount":0,"meanIntensity":null,"responseCount":0}]}]}}`},
+		{"cells with their actors", `{ matrix(actors: ["a", "b"]) { rows { cells { actor { id } } } } }`,
+			query.Answer{Items: []*query.Item{actor("a"), actor("b")}},
+			`{"matrix":{"rows":[{"cells":[{"actor":{"id":"a"}},{"actor":{"id":"b"}}]},{"cells":[{"actor":{"id":"a"}},{"actor":{"id":"b"}}]}]}}`},
+		{"exchange", `{ exchange(between: "a", and: "b") { sides { actor { id } actionCount responseCount intensityCount meanIntensity } ` +
 			`page: entries { totalCount nodes { side { id } } } } }`,
 			query.Answer{Items: []*query.Item{item(graph.KindEntry, nil, list(actor("a")))}, Total: 9,
 				Sides: []query.Side{{Item: actor("a"), Count: 3, Responses: 1, Rated: 2, Intensity: -5}, {Item: actor("b")}}},
-			`{"exchange":{"sides":[{"actor":{"id":"a"},"actionCount":3,"responseCount":1,"meanIntensity":-2.5},` +
-				`{"actor":{"id":"b"},"actionCount":0,"responseCount":0,"meanIntensity":null}],"page":{"totalCount":9,"nodes":[{"side":{"id":"a"}}]}}}`},
-		{"aggregates", `{ actions { aggregate(by: TARGET) { key label count meanIntensity sumIntensity } } }`,
+			`{"exchange":{"sides":[{"actor":{"id":"a"},"actionCount":3,"responseCount":1,"intensityCount":2,"meanIntensity":-2.5},` +
+				`{"actor":{"id":"b"},"actionCount":0,"responseCount":0,"intensityCount":0,"meanIntensity":null}],` +
+				`"page":{"totalCount":9,"nodes":[{"side":{"id":"a"}}]}}}`},
+		{"aggregates", `{ actions { aggregate(by: TARGET) { key label count intensityCount meanIntensity sumIntensity } } }`,
 			query.Answer{Groups: [][]query.Grouped{{{Key: "a", Label: "A", Count: 3, Rated: 2, Intensity: -5}, {Count: 1}}}},
-			`{"actions":{"aggregate":[{"key":"a","label":"A","count":3,"meanIntensity":-2.5,"sumIntensity":-5},` +
-				`{"key":null,"label":null,"count":1,"meanIntensity":null,"sumIntensity":0}]}}`},
+			`{"actions":{"aggregate":[{"key":"a","label":"A","count":3,"intensityCount":2,"meanIntensity":-2.5,"sumIntensity":-5},` +
+				`{"key":null,"label":null,"count":1,"intensityCount":0,"meanIntensity":null,"sumIntensity":0}]}}`},
+		{"aggregates of delays", `{ responses { aggregate(by: MODE) { delayCount medianDelayDays meanDelayDays } } }`,
+			query.Answer{Groups: [][]query.Grouped{{{Count: 4, Delayed: 3, DelaySum: -4, DelayMedian: -1.5}, {Count: 1},
+				{Count: 1, Delayed: 1}}}},
+			`{"responses":{"aggregate":[{"delayCount":3,"medianDelayDays":-1.5,"meanDelayDays":-1.333333},` +
+				`{"delayCount":0,"medianDelayDays":null,"meanDelayDays":null},{"delayCount":1,"medianDelayDays":0,"meanDelayDays":0}]}}`},
 		{"search", `{ search(text: "baku") { nodes { __typename score highlights node { id } } } }`,
 			query.Answer{Items: []*query.Item{{Kind: graph.KindPlace, Sort: 4.0,
 				Values: item(graph.KindPlace, map[string]any{"id": "baku", "name": "Baku"}).Values}}},
@@ -229,6 +256,9 @@ func TestAnswersThatAreTooLarge(t *testing.T) {
 			query.Answer{Items: []*query.Item{item(graph.KindAction, nil, claims)}}},
 		{"a tension of many years by the day", `{ tension(between: "a", and: "b", interval: DAY) { undatedCount } }`,
 			query.Answer{Counts: everyDay("1990-01-01", maxBuckets+1)}},
+		{"a tension of many years by the day, filled",
+			`{ tension(between: "a", and: "b", interval: DAY, since: "1990-01-01", until: "1996-11-05", fill: true) { undatedCount } }`,
+			query.Answer{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if f := failureOf(t, &fakeReader{answer: &c.found}, c.document, nil); f.Extensions.Code != "TOO_LARGE" {

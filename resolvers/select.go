@@ -184,7 +184,7 @@ func (c *selectionCompiler) connection(
 		case "aggregate":
 			out.fields = c.collect("Aggregate", f.selections...)
 			var err error
-			if out.group, err = addGroup(list, f.arguments(c.op)); err != nil {
+			if out.group, err = addGroup(list, kind, f.arguments(c.op), out.fields); err != nil {
 				c.fail(err)
 			}
 		case "nodes":

@@ -10,11 +10,13 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// maxBuckets limits the buckets of one answer. Days over many years would exceed it.
+// maxBuckets limits the buckets of one answer, both directions counted. Days over many years would exceed it.
 const maxBuckets = 5000
 
 // Tension asks for the counts of both directions; analysis.Buckets adds them up by interval.
-func (r queryResolver) Tension(ctx context.Context, between, and, interval string, since, until *string) (*answer.JSON, error) {
+func (r queryResolver) Tension(ctx context.Context, between, and, interval string, since, until *string,
+	fill *bool,
+) (*answer.JSON, error) {
 	f := newRootField(ctx)
 	find := query.FindCounts{Dyads: []query.Dyad{{By: between, At: and}, {By: and, At: between}}, Every: query.Interval(interval)}
 	var err error
@@ -30,16 +32,24 @@ func (r queryResolver) Tension(ctx context.Context, between, and, interval strin
 		return nil, err
 	}
 	buckets, undated := analysis.Buckets(found.Counts, find.Every, between)
-	if len(buckets) > maxBuckets {
-		return nil, fmt.Errorf("%w: %d buckets; take a longer interval, or narrow since and until (at most %d)",
-			graph.ErrTooLarge, len(buckets), maxBuckets)
+	few := len(buckets) <= maxBuckets
+	if few && orDefault(fill, false) {
+		directions := find.Dyads
+		if between == and {
+			directions = directions[:1]
+		}
+		buckets, few = analysis.Fill(buckets, find.Every, directions, find.Since, find.Until, maxBuckets)
+	}
+	if !few {
+		return nil, fmt.Errorf("%w: more than %d buckets; take a longer interval, or narrow since and until",
+			graph.ErrTooLarge, maxBuckets)
 	}
 	actors := byID(found.Items)
 	out := make([]object, len(buckets))
 	for i, b := range buckets {
 		out[i] = object{
 			"start": string(b.Start), "end": string(b.End), "from": one(actors[b.Dyad.By], from), "to": one(actors[b.Dyad.At], to),
-			"count": b.Sum.Actions, "quadCounts": quadCounts(b.Sum.QuadClasses),
+			"count": b.Sum.Actions, "intensityCount": b.Sum.Rated, "quadCounts": quadCounts(b.Sum.QuadClasses),
 			"sumIntensity": analysis.Round(b.Sum.Intensity), "meanIntensity": meanOrNull(b.Sum.Intensity, b.Sum.Rated),
 		}
 	}

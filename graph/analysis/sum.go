@@ -28,7 +28,7 @@ func (s *Sum) add(c query.Count) {
 	s.QuadClasses[c.Quad] += c.Actions
 }
 
-// Mean returns the mean of count intensities with this sum; known is false when count is 0.
+// Mean returns the mean, to six decimals, of count numbers with this sum; known is false when count is 0.
 func Mean(sum float64, count int) (mean float64, known bool) {
 	if count == 0 {
 		return 0, false
@@ -59,8 +59,8 @@ type Bucket struct {
 }
 
 // Buckets adds up counts by interval and dyad, in order of time. Within an interval, the bucket of what the actor first did
-// comes before the bucket of what was done to it. Intervals without an action have no bucket. Undated actions are in no
-// bucket; they are counted in undated.
+// comes before the bucket of what was done to it. Intervals without an action have no bucket, unless Fill adds it. Undated
+// actions are in no bucket; they are counted in undated.
 func Buckets(counts []query.Count, every query.Interval, first string) (buckets []Bucket, undated int) {
 	type key struct {
 		start graph.Day
@@ -92,4 +92,44 @@ func Buckets(counts []query.Count, every query.Interval, first string) (buckets 
 		return cmp.Or(cmp.Compare(x.Start, y.Start), side(x)-side(y))
 	})
 	return buckets, undated
+}
+
+// Fill adds an empty bucket for each interval and direction that has none, from the interval that holds since to the one that
+// holds until; without these, or where a bucket lies before since, from the first bucket and to the last. It returns false when
+// that makes more buckets than most.
+func Fill(buckets []Bucket, every query.Interval, directions []query.Dyad, since, until graph.Day, most int) ([]Bucket, bool) {
+	if n := len(buckets); n > 0 {
+		if since == "" || buckets[0].Start < since {
+			since = buckets[0].Start
+		}
+		if until == "" {
+			until = buckets[n-1].Start
+		}
+	}
+	if since == "" || until == "" {
+		return buckets, len(buckets) <= most
+	}
+	var out []Bucket
+	for day, _ := every.Of(since); day <= until; {
+		_, end := every.Of(day)
+		for _, d := range directions {
+			if len(out) == most {
+				return nil, false
+			}
+			b := Bucket{Start: day, End: end, Dyad: d}
+			if len(buckets) > 0 && buckets[0].Start == day && buckets[0].Dyad == d {
+				b, buckets = buckets[0], buckets[1:]
+			}
+			out = append(out, b)
+		}
+		if end < day { // the interval ends after the year 9999
+			break
+		}
+		next := end.AddDays(1)
+		if next == end {
+			break
+		}
+		day = next
+	}
+	return out, true
 }

@@ -53,6 +53,58 @@ func TestBuckets(t *testing.T) {
 	}
 }
 
+func TestFill(t *testing.T) {
+	in := func(day graph.Day, d query.Dyad) query.Count { return query.Count{Dyad: d, Day: day, Actions: 1} }
+	for _, c := range []struct {
+		name         string
+		every        query.Interval
+		counts       []query.Count
+		since, until graph.Day
+		most         int
+		want         string // start by:actions, one a bucket; "too many"
+	}{
+		{name: "of nothing, and no range, there is nothing to fill"},
+		{name: "of nothing, and half a range, neither", since: "2025-06-27"},
+		{name: "of nothing, but a range, all is empty", every: query.Monthly, since: "2025-01-31", until: "2025-02-01",
+			want: "2025-01-01 north:0 2025-01-01 south:0 2025-02-01 north:0 2025-02-01 south:0"},
+		{name: "from the first bucket to the last, in both directions", every: query.Weekly,
+			counts: []query.Count{in("2025-06-16", southToNorth), in("2025-06-30", northToSouth)},
+			want:   "2025-06-16 north:0 2025-06-16 south:1 2025-06-23 north:0 2025-06-23 south:0 2025-06-30 north:1 2025-06-30 south:0"},
+		{name: "from since to until, where these are given", every: query.Yearly, counts: []query.Count{in("2024-01-01", northToSouth)},
+			since: "2023-06-01", until: "2025-06-01",
+			want: "2023-01-01 north:0 2023-01-01 south:0 2024-01-01 north:1 2024-01-01 south:0 2025-01-01 north:0 2025-01-01 south:0"},
+		{name: "from a bucket before since, which lasts into the range", every: query.Daily, since: "2025-06-03",
+			counts: []query.Count{in("2025-06-02", northToSouth)}, until: "2025-06-03",
+			want: "2025-06-02 north:1 2025-06-02 south:0 2025-06-03 north:0 2025-06-03 south:0"},
+		{name: "as many as there may be", every: query.Daily, since: "2025-06-01", until: "2025-06-02", most: 4,
+			want: "2025-06-01 north:0 2025-06-01 south:0 2025-06-02 north:0 2025-06-02 south:0"},
+		{name: "one more", every: query.Daily, since: "2025-06-01", until: "2025-06-03", most: 5, want: "too many"},
+		{name: "all of time by the day", every: query.Daily, since: "0001-01-01", until: "9999-12-31", most: 5000, want: "too many"},
+		{name: "to the last day of all", every: query.Daily, since: "9999-12-31", until: "9999-12-31",
+			want: "9999-12-31 north:0 9999-12-31 south:0"},
+		{name: "to a week that ends after the year 9999", every: query.Weekly, since: "9999-12-31", until: "9999-12-31",
+			want: "9999-12-27 north:0 9999-12-27 south:0"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			buckets, _ := Buckets(c.counts, c.every, "north")
+			if c.most == 0 {
+				c.most = 100
+			}
+			buckets, few := Fill(buckets, c.every, []query.Dyad{northToSouth, southToNorth}, c.since, c.until, c.most)
+			var got []string
+			for _, b := range buckets {
+				got = append(got, fmt.Sprintf("%s %s:%d", b.Start, b.Dyad.By, b.Sum.Actions))
+			}
+			if !few {
+				got = []string{"too many"}
+			}
+			if s := strings.Join(got, " "); s != c.want {
+				t.Errorf("\n got %s\nwant %s", s, c.want)
+			}
+		})
+	}
+}
+
 // quadClasses shows how many actions of a sum are of these classes, those of which there are any.
 func quadClasses(s Sum, classes ...graph.QuadClass) string {
 	var out []string

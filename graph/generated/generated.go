@@ -58,7 +58,7 @@ type ComplexityRoot struct {
 		Sources     func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
 		Stats       func(childComplexity int) int
 		Subgraph    func(childComplexity int, around []string, depth *int, filter map[string]any, maxNodes *int) int
-		Tension     func(childComplexity int, between string, and string, interval string, since *string, until *string) int
+		Tension     func(childComplexity int, between string, and string, interval string, since *string, until *string, fill *bool) int
 		Unanswered  func(childComplexity int, filter map[string]any, asOf *string, first *int, after *string, last *int, before *string) int
 	}
 }
@@ -76,7 +76,7 @@ type QueryResolver interface {
 	Unanswered(ctx context.Context, filter map[string]any, asOf *string, first *int, after *string, last *int, before *string) (*answer.JSON, error)
 	Narratives(ctx context.Context, action string) (*answer.JSON, error)
 	Antecedents(ctx context.Context, action string, maxDays *int, first *int) ([]*answer.JSON, error)
-	Tension(ctx context.Context, between string, and string, interval string, since *string, until *string) (*answer.JSON, error)
+	Tension(ctx context.Context, between string, and string, interval string, since *string, until *string, fill *bool) (*answer.JSON, error)
 	Matrix(ctx context.Context, actors []string, since *string, until *string) (*answer.JSON, error)
 	Subgraph(ctx context.Context, around []string, depth *int, filter map[string]any, maxNodes *int) (*answer.JSON, error)
 	Paths(ctx context.Context, from string, to string, maxLength *int, first *int) ([]*answer.JSON, error)
@@ -352,7 +352,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Tension(childComplexity, args["between"].(string), args["and"].(string), args["interval"].(string), args["since"].(*string), args["until"].(*string)), true
+		return e.ComplexityRoot.Query.Tension(childComplexity, args["between"].(string), args["and"].(string), args["interval"].(string), args["since"].(*string), args["until"].(*string), args["fill"].(*bool)), true
 	case "Query.unanswered":
 		if e.ComplexityRoot.Query.Unanswered == nil {
 			break
@@ -533,6 +533,8 @@ type Query {
     since: Day
     "Only what may have happened on or before this day."
     until: Day
+    "True: an interval without an action has buckets too, of count 0 and without a mean, in both directions, so that a curve falls to nothing where nothing was done. From the interval of since, else the first bucket, to that of until, else the last bucket; at most 5000, else TOO_LARGE."
+    fill: Boolean = false
   ): Tension!
   "Who acts on whom, actor by actor."
   matrix(
@@ -1044,6 +1046,8 @@ type ExchangeSide {
   actionCount: Int!
   "Links by which they respond to actions of the other side, or to entries without a side; each counts once."
   responseCount: Int!
+  "Actions with an intensity: the mean is of these alone."
+  intensityCount: Int!
   "Mean Goldstein intensity of the actions that have one."
   meanIntensity: Float
   "Actions by quad class."
@@ -1158,6 +1162,8 @@ type TensionBucket {
   count: Int!
   "Actions by quad class."
   quadCounts: QuadCounts!
+  "Actions with an intensity: the mean is of these alone."
+  intensityCount: Int!
   "Mean Goldstein intensity of the actions that have one."
   meanIntensity: Float
   "Sum of Goldstein intensities."
@@ -1184,6 +1190,8 @@ type MatrixCell {
   actor: Actor!
   "Actions; parts of an action that counts are left out."
   count: Int!
+  "Actions with an intensity: the mean is of these alone."
+  intensityCount: Int!
   "Mean Goldstein intensity of the actions that have one."
   meanIntensity: Float
   "Links by which it responds to what the other did."
@@ -1246,10 +1254,18 @@ type Aggregate {
   label: String
   "How many."
   count: Int!
+  "Actions, or answering actions, with an intensity: the mean is of these alone."
+  intensityCount: Int!
   "Mean Goldstein intensity of the actions, or answering actions, that have one."
   meanIntensity: Float
   "Sum of their Goldstein intensities."
   sumIntensity: Float!
+  "Of responses: those with a known delay, for which trigger and response both have a date. Median and mean are of these alone. 0 in other lists."
+  delayCount: Int!
+  "Of responses: the median of their delays in days, as Response.delayDays counts them; of an even number the mean of the middle two. A delay below zero, which a doubtful date or link gives, counts as it is. Null when none is known, and in other lists."
+  medianDelayDays: Float
+  "Of responses: the mean of their delays in days. One slow answer moves it much, and the median little. Null when none is known, and in other lists."
+  meanDelayDays: Float
 }
 
 "A page of actors."
@@ -3288,6 +3304,14 @@ func (ec *executionContext) field_Query_tension_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["until"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "fill",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["fill"] = arg5
 	return args, nil
 }
 
@@ -3947,7 +3971,7 @@ func (ec *executionContext) _Query_tension(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Tension(ctx, fc.Args["between"].(string), fc.Args["and"].(string), fc.Args["interval"].(string), fc.Args["since"].(*string), fc.Args["until"].(*string))
+			return ec.Resolvers.Query().Tension(ctx, fc.Args["between"].(string), fc.Args["and"].(string), fc.Args["interval"].(string), fc.Args["since"].(*string), fc.Args["until"].(*string), fc.Args["fill"].(*bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {

@@ -14,8 +14,9 @@ const PointScale = 1_000_000
 
 // Group asks for counts of the items of a list, whatever its page, by one of Groupings, or of all in one group when By is "".
 type Group struct {
-	By    string
-	First int // how many of the largest groups; 0 for all, of which more than MaxPlain are ErrTooLarge
+	By     string
+	First  int  // how many of the largest groups; 0 for all, of which more than MaxPlain are ErrTooLarge
+	Delays bool // of responses: sum up their delays too, which costs a sort
 }
 
 // Grouped is one group. An item with several keys counts in each of them; an item without any, under the Key "".
@@ -23,6 +24,11 @@ type Grouped struct {
 	Key, Label   string  // Label is the name of the node whose id is Key, else ""
 	Count, Rated int     // Rated have an intensity
 	Intensity    float64 // sum over the rated, Goldstein points
+	// Delayed is how many have a known delay (DelayDays), DelaySum the sum and DelayMedian the median of these, in days. Of an even
+	// number the median is the mean of the middle two. They are 0 unless Group.Delays asks for them.
+	Delayed     int
+	DelaySum    int
+	DelayMedian float64
 }
 
 // Grouping is a way to group items of a kind: by a property, by a related node, or by the first Chars of the earliest day.

@@ -81,6 +81,9 @@ func (l List) Check(k graph.Kind) error {
 		if g.First < 0 || g.First > MaxPlain {
 			return fmt.Errorf("%w: %d groups: ask for 1 to %d", graph.ErrInvalid, g.First, MaxPlain)
 		}
+		if g.Delays && !IsNumber(k, DelayDays) {
+			return fmt.Errorf("%w: %s has no delays to sum up", graph.ErrInvalid, k)
+		}
 	}
 	switch {
 	case at == nil:

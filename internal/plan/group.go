@@ -25,12 +25,13 @@ type Group struct {
 	Relation  *graph.Relation // of GroupRelated
 	Label     string          // of GroupRelated: the property that names its nodes
 	Intensity string          // the value that is summed, "" for none
+	Delays    bool            // query.DelayDays is counted and summed too, and its median found
 }
 
 // GroupOf says how the items of a list of a kind are grouped. The list has been checked.
 func GroupOf(k graph.Kind, g query.Group) Group {
 	by, _ := query.GroupingOf(k, g.By)
-	out := Group{Chars: by.Chars, Column: by.Prop, Intensity: query.IntensityOf(k)}
+	out := Group{Chars: by.Chars, Column: by.Prop, Intensity: query.IntensityOf(k), Delays: g.Delays}
 	switch {
 	case by.Chars > 0:
 		out.Source = GroupPeriod

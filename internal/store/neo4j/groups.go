@@ -18,8 +18,8 @@ func inPoints(v string) string {
 	return fmt.Sprintf("toInteger(%[1]s * %[2]d + 0.5 * sign(%[1]s))", v, query.PointScale)
 }
 
-// groups compiles a list of rows [key, label, actions, rated, points] for each way in which a list is to be grouped. An item
-// counts once under each of its keys.
+// groups compiles a list of rows [key, label, actions, rated, points, delayed, days, median of days] for each way in which a
+// list is to be grouped. An item counts once under each of its keys.
 func (c *cypherBuilder) groups(s accessPath, l plan.List) string {
 	if len(l.Groups) == 0 {
 		return "null"
@@ -32,10 +32,15 @@ func (c *cypherBuilder) groups(s accessPath, l plan.List) string {
 			intensity = column(s.kind, s.item, by.Intensity)
 		}
 		key, label := c.groupKey(s, by)
-		lists[i] = fmt.Sprintf("COLLECT { %s WITH DISTINCT %s %s, %s AS points "+
-			"WITH key, count(*) AS n, count(points) AS rated, %s AS sum "+
-			"RETURN [key, %s, n, rated, sum] }",
-			s.clauses(), s.item, key, intensity, points("points"), label)
+		delay, delays := "", "0 AS delayed, 0 AS days, null AS median"
+		if by.Delays {
+			delay = ", " + c.number(s.kind, s.item, query.DelayDays) + " AS delay"
+			delays = "count(delay) AS delayed, sum(delay) AS days, toFloat(percentileCont(delay, 0.5)) AS median"
+		}
+		lists[i] = fmt.Sprintf("COLLECT { %s WITH DISTINCT %s %s, %s AS points%s "+
+			"WITH key, count(*) AS n, count(points) AS rated, %s AS sum, %s "+
+			"RETURN [key, %s, n, rated, sum, delayed, days, median] }",
+			s.clauses(), s.item, key, intensity, delay, points("points"), delays, label)
 	}
 	return "[" + strings.Join(lists, ", ") + "]"
 }
@@ -72,6 +77,7 @@ func readGroups(lists any, k graph.Kind, groups []query.Group) ([][]query.Groupe
 			out[i] = append(out[i], query.Grouped{
 				Key: textOf(v[0]), Label: textOf(v[1]), Count: intOf(v[2]), Rated: intOf(v[3]),
 				Intensity: float64(intOf(v[4])) / query.PointScale,
+				Delayed:   intOf(v[5]), DelaySum: intOf(v[6]), DelayMedian: floatOf(v[7]),
 			})
 		}
 		var err error

@@ -174,6 +174,12 @@ func intOf(v any) int {
 	return int(n)
 }
 
+// floatOf is a number that a statement gives, 0 for none.
+func floatOf(v any) float64 {
+	f, _ := v.(float64)
+	return f
+}
+
 // textOf is a text of the driver's, "" for what is none.
 func textOf(v any) string {
 	s, _ := v.(string)

@@ -132,6 +132,7 @@ func (s *Store) page(k graph.Kind, found []thing, l query.List, includes []*quer
 func (s *Store) groups(k graph.Kind, found []thing, g query.Group) []query.Grouped {
 	by, _ := query.GroupingOf(k, g.By)
 	rows := map[string]*query.Grouped{}
+	delays := map[string][]int{}
 	for _, x := range found {
 		keys := []string{}
 		label := map[string]string{}
@@ -165,10 +166,22 @@ func (s *Store) groups(k graph.Kind, found []thing, g query.Group) []query.Group
 				rows[key].Rated++
 				rows[key].Intensity += f
 			}
+			if days, ok := s.number(x, query.DelayDays); ok && g.Delays {
+				delays[key] = append(delays[key], int(days))
+			}
 		}
 	}
 	var out []query.Grouped
-	for _, r := range rows {
+	for key, r := range rows {
+		slices.Sort(delays[key])
+		for i, days := range delays[key] {
+			n := len(delays[key])
+			r.Delayed++
+			r.DelaySum += days
+			if i == n/2 || i == (n-1)/2 {
+				r.DelayMedian += float64(days) / float64(1+(n+1)%2)
+			}
+		}
 		out = append(out, *r)
 	}
 	out, _ = g.Arrange(k, out)

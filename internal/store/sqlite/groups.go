@@ -29,14 +29,25 @@ func (s *statement) groups(src *selectBuilder, parent string, g query.Group, tak
 		intensity = r.column(by.Intensity)
 	}
 	key, label := r.groupKey(by)
-	values := []string{"p.j", key, label, "count(*)", "count(" + intensity + ")", points(intensity)}
+	values := []string{"p.j", key, label, "count(*)", "count(" + intensity + ")", points(intensity), "0", "0", "NULL"}
+	if by.Delays {
+		days := r.number(query.DelayDays)
+		copy(values[6:], []string{"count(" + days + ")", "sum(" + days + ")", median(days)})
+	}
 	s.add(values, r.rest()+" GROUP BY p.j, "+key, func(v []any) error {
 		take(v[0].(int64), query.Grouped{
 			Key: textOf(v[1]), Label: textOf(v[2]), Count: intOf(v[3]), Rated: intOf(v[4]),
 			Intensity: float64(intOf(v[5])) / query.PointScale,
+			Delayed:   intOf(v[6]), DelaySum: intOf(v[7]), DelayMedian: floatOf(v[8]),
 		})
 		return nil
 	})
+}
+
+// median is the median of the known values of an expression: the mean of the two in the middle, which of an odd number are one.
+func median(expr string) string {
+	sorted := fmt.Sprintf("jsonb_group_array(%[1]s ORDER BY %[1]s) FILTER (WHERE %[1]s IS NOT NULL)", expr)
+	return fmt.Sprintf("(%[1]s ->> ((count(%[2]s) - 1) / 2) + %[1]s ->> (count(%[2]s) / 2)) / 2.0", "("+sorted+")", expr)
 }
 
 // groupKey gives the expressions of a group's key and label. It joins what they are read from, one row for each key of an item.

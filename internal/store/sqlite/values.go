@@ -41,6 +41,12 @@ func intOf(v any) int {
 	return int(n)
 }
 
+// floatOf is a number that a statement gives, 0 for none.
+func floatOf(v any) float64 {
+	f, _ := v.(float64)
+	return f
+}
+
 // textOf is a text that a statement gives, "" for NULL.
 func textOf(v any) string {
 	s, _ := v.(string)

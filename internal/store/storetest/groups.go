@@ -9,7 +9,23 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// grouped writes rows "key (label) count/rated/sum".
+// delaysWorld: shots at a border have four condemnations, an objection that is dated before them and two after, and a denial
+// that nobody dates. The objections of the last day and the denial are Brunei’s, the rest Bhutan’s.
+func delaysWorld() []graph.Record {
+	out := []graph.Record{actor("bhutan", "STATE"), actor("brunei", "STATE"), action("border-shots", "COERCE", "2024-06-10")}
+	for _, a := range []struct{ id, by, mode, date string }{
+		{"condemned-at-once", "bhutan", "CONDEMN", "2024-06-10"}, {"condemned-next-day", "bhutan", "CONDEMN", "2024-06-11/2024-06-30"},
+		{"condemned-in-days", "bhutan", "CONDEMN", "2024-06-13"}, {"condemned-late", "bhutan", "CONDEMN", "2024-06-20"},
+		{"objected-before", "bhutan", "OBJECT", "2024-06"}, {"objected-next-day", "bhutan", "OBJECT", "2024-06-11"},
+		{"objected-next-year", "brunei", "OBJECT", "2025-06-10"}, {"denied-some-day", "brunei", "DENY", ""},
+	} {
+		out = append(out, action(a.id, "STATEMENT", a.date), edge(a.id+" RESPONDS_TO border-shots", "mode", a.mode),
+			edge(a.by+" PERFORMED "+a.id))
+	}
+	return out
+}
+
+// grouped writes rows "key (label) count/rated/sum" and, where there are any, " delayed/days/median of days".
 func grouped(rows []query.Grouped) string {
 	var out []string
 	for _, r := range rows {
@@ -20,7 +36,11 @@ func grouped(rows []query.Grouped) string {
 		if r.Label != "" {
 			text += " (" + r.Label + ")"
 		}
-		out = append(out, fmt.Sprintf("%s %d/%d/%v", text, r.Count, r.Rated, r.Intensity))
+		text = fmt.Sprintf("%s %d/%d/%v", text, r.Count, r.Rated, r.Intensity)
+		if r.Delayed > 0 || r.DelaySum != 0 || r.DelayMedian != 0 {
+			text += fmt.Sprintf(" %d/%d/%v", r.Delayed, r.DelaySum, r.DelayMedian)
+		}
+		out = append(out, text)
 	}
 	return strings.Join(out, ", ")
 }
@@ -79,6 +99,25 @@ func testGroups(t *testing.T, s suite) {
 			equal(t, "groups", grouped(s.ask(t, query.FindList{Kind: c.kind, List: l}).Groups[0]), c.want)
 		})
 	}
+	t.Run("delays: those known, their sum and their median, which of an even number is the mean of the middle two", func(t *testing.T) {
+		where := query.Related{Relation: relation(t, graph.KindResponse, "trigger"), Where: query.IDIn{"border-shots"}}
+		l := query.List{Where: where, Groups: []query.Group{
+			{By: "MODE", Delays: true}, {Delays: true}, {By: "RESPONDER", Delays: true}, {By: "MODE"},
+		}}
+		for i, want := range []string{
+			"CONDEMN 4/0/0 4/14/2, OBJECT 3/0/0 3/357/1, DENY 1/0/0",
+			"- 8/0/0 7/371/1",
+			"bhutan 6/0/0 6/6/1, brunei 2/0/0 1/365/365",
+			"CONDEMN 4/0/0, OBJECT 3/0/0, DENY 1/0/0",
+		} {
+			equal(t, "groups", grouped(s.ask(t, query.FindList{Kind: graph.KindResponse, List: l}).Groups[i]), want)
+		}
+		responses := want(t, graph.KindAction, "responses")
+		responses.Where = query.In{Prop: "mode", Values: []string{"CONDEMN"}}
+		responses.Groups = []query.Group{{Delays: true}}
+		it := s.ask(t, query.FindNodes{IDs: []string{"border-shots"}}, responses).Items[0]
+		equal(t, "groups of an action", grouped(it.Related[0].Groups[0]), "- 4/0/0 4/14/2")
+	})
 	t.Run("of each of several lists, beside a page and a total, deep down", func(t *testing.T) {
 		parts, actions, performers := want(t, graph.KindActor, "parts"), want(t, graph.KindActor, "actions"), want(t, graph.KindAction,
 			"performers")
@@ -113,5 +152,7 @@ func testGroups(t *testing.T, s suite) {
 			s.refused(t, query.FindNodes{IDs: []string{"france"}}, graph.ErrInvalid, "",
 				&query.Include{Relation: relation(t, graph.KindActor, "actions"), List: l})
 		}
+		l := query.List{Groups: []query.Group{{Delays: true}}}
+		s.refused(t, query.FindList{Kind: graph.KindClaim, List: l}, graph.ErrInvalid, "delays")
 	})
 }

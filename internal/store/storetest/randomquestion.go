@@ -170,11 +170,11 @@ func (d *draw) groups(k graph.Kind) []query.Group {
 	var out []query.Group
 	for _, by := range query.Groupings[k] {
 		if d.chance(10) {
-			out = append(out, query.Group{By: by.Name, First: pick(d, 0, 0, 2)})
+			out = append(out, query.Group{By: by.Name, First: pick(d, 0, 0, 2), Delays: k == graph.KindResponse && d.chance(50)})
 		}
 	}
 	if d.chance(10) && len(query.Groupings[k]) > 0 {
-		out = append(out, query.Group{})
+		out = append(out, query.Group{Delays: k == graph.KindResponse && d.chance(50)})
 	}
 	return out
 }

@@ -87,7 +87,8 @@ type suite struct {
 // world is what the cases that read ask about.
 func world() ingest.Batch {
 	return batch("world", story(), columnsWorld(), filtersWorld(), pagesWorld(), connectionsWorld(), attributionWorld(), chainWorld(),
-		unansweredWorld(), silencesWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld())
+		unansweredWorld(), silencesWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld(),
+		delaysWorld())
 }
 
 // batch is what the dataset of a name states.
