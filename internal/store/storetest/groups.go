@@ -10,14 +10,14 @@ import (
 )
 
 // delaysWorld: shots at a border have four condemnations, an objection that is dated before them and two after, and a denial
-// that nobody dates. The objections of the last day and the denial are Brunei’s, the rest Bhutan’s.
+// that nobody dates. The objections of the last day and the denial are Tuvalu’s, the rest Vanuatu’s.
 func delaysWorld() []graph.Record {
-	out := []graph.Record{actor("bhutan", "STATE"), actor("brunei", "STATE"), action("border-shots", "COERCE", "2024-06-10")}
+	out := []graph.Record{actor("vanuatu", "STATE"), actor("tuvalu", "STATE"), action("border-shots", "COERCE", "2024-06-10")}
 	for _, a := range []struct{ id, by, mode, date string }{
-		{"condemned-at-once", "bhutan", "CONDEMN", "2024-06-10"}, {"condemned-next-day", "bhutan", "CONDEMN", "2024-06-11/2024-06-30"},
-		{"condemned-in-days", "bhutan", "CONDEMN", "2024-06-13"}, {"condemned-late", "bhutan", "CONDEMN", "2024-06-20"},
-		{"objected-before", "bhutan", "OBJECT", "2024-06"}, {"objected-next-day", "bhutan", "OBJECT", "2024-06-11"},
-		{"objected-next-year", "brunei", "OBJECT", "2025-06-10"}, {"denied-some-day", "brunei", "DENY", ""},
+		{"condemned-at-once", "vanuatu", "CONDEMN", "2024-06-10"}, {"condemned-next-day", "vanuatu", "CONDEMN", "2024-06-11/2024-06-30"},
+		{"condemned-in-days", "vanuatu", "CONDEMN", "2024-06-13"}, {"condemned-late", "vanuatu", "CONDEMN", "2024-06-20"},
+		{"objected-before", "vanuatu", "OBJECT", "2024-06"}, {"objected-next-day", "vanuatu", "OBJECT", "2024-06-11"},
+		{"objected-next-year", "tuvalu", "OBJECT", "2025-06-10"}, {"denied-some-day", "tuvalu", "DENY", ""},
 	} {
 		out = append(out, action(a.id, "STATEMENT", a.date), edge(a.id+" RESPONDS_TO border-shots", "mode", a.mode),
 			edge(a.by+" PERFORMED "+a.id))
@@ -107,7 +107,7 @@ func testGroups(t *testing.T, s suite) {
 		for i, want := range []string{
 			"CONDEMN 4/0/0 4/14/2, OBJECT 3/0/0 3/357/1, DENY 1/0/0",
 			"- 8/0/0 7/371/1",
-			"bhutan 6/0/0 6/6/1, brunei 2/0/0 1/365/365",
+			"vanuatu 6/0/0 6/6/1, tuvalu 2/0/0 1/365/365",
 			"CONDEMN 4/0/0, OBJECT 3/0/0, DENY 1/0/0",
 		} {
 			equal(t, "groups", grouped(s.ask(t, query.FindList{Kind: graph.KindResponse, List: l}).Groups[i]), want)
