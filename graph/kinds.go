@@ -71,11 +71,13 @@ var NodeProps = map[Kind][]Property{
 		{Name: "intensity", Type: PropNumber}, {Name: "status", Vocabulary: "ActionStatus"},
 		{Name: "date"}, {Name: "sequence", Type: PropInt}, {Name: "credibility", Type: PropInt},
 		{Name: "topics", Type: PropList}, {Name: "mentions", Type: PropInt},
+		{Name: "attributedTo", Type: PropList, Derived: true},
 		{Name: "earliest", Type: PropDay, Derived: true}, {Name: "latest", Type: PropDay, Derived: true},
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindClaim: {
 		{Name: "text"}, {Name: "stance", Vocabulary: "Stance"}, {Name: "credibility", Type: PropInt}, {Name: "note"},
+		{Name: "attributedTo", Type: PropList, Derived: true},
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindSource: {
@@ -105,6 +107,7 @@ var EdgeProps = []Property{
 	{Name: "kind", Vocabulary: "SilenceKind"}, {Name: "asOf"},
 	{Name: "since"}, {Name: "until"}, {Name: "ended", Type: PropFlag},
 	{Name: "topics", Type: PropList}, {Name: "within", Type: PropList},
+	{Name: "attributedTo", Type: PropList, Derived: true},
 }
 
 // EdgeKind is the label of an edge.

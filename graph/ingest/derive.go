@@ -7,9 +7,12 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Derive fills the derived properties of a merged node: days from dates; type, quad class and intensity from the CAMEO code
-// where no dataset states them; and the texts by which nodes are searched and ordered.
+// Derive fills the derived properties of a merged record: through whom it is known; and of a node days from dates; type, quad
+// class and intensity from the CAMEO code where no dataset states them; and the texts by which nodes are searched and ordered.
 func Derive(r *graph.Record) error {
+	if r.Edge != "" || r.Kind == graph.KindAction || r.Kind == graph.KindClaim {
+		deriveAttributedTo(r)
+	}
 	if r.Edge != "" {
 		return nil
 	}
@@ -31,6 +34,20 @@ func Derive(r *graph.Record) error {
 	r.Props["names"] = namesText(name, r.Props["aliases"])
 	r.Props["searchText"] = searchText(r)
 	return nil
+}
+
+// deriveAttributedTo lists the actors to whom some evidence of a fact is attributed, each once, so that facts can be narrowed by
+// them without reading their evidence.
+func deriveAttributedTo(r *graph.Record) {
+	var actors []string
+	for _, e := range r.Evidence {
+		if e.AttributedTo != "" && !slices.Contains(actors, e.AttributedTo) {
+			actors = append(actors, e.AttributedTo)
+		}
+	}
+	if actors != nil {
+		r.Props["attributedTo"] = actors
+	}
 }
 
 // namesText is the text of a node's folded names by which search ranks: each name follows a line feed and a space, and a line

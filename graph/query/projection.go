@@ -142,13 +142,13 @@ func (it *Item) Text(name string) string {
 
 var columns = func() map[graph.Kind][]string {
 	m := map[graph.Kind][]string{
-		graph.KindResponse: {"id", "basis", "from", "to", "mode", "note",
+		graph.KindResponse: {"id", "basis", "attributedTo", "from", "to", "mode", "note",
 			// Values of the two actions, from which the API derives delayDays, intensityChange and escalation.
 			"fromEarliest", "fromLatest", "toEarliest", "fromIntensity", "toIntensity", "fromQuadClass"},
-		graph.KindTie:           {"id", "basis", "kind", "from", "to", "since", "until", "ended", "asOf", "topics", "within"},
-		graph.KindSilence:       {"id", "basis", "from", "to", "kind", "asOf", "endedBy", "toEarliest", "toLatest"},
-		graph.KindParticipation: {"id", "basis", "role", "actor", "action"},
-		graph.KindContradiction: {"id", "basis", "from", "to"},
+		graph.KindTie:           {"id", "basis", "attributedTo", "kind", "from", "to", "since", "until", "ended", "asOf", "topics", "within"},
+		graph.KindSilence:       {"id", "basis", "attributedTo", "from", "to", "kind", "asOf", "endedBy", "toEarliest", "toLatest"},
+		graph.KindParticipation: {"id", "basis", "attributedTo", "role", "actor", "action"},
+		graph.KindContradiction: {"id", "basis", "attributedTo", "from", "to"},
 		graph.KindEvidence: {"source", "quote", "language", "translation", "locator", "field", "attributedTo", "basis",
 			"relation"},
 		graph.KindUnanswered: {"id", "basis", "kind", "action", "owedBy", "owedTo", "since", "statedAsOf", "endedBy",

@@ -241,6 +241,9 @@ func (d *draw) where(k graph.Kind, depth int) query.Pred {
 	}
 	switch pick(d, "ids", "in", "ledger", "dates", "related", "text", "number") {
 	case "in":
+		if attributed := k == graph.KindAction || k == graph.KindResponse || k == graph.KindClaim; attributed && d.chance(30) {
+			return query.In{Prop: "attributedTo", Values: d.some(d.actors, 2)}
+		}
 		switch k {
 		case graph.KindAction:
 			return query.In{Prop: "type", Values: []string{"REQUEST", pick(d, "COERCE", "AGREE")}}

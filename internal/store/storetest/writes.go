@@ -94,7 +94,7 @@ func testIdempotent(t *testing.T, s suite) {
 // testRefused: what is wrong is refused whole.
 func testRefused(t *testing.T, s suite) {
 	t.Helper()
-	s.apply(t, batch("border", []graph.Record{actor("hungary", "STATE"), action("fence-built", "COERCE", ""),
+	s.apply(t, batch("border", []graph.Record{actor("hungary", "STATE"), action("fence-built", "COERCE", ""), node(graph.KindSource, "gazette"),
 		edge("hungary PERFORMED fence-built")}))
 	before := s.whole(t)
 	good := actor("serbia", "STATE")
@@ -111,6 +111,12 @@ func testRefused(t *testing.T, s suite) {
 			graph.ErrInvalid, "no-paper"},
 		{"evidence from what is no source", border(with(action("gate-shut", "COERCE", ""), "", graph.Evidence{Source: "hungary"})),
 			graph.ErrInvalid, "hungary"},
+		{"evidence that is attributed to who does not exist", border(with(action("gate-shut", "COERCE", ""), "",
+			graph.Evidence{Source: "gazette", AttributedTo: "nobody"})), graph.ErrInvalid, "nobody"},
+		{"evidence that is attributed to what is no actor", border(with(action("gate-shut", "COERCE", ""), "",
+			graph.Evidence{Source: "gazette", AttributedTo: "fence-built"})), graph.ErrInvalid, "fence-built"},
+		{"a relation of evidence that is none", border(with(action("gate-shut", "COERCE", ""), "",
+			graph.Evidence{Source: "gazette", Relation: "DENIES"})), graph.ErrInvalid, "DENIES"},
 		{"one id for two kinds", batch("elsewhere", []graph.Record{good, claim("fence-built")}), graph.ErrConflict, "fence-built"},
 		{"a date that is none", border(action("gate-shut", "COERCE", "2025-13")), graph.ErrInvalid, "2025-13"},
 		{"a term of no vocabulary", border(action("gate-shut", "HUG", "")), graph.ErrInvalid, "HUG"},

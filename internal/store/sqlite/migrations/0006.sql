@@ -4,6 +4,11 @@ ALTER TABLE "action" ADD COLUMN credibility INTEGER;
 ALTER TABLE "action" ADD COLUMN sequence INTEGER;
 ALTER TABLE "claim" ADD COLUMN note TEXT;
 
+-- The actors to whom some evidence of a fact is attributed. No evidence of before is.
+ALTER TABLE "action" ADD COLUMN attributedTo TEXT;
+ALTER TABLE "claim" ADD COLUMN attributedTo TEXT;
+ALTER TABLE edge ADD COLUMN attributedTo TEXT;
+
 -- Evidence that disputes its fact says so by its relation. In JSON this text stands only where the member does, since a
 -- quotation has its quotation marks escaped.
 UPDATE "source" SET evidence = replace(evidence, '"disputes":true', '"relation":"DISPUTES"'),
