@@ -694,8 +694,10 @@ type Action implements Node & Fact {
   quadClass: QuadClass
   "Goldstein points, -10 (most conflictual) to 10 (most cooperative); null without a CAMEO code."
   intensity: Float
-  "Whether it happened, is reported, alleged, denied, or announced."
+  "Whether it happened, is reported, alleged, denied, or announced: as the newest news of it has it."
   status: ActionStatus!
+  "How its status changed as more became known, in order; the last is its status. Empty when no curator gave it. Example: alleged on 28 June, confirmed on 5 July."
+  statusHistory: [StatusChange!]!
   "When, as precisely as it is known; null when unknown."
   date: EDTF
   "First day that the date allows."
@@ -745,6 +747,16 @@ type Action implements Node & Fact {
   places: [Place!]!
   "The crises it belongs to."
   episodes: [Episode!]!
+}
+
+"A status of an action, and since when it was known to have it."
+type StatusChange {
+  "Whether it happened, is reported, alleged, denied, or announced."
+  status: ActionStatus!
+  "The date of the news by which it came to have this status."
+  since: EDTF!
+  "The documents that say so."
+  sources: [Source!]!
 }
 
 "Who took part in an action, and as what."

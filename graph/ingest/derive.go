@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -83,6 +84,9 @@ func sortName(name string) string {
 
 // deriveAction fills the derived properties of an action.
 func deriveAction(r *graph.Record) error {
+	if err := deriveStatus(r); err != nil {
+		return err
+	}
 	if s, ok := r.Props["date"].(string); ok {
 		d, err := graph.ParseDate(s)
 		if err != nil {
@@ -111,6 +115,22 @@ func deriveAction(r *graph.Record) error {
 	if q, ok := graph.TypeQuadClass(graph.ActionType(t)); ok {
 		fill(r.Props, "quadClass", string(q))
 	}
+	return nil
+}
+
+// deriveStatus gives an action the last status of its history. A dataset that gives no history may state an earlier one of these,
+// which it then was when that dataset was made.
+func deriveStatus(r *graph.Record) error {
+	history := r.StatusHistory()
+	if len(history) == 0 {
+		return nil
+	}
+	stated := r.Props["status"]
+	if stated != nil && !slices.ContainsFunc(history, func(c graph.StatusChange) bool { return string(c.Status) == stated }) {
+		return fmt.Errorf("%w: %q has the status %v by one dataset, which is not in the status history by another; add it there",
+			graph.ErrConflict, r.ID, stated)
+	}
+	r.Props["status"] = string(history[len(history)-1].Status)
 	return nil
 }
 

@@ -83,8 +83,8 @@ func (r *selectBuilder) pred(p query.Pred) string {
 func (r *selectBuilder) prepare(rel *graph.Relation) {
 	h := rel.Path[0]
 	switch {
-	case h.IDs != "":
-		r.column(h.IDs)
+	case h.IDs != "", h.Parts != "":
+		r.column(h.IDs + h.Parts)
 	case h.Evidence:
 		r.own()
 	case h.Attribution != graph.NoSide, h.Replies != graph.NoSide:

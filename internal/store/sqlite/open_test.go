@@ -141,7 +141,7 @@ var sinceMigration4 = []string{"ALTER TABLE action DROP COLUMN note", "ALTER TAB
 	"ALTER TABLE action DROP COLUMN sequence", "ALTER TABLE claim DROP COLUMN note", "ALTER TABLE ledger DROP COLUMN side",
 	"DROP TABLE occasions", "DROP TABLE held", "ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn",
 	"ALTER TABLE action DROP COLUMN attributedTo", "ALTER TABLE claim DROP COLUMN attributedTo",
-	"ALTER TABLE edge DROP COLUMN attributedTo"}
+	"ALTER TABLE edge DROP COLUMN attributedTo", "ALTER TABLE action DROP COLUMN statusHistory"}
 
 // TestRollUpOfBefore brings a file up to date in which the attribution is kept as it was up to migration 3.
 func TestRollUpOfBefore(t *testing.T) {

@@ -90,6 +90,10 @@ func (d *draw) graph() (put, back ingest.Batch) {
 		if d.chance(60) {
 			r.Props["intensity"] = pick(d, -5.5, 2.0, 0.0)
 		}
+		if d.chance(30) {
+			r.Props["statusHistory"] = []graph.StatusChange{{Status: "ALLEGED", Since: "2025", Sources: []string{"s0"}},
+				{Status: pick[graph.ActionStatus](d, "OCCURRED", "DENIED"), Since: "2026", Sources: []string{"s0"}}}
+		}
 		b.Puts = append(b.Puts, with(r, "", d.evidence()...))
 		for _, x := range d.some(d.actors, 2) {
 			link(x, graph.Performed, a)

@@ -62,7 +62,7 @@ func (d *draw) picked() query.Projection {
 	}
 	p := query.Projection{}
 	for _, k := range slices.Concat(graph.NodeKinds, []graph.Kind{graph.KindResponse, graph.KindTie, graph.KindSilence,
-		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindUnanswered, graph.KindEntry}) {
+		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindStatusChange, graph.KindUnanswered, graph.KindEntry}) {
 		p = append(p, query.KindProjection{Kind: k, Values: query.Values(rapid.Uint64().Draw(d.T, string(k)))})
 	}
 	return p
@@ -278,7 +278,7 @@ func (d *draw) where(k graph.Kind, depth int) query.Pred {
 	case "related":
 		var rows []*graph.Relation
 		for i := range graph.Relations {
-			if r := &graph.Relations[i]; r.From == k && r.To != graph.KindEvidence {
+			if r := &graph.Relations[i]; r.From == k && r.To != graph.KindEvidence && r.To != graph.KindStatusChange {
 				rows = append(rows, r)
 			}
 		}

@@ -136,6 +136,8 @@ var relationCases = []struct {
 	{graph.KindAction, "raid", "participants.actor", "azerbaijan sputnik-editor sputnik-baku yekaterinburg-police community-leader"},
 	{graph.KindAction, "raid", "participants.evidence.source", "article"},
 	{graph.KindAction, "full-action", "evidence.attributedTo", "bare-group"},
+	{graph.KindAction, "full-action", "statusHistory.sources", "full-source bare-source full-source"},
+	{graph.KindAction, "raid", "statusHistory.sources", ""},
 	{graph.KindAction, "protest-note", "responses.response.performers.speaksFor", "russia-foreign-ministry"},
 }
 

@@ -9,6 +9,12 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
+// fullHistory is the status history of an action.
+var fullHistory = []graph.StatusChange{
+	{Status: "REPORTED", Since: "2025-06-28~", Sources: []string{"full-source"}},
+	{Status: "ALLEGED", Since: "2025-07", Sources: []string{"bare-source", "full-source"}},
+}
+
 // columnsWorld has a node of each kind with all that it can hold, and one that holds nothing.
 func columnsWorld() []graph.Record {
 	return []graph.Record{
@@ -24,7 +30,7 @@ func columnsWorld() []graph.Record {
 		with(action("full-action", "COERCE", "2025-06-27/2025-06-30", "title", "Title", "description", "D", "intensity", -7.2, "quadClass",
 			"VERBAL_CONFLICT",
 			"status", "ALLEGED", "topics", []string{"military", "x y"}, "mentions", int64(12), "note", "N", "credibility", int64(2),
-			"sequence", int64(3)), graph.Inferred,
+			"sequence", int64(3), "statusHistory", fullHistory), graph.Inferred,
 			graph.Evidence{Source: "full-source", Quote: "of it", Language: "az", Translation: "about it", Locator: "L14", Field: "date",
 				AttributedTo: "bare-group", Relation: graph.EvidenceUpdates},
 			graph.Evidence{Source: "bare-source", Field: "title", Basis: graph.Inferred, Relation: graph.EvidenceDisputes},
@@ -70,7 +76,7 @@ func testColumns(t *testing.T, s suite) {
 		{graph.KindAction, "full-action", []any{"basis", "INFERRED", "title", "Title", "description", "D", "type", "COERCE", "quadClass",
 			"VERBAL_CONFLICT", "intensity", -7.2,
 			"status", "ALLEGED", "date", "2025-06-27/2025-06-30", "topics", []string{"military", "x y"}, "mentions", int64(12), "note", "N",
-			"credibility", int64(2), "sequence", int64(3), "attributedTo", []string{"bare-group"}, "earliest",
+			"credibility", int64(2), "sequence", int64(3), "statusHistory", fullHistory, "attributedTo", []string{"bare-group"}, "earliest",
 			"2025-06-27", "latest", "2025-06-30", "sortName", "title"}},
 		{graph.KindAction, "coded-action", []any{"basis", "EXPLICIT", "cameoCode", "173", "type", string(coerced.Type), "quadClass",
 			string(coerced.QuadClass),

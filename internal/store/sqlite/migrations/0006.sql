@@ -2,6 +2,7 @@
 ALTER TABLE "action" ADD COLUMN note TEXT;
 ALTER TABLE "action" ADD COLUMN credibility INTEGER;
 ALTER TABLE "action" ADD COLUMN sequence INTEGER;
+ALTER TABLE "action" ADD COLUMN statusHistory TEXT; -- a list of objects
 ALTER TABLE "claim" ADD COLUMN note TEXT;
 
 -- The actors to whom some evidence of a fact is attributed. No evidence of before is.
