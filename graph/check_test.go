@@ -19,7 +19,8 @@ func withHistory(status any, history ...StatusChange) Record {
 
 // A status history goes through JSON, and through the texts that a cell and a property hold.
 func TestStatusHistoryIsReadBack(t *testing.T) {
-	r := withHistory("DENIED", StatusChange{"ALLEGED", "2025-06~", []string{"s", "https://x/y"}}, StatusChange{"DENIED", "2026", []string{"t"}})
+	r := withHistory("DENIED", StatusChange{"ALLEGED", "2025-06~", []string{"s", "https://x/y"}},
+		StatusChange{"DENIED", "2026", []string{"t"}})
 	text, err := json.Marshal(r)
 	if err != nil {
 		t.Fatal(err)

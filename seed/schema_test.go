@@ -221,8 +221,8 @@ claims:
 `
 
 // richEvidence is all that evidence can hold.
-const richEvidence = `    evidence: [{source: s, quote: "q", locator: L1, disputes: false, language: en, translation: t, attributedTo: b, ` +
-	`relation: UPDATES}]`
+const richEvidence = `    evidence: [{source: s, quote: "q", locator: L1, disputes: false, language: en, translation: t, ` +
+	`attributedTo: b, relation: UPDATES}]`
 
 // What a curator gets wrong is wrong to an editor too, where it shows in one place of one file. What the schema refuses, the
 // reader refuses: an editor never underlines what is right.

@@ -94,8 +94,8 @@ func testIdempotent(t *testing.T, s suite) {
 // testRefused: what is wrong is refused whole.
 func testRefused(t *testing.T, s suite) {
 	t.Helper()
-	s.apply(t, batch("border", []graph.Record{actor("hungary", "STATE"), action("fence-built", "COERCE", "", "status", "OCCURRED"), node(graph.KindSource, "gazette"),
-		edge("hungary PERFORMED fence-built")}))
+	s.apply(t, batch("border", []graph.Record{actor("hungary", "STATE"), action("fence-built", "COERCE", "", "status", "OCCURRED"),
+		node(graph.KindSource, "gazette"), edge("hungary PERFORMED fence-built")}))
 	before := s.whole(t)
 	good := actor("serbia", "STATE")
 	border := func(r graph.Record) ingest.Batch { return batch("border", []graph.Record{good, r}) }
