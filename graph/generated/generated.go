@@ -1833,6 +1833,8 @@ input UnansweredFilter {
   basis: [Basis!]
   "The action belongs to any of these episodes."
   episode: [ID!]
+  "Known through any of these alone, by some evidence: of the silence where a source states it, else of the request."
+  attributedTo: [ID!]
   "The action may have happened on or after this day."
   since: Day
   "The action may have happened on or before this day."

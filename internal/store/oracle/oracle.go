@@ -314,7 +314,7 @@ func (s *Store) named(find query.Find) error {
 	case query.FindExchange:
 		return missing(graph.KindActor, "no actor with", f.Between, f.And)
 	case query.FindUnanswered:
-		return cmp.Or(missing(graph.KindActor, "no actor with", slices.Concat(f.OwedBy, f.OwedTo)...),
+		return cmp.Or(missing(graph.KindActor, "no actor with", slices.Concat(f.OwedBy, f.OwedTo, f.AttributedTo)...),
 			missing(graph.KindEpisode, "no episode with", slices.Clone(f.Episodes)...))
 	case query.FindCounts:
 		var ids []string

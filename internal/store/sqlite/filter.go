@@ -42,8 +42,7 @@ func (r *selectBuilder) pred(p query.Pred) string {
 	case query.In:
 		col := r.column(p.Prop)
 		if plan.TypeOf(r.kind, p.Prop) == graph.PropList {
-			v := c.fresh("v")
-			return "EXISTS (SELECT 1 FROM json_each(" + col + ") " + v + " WHERE " + c.in(v+".value", p.Values) + ")"
+			return c.anyIn(col, p.Values)
 		}
 		return c.in(col, p.Values)
 	case query.Between:

@@ -32,6 +32,12 @@ func (c *sqlBuilder) in(expr string, values []string) string {
 	return expr + " IN (SELECT value FROM json_each(" + c.list(values) + "))"
 }
 
+// anyIn is true when any member of a list has one of these values.
+func (c *sqlBuilder) anyIn(list string, values []string) string {
+	v := c.fresh("v")
+	return "EXISTS (SELECT 1 FROM json_each(" + list + ") " + v + " WHERE " + c.in(v+".value", values) + ")"
+}
+
 // fresh is an alias that the statement does not use yet.
 func (c *sqlBuilder) fresh(prefix string) string {
 	c.aliases++

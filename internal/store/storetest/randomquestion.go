@@ -131,6 +131,9 @@ func (d *draw) anyQuestion() question {
 		if d.chance(70) {
 			f.Episodes = d.episodes
 		}
+		if d.chance(20) {
+			f.AttributedTo = d.some(d.actors, 2)
+		}
 		list = func(l query.List) query.Find { f.List = l; return f }
 	case "exchange":
 		kind = graph.KindEntry
