@@ -586,7 +586,7 @@ type Query {
   places("Which ones." filter: PlaceFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): PlaceConnection!
   "The file sets that were loaded."
   datasets("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): DatasetConnection!
-  "Full text over names, aliases, titles, texts and quotations, in any script; case and accents do not matter, prefixes match."
+  "Full text over names, aliases, titles, texts, notes and quotations with their translations, in any script; case and accents do not matter, prefixes match."
   search("What to look for. Example: \"zakhar\"." text: String!, "Only these kinds; all when left out." kinds: [NodeKind!], "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): SearchConnection!
 }
 

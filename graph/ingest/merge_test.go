@@ -118,7 +118,7 @@ func TestDeriveFindsTextsAndQuotations(t *testing.T) {
 		Kind:     graph.KindActor,
 		ID:       "x",
 		Props:    graph.Props{"name": "Bakı", "aliases": []string{"Баку"}},
-		Evidence: []graph.Evidence{{Quote: "in Baku’s words"}},
+		Evidence: []graph.Evidence{{Quote: "in Baku’s words", Translation: "Translated"}},
 	}
 	if err := Derive(&r); err != nil {
 		t.Fatal(err)
@@ -126,7 +126,7 @@ func TestDeriveFindsTextsAndQuotations(t *testing.T) {
 	if r.Props["sortName"] != "baki" {
 		t.Errorf("sortName %v", r.Props["sortName"])
 	}
-	for _, w := range []string{"baki", "баку", "words"} {
+	for _, w := range []string{"baki", "баку", "words", "translated"} {
 		if !strings.Contains(r.Props["searchText"].(string), w) {
 			t.Errorf("%q is not in %v", w, r.Props["searchText"])
 		}
