@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -41,6 +42,10 @@ func Normalise(r *Record) {
 		case nil:
 			delete(r.Props, p.Name)
 		case []any:
+			if p.Type == PropHistory {
+				r.Props[p.Name] = historyOf(v)
+				continue
+			}
 			list := make([]string, 0, len(v))
 			for _, e := range v {
 				list = append(list, fmt.Sprint(e))
@@ -54,6 +59,19 @@ func Normalise(r *Record) {
 			r.Props[p.Name] = number(p.Type, v)
 		}
 	}
+}
+
+// historyOf reads a status history that went through JSON. What is none stays as it is, for Check to refuse.
+func historyOf(v []any) any {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return v
+	}
+	var list []StatusChange
+	if err := json.Unmarshal(text, &list); err != nil {
+		return v
+	}
+	return list
 }
 
 func number(t PropType, f float64) any {
@@ -135,6 +153,9 @@ func Check(r Record) error {
 			bad(f.In(name))
 		}
 	}
+	for _, f := range FaultsOf(CheckStatus(r)) {
+		bad(f)
+	}
 	if r.Edge == RespondsTo && r.Props["mode"] == nil {
 		bad(RuleMissingKey.Fault("a response needs a mode, one of %s", strings.Join(Vocabularies["ResponseMode"], ", ")).In("mode"))
 	}
@@ -199,6 +220,11 @@ func checkValue(p Property, v any) error {
 			return another("a list", "one value")
 		}
 		return nil
+	case []StatusChange:
+		if p.Type != PropHistory {
+			return another("a history of statuses", "another type")
+		}
+		return checkHistory(v)
 	case bool:
 		if p.Type != PropFlag {
 			return another("true or false", "another type")

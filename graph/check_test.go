@@ -1,9 +1,48 @@
 package graph
 
 import (
+	"encoding/json"
 	"errors"
+	"reflect"
+	"strings"
 	"testing"
 )
+
+// withHistory is an action with a status and a history.
+func withHistory(status any, history ...StatusChange) Record {
+	r := Record{Kind: KindAction, ID: "a", Props: Props{"statusHistory": history}}
+	if status != nil {
+		r.Props["status"] = status
+	}
+	return r
+}
+
+// A status history goes through JSON, and through the texts that a cell and a property hold.
+func TestStatusHistoryIsReadBack(t *testing.T) {
+	r := withHistory("DENIED", StatusChange{"ALLEGED", "2025-06~", []string{"s", "https://x/y"}},
+		StatusChange{"DENIED", "2026", []string{"t"}})
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back Record
+	if err := json.Unmarshal(text, &back); err != nil {
+		t.Fatal(err)
+	}
+	if Normalise(&back); !reflect.DeepEqual(back, r) || Check(back) != nil {
+		t.Errorf("%v, %v, from %s", back, Check(back), text)
+	}
+	for _, c := range r.StatusHistory() {
+		if got := ParseStatusChange(c.String()); !reflect.DeepEqual(got, c) {
+			t.Errorf("%v from %q", got, c.String())
+		}
+	}
+	for _, text := range []string{"", "ALLEGED", "ALLEGED 2025"} { // what a curator cut short
+		if got := ParseStatusChange(text); len(got.Sources) > 0 || strings.TrimSpace(got.String()) != text {
+			t.Errorf("%+v from %q", got, text)
+		}
+	}
+}
 
 func TestCheckRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -26,11 +65,27 @@ func TestCheckRefuses(t *testing.T) {
 		"open date":         {Record{Kind: KindAction, ID: "a", Props: Props{"date": "2025-06-27/.."}}, RuleDate},
 		"intensity":         {Record{Kind: KindAction, ID: "a", Props: Props{"intensity": 11.0}}, RuleValue},
 		"credibility":       {Record{Kind: KindClaim, ID: "a", Props: Props{"credibility": int64(7)}}, RuleValue},
-		"basis":             {Record{Kind: KindActor, ID: "a", Basis: "MAYBE"}, RuleTerm},
-		"edge kind":         {Record{Edge: "LIKES", From: "a", To: "b"}, RuleTerm},
-		"loop":              {Record{Edge: PartOf, From: "a", To: "a"}, RuleSelf},
-		"no mode":           {Record{Edge: RespondsTo, From: "a", To: "b"}, RuleMissingKey},
-		"no silence kind":   {Record{Edge: SilentOn, From: "a", To: "b"}, RuleMissingKey},
+		"sequence":          {Record{Kind: KindAction, ID: "a", Props: Props{"sequence": int64(0)}}, RuleValue},
+		"language":          {Record{Kind: KindSource, ID: "a", Props: Props{"language": "eng-English"}}, RuleValue},
+		"relation":          {Record{Kind: KindActor, ID: "a", Evidence: []Evidence{{Source: "s", Relation: "DENIES"}}}, RuleTerm},
+		"translation":       {Record{Kind: KindActor, ID: "a", Evidence: []Evidence{{Source: "s", Translation: "x"}}}, RuleMissingKey},
+		"tag":               {Record{Kind: KindActor, ID: "a", Evidence: []Evidence{{Source: "s", Language: "Russian"}}}, RuleValue},
+		"empty history":     {withHistory(nil), RuleEmpty},
+		"history's status":  {withHistory(nil, StatusChange{"SAID", "2025", []string{"s"}}), RuleTerm},
+		"history's date":    {withHistory(nil, StatusChange{"ALLEGED", "June", []string{"s"}}), RuleDate},
+		"history unsourced": {withHistory(nil, StatusChange{"ALLEGED", "2025", nil}), RuleNoEvidence},
+		"history's source":  {withHistory(nil, StatusChange{"ALLEGED", "2025", []string{"a page"}}), RuleID},
+		"history repeats": {withHistory(nil, StatusChange{"ALLEGED", "2025", []string{"s"}},
+			StatusChange{"ALLEGED", "2026", []string{"s"}}), RuleDuplicate},
+		"history goes back": {withHistory(nil, StatusChange{"ALLEGED", "2025-06", []string{"s"}},
+			StatusChange{"DENIED", "2025-05", []string{"s"}}), RuleTimeOrder},
+		"history ends otherwise": {withHistory("OCCURRED", StatusChange{"ALLEGED", "2025", []string{"s"}}), RuleValue},
+		"history of words":       {Record{Kind: KindAction, ID: "a", Props: Props{"statusHistory": []string{"ALLEGED"}}}, RuleValue},
+		"basis":                  {Record{Kind: KindActor, ID: "a", Basis: "MAYBE"}, RuleTerm},
+		"edge kind":              {Record{Edge: "LIKES", From: "a", To: "b"}, RuleTerm},
+		"loop":                   {Record{Edge: PartOf, From: "a", To: "a"}, RuleSelf},
+		"no mode":                {Record{Edge: RespondsTo, From: "a", To: "b"}, RuleMissingKey},
+		"no silence kind":        {Record{Edge: SilentOn, From: "a", To: "b"}, RuleMissingKey},
 	} {
 		err := Check(c.Record)
 		if fs := FaultsOf(err); !errors.Is(err, ErrInvalid) || len(fs) != 1 || fs[0].Rule() != c.rule {

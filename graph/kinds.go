@@ -23,6 +23,7 @@ const (
 	KindParticipation Kind = "Participation" // who took part in an action, in which role
 	KindContradiction Kind = "Contradiction" // a CONTRADICTS edge between two claims
 	KindEvidence      Kind = "Evidence"      // one item of the evidence of a fact
+	KindStatusChange  Kind = "StatusChange"  // one entry of the status history of an action
 	KindUnanswered    Kind = "Unanswered"    // an answer that an actor owes to an action
 	KindEntry         Kind = "ExchangeEntry" // an action in an exchange of two sides
 	KindNode          Kind = "Node"          // any kind that has ids, as node(id) returns it
@@ -35,7 +36,7 @@ var NodeKinds = []Kind{KindDataset, KindSource, KindActor, KindPlace, KindEpisod
 var FactEdgeKinds = []Kind{KindResponse, KindTie, KindSilence}
 
 // PropType is the type of a property's value: PropText string, PropNumber float64, PropInt int64,
-// PropFlag bool, PropList []string, PropDay string "2006-01-02". An unknown value is nil.
+// PropFlag bool, PropList []string, PropDay string "2006-01-02", PropHistory []StatusChange. An unknown value is nil.
 type PropType uint8
 
 // Property types.
@@ -46,6 +47,7 @@ const (
 	PropFlag
 	PropList
 	PropDay
+	PropHistory
 )
 
 // Property is one scalar (or list of texts) that a kind of node or edge holds.
@@ -69,14 +71,17 @@ var NodeProps = map[Kind][]Property{
 		{Name: "title"}, {Name: "description"}, {Name: "note"}, {Name: "type", Vocabulary: "ActionType"},
 		{Name: "cameoCode"}, {Name: "quadClass", Vocabulary: "QuadClass"},
 		{Name: "intensity", Type: PropNumber}, {Name: "status", Vocabulary: "ActionStatus"},
+		{Name: "statusHistory", Type: PropHistory},
 		{Name: "date"}, {Name: "sequence", Type: PropInt}, {Name: "credibility", Type: PropInt},
 		{Name: "topics", Type: PropList}, {Name: "mentions", Type: PropInt},
+		{Name: "attributedTo", Type: PropList, Derived: true},
 		{Name: "earliest", Type: PropDay, Derived: true}, {Name: "latest", Type: PropDay, Derived: true},
 		{Name: "cameoQuadClass", Vocabulary: "QuadClass", Derived: true},
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindClaim: {
 		{Name: "text"}, {Name: "stance", Vocabulary: "Stance"}, {Name: "credibility", Type: PropInt}, {Name: "note"},
+		{Name: "attributedTo", Type: PropList, Derived: true},
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindSource: {
@@ -106,6 +111,7 @@ var EdgeProps = []Property{
 	{Name: "kind", Vocabulary: "SilenceKind"}, {Name: "asOf"},
 	{Name: "since"}, {Name: "until"}, {Name: "ended", Type: PropFlag},
 	{Name: "topics", Type: PropList}, {Name: "within", Type: PropList},
+	{Name: "attributedTo", Type: PropList, Derived: true},
 }
 
 // EdgeKind is the label of an edge.

@@ -13,8 +13,8 @@ type Evidence struct {
 	Relation     EvidenceRelation `json:"relation,omitempty"`     // how it relates to the fact; "" means SUPPORTS
 }
 
-// Props are the curated values of a record by property name: string, float64, int64, bool or
-// []string, as the property's type says. Absent means unknown.
+// Props are the curated values of a record by property name: string, float64, int64, bool, []string or
+// []StatusChange, as the property's type says. Absent means unknown.
 type Props map[string]any
 
 // Record is a node or an edge as one dataset states it. A node has Kind and ID; an edge has Edge,

@@ -20,6 +20,8 @@ type Hop struct {
 	Start, End bool
 	// IDs follows a property (or column) that holds one id or a list of ids.
 	IDs string
+	// Parts follows a property that holds a list of parts, which have no ids of their own.
+	Parts string
 	// Evidence gives the evidence items of the current fact.
 	Evidence bool
 	// Attribution gives the actions or claims, and Replies the responses, that are attributed under the key "id>" (ActsFor) or
@@ -87,6 +89,7 @@ var Relations = append([]Relation{
 	{KindAction, "claims", KindClaim, Connection, hops(in(About))},
 	{KindAction, "statements", KindClaim, Connection, hops(in(MadeIn))},
 	{KindAction, "silences", KindSilence, Plain, hops(inFact(SilentOn))},
+	{KindAction, "statusHistory", KindStatusChange, Plain, hops(Hop{Parts: "statusHistory"})},
 	{KindAction, "places", KindPlace, Plain, hops(out(TookPlaceIn))},
 	{KindAction, "episodes", KindEpisode, Plain, hops(out(InEpisode))},
 
@@ -121,6 +124,7 @@ var Relations = append([]Relation{
 	{KindParticipation, "actor", KindActor, One, hops(Hop{IDs: "actor"})},
 	{KindContradiction, "a", KindClaim, One, hops(start)},
 	{KindContradiction, "b", KindClaim, One, hops(end)},
+	{KindStatusChange, "sources", KindSource, Plain, hops(Hop{IDs: "sources"})},
 	{KindEvidence, "source", KindSource, One, hops(Hop{IDs: "source"})},
 	{KindEvidence, "attributedTo", KindActor, One, hops(Hop{IDs: "attributedTo"})},
 

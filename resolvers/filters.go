@@ -32,13 +32,13 @@ var filterRows = map[graph.Kind][]filterRow{
 		{"type", in("type")}, {"quadClass", in("quadClass")}, {"topic", in("topics")},
 		{"place", func(v []string, _ bool) query.Pred { return query.InPlaces(v) }},
 		{"episode", related(graph.KindAction, "episodes")},
-		{"basis", in("basis")}, {"status", in("status")}, {"text", matches}, {"source", citing(graph.KindAction, "source")},
-		{"attributedTo", citing(graph.KindAction, "attributedTo")},
+		{"basis", in("basis")}, {"status", in("status")}, {"text", matches}, {"source", citing(graph.KindAction)},
+		{"attributedTo", in("attributedTo")},
 	},
 	graph.KindResponse: {
 		{"by", attributed(actsFor)}, {"to", attributed(directedAt)}, {"mode", in("mode")}, {"basis", in("basis")},
-		{"source", citing(graph.KindResponse, "source")},
-		{"attributedTo", citing(graph.KindResponse, "attributedTo")}, {"episode", ofResponse("episodes")}, {"type", func(v []string, _ bool) query.Pred {
+		{"source", citing(graph.KindResponse)},
+		{"attributedTo", in("attributedTo")}, {"episode", ofResponse("episodes")}, {"type", func(v []string, _ bool) query.Pred {
 			return query.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: query.In{Prop: "type", Values: v}}
 		}},
 	},
@@ -51,8 +51,8 @@ var filterRows = map[graph.Kind][]filterRow{
 	},
 	graph.KindEpisode: {{"id", idIn}, {"text", matches}},
 	graph.KindClaim: {
-		{"id", idIn}, {"source", citing(graph.KindClaim, "source")},
-		{"attributedTo", citing(graph.KindClaim, "attributedTo")}, {"basis", in("basis")},
+		{"id", idIn}, {"source", citing(graph.KindClaim)},
+		{"attributedTo", in("attributedTo")}, {"basis", in("basis")},
 		{"madeIn", related(graph.KindClaim, "madeIn")}, {"text", matches},
 		{"by", attributed(actsFor)},
 		{"about", related(graph.KindClaim, "about")}, {"stance", in("stance")},
@@ -88,10 +88,10 @@ func attributed(sides ...func(id string) string) func([]string, bool) query.Pred
 func actsFor(id string) string    { return graph.AttributionKey(id, "") }
 func directedAt(id string) string { return graph.AttributionKey("", id) }
 
-// citing is true of facts that have evidence which names any of these as its source, or as whom it is attributed to.
-func citing(kind graph.Kind, as string) func([]string, bool) query.Pred {
+// citing is true of facts that have evidence from any of these sources.
+func citing(kind graph.Kind) func([]string, bool) query.Pred {
 	return func(v []string, _ bool) query.Pred {
-		return query.Related{Relation: graph.RelationOf(kind, "evidence"), Where: query.In{Prop: as, Values: v}}
+		return query.Related{Relation: graph.RelationOf(kind, "evidence"), Where: query.In{Prop: "source", Values: v}}
 	}
 }
 

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -93,6 +94,10 @@ func TestUnansweredOfAnAge(t *testing.T) {
 				t.Errorf("until %s, not %s", got, c.until)
 			}
 		})
+	}
+	if q := queryOf(t, `{ unanswered(filter: {attributedTo: ["a"]}) { totalCount } }`); !slices.Equal(
+		q.Find.(query.FindUnanswered).AttributedTo, []string{"a"}) {
+		t.Errorf("attributedTo is not asked: %+v", q.Find)
 	}
 	before := time.Now().UTC().AddDate(0, 0, -8).Format(time.DateOnly)
 	got := queryOf(t, `{ unanswered(filter: {minAgeDays: 8}) { totalCount } }`).Find.(query.FindUnanswered).Until

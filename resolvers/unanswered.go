@@ -35,6 +35,7 @@ func unanswered(filter, arguments map[string]any) (find query.FindUnanswered, er
 	find.Kinds, _ = stringList(filter["kind"])
 	find.Basis, _ = stringList(filter["basis"])
 	find.Episodes, _ = stringList(filter["episode"])
+	find.AttributedTo, _ = stringList(filter["attributedTo"])
 	find.Direct = filter["includeParts"] == false
 	switch ended, given := filter["ended"]; {
 	case given && ended == nil:

@@ -185,8 +185,9 @@ func namedBy(r graph.Record) []string {
 	if within, ok := r.Props["within"].([]string); ok {
 		out = append(out, within...)
 	}
+	out = append(out, r.NamedSources()...)
 	for _, e := range r.Evidence {
-		if out = append(out, e.Source); e.AttributedTo != "" {
+		if e.AttributedTo != "" {
 			out = append(out, e.AttributedTo)
 		}
 	}

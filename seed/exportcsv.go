@@ -132,11 +132,22 @@ func cellOf(v any) string {
 	case float64:
 		return strconv.FormatFloat(v, 'g', -1, 64)
 	case []string:
-		members := make([]string, len(v))
-		for i, m := range v {
-			members[i] = strings.NewReplacer(`\`, `\\`, ";", `\;`).Replace(m)
+		return listCell(v)
+	case []graph.StatusChange:
+		texts := make([]string, len(v))
+		for i, c := range v {
+			texts[i] = c.String()
 		}
-		return strings.Join(members, "; ")
+		return listCell(texts)
 	}
 	return fmt.Sprint(v)
+}
+
+// listCell writes a list in a cell.
+func listCell(list []string) string {
+	members := make([]string, len(list))
+	for i, m := range list {
+		members[i] = strings.NewReplacer(`\`, `\\`, ";", `\;`).Replace(m)
+	}
+	return strings.Join(members, "; ")
 }

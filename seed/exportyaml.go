@@ -181,6 +181,15 @@ func valueNode(name string, v any) *yaml.Node {
 			list.Content = append(list.Content, textNode(s))
 		}
 		return list
+	case []graph.StatusChange:
+		list := &yaml.Node{Kind: yaml.SequenceNode}
+		for _, c := range v {
+			list.Content = append(list.Content, &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle, Content: []*yaml.Node{
+				textNode("status"), textNode(string(c.Status)), textNode("since"), valueNode("since", c.Since),
+				textNode("sources"), valueNode("sources", c.Sources),
+			}})
+		}
+		return list
 	case string:
 		n := textNode(v)
 		if slices.Contains(dates, name) && n.Style == 0 {

@@ -23,6 +23,11 @@ func TestCSV(t *testing.T) {
 			"a,A,STATE,s,да,ru,yes,a,UPDATES\n", ""},
 		"evidence of two relations": {"actors.csv", "id,name,kind,source,relation,disputes\na,A,STATE,s,UPDATES,true\n",
 			"actors.csv:2:21: disputes and relation say different things; keep relation"},
+		"status history": {"actions.csv", "id,title,type,status,statusHistory,source\n" +
+			"x,X,PROTEST,OCCURRED,ALLEGED 2025-06 s; OCCURRED 2025-07-01 s,s\n", ""},
+		"status history cut short": {"actions.csv", "id,title,type,status,statusHistory,source\n" +
+			"x,X,PROTEST,OCCURRED,ALLEGED 2025-06 s; OCCURRED,s\n",
+			"actions.csv:2:22: a change of status lacks since; give it\nactions.csv:2:22: a change of status lacks sources; give it"},
 		"unknown file":   {"actor.csv", actors, "actor.csv:1:1: a CSV file is named by what it holds; did you mean actors?"},
 		"unknown column": {"actors.csv", "id,naem,kind\n", "actors.csv:1:4: unknown key naem; did you mean name?"},
 		"column twice":   {"actors.csv", "id,name,name\n", "actors.csv:1:9: the column name stands twice; join the two"},

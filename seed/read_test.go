@@ -82,7 +82,7 @@ func TestMistakesAreNamedAndLocated(t *testing.T) {
 		"no such word": {"    title: X", "    title: X\n    wordcount: 3",
 			`a.yaml:15:5: unknown key wordcount; possible are addressees, affected, announcers, basis, cameoCode, credibility, date, description, ` +
 				`episodes, evidence, id, intensity, mentions, note, partOf, performers, places, quadClass, respondsTo, sequence, silences, ` +
-				`status, targets, title, topics, type`},
+				`status, statusHistory, targets, title, topics, type`},
 		"unknown actor":  {"[a-police]", "[a-polise]", `a.yaml:17:18: unknown actor "a-polise"; did you mean "a-police"?`},
 		"nobody like it": {"[a-police]", "[zzzzzzzzzzz]", `a.yaml:17:18: unknown actor "zzzzzzzzzzz"; add it to a file of this dataset`},
 		"unknown source": {"source: s, quote", "source: t-page, quote",
@@ -117,6 +117,25 @@ func TestMistakesAreNamedAndLocated(t *testing.T) {
 			`a.yaml:18:42: unknown actor "a-polise"; did you mean "a-police"?`},
 		"attributed to a source": {`quote: "q"`, `attributedTo: s`, `a.yaml:18:42: "s" is a source; an actor is needed here`},
 		"place in a day":         {status, status + "    sequence: 0\n", `a.yaml:17:15: sequence is 0; it should be from 1 to 9999`},
+		"history that ends otherwise": {status, status + "    statusHistory:\n      - {status: ALLEGED, since: 2025, sources: [s]}\n" +
+			"      - {status: REPORTED, since: 2026, sources: [s]}\n", `a.yaml:19:9: status is OCCURRED, but the last of statusHistory is ` +
+			`REPORTED; make them equal: the history ends with the status of now`},
+		"history that goes back": {status, status + "    statusHistory:\n      - {status: ALLEGED, since: 2025-06, sources: [s]}\n" +
+			"      - {status: OCCURRED, since: 2025-05-31, sources: [s]}\n",
+			`a.yaml:19:9: statusHistory goes back in time, from 2025-06 to 2025-05-31; put the earliest first, or correct a date`},
+		"history that repeats": {status, status + "    statusHistory:\n      - {status: OCCURRED, since: 2025, sources: [s]}\n" +
+			"      - {status: OCCURRED, since: 2025, sources: [s]}\n",
+			`a.yaml:19:9: statusHistory holds OCCURRED twice in a row; keep the first`},
+		"history without a source": {status, status + "    statusHistory: [{status: OCCURRED, since: 2025}]\n",
+			`a.yaml:17:21: a change of status lacks sources; give it`},
+		"history from nowhere": {status, status + "    statusHistory: [{status: OCCURRED, since: 2025, sources: [a]}]\n",
+			`a.yaml:17:63: "a" is an actor; a source is needed here`},
+		"history since ever": {status, status + "    statusHistory: [{status: OCCURRED, since: ../2025, sources: [s]}]\n",
+			`a.yaml:17:21: since "../2025" has no beginning; write the day, month or year of the news`},
+		"history of words": {status, status + "    statusHistory: [OCCURRED]\n",
+			`a.yaml:17:21: should be a map of keys and values, such as "id: …"`},
+		"history of another word": {status, status + "    statusHistory: [{status: HAPPENED, since: 2025, sources: [s]}]\n",
+			`a.yaml:17:21: status "HAPPENED" is none of OCCURRED, REPORTED, ALLEGED, DENIED, ANNOUNCED`},
 		"evidence as a map": {`[{source: s, quote: "q"}]`, `{source: s}`,
 			`a.yaml:18:15: evidence should be a list, each item beginning with "- source:"`},
 		"evidence of nobody": {`[{source: s, quote: "q"}]`, `[{quote: "q"}]`, `a.yaml:18:16: an evidence item lacks its source; name it`},

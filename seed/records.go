@@ -19,6 +19,7 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 	props := curatedProps(graph.NodeProps[kind], nil)
 	allowed := slices.Concat([]string{"id", "basis", "evidence"}, sortedKeys(edgeKeys[kind]), propNames(props))
 	var edges [][2]*yaml.Node // key and value
+	var lastChange *yaml.Node // of the status
 	before := len(r.problems)
 	given := r.pairs(n, func(key, value *yaml.Node) {
 		if _, ok := edgeKeys[kind][key.Value]; ok {
@@ -34,10 +35,18 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 			rec.Evidence = r.evidence(value, props)
 		default:
 			r.prop(graph.Record{Kind: kind, ID: "x"}, props, rec.Props, key, value, allowed)
+			if len(rec.StatusHistory()) > 0 && key.Value == "statusHistory" {
+				lastChange = value.Content[len(value.Content)-1]
+			}
 		}
 	})
 	if given == nil {
 		return
+	}
+	if lastChange != nil {
+		for _, f := range graph.FaultsOf(graph.CheckStatus(rec)) {
+			r.fault(lastChange, f.Of(""))
+		}
 	}
 	if !given["id"] {
 		r.fault(n, graph.RuleMissingKey.Fault("%s has no id", withArticle(string(kind))).
@@ -336,6 +345,57 @@ func sampleEdge(kind graph.EdgeKind) graph.Record {
 	return s
 }
 
+// history reads a status history. It returns nil when there is a fault, which it reports.
+func (r *reader) history(n *yaml.Node) any {
+	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
+		r.fault(n, graph.RuleValue.Fault(`statusHistory should be a list, each item beginning with "- status:"`))
+		return nil
+	}
+	before := len(r.problems)
+	var list []graph.StatusChange
+	for _, item := range n.Content {
+		var c graph.StatusChange
+		given := r.pairs(item, func(key, value *yaml.Node) {
+			switch key.Value {
+			case "status":
+				s, _ := r.text("status", value)
+				c.Status = graph.ActionStatus(s)
+			case "since":
+				c.Since, _ = r.text("since", value)
+			case "sources":
+				if value.Kind != yaml.SequenceNode {
+					r.fault(value, graph.RuleValue.Fault("sources should be a list, such as [%.60s]", value.Value))
+					return
+				}
+				for _, m := range value.Content {
+					if id := r.id("sources", m); id != "" {
+						r.addReference(m, id, []graph.Kind{graph.KindSource})
+						c.Sources = append(c.Sources, id)
+					}
+				}
+			default:
+				r.unknownKey(key, changeKeys)
+			}
+		})
+		for _, key := range changeKeys {
+			if given != nil && !given[key] {
+				r.fault(item, graph.RuleMissingKey.Fault("a change of status lacks %s", key).WithRemedy("give it"))
+			}
+		}
+		list = append(list, c)
+	}
+	if len(r.problems) > before {
+		return nil
+	}
+	for i, item := range n.Content {
+		r.report(item, graph.CheckStatusChange(list, i))
+	}
+	if len(r.problems) > before {
+		return nil
+	}
+	return list
+}
+
 // value reads a value of a property's type. It returns nil when there is a fault, which it reports.
 func (r *reader) value(p graph.Property, n *yaml.Node) any {
 	if p.Type == graph.PropList {
@@ -355,6 +415,9 @@ func (r *reader) value(p graph.Property, n *yaml.Node) any {
 			return nil
 		}
 		return list
+	}
+	if p.Type == graph.PropHistory {
+		return r.history(n)
 	}
 	tag := n.ShortTag()
 	if p.Type != graph.PropText && n.Kind != yaml.ScalarNode {
@@ -382,7 +445,7 @@ func (r *reader) value(p graph.Property, n *yaml.Node) any {
 			return nil
 		}
 		return i
-	case graph.PropText, graph.PropDay, graph.PropList: // texts; a list was read above
+	case graph.PropText, graph.PropDay, graph.PropList, graph.PropHistory: // texts; lists were read above
 	}
 	if s, ok := r.text(p.Name, n); ok {
 		return s

@@ -211,13 +211,18 @@ actions:
     status: OCCURRED
     date: 2025-06-27
     intensity: -5
+    statusHistory: [{status: ALLEGED, since: 2025-06-28, sources: [s]}, {status: OCCURRED, since: 2025, sources: [s]}]
     performers: [a, {id: b, basis: INFERRED}]
     respondsTo: {action: y, mode: REFUSE}
     silences: {actor: a, kind: NO_RESPONSE, asOf: 2025-07~}
-    evidence: [{source: s, quote: "q", locator: L1, disputes: false}]
+` + richEvidence + `
 claims:
   - {id: c, text: T, stance: DENY, credibility: 3, by: [a], about: [x, {id: b}], evidence: [{source: s}]}
 `
+
+// richEvidence is all that evidence can hold.
+const richEvidence = `    evidence: [{source: s, quote: "q", locator: L1, disputes: false, language: en, translation: t, ` +
+	`attributedTo: b, relation: UPDATES}]`
 
 // What a curator gets wrong is wrong to an editor too, where it shows in one place of one file. What the schema refuses, the
 // reader refuses: an editor never underlines what is right.
@@ -235,10 +240,10 @@ func TestSchemaCatchesMistakes(t *testing.T) {
 		"missing title":         {"    title: X\n", ""},
 		"missing id":            {"  - id: x\n    title", "  - title"},
 		"neither type nor code": {"    cameoCode: \"173\"\n", ""},
-		"no evidence":           {"    evidence: [{source: s, quote: \"q\", locator: L1, disputes: false}]\n", ""},
-		"evidence empty":        {`[{source: s, quote: "q", locator: L1, disputes: false}]`, "[]"},
+		"no evidence":           {richEvidence + "\n", ""},
+		"evidence empty":        {richEvidence, "    evidence: []"},
 		"evidence of nobody":    {`{source: s, quote`, `{quote`},
-		"evidence as a map":     {`[{source: s, quote: "q", locator: L1, disputes: false}]`, "{source: s}"},
+		"evidence as a map":     {richEvidence, "    evidence: {source: s}"},
 		"no such field":         {"field: since", "field: date"},
 		"blank":                 {`quote: "q"`, `quote: " "`},
 		"no value":              {"title: X", "title:"},
@@ -249,6 +254,13 @@ func TestSchemaCatchesMistakes(t *testing.T) {
 		"beyond the pole":       {"latitude: 40.4", "latitude: 404"},
 		"vocabulary":            {"status: OCCURRED\n    date", "status: occurred\n    date"},
 		"vocabulary of an edge": {"mode: REFUSE", "mode: REFUSES"},
+		"relation of evidence":  {"relation: UPDATES", "relation: DENIES"},
+		"language":              {"language: en", "language: English"},
+		"status of a history":   {"{status: ALLEGED", "{status: SAID"},
+		"history unsourced":     {", sources: [s]}, {", "}, {"},
+		"history without one":   {"sources: [s]}, {", "sources: []}, {"},
+		"history undated":       {"since: 2025-06-28, ", ""},
+		"history of a word":     {"[{status: ALLEGED, since: 2025-06-28, sources: [s]}, ", "[ALLEGED, "},
 		"basis":                 {"basis: INFERRED", "basis: MAYBE"},
 		"no such code":          {`"173"`, `"999"`},
 		"unquoted code":         {`"173"`, `173`},

@@ -23,9 +23,7 @@ func (b *schemaBuilder) property(p graph.Property, described string) part {
 	case p.Name == "cameoCode":
 		s = codes()
 	case slices.Contains(dates, p.Name):
-		// A year without quotation marks is a number to YAML.
-		s = part{"type": []string{"string", "integer"}, "pattern": anyDate, "minimum": 1, "maximum": 9999,
-			"patternErrorMessage": "Write a date as EDTF: 2025-06-27, 2025-06, 2025-06-27~ (about), 2025-06-27/2025-06-30."}
+		s = dated()
 		if p.Name == "date" { // an action's, by which it is put in order
 			s["pattern"] = boundedDate
 		}
@@ -39,6 +37,14 @@ func (b *schemaBuilder) property(p graph.Property, described string) part {
 		s = someText()
 	case p.Type == graph.PropList:
 		s = part{"type": "array", "items": someText(), "uniqueItems": true}
+	case p.Type == graph.PropHistory:
+		change := closed(part{
+			"status": b.vocabulary("ActionStatus", "StatusChange.status"),
+			"since":  with(dated(), "description", b.of("StatusChange.since")),
+			"sources": part{"type": "array", "items": ref("id"), "minItems": 1,
+				"description": b.of("StatusChange.sources") + " Their ids."},
+		}, changeKeys)
+		s = part{"type": "array", "items": change, "minItems": 1}
 	case p.Type == graph.PropFlag:
 		s["type"] = "boolean"
 	case p.Type == graph.PropNumber:
@@ -50,6 +56,12 @@ func (b *schemaBuilder) property(p graph.Property, described string) part {
 		s["minimum"], s["maximum"] = least, most
 	}
 	return with(s, "description", b.of(described))
+}
+
+// dated describes an EDTF date. A year without quotation marks is a number to YAML.
+func dated() part {
+	return part{"type": []string{"string", "integer"}, "pattern": anyDate, "minimum": 1, "maximum": 9999,
+		"patternErrorMessage": "Write a date as EDTF: 2025-06-27, 2025-06, 2025-06-27~ (about), 2025-06-27/2025-06-30."}
 }
 
 // codes describes a CAMEO code. Editors show errorMessage and patternErrorMessage instead of a list of what is possible,

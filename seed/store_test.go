@@ -59,7 +59,7 @@ const trap = `{"node":"Dataset","id":"dataset:trap","name":"Traps","version":"1"
 {"node":"Actor","id":"a","name":"173","aliases":["a; b","c\\","-x","#x","null","да","外交部","2025-06-27","|","x: y","- z"],"kind":"STATE","country":"AZE","description":"two\nlines, and a \ttab"}
 {"node":"Actor","id":"b:c","name":"@b","kind":"GROUP","evidence":[{"source":"t","field":"kind","quote":"q"},{"source":"s","quote":"a\nb","language":"zh-Hant","translation":"=a; b","locator":"L1","attributedTo":"a","disputes":true,"basis":"INFERRED"},{"source":"s"}]}
 {"node":"Action","id":"x","title":"true","type":"ACCUSE","cameoCode":"010","intensity":-10,"status":"OCCURRED","date":"2025","sequence":2,"credibility":6,"note":"+ more; \\n","mentions":7,"topics":["crime"],"basis":"INFERRED","evidence":[{"source":"s","quote":"~","relation":"UPDATES"},{"source":"t","field":"date"}]}
-{"node":"Action","id":"y","title":"’","description":" spaced ","type":"REJECT","intensity":0.30000000000000004,"status":"DENIED","date":"2025-06-27~/2025-06-30","evidence":[{"source":"t"}]}
+{"node":"Action","id":"y","title":"’","description":" spaced ","type":"REJECT","intensity":0.30000000000000004,"status":"DENIED","statusHistory":[{"status":"ALLEGED","since":"2025-06-27~","sources":["t","s"]},{"status":"DENIED","since":"2026","sources":["s"]}],"date":"2025-06-27~/2025-06-30","evidence":[{"source":"t"}]}
 {"node":"Claim","id":"k","text":"%","stance":"DENY","credibility":4,"note":"@n","evidence":[{"source":"s"}]}
 {"node":"Claim","id":"l","text":"\\n","stance":"ALLEGE","evidence":[{"source":"s"}]}
 {"edge":"PART_OF","from":"b:c","to":"a","since":"2020~","until":"2021-03","ended":true,"asOf":"2025","topics":["x;y"],"within":["a"],"basis":"INFERRED","evidence":[{"source":"t"},{"source":"s"}]}

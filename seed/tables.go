@@ -57,5 +57,8 @@ var evidenceKeys = []string{
 	"source", "quote", "language", "translation", "locator", "field", "attributedTo", "basis", "relation", "disputes",
 }
 
+// changeKeys are the keys of an entry of statusHistory, each of which it needs.
+var changeKeys = []string{"status", "since", "sources"}
+
 // dates lists the properties that hold an EDTF date. A bare year is allowed there, though YAML reads it as a number.
 var dates = []string{"date", "since", "until", "asOf", "published", "accessed"}

@@ -36,7 +36,8 @@ var figures = []struct{ what, question, answer string }{
 	{"who says what of the deaths in custody", `narratives(action: "deaths-in-custody") { sides { side { id } claims { id } } }`,
 		`{"sides":[{"side":{"id":"azerbaijan"},"claims":[{"id":"claim-explanation-contradicted"},{"id":"claim-killed-with-cruelty"},` +
 			`{"id":"claim-murder-and-torture"},{"id":"claim-two-nationals-killed"}]},` +
-			`{"side":{"id":"russia"},"claims":[{"id":"claim-heart-failure"}]},{"side":{"id":"ukraine"},"claims":[{"id":"claim-russia-brutalises"}]},{"side":null,"claims":[{"id":"claim-blunt-object"},` +
+			`{"side":{"id":"russia"},"claims":[{"id":"claim-heart-failure"}]},` +
+			`{"side":{"id":"ukraine"},"claims":[{"id":"claim-russia-brutalises"}]},{"side":null,"claims":[{"id":"claim-blunt-object"},` +
 			`{"id":"claim-both-russian-passports"},{"id":"claim-one-citizen-each"},{"id":"claim-one-russian-one-dual"},` +
 			`{"id":"claim-tortured-without-trial"}]}]}`},
 	{"what only third parties answered",

@@ -9,7 +9,7 @@ import (
 )
 
 // highlighted are the values that a search may show as highlights.
-var highlighted = []string{"name", "aliases", "title", "text", "description", "summary", "url"}
+var highlighted = []string{"name", "aliases", "title", "text", "description", "summary", "note", "url"}
 
 // Highlights returns the texts of an item that hold all of the terms or, if none does, those that hold any of them. Terms
 // are folded (graph.Fold, graph.Tokens). A text holds a term when one of its words begins with it.

@@ -29,4 +29,8 @@ func TestHighlights(t *testing.T) {
 			}
 		})
 	}
+	noted := item(graph.KindClaim, map[string]any{"text": "Six were beaten", "note": "A figure of another week"})
+	if got := Highlights(noted, []string{"figure"}); !slices.Equal(got, []string{"A figure of another week"}) {
+		t.Errorf("a note is shown that was found: %q", got)
+	}
 }

@@ -588,7 +588,7 @@ type Query {
   places("Which ones." filter: PlaceFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): PlaceConnection!
   "The file sets that were loaded."
   datasets("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): DatasetConnection!
-  "Full text over names, aliases, titles, texts and quotations, in any script; case and accents do not matter, prefixes match."
+  "Full text over names, aliases, titles, texts, notes and quotations with their translations, in any script; case and accents do not matter, prefixes match."
   search("What to look for. Example: \"zakhar\"." text: String!, "Only these kinds; all when left out." kinds: [NodeKind!], "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): SearchConnection!
 }
 
@@ -698,8 +698,10 @@ type Action implements Node & Fact {
   cameoQuadClass: QuadClass
   "Goldstein points, -10 (most conflictual) to 10 (most cooperative); null without a CAMEO code."
   intensity: Float
-  "Whether it happened, is reported, alleged, denied, or announced."
+  "Whether it happened, is reported, alleged, denied, or announced: as the newest news of it has it."
   status: ActionStatus!
+  "How its status changed as more became known, in order; the last is its status. Empty when no curator gave it. Example: alleged on 28 June, confirmed on 5 July."
+  statusHistory: [StatusChange!]!
   "When, as precisely as it is known; null when unknown."
   date: EDTF
   "First day that the date allows."
@@ -749,6 +751,16 @@ type Action implements Node & Fact {
   places: [Place!]!
   "The crises it belongs to."
   episodes: [Episode!]!
+}
+
+"A status of an action, and since when it was known to have it."
+type StatusChange {
+  "Whether it happened, is reported, alleged, denied, or announced."
+  status: ActionStatus!
+  "The date of the news by which it came to have this status."
+  since: EDTF!
+  "The documents that say so."
+  sources: [Source!]!
 }
 
 "Who took part in an action, and as what."
@@ -1841,6 +1853,8 @@ input UnansweredFilter {
   basis: [Basis!]
   "The action belongs to any of these episodes."
   episode: [ID!]
+  "Known through any of these alone, by some evidence: of the silence where a source states it, else of the request."
+  attributedTo: [ID!]
   "The action may have happened on or after this day."
   since: Day
   "The action may have happened on or before this day."

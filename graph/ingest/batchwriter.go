@@ -172,7 +172,8 @@ func equal(a, b graph.Record) bool {
 	return string(x) == string(y)
 }
 
-// checkEndpoints checks that the ends of every edge, and the sources and actors that evidence names, exist or come with the batch, and that
+// checkEndpoints checks that the ends of every edge, and the sources and actors that its evidence and its
+// history name, exist or come with the batch, and that
 // they are of the kinds that the edge allows.
 func (a *batchWriter) checkEndpoints(ctx context.Context, puts []graph.Record) error {
 	kinds := map[string]graph.Kind{}
@@ -183,8 +184,8 @@ func (a *batchWriter) checkEndpoints(ctx context.Context, puts []graph.Record) e
 		} else {
 			wanted.add(r.From, r.To)
 		}
+		wanted.add(r.NamedSources()...)
 		for _, e := range r.Evidence {
-			wanted.add(e.Source)
 			if e.AttributedTo != "" {
 				wanted.add(e.AttributedTo)
 			}
@@ -218,8 +219,10 @@ func (a *batchWriter) checkEndpoints(ctx context.Context, puts []graph.Record) e
 			must(r, r.From, t.From)
 			must(r, r.To, t.To)
 		}
+		for _, id := range r.NamedSources() {
+			must(r, id, []graph.Kind{graph.KindSource})
+		}
 		for _, e := range r.Evidence {
-			must(r, e.Source, []graph.Kind{graph.KindSource})
 			if e.AttributedTo != "" {
 				must(r, e.AttributedTo, []graph.Kind{graph.KindActor})
 			}

@@ -1,15 +1,20 @@
 package ingest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// Derive fills the derived properties of a merged node: days from dates; type and intensity from the CAMEO code and the quad
-// class from the type, where no dataset states them; GDELT's class of the code; and the texts by which nodes are searched and ordered.
+// Derive fills the derived properties of a merged record: through whom it is known; and of a node days from dates; type and
+// intensity from the CAMEO code and the quad class from the type, where no dataset states them; GDELT's class of the code; and
+// the texts by which nodes are searched and ordered.
 func Derive(r *graph.Record) error {
+	if r.Edge != "" || r.Kind == graph.KindAction || r.Kind == graph.KindClaim {
+		deriveAttributedTo(r)
+	}
 	if r.Edge != "" {
 		return nil
 	}
@@ -31,6 +36,20 @@ func Derive(r *graph.Record) error {
 	r.Props["names"] = namesText(name, r.Props["aliases"])
 	r.Props["searchText"] = searchText(r)
 	return nil
+}
+
+// deriveAttributedTo lists the actors to whom some evidence of a fact is attributed, each once, so that facts can be narrowed by
+// them without reading their evidence.
+func deriveAttributedTo(r *graph.Record) {
+	var actors []string
+	for _, e := range r.Evidence {
+		if e.AttributedTo != "" && !slices.Contains(actors, e.AttributedTo) {
+			actors = append(actors, e.AttributedTo)
+		}
+	}
+	if actors != nil {
+		r.Props["attributedTo"] = actors
+	}
 }
 
 // namesText is the text of a node's folded names by which search ranks: each name follows a line feed and a space, and a line
@@ -66,6 +85,9 @@ func sortName(name string) string {
 
 // deriveAction fills the derived properties of an action.
 func deriveAction(r *graph.Record) error {
+	if err := deriveStatus(r); err != nil {
+		return err
+	}
 	if s, ok := r.Props["date"].(string); ok {
 		d, err := graph.ParseDate(s)
 		if err != nil {
@@ -93,6 +115,22 @@ func deriveAction(r *graph.Record) error {
 	if q, known := graph.QuadClassOf(graph.ActionType(t), code); known {
 		fill(r.Props, "quadClass", string(q))
 	}
+	return nil
+}
+
+// deriveStatus gives an action the last status of its history. A dataset that gives no history may state an earlier one of these,
+// which it then was when that dataset was made.
+func deriveStatus(r *graph.Record) error {
+	history := r.StatusHistory()
+	if len(history) == 0 {
+		return nil
+	}
+	stated := r.Props["status"]
+	if stated != nil && !slices.ContainsFunc(history, func(c graph.StatusChange) bool { return string(c.Status) == stated }) {
+		return fmt.Errorf("%w: %q has the status %v by one dataset, which is not in the status history by another; add it there",
+			graph.ErrConflict, r.ID, stated)
+	}
+	r.Props["status"] = string(history[len(history)-1].Status)
 	return nil
 }
 

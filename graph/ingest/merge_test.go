@@ -48,6 +48,46 @@ func TestMergeConflicts(t *testing.T) {
 	}
 }
 
+// One dataset owns a status history whole; what another states of the status is one of its entries.
+func TestStatusHistoryOfSeveralDatasets(t *testing.T) {
+	said := func(dataset string, props graph.Props) Statement {
+		props["type"] = "OCCURRENCE"
+		return Statement{dataset, graph.Record{Kind: graph.KindAction, ID: "x", Props: props}}
+	}
+	history := func(statuses ...graph.ActionStatus) []graph.StatusChange {
+		var list []graph.StatusChange
+		for _, s := range statuses {
+			list = append(list, graph.StatusChange{Status: s, Since: "2025", Sources: []string{"s"}})
+		}
+		return list
+	}
+	for name, c := range map[string]struct {
+		statements []Statement
+		want       any // the status, nil for a conflict
+	}{
+		"an earlier status by another": {[]Statement{said("a", graph.Props{"status": "ALLEGED"}),
+			said("b", graph.Props{"statusHistory": history("ALLEGED", "OCCURRED")})}, "OCCURRED"},
+		"whichever came first": {[]Statement{said("a", graph.Props{"statusHistory": history("ALLEGED", "OCCURRED")}),
+			said("b", graph.Props{"status": "ALLEGED"})}, "OCCURRED"},
+		"a status that no entry has": {[]Statement{said("a", graph.Props{"status": "DENIED"}),
+			said("b", graph.Props{"statusHistory": history("ALLEGED", "OCCURRED")})}, nil},
+		"no status beside it": {[]Statement{said("a", graph.Props{}), said("b", graph.Props{"statusHistory": history("REPORTED")})}, "REPORTED"},
+		"no history":          {[]Statement{said("a", graph.Props{"status": "DENIED"}), said("b", graph.Props{})}, "DENIED"},
+		"the same history by two": {[]Statement{said("a", graph.Props{"statusHistory": history("ALLEGED")}),
+			said("b", graph.Props{"statusHistory": history("ALLEGED")})}, "ALLEGED"},
+		"two histories": {[]Statement{said("a", graph.Props{"statusHistory": history("ALLEGED")}),
+			said("b", graph.Props{"statusHistory": history("ALLEGED", "OCCURRED")})}, nil},
+	} {
+		m, err := Merge(c.statements)
+		if err == nil {
+			err = Derive(&m)
+		}
+		if c.want == nil && !errors.Is(err, graph.ErrConflict) || c.want != nil && (err != nil || m.Props["status"] != c.want) {
+			t.Errorf("%s: %v, %v, want %v", name, m.Props["status"], err, c.want)
+		}
+	}
+}
+
 func TestDeriveFollowsTheCodeUnlessACuratorOverrides(t *testing.T) {
 	for name, c := range map[string]struct {
 		props             graph.Props
@@ -86,7 +126,7 @@ func TestDeriveFindsTextsAndQuotations(t *testing.T) {
 		Kind:     graph.KindActor,
 		ID:       "x",
 		Props:    graph.Props{"name": "Bakı", "aliases": []string{"Баку"}},
-		Evidence: []graph.Evidence{{Quote: "in Baku’s words"}},
+		Evidence: []graph.Evidence{{Quote: "in Baku’s words", Translation: "Translated"}},
 	}
 	if err := Derive(&r); err != nil {
 		t.Fatal(err)
@@ -94,7 +134,7 @@ func TestDeriveFindsTextsAndQuotations(t *testing.T) {
 	if r.Props["sortName"] != "baki" {
 		t.Errorf("sortName %v", r.Props["sortName"])
 	}
-	for _, w := range []string{"baki", "баку", "words"} {
+	for _, w := range []string{"baki", "баку", "words", "translated"} {
 		if !strings.Contains(r.Props["searchText"].(string), w) {
 			t.Errorf("%q is not in %v", w, r.Props["searchText"])
 		}

@@ -32,6 +32,7 @@ type FindUnanswered struct {
 	Kinds          []string // SilenceKind terms
 	Basis          []string
 	Episodes       []string
+	AttributedTo   []string // actors to whom some evidence of a stated silence, or of an unanswered request, is attributed
 	Since, Until   graph.Day
 	AsOf           graph.Day // takes what was known to be unanswered on this day; "" takes what is unanswered now
 	Ended          Ended

@@ -72,7 +72,7 @@ func (w *Include) LoadSpec() LoadSpec { return LoadSpec{w.Projection, w.Order, w
 func (q *Query) LoadSpec(o Order) LoadSpec { return LoadSpec{q.Projection, o, q.Includes} }
 
 // Values are the values of a kind that a store has to read: those of the projection, the id, those that the list is ordered by,
-// and those that hold the ids from which an included relation starts.
+// and those that hold the ids or parts from which an included relation starts.
 func (b LoadSpec) Values(k graph.Kind) Values {
 	all := Values(1)<<len(columns[k]) - 1
 	if b.Projection == nil {
@@ -88,8 +88,8 @@ func (b LoadSpec) Values(k graph.Kind) Values {
 	case ByID, ByNumber: // the id is there already, and the number comes as Item.Sort
 	}
 	for _, w := range b.Includes {
-		if ids := w.Relation.Path[0].IDs; ids != "" && w.Relation.From == k {
-			v |= valueOf(k, ids)
+		if h := w.Relation.Path[0]; w.Relation.From == k && h.IDs+h.Parts != "" {
+			v |= valueOf(k, h.IDs+h.Parts)
 		}
 	}
 	return v
@@ -142,15 +142,16 @@ func (it *Item) Text(name string) string {
 
 var columns = func() map[graph.Kind][]string {
 	m := map[graph.Kind][]string{
-		graph.KindResponse: {"id", "basis", "from", "to", "mode", "note",
+		graph.KindResponse: {"id", "basis", "attributedTo", "from", "to", "mode", "note",
 			// Values of the two actions, from which the API derives delayDays, intensityChange and escalation.
 			"fromEarliest", "fromLatest", "toEarliest", "fromIntensity", "toIntensity", "fromQuadClass", "fromType"},
-		graph.KindTie:           {"id", "basis", "kind", "from", "to", "since", "until", "ended", "asOf", "topics", "within"},
-		graph.KindSilence:       {"id", "basis", "from", "to", "kind", "asOf", "endedBy", "toEarliest", "toLatest"},
-		graph.KindParticipation: {"id", "basis", "role", "actor", "action"},
-		graph.KindContradiction: {"id", "basis", "from", "to"},
+		graph.KindTie:           {"id", "basis", "attributedTo", "kind", "from", "to", "since", "until", "ended", "asOf", "topics", "within"},
+		graph.KindSilence:       {"id", "basis", "attributedTo", "from", "to", "kind", "asOf", "endedBy", "toEarliest", "toLatest"},
+		graph.KindParticipation: {"id", "basis", "attributedTo", "role", "actor", "action"},
+		graph.KindContradiction: {"id", "basis", "attributedTo", "from", "to"},
 		graph.KindEvidence: {"source", "quote", "language", "translation", "locator", "field", "attributedTo", "basis",
 			"relation"},
+		graph.KindStatusChange: {"status", "since", "sources"},
 		graph.KindUnanswered: {"id", "basis", "kind", "action", "owedBy", "owedTo", "since", "statedAsOf", "endedBy",
 			"earliest", "latest"},
 		graph.KindEntry: {"id", "action", "side", "answers", "earliest", "latest"},

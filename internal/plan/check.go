@@ -63,8 +63,8 @@ func checkFind(find query.Find) error {
 // checkIncludes checks relations, at any depth.
 func checkIncludes(includes []*query.Include) error {
 	for _, inc := range includes {
-		if inc.Relation.Path[0].Evidence && inc.Where != nil {
-			return fmt.Errorf("%w: evidence cannot be narrowed", graph.ErrInvalid)
+		if h := inc.Relation.Path[0]; (h.Evidence || h.Parts != "") && inc.Where != nil {
+			return fmt.Errorf("%w: %s cannot be narrowed", graph.ErrInvalid, inc.Relation.Name)
 		}
 		if err := checkList(inc.Relation.To, inc.List); err != nil {
 			return err

@@ -85,5 +85,6 @@ var columnTypes = func() map[graph.Kind]map[string]graph.PropType {
 	}
 	m[graph.KindUnanswered]["owedTo"] = graph.PropList
 	m[graph.KindEntry]["answers"] = graph.PropList
+	m[graph.KindStatusChange]["sources"] = graph.PropList
 	return m
 }()

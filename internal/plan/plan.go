@@ -32,7 +32,7 @@ func Of(q *query.Query) (Plan, error) {
 		order = query.Order{By: query.ByDate}
 		f.Where, f.Order.By = nil, query.ByDate
 		p.Find = f
-		p.require(graph.KindActor, Distinct(slices.Concat(f.OwedBy, f.OwedTo))...)
+		p.require(graph.KindActor, Distinct(slices.Concat(f.OwedBy, f.OwedTo, f.AttributedTo))...)
 		p.require(graph.KindEpisode, Distinct(f.Episodes)...)
 	case query.FindExchange:
 		order = query.Order{By: query.ByDate}

@@ -68,8 +68,12 @@ func factProps(s ingest.Stored, table []graph.Property) (map[string]any, error) 
 		if !ok || v == nil {
 			continue
 		}
-		if p.Type == graph.PropDay {
+		switch p.Type {
+		case graph.PropDay:
 			v = dayParam(fmt.Sprint(v))
+		case graph.PropHistory:
+			v = historyTexts(m.StatusHistory())
+		case graph.PropText, graph.PropNumber, graph.PropInt, graph.PropFlag, graph.PropList: // as they are
 		}
 		if v != nil {
 			props[p.Name] = v
@@ -87,6 +91,15 @@ func factProps(s ingest.Stored, table []graph.Property) (map[string]any, error) 
 		}
 	}
 	return props, nil
+}
+
+// historyTexts are a status history as a property holds it, a text for each change: "ALLEGED 2025-06-28 sfera-news".
+func historyTexts(list []graph.StatusChange) []string {
+	texts := make([]string, len(list))
+	for i, c := range list {
+		texts[i] = c.String()
+	}
+	return texts
 }
 
 // evidenceValues are the members of evidence, by their names in query.Columns.

@@ -85,12 +85,16 @@ func readItem(row []any, kind graph.Kind, values query.Values, includes []*query
 		return nil, &failure{errInternal, fmt.Errorf("a row of %q has %d values", kind, len(row))}
 	}
 	it.Values = make([]any, len(columns))
-	for i := range columns {
+	for i, name := range columns {
 		if !values.Has(i) {
 			continue
 		}
 		it.Values[i] = value(row[next])
 		next++
+		if list, ok := it.Values[i].([]string); ok && plan.TypeOf(kind, name) == graph.PropHistory {
+			it.Values[i] = historyOf(list)
+			continue
+		}
 		if list, ok := it.Values[i].([]string); ok && (it.Kind == graph.KindUnanswered || it.Kind == graph.KindEntry) {
 			slices.Sort(list)
 		}
@@ -155,6 +159,15 @@ func value(v any) any {
 		return stringList(v)
 	}
 	return v
+}
+
+// historyOf reads a status history back from its texts.
+func historyOf(texts []string) []graph.StatusChange {
+	list := make([]graph.StatusChange, len(texts))
+	for i, text := range texts {
+		list[i] = graph.ParseStatusChange(text)
+	}
+	return list
 }
 
 // stringList is a list of texts of the driver's.

@@ -202,7 +202,8 @@ func (c *cypherBuilder) plain(s accessPath, l plan.List, inc *query.Include) str
 
 // putInOrder is true of lists that readRelated sorts, because the server takes longer to sort each of many short lists.
 func putInOrder(inc *query.Include) bool {
-	return inc.Relation.Cardinality == graph.Plain && inc.Order.By == query.ByID && !inc.Relation.Path[len(inc.Relation.Path)-1].Evidence
+	last := inc.Relation.Path[len(inc.Relation.Path)-1]
+	return inc.Relation.Cardinality == graph.Plain && inc.Order.By == query.ByID && !last.Evidence && last.Parts == ""
 }
 
 // traverse compiles the path of a relation from v.
@@ -258,6 +259,13 @@ func (c *cypherBuilder) hop(s accessPath, h graph.Hop, from graph.Kind, v string
 		i, e := c.fresh("i"), c.fresh("e")
 		s.match += fmt.Sprintf("UNWIND range(0, coalesce(size(%s.evidenceSource), 0) - 1) AS %s WITH %s, {%s} AS %s",
 			v, i, i, evidenceMembers(v, i), e)
+		s = s.of(to, e)
+		s.id, s.orderVars = i, []string{i}
+		return s
+	case h.Parts != "": // a list of texts, "STATUS SINCE SOURCE …"
+		i, words, e := c.fresh("i"), c.fresh("words"), c.fresh("e")
+		s.match += fmt.Sprintf("UNWIND range(0, coalesce(size(%[1]s), 0) - 1) AS %[2]s WITH %[2]s, split(%[1]s[%[2]s], ' ') AS %[3]s "+
+			"WITH %[2]s, {status: %[3]s[0], since: %[3]s[1], sources: %[3]s[2..]} AS %[4]s", column(from, v, h.Parts), i, words, e)
 		s = s.of(to, e)
 		s.id, s.orderVars = i, []string{i}
 		return s

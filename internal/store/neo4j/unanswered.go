@@ -124,17 +124,21 @@ func (c *cypherBuilder) silences(f query.FindUnanswered, asOf string) (match str
 			"WHERE (type(role) = '%[1]s') = (s.kind <> "+noExplanation+") AND %[5]s }",
 			graph.Performed, graph.Targets, graph.AddressedTo, x, c.actsFor(x, "a", f.OwedTo, f.Direct)))
 	}
-	return fmt.Sprintf("%sMATCH (o:Actor)-[s:%s]->(a:Action)", c.owing(f), graph.SilentOn), append(conds, c.narrowed(f, "a")...)
+	return fmt.Sprintf("%sMATCH (o:Actor)-[s:%s]->(a:Action)", c.owing(f), graph.SilentOn), append(conds, c.narrowed(f, "a", "s")...)
 }
 
-// narrowed are the conditions that hold for stated and computed silences alike; t is the variable that has the dates.
-func (c *cypherBuilder) narrowed(f query.FindUnanswered, t string) (conds []string) {
+// narrowed are the conditions that hold for stated and computed silences alike; t is the variable that has the dates, fact that
+// which has the evidence.
+func (c *cypherBuilder) narrowed(f query.FindUnanswered, t, fact string) (conds []string) {
 	if f.Since != "" || f.Until != "" {
 		conds = append(conds, c.overlaps(t+".earliest", t+".latest", query.Overlaps{Since: f.Since, Until: f.Until}))
 	}
 	if len(f.Episodes) > 0 {
 		conds = append(conds, fmt.Sprintf("EXISTS { MATCH (a)-[:%s]->(e:Episode) WHERE e.id IN %s }",
 			graph.InEpisode, c.param(f.Episodes)))
+	}
+	if len(f.AttributedTo) > 0 {
+		conds = append(conds, fmt.Sprintf("any(x IN %s.attributedTo WHERE x IN %s)", fact, c.param(f.AttributedTo)))
 	}
 	return conds
 }
@@ -167,7 +171,7 @@ func (c *cypherBuilder) owed(f query.FindUnanswered, owedKeys []plan.OwedKey, as
 		said = " WHERE coalesce(other.asOfDay, a.earliest) <= " + asOf
 	}
 	s.conds = append(s.conds, fmt.Sprintf("NOT EXISTS { MATCH (o)-[other:%s]->(a)%s }", graph.SilentOn, said))
-	s.conds = append(s.conds, c.narrowed(f, "w")...)
+	s.conds = append(s.conds, c.narrowed(f, "w", "a")...)
 	return s
 }
 

@@ -170,7 +170,7 @@ func (s *Store) related(x thing, rel *graph.Relation) []thing {
 		seen := map[string]bool{}
 		for _, from := range list {
 			for _, to := range s.hop(from, h, rel) {
-				if h.Evidence || !seen[s.id(to)] {
+				if h.Evidence || h.Parts != "" || !seen[s.id(to)] {
 					seen[s.id(to)] = true
 					next = append(next, to)
 				}
@@ -211,6 +211,11 @@ func (s *Store) hop(x thing, h graph.Hop, rel *graph.Relation) []thing {
 				"attributedTo": known(e.AttributedTo), "basis": known(string(e.Basis)),
 				"relation": string(cmp.Or(e.Relation, graph.EvidenceSupports))}
 			out = append(out, thing{kind: graph.KindEvidence, values: v})
+		}
+	case h.Parts != "":
+		for _, c := range x.record.StatusHistory() {
+			v := map[string]any{"status": string(c.Status), "since": c.Since, "sources": c.Sources}
+			out = append(out, thing{kind: graph.KindStatusChange, values: v})
 		}
 	case h.Sides:
 		for _, id := range s.sidesOf(x) {

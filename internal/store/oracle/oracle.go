@@ -214,7 +214,7 @@ func (s *Store) item(x thing, includes []*query.Include) *query.Item {
 			continue
 		}
 		found = slices.DeleteFunc(found, func(y thing) bool { return !s.meets(y, w.Where) })
-		if w.Relation.To != graph.KindEvidence {
+		if w.Relation.To != graph.KindEvidence && w.Relation.To != graph.KindStatusChange {
 			slices.SortFunc(found, func(a, b thing) int { return cmp.Compare(s.id(a), s.id(b)) })
 		}
 		list := &query.Items{Items: []*query.Item{}, Total: -1}
@@ -314,7 +314,7 @@ func (s *Store) named(find query.Find) error {
 	case query.FindExchange:
 		return missing(graph.KindActor, "no actor with", f.Between, f.And)
 	case query.FindUnanswered:
-		return cmp.Or(missing(graph.KindActor, "no actor with", slices.Concat(f.OwedBy, f.OwedTo)...),
+		return cmp.Or(missing(graph.KindActor, "no actor with", slices.Concat(f.OwedBy, f.OwedTo, f.AttributedTo)...),
 			missing(graph.KindEpisode, "no episode with", slices.Clone(f.Episodes)...))
 	case query.FindCounts:
 		var ids []string

@@ -34,6 +34,8 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 			(f.Since != "" || f.Until != "") && !within(earliest, latest, f.Since, f.Until),
 			len(f.Episodes) > 0 && !slices.ContainsFunc(s.ends(a.ID, graph.InEpisode),
 				func(e string) bool { return slices.Contains(f.Episodes, e) }),
+			len(f.AttributedTo) > 0 && !slices.ContainsFunc(evidence,
+				func(e graph.Evidence) bool { return slices.Contains(f.AttributedTo, e.AttributedTo) }),
 			len(f.OwedBy) > 0 && !s.actsFor(owedBy, f.OwedBy, a, f.Direct),
 			len(f.OwedTo) > 0 && !slices.ContainsFunc(waiting, func(w string) bool { return s.actsFor(w, f.OwedTo, a, f.Direct) }):
 			return

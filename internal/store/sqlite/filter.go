@@ -42,8 +42,7 @@ func (r *selectBuilder) pred(p query.Pred) string {
 	case query.In:
 		col := r.column(p.Prop)
 		if plan.TypeOf(r.kind, p.Prop) == graph.PropList {
-			v := c.fresh("v")
-			return "EXISTS (SELECT 1 FROM json_each(" + col + ") " + v + " WHERE " + c.in(v+".value", p.Values) + ")"
+			return c.anyIn(col, p.Values)
 		}
 		return c.in(col, p.Values)
 	case query.Between:
@@ -83,8 +82,8 @@ func (r *selectBuilder) pred(p query.Pred) string {
 func (r *selectBuilder) prepare(rel *graph.Relation) {
 	h := rel.Path[0]
 	switch {
-	case h.IDs != "":
-		r.column(h.IDs)
+	case h.IDs != "", h.Parts != "":
+		r.column(h.IDs + h.Parts)
 	case h.Evidence:
 		r.own()
 	case h.Attribution != graph.NoSide, h.Replies != graph.NoSide:

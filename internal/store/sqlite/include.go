@@ -14,8 +14,8 @@ import (
 func (f *fetcher) include(hits []hit, includes []*query.Include) error {
 	for i, inc := range includes {
 		mine := slices.DeleteFunc(slices.Clone(hits), func(x hit) bool { return x.Kind != inc.Relation.From })
-		if inc.Relation.Path[0].Evidence {
-			if err := f.evidence(mine, i, inc); err != nil {
+		if h := inc.Relation.Path[0]; h.Evidence || h.Parts != "" {
+			if err := f.parts(mine, i, inc); err != nil {
 				return err
 			}
 		} else {
@@ -25,11 +25,11 @@ func (f *fetcher) include(hits []hit, includes []*query.Include) error {
 	return nil
 }
 
-// evidence needs no statement, because it came with the items. Its own includes are asked for at the same level as others.
-func (f *fetcher) evidence(hits []hit, i int, inc *query.Include) error {
+// parts need no statement, because they came with the items. Their own includes are asked for at the same level as others.
+func (f *fetcher) parts(hits []hit, i int, inc *query.Include) error {
 	var found []hit
 	for _, x := range hits {
-		list, err := evidenceOf(x.evidence)
+		list, err := partsOf(x, inc.Relation.Path[0])
 		if err != nil {
 			return err
 		}
@@ -40,8 +40,7 @@ func (f *fetcher) evidence(hits []hit, i int, inc *query.Include) error {
 		if inc.Total {
 			out.Total = len(list)
 		}
-		for _, e := range list {
-			it := evidenceItem(e)
+		for _, it := range list {
 			if len(inc.Includes) > 0 {
 				it.Related = make([]*query.Items, len(inc.Includes))
 			}
@@ -51,6 +50,23 @@ func (f *fetcher) evidence(hits []hit, i int, inc *query.Include) error {
 		x.Related[i] = out
 	}
 	return f.include(found, inc.Includes)
+}
+
+// partsOf are the parts of an item to which a hop leads: its evidence, or its status history.
+func partsOf(x hit, h graph.Hop) ([]*query.Item, error) {
+	var out []*query.Item
+	if h.Evidence {
+		list, err := evidenceOf(x.evidence)
+		for _, e := range list {
+			out = append(out, evidenceItem(e))
+		}
+		return out, err
+	}
+	list, _ := x.Value(h.Parts).([]graph.StatusChange)
+	for _, c := range list {
+		out = append(out, changeItem(c))
+	}
+	return out, nil
 }
 
 // relationBatch reads one relation of many parents with one arm. Slices are by number of the parent.

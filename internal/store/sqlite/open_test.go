@@ -140,6 +140,8 @@ func TestOpen(t *testing.T) {
 var sinceMigration4 = []string{"ALTER TABLE action DROP COLUMN note", "ALTER TABLE action DROP COLUMN credibility",
 	"ALTER TABLE action DROP COLUMN sequence", "ALTER TABLE claim DROP COLUMN note", "ALTER TABLE ledger DROP COLUMN side",
 	"DROP TABLE occasions", "DROP TABLE held", "ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn",
+	"ALTER TABLE action DROP COLUMN attributedTo", "ALTER TABLE claim DROP COLUMN attributedTo",
+	"ALTER TABLE edge DROP COLUMN attributedTo", "ALTER TABLE action DROP COLUMN statusHistory",
 	"ALTER TABLE action DROP COLUMN cameoQuadClass"}
 
 // TestRollUpOfBefore brings a file up to date in which the attribution is kept as it was up to migration 3, and an action has
@@ -193,7 +195,8 @@ func TestDisputesOfBefore(t *testing.T) {
 	texts := append(slices.Clone(sinceMigration4), "PRAGMA user_version = 4")
 	for _, table := range []string{"source", "actor", "place", "episode", "action", "claim", "edge"} {
 		for _, column := range []string{"evidence", "stated"} {
-			texts = append(texts, fmt.Sprintf(`UPDATE %s SET %s = replace(%[2]s, '"relation":"DISPUTES"', '"disputes":true')`, table, column))
+			texts = append(texts, fmt.Sprintf(`UPDATE %s SET %s = replace(%[2]s, '"relation":"DISPUTES"', '"disputes":true')`,
+				table, column))
 		}
 	}
 	for _, text := range texts {

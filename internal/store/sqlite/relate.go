@@ -37,8 +37,12 @@ func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 			ids = "json_each(" + expr + ")"
 		}
 		r.byID(ids, to)
-	case h.Evidence:
-		v := r.join("json_each("+at.own()+".evidence)", "v", "")
+	case h.Evidence, h.Parts != "":
+		list := at.own() + ".evidence"
+		if h.Parts != "" {
+			list = at.column(h.Parts)
+		}
+		v := r.join("json_each("+list+")", "v", "")
 		r.item = item{kind: to, pk: v + ".key", id: v + ".key", value: v + ".value"}
 	case h.Sides:
 		r.sidesOf(at)

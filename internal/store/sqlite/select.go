@@ -32,6 +32,12 @@ func (c *sqlBuilder) in(expr string, values []string) string {
 	return expr + " IN (SELECT value FROM json_each(" + c.list(values) + "))"
 }
 
+// anyIn is true when any member of a list has one of these values.
+func (c *sqlBuilder) anyIn(list string, values []string) string {
+	v := c.fresh("v")
+	return "EXISTS (SELECT 1 FROM json_each(" + list + ") " + v + " WHERE " + c.in(v+".value", values) + ")"
+}
+
 // fresh is an alias that the statement does not use yet.
 func (c *sqlBuilder) fresh(prefix string) string {
 	c.aliases++
@@ -47,7 +53,7 @@ type item struct {
 	table            string // alias of the thing's own table, "" when not joined
 	src, dst         string // aliases of the tables at the ends of an edge
 	earliest, latest string // where the attribution has them, "" unknown
-	value            string // of an Evidence item: the expression of its JSON
+	value            string // of an item without a table: the expression of its JSON
 }
 
 // selectBuilder is a select in the making: what it reads from, each table looked up from those before it, the
@@ -156,7 +162,7 @@ func (r *selectBuilder) column(name string) string {
 	if name == "id" {
 		return r.idOf()
 	}
-	if r.kind == graph.KindEvidence {
+	if r.value != "" {
 		value := "nullif(" + r.value + " ->> '$." + name + "', '')"
 		if name == "relation" {
 			value = "coalesce(" + value + ", '" + string(graph.EvidenceSupports) + "')"

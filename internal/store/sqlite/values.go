@@ -65,6 +65,12 @@ func valueOf(v any, t graph.PropType) (any, error) {
 			return nil, &failure{errInternal, err}
 		}
 		return list, nil
+	case graph.PropHistory:
+		var list []graph.StatusChange
+		if err := json.Unmarshal([]byte(textOf(v)), &list); err != nil {
+			return nil, &failure{errInternal, err}
+		}
+		return list, nil
 	case graph.PropFlag:
 		return intOf(v) != 0, nil
 	case graph.PropNumber:
@@ -85,6 +91,8 @@ func columnOf(v any, t graph.PropType) any {
 		return "[]"
 	case isList:
 		return jsonOf(list)
+	case t == graph.PropHistory:
+		return jsonOf(v)
 	case t == graph.PropText, t == graph.PropDay:
 		return fmt.Sprint(v) // a day, or a term of its own type
 	}
@@ -138,6 +146,24 @@ func evidenceItem(e graph.Evidence) *query.Item {
 		}
 		if v == "" {
 			v = nil
+		}
+		it.Values = append(it.Values, v)
+	}
+	return it
+}
+
+// changeItem is an item of KindStatusChange.
+func changeItem(c graph.StatusChange) *query.Item {
+	it := &query.Item{Kind: graph.KindStatusChange}
+	for _, name := range query.Columns(graph.KindStatusChange) {
+		var v any
+		switch name {
+		case "status":
+			v = string(c.Status)
+		case "since":
+			v = c.Since
+		case "sources":
+			v = c.Sources
 		}
 		it.Values = append(it.Values, v)
 	}

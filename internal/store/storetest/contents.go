@@ -80,7 +80,7 @@ func effective(t testing.TB, statements ...ingest.Statement) graph.Record {
 		t.Fatal(err)
 	}
 	delete(m.Props, "names")
-	for _, p := range graph.NodeProps[m.Kind] {
+	for _, p := range slices.Concat(graph.NodeProps[m.Kind], graph.EdgeProps) {
 		if p.Derived {
 			delete(m.Props, p.Name)
 		}

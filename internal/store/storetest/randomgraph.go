@@ -70,7 +70,7 @@ func (d *draw) graph() (put, back ingest.Batch) {
 	links := map[string]graph.Record{}
 	link := func(from string, kind graph.EdgeKind, to string, props ...any) {
 		if r := edge(from+" "+string(kind)+" "+to, props...); from != to {
-			links[r.Key()] = with(r, pick(d, graph.Explicit, graph.Inferred))
+			links[r.Key()] = with(r, pick(d, graph.Explicit, graph.Inferred), d.evidence()...)
 		}
 	}
 	for _, x := range d.actors {
@@ -90,7 +90,11 @@ func (d *draw) graph() (put, back ingest.Batch) {
 		if d.chance(60) {
 			r.Props["intensity"] = pick(d, -5.5, 2.0, 0.0)
 		}
-		b.Puts = append(b.Puts, r)
+		if d.chance(30) {
+			r.Props["statusHistory"] = []graph.StatusChange{{Status: "ALLEGED", Since: "2025", Sources: []string{"s0"}},
+				{Status: pick[graph.ActionStatus](d, "OCCURRED", "DENIED"), Since: "2026", Sources: []string{"s0"}}}
+		}
+		b.Puts = append(b.Puts, with(r, "", d.evidence()...))
 		for _, x := range d.some(d.actors, 2) {
 			link(x, graph.Performed, a)
 		}
@@ -115,7 +119,7 @@ func (d *draw) graph() (put, back ingest.Batch) {
 		}
 	}
 	for _, c := range d.claims {
-		b.Puts = append(b.Puts, claim(c, "text", pick(d, "so", "no")))
+		b.Puts = append(b.Puts, with(claim(c, "text", pick(d, "so", "no")), "", d.evidence()...))
 		link(c, graph.About, pick(d, append(d.actions, d.actors...)...))
 		link(pick(d, d.actors...), graph.Asserted, c)
 		for _, x := range d.some(d.actors, 1) {
@@ -130,7 +134,7 @@ func (d *draw) graph() (put, back ingest.Batch) {
 		b.Puts = append(b.Puts, node(graph.KindPlace, p))
 		link(p, graph.Within, pick(d, d.places...))
 	}
-	b.Puts = append(b.Puts, node(graph.KindEpisode, d.episodes[0]))
+	b.Puts = append(b.Puts, node(graph.KindEpisode, d.episodes[0]), node(graph.KindSource, "s0"))
 	var refs []graph.Ref
 	for _, key := range sorted(links) {
 		r := links[key]
@@ -140,6 +144,15 @@ func (d *draw) graph() (put, back ingest.Batch) {
 		}
 	}
 	return b, retract("random", refs...)
+}
+
+// evidence draws what a fact rests on: nothing, mostly.
+func (d *draw) evidence() (list []graph.Evidence) {
+	for d.chance(20) && len(list) < 3 {
+		list = append(list, graph.Evidence{Source: "s0", AttributedTo: pick(d, append([]string{""}, d.actors...)...),
+			Relation: pick(d, "", graph.EvidenceUpdates, graph.EvidenceDisputes)})
+	}
+	return list
 }
 
 // tell is a graph for people to read.

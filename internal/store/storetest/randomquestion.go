@@ -62,7 +62,7 @@ func (d *draw) picked() query.Projection {
 	}
 	p := query.Projection{}
 	for _, k := range slices.Concat(graph.NodeKinds, []graph.Kind{graph.KindResponse, graph.KindTie, graph.KindSilence,
-		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindUnanswered, graph.KindEntry}) {
+		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindStatusChange, graph.KindUnanswered, graph.KindEntry}) {
 		p = append(p, query.KindProjection{Kind: k, Values: query.Values(rapid.Uint64().Draw(d.T, string(k)))})
 	}
 	return p
@@ -130,6 +130,9 @@ func (d *draw) anyQuestion() question {
 			AsOf: graph.Day(pick(d, "", "", "2025-01-02", "2025-01-03", "2025-12-31"))}
 		if d.chance(70) {
 			f.Episodes = d.episodes
+		}
+		if d.chance(20) {
+			f.AttributedTo = d.some(d.actors, 2)
 		}
 		list = func(l query.List) query.Find { f.List = l; return f }
 	case "exchange":
@@ -241,6 +244,9 @@ func (d *draw) where(k graph.Kind, depth int) query.Pred {
 	}
 	switch pick(d, "ids", "in", "ledger", "dates", "related", "text", "number") {
 	case "in":
+		if attributed := k == graph.KindAction || k == graph.KindResponse || k == graph.KindClaim; attributed && d.chance(30) {
+			return query.In{Prop: "attributedTo", Values: d.some(d.actors, 2)}
+		}
 		switch k {
 		case graph.KindAction:
 			return query.In{Prop: "type", Values: []string{"REQUEST", pick(d, "COERCE", "AGREE")}}
@@ -275,7 +281,7 @@ func (d *draw) where(k graph.Kind, depth int) query.Pred {
 	case "related":
 		var rows []*graph.Relation
 		for i := range graph.Relations {
-			if r := &graph.Relations[i]; r.From == k && r.To != graph.KindEvidence {
+			if r := &graph.Relations[i]; r.From == k && r.To != graph.KindEvidence && r.To != graph.KindStatusChange {
 				rows = append(rows, r)
 			}
 		}

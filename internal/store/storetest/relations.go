@@ -136,6 +136,8 @@ var relationCases = []struct {
 	{graph.KindAction, "raid", "participants.actor", "azerbaijan sputnik-editor sputnik-baku yekaterinburg-police community-leader"},
 	{graph.KindAction, "raid", "participants.evidence.source", "article"},
 	{graph.KindAction, "full-action", "evidence.attributedTo", "bare-group"},
+	{graph.KindAction, "full-action", "statusHistory.sources", "full-source bare-source full-source"},
+	{graph.KindAction, "raid", "statusHistory.sources", ""},
 	{graph.KindAction, "protest-note", "responses.response.performers.speaksFor", "russia-foreign-ministry"},
 }
 
@@ -196,7 +198,8 @@ func testEvidence(t *testing.T, s suite) {
 	}{
 		{graph.KindAction, "full-action", "full-source|of it|az|about it|L14|date|bare-group|EXPLICIT|UPDATES, " +
 			"bare-source|||||title||INFERRED|DISPUTES, full-source|again||||||EXPLICIT|SUPPORTS"},
-		{graph.KindResponse, "RESPONDS_TO:coded-action:full-action", "bare-source|x|||p. 3|||EXPLICIT|DISPUTES"},
+		{graph.KindResponse, "RESPONDS_TO:coded-action:full-action", "bare-source|x|||p. 3||bare-group|EXPLICIT|DISPUTES, " +
+			"full-source||||||bare-group|EXPLICIT|SUPPORTS"},
 		{graph.KindTie, "PART_OF:full-actor:bare-group", "full-source|“Bəli”||||||EXPLICIT|SUPPORTS"},
 		{graph.KindActor, "full-actor", ""},
 	} {

@@ -17,7 +17,8 @@ func unansweredWorld() []graph.Record {
 		actor("india", "STATE"), actor("india-foreign-ministry", "MINISTRY"), actor("nepal", "STATE"), actor("pakistan", "STATE"),
 		actor("pakistan-foreign-ministry", "MINISTRY"), actor("sri-lanka", "STATE"), actor("tamil-group", "GROUP"),
 		node(graph.KindEpisode, "river-dispute"), node(graph.KindEpisode, "air-dispute"),
-		with(action("water-request", "REQUEST", "2025-01-01"), graph.Explicit, graph.Evidence{Source: "gazette", Quote: "asked"}),
+		with(action("water-request", "REQUEST", "2025-01-01"), graph.Explicit, graph.Evidence{Source: "gazette", Quote: "asked",
+			AttributedTo: "india-foreign-ministry"}),
 		node(graph.KindSource, "gazette"),
 		// water-request answered by a part of pakistan
 		action("water-reply", "STATEMENT", "2025-01-10"),
@@ -25,7 +26,8 @@ func unansweredWorld() []graph.Record {
 		action("visa-request", "REQUEST", "2025-01-02"), action("visa-reply", "STATEMENT", "2025-01-12"),
 		action("overflight-request", "REQUEST", "2025-01-03"),
 		action("border-closure", "COERCE", "2025-01-04"), with(edge("nepal SILENT_ON border-closure", "kind", "NO_EXPLANATION", "asOf",
-			"2025-02-01"), graph.Explicit, graph.Evidence{Source: "gazette", Quote: "silent"}),
+			"2025-02-01"), graph.Explicit, graph.Evidence{Source: "gazette", Quote: "silent",
+			AttributedTo: "india"}),
 		action("extradition-request", "REQUEST", "2025-01-05/2025-01-06"), edge("nepal SILENT_ON extradition-request", "kind", "NO_RESPONSE"),
 		action("trade-request", "REQUEST", ""),
 		// answered by pakistan, who was not asked
@@ -127,6 +129,12 @@ func testUnanswered(t *testing.T, s suite) {
 			"overflight-request@nepal overflight-request@pakistan overflight-request@sri-lanka"},
 		{"what was asked in any of two episodes, each once", query.FindUnanswered{Episodes: []string{"air-dispute", "river-dispute"}}, all},
 		{"what was asked in an episode without requests", query.FindUnanswered{Episodes: []string{"emigre-affair"}}, ""},
+		{"what is known through an actor alone: the request", query.FindUnanswered{AttributedTo: []string{"india-foreign-ministry"}},
+			"water-request@nepal"},
+		{"the silence, not the act", query.FindUnanswered{AttributedTo: []string{"india"}}, "border-closure@nepal!"},
+		{"what is known through any of these", query.FindUnanswered{AttributedTo: []string{"india-foreign-ministry", "india", "nepal"}},
+			"water-request@nepal border-closure@nepal!"},
+		{"what is known through one through whom nothing is", query.FindUnanswered{AttributedTo: []string{"nepal"}}, ""},
 		{"all conditions at once", query.FindUnanswered{OwedTo: []string{"india"}, Kinds: []string{"NO_EXPLANATION"},
 			Basis: []string{"EXPLICIT"}, Since: "2025-01-01"}, "border-closure@nepal!"},
 	} {
@@ -203,6 +211,7 @@ func testUnanswered(t *testing.T, s suite) {
 			{query.FindUnanswered{OwedBy: []string{"india", "nope"}}, `no actor with id "nope"`},
 			{query.FindUnanswered{OwedTo: []string{"nope"}}, `no actor with id "nope"`},
 			{query.FindUnanswered{OwedBy: []string{"nope"}, Direct: true}, `no actor with id "nope"`},
+			{query.FindUnanswered{AttributedTo: []string{"nope"}}, `no actor with id "nope"`},
 			{query.FindUnanswered{Episodes: []string{"nope"}}, `no episode with id "nope"`},
 		} {
 			c.find.List = query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate}}

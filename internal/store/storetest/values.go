@@ -9,6 +9,12 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
+// fullHistory is the status history of an action.
+var fullHistory = []graph.StatusChange{
+	{Status: "REPORTED", Since: "2025-06-28~", Sources: []string{"full-source"}},
+	{Status: "ALLEGED", Since: "2025-07", Sources: []string{"bare-source", "full-source"}},
+}
+
 // columnsWorld has a node of each kind with all that it can hold, and one that holds nothing.
 func columnsWorld() []graph.Record {
 	return []graph.Record{
@@ -23,7 +29,8 @@ func columnsWorld() []graph.Record {
 		node(graph.KindEpisode, "full-episode", "title", "T", "summary", "S"),
 		with(action("full-action", "COERCE", "2025-06-27/2025-06-30", "title", "Title", "description", "D", "intensity", -7.2, "quadClass",
 			"VERBAL_CONFLICT",
-			"status", "ALLEGED", "topics", []string{"military", "x y"}, "mentions", int64(12), "note", "N", "credibility", int64(2), "sequence", int64(3)), graph.Inferred,
+			"status", "ALLEGED", "topics", []string{"military", "x y"}, "mentions", int64(12), "note", "N", "credibility", int64(2),
+			"sequence", int64(3), "statusHistory", fullHistory), graph.Inferred,
 			graph.Evidence{Source: "full-source", Quote: "of it", Language: "az", Translation: "about it", Locator: "L14", Field: "date",
 				AttributedTo: "bare-group", Relation: graph.EvidenceUpdates},
 			graph.Evidence{Source: "bare-source", Field: "title", Basis: graph.Inferred, Relation: graph.EvidenceDisputes},
@@ -32,9 +39,11 @@ func columnsWorld() []graph.Record {
 		claim("full-claim", "text", "So", "stance", "DENY", "credibility", int64(3), "note", "C"),
 		claim("bare-claim"),
 		with(edge("coded-action RESPONDS_TO full-action", "mode", "RECIPROCATE", "note", "n"), graph.Inferred,
-			graph.Evidence{Source: "bare-source", Quote: "x", Locator: "p. 3", Relation: graph.EvidenceDisputes}),
-		with(edge("full-actor PART_OF bare-group", "since", "2020", "until", "2025-06~", "ended", true, "asOf", "2025-07", "topics", []string{"t", "s"},
-			"within", []string{"Bare-group"}), graph.Explicit,
+			graph.Evidence{Source: "bare-source", Quote: "x", Locator: "p. 3", Relation: graph.EvidenceDisputes,
+				AttributedTo: "bare-group"},
+			graph.Evidence{Source: "full-source", AttributedTo: "bare-group"}),
+		with(edge("full-actor PART_OF bare-group", "since", "2020", "until", "2025-06~", "ended", true, "asOf", "2025-07",
+			"topics", []string{"t", "s"}, "within", []string{"Bare-group"}), graph.Explicit,
 			graph.Evidence{Source: "full-source", Quote: "“Bəli”"}),
 		edge("bare-group MEMBER_OF full-actor", "ended", false), edge("bare-group LEADS full-actor"),
 		edge("full-actor SILENT_ON full-action", "kind", "NO_RESPONSE", "asOf", "2025-07-02~"),
@@ -67,15 +76,16 @@ func testColumns(t *testing.T, s suite) {
 		{graph.KindAction, "full-action", []any{"basis", "INFERRED", "title", "Title", "description", "D", "type", "COERCE", "quadClass",
 			"VERBAL_CONFLICT", "intensity", -7.2,
 			"status", "ALLEGED", "date", "2025-06-27/2025-06-30", "topics", []string{"military", "x y"}, "mentions", int64(12), "note", "N",
-			"credibility", int64(2), "sequence", int64(3), "earliest",
+			"credibility", int64(2), "sequence", int64(3), "statusHistory", fullHistory, "attributedTo", []string{"bare-group"}, "earliest",
 			"2025-06-27", "latest", "2025-06-30", "sortName", "title"}},
 		{graph.KindAction, "coded-action", []any{"basis", "EXPLICIT", "cameoCode", "173", "type", string(coerced.Type), "quadClass",
 			"MATERIAL_CONFLICT", "cameoQuadClass", string(coerced.QuadClass), "intensity", coerced.Intensity, "sortName", "coded action"}},
-		{graph.KindClaim, "full-claim", []any{"basis", "EXPLICIT", "text", "So", "stance", "DENY", "credibility", int64(3), "note", "C", "sortName", "so"}},
+		{graph.KindClaim, "full-claim", []any{"basis", "EXPLICIT", "text", "So", "stance", "DENY", "credibility", int64(3), "note", "C",
+			"sortName", "so"}},
 		{graph.KindClaim, "bare-claim", []any{"basis", "EXPLICIT", "sortName", "bare claim"}},
 		{graph.KindResponse, "RESPONDS_TO:coded-action:full-action", []any{"basis", "INFERRED", "from", "coded-action", "to", "full-action",
 			"mode", "RECIPROCATE", "note", "n",
-			"toEarliest", "2025-06-27", "fromIntensity", coerced.Intensity, "toIntensity", -7.2,
+			"attributedTo", []string{"bare-group"}, "toEarliest", "2025-06-27", "fromIntensity", coerced.Intensity, "toIntensity", -7.2,
 			"fromQuadClass", "MATERIAL_CONFLICT", "fromType", string(coerced.Type)}},
 		{graph.KindResponse, "RESPONDS_TO:denial:protest-note", []any{"basis", "EXPLICIT", "from", "denial", "to", "protest-note", "mode",
 			"DENY", "fromEarliest", "2025-06-29",

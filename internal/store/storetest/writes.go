@@ -94,8 +94,8 @@ func testIdempotent(t *testing.T, s suite) {
 // testRefused: what is wrong is refused whole.
 func testRefused(t *testing.T, s suite) {
 	t.Helper()
-	s.apply(t, batch("border", []graph.Record{actor("hungary", "STATE"), action("fence-built", "COERCE", ""),
-		edge("hungary PERFORMED fence-built")}))
+	s.apply(t, batch("border", []graph.Record{actor("hungary", "STATE"), action("fence-built", "COERCE", "", "status", "OCCURRED"),
+		node(graph.KindSource, "gazette"), edge("hungary PERFORMED fence-built")}))
 	before := s.whole(t)
 	good := actor("serbia", "STATE")
 	border := func(r graph.Record) ingest.Batch { return batch("border", []graph.Record{good, r}) }
@@ -111,6 +111,19 @@ func testRefused(t *testing.T, s suite) {
 			graph.ErrInvalid, "no-paper"},
 		{"evidence from what is no source", border(with(action("gate-shut", "COERCE", ""), "", graph.Evidence{Source: "hungary"})),
 			graph.ErrInvalid, "hungary"},
+		{"evidence that is attributed to who does not exist", border(with(action("gate-shut", "COERCE", ""), "",
+			graph.Evidence{Source: "gazette", AttributedTo: "nobody"})), graph.ErrInvalid, "nobody"},
+		{"evidence that is attributed to what is no actor", border(with(action("gate-shut", "COERCE", ""), "",
+			graph.Evidence{Source: "gazette", AttributedTo: "fence-built"})), graph.ErrInvalid, "fence-built"},
+		{"a status history that ends with another status", border(action("gate-shut", "COERCE", "", "status", "ALLEGED", "statusHistory",
+			[]graph.StatusChange{{Status: "OCCURRED", Since: "2025", Sources: []string{"gazette"}}})), graph.ErrInvalid, "OCCURRED"},
+		{"a status history from what is no source", border(action("gate-shut", "COERCE", "", "statusHistory",
+			[]graph.StatusChange{{Status: "OCCURRED", Since: "2025", Sources: []string{"hungary"}}})), graph.ErrInvalid, "hungary"},
+		{"a status history that ends otherwise than another dataset's status", batch("elsewhere", []graph.Record{node(graph.KindSource,
+			"post"), node(graph.KindAction, "fence-built", "statusHistory", []graph.StatusChange{{Status: "DENIED", Since: "2025",
+			Sources: []string{"post"}}})}), graph.ErrConflict, "fence-built"},
+		{"a relation of evidence that is none", border(with(action("gate-shut", "COERCE", ""), "",
+			graph.Evidence{Source: "gazette", Relation: "DENIES"})), graph.ErrInvalid, "DENIES"},
 		{"one id for two kinds", batch("elsewhere", []graph.Record{good, claim("fence-built")}), graph.ErrConflict, "fence-built"},
 		{"a date that is none", border(action("gate-shut", "COERCE", "2025-13")), graph.ErrInvalid, "2025-13"},
 		{"a term of no vocabulary", border(action("gate-shut", "HUG", "")), graph.ErrInvalid, "HUG"},

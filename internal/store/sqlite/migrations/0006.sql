@@ -2,7 +2,13 @@
 ALTER TABLE "action" ADD COLUMN note TEXT;
 ALTER TABLE "action" ADD COLUMN credibility INTEGER;
 ALTER TABLE "action" ADD COLUMN sequence INTEGER;
+ALTER TABLE "action" ADD COLUMN statusHistory TEXT; -- a list of objects
 ALTER TABLE "claim" ADD COLUMN note TEXT;
+
+-- The actors to whom some evidence of a fact is attributed. No evidence of before is.
+ALTER TABLE "action" ADD COLUMN attributedTo TEXT;
+ALTER TABLE "claim" ADD COLUMN attributedTo TEXT;
+ALTER TABLE edge ADD COLUMN attributedTo TEXT;
 
 -- Evidence that disputes its fact says so by its relation. In JSON this text stands only where the member does, since a
 -- quotation has its quotation marks escaped.
