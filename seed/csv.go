@@ -242,6 +242,8 @@ func (r *reader) cellValue(t *table, name string, at *yaml.Node, text string) *y
 	i := slices.IndexFunc(t.props, func(p graph.Property) bool { return p.Name == name })
 	_, isLink := edgeKeys[t.kind][name]
 	switch {
+	case i >= 0 && t.props[i].ByLanguage:
+		return r.byLanguage(name, listOf(at, text))
 	case isLink, i >= 0 && t.props[i].Type == graph.PropList:
 		return listOf(at, text)
 	case name == "disputes", i >= 0 && t.props[i].Type == graph.PropFlag:

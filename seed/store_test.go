@@ -56,7 +56,7 @@ const trap = `{"node":"Dataset","id":"dataset:trap","name":"Traps","version":"1"
 {"node":"Source","id":"s","title":"=1+1","url":"https://example.org/?a=1;b=2"}
 {"node":"Source","id":"t","title":"'quoted'","reliability":"B"}
 {"node":"Place","id":"p","name":"Göyçay \\ \"quoted\"","latitude":-0.5,"longitude":1e-7}
-{"node":"Actor","id":"a","name":"173","aliases":["a; b","c\\","-x","#x","null","да","外交部","2025-06-27","|","x: y","- z"],"kind":"STATE","country":"AZE","description":"two\nlines, and a \ttab"}
+{"node":"Actor","id":"a","name":"173","aliases":["a; b","c\\","-x","#x","null","да","外交部","2025-06-27","|","x: y","- z"],"names":{"ru":["Гёйчай; город","Г"],"az":["Göyçay"],"zh-Hant":["- 戈"]},"kind":"STATE","country":"AZE","description":"two\nlines, and a \ttab"}
 {"node":"Actor","id":"b:c","name":"@b","kind":"GROUP","evidence":[{"source":"t","field":"kind","quote":"q"},{"source":"s","quote":"a\nb","language":"zh-Hant","translation":"=a; b","locator":"L1","attributedTo":"a","disputes":true,"basis":"INFERRED"},{"source":"s"}]}
 {"node":"Action","id":"x","title":"true","type":"ACCUSE","cameoCode":"010","intensity":-10,"status":"OCCURRED","date":"2025","sequence":2,"credibility":6,"note":"+ more; \\n","mentions":7,"topics":["crime"],"basis":"INFERRED","evidence":[{"source":"s","quote":"~","relation":"UPDATES"},{"source":"t","field":"date"}]}
 {"node":"Action","id":"y","title":"’","description":" spaced ","type":"REJECT","intensity":0.30000000000000004,"status":"DENIED","date":"2025-06-27~/2025-06-30","evidence":[{"source":"t"}]}
@@ -71,7 +71,7 @@ const trap = `{"node":"Dataset","id":"dataset:trap","name":"Traps","version":"1"
 {"edge":"CONTRADICTS","from":"k","to":"l","evidence":[{"source":"s","quote":"c"}]}
 {"edge":"PUBLISHED_BY","from":"s","to":"a","evidence":[{"source":"s"}]}
 {"node":"Dataset","id":"dataset:more","name":"More","version":"2","licence":"none","description":"adds to: the first"}
-{"node":"Actor","id":"a","aliases":["A"],"evidence":[{"source":"s","quote":"more"}]}
+{"node":"Actor","id":"a","aliases":["A"],"names":{"az":["Göyçay","Şəhər"]},"evidence":[{"source":"s","quote":"more"}]}
 {"edge":"PERFORMED","from":"b:c","to":"x","evidence":[{"source":"s"}]}
 {"node":"Actor","id":"own","name":"Own","kind":"GROUP"}
 {"node":"Dataset","id":"dataset:apart","name":"Apart","version":"1","licence":"none"}

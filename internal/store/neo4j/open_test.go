@@ -29,6 +29,9 @@ func TestRollUpOfBefore(t *testing.T) {
 		"'part', 'answered', 'direct'] | " +
 		"text + ' ' + coalesce(toString(l[p]), '-')) AS row RETURN row ORDER BY row"
 	before := run(kept)
+	const names = "MATCH (n) WHERE n.foldedNames IS NOT NULL RETURN n.id + n.foldedNames + coalesce(n.names[0], '-') AS row ORDER BY row"
+	namesBefore := run(names)
+	run("MATCH (n:Actor) WHERE n.names IS NULL SET n.names = n.foldedNames REMOVE n.foldedNames")
 	run("MATCH ()-[l:ON_LEDGER]->() REMOVE l.quadClass, l.points, l.part")
 	run("MATCH (a)-[w:AWAITS]->(b) DELETE w")
 	run("MATCH (a:Action {id: 'consular-request'}), (b:Actor {id: 'azerbaijan'}) CREATE (a)-[:AWAITS {answered: false}]->(b)")
@@ -39,6 +42,9 @@ func TestRollUpOfBefore(t *testing.T) {
 	}
 	if after := run(kept); !slices.Equal(after, before) || len(after) < 10 {
 		t.Errorf("%q, and it was %q", after, before)
+	}
+	if after := run(names); !slices.Equal(after, namesBefore) || len(after) < 10 {
+		t.Errorf("%q, and it was %q", after, namesBefore)
 	}
 	if left := run("SHOW INDEXES YIELD name WHERE name = 'demarche_on_ledger_by_date' RETURN name"); len(left) > 0 {
 		t.Error(left)

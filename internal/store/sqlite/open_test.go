@@ -139,7 +139,8 @@ func TestOpen(t *testing.T) {
 // sinceMigration4 takes back what later migrations add.
 var sinceMigration4 = []string{"ALTER TABLE action DROP COLUMN note", "ALTER TABLE action DROP COLUMN credibility",
 	"ALTER TABLE action DROP COLUMN sequence", "ALTER TABLE claim DROP COLUMN note", "ALTER TABLE ledger DROP COLUMN side",
-	"DROP TABLE occasions", "DROP TABLE held", "ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn"}
+	"DROP TABLE occasions", "DROP TABLE held", "ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn",
+	"ALTER TABLE node RENAME COLUMN foldedNames TO names", "ALTER TABLE actor DROP COLUMN names"}
 
 // TestRollUpOfBefore brings a file up to date in which the attribution is kept as it was up to migration 3.
 func TestRollUpOfBefore(t *testing.T) {
