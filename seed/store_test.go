@@ -124,6 +124,42 @@ func TestExportIsSeededToTheSameGraph(t *testing.T) {
 	}
 }
 
+// Whatever a state is called in a language of the United Nations, search finds it first, with its language in the answer.
+func TestNamesOfStatesAreFound(t *testing.T) {
+	for name, open := range stores {
+		t.Run(name, func(t *testing.T) {
+			if name == "Neo4j" {
+				neo4jtest.NotShort(t)
+			}
+			s := open(t)
+			load(t, s, seed.Options{}, "reference")
+			for _, c := range []struct{ text, want, name string }{
+				{"Россия", "russia", "ru Россия"}, {"РОССИЯ", "russia", "ru Россия"}, {"Российская Федерация", "russia", "ru Российская Федерация"},
+				{"روسيا", "russia", "ar روسيا"}, {"俄罗斯", "russia", "zh 俄罗斯"}, {"США", "united-states", "ru США"},
+				{"USA", "united-states", "en USA"}, {"Estados Unidos", "united-states", "es Estados Unidos"},
+				{"Великобритания", "united-kingdom", "ru Великобритания"}, {"英国", "united-kingdom", "zh 英国"},
+				{"UK", "united-kingdom", "en UK"}, {"Turkey", "turkiye", "en Turkey"}, {"Turquie", "turkiye", "fr Turquie"},
+				{"Türkiye", "turkiye", "en Türkiye"}, {"turkiye", "turkiye", "en Türkiye"},
+				{"Corée du Sud", "south-korea", "fr Corée du Sud"}, {"coree du sud", "south-korea", "fr Corée du Sud"},
+				{"Южная Корея", "south-korea", "ru Южная Корея"}, {"Северная Корея", "north-korea", "ru Северная Корея"},
+				{"Ватикан", "vatican-city", "ru Ватикан"}, {"Святой Престол", "vatican-city", "ru Святой Престол"},
+				{"Kosovo", "kosovo", "en Kosovo"}, {"Косово", "kosovo", "ru Косово"}, {"Белоруссия", "belarus", "ru Белоруссия"},
+				{"Burma", "myanmar", "en Burma"}, {"Palestine", "palestine", "en Palestine"},
+			} {
+				a, err := s.Fetch(t.Context(), &query.Query{Find: query.FindSearch{Text: c.text, List: query.List{Page: query.Page{Limit: 1}}}})
+				if err != nil || len(a.Items) == 0 {
+					t.Errorf("%s is not found: %v", c.text, err)
+					continue
+				}
+				names, _ := a.Items[0].Value("names").([]string)
+				if got := a.Items[0].Text("id"); got != c.want || !slices.Contains(names, c.name) {
+					t.Errorf("%s finds %s, with the names %q, not %s", c.text, got, names, c.want)
+				}
+			}
+		})
+	}
+}
+
 // A part of what a store holds is exported when it can be seeded again by itself.
 func TestExportOfSome(t *testing.T) {
 	s := stores["SQLite"](t)
