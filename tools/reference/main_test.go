@@ -130,8 +130,8 @@ func TestMemberships(t *testing.T) {
 		got = append(got, x.state.id+" "+x.body.id+" "+x.asOf+" "+x.evidence[0].locator)
 	}
 	slices.Sort(got)
-	if want := []string{"a eaeu 2026-01-22 FIPS code aa", "c eaeu 2026-01-22 FIPS code cc", "serbia eaeu 2026-01-22 FIPS code ri"}; !slices.Equal(got,
-		want) {
+	want := []string{"a eaeu 2026-01-22 FIPS code aa", "c eaeu 2026-01-22 FIPS code cc", "serbia eaeu 2026-01-22 FIPS code ri"}
+	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
 	if len(left) != len(why) {
