@@ -3,11 +3,15 @@ package main
 import (
 	"slices"
 	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 type body struct {
 	id, name string
 	aliases  []string
+	names    []graph.NameIn
+	evidence []evidence
 }
 
 // factbookDay is the day as of which memberships.csv is known: see README.md.
@@ -96,7 +100,7 @@ func join(states []*state, rows []map[string]string) ([]*body, []*tie, []leftOut
 
 // named begins a body.
 func named(name string) *body {
-	b := &body{id: slug(name), name: name}
+	b := &body{id: slug(name), name: name, evidence: []evidence{{source: "world-factbook-memberships"}}}
 	if n, other := given[name]; other {
 		b.name, b.aliases = n, []string{name}
 	}

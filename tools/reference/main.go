@@ -55,7 +55,7 @@ func build(root string) (map[string][]byte, []leftOut, error) {
 	tables := map[string][]map[string]string{}
 	for _, name := range []string{
 		"tools/reference/country-codes.csv", "tools/reference/memberships.csv", "tools/reference/corrections.csv",
-		"tools/reference/cldr-names.csv", "tools/reference/common-names.csv", "seed/imports/countries.csv",
+		"tools/reference/cldr-names.csv", "tools/reference/common-names.csv", "tools/reference/body-names.csv", "seed/imports/countries.csv",
 	} {
 		rows, err := readTable(filepath.Join(root, name))
 		if err != nil {
@@ -63,8 +63,12 @@ func build(root string) (map[string][]byte, []leftOut, error) {
 		}
 		tables[filepath.Base(name)] = rows
 	}
-	states := statesOf(tables["country-codes.csv"], newNameFinder(tables["cldr-names.csv"], tables["common-names.csv"]))
+	names := newNameFinder(tables["cldr-names.csv"], tables["common-names.csv"], tables["body-names.csv"])
+	states := statesOf(tables["country-codes.csv"], names)
 	bodies, ties, left := join(states, tables["memberships.csv"])
+	for _, b := range bodies {
+		names.ofBody(b)
+	}
 	ties, err := correct(states, bodies, ties, tables["corrections.csv"])
 	if err != nil {
 		return nil, nil, err
@@ -84,6 +88,9 @@ func writeCLDR(root, dir string) error {
 	var codes []string
 	for _, s := range statesOf(rows, nameFinder{}) {
 		codes = append(codes, s.iso2)
+	}
+	for _, code := range territories {
+		codes = append(codes, code)
 	}
 	slices.Sort(codes)
 	table, err := cldrTable(dir, codes)

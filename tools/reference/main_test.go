@@ -71,7 +71,7 @@ func TestStates(t *testing.T) {
 		{"iso2": "PS", "language": "en", "form": "name", "name": "Palestinian Territories"},
 		{"iso2": "PS", "language": "en", "form": "short", "name": "Palestine"},
 		{"iso2": "XK", "language": "en", "form": "name", "name": "Kosovo"},
-	}, []map[string]string{{"iso3": "GBR", "language": "en", "name": "Britain"}, {"iso3": "GBR", "language": "en", "name": "UK"}}))
+	}, []map[string]string{{"iso3": "GBR", "language": "en", "name": "Britain"}, {"iso3": "GBR", "language": "en", "name": "UK"}}, nil))
 	var got []string
 	for _, s := range states {
 		line := s.id + " (" + s.description + ")"

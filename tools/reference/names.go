@@ -51,17 +51,41 @@ func cldrTable(dir string, codes []string) ([][]string, error) {
 type nameFinder struct {
 	cldr   map[string][]map[string]string // rows by ISO 3166-1 alpha-2
 	common map[string][]map[string]string // rows by ISO 3166-1 alpha-3
+	bodies map[string][]map[string]string // rows by id
 }
 
-func newNameFinder(cldr, common []map[string]string) nameFinder {
-	f := nameFinder{map[string][]map[string]string{}, map[string][]map[string]string{}}
-	for _, row := range cldr {
-		f.cldr[row["iso2"]] = append(f.cldr[row["iso2"]], row)
+func newNameFinder(cldr, common, bodies []map[string]string) nameFinder {
+	by := func(rows []map[string]string, column string) map[string][]map[string]string {
+		out := map[string][]map[string]string{}
+		for _, row := range rows {
+			out[row[column]] = append(out[row[column]], row)
+		}
+		return out
 	}
-	for _, row := range common {
-		f.common[row["iso3"]] = append(f.common[row["iso3"]], row)
+	return nameFinder{by(cldr, "iso2"), by(common, "iso3"), by(bodies, "id")}
+}
+
+// territories are the bodies that CLDR has among its territories, by id.
+var territories = map[string]string{"eu": "EU", "un": "UN"}
+
+// ofBody gives the names of a body, CLDR's first, and where they come from.
+func (f nameFinder) ofBody(b *body) {
+	if code := territories[b.id]; code != "" {
+		for _, form := range forms {
+			for _, r := range f.cldr[code] {
+				if r["form"] == form.form {
+					b.names = append(b.names, graph.NameIn{Language: r["language"], Text: r["name"]})
+				}
+			}
+		}
+		b.evidence = append(b.evidence, evidence{source: "cldr-territory-names", locator: code, field: "names"})
 	}
-	return f
+	for _, r := range f.bodies[b.id] {
+		b.names = append(b.names, graph.NameIn{Language: r["language"], Text: r["name"]})
+	}
+	if len(f.bodies[b.id]) > 0 {
+		b.evidence = append(b.evidence, evidence{source: "names-in-common-use", locator: b.id, field: "names"})
+	}
 }
 
 // of gives the names of a state, each once in a language: CLDR's, then the official ones of the row of the table of country

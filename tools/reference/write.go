@@ -5,6 +5,8 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 const note = "# Written by tools/reference from its tables; change those, not this file.\n"
@@ -13,40 +15,53 @@ func statesFile(states []*state) []byte {
 	var w bytes.Buffer
 	w.WriteString(note + "actors:\n")
 	for _, s := range states {
-		fmt.Fprintf(&w, "  - id: %s\n    name: %s\n    kind: STATE\n    country: %s\n    description: %s\n    names:\n",
+		fmt.Fprintf(&w, "  - id: %s\n    name: %s\n    kind: STATE\n    country: %s\n    description: %s\n",
 			s.id, quoted(s.name), s.iso3, quoted(s.description))
-		for _, l := range languages {
-			var list []string
-			for _, n := range s.names {
-				if n.Language == l.tag {
-					list = append(list, quoted(n.Text))
-				}
-			}
-			if len(list) > 0 {
-				fmt.Fprintf(&w, "      %s: [%s]\n", l.tag, strings.Join(list, ", "))
-			}
-		}
-		w.WriteString("    evidence:\n")
-		for _, e := range s.evidence {
-			w.WriteString("      - {source: " + e.source)
-			for _, pair := range [][2]string{{"locator", e.locator}, {"field", e.field}} {
-				if pair[1] != "" {
-					w.WriteString(", " + pair[0] + ": " + pair[1])
-				}
-			}
-			if e.quote != "" {
-				w.WriteString(",\n         quote: " + quoted(e.quote))
-			}
-			w.WriteString("}\n")
-		}
-		w.WriteString("\n")
+		writeNames(&w, s.names)
+		writeEvidence(&w, s.evidence)
 	}
 	return bytes.TrimSuffix(w.Bytes(), []byte("\n"))
 }
 
+// writeNames writes names in the order of their languages, which is that of languages.
+func writeNames(w *bytes.Buffer, names []graph.NameIn) {
+	if len(names) > 0 {
+		w.WriteString("    names:\n")
+	}
+	for _, l := range languages {
+		var list []string
+		for _, n := range names {
+			if n.Language == l.tag {
+				list = append(list, quoted(n.Text))
+			}
+		}
+		if len(list) > 0 {
+			fmt.Fprintf(w, "      %s: [%s]\n", l.tag, strings.Join(list, ", "))
+		}
+	}
+}
+
+// writeEvidence ends a record.
+func writeEvidence(w *bytes.Buffer, list []evidence) {
+	w.WriteString("    evidence:\n")
+	for _, e := range list {
+		w.WriteString("      - {source: " + e.source)
+		for _, pair := range [][2]string{{"locator", e.locator}, {"field", e.field}} {
+			if pair[1] != "" {
+				w.WriteString(", " + pair[0] + ": " + pair[1])
+			}
+		}
+		if e.quote != "" {
+			w.WriteString(",\n         quote: " + quoted(e.quote))
+		}
+		w.WriteString("}\n")
+	}
+	w.WriteString("\n")
+}
+
 func bodiesFile(bodies []*body) []byte {
 	var w bytes.Buffer
-	w.WriteString(note + "# A name is the table's abbreviation, for the table has no other.\nactors:\n")
+	w.WriteString(note + "# A name is the abbreviation that the table of memberships has.\nactors:\n")
 	for _, b := range bodies {
 		fmt.Fprintf(&w, "  - id: %s\n    name: %s\n    kind: INTERNATIONAL_BODY\n", b.id, quoted(b.name))
 		if len(b.aliases) > 0 {
@@ -56,7 +71,8 @@ func bodiesFile(bodies []*body) []byte {
 			}
 			fmt.Fprintf(&w, "    aliases: [%s]\n", strings.Join(list, ", "))
 		}
-		w.WriteString("    evidence: [{source: world-factbook-memberships}]\n\n")
+		writeNames(&w, b.names)
+		writeEvidence(&w, b.evidence)
 	}
 	return bytes.TrimSuffix(w.Bytes(), []byte("\n"))
 }
