@@ -15,6 +15,11 @@ import (
 // Canonical brings a record into one form, so that records that mean the same are equal and loading twice changes nothing.
 func Canonical(r *Record) {
 	Normalise(r)
+	for _, p := range PropsOf(*r) {
+		if list, ok := r.Props[p.Name].([]string); ok && p.ByLanguage {
+			r.Props[p.Name] = sortByLanguage(list)
+		}
+	}
 	if r.Basis == "" {
 		r.Basis = Explicit
 	}
@@ -218,6 +223,9 @@ func checkValue(p Property, v any) error {
 	case []string:
 		if p.Type != PropList {
 			return another("a list", "one value")
+		}
+		if p.ByLanguage {
+			return checkNames(p.Name, v)
 		}
 		return nil
 	case []StatusChange:

@@ -57,14 +57,15 @@ type Property struct {
 	Vocabulary string // name of the vocabulary that limits the value, or ""
 	Derived    bool   // computed by Derive from the other properties; not curated
 	Unread     bool   // only stores use it: items do not have it as a column
+	ByLanguage bool   // each text of the list is a name after the tag of its language (NameIn)
 }
 
 // NodeProps has the properties of each node kind in column order. Besides these, every node has
 // id, basis, evidence and the datasets that state it.
 var NodeProps = map[Kind][]Property{
 	KindActor: {
-		{Name: "name"}, {Name: "aliases", Type: PropList}, {Name: "kind", Vocabulary: "ActorKind"},
-		{Name: "country"}, {Name: "description"},
+		{Name: "name"}, {Name: "aliases", Type: PropList}, {Name: "names", Type: PropList, ByLanguage: true},
+		{Name: "kind", Vocabulary: "ActorKind"}, {Name: "country"}, {Name: "description"},
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindAction: {

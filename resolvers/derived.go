@@ -59,6 +59,27 @@ var derived = map[graph.Kind]map[string]derivation{
 	},
 }
 
+// An embedding makes small objects, which are no items, of a value of an item.
+type embedding struct {
+	from, typeName string
+	objects        func(value any) []object
+}
+
+// embedded has the fields of each kind that are such objects.
+var embedded = map[graph.Kind]map[string]embedding{
+	graph.KindActor: {"names": {"names", "Name", namesByLanguage}},
+}
+
+func namesByLanguage(value any) []object {
+	list, _ := value.([]string)
+	out := make([]object, len(list))
+	for i, s := range list {
+		n := graph.ParseNameIn(s)
+		out[i] = object{"text": n.Text, "language": n.Language}
+	}
+	return out
+}
+
 func textOrNull(column string) derivation {
 	return derivation{[]string{column}, func(it *query.Item) any { return orNull(it.Text(column)) }}
 }

@@ -122,6 +122,9 @@ func (c *selectionCompiler) field(to loadTarget, k graph.Kind, f collectedField,
 	} else if d, known := derived[k][f.name()]; known {
 		p.derive = d.value
 		to.addValues(k, d.from...)
+	} else if e, known := embedded[k][f.name()]; known {
+		p.embed = &embeddingPlan{e, query.Column(k, e.from), c.collect(e.typeName, f.selections...)}
+		to.addValues(k, e.from)
 	} else {
 		p.column = query.Column(k, f.name())
 		p.list = f.field.Definition != nil && f.field.Definition.Type.Elem != nil

@@ -185,7 +185,8 @@ func TestLimitsOfASelection(t *testing.T) {
 
 // An answer has the fields of the selection, in its order and under its names.
 func TestAnswerFollowsTheSelection(t *testing.T) {
-	baku := item(graph.KindActor, map[string]any{"id": "baku", "name": "Baku", "kind": "STATE"})
+	baku := item(graph.KindActor, map[string]any{"id": "baku", "name": "Baku", "kind": "STATE",
+		"names": []string{"az Bakı", "ru Баку (город)"}})
 	for _, c := range []struct{ name, selection, want string }{
 		{"in the order of the selection", `name id`, `{"name":"Baku","id":"baku"}`},
 		{"under aliases", `n: name id`, `{"n":"Baku","id":"baku"}`},
@@ -194,6 +195,8 @@ func TestAnswerFollowsTheSelection(t *testing.T) {
 		{"__typename is the concrete type", `__typename t: __typename`, `{"__typename":"Actor","t":"Actor"}`},
 		{"an unknown value is null", `country`, `{"country":null}`},
 		{"an unknown list is empty", `aliases`, `{"aliases":[]}`},
+		{"names with their languages", `names { n: text language __typename }`,
+			`{"names":[{"n":"Bakı","language":"az","__typename":"Name"},{"n":"Баку (город)","language":"ru","__typename":"Name"}]}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := data(t, `{ actor(id: "baku") { `+c.selection+` } }`, baku); got != `{"actor":`+c.want+`}` {

@@ -71,6 +71,8 @@ func (w *writer) field(it *query.Item, f *plannedField) {
 		w.raw(`"` + f.typename + `"`)
 	case f.derive != nil:
 		w.scalar(f.derive(it))
+	case f.embed != nil:
+		w.objects(f.embed.objects(it.Values[f.embed.column]), f.embed.typeName, f.embed.fields)
 	case f.include >= 0:
 		w.related(it.Related[f.include], f)
 	case f.column >= 0 && it.Values[f.column] != nil:
@@ -251,19 +253,22 @@ func (w *writer) object(o object, typeName string, fields []collectedField) {
 	w.raw("}")
 }
 
+func (w *writer) objects(list []object, typeName string, fields []collectedField) {
+	w.raw("[")
+	for i, o := range list {
+		w.comma(i)
+		w.object(o, typeName, fields)
+	}
+	w.raw("]")
+}
+
 func (w *writer) value(v any, f collectedField) {
 	typeName := f.field.Definition.Type.Name()
 	switch v := v.(type) {
 	case object:
 		w.object(v, typeName, w.c.collect(typeName, f.selections...))
 	case []object:
-		fields := w.c.collect(typeName, f.selections...)
-		w.raw("[")
-		for i, o := range v {
-			w.comma(i)
-			w.object(o, typeName, fields)
-		}
-		w.raw("]")
+		w.objects(v, typeName, w.c.collect(typeName, f.selections...))
 	case items:
 		if v.single {
 			w.first(v.list, v.plan)

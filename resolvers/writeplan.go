@@ -26,17 +26,25 @@ func (f collectedField) arguments(op *graphql.OperationContext) map[string]any {
 // writePlan says how an item is written: for each concrete kind, its fields in order.
 type writePlan map[graph.Kind][]plannedField
 
-// plannedField is one field of an item: the type's name, a derived value, a relation, or else a value of the item.
+// plannedField is one field of an item: the type's name, a derived value, embedded objects, a relation, or else a value of the item.
 type plannedField struct {
 	key         string // ready for JSON: "alias":
 	typename    string
 	derive      func(*query.Item) any
+	embed       *embeddingPlan
 	include     int // the position of a relation in Item.Related; else -1
 	cardinality graph.Cardinality
 	items       writePlan       // the plan of a relation that is no connection
 	connection  *connectionPlan // the plan of a relation that is a connection
 	column      int             // the position of a value in Item.Values; -1 when the kind does not have it
 	list        bool            // an unknown value is [], not null
+}
+
+// embeddingPlan says how embedded objects are written.
+type embeddingPlan struct {
+	embedding
+	column int // the position of the value that they are made of in Item.Values
+	fields []collectedField
 }
 
 // connectionPlan says how a connection is written.

@@ -244,6 +244,8 @@ func (r *reader) cellValue(t *table, name string, at *yaml.Node, text string) *y
 	switch {
 	case i >= 0 && t.props[i].Type == graph.PropHistory:
 		return historyCell(at, text)
+	case i >= 0 && t.props[i].ByLanguage:
+		return r.byLanguage(name, listOf(at, text))
 	case isLink, i >= 0 && t.props[i].Type == graph.PropList:
 		return listOf(at, text)
 	case name == "disputes", i >= 0 && t.props[i].Type == graph.PropFlag:

@@ -52,7 +52,15 @@ func (d *exported) lines(w io.Writer) error {
 			o.add("to", r.To)
 		}
 		for _, p := range table {
-			if v := r.Props[p.Name]; v != nil {
+			switch v := r.Props[p.Name].(type) {
+			case nil:
+			case []string:
+				if p.ByLanguage {
+					o.add(p.Name, namesObject(v))
+				} else {
+					o.add(p.Name, v)
+				}
+			default:
 				o.add(p.Name, v)
 			}
 		}

@@ -144,7 +144,7 @@ func (w *yamlRecord) edge(e graph.Record) *yaml.Node {
 func putProps(put func(string, *yaml.Node), table []graph.Property, r graph.Record) {
 	for _, p := range table {
 		if v := r.Props[p.Name]; v != nil {
-			put(p.Name, valueNode(p.Name, v))
+			put(p.Name, valueNode(p, v))
 		}
 	}
 	if r.Basis == graph.Inferred {
@@ -173,9 +173,12 @@ func putEvidence(put func(string, *yaml.Node), evidence []graph.Evidence) {
 	put("evidence", list)
 }
 
-func valueNode(name string, v any) *yaml.Node {
+func valueNode(p graph.Property, v any) *yaml.Node {
 	switch v := v.(type) {
 	case []string:
+		if p.ByLanguage {
+			return namesNode(v)
+		}
 		list := &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
 		for _, s := range v {
 			list.Content = append(list.Content, textNode(s))
@@ -185,14 +188,14 @@ func valueNode(name string, v any) *yaml.Node {
 		list := &yaml.Node{Kind: yaml.SequenceNode}
 		for _, c := range v {
 			list.Content = append(list.Content, &yaml.Node{Kind: yaml.MappingNode, Style: yaml.FlowStyle, Content: []*yaml.Node{
-				textNode("status"), textNode(string(c.Status)), textNode("since"), valueNode("since", c.Since),
-				textNode("sources"), valueNode("sources", c.Sources),
+				textNode("status"), textNode(string(c.Status)), textNode("since"), valueNode(graph.Property{Name: "since"}, c.Since),
+				textNode("sources"), valueNode(graph.Property{Name: "sources"}, c.Sources),
 			}})
 		}
 		return list
 	case string:
 		n := textNode(v)
-		if slices.Contains(dates, name) && n.Style == 0 {
+		if slices.Contains(dates, p.Name) && n.Style == 0 {
 			n.Tag = "" // dates need no quotation marks
 		}
 		return n

@@ -14,7 +14,12 @@ const sourcesCSV = "id,title\ns,A page\n"
 func TestCSV(t *testing.T) {
 	const actors = "id,name,kind,aliases\n"
 	for name, c := range map[string]struct{ file, text, want string }{
-		"sound":                 {"actors.csv", actors + "a,A,STATE,x; y\\;z\n", ""},
+		"sound": {"actors.csv", actors + "a,A,STATE,x; y\\;z\n", ""},
+		"names": {"actors.csv", "id,name,kind,names\na,A,STATE,ru Россия; fr Russie; ru  РФ\n", ""},
+		"names without a language": {"actors.csv", "id,name,kind,names\na,A,STATE,ru Россия; Russie\n",
+			"actors.csv:2:11: names has no language in \"Russie\"; write it like \"ru Россия\""},
+		"names in no language": {"actors.csv", "id,name,kind,names\na,A,STATE,in Russian Россия; RUS Россия\n",
+			"actors.csv:2:11: language \"RUS\" is not spelt as BCP 47 spells it; write ru"},
 		"semicolons, BOM, CRLF": {"actors.csv", "\ufeffid;name;kind\r\na;\"A; B\";STATE\r\n", ""},
 		"tabs":                  {"actors.csv", "id\tname\tkind\na\tA, B\tSTATE\n", ""},
 		"edges in a cell":       {"actors.csv", "id,name,kind,memberOf,source\na,A,STATE,b,s\nb,B,INTERNATIONAL_BODY,,\n", ""},
@@ -70,6 +75,11 @@ func TestJSONLines(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"sound": {`{"node":"Actor","id":"a","name":"A","kind":"STATE","country":null,"aliases":["x"]}` + "\n\n" +
 			`{"edge":"PUBLISHED_BY","from":"s","to":"a","evidence":[{"source":"s"}]}`, ""},
+		"names": {`{"node":"Actor","id":"a","name":"A","kind":"STATE","names":{"ru":["Россия"]}}`, ""},
+		"names as a list": {`{"node":"Actor","id":"a","name":"A","kind":"STATE","names":["ru Россия"]}`,
+			"r.jsonl:1:60: names should be lists by language, such as {ru: [Россия], fr: [Russie]}"},
+		"names twice": {`{"node":"Actor","id":"a","name":"A","kind":"STATE","names":{"ru":["Россия","Россия"]}}`,
+			`r.jsonl:1:76: names in ru holds "Россия" twice; give it once`},
 		"no JSON": {"{\"node\":\"Actor\",\n", "r.jsonl:1:17: not JSON: unexpected EOF; each line should be one object"},
 		"no object": {"[]", `r.jsonl:1:1: a line should be an object, such as {"node": "Actor", "id": …} or {"edge": "PART_OF", "from": ` +
 			`…, "to": …}`},

@@ -398,6 +398,9 @@ func (r *reader) history(n *yaml.Node) any {
 
 // value reads a value of a property's type. It returns nil when there is a fault, which it reports.
 func (r *reader) value(p graph.Property, n *yaml.Node) any {
+	if p.ByLanguage {
+		return r.namesByLanguage(p, n)
+	}
 	if p.Type == graph.PropList {
 		if n.Kind != yaml.SequenceNode {
 			r.fault(n, graph.RuleValue.Fault("%s should be a list, such as [%.60s]", p.Name, n.Value))

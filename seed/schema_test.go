@@ -197,6 +197,7 @@ actors:
     name: A
     kind: AGENCY
     aliases: [AA]
+    names: {ru: [А], zh-Hant: [甲, 乙]}
     partOf: [{actor: b, since: 2020-01, until: ../2021, ended: true, within: [b], evidence: [{source: s, field: since}]}]
 actions:
   - id: y
@@ -272,6 +273,11 @@ func TestSchemaCatchesMistakes(t *testing.T) {
 		"web address":           {"https://a.example/x", "javascript:alert(1)"},
 		"id with a space":       {"id: c,", "id: c d,"},
 		"text where a list":     {"aliases: [AA]", "aliases: AA"},
+		"no language":           {"names: {ru: [А], zh-Hant: [甲, 乙]}", "names: [А]"},
+		"no tag of a language":  {"{ru: [А], zh", "{Russian: [А], zh"},
+		"name twice":            {"[甲, 乙]", "[甲, 甲]"},
+		"empty name":            {"{ru: [А], zh", "{ru: [\" \"], zh"},
+		"names without a list":  {"{ru: [А], zh", "{ru: А, zh"},
 		"item twice":            {"aliases: [AA]", "aliases: [AA, AA]"},
 		"flag":                  {"ended: true", "ended: yes, please"},
 		"edge without its mode": {"respondsTo: {action: y, mode: REFUSE}", "respondsTo: y"},

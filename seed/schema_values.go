@@ -33,6 +33,9 @@ func (b *schemaBuilder) property(p graph.Property, described string) part {
 		s = languageTag()
 	case p.Name == "url":
 		s = pattern(address.String(), "Write a web address with https://.")
+	case p.ByLanguage:
+		s = part{"type": "object", "propertyNames": languageTag(),
+			"additionalProperties": part{"type": "array", "items": someText(), "uniqueItems": true}}
 	case p.Type == graph.PropText:
 		s = someText()
 	case p.Type == graph.PropList:

@@ -56,7 +56,7 @@ const trap = `{"node":"Dataset","id":"dataset:trap","name":"Traps","version":"1"
 {"node":"Source","id":"s","title":"=1+1","url":"https://example.org/?a=1;b=2"}
 {"node":"Source","id":"t","title":"'quoted'","reliability":"B"}
 {"node":"Place","id":"p","name":"Göyçay \\ \"quoted\"","latitude":-0.5,"longitude":1e-7}
-{"node":"Actor","id":"a","name":"173","aliases":["a; b","c\\","-x","#x","null","да","外交部","2025-06-27","|","x: y","- z"],"kind":"STATE","country":"AZE","description":"two\nlines, and a \ttab"}
+{"node":"Actor","id":"a","name":"173","aliases":["a; b","c\\","-x","#x","null","да","外交部","2025-06-27","|","x: y","- z"],"names":{"ru":["Гёйчай; город","Г"],"az":["Göyçay"],"zh-Hant":["- 戈"]},"kind":"STATE","country":"AZE","description":"two\nlines, and a \ttab"}
 {"node":"Actor","id":"b:c","name":"@b","kind":"GROUP","evidence":[{"source":"t","field":"kind","quote":"q"},{"source":"s","quote":"a\nb","language":"zh-Hant","translation":"=a; b","locator":"L1","attributedTo":"a","disputes":true,"basis":"INFERRED"},{"source":"s"}]}
 {"node":"Action","id":"x","title":"true","type":"ACCUSE","cameoCode":"010","intensity":-10,"status":"OCCURRED","date":"2025","sequence":2,"credibility":6,"note":"+ more; \\n","mentions":7,"topics":["crime"],"basis":"INFERRED","evidence":[{"source":"s","quote":"~","relation":"UPDATES"},{"source":"t","field":"date"}]}
 {"node":"Action","id":"y","title":"’","description":" spaced ","type":"REJECT","intensity":0.30000000000000004,"status":"DENIED","statusHistory":[{"status":"ALLEGED","since":"2025-06-27~","sources":["t","s"]},{"status":"DENIED","since":"2026","sources":["s"]}],"date":"2025-06-27~/2025-06-30","evidence":[{"source":"t"}]}
@@ -71,7 +71,7 @@ const trap = `{"node":"Dataset","id":"dataset:trap","name":"Traps","version":"1"
 {"edge":"CONTRADICTS","from":"k","to":"l","evidence":[{"source":"s","quote":"c"}]}
 {"edge":"PUBLISHED_BY","from":"s","to":"a","evidence":[{"source":"s"}]}
 {"node":"Dataset","id":"dataset:more","name":"More","version":"2","licence":"none","description":"adds to: the first"}
-{"node":"Actor","id":"a","aliases":["A"],"evidence":[{"source":"s","quote":"more"}]}
+{"node":"Actor","id":"a","aliases":["A"],"names":{"az":["Göyçay","Şəhər"]},"evidence":[{"source":"s","quote":"more"}]}
 {"edge":"PERFORMED","from":"b:c","to":"x","evidence":[{"source":"s"}]}
 {"node":"Actor","id":"own","name":"Own","kind":"GROUP"}
 {"node":"Dataset","id":"dataset:apart","name":"Apart","version":"1","licence":"none"}
@@ -120,6 +120,42 @@ func TestExportIsSeededToTheSameGraph(t *testing.T) {
 				load(t, s, seed.Options{}, stream.String())
 				same(t, "stream", stated(t, s), want)
 			})
+		})
+	}
+}
+
+// Whatever a state is called in a language of the United Nations, search finds it first, with its language in the answer.
+func TestNamesOfStatesAreFound(t *testing.T) {
+	for name, open := range stores {
+		t.Run(name, func(t *testing.T) {
+			if name == "Neo4j" {
+				neo4jtest.NotShort(t)
+			}
+			s := open(t)
+			load(t, s, seed.Options{}, "reference")
+			for _, c := range []struct{ text, want, name string }{
+				{"Россия", "russia", "ru Россия"}, {"РОССИЯ", "russia", "ru Россия"}, {"Российская Федерация", "russia", "ru Российская Федерация"},
+				{"روسيا", "russia", "ar روسيا"}, {"俄罗斯", "russia", "zh 俄罗斯"}, {"США", "united-states", "ru США"},
+				{"USA", "united-states", "en USA"}, {"Estados Unidos", "united-states", "es Estados Unidos"},
+				{"Великобритания", "united-kingdom", "ru Великобритания"}, {"英国", "united-kingdom", "zh 英国"},
+				{"UK", "united-kingdom", "en UK"}, {"Turkey", "turkiye", "en Turkey"}, {"Turquie", "turkiye", "fr Turquie"},
+				{"Türkiye", "turkiye", "en Türkiye"}, {"turkiye", "turkiye", "en Türkiye"},
+				{"Corée du Sud", "south-korea", "fr Corée du Sud"}, {"coree du sud", "south-korea", "fr Corée du Sud"},
+				{"Южная Корея", "south-korea", "ru Южная Корея"}, {"Северная Корея", "north-korea", "ru Северная Корея"},
+				{"Ватикан", "vatican-city", "ru Ватикан"}, {"Святой Престол", "vatican-city", "ru Святой Престол"},
+				{"Kosovo", "kosovo", "en Kosovo"}, {"Косово", "kosovo", "ru Косово"}, {"Белоруссия", "belarus", "ru Белоруссия"},
+				{"Burma", "myanmar", "en Burma"}, {"Palestine", "palestine", "en Palestine"},
+			} {
+				a, err := s.Fetch(t.Context(), &query.Query{Find: query.FindSearch{Text: c.text, List: query.List{Page: query.Page{Limit: 1}}}})
+				if err != nil || len(a.Items) == 0 {
+					t.Errorf("%s is not found: %v", c.text, err)
+					continue
+				}
+				names, _ := a.Items[0].Value("names").([]string)
+				if got := a.Items[0].Text("id"); got != c.want || !slices.Contains(names, c.name) {
+					t.Errorf("%s finds %s, with the names %q, not %s", c.text, got, names, c.want)
+				}
+			}
 		})
 	}
 }

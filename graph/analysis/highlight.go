@@ -9,24 +9,20 @@ import (
 )
 
 // highlighted are the values that a search may show as highlights.
-var highlighted = []string{"name", "aliases", "title", "text", "description", "summary", "note", "url"}
+var highlighted = []string{"name", "aliases", "names", "title", "text", "description", "summary", "note", "url"}
 
-// Highlights returns the texts of an item that hold all of the terms or, if none does, those that hold any of them. Terms
-// are folded (graph.Fold, graph.Tokens). A text holds a term when one of its words begins with it.
+// Highlights returns the texts of a node that hold all of the terms or, if none does, those that hold any of them, each once.
+// Terms are folded (graph.Fold, graph.Tokens). A text holds a term when one of its words begins with it.
 func Highlights(it *query.Item, terms []string) []string {
 	all, some := []string{}, []string{}
-	for i, name := range query.Columns(it.Kind) {
-		if !slices.Contains(highlighted, name) {
+	for _, p := range graph.NodeProps[it.Kind] {
+		if !slices.Contains(highlighted, p.Name) {
 			continue
 		}
-		texts, _ := it.Values[i].([]string)
-		if s, ok := it.Values[i].(string); ok {
-			texts = []string{s}
-		}
-		for _, s := range texts {
-			switch held(graph.Fold(s), terms) {
-			case 0:
-			case len(terms):
+		for _, s := range p.PlainTexts(it.Value(p.Name)) {
+			switch n := held(graph.Fold(s), terms); {
+			case n == 0, slices.Contains(all, s), slices.Contains(some, s):
+			case n == len(terms):
 				all = append(all, s)
 			default:
 				some = append(some, s)

@@ -9,6 +9,7 @@ import (
 
 func TestHighlights(t *testing.T) {
 	zakharova := item(graph.KindActor, map[string]any{"name": "Maria Zakharova", "aliases": []string{"Мария Захарова", "M. Zakharova"},
+		"names":       []string{"ru Мария Захарова", "az Mariya Zaxarova"},
 		"description": "Spokeswoman of the ministry", "country": "RUS", "sortName": "maria zakharova"})
 	for _, c := range []struct {
 		name, search string
@@ -19,6 +20,8 @@ func TestHighlights(t *testing.T) {
 			[]string{"Maria Zakharova", "M. Zakharova", "Spokeswoman of the ministry"}},
 		{"terms stand in any order", "zakh mar", []string{"Maria Zakharova"}},
 		{"case does not matter, in any script", "ЗАХАРОВА", []string{"Мария Захарова"}},
+		{"a name in a language is shown without it", "zaxarova", []string{"Mariya Zaxarova"}},
+		{"the tag of a language is not looked at", "az", []string{}},
 		{"the beginning of a word will do", "spokes", []string{"Spokeswoman of the ministry"}},
 		{"the middle of a word will not", "woman", []string{}},
 		{"values that are no text to read are not shown", "rus", []string{}},

@@ -588,7 +588,7 @@ type Query {
   places("Which ones." filter: PlaceFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): PlaceConnection!
   "The file sets that were loaded."
   datasets("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): DatasetConnection!
-  "Full text over names, aliases, titles, texts, notes and quotations with their translations, in any script; case and accents do not matter, prefixes match."
+  "Full text over names in all languages, aliases, titles, texts, notes and quotations with their translations, in any script; case and accents do not matter, prefixes match."
   search("What to look for. Example: \"zakhar\"." text: String!, "Only these kinds; all when left out." kinds: [NodeKind!], "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): SearchConnection!
 }
 
@@ -640,6 +640,8 @@ type Actor implements Node {
   name: String!
   "Other names, in any script. Example: [\"Moscow\"]."
   aliases: [String!]!
+  "What it is called in which language, the common name of a language first. Example: [{text: \"Россия\", language: \"ru\"}]."
+  names: [Name!]!
   "What sort of actor."
   kind: ActorKind!
   "ISO 3166-1 alpha-3 code of the country it belongs to. Example: \"AZE\"."
@@ -672,6 +674,14 @@ type Actor implements Node {
   members("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
   "What was asserted by it, by one acting for it, or on behalf of either."
   claims("Which ones." filter: ClaimFilter, "In which order." orderBy: ClaimOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ClaimConnection!
+}
+
+"A name in a language."
+type Name {
+  "Example: \"Россия\"."
+  text: String!
+  "BCP 47 tag of the language. Example: \"ru\"."
+  language: String!
 }
 
 "Something done or said."
@@ -1240,7 +1250,7 @@ type StatCount {
 type SearchHit {
   "What was found."
   node: Node!
-  "Higher is better: 4 a name or alias itself, 3 one begins so, 2 the words are in them, 1 elsewhere."
+  "Higher is better: 4 a name or alias, in any language, itself, 3 one begins so, 2 the words are in them, 1 elsewhere."
   score: Float!
   "The texts that match, as stored."
   highlights: [String!]!

@@ -33,7 +33,7 @@ func Derive(r *graph.Record) error {
 	if r.Props["sortName"] = sortName(name); r.Props["sortName"] == "" {
 		r.Props["sortName"] = sortName(r.ID)
 	}
-	r.Props["names"] = namesText(name, r.Props["aliases"])
+	r.Props["foldedNames"] = foldedNames(name, r)
 	r.Props["searchText"] = searchText(r)
 	return nil
 }
@@ -52,14 +52,18 @@ func deriveAttributedTo(r *graph.Record) {
 	}
 }
 
-// namesText is the text of a node's folded names by which search ranks: each name follows a line feed and a space, and a line
-// feed ends the text. So "\n x" matches where a name begins, " x" where a word begins, and "x\n" where a name ends.
-func namesText(name string, aliases any) string {
+// foldedNames is the text of a node's folded names by which search ranks, each once: each name follows a line feed and a space,
+// and a line feed ends the text. So "\n x" matches where a name begins, " x" where a word begins, and "x\n" where a name ends.
+func foldedNames(name string, r *graph.Record) string {
 	all := []string{graph.Fold(name)}
-	list, _ := aliases.([]string)
-	for _, a := range list {
-		if f := graph.Fold(a); f != "" {
-			all = append(all, f)
+	for _, p := range graph.NodeProps[r.Kind] {
+		if p.Name != "aliases" && !p.ByLanguage {
+			continue
+		}
+		for _, other := range p.PlainTexts(r.Props[p.Name]) {
+			if f := graph.Fold(other); f != "" && !slices.Contains(all, f) {
+				all = append(all, f)
+			}
 		}
 	}
 	return "\n " + strings.Join(all, "\n ") + "\n"
@@ -157,13 +161,8 @@ func searchText(r *graph.Record) string {
 		if p.Derived || p.Vocabulary != "" || slices.Contains([]string{"checksum", "loadedAt", "date", "cameoCode", "country"}, p.Name) {
 			continue
 		}
-		switch v := r.Props[p.Name].(type) {
-		case string:
-			add(v)
-		case []string:
-			for _, s := range v {
-				add(s)
-			}
+		for _, s := range p.PlainTexts(r.Props[p.Name]) {
+			add(s)
 		}
 	}
 	for _, e := range r.Evidence {

@@ -4,7 +4,7 @@ import "strings"
 
 // spellings are other ways in which the table writes a body.
 var spellings = map[string]string{
-	"Australian Group": "Australia Group", "C": "Commonwealth of Nations", "EEU": "EAEU", "EITI (compliant country)": "EITI",
+	"Australian Group": "Australia Group", "CABEI": "BCIE", "C": "Commonwealth of Nations", "EEU": "EAEU", "EITI (compliant country)": "EITI",
 	"Francophonie": "OIF", "G- 9": "G-9", "ICCT": "ICCt", "UNSC": "UN Security Council", "WBG": "World Bank Group",
 }
 
@@ -33,14 +33,15 @@ var electedBodies = words("UNHRC")
 var noMore = map[string]string{
 	"CSN":   "gave way to UNASUR in 2008",
 	"EAEC":  "dissolved at the end of 2014",
+	"G-8":   "met for the last time in 2013; since Russia was suspended in 2014 it is the G-7",
 	"NAFTA": "gave way to the USMCA in 2020",
 }
 
-// ended are memberships that were over before the newest rows of the table (Sweden in NATO, 2024).
-var ended = map[[2]string]string{
-	{"GBR", "EU"}: "left in 2020", {"GBR", "ECB"}: "left in 2020", {"GBR", "EIB"}: "left in 2020",
-	{"RUS", "CE"}: "expelled in 2022", {"QAT", "OPEC"}: "left in 2019", {"ECU", "OPEC"}: "left in 2020",
-}
+// fragments are bodies of many members of which the table has a few: nine of the AIIB's, which has more than a hundred.
+var fragments = words("AIIB")
+
+// ended are memberships that ended with another, that of the European Union.
+var ended = map[[2]string]string{{"GBR", "ECB"}: "left in 2020", {"GBR", "EIB"}: "left in 2020"}
 
 // fewest is how many members a body needs for its list to be more than a fragment.
 const fewest = 3

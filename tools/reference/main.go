@@ -16,8 +16,17 @@ import (
 
 func main() {
 	list := flag.Bool("left-out", false, "list every row that is left out, with the reason")
+	cldr := flag.String("cldr", "", "write cldr-names.csv anew from the package cldr-localenames-full, unpacked in `DIR`")
 	flag.Parse()
-	files, left, err := build(".")
+	var err error
+	if *cldr != "" {
+		err = writeCLDR(".", *cldr)
+	}
+	var files map[string][]byte
+	var left []leftOut
+	if err == nil {
+		files, left, err = build(".")
+	}
 	for name, text := range files {
 		if err == nil {
 			err = os.WriteFile(filepath.Join("seed/data/reference", name), text, 0o644)
@@ -44,19 +53,51 @@ type leftOut struct{ row, why string }
 // build gives the files of the dataset from the tables of a checkout.
 func build(root string) (map[string][]byte, []leftOut, error) {
 	tables := map[string][]map[string]string{}
-	for _, name := range []string{"tools/reference/country-codes.csv", "tools/reference/memberships.csv", "seed/imports/countries.csv"} {
+	for _, name := range []string{
+		"tools/reference/country-codes.csv", "tools/reference/memberships.csv", "tools/reference/corrections.csv",
+		"tools/reference/cldr-names.csv", "tools/reference/common-names.csv", "tools/reference/body-names.csv", "seed/imports/countries.csv",
+	} {
 		rows, err := readTable(filepath.Join(root, name))
 		if err != nil {
 			return nil, nil, fmt.Errorf("%s: %w", name, err)
 		}
 		tables[filepath.Base(name)] = rows
 	}
-	states := statesOf(tables["country-codes.csv"])
-	bodies, left := join(states, tables["memberships.csv"])
+	names := newNameFinder(tables["cldr-names.csv"], tables["common-names.csv"], tables["body-names.csv"])
+	states := statesOf(tables["country-codes.csv"], names)
+	bodies, ties, left := join(states, tables["memberships.csv"])
+	for _, b := range bodies {
+		names.ofBody(b)
+	}
+	ties, err := correct(states, bodies, ties, tables["corrections.csv"])
+	if err != nil {
+		return nil, nil, err
+	}
 	return map[string][]byte{
-		"states.yaml": statesFile(states), "bodies.yaml": bodiesFile(bodies),
+		"states.yaml": statesFile(states), "bodies.yaml": bodiesFile(bodies), "member_of.csv": membershipsFile(ties),
 		"aliases.csv": aliasesFile(states, tables["countries.csv"]),
 	}, left, nil
+}
+
+// writeCLDR writes the table of names in a checkout from the files of CLDR, for the states of the dataset.
+func writeCLDR(root, dir string) error {
+	rows, err := readTable(filepath.Join(root, "tools/reference/country-codes.csv"))
+	if err != nil {
+		return err
+	}
+	var codes []string
+	for _, s := range statesOf(rows, nameFinder{}) {
+		codes = append(codes, s.iso2)
+	}
+	for _, code := range territories {
+		codes = append(codes, code)
+	}
+	slices.Sort(codes)
+	table, err := cldrTable(dir, codes)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(root, "tools/reference/cldr-names.csv"), csvText(table), 0o644)
 }
 
 // readTable gives the rows of a CSV file by the names of its columns.

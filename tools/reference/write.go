@@ -5,38 +5,63 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strings"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 const note = "# Written by tools/reference from its tables; change those, not this file.\n"
 
 func statesFile(states []*state) []byte {
 	var w bytes.Buffer
-	w.WriteString(note + "# Memberships rest on the World Factbook, the rest on the table of country codes.\nactors:\n")
+	w.WriteString(note + "actors:\n")
 	for _, s := range states {
-		fmt.Fprintf(&w, "  - id: %s\n    name: %s\n    kind: STATE\n    country: %s\n    description: \"ISO 3166-1: %s, %s, %s\"\n",
-			s.id, quoted(s.name), s.iso3, s.iso2, s.iso3, s.number)
-		w.WriteString("    aliases:\n")
-		for _, a := range s.aliases {
-			fmt.Fprintf(&w, "      - %s\n", quoted(a))
-		}
-		if len(s.bodies) > 0 {
-			w.WriteString("    memberOf:" + folded(s.bodies))
-		}
-		w.WriteString("    evidence:\n")
-		if len(s.bodies) > 0 {
-			fmt.Fprintf(&w, "      - {source: world-factbook-memberships, locator: \"FIPS code %s\"}\n", s.fips[:2])
-		}
-		for _, field := range []string{"name", "country", "description", "aliases"} {
-			fmt.Fprintf(&w, "      - {source: country-codes-table, locator: %s, field: %s}\n", s.iso3, field)
-		}
-		w.WriteString("\n")
+		fmt.Fprintf(&w, "  - id: %s\n    name: %s\n    kind: STATE\n    country: %s\n    description: %s\n",
+			s.id, quoted(s.name), s.iso3, quoted(s.description))
+		writeNames(&w, s.names)
+		writeEvidence(&w, s.evidence)
 	}
 	return bytes.TrimSuffix(w.Bytes(), []byte("\n"))
 }
 
+// writeNames writes names in the order of their languages, which is that of languages.
+func writeNames(w *bytes.Buffer, names []graph.NameIn) {
+	if len(names) > 0 {
+		w.WriteString("    names:\n")
+	}
+	for _, l := range languages {
+		var list []string
+		for _, n := range names {
+			if n.Language == l.tag {
+				list = append(list, quoted(n.Text))
+			}
+		}
+		if len(list) > 0 {
+			fmt.Fprintf(w, "      %s: [%s]\n", l.tag, strings.Join(list, ", "))
+		}
+	}
+}
+
+// writeEvidence ends a record.
+func writeEvidence(w *bytes.Buffer, list []evidence) {
+	w.WriteString("    evidence:\n")
+	for _, e := range list {
+		w.WriteString("      - {source: " + e.source)
+		for _, pair := range [][2]string{{"locator", e.locator}, {"field", e.field}} {
+			if pair[1] != "" {
+				w.WriteString(", " + pair[0] + ": " + pair[1])
+			}
+		}
+		if e.quote != "" {
+			w.WriteString(",\n         quote: " + quoted(e.quote))
+		}
+		w.WriteString("}\n")
+	}
+	w.WriteString("\n")
+}
+
 func bodiesFile(bodies []*body) []byte {
 	var w bytes.Buffer
-	w.WriteString(note + "# A name is the table's abbreviation, for the table has no other.\nactors:\n")
+	w.WriteString(note + "# A name is the abbreviation that the table of memberships has.\nactors:\n")
 	for _, b := range bodies {
 		fmt.Fprintf(&w, "  - id: %s\n    name: %s\n    kind: INTERNATIONAL_BODY\n", b.id, quoted(b.name))
 		if len(b.aliases) > 0 {
@@ -46,7 +71,8 @@ func bodiesFile(bodies []*body) []byte {
 			}
 			fmt.Fprintf(&w, "    aliases: [%s]\n", strings.Join(list, ", "))
 		}
-		w.WriteString("    evidence: [{source: world-factbook-memberships}]\n\n")
+		writeNames(&w, b.names)
+		writeEvidence(&w, b.evidence)
 	}
 	return bytes.TrimSuffix(w.Bytes(), []byte("\n"))
 }
@@ -95,19 +121,28 @@ func quoted(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
-// folded is a list of ids over lines of some hundred characters.
-func folded(ids []string) string {
-	out, line := " [", 14
-	for i, id := range ids {
-		if i > 0 {
-			out, line = out+",", line+1
+// membershipsFile has the ties, a row for each, and a row more for each further piece of evidence.
+func membershipsFile(ties []*tie) []byte {
+	rows := [][]string{{"from", "to", "since", "until", "ended", "asOf", "basis", "source", "quote", "locator", "field", "evidenceBasis",
+		"relation"}}
+	for _, t := range ties {
+		ended := ""
+		if t.ended {
+			ended = "true"
 		}
-		if line+len(id) > 110 {
-			out, line = out+"\n      ", 6
-		} else if i > 0 {
-			out += " "
+		of := []string{t.since, t.until, ended, t.asOf, t.basis}
+		for _, e := range t.evidence {
+			row := append([]string{t.state.id, t.body.id}, of...)
+			rows = append(rows, append(row, e.source, e.quote, e.locator, e.field, e.basis, e.relation))
+			of = make([]string, len(of))
 		}
-		out, line = out+id, line+len(id)+1
 	}
-	return out + "]\n"
+	return csvText(rows)
+}
+
+func csvText(rows [][]string) []byte {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	_ = w.WriteAll(rows) // into memory
+	return out.Bytes()
 }

@@ -19,8 +19,16 @@ var obsoleteIndexes = []string{
 	"reply_ledger_by_date", "reply_ledger_undated",
 }
 
-// migrate creates the constraints and indexes that are missing, waits until the server has filled them, and rebuilds what
-// is derived in a store that an earlier version wrote.
+// foldedNamesSince is the version since which the names that search ranks by are foldedNames.
+const foldedNamesSince = 3
+
+// renameFoldedNames leaves the property names, which held a node's folded names up to schema 2, to names by language. An
+// interrupted run is continued by the next.
+var renameFoldedNames = "MATCH (n:" + anyNode + ") WHERE n.foldedNames IS NULL AND n.names IS NOT NULL " +
+	"CALL (n) { SET n.foldedNames = n.names REMOVE n.names } IN TRANSACTIONS OF 5000 ROWS"
+
+// migrate creates the constraints and indexes that are missing, waits until the server has filled them, and brings
+// names and what is derived of a store that an earlier version wrote up to date.
 func (s *Store) migrate(ctx context.Context) error {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
@@ -51,6 +59,15 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	if version == schemaVersion {
 		return nil
+	}
+	if version > 0 && version < foldedNamesSince {
+		result, err := session.Run(ctx, renameFoldedNames, nil) // not within a transaction: it makes its own
+		if err == nil {
+			_, err = result.Consume(ctx)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	if version > 0 && version < relationSince {
 		for _, text := range disputesToRelation {

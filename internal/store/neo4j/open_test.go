@@ -33,6 +33,9 @@ func TestRollUpOfBefore(t *testing.T) {
 		"RETURN a.id + a.quadClass + coalesce(a.cameoQuadClass, '') + coalesce(a.title, '') + a.stated AS row"
 	before := run(kept)
 	run("MATCH (a:Action) SET a.quadClass = 'VERBAL_COOPERATION' REMOVE a.cameoQuadClass")
+	const names = "MATCH (n) WHERE n.foldedNames IS NOT NULL RETURN n.id + n.foldedNames + coalesce(n.names[0], '-') AS row ORDER BY row"
+	namesBefore := run(names)
+	run("MATCH (n:Actor) WHERE n.names IS NULL SET n.names = n.foldedNames REMOVE n.foldedNames")
 	run("MATCH ()-[l:ON_LEDGER]->() REMOVE l.quadClass, l.points, l.part")
 	run("MATCH (a)-[w:AWAITS]->(b) DELETE w")
 	run("MATCH (a:Action {id: 'consular-request'}), (b:Actor {id: 'azerbaijan'}) CREATE (a)-[:AWAITS {answered: false}]->(b)")
@@ -43,6 +46,9 @@ func TestRollUpOfBefore(t *testing.T) {
 	}
 	if after := run(kept); !slices.Equal(after, before) || len(after) < 10 {
 		t.Errorf("%q, and it was %q", after, before)
+	}
+	if after := run(names); !slices.Equal(after, namesBefore) || len(after) < 10 {
+		t.Errorf("%q, and it was %q", after, namesBefore)
 	}
 	if left := run("SHOW INDEXES YIELD name WHERE name = 'demarche_on_ledger_by_date' RETURN name"); len(left) > 0 {
 		t.Error(left)

@@ -15,7 +15,7 @@ func nodeProps(n ingest.Stored) (map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	props["names"] = n.Merged.Props["names"]
+	props["foldedNames"] = n.Merged.Props["foldedNames"]
 	if n.Merged.Kind == graph.KindAction && props["earliest"] == nil {
 		props["undated"] = true
 	}

@@ -35,7 +35,7 @@ func (c *cypherBuilder) findSearch(f query.FindSearch, spec query.LoadSpec) *sta
 	items := "[]"
 	if l.Page.Limit > 0 {
 		text := strings.Join(search.Tokens, " ")
-		names := "coalesce(" + n + ".names, '\\n ' + " + n + ".sortName + '\\n')" // as ingest.Derive writes them
+		names := "coalesce(" + n + ".foldedNames, '\\n ' + " + n + ".sortName + '\\n')" // as ingest.Derive writes them
 		rank := fmt.Sprintf("CASE WHEN %[1]s CONTAINS %[2]s THEN 4 "+
 			"WHEN %[1]s CONTAINS %[3]s THEN 3 "+
 			"WHEN all(x IN %[4]s WHERE %[1]s CONTAINS x) THEN 2 ELSE 1 END",

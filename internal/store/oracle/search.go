@@ -62,13 +62,17 @@ func (s *Store) search(f query.FindSearch, includes []*query.Include, a *query.A
 	}
 }
 
-// rank is 4 for a name or alias itself, 3 where one begins so, 2 where the words are in them, else 1.
+// rank is 4 for a name or alias, in whatever language, itself, 3 where one begins so, 2 where the words are in them, else 1.
 func rank(r graph.Record, tokens []string) int {
 	sortName, _ := r.Props["sortName"].(string)
-	aliases, _ := r.Props["aliases"].([]string)
+	others, _ := r.Props["aliases"].([]string)
+	inLanguages, _ := r.Props["names"].([]string)
+	for _, n := range inLanguages {
+		others = append(slices.Clip(others), graph.ParseNameIn(n).Text)
+	}
 	names, text := []string{sortName}, strings.Join(tokens, " ")
-	for _, alias := range aliases {
-		names = append(names, strings.Join(graph.Tokens(alias), " "))
+	for _, other := range others {
+		names = append(names, strings.Join(graph.Tokens(other), " "))
 	}
 	switch {
 	case slices.Contains(names, text):

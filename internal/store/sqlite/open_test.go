@@ -142,7 +142,8 @@ var sinceMigration4 = []string{"ALTER TABLE action DROP COLUMN note", "ALTER TAB
 	"DROP TABLE occasions", "DROP TABLE held", "ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn",
 	"ALTER TABLE action DROP COLUMN attributedTo", "ALTER TABLE claim DROP COLUMN attributedTo",
 	"ALTER TABLE edge DROP COLUMN attributedTo", "ALTER TABLE action DROP COLUMN statusHistory",
-	"ALTER TABLE action DROP COLUMN cameoQuadClass"}
+	"ALTER TABLE action DROP COLUMN cameoQuadClass",
+	"ALTER TABLE node RENAME COLUMN foldedNames TO names", "ALTER TABLE actor DROP COLUMN names"}
 
 // TestRollUpOfBefore brings a file up to date in which the attribution is kept as it was up to migration 3, and an action has
 // another quad class.

@@ -72,7 +72,7 @@ func (c *sqlBuilder) searched(search plan.Search) *selectBuilder {
 // bestPage is a select of the nodes of a page, each with its negated rank and the length of its name.
 func (r *selectBuilder) bestPage(l plan.List, search plan.Search) string {
 	name, c := r.name(), r.c
-	names := "coalesce(" + r.own() + ".names, char(10) || ' ' || " + name + " || char(10))" // as ingest.Derive writes them
+	names := "coalesce(" + r.own() + ".foldedNames, char(10) || ' ' || " + name + " || char(10))" // as ingest.Derive writes them
 	text := strings.Join(search.Tokens, " ")
 	best := fmt.Sprintf("CASE WHEN instr(%[1]s, %[2]s) > 0 THEN -4 "+
 		"WHEN instr(%[1]s, %[3]s) > 0 THEN -3 "+

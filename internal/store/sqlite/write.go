@@ -100,7 +100,7 @@ func (t *transaction) putNodes(ctx context.Context, c ingest.Changes) error {
 		}
 		sortName, _ := m.Props["sortName"].(string)
 		searchText, _ := m.Props["searchText"].(string)
-		nodes = append(nodes, []any{m.ID, m.Kind, sortName, m.Props["names"]})
+		nodes = append(nodes, []any{m.ID, m.Kind, sortName, m.Props["foldedNames"]})
 		texts = append(texts, []any{m.ID, searchText})
 		row := []any{m.ID, basisOf(m)}
 		for _, p := range props {
@@ -116,7 +116,7 @@ func (t *transaction) putNodes(ctx context.Context, c ingest.Changes) error {
 	if err := t.tx.QueryRowContext(ctx, "SELECT coalesce(max(pk), 0) FROM node").Scan(&last); err != nil {
 		return mapError(ctx, err)
 	}
-	names := []string{"id", "kind", "sortName", "names"}
+	names := []string{"id", "kind", "sortName", "foldedNames"}
 	values := []string{member(0), member(1), member(2), member(3)}
 	if err := t.run(ctx, upsert("node", "id", names, values, "WHERE true"), rows); err != nil {
 		return err

@@ -79,7 +79,7 @@ func effective(t testing.TB, statements ...ingest.Statement) graph.Record {
 	if err != nil {
 		t.Fatal(err)
 	}
-	delete(m.Props, "names")
+	delete(m.Props, "foldedNames")
 	for _, p := range slices.Concat(graph.NodeProps[m.Kind], graph.EdgeProps) {
 		if p.Derived {
 			delete(m.Props, p.Name)

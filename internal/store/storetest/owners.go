@@ -19,24 +19,26 @@ func testOwners(t *testing.T, s suite) {
 		return a.Items[0].Related[0].Items[0].Text("basis")
 	}
 	s.apply(t, batch("first", []graph.Record{
-		node(graph.KindSource, "newspaper"), actor("brazil", "STATE", "name", "Brazil", "aliases", []string{"Brasil", "BR"}),
+		node(graph.KindSource, "newspaper"), actor("brazil", "STATE", "name", "Brazil", "aliases", []string{"Brasil", "BR"},
+			"names", []string{"pt Brasil", "ru Бразилия"}),
 		action("tariff", "COERCE", "", "title", "A tariff"),
 		with(edge("brazil PERFORMED tariff"), graph.Inferred, graph.Evidence{Source: "newspaper", Quote: "one may guess"}),
 	}))
 	t.Run("what one infers is inferred", func(t *testing.T) { equal(t, "basis", basis(t), "INFERRED") })
 
 	a := s.apply(t, batch("second", []graph.Record{
-		actor("brazil", "STATE", "name", "Brazil", "country", "BRA", "aliases", []string{"BR", "Brésil"}),
+		actor("brazil", "STATE", "name", "Brazil", "country", "BRA", "aliases", []string{"BR", "Brésil"},
+			"names", []string{"fr Brésil", "ru Бразилия"}),
 		node(graph.KindAction, "tariff", "type", "COERCE", "date", "2025-01-02"),
 		with(edge("brazil PERFORMED tariff"), graph.Explicit, graph.Evidence{Source: "newspaper", Quote: "it is said"}),
 	}))
 	t.Run("what another adds to is changed", func(t *testing.T) {
 		equal(t, "counts", counts(a), "0 added, 3 changed, 0 retracted, 0 unchanged")
 	})
-	t.Run("another fills a value that is open, and joins its list to that of the first", func(t *testing.T) {
+	t.Run("another fills a value that is open, and joins its lists to those of the first", func(t *testing.T) {
 		checkItem(t, s.node(t, "brazil"), graph.KindActor, []any{"id", "brazil", "basis", "EXPLICIT", "name", "Brazil", "kind", "STATE",
 			"country", "BRA",
-			"aliases", []string{"Brasil", "BR", "Brésil"}, "sortName", "brazil"})
+			"aliases", []string{"Brasil", "BR", "Brésil"}, "names", []string{"pt Brasil", "ru Бразилия", "fr Brésil"}, "sortName", "brazil"})
 	})
 	t.Run("what follows from a value that another fills follows", func(t *testing.T) {
 		checkItem(t, s.node(t, "tariff"), graph.KindAction, []any{"id", "tariff", "basis", "EXPLICIT", "title", "A tariff", "type", "COERCE",

@@ -75,7 +75,8 @@ func (d *draw) graph() (put, back ingest.Batch) {
 	}
 	for _, x := range d.actors {
 		b.Puts = append(b.Puts, country(actor(x, pick(d, "STATE", "STATE", "MINISTRY", "PERSON", "GROUP"), "name", pick(d, "Same", "Émile",
-			"ağ", "b", "One Two"), "aliases", d.some([]string{"sam", "Two Same", "B"}, 2))))
+			"ağ", "b", "One Two"), "aliases", d.some([]string{"sam", "Two Same", "B"}, 2),
+			"names", d.some([]string{"az ağ", "ru Два", "fr Same"}, 2))))
 		for _, y := range d.some(d.actors, 2) {
 			props := []any{}
 			if d.chance(25) {

@@ -29,6 +29,9 @@ func searchWorld() []graph.Record {
 		actor("zorp-begins-an-alias", "STATE", "name", "Wide", "aliases", []string{"Zorpland"}),
 		actor("zorp-in-the-name", "STATE", "name", "The zorp"), actor("zorp-in-an-alias", "STATE", "name", "Hill", "aliases",
 			[]string{"Of zorp"}),
+		actor("vlimp-in-a-language", "STATE", "name", "Elsewhere", "names", []string{"fr Vlîmp", "ru Влимпия", "ru Соединённый Влимп", "zh 弗林"}),
+		actor("vlimp-begins-a-name-in-a-language", "STATE", "name", "Elsewhere", "names", []string{"es Vlimpia"}),
+		actor("fr-by-name", "STATE", "name", "Fr"),
 	}
 }
 
@@ -61,6 +64,11 @@ func testSearch(t *testing.T, s suite) {
 		{"an alias itself, then what begins so, aliases or not, then what has it as a word", "zorp", nil,
 			"zorp-is-an-alias zorp-begins-an-alias zorp-begins-the-name zorp-in-an-alias zorp-in-the-name"},
 		{"words of two aliases", "other zorp", nil, "zorp-is-an-alias"},
+		{"a name in a language itself, then what begins so", "vlimp", nil, "vlimp-in-a-language vlimp-begins-a-name-in-a-language"},
+		{"a name in a language, without accents", "СОЕДИНЕННЫЙ влимп", nil, "vlimp-in-a-language"},
+		{"a name in Chinese", "弗林", nil, "vlimp-in-a-language"},
+		{"words of names in two languages", "vlimp влимпия", nil, "vlimp-in-a-language"},
+		{"the tag of a language is no word", "fr", nil, "fr-by-name"},
 		{"Cyrillic, by the beginning of a word", "захар", nil, "zakharova"},
 		{"Cyrillic in another case", "МАРИЯ захарова", nil, "zakharova"},
 		{"Azerbaijani without its letters", "qarabag ehali", nil, "qarabag-people"},
