@@ -99,6 +99,11 @@ func TestUnansweredOfAnAge(t *testing.T) {
 		q.Find.(query.FindUnanswered).AttributedTo, []string{"a"}) {
 		t.Errorf("attributedTo is not asked: %+v", q.Find)
 	}
+	for _, field := range []string{"owedBy", "owedTo", "kind", "basis", "episode", "attributedTo"} {
+		if q := queryOf(t, `{ unanswered(filter: {`+field+`: []}) { totalCount } }`); !slices.Equal(q.Find.(query.FindUnanswered).Basis, []string{""}) {
+			t.Errorf("an empty list of %s matches something: %+v", field, q.Find)
+		}
+	}
 	before := time.Now().UTC().AddDate(0, 0, -8).Format(time.DateOnly)
 	got := queryOf(t, `{ unanswered(filter: {minAgeDays: 8}) { totalCount } }`).Find.(query.FindUnanswered).Until
 	if after := time.Now().UTC().AddDate(0, 0, -8).Format(time.DateOnly); string(got) != before && string(got) != after {

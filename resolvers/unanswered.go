@@ -36,6 +36,11 @@ func unanswered(filter, arguments map[string]any) (find query.FindUnanswered, er
 	find.Basis, _ = stringList(filter["basis"])
 	find.Episodes, _ = stringList(filter["episode"])
 	find.AttributedTo, _ = stringList(filter["attributedTo"])
+	for _, field := range []string{"owedBy", "owedTo", "kind", "basis", "episode", "attributedTo"} {
+		if list, given := stringList(filter[field]); given && len(list) == 0 {
+			find.Basis = []string{""} // an empty list matches nothing, and no basis is empty
+		}
+	}
 	find.Direct = filter["includeParts"] == false
 	switch ended, given := filter["ended"]; {
 	case given && ended == nil:

@@ -452,7 +452,7 @@ scalar EDTF
 
 "The questions."
 type Query {
-  "Anything that has an id, or null. Example: node(id: \"azerbaijan\")."
+  "Anything that is a Node, or null: actors, actions, claims, sources, places, episodes, datasets, responses, ties and silences. Example: node(id: \"azerbaijan\")."
   node("Its id; case and accents matter." id: ID!): Node
   "Several things by id, in the order asked for; null where there is none."
   nodes("At most 500 ids." ids: [ID!]!): [Node]!
@@ -475,9 +475,12 @@ type Query {
     between: ID!
     "The other side."
     and: ID!
-    "Only acts on or after this day. What has no side is given with the act that answers it."
+    """
+    Only acts that may have happened on or after this day. What has no side is given with the act that answers it, and answers
+    lead to acts of any day.
+    """
     since: Day
-    "Only acts on or before this day. What has no side is given with the act that answers it."
+    "Only acts that may have happened on or before this day."
     until: Day
     "Count what a side's ministries, agencies and spokespeople do as its own."
     includeParts: Boolean = true
@@ -503,7 +506,7 @@ type Query {
   """
   unanswered(
     "Which ones." filter: UnansweredFilter
-    "As things stood on this day: later actions and answers are ignored, undated ones left out."
+    "As things stood on this day: later actions and answers, and silences stated later, are ignored; undated ones are left out."
     asOf: Day
     "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String
   ): UnansweredConnection!
@@ -540,9 +543,9 @@ type Query {
   matrix(
     "Ids of 1 to 40 actors."
     actors: [ID!]!
-    "Only what may have happened on or after this day."
+    "Only what may have happened on or after this day; undated actions are left out."
     since: Day
-    "Only what may have happened on or before this day."
+    "Only what may have happened on or before this day; undated actions are left out."
     until: Day
   ): Matrix!
   "Nodes and edges around some things, to draw."
@@ -775,7 +778,7 @@ type StatusChange {
 
 "Who took part in an action, and as what."
 type Participation implements Fact {
-  "Made of its parts. Example: \"RESPONDS_TO:kremlin-regret:cultural-events-cancelled\"."
+  "Made of its parts. Example: \"PERFORMED:azerbaijan:sputnik-baku-sealed\"."
   id: ID!
   "Whether a source says it or a reader concludes it."
   basis: Basis!
@@ -825,7 +828,7 @@ type Response implements Node & Fact {
 
 "A standing relation of two actors."
 type Tie implements Node & Fact {
-  "Made of its parts. Example: \"RESPONDS_TO:kremlin-regret:cultural-events-cancelled\"."
+  "Made of its parts. Example: \"SPEAKS_FOR:maria-zakharova:russia-foreign-ministry\"."
   id: ID!
   "Whether a source says it or a reader concludes it."
   basis: Basis!
@@ -853,7 +856,7 @@ type Tie implements Node & Fact {
 
 "A source states that an actor gave no response, or no explanation."
 type Silence implements Node & Fact {
-  "Made of its parts. Example: \"RESPONDS_TO:kremlin-regret:cultural-events-cancelled\"."
+  "Made of its parts. Example: \"SILENT_ON:azerbaijan-authorities:embassy-appeals\"."
   id: ID!
   "Whether a source says it or a reader concludes it."
   basis: Basis!
@@ -868,8 +871,9 @@ type Silence implements Node & Fact {
   "As of when the source says so; null when unknown."
   asOf: EDTF
   """
-  The response that has ended it: the first, not before asOf, by the silent actor, by one acting for it, or by a whole that it
-  acts for; where an explanation was lacking, the first of mode EXPLAIN. Null while it lasts.
+  The response that has ended it: the first, not before asOf (the day of the action where asOf is unknown), by the silent actor,
+  by one acting for it, or by a whole that it acts for; where an explanation was lacking, the first of mode EXPLAIN. An undated
+  response ends only a silence on an undated action. Null while it lasts.
   """
   endedBy: Response
 }
@@ -986,7 +990,10 @@ type Dataset implements Node {
 
 "What awaits a reply or an explanation: one item for each actor that owes one."
 type Unanswered {
-  "Made of its parts. Example: \"SILENT_ON:russia:yekaterinburg-raids\", or \"UNANSWERED:ACTOR:ACTION\" of a computed silence."
+  """
+  Made of its parts: of a stated silence that of the Silence, "SILENT_ON:…", of a computed one "UNANSWERED:ACTOR:ACTION". It names
+  the row within one answer, and is no Node: as of another day the same row may have another endedBy.
+  """
   id: ID!
   "The action that awaits it."
   action: Action!
@@ -1024,7 +1031,7 @@ type Narratives {
 
 "The claims in which one state speaks, through whoever acts for it or on its behalf."
 type AccountSide {
-  "The state; null for the claims of those who speak for none."
+  "The state; null for the claims in which nobody speaks for a state."
   side: Actor
   "Its claims."
   claims: [Claim!]!
@@ -1040,7 +1047,7 @@ type Camp {
 
 "Two claims contradict each other."
 type Contradiction implements Fact {
-  "Made of its parts. Example: \"RESPONDS_TO:kremlin-regret:cultural-events-cancelled\"."
+  "Made of its parts. Example: \"CONTRADICTS:claim-heart-failure:claim-killed-with-cruelty\"."
   id: ID!
   "Whether a source says it or a reader concludes it."
   basis: Basis!
@@ -1216,7 +1223,7 @@ type MatrixCell {
   intensityCount: Int!
   "Mean Goldstein intensity of the actions that have one."
   meanIntensity: Float
-  "Links by which it responds to what the other did."
+  "Links by which it responds to the other, as responses(filter: {by, to}) has them; undated ones are left out within a range."
   responseCount: Int!
 }
 
@@ -1678,7 +1685,7 @@ input ActionFilter {
   status: [ActionStatus!]
   "Full text, as search finds it."
   text: String
-  "False: performer and target mean only the actor named, not who acts for it or belongs to it."
+  "False: performer, target, either, between and answeredBy mean only the actor named, not who acts for it or belongs to it."
   includeParts: Boolean
   "All of these."
   and: [ActionFilter!]
@@ -1701,7 +1708,7 @@ input ResponseFilter {
   response is directed.
   """
   to: [ID!]
-  "Two ids: given by either to what the other did."
+  "Two ids: given by either to the other, as by and to have them."
   between: [ID!]
   "How."
   mode: [ResponseMode!]
@@ -1898,9 +1905,9 @@ enum ActorOrderField {
   RECEIVED
   "How many responses it, or one acting for it, gave."
   RESPONSES_GIVEN
-  "How many responses there are to what it, or one acting for it, did."
+  "How many responses there are to it, as responsesReceived has them."
   RESPONSES_RECEIVED
-  "How many claims it asserted."
+  "How many claims are made by it, by one acting for it, or on behalf of either."
   CLAIMS
 }
 

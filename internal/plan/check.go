@@ -41,6 +41,9 @@ func checkFind(find query.Find) error {
 		}
 		return f.List.Check(graph.KindUnanswered)
 	case query.FindExchange:
+		if f.Between == f.And {
+			return fmt.Errorf("%w: an exchange of %q with itself; name two sides", graph.ErrInvalid, f.And)
+		}
 		if err := checkDays(f.Since, f.Until); err != nil {
 			return err
 		}

@@ -66,11 +66,17 @@ func OwedKeys(f query.FindUnanswered) []OwedKey {
 type Counts struct {
 	Dyads []query.Dyad
 	Keys  []string // of the attribution, by dyad
+	// Undated says that undated actions count, apart from the dated ones. Where all of time within a range is one interval, an
+	// answer could not tell them apart, so they do not.
+	Undated bool
 }
 
 // CountsOf plans counts.
 func CountsOf(f query.FindCounts) Counts {
-	c := Counts{Dyads: make([]query.Dyad, 0, len(f.Dyads)), Keys: make([]string, 0, len(f.Dyads))}
+	c := Counts{
+		Dyads: make([]query.Dyad, 0, len(f.Dyads)), Keys: make([]string, 0, len(f.Dyads)),
+		Undated: f.Every != query.Always || f.Since == "" && f.Until == "",
+	}
 	for _, d := range f.Dyads {
 		if !slices.Contains(c.Dyads, d) {
 			c.Dyads, c.Keys = append(c.Dyads, d), append(c.Keys, graph.AttributionKey(d.By, d.At))

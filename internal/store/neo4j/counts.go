@@ -23,25 +23,28 @@ func (c *cypherBuilder) findCounts(f query.FindCounts, spec query.LoadSpec) *sta
 		}
 		return c.overlaps(l+".earliest", l+".latest", query.Overlaps{Since: f.Since, Until: f.Until})
 	}
-	whole := "" // the same of the row of a whole
-	if w := within("m"); w != "" {
-		whole = "(m.undated OR " + w + ")"
+	var whole string // the same of the row of a whole
+	if whole = within("m"); whole != "" && counts.Undated {
+		whole = "(m.undated OR " + whole + ")"
 	}
 	rowsOf := func(by map[string]seek, cond string) string {
 		hint, indexed := by[attributionLabel].of("l")
 		return "MATCH (a)-[l:" + attributionLabel + "]->()" + hint + where("l.key = key", cond, indexed) +
 			" RETURN a, l.earliest AS day, l.quadClass AS quad, l.points AS points, l.part AS part"
 	}
+	counted := rowsOf(byDate, within("l"))
+	if counts.Undated {
+		counted += " UNION ALL " + rowsOf(anyDate, "l.undated = true")
+	}
 	common, first := interval(f.Every)
-	rows := fmt.Sprintf("COLLECT { %sCALL (key) { %s UNION ALL %s } "+
+	rows := fmt.Sprintf("COLLECT { %sCALL (key) { %s } "+
 		"WITH key, a, day, quad, points, part "+
 		"WHERE NOT (part AND %s) "+
 		"WITH key, %s AS interval, quad, min(day) AS day, count(*) AS n, "+
-		"sum(CASE points WHEN %[6]s THEN 0 ELSE 1 END) AS rated, "+
-		"sum(CASE points WHEN %[6]s THEN 0 ELSE points END) AS sum "+
-		"RETURN [key, %[7]s, quad, n, rated, sum] }",
-		each, rowsOf(byDate, within("l")), rowsOf(anyDate, "l.undated = true"),
-		c.partOfCounted("a", "key", whole), common, unrated, first)
+		"sum(CASE points WHEN %[5]s THEN 0 ELSE 1 END) AS rated, "+
+		"sum(CASE points WHEN %[5]s THEN 0 ELSE points END) AS sum "+
+		"RETURN [key, %[6]s, quad, n, rated, sum] }",
+		each, counted, c.partOfCounted("a", "key", whole), common, unrated, first)
 	replies := "[]"
 	if f.Replies {
 		by, in := anyDate, within("l")

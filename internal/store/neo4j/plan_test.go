@@ -131,7 +131,7 @@ func TestHints(t *testing.T) {
 	seen := map[string]bool{}
 	for _, find := range []query.Find{query.FindStats{}, query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}},
 		Since: "2025-01-01", Replies: true},
-		query.FindCounts{Replies: true}, query.FindExchange{List: dated, Sides: true}, query.FindUnanswered{List: dated},
+		query.FindCounts{Replies: true}, query.FindExchange{Between: "a", And: "b", List: dated, Sides: true}, query.FindUnanswered{List: dated},
 		query.FindAntecedents{Limit: 1},
 		query.FindList{Kind: graph.KindAction, List: dated}, query.FindList{Kind: graph.KindAction, List: onKey},
 		query.FindList{Kind: graph.KindResponse, List: onKey},

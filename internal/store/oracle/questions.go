@@ -207,7 +207,7 @@ func (s *Store) counts(f query.FindCounts) []query.Count {
 		counts := func(action string) bool {
 			a, _ := s.node(action)
 			e, l := s.days(a)
-			return s.onLedger(d.By+">"+d.At, action, "", false) && (!ranged || e == "" || within(e, l, f.Since, f.Until))
+			return s.onLedger(d.By+">"+d.At, action, "", false) && (!ranged || e == "" && f.Every != query.Always || within(e, l, f.Since, f.Until))
 		}
 		for _, a := range s.all(graph.KindAction) {
 			id := s.id(a)

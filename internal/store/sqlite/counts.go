@@ -50,9 +50,12 @@ func (x *counting) arms(s *statement) {
 	}
 	counts, whole := "", ""
 	from := "FROM json_each(" + s.list(x.Keys) + ") j CROSS JOIN "
-	if ranged {
+	switch {
+	case ranged && x.Undated:
 		counts = " AND (l.earliest = '' OR " + within("l") + ")"
 		whole = " AND (m.earliest = '' OR " + within("m") + ")"
+	case ranged:
+		counts, whole = " AND "+within("l"), " AND "+within("m")
 	}
 	s.add([]string{"j.key", firstDay(x.find.Every, "l.earliest"), "l.quadClass", "count(*)", "count(l.points)", "sum(l.points)"},
 		from+"ledger l WHERE l.key = j.value"+counts+" AND NOT (l.part AND "+partOfCounted(whole)+") GROUP BY 2, 3, 4",

@@ -166,6 +166,9 @@ func testExchange(t *testing.T, s suite) {
 			s.walk(t, query.List{Order: o}, func(l query.List) query.Find { return query.FindExchange{Between: a, And: b, List: l} }, "")
 		})
 	}
+	t.Run("of an actor with itself there is none", func(t *testing.T) {
+		s.refused(t, query.FindExchange{Between: a, And: a, List: query.List{Page: query.Page{Limit: 1}}}, graph.ErrInvalid, "name two sides")
+	})
 	t.Run("unknown ids", func(t *testing.T) {
 		for _, find := range []query.FindExchange{
 			{Between: "nope", And: b}, {Between: a, And: "nope"}, {Between: "nope", And: "nope2", Sides: true},

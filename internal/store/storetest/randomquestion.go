@@ -127,7 +127,8 @@ func (d *draw) anyQuestion() question {
 	case "unanswered":
 		kind = graph.KindUnanswered
 		f := query.FindUnanswered{OwedBy: d.some(d.actors, 2), OwedTo: d.some(d.actors, 1), Direct: d.chance(30), Since: since, Until: until,
-			AsOf: graph.Day(pick(d, "", "", "2025-01-02", "2025-01-03", "2025-12-31"))}
+			AsOf:  graph.Day(pick(d, "", "", "2025-01-02", "2025-01-03", "2025-12-31")),
+			Ended: pick(d, query.NotEnded, query.OnlyEnded, query.EndedOrNot)}
 		if d.chance(70) {
 			f.Episodes = d.episodes
 		}
@@ -147,7 +148,7 @@ func (d *draw) anyQuestion() question {
 			f.Basis = []string{pick(d, "EXPLICIT", "INFERRED")}
 		}
 		if d.chance(30) {
-			f.Modes = []string{pick(d, "OBJECT", "COMPLY"), "DENY"}
+			f.Modes = []string{pick(d, "OBJECT", "EXPLAIN"), "DENY"}
 		}
 		return question{find: f, wants: d.wants(kind, 2)}
 	}

@@ -10,6 +10,7 @@ CREATE TABLE occasions (
     PRIMARY KEY (key, earliest, latest, id, response)
 ) WITHOUT ROWID;
 CREATE INDEX occasions_response ON occasions (response, key);
+CREATE INDEX occasions_action ON occasions (action, key);
 
 -- By whom, and on whose behalf, claims are made: those for whom their speakers act among them.
 CREATE TABLE held (
