@@ -146,6 +146,7 @@ const (
 	Contradicts    EdgeKind = "CONTRADICTS"
 	Supports       EdgeKind = "SUPPORTS"
 	PublishedBy    EdgeKind = "PUBLISHED_BY"
+	DerivedFrom    EdgeKind = "DERIVED_FROM"
 )
 
 // EdgeType describes one kind of edge: what it joins, and what it holds.
@@ -182,6 +183,7 @@ func tieTypes() []EdgeType {
 var EdgeTypes = append(tieTypes(), []EdgeType{
 	{Label: Within, From: one(KindPlace), To: one(KindPlace)},
 	{Label: PublishedBy, From: one(KindSource), To: one(KindActor)},
+	{Label: DerivedFrom, From: one(KindSource), To: one(KindSource)},
 	{Label: Performed, From: one(KindActor), To: one(KindAction), Fact: KindParticipation},
 	{Label: Announced, From: one(KindActor), To: one(KindAction), Fact: KindParticipation},
 	{Label: Targets, From: one(KindAction), To: one(KindActor), Fact: KindParticipation},

@@ -103,6 +103,8 @@ var Relations = append([]Relation{
 	{KindClaim, "supports", KindClaim, Connection, hops(out(Supports))},
 
 	{KindSource, "publishedBy", KindActor, Plain, hops(out(PublishedBy))},
+	{KindSource, "derivedFrom", KindSource, Plain, hops(out(DerivedFrom))},
+	{KindSource, "derivatives", KindSource, Connection, hops(in(DerivedFrom))},
 	{KindPlace, "within", KindPlace, Plain, hops(out(Within))},
 	{KindPlace, "places", KindPlace, Connection, hops(in(Within))},
 	{KindPlace, "actions", KindAction, Connection, hops(in(TookPlaceIn))},

@@ -44,7 +44,8 @@ var filterRows = map[graph.Kind][]filterRow{
 	},
 	graph.KindSource: {
 		{"id", idIn}, {"kind", in("kind")}, {"reliability", in("reliability")}, {"language", in("language")},
-		{"publishedBy", related(graph.KindSource, "publishedBy")}, {"text", matches},
+		{"publishedBy", related(graph.KindSource, "publishedBy")}, {"derivedFrom", related(graph.KindSource, "derivedFrom")},
+		{"text", matches},
 	},
 	graph.KindPlace: {
 		{"id", idIn}, {"country", in("country")}, {"within", related(graph.KindPlace, "within")}, {"text", matches},
@@ -122,7 +123,7 @@ var idFields = []struct {
 	{"partOf", sameKind}, {"id", sameKind}, {"addressee", graph.KindActor}, {"affected", graph.KindActor}, {"respondsTo", graph.KindAction},
 	{"answeredBy", graph.KindActor},
 	{"memberOf", graph.KindActor}, {"publishedBy", graph.KindActor}, {"within", graph.KindPlace}, {"madeIn", graph.KindAction},
-	{"source", graph.KindSource}, {"attributedTo", graph.KindActor}, {"between", graph.KindActor},
+	{"source", graph.KindSource}, {"attributedTo", graph.KindActor}, {"between", graph.KindActor}, {"derivedFrom", graph.KindSource},
 }
 
 const (

@@ -80,6 +80,7 @@ var filterCases = []struct{ list, filter, means, names string }{
 	{"sources", `reliability: [A, B]`, "reliability A|B", ""},
 	{"sources", `language: ["az"]`, "language az", ""},
 	{"sources", `publishedBy: ["a"]`, "some Source.publishedBy [id a]", "actor a"},
+	{"sources", `derivedFrom: ["s"]`, "some Source.derivedFrom [id s]", "source s"},
 	{"sources", `text: "sfera"`, `matches "sfera"`, ""},
 
 	{"places", `id: ["baku"]`, "id baku", "place baku"},

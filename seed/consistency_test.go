@@ -35,6 +35,9 @@ func TestRecordsMakeSenseTogether(t *testing.T) {
 		"circle of places": {"places:\n  - {id: p, name: P, within: [{place: q" + tail + "]}\n  - {id: q, name: Q, within: [{place: p" + tail +
 			"]}\n",
 			`a.yaml:5:31: WITHIN runs in a circle: p → q → p; take one link out`},
+		"circle of copies": {"  - {id: t, title: T, derivedFrom: [{source: u" + tail + "]}\n  - {id: u, title: U, derivedFrom: [{source: t" +
+			tail + "]}\n",
+			`a.yaml:4:37: DERIVED_FROM runs in a circle: t → u → t; take one link out`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := ""

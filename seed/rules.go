@@ -25,7 +25,7 @@ var RuleDocs = []RuleDoc{
 	{graph.RuleSyntax, "No YAML, JSON Lines or CSV, or more of it than is taken",
 		"Look for a quotation mark, bracket or indentation that is off; write YAML's aliases and merges out."},
 	{graph.RuleMore, "More problems than are shown", "Mend those that are shown first."},
-	{graph.RuleCycle, "Wholes and parts that run in a circle", "Take one link of the circle out."},
+	{graph.RuleCycle, "Wholes and parts, or copies and originals, that run in a circle", "Take one link of the circle out."},
 	{graph.RuleTimeOrder, "What ends before it begins, or answers what came later", "Correct a date, or exchange the two."},
 	{graph.RuleSelf, "A record that names itself", "Name another, or leave the link out."},
 	{graph.RuleTerm, "A word that is not in its vocabulary", "Choose one of the terms that the message names."},

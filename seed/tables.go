@@ -18,7 +18,9 @@ type edgeKey struct {
 
 // edgeKeys are the keys that state edges, by the kind of record that has them.
 var edgeKeys = map[graph.Kind]map[string]edgeKey{
-	graph.KindSource: {"publishedBy": {graph.PublishedBy, false, "actor"}},
+	graph.KindSource: {
+		"publishedBy": {graph.PublishedBy, false, "actor"}, "derivedFrom": {graph.DerivedFrom, false, "source"},
+	},
 	graph.KindPlace:  {"within": {graph.Within, false, "place"}},
 	graph.KindActor: {
 		"partOf": {graph.PartOf, false, "actor"}, "speaksFor": {graph.SpeaksFor, false, "actor"},

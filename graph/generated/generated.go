@@ -930,6 +930,10 @@ type Source implements Node {
   reliability: Reliability
   "Who published it."
   publishedBy: [Actor!]!
+  "What it was made from: the report that a wire copy repeats, the original of a translation. It tells nothing that these did not tell."
+  derivedFrom: [Source!]!
+  "What was made from it: wire copies, translations, summaries."
+  derivatives("Which ones." filter: SourceFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): SourceConnection!
 }
 
 "Where something happens."
@@ -1786,6 +1790,8 @@ input SourceFilter {
   language: [String!]
   "Published by any of these."
   publishedBy: [ID!]
+  "Made directly from any of these, as a wire copy is from the report of an agency."
+  derivedFrom: [ID!]
   "Full text, as search finds it."
   text: String
   "All of these."

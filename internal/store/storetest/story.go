@@ -78,7 +78,7 @@ func story() []graph.Record {
 			"azerbaijan ASSERTED a-prisoner-was-tortured",
 			"all-was-lawful ASSERTED_FOR russia", "all-was-lawful MADE_IN denial", "all-was-lawful ABOUT raid azerbaijan a-prisoner-was-tortured",
 			"nobody-was-beaten CONTRADICTS a-prisoner-was-tortured", "all-was-lawful SUPPORTS procedure-was-kept",
-			"article PUBLISHED_BY sputnik-baku",
+			"article PUBLISHED_BY sputnik-baku", "article DERIVED_FROM wire-report",
 		),
 	)
 }
