@@ -21,7 +21,7 @@ var edgeKeys = map[graph.Kind]map[string]edgeKey{
 	graph.KindSource: {
 		"publishedBy": {graph.PublishedBy, false, "actor"}, "derivedFrom": {graph.DerivedFrom, false, "source"},
 	},
-	graph.KindPlace:  {"within": {graph.Within, false, "place"}},
+	graph.KindPlace: {"within": {graph.Within, false, "place"}},
 	graph.KindActor: {
 		"partOf": {graph.PartOf, false, "actor"}, "speaksFor": {graph.SpeaksFor, false, "actor"},
 		"leads": {graph.Leads, false, "actor"}, "worksFor": {graph.WorksFor, false, "actor"},
