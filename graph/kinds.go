@@ -24,6 +24,7 @@ const (
 	KindContradiction Kind = "Contradiction" // a CONTRADICTS edge between two claims
 	KindEvidence      Kind = "Evidence"      // one item of the evidence of a fact
 	KindStatusChange  Kind = "StatusChange"  // one entry of the status history of an action
+	KindSupport       Kind = "Support"       // what the evidence of a fact comes to; facts that rest on the same sources share it
 	KindUnanswered    Kind = "Unanswered"    // an answer that an actor owes to an action
 	KindEntry         Kind = "ExchangeEntry" // an action in an exchange of two sides
 	KindNode          Kind = "Node"          // any kind that has ids, as node(id) returns it
@@ -61,7 +62,7 @@ type Property struct {
 }
 
 // NodeProps has the properties of each node kind in column order. Besides these, every node has
-// id, basis, evidence and the datasets that state it.
+// id, basis, evidence, the datasets that state it and, if it is a fact, its support.
 var NodeProps = map[Kind][]Property{
 	KindActor: {
 		{Name: "name"}, {Name: "aliases", Type: PropList}, {Name: "names", Type: PropList, ByLanguage: true},
@@ -106,7 +107,7 @@ var NodeProps = map[Kind][]Property{
 }
 
 // EdgeProps has every property that an edge may hold, in column order; EdgeKinds says which kind
-// holds which. Besides these, every edge has basis, evidence and the datasets that state it.
+// holds which. Besides these, every edge has basis, evidence, the datasets that state it and, if it is a fact, its support.
 var EdgeProps = []Property{
 	{Name: "mode", Vocabulary: "ResponseMode"}, {Name: "note"},
 	{Name: "kind", Vocabulary: "SilenceKind"}, {Name: "asOf"},

@@ -1,5 +1,7 @@
 package graph
 
+import "slices"
+
 // Cardinality says how many items a relation gives and how they are asked for.
 type Cardinality uint8
 
@@ -137,7 +139,7 @@ var Relations = append([]Relation{
 	{KindEntry, "action", KindAction, One, hops(Hop{IDs: "action"})},
 	{KindEntry, "side", KindActor, One, hops(Hop{IDs: "side"})},
 	{KindEntry, "answers", KindResponse, Plain, hops(Hop{IDs: "answers"})},
-}, evidenceRows()...)
+}, slices.Concat(evidenceRows(), supportRows())...)
 
 func evidenceRows() []Relation {
 	var rows []Relation
@@ -159,6 +161,15 @@ func OwnRelationOf(from Kind, name string) *Relation {
 		}
 	}
 	return nil
+}
+
+func supportRows() []Relation {
+	var rows []Relation
+	for _, k := range FactKinds {
+		rows = append(rows, Relation{k, "support", KindSupport, One, hops(Hop{IDs: "support"})},
+			Relation{k, "datasets", KindDataset, Plain, hops(Hop{IDs: "datasets"})})
+	}
+	return rows
 }
 
 // RelationOf finds the row of a field, or nil.

@@ -73,6 +73,7 @@ var AllVocabularies = []Vocabulary{
 	vocabulary("Stance", Stances),
 	vocabulary("Basis", Bases),
 	vocabulary("EvidenceRelation", EvidenceRelations),
+	vocabulary("KnownBasis", KnownBases),
 	vocabulary("SourceKind", SourceKinds),
 	vocabulary("Reliability", Reliabilities),
 }

@@ -609,6 +609,10 @@ interface Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
+  support: Support!
+  "The datasets that state it, in the order in which they were first loaded."
+  datasets: [Dataset!]!
 }
 
 "One reason to believe, or to doubt, a fact."
@@ -633,6 +637,35 @@ type Evidence {
   relation: EvidenceRelation!
   "Whether the relation is DISPUTES: the same as relation, for those who only ask whether it speaks against the fact."
   disputes: Boolean!
+}
+
+"""
+What the evidence for a fact comes to. Evidence that disputes the fact, and evidence that backs one field only, such as its date,
+does not count. Facts that rest on the same sources have the same support.
+"""
+type Support {
+  "On how many different sources it rests; 0 when no evidence speaks for it as a whole."
+  sources: Int!
+  """
+  How many of these sources are independent of each other. Sources whose publishers are parts of, or owned by, one another, or have an
+  owner in common (a state too), are one; it does not matter when that was so. A source made from another, such as a wire copy, is
+  from where that one is. A source that nobody is known to have published is one by itself.
+  """
+  origins: Int!
+  "The best reliability of its sources, A before E; F, which cannot be judged, is last. Null when none is graded."
+  reliability: Reliability
+  """
+  The earliest day by which one of its sources was surely public: the last day that its date of publication allows, or, where that is
+  not known, the day on which it was read. Null when no source has either.
+  """
+  knownBy: Day
+  "Whether knownBy is a date of publication, or merely the day on which somebody read the source."
+  knownBasis: KnownBasis
+  """
+  The country from which alone it is known, ISO 3166-1 alpha-3: that of the publishers of all its sources, or, where a publisher has
+  none, of its owner or of what it is part of. Null when there are several, or one is unknown.
+  """
+  soleCountry: String
 }
 
 "Someone who can act: a state, a ministry, a person, an outlet, a group."
@@ -695,6 +728,10 @@ type Action implements Node & Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
+  support: Support!
+  "The datasets that state it, in the order in which they were first loaded."
+  datasets: [Dataset!]!
   "One short sentence."
   title: String!
   "More, where it helps."
@@ -784,6 +821,10 @@ type Participation implements Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
+  support: Support!
+  "The datasets that state it, in the order in which they were first loaded."
+  datasets: [Dataset!]!
   "As what."
   role: ParticipationRole!
   "Who."
@@ -798,6 +839,10 @@ type Response implements Node & Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
+  support: Support!
+  "The datasets that state it, in the order in which they were first loaded."
+  datasets: [Dataset!]!
   "The answering action."
   response: Action!
   "What it answers."
@@ -834,6 +879,10 @@ type Tie implements Node & Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
+  support: Support!
+  "The datasets that state it, in the order in which they were first loaded."
+  datasets: [Dataset!]!
   "What relation."
   kind: TieKind!
   "Of whom. Example: the spokesperson."
@@ -862,6 +911,10 @@ type Silence implements Node & Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
+  support: Support!
+  "The datasets that state it, in the order in which they were first loaded."
+  datasets: [Dataset!]!
   "Who kept silent."
   actor: Actor!
   "On what."
@@ -886,6 +939,10 @@ type Claim implements Node & Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
+  support: Support!
+  "The datasets that state it, in the order in which they were first loaded."
+  datasets: [Dataset!]!
   "What is asserted, in a curator's words."
   text: String!
   "How: asserted, alleged, denied, confirmed, justified, or a position taken."
@@ -1057,6 +1114,10 @@ type Contradiction implements Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
+  support: Support!
+  "The datasets that state it, in the order in which they were first loaded."
+  datasets: [Dataset!]!
   "One claim."
   a: Claim!
   "The other."
@@ -2119,6 +2180,14 @@ enum EvidenceRelation {
   UPDATES
   "It speaks against the fact. It is kept beside what supports it, and never counts as support."
   DISPUTES
+}
+
+"How it is known by when a fact was public."
+enum KnownBasis {
+  "A source says when it was published: the last day that this date allows."
+  PUBLISHED
+  "No source says when it was published, but one was read on that day. It may have been public long before."
+  ACCESSED
 }
 
 "Whether a response is made of words."

@@ -17,8 +17,8 @@ import (
 const chunk = 2000
 
 // ApplyBatch writes a batch within a transaction of a store. First it checks the records and that what they name exists. Then
-// it merges each record with what other datasets state, writes what has changed, and rebuilds the attribution that the change
-// makes stale.
+// it merges each record with what other datasets state, writes what has changed, and rebuilds the attribution and the support
+// that the change makes stale.
 func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, error) {
 	a := &batchWriter{
 		tx: tx, dryRun: b.DryRun, keepExisting: b.KeepExisting,
@@ -64,7 +64,10 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 	if err := a.writeOwnRecord(ctx, b, puts, split); err != nil {
 		return a.result, err
 	}
-	return a.result, a.rebuildAttribution(ctx)
+	if err := a.rebuildAttribution(ctx); err != nil {
+		return a.result, err
+	}
+	return a.result, a.rebuildSupport(ctx)
 }
 
 // batchWriter is the state of one batch on its way into a store.
@@ -86,7 +89,11 @@ type batchWriter struct {
 	newActors set
 	stored    *graph.Record // the dataset's own record before the batch, once it has been read
 	ties      *TieSnapshot  // the ties that have been read so far
-	allNew    bool          // the store holds nothing that the batch puts, so that it need not be asked
+	// supports are the sets of sources, by key, whose support is computed at the end: those of all facts that the batch writes.
+	// staleSources are sources for which something changed, staleOwners publishers or their owners whose ties or country did.
+	supports                  map[string][]string
+	staleSources, staleOwners set
+	allNew                    bool // the store holds nothing that the batch puts, so that it need not be asked
 }
 
 // set is a set of ids; its zero value is empty.
@@ -306,6 +313,7 @@ func (a *batchWriter) stage(c *Changes, old, statements []Statement) error {
 		return err
 	}
 	s := Stored{Merged: m, Statements: statements, New: len(old) == 0}
+	a.noteSupport(m)
 	if m.Edge != "" {
 		c.PutEdges = append(c.PutEdges, s)
 	} else {

@@ -6,7 +6,8 @@
 // what other datasets state under its key (Merge: one owner for each scalar value, lists joined), derived values are
 // set (Derive: days, type and intensity by the CAMEO code, texts for search), and what changed is written. Last, the
 // attribution is rebuilt where the batch made it stale: for whom each action was done and at whom it is directed, which
-// depends on ties and their dates (TieSnapshot).
+// depends on ties and their dates (TieSnapshot). So is the support of facts, which depends on their sources and on who published
+// these (SupportSnapshot).
 //
 // A store calls ApplyBatch within a transaction of its own and implements Tx for it:
 //

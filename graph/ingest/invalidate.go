@@ -6,8 +6,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// markStale notes the actions, actors and countries whose attribution a new or changed record makes stale. A change of evidence
-// or of names does not. It compares merged records, derived by the tables of this version (graph/cameo.go); if these tables
+// markStale notes the actions, actors and countries whose attribution a new or changed record makes stale, and the sources and
+// publishers whose facts' support it does. A change of evidence or of names does neither. It compares merged records, derived by the tables of this version (graph/cameo.go); if these tables
 // change, stores have to rebuild the attribution.
 func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 	isNew := len(old) == 0
@@ -24,6 +24,7 @@ func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 		}
 		return isNew
 	}
+	a.markStaleSupport(m, isNew, moved)
 	switch t, _ := graph.EdgeTypeOf(m.Edge); {
 	case m.Edge != "":
 		ends := m.Edge == graph.SilentOn || m.Edge == graph.RespondsTo && moved("mode") // what tells the end of a silence
@@ -83,6 +84,12 @@ func (a *batchWriter) collectNewFacts(e graph.Record) {
 
 // markStaleByEdge notes what an edge makes stale that comes, changes or goes.
 func (a *batchWriter) markStaleByEdge(kind graph.EdgeKind, from, to string) {
+	switch {
+	case kind == graph.PublishedBy, kind == graph.DerivedFrom:
+		a.staleSources.add(from)
+	case joinsOrigins(kind):
+		a.staleOwners.add(from, to)
+	}
 	switch t, _ := graph.EdgeTypeOf(kind); {
 	case t.ActsFor || t.DirectedAt:
 		a.staleActors.add(from)

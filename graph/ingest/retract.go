@@ -35,7 +35,7 @@ func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) error {
 		return err
 	}
 	var c Changes
-	var gone []string
+	var gone, goneSources []string
 	for _, ref := range part {
 		k := graph.Record{ID: ref.ID, Edge: ref.Edge, From: ref.From, To: ref.To}.Key()
 		old := stored[k]
@@ -68,6 +68,9 @@ func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) error {
 		if was.Kind == graph.KindClaim {
 			a.staleClaims.add(ref.ID)
 		}
+		if was.Kind == graph.KindSource {
+			goneSources = append(goneSources, ref.ID)
+		}
 		if was.Kind == graph.KindActor {
 			a.markStaleByActor(was, graph.Record{ID: ref.ID, Props: graph.Props{}}, false)
 		}
@@ -81,6 +84,10 @@ func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) error {
 			return fmt.Errorf("%w: %s still holds what would be retracted; retract that first",
 				graph.ErrConflict, graph.EdgeID(left[0].Edge, left[0].From, left[0].To))
 		}
+	}
+	// A fact may still name a source that goes. The store is asked before, because it may no longer know afterwards.
+	if err := a.addSupportsOf(ctx, goneSources); err != nil {
+		return err
 	}
 	return a.tx.Write(ctx, c)
 }

@@ -25,11 +25,19 @@ func StatedBy(dataset string, statements []Statement) (r graph.Record, after []s
 
 // Stored is a record as a store holds it: Statements, in the order in which datasets first stated it
 // (the first owns the scalars), and Merged, the record that Merge makes of them, with derived properties.
-// Stores keep Statements as they are, as one JSON text, and build columns and labels from Merged.
+// Stores keep Statements as they are, as one JSON text, with the ids of their datasets, and build columns and labels from Merged.
 type Stored struct {
 	Merged     graph.Record
 	Statements []Statement
 	New        bool // to be written, and no record has this key yet
+}
+
+// SupportKey is the key of the Support of a fact that is to be written, "" of what is no fact.
+func (s Stored) SupportKey() string {
+	if !s.Merged.IsFact() {
+		return ""
+	}
+	return graph.SupportKey(graph.SupportedBy(s.Merged.Evidence))
 }
 
 // Tx is what Apply needs of a store's write transaction. Lists come back in any order.
@@ -55,6 +63,13 @@ type Tx interface {
 	ClaimsOf(ctx context.Context, actors, actions []string) ([]string, error)
 	// Claims returns the facts of those of these ids that are claims.
 	Claims(ctx context.Context, ids []string) ([]ClaimFacts, error)
+	// Sources returns the facts of those of these ids that are sources.
+	Sources(ctx context.Context, ids []string) ([]SourceFacts, error)
+	// SourcesOf returns the ids of the sources that any of these actors published, and of those made directly from any of these
+	// sources.
+	SourcesOf(ctx context.Context, publishers, originals []string) ([]string, error)
+	// Supports returns the sources (Of) of each Support that has any of these among them, each Support once.
+	Supports(ctx context.Context, sources []string) ([][]string, error)
 	// Size is how many nodes and edges the store holds, or, in a store from which some were deleted, at least as many.
 	Size(ctx context.Context) (int, error)
 	// Write makes the changes, in the order of the fields of Changes.
@@ -77,6 +92,7 @@ type Changes struct {
 	Owed         []OwedRow
 	Claims       []ClaimRow
 	Ends         []SilenceEnd // replace what the edges SILENT_ON of these actions said before
+	Supports     []Support    // insert or replace, by key
 }
 
 // Tombstone is the record of a retraction.

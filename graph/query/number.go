@@ -20,6 +20,9 @@ func IsNumber(k graph.Kind, name string) bool {
 	if k == graph.KindResponse && slices.Contains(ofResponse, name) || graph.RelationOf(k, name) != nil {
 		return true
 	}
+	if k == graph.KindSupport {
+		return name == "sources" || name == "origins"
+	}
 	return slices.ContainsFunc(graph.NodeProps[k], func(p graph.Property) bool {
 		return p.Name == name && (p.Type == graph.PropNumber || p.Type == graph.PropInt)
 	})

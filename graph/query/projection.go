@@ -114,6 +114,8 @@ func DayColumns(k graph.Kind) (earliest, latest string) {
 		return "fromEarliest", "fromLatest"
 	case graph.KindSilence:
 		return "toEarliest", "toLatest"
+	case graph.KindSupport:
+		return "knownBy", "knownBy"
 	}
 	return "earliest", "latest"
 }
@@ -154,7 +156,8 @@ var columns = func() map[graph.Kind][]string {
 		graph.KindStatusChange: {"status", "since", "sources"},
 		graph.KindUnanswered: {"id", "basis", "kind", "action", "owedBy", "owedTo", "since", "statedAsOf", "endedBy",
 			"earliest", "latest"},
-		graph.KindEntry: {"id", "action", "side", "answers", "earliest", "latest"},
+		graph.KindEntry:   {"id", "action", "side", "answers", "earliest", "latest"},
+		graph.KindSupport: {"id", "sources", "origins", "reliability", "knownBy", "knownBasis", "soleCountry"},
 	}
 	for k, props := range graph.NodeProps {
 		c := []string{"id", "basis"}
@@ -163,7 +166,13 @@ var columns = func() map[graph.Kind][]string {
 				c = append(c, p.Name)
 			}
 		}
-		m[k] = c
+		m[k] = append(c, "datasets")
+	}
+	for _, k := range graph.FactKinds {
+		if _, isNode := graph.NodeProps[k]; !isNode {
+			m[k] = append(m[k], "datasets")
+		}
+		m[k] = append(m[k], "support") // the key of a Support
 	}
 	return m
 }()

@@ -83,6 +83,13 @@ var columnTypes = func() map[graph.Kind]map[string]graph.PropType {
 			m[k][name] = types[name]
 		}
 	}
+	for k := range m {
+		if _, held := m[k]["datasets"]; held {
+			m[k]["datasets"] = graph.PropList
+		}
+	}
+	m[graph.KindSupport]["sources"], m[graph.KindSupport]["origins"] = graph.PropInt, graph.PropInt
+	m[graph.KindSupport]["knownBy"] = graph.PropDay
 	m[graph.KindUnanswered]["owedTo"] = graph.PropList
 	m[graph.KindEntry]["answers"] = graph.PropList
 	m[graph.KindStatusChange]["sources"] = graph.PropList

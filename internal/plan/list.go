@@ -81,10 +81,10 @@ func KeysOf(k graph.Kind, o query.Order) []Key {
 	return idKeys
 }
 
-// Dated reports whether a kind has a date: its own, or that of its action.
+// Dated reports whether a kind has a date: its own, that of its action, or that of what it was known by.
 func Dated(k graph.Kind) bool {
 	switch k {
-	case graph.KindAction, graph.KindResponse, graph.KindSilence, graph.KindUnanswered, graph.KindEntry:
+	case graph.KindAction, graph.KindResponse, graph.KindSilence, graph.KindUnanswered, graph.KindEntry, graph.KindSupport:
 		return true
 	}
 	return false

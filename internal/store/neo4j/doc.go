@@ -34,7 +34,8 @@
 // package graph; days are native dates. Evidence is kept as lists of equal length, one a member (evidenceSource,
 // evidenceQuote …), and what each dataset states as JSON in the property stated (props.go). The attribution
 // (graph/attribution.go) is kept ready as relationships with indexes of their own: ON_LEDGER for actions, REPLY_LEDGER for
-// responses, AWAITS for requests without an answer (write.go, schema.go). A node (:Demarche {id: 'lock'}) has the version of
+// responses, AWAITS for requests without an answer (write.go, schema.go). The support of facts is kept in nodes, one for each set
+// of sources on which any fact rests (support.go). A node (:Demarche {id: 'lock'}) has the version of
 // the schema, which Open brings up to date (migrate.go); a (:Tombstone) remembers a retraction.
 //
 // # Concurrency

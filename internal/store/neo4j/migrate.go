@@ -12,6 +12,9 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
+// supportSince is the version that brought the support of facts.
+const supportSince = 5
+
 // obsoleteIndexes are indexes of earlier versions, which others have replaced.
 var obsoleteIndexes = []string{
 	"action_by_date", "action_undated",
@@ -27,8 +30,8 @@ const foldedNamesSince = 3
 var renameFoldedNames = "MATCH (n:" + anyNode + ") WHERE n.foldedNames IS NULL AND n.names IS NOT NULL " +
 	"CALL (n) { SET n.foldedNames = n.names REMOVE n.names } IN TRANSACTIONS OF 5000 ROWS"
 
-// migrate creates the constraints and indexes that are missing, waits until the server has filled them, and brings
-// names and what is derived of a store that an earlier version wrote up to date.
+// migrate creates the constraints and indexes that are missing, waits until the server has filled them, and makes anew what an
+// earlier version derived otherwise, or did not keep.
 func (s *Store) migrate(ctx context.Context) error {
 	session := s.session(ctx, neo4j.AccessModeWrite)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
@@ -74,6 +77,11 @@ func (s *Store) migrate(ctx context.Context) error {
 			if err := run(text, nil); err != nil {
 				return err
 			}
+		}
+	}
+	if version > 0 && version < supportSince {
+		if err := s.fillSupports(ctx); err != nil {
+			return err
 		}
 	}
 	if version > 0 && version < attributionSince { // it reads what is stated, so it comes after a change of that

@@ -60,6 +60,9 @@ func factProps(s ingest.Stored, table []graph.Property) (map[string]any, error) 
 		datasets = append(datasets, st.Dataset)
 	}
 	props := map[string]any{"id": m.Key(), "stated": string(stated), "datasets": datasets}
+	if key := s.SupportKey(); key != "" {
+		props["support"] = key
+	}
 	if m.Basis != "" {
 		props["basis"] = string(m.Basis)
 	}

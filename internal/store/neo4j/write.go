@@ -92,7 +92,7 @@ func (t *transaction) runChunked(ctx context.Context, text string, rows []any) e
 // Write implements ingest.Tx.
 func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
 	for _, step := range []func(context.Context, ingest.Changes) error{
-		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putAttribution,
+		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putAttribution, t.putSupports,
 	} {
 		if err := step(ctx, c); err != nil {
 			return err

@@ -195,6 +195,8 @@ func (s *Store) hop(x thing, h graph.Hop, rel *graph.Relation) []thing {
 		add(x.record.From)
 	case h.End:
 		add(x.record.To)
+	case rel.To == graph.KindSupport:
+		out = append(out, thing{kind: graph.KindSupport, values: s.support(x)})
 	case h.IDs != "":
 		switch v := s.value(x, h.IDs).(type) {
 		case string:

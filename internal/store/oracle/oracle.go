@@ -137,6 +137,14 @@ func (s *Store) value(x thing, name string) any {
 		return r.Key()
 	case name == "basis":
 		return string(r.Basis)
+	case name == "datasets":
+		var out []string
+		for _, st := range s.statements[r.Key()] {
+			out = append(out, st.Dataset)
+		}
+		return out
+	case name == "support":
+		return graph.SupportKey(supporting(x))
 	case r.Edge == "":
 		return known(r.Props[name])
 	}
@@ -191,6 +199,8 @@ func (s *Store) days(x thing) (earliest, latest string) {
 		return s.text(x, "toEarliest"), s.text(x, "toLatest")
 	case graph.KindAction, graph.KindUnanswered, graph.KindEntry:
 		return s.text(x, "earliest"), s.text(x, "latest")
+	case graph.KindSupport:
+		return s.text(x, "knownBy"), s.text(x, "knownBy")
 	}
 	return "", ""
 }

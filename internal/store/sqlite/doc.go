@@ -35,7 +35,8 @@
 // edge the edges of all labels. Lists are JSON texts, flags 0 or 1, days texts; an item has both its days or none, as
 // ingest.Derive makes them. stated has what each dataset states, and search is the full-text index. The attribution
 // (graph/attribution.go) is kept ready in the tables ledger for actions, replies for responses and owed for requests, whose
-// primary keys have the rows of a key by date (write.go).
+// primary keys have the rows of a key by date (write.go). The table support has a row for each set of sources on which any fact
+// rests (support.go).
 //
 // # Concurrency
 //

@@ -71,8 +71,14 @@ func (s *Store) migrate(ctx context.Context) error {
 				return err
 			}
 		}
+		t := &transaction{tx: tx, pks: map[string]int64{}}
+		if version > 0 && version < supportSince {
+			if err := fillSupports(ctx, t); err != nil {
+				return err
+			}
+		}
 		if version > 0 && version < attributionSince {
-			return rebuild(ctx, tx)
+			return rebuild(ctx, t)
 		}
 		return nil
 	})
@@ -82,9 +88,11 @@ func (s *Store) migrate(ctx context.Context) error {
 // some of it. A file from before it needs a rebuild.
 const attributionSince = 7
 
+// supportSince is the migration that brought the support of facts.
+const supportSince = 9
+
 // rebuild makes anew what is derived of actions, and the attribution of all actions and claims.
-func rebuild(ctx context.Context, tx *sql.Tx) error {
-	t := &transaction{tx: tx, pks: map[string]int64{}}
+func rebuild(ctx context.Context, t *transaction) error {
 	actions, err := t.ids(ctx, `SELECT id FROM "action" ORDER BY id`)
 	if err != nil {
 		return err

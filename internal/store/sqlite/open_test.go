@@ -66,10 +66,10 @@ func TestColumns(t *testing.T) {
 		}
 	}
 	for _, k := range graph.NodeKinds {
-		check(strings.ToLower(string(k)), graph.NodeProps[k], "pk", "id", "basis", "evidence", "stated")
+		check(strings.ToLower(string(k)), graph.NodeProps[k], "pk", "id", "basis", "evidence", "stated", "datasets", "support")
 	}
 	check("edge", graph.EdgeProps, "pk", "label", "src", "dst", "id", "basis", "evidence", "stated", "asOfDay", "sinceDay", "untilDay",
-		"endedBy", "endedOn")
+		"endedBy", "endedOn", "datasets", "support")
 }
 
 func TestOpen(t *testing.T) {
@@ -122,7 +122,7 @@ func TestOpen(t *testing.T) {
 	if _, err := s.reading.ExecContext(ctx, "DELETE FROM edge"); err == nil {
 		t.Error("a reader wrote")
 	}
-	if _, err := s.writing.ExecContext(ctx, "PRAGMA user_version = 9"); err != nil {
+	if _, err := s.writing.ExecContext(ctx, "PRAGMA user_version = 1000"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(ctx, path); !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), "later version") {
@@ -136,14 +136,73 @@ func TestOpen(t *testing.T) {
 	}
 }
 
+// supportMigration takes back what migration 9 adds.
+var supportMigration = func() []string {
+	texts := []string{`DROP TABLE "support"`, "DROP TABLE supporting", "ALTER TABLE edge DROP COLUMN datasets",
+		`ALTER TABLE "action" DROP COLUMN support`, `ALTER TABLE "claim" DROP COLUMN support`, "ALTER TABLE edge DROP COLUMN support"}
+	for _, k := range graph.NodeKinds {
+		texts = append(texts, "ALTER TABLE "+table(k)+" DROP COLUMN datasets")
+	}
+	return texts
+}()
+
 // sinceMigration4 takes back what later migrations add.
-var sinceMigration4 = []string{"ALTER TABLE action DROP COLUMN note", "ALTER TABLE action DROP COLUMN credibility",
+var sinceMigration4 = append(slices.Clone(supportMigration), "ALTER TABLE action DROP COLUMN note", "ALTER TABLE action DROP COLUMN credibility",
 	"ALTER TABLE action DROP COLUMN sequence", "ALTER TABLE claim DROP COLUMN note", "ALTER TABLE ledger DROP COLUMN side",
 	"DROP TABLE occasions", "DROP TABLE held", "ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn",
 	"ALTER TABLE action DROP COLUMN attributedTo", "ALTER TABLE claim DROP COLUMN attributedTo",
 	"ALTER TABLE edge DROP COLUMN attributedTo", "ALTER TABLE action DROP COLUMN statusHistory",
 	"ALTER TABLE action DROP COLUMN cameoQuadClass",
-	"ALTER TABLE node RENAME COLUMN foldedNames TO names", "ALTER TABLE actor DROP COLUMN names"}
+	"ALTER TABLE node RENAME COLUMN foldedNames TO names", "ALTER TABLE actor DROP COLUMN names")
+
+// rowsOf gives the rows of selects of one text each.
+func rowsOf(t *testing.T, s *Store, selects ...string) (rows []string) {
+	t.Helper()
+	for _, text := range selects {
+		if err := each(t.Context(), s.reading, func(r *sql.Rows) error {
+			var row string
+			err := r.Scan(&row)
+			rows = append(rows, row)
+			return err
+		}, text); err != nil {
+			t.Fatal(text, err)
+		}
+	}
+	return rows
+}
+
+// TestSupportOfBefore brings a file up to date that says nothing of support, nor in a column which datasets state a fact.
+func TestSupportOfBefore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	s := openFile(t, path)
+	if _, err := s.Apply(t.Context(), storetest.Story()); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	selects := []string{
+		`SELECT id || ' ' || sources || origins || "of" || coalesce(knownBy || knownBasis, '') || coalesce(soleCountry, '') FROM "support"`,
+		`SELECT x.source || ' ' || u.id FROM supporting x JOIN "support" u ON u.pk = x.support`,
+		"SELECT label || src || dst || coalesce(support, '') || datasets FROM edge",
+	}
+	for _, k := range graph.NodeKinds {
+		selects = append(selects, "SELECT id || datasets FROM "+table(k))
+	}
+	for _, k := range []graph.Kind{graph.KindAction, graph.KindClaim} {
+		selects = append(selects, "SELECT id || support FROM "+table(k))
+	}
+	before := rowsOf(t, s, selects...)
+	for _, text := range append(slices.Clone(supportMigration), "PRAGMA user_version = 8") {
+		if _, err := s.writing.ExecContext(t.Context(), text); err != nil {
+			t.Fatal(text, err)
+		}
+	}
+	_ = s.Close()
+	after := rowsOf(t, openFile(t, path), selects...)
+	slices.Sort(before)
+	slices.Sort(after)
+	if !slices.Equal(after, before) || len(after) < 10 {
+		t.Errorf("%q, and it was %q", after, before)
+	}
+}
 
 // TestRollUpOfBefore brings a file up to date in which the attribution is kept as it was up to migration 3, and an action has
 // another quad class.
@@ -153,22 +212,12 @@ func TestRollUpOfBefore(t *testing.T) {
 	if _, err := s.Apply(t.Context(), storetest.Story()); err != nil {
 		t.Fatal(err, cause(err))
 	}
-	kept := func(s *Store) (rows []string) {
-		for _, text := range []string{"SELECT key || id || quadClass || coalesce(points, '') || part FROM ledger",
+	kept := func(s *Store) []string {
+		return rowsOf(t, s, "SELECT key || id || quadClass || coalesce(points, '') || part FROM ledger",
 			`SELECT id || quadClass || coalesce(cameoQuadClass, '') || coalesce(title, '') || stated FROM "action"`,
 			"SELECT key || id || earliest || answered || direct || action || actor FROM owed",
 			"SELECT key || id FROM ledger WHERE side", "SELECT key || id || response || since FROM occasions",
-			"SELECT actor || claim || direct || side FROM held", "SELECT id || coalesce(endedBy, '') FROM edge WHERE label = 'SILENT_ON'"} {
-			if err := each(t.Context(), s.reading, func(r *sql.Rows) error {
-				var row string
-				err := r.Scan(&row)
-				rows = append(rows, row)
-				return err
-			}, text); err != nil {
-				t.Fatal(err)
-			}
-		}
-		return rows
+			"SELECT actor || claim || direct || side FROM held", "SELECT id || coalesce(endedBy, '') FROM edge WHERE label = 'SILENT_ON'")
 	}
 	before := kept(s)
 	for _, text := range append(slices.Clone(sinceMigration4), "ALTER TABLE ledger DROP COLUMN quadClass",

@@ -107,6 +107,15 @@ func evidenceJSON(list []graph.Evidence) any {
 	return jsonOf(list)
 }
 
+// datasetsJSON are the datasets of statements as a column holds them.
+func datasetsJSON(statements []ingest.Statement) string {
+	ids := make([]string, len(statements))
+	for i, s := range statements {
+		ids[i] = s.Dataset
+	}
+	return jsonOf(ids)
+}
+
 // evidenceOf reads evidence back.
 func evidenceOf(text string) ([]graph.Evidence, error) {
 	if text == "" {

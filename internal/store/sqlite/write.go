@@ -34,7 +34,7 @@ func (t *transaction) run(ctx context.Context, text string, args ...any) error {
 // Write implements ingest.Tx.
 func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
 	for _, step := range []func(context.Context, ingest.Changes) error{
-		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putAttribution,
+		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putAttribution, t.putSupports,
 	} {
 		if err := step(ctx, c); err != nil {
 			return err
@@ -72,9 +72,13 @@ func quoted(props []graph.Property) []string {
 	return names
 }
 
-// putNodeText is the statement that puts rows of [id, basis, properties…, evidence, stated] into the table of a kind.
+// putNodeText is the statement that puts rows of [id, basis, properties…, evidence, stated, datasets, support] into the table of a
+// kind. Only the tables of facts have the last.
 func putNodeText(k graph.Kind) string {
-	names := slices.Concat([]string{"pk", "id", "basis"}, quoted(graph.NodeProps[k]), []string{"evidence", "stated"})
+	names := slices.Concat([]string{"pk", "id", "basis"}, quoted(graph.NodeProps[k]), []string{"evidence", "stated", "datasets"})
+	if slices.Contains(graph.FactKinds, k) {
+		names = append(names, "support")
+	}
 	values := []string{"n.pk"}
 	for i := range names[1:] {
 		values = append(values, member(i))
@@ -106,7 +110,11 @@ func (t *transaction) putNodes(ctx context.Context, c ingest.Changes) error {
 		for _, p := range props {
 			row = append(row, columnOf(m.Props[p.Name], p.Type))
 		}
-		byKind[m.Kind] = append(byKind[m.Kind], append(row, evidenceJSON(m.Evidence), jsonOf(n.Statements)))
+		row = append(row, evidenceJSON(m.Evidence), jsonOf(n.Statements), datasetsJSON(n.Statements))
+		if key := n.SupportKey(); key != "" {
+			row = append(row, key)
+		}
+		byKind[m.Kind] = append(byKind[m.Kind], row)
 	}
 	rows := jsonOf(nodes)
 	if err := t.sameKinds(ctx, rows); err != nil {
@@ -159,10 +167,11 @@ func (t *transaction) sameKinds(ctx context.Context, rows string) error {
 	}, other, rows))
 }
 
-// putEdgeText is the statement that puts rows of [label, src, dst, id, basis, properties…, days…, evidence, stated].
+// putEdgeText is the statement that puts rows of [label, src, dst, id, basis, properties…, days…, evidence, stated, datasets,
+// support].
 var putEdgeText = func() string {
 	names := slices.Concat([]string{"label", "src", "dst", "id", "basis"}, quoted(graph.EdgeProps),
-		[]string{"asOfDay", "sinceDay", "untilDay", "evidence", "stated"})
+		[]string{"asOfDay", "sinceDay", "untilDay", "evidence", "stated", "datasets", "support"})
 	var values []string
 	for i := range names {
 		values = append(values, member(i))
@@ -203,7 +212,11 @@ func (t *transaction) putEdges(ctx context.Context, c ingest.Changes) error {
 			row = append(row, columnOf(m.Props[p.Name], p.Type))
 		}
 		row = append(row, dayOf(m, "asOf", false), dayOf(m, "since", false), dayOf(m, "until", true))
-		rows = append(rows, append(row, evidenceJSON(m.Evidence), jsonOf(e.Statements)))
+		row = append(row, evidenceJSON(m.Evidence), jsonOf(e.Statements), datasetsJSON(e.Statements))
+		if key := e.SupportKey(); key != "" {
+			row = append(row, key)
+		}
+		rows = append(rows, row)
 	}
 	return t.run(ctx, putEdgeText, jsonOf(rows))
 }

@@ -45,9 +45,11 @@ func Compare(t *testing.T, c Comparison, stores func() (a, b Store)) {
 		d := &draw{T: r}
 		d.name()
 		put, back := d.graph()
-		p := pair{r, t, [2]Store{a, b}, tell(put, back)}
-		p.apply(put)
-		p.apply(back)
+		second, later := d.second(put, back), d.later(put, back)
+		p := pair{r, t, [2]Store{a, b}, tell(put, back, second, later)}
+		for _, b := range []ingest.Batch{put, back, second, later} {
+			p.apply(b)
+		}
 		for range c.Questions {
 			if c.Shapes == 0 {
 				p.put(d.question())

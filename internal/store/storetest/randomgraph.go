@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +17,7 @@ import (
 
 // names are the nodes of a random graph.
 type names struct {
-	actors, actions, places, episodes, claims []string
+	actors, actions, places, episodes, claims, sources []string
 }
 
 // draw makes random things of these nodes.
@@ -44,11 +45,11 @@ func (d *draw) name() {
 		return numbered(kind, rapid.IntRange(least, most).Draw(d.T, kind+"s"))
 	}
 	d.names = names{actors: ids("x", 2, 5), actions: ids("a", 1, 7), places: ids("p", 0, 2), episodes: numbered("e", 1), claims: ids("c", 0,
-		3)}
+		3), sources: ids("s", 1, 4)}
 }
 
 // most are all nodes that a random graph may have.
-var most = names{numbered("x", 5), numbered("a", 7), numbered("p", 2), numbered("e", 1), numbered("c", 3)}
+var most = names{numbered("x", 5), numbered("a", 7), numbered("p", 2), numbered("e", 1), numbered("c", 3), numbered("s", 4)}
 
 func numbered(kind string, n int) []string {
 	out := make([]string, n)
@@ -58,14 +59,46 @@ func numbered(kind string, n int) []string {
 	return out
 }
 
+// source draws a source, which may be undated or ungraded.
+func (d *draw) source(id string) graph.Record {
+	r := node(graph.KindSource, id)
+	for _, prop := range []string{"published", "accessed"} {
+		if date := pick(d, someDates...); date != "" {
+			r.Props[prop] = date
+		}
+	}
+	if d.chance(60) {
+		r.Props["reliability"] = pick(d, "A", "B", "C", "F")
+	}
+	return r
+}
+
+// country gives an actor another country, or none.
+func (d *draw) country(r graph.Record) graph.Record {
+	delete(r.Props, "country")
+	if d.chance(40) {
+		r.Props["country"] = pick(d, "C", "D")
+	}
+	return r
+}
+
+// evidence draws some from the sources; not all of it supports the whole fact.
+func (d *draw) evidence() (list []graph.Evidence) {
+	for _, id := range d.some(d.sources, 3) {
+		e := graph.Evidence{Source: id, Quote: pick(d, "", "so"), AttributedTo: pick(d, append([]string{"", ""}, d.actors...)...)}
+		switch {
+		case d.chance(25):
+			e.Relation = pick(d, graph.EvidenceDisputes, graph.EvidenceDisputes, graph.EvidenceUpdates)
+		case d.chance(15):
+			e.Field = "date"
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
 // graph draws a graph of the nodes, and what of it is taken back.
 func (d *draw) graph() (put, back ingest.Batch) {
-	country := func(r graph.Record) graph.Record {
-		if d.chance(40) {
-			r.Props["country"] = pick(d, "C", "D")
-		}
-		return r
-	}
 	b := batch("random")
 	links := map[string]graph.Record{}
 	link := func(from string, kind graph.EdgeKind, to string, props ...any) {
@@ -74,7 +107,7 @@ func (d *draw) graph() (put, back ingest.Batch) {
 		}
 	}
 	for _, x := range d.actors {
-		b.Puts = append(b.Puts, country(actor(x, pick(d, "STATE", "STATE", "MINISTRY", "PERSON", "GROUP"), "name", pick(d, "Same", "Émile",
+		b.Puts = append(b.Puts, d.country(actor(x, pick(d, "STATE", "STATE", "MINISTRY", "PERSON", "GROUP"), "name", pick(d, "Same", "Émile",
 			"ağ", "b", "One Two"), "aliases", d.some([]string{"sam", "Two Same", "B"}, 2),
 			"names", d.some([]string{"az ağ", "ru Два", "fr Same"}, 2))))
 		for _, y := range d.some(d.actors, 2) {
@@ -135,7 +168,16 @@ func (d *draw) graph() (put, back ingest.Batch) {
 		b.Puts = append(b.Puts, node(graph.KindPlace, p))
 		link(p, graph.Within, pick(d, d.places...))
 	}
-	b.Puts = append(b.Puts, node(graph.KindEpisode, d.episodes[0]), node(graph.KindSource, "s0"))
+	for _, s := range d.sources {
+		b.Puts = append(b.Puts, d.source(s))
+		for _, x := range d.some(d.actors, 2) {
+			link(s, graph.PublishedBy, x)
+		}
+		if d.chance(30) {
+			link(s, graph.DerivedFrom, pick(d, d.sources...))
+		}
+	}
+	b.Puts = append(b.Puts, node(graph.KindEpisode, d.episodes[0]))
 	var refs []graph.Ref
 	for _, key := range sorted(links) {
 		r := links[key]
@@ -147,17 +189,54 @@ func (d *draw) graph() (put, back ingest.Batch) {
 	return b, retract("random", refs...)
 }
 
-// evidence draws what a fact rests on: nothing, mostly.
-func (d *draw) evidence() (list []graph.Evidence) {
-	for d.chance(20) && len(list) < 3 {
-		list = append(list, graph.Evidence{Source: "s0", AttributedTo: pick(d, append([]string{""}, d.actors...)...),
-			Relation: pick(d, "", graph.EvidenceUpdates, graph.EvidenceDisputes)})
+// later draws what changes afterwards: sources, the countries of actors, who owns whom, and the evidence of facts.
+func (d *draw) later(put, back ingest.Batch) ingest.Batch {
+	gone := map[string]bool{}
+	for _, r := range back.Retracts {
+		gone[graph.EdgeID(r.Edge, r.From, r.To)] = true
 	}
-	return list
+	b := batch("random")
+	b.Dataset.Props["version"] = "2"
+	for _, r := range put.Puts {
+		r.Props = maps.Clone(r.Props)
+		switch {
+		case !d.chance(25) || gone[r.Key()]:
+		case r.Kind == graph.KindSource:
+			b.Puts = append(b.Puts, d.source(r.ID))
+		case r.Kind == graph.KindActor:
+			b.Puts = append(b.Puts, d.country(r))
+		case r.IsFact():
+			b.Puts = append(b.Puts, with(r, r.Basis, d.evidence()...))
+		}
+	}
+	for _, x := range d.some(d.actors, 1) {
+		if y := pick(d, d.actors...); x != y {
+			r := edge(x + " " + string(pick(d, graph.OwnedBy, graph.PartOf)) + " " + y)
+			if !slices.ContainsFunc(put.Puts, func(p graph.Record) bool { return p.Key() == r.Key() }) {
+				b.Puts = append(b.Puts, r)
+			}
+		}
+	}
+	return b
+}
+
+// second draws what another dataset states of the same facts.
+func (d *draw) second(put, back ingest.Batch) ingest.Batch {
+	gone := map[string]bool{}
+	for _, r := range back.Retracts {
+		gone[graph.EdgeID(r.Edge, r.From, r.To)] = true
+	}
+	b := batch("second")
+	for _, r := range put.Puts {
+		if r.IsFact() && !gone[r.Key()] && d.chance(20) {
+			b.Puts = append(b.Puts, with(r, r.Basis, d.evidence()...))
+		}
+	}
+	return b
 }
 
 // tell is a graph for people to read.
-func tell(put, back ingest.Batch) string {
+func tell(put, back ingest.Batch, more ...ingest.Batch) string {
 	taken := map[string]bool{}
 	for _, r := range back.Retracts {
 		taken[graph.EdgeID(r.Edge, r.From, r.To)] = true
@@ -172,10 +251,16 @@ func tell(put, back ingest.Batch) string {
 		if r.Basis == graph.Inferred {
 			text += " INFERRED"
 		}
+		if len(r.Evidence) > 0 {
+			text += fmt.Sprintf(" %+v", r.Evidence)
+		}
 		if taken[r.Key()] {
 			text += " (taken back)"
 		}
 		said = append(said, text)
+	}
+	for _, b := range more {
+		said = append(said, "then "+b.Dataset.ID+":", tell(b, ingest.Batch{}))
 	}
 	return strings.Join(said, "\n")
 }

@@ -62,7 +62,8 @@ func (d *draw) picked() query.Projection {
 	}
 	p := query.Projection{}
 	for _, k := range slices.Concat(graph.NodeKinds, []graph.Kind{graph.KindResponse, graph.KindTie, graph.KindSilence,
-		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindStatusChange, graph.KindUnanswered, graph.KindEntry}) {
+		graph.KindParticipation, graph.KindContradiction, graph.KindEvidence, graph.KindStatusChange, graph.KindUnanswered, graph.KindEntry,
+		graph.KindSupport}) {
 		p = append(p, query.KindProjection{Kind: k, Values: query.Values(rapid.Uint64().Draw(d.T, string(k)))})
 	}
 	return p
@@ -209,6 +210,11 @@ func (d *draw) wants(k graph.Kind, depth int) []*query.Include {
 	var out []*query.Include
 	for range rapid.IntRange(0, 2).Draw(d.T, "wants") {
 		w := &query.Include{Relation: pick(d, rows...), Projection: d.picked()}
+		if w.Relation.To == graph.KindDataset { // when it was loaded, no two stores say alike
+			w.Projection = query.Projection{{Kind: graph.KindDataset}}
+			w.Projection.Add(graph.KindDataset, "version")
+			w.Projection.Add(graph.KindDataset, "datasets")
+		}
 		w.Includes = d.wants(w.Relation.To, depth-1)
 		if w.Relation.Cardinality == graph.Connection {
 			w.List = query.List{Order: d.order(w.Relation.To), Total: d.chance(40), Groups: d.groups(w.Relation.To),
@@ -222,8 +228,29 @@ func (d *draw) wants(k graph.Kind, depth int) []*query.Include {
 	return out
 }
 
+// supportWhere are conditions on the support of a fact.
+func (d *draw) supportWhere() query.Pred {
+	all := query.And{}
+	if d.chance(40) {
+		all = append(all, query.Between{Prop: pick(d, "sources", "origins"), Min: num(pick(d, 0.0, 1.0)), Max: num(pick(d, 0.0, 1.0, 2.0))})
+	}
+	if d.chance(40) {
+		all = append(all, query.In{Prop: "reliability", Values: []string{pick(d, "A", "F"), "B"}})
+	}
+	if d.chance(40) {
+		all = append(all, query.In{Prop: "soleCountry", Values: []string{pick(d, "C", "D", "E")}})
+	}
+	if d.chance(40) {
+		all = append(all, query.Overlaps{Until: graph.Day(pick(d, "2024-12-31", "2025-01-02", "2025-01-31"))})
+	}
+	return all
+}
+
 func (d *draw) where(k graph.Kind, depth int) query.Pred {
 	leaf := depth == 0
+	if k == graph.KindSupport {
+		return d.supportWhere()
+	}
 	var list []string
 	switch k {
 	case graph.KindAction:
@@ -243,7 +270,15 @@ func (d *draw) where(k graph.Kind, depth int) query.Pred {
 			return query.Not{Pred: d.where(k, depth-1)}
 		}
 	}
-	switch pick(d, "ids", "in", "ledger", "dates", "related", "text", "number") {
+	switch pick(d, "ids", "in", "ledger", "dates", "related", "text", "number", "support", "datasets") {
+	case "support":
+		if slices.Contains(graph.FactKinds, k) {
+			return query.Related{Relation: graph.RelationOf(k, "support"), Where: d.supportWhere()}
+		}
+	case "datasets":
+		if query.Column(k, "datasets") >= 0 {
+			return query.In{Prop: "datasets", Values: []string{pick(d, "dataset:random", "dataset:second", "dataset:third"), "dataset:fourth"}}
+		}
 	case "in":
 		if attributed := k == graph.KindAction || k == graph.KindResponse || k == graph.KindClaim; attributed && d.chance(30) {
 			return query.In{Prop: "attributedTo", Values: d.some(d.actors, 2)}

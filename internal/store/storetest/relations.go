@@ -142,6 +142,21 @@ var relationCases = []struct {
 	{graph.KindAction, "full-action", "statusHistory.sources", "full-source bare-source full-source"},
 	{graph.KindAction, "raid", "statusHistory.sources", ""},
 	{graph.KindAction, "protest-note", "responses.response.performers.speaksFor", "russia-foreign-ministry"},
+	{graph.KindAction, "raid", "support", "1 article"},
+	{graph.KindAction, "arrests", "support", "0"},
+	{graph.KindClaim, "all-was-lawful", "support", "1 article"},
+	{graph.KindResponse, "RESPONDS_TO:protest-note:raid", "support", "1 article"},
+	{graph.KindTie, "PART_OF:russia-foreign-ministry:russia", "support", "1 article"},
+	{graph.KindSilence, "SILENT_ON:russia:raid", "support", "1 article"},
+	{graph.KindAction, "curfew", "participants.support", "0"},
+	{graph.KindClaim, "all-was-lawful", "contradictions.support", "1 article"},
+	{graph.KindAction, "raid", "datasets", "dataset:world"},
+	{graph.KindClaim, "all-was-lawful", "datasets", "dataset:world"},
+	{graph.KindResponse, "RESPONDS_TO:protest-note:raid", "datasets", "dataset:world"},
+	{graph.KindTie, "PART_OF:russia-foreign-ministry:russia", "datasets", "dataset:world"},
+	{graph.KindSilence, "SILENT_ON:russia:raid", "datasets", "dataset:world"},
+	{graph.KindAction, "curfew", "participants.datasets", "dataset:world"},
+	{graph.KindClaim, "all-was-lawful", "contradictions.datasets", "dataset:world"},
 }
 
 // testRelations follows every relation of every kind.

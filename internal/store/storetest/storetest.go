@@ -63,7 +63,7 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			name string
 			test func(*testing.T, suite)
 		}{
-			{"Relations", testRelations}, {"Nodes", testNodes}, {"Columns", testColumns}, {"Evidence", testEvidence},
+			{"Relations", testRelations}, {"Nodes", testNodes}, {"Columns", testColumns}, {"Evidence", testEvidence}, {"Support", testSupport},
 			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"Connections", testConnections},
 			{"RoundTrips", testRoundTrips},
 			{"Groups", testGroups}, {"Attribution", testAttribution}, {"Chain", testChain}, {"Unanswered", testUnanswered},
@@ -88,7 +88,7 @@ type suite struct {
 func world() ingest.Batch {
 	return batch("world", story(), columnsWorld(), filtersWorld(), pagesWorld(), connectionsWorld(), attributionWorld(), chainWorld(),
 		unansweredWorld(), silencesWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld(),
-		delaysWorld())
+		delaysWorld(), supportWorld())
 }
 
 // batch is what the dataset of a name states.

@@ -108,6 +108,53 @@ func RunTx(t *testing.T, s Store, write func(ctx context.Context, work func(inge
 				"responds to [], responses [bureau-sealed protest-note]")
 		return nil
 	})
+	within("Sources gives what the support of a fact rests on", func(t *testing.T, ctx context.Context, tx ingest.Tx) error {
+		facts, err := tx.Sources(ctx, []string{"article", "raid", "nothing", "article", "wire-report"})
+		var got []string
+		for _, f := range facts {
+			got = append(got, fmt.Sprintf("%s by %v from %v", f.ID, f.Publishers, f.DerivedFrom))
+		}
+		same(t, slices.Compact(got), "article by [sputnik-baku] from [wire-report]", "wire-report by [] from []")
+		return err
+	})
+	within("SourcesOf gives what some published, and what was made from others", func(t *testing.T, ctx context.Context, tx ingest.Tx) error {
+		for _, c := range []struct{ publishers, originals, want []string }{
+			{[]string{"sputnik-baku", "russia"}, nil, []string{"article"}}, {nil, []string{"wire-report", "article"}, []string{"article"}},
+			{[]string{"sputnik-baku"}, []string{"wire-report"}, []string{"article"}}, {nil, nil, nil},
+		} {
+			got, err := tx.SourcesOf(ctx, c.publishers, c.originals)
+			if err != nil {
+				return err
+			}
+			same(t, got, c.want...)
+		}
+		return nil
+	})
+	within("Supports gives the sets with any of these sources, each once", func(t *testing.T, ctx context.Context, tx ingest.Tx) error {
+		if err := tx.Write(ctx, ingest.Changes{Supports: []ingest.Support{
+			{Key: "2 article wire-report", Of: []string{"article", "wire-report"}, Sources: 2, Origins: 1},
+			{Key: "2 article burnt-report", Of: []string{"article", "burnt-report"}, Missing: true, Sources: 2, Origins: 2},
+		}}); err != nil {
+			return err
+		}
+		for _, c := range []struct{ of, want []string }{
+			{[]string{"article"}, []string{"[article burnt-report]", "[article wire-report]", "[article]"}},
+			{[]string{"wire-report"}, []string{"[article wire-report]"}}, {[]string{"burnt-report"}, []string{"[article burnt-report]"}},
+			{[]string{"article", "burnt-report", "wire-report"}, []string{"[article burnt-report]", "[article wire-report]", "[article]"}},
+			{[]string{"nothing"}, nil}, {nil, nil},
+		} {
+			sets, err := tx.Supports(ctx, c.of)
+			if err != nil {
+				return err
+			}
+			var got []string
+			for _, of := range sets {
+				got = append(got, fmt.Sprint(of))
+			}
+			same(t, got, c.want...)
+		}
+		return nil
+	})
 	within("Size is exact while nothing was taken out", func(t *testing.T, ctx context.Context, tx ingest.Tx) error {
 		n, err := tx.Size(ctx)
 		if want := len(Story().Puts) + 1; n != want { // and the dataset
