@@ -10,7 +10,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// list reads the arguments of a connection: filter, orderBy, first, after, last and before, and for ties kind and asOf.
+// list reads the arguments of a connection: filter, orderBy, first, after, last and before, and for ties kind, asOf, dataset and
+// support.
 func (c *selectionCompiler) list(kind graph.Kind, arguments map[string]any) (query.List, error) {
 	var l query.List
 	var err error
@@ -23,7 +24,7 @@ func (c *selectionCompiler) list(kind graph.Kind, arguments map[string]any) (que
 		}
 	}
 	if kind == graph.KindTie {
-		if l.Where, err = ties(arguments); err != nil {
+		if l.Where, err = c.ties(arguments); err != nil {
 			return l, err
 		}
 	}
@@ -31,17 +32,31 @@ func (c *selectionCompiler) list(kind graph.Kind, arguments map[string]any) (que
 	return l, err
 }
 
-// ties reads the arguments of a connection of ties, which has no filter but kind and asOf.
-func ties(arguments map[string]any) (query.Pred, error) {
+// ties reads the arguments of a connection of ties, which has no filter but kind, asOf, dataset and support.
+func (c *selectionCompiler) ties(arguments map[string]any) (query.Pred, error) {
 	var all query.And
 	if kinds, given := stringList(arguments["kind"]); given {
 		all = append(all, query.In{Prop: "kind", Values: kinds})
 	}
 	asOf, err := day(arguments, "asOf")
+	if err != nil {
+		return nil, err
+	}
 	if asOf != "" {
 		all = append(all, query.HeldOn{Day: asOf})
 	}
-	return all, err
+	if datasets, given := stringList(arguments["dataset"]); given {
+		c.require(graph.KindDataset, datasets...)
+		all = append(all, query.In{Prop: "datasets", Values: datasets})
+	}
+	if arguments["support"] != nil {
+		p, err := supported(graph.KindTie)(arguments["support"])
+		if err != nil {
+			return nil, fmt.Errorf("support: %w", err)
+		}
+		all = append(all, p)
+	}
+	return all, nil
 }
 
 // orderOf reads orderBy. Without one, dated items are sorted by date, actors by name, and all others by id.

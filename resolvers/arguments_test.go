@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -168,8 +169,12 @@ func TestTies(t *testing.T) {
 		{`(kind: [LEADS, PART_OF])`, "kind LEADS|PART_OF"},
 		{`(kind: LEADS, asOf: "2025-07-02")`, "(kind LEADS and held on 2025-07-02)"},
 		{`(kind: [])`, "kind "},
+		{`(dataset: "dataset:d", support: {origins: {gte: 2}})`, "(datasets dataset:d and some Tie.support [origins 2..])"},
 	} {
 		q := queryOf(t, `{ actor(id: "x") { ties`+c.arguments+` { totalCount } } }`)
+		if wanted := strings.Contains(c.arguments, "dataset"); wanted != (required(q.RequiredNodes) == "dataset dataset:d") {
+			t.Errorf("%s: requires %v", c.arguments, q.RequiredNodes)
+		}
 		if got := said(q.Includes[0].Where); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.arguments, got, c.want)
 		}

@@ -23,7 +23,7 @@ var filterRows = map[graph.Kind][]filterRow{
 		{"id", idIn}, {"kind", in("kind")}, {"country", in("country")},
 		{"partOf", related(graph.KindActor, "wholes")},
 		{"speaksFor", related(graph.KindActor, "speaksFor")}, {"memberOf", related(graph.KindActor, "memberOf")},
-		{"text", matches},
+		{"text", matches}, statedBy,
 	},
 	graph.KindAction: {
 		{"performer", attributed(actsFor)}, {"target", attributed(directedAt)}, {"either", attributed(actsFor, directedAt)},
@@ -33,32 +33,35 @@ var filterRows = map[graph.Kind][]filterRow{
 		{"place", func(v []string, _ bool) query.Pred { return query.InPlaces(v) }},
 		{"episode", related(graph.KindAction, "episodes")},
 		{"basis", in("basis")}, {"status", in("status")}, {"text", matches}, {"source", citing(graph.KindAction)},
-		{"attributedTo", in("attributedTo")},
+		{"attributedTo", in("attributedTo")}, statedBy,
 	},
 	graph.KindResponse: {
 		{"by", attributed(actsFor)}, {"to", attributed(directedAt)}, {"mode", in("mode")}, {"basis", in("basis")},
 		{"source", citing(graph.KindResponse)},
 		{"attributedTo", in("attributedTo")}, {"episode", ofResponse("episodes")}, {"type", func(v []string, _ bool) query.Pred {
 			return query.Related{Relation: graph.RelationOf(graph.KindResponse, "response"), Where: query.In{Prop: "type", Values: v}}
-		}},
+		}}, statedBy,
 	},
 	graph.KindSource: {
 		{"id", idIn}, {"kind", in("kind")}, {"reliability", in("reliability")}, {"language", in("language")},
 		{"publishedBy", related(graph.KindSource, "publishedBy")}, {"derivedFrom", related(graph.KindSource, "derivedFrom")},
-		{"text", matches},
+		{"text", matches}, statedBy,
 	},
 	graph.KindPlace: {
-		{"id", idIn}, {"country", in("country")}, {"within", related(graph.KindPlace, "within")}, {"text", matches},
+		{"id", idIn}, {"country", in("country")}, {"within", related(graph.KindPlace, "within")}, {"text", matches}, statedBy,
 	},
-	graph.KindEpisode: {{"id", idIn}, {"text", matches}},
+	graph.KindEpisode: {{"id", idIn}, {"text", matches}, statedBy},
 	graph.KindClaim: {
 		{"id", idIn}, {"source", citing(graph.KindClaim)},
 		{"attributedTo", in("attributedTo")}, {"basis", in("basis")},
 		{"madeIn", related(graph.KindClaim, "madeIn")}, {"text", matches},
 		{"by", attributed(actsFor)},
-		{"about", related(graph.KindClaim, "about")}, {"stance", in("stance")},
+		{"about", related(graph.KindClaim, "about")}, {"stance", in("stance")}, {"episode", aboutEpisode}, statedBy,
 	},
 }
+
+// statedBy is true of what any of these datasets states.
+var statedBy = filterRow{"dataset", in("datasets")}
 
 func in(prop string) func([]string, bool) query.Pred {
 	return func(v []string, _ bool) query.Pred { return query.In{Prop: prop, Values: v} }
@@ -103,6 +106,11 @@ func ofResponse(relation string) func([]string, bool) query.Pred {
 	}
 }
 
+// aboutEpisode is true of claims about an action of any of these episodes.
+func aboutEpisode(v []string, _ bool) query.Pred {
+	return query.Related{Relation: graph.RelationOf(graph.KindClaim, "about"), Where: related(graph.KindAction, "episodes")(v, false)}
+}
+
 // respondsTo is true of actions that answer any of these.
 func respondsTo(v []string, _ bool) query.Pred {
 	return query.Related{Relation: graph.RelationOf(graph.KindAction, "respondsTo"), Where: query.In{Prop: "to", Values: v}}
@@ -124,6 +132,7 @@ var idFields = []struct {
 	{"answeredBy", graph.KindActor},
 	{"memberOf", graph.KindActor}, {"publishedBy", graph.KindActor}, {"within", graph.KindPlace}, {"madeIn", graph.KindAction},
 	{"source", graph.KindSource}, {"attributedTo", graph.KindActor}, {"between", graph.KindActor}, {"derivedFrom", graph.KindSource},
+	{"dataset", graph.KindDataset},
 }
 
 const (

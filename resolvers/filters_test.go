@@ -19,6 +19,7 @@ var filterCases = []struct{ list, filter, means, names string }{
 	{"actors", `partOf: ["a"]`, "some Actor.wholes [id a]", "actor a"},
 	{"actors", `memberOf: ["a"]`, "some Actor.memberOf [id a]", "actor a"},
 	{"actors", `text: "zakh"`, `matches "zakh"`, ""},
+	{"actors", `dataset: ["dataset:d"]`, "datasets dataset:d", "dataset dataset:d"},
 
 	{"actions", `id: ["x"]`, "id x", "action x"},
 	{"actions", `performer: ["a", "b"]`, "attributed a>|b>", "actor a, actor b"},
@@ -49,6 +50,7 @@ var filterCases = []struct{ list, filter, means, names string }{
 	{"actions", `text: "raid"`, `matches "raid"`, ""},
 	{"actions", `source: ["s"]`, "some Action.evidence [source s]", "source s"},
 	{"actions", `attributedTo: ["a"]`, "attributedTo a", "actor a"},
+	{"actions", `dataset: ["dataset:d"]`, "datasets dataset:d", "dataset dataset:d"},
 
 	{"responses", `by: ["a"]`, "attributed a>", "actor a"},
 	{"responses", `to: ["a"]`, "attributed >a", "actor a"},
@@ -63,17 +65,20 @@ var filterCases = []struct{ list, filter, means, names string }{
 	{"responses", `until: "2025-06-27"`, "date ..2025-06-27", ""},
 	{"responses", `source: ["s"]`, "some Response.evidence [source s]", "source s"},
 	{"responses", `attributedTo: ["a"]`, "attributedTo a", "actor a"},
+	{"responses", `dataset: ["dataset:d"]`, "datasets dataset:d", "dataset dataset:d"},
 
 	{"claims", `id: ["c"]`, "id c", "claim c"},
 	{"claims", `by: ["a"]`, "attributed a>", "actor a"},
 	{"claims", `by: ["a"], includeParts: false`, "directly a>", "actor a"},
 	{"claims", `about: ["x"]`, "some Claim.about [id x]", "any x"},
 	{"claims", `madeIn: ["x"]`, "some Claim.madeIn [id x]", "action x"},
+	{"claims", `episode: ["crisis"]`, "some Claim.about [some Action.episodes [id crisis]]", "episode crisis"},
 	{"claims", `stance: [DENY]`, "stance DENY", ""},
 	{"claims", `basis: [EXPLICIT]`, "basis EXPLICIT", ""},
 	{"claims", `text: "killed"`, `matches "killed"`, ""},
 	{"claims", `source: ["s"]`, "some Claim.evidence [source s]", "source s"},
 	{"claims", `attributedTo: ["a"]`, "attributedTo a", "actor a"},
+	{"claims", `dataset: ["dataset:d"]`, "datasets dataset:d", "dataset dataset:d"},
 
 	{"sources", `id: ["s"]`, "id s", "source s"},
 	{"sources", `kind: [ARTICLE]`, "kind ARTICLE", ""},
@@ -82,14 +87,17 @@ var filterCases = []struct{ list, filter, means, names string }{
 	{"sources", `publishedBy: ["a"]`, "some Source.publishedBy [id a]", "actor a"},
 	{"sources", `derivedFrom: ["s"]`, "some Source.derivedFrom [id s]", "source s"},
 	{"sources", `text: "sfera"`, `matches "sfera"`, ""},
+	{"sources", `dataset: ["dataset:d"]`, "datasets dataset:d", "dataset dataset:d"},
 
 	{"places", `id: ["baku"]`, "id baku", "place baku"},
 	{"places", `country: ["AZE"]`, "country AZE", ""},
 	{"places", `within: ["baku"]`, "some Place.within [id baku]", "place baku"},
 	{"places", `text: "baku"`, `matches "baku"`, ""},
+	{"places", `dataset: ["dataset:d"]`, "datasets dataset:d", "dataset dataset:d"},
 
 	{"episodes", `id: ["crisis"]`, "id crisis", "episode crisis"},
 	{"episodes", `text: "crisis"`, `matches "crisis"`, ""},
+	{"episodes", `dataset: ["dataset:d", "dataset:e"]`, "datasets dataset:d|dataset:e", "dataset dataset:d, dataset dataset:e"},
 }
 
 func TestFilters(t *testing.T) {

@@ -25,13 +25,15 @@ var operatorRows = map[graph.Kind][]operatorRow{
 		{"mentions", number("mentions")}, {"credibility", number("credibility")},
 		{"hasResponse", some(graph.KindAction, "responses")},
 		{"isResponse", some(graph.KindAction, "respondsTo")}, {"respondedWithin", respondedWithin},
+		{"support", supported(graph.KindAction)},
 	},
 	graph.KindResponse: {
 		{"delayDays", number(query.DelayDays)}, {"intensityChange", number(query.IntensityChange)},
-		{"escalation", escalation}, {"wordOrDeed", wordOrDeed},
+		{"escalation", escalation}, {"wordOrDeed", wordOrDeed}, {"support", supported(graph.KindResponse)},
 	},
 	graph.KindClaim: {
 		{"credibility", number("credibility")}, {"contradicted", some(graph.KindClaim, "contradicts")},
+		{"support", supported(graph.KindClaim)},
 	},
 }
 

@@ -39,10 +39,17 @@ var operatorCases = []struct{ list, filter, means string }{
 	{"actions", `hasResponse: false`, "not some Action.responses [anything]"},
 	{"actions", `isResponse: true`, "some Action.respondsTo [anything]"},
 	{"actions", `isResponse: false`, "not some Action.respondsTo [anything]"},
+	{"actions", `support: {origins: {lte: 1}}`, "some Action.support [origins ..1]"},
+	{"actions", `support: {sources: {gt: 1}, reliability: [A, B], soleCountry: ["RUS"], knownBy: "2025-07-02"}`,
+		"some Action.support [((sources 1.. and not sources 1..1) and reliability A|B and soleCountry RUS and date ..2025-07-02)]"},
+	{"actions", `support: {reliability: []}`, "some Action.support [none]"},
+	{"actions", `support: {}`, "all"},
+	{"actions", `support: null`, "all"},
 	{"actions", `respondedWithin: 3`, "some Action.responses [delayDays 0..3]"},
 	{"actions", `dated: true`, "date .."},
 	{"actions", `dated: false`, "not date .."},
 
+	{"responses", `support: {sources: {equals: 1}}`, "some Response.support [sources 1..1]"},
 	{"responses", `delayDays: {lte: 3}`, "delayDays ..3"},
 	{"responses", `intensityChange: {gte: 0}`, "intensityChange 0.."},
 	{"responses", `wordOrDeed: [WORD]`, "(fromQuadClass VERBAL_COOPERATION|VERBAL_CONFLICT or " +
@@ -58,6 +65,7 @@ var operatorCases = []struct{ list, filter, means string }{
 		"((mode RECIPROCATE and not ((toIntensity ..0 and not toIntensity 0..) or (toIntensity 0.. and not toIntensity ..0)))" +
 			" or mode DENY|DEFEND|CONFIRM|APPEAL|EXPLAIN|RAISE_ALARM|OTHER)"},
 
+	{"claims", `support: {soleCountry: ["AZE"]}`, "some Claim.support [soleCountry AZE]"},
 	{"claims", `credibility: {lte: 2}`, "credibility ..2"},
 	{"claims", `contradicted: true`, "some Claim.contradicts [anything]"},
 	{"claims", `contradicted: false`, "not some Claim.contradicts [anything]"},

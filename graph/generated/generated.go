@@ -699,7 +699,7 @@ type Actor implements Node {
   "What it is part of."
   wholes("Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
   "Its standing relations, in both directions."
-  ties("Of these kinds." kind: [TieKind!], "Held on this day; unknown bounds are open." asOf: Day, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): TieConnection!
+  ties("Of these kinds." kind: [TieKind!], "Held on this day; unknown bounds are open." asOf: Day, "Stated by any of these datasets." dataset: [ID!], "What the evidence for it comes to." support: SupportFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): TieConnection!
   "For whom it speaks."
   speaksFor: [Actor!]!
   "People who speak for it, or for one that acts for it, such as a ministry of a state."
@@ -1654,6 +1654,8 @@ type SearchEdge {
 input ActorFilter {
   "Any of these."
   id: [ID!]
+  "Stated by any of these datasets."
+  dataset: [ID!]
   "The name, case and accents folded."
   name: TextFilter
   "What sort."
@@ -1682,6 +1684,10 @@ input ActorFilter {
 
 "Which actions. Lists mean any of them; fields together mean all of them."
 input ActionFilter {
+  "Stated by any of these datasets."
+  dataset: [ID!]
+  "What the evidence for it comes to."
+  support: SupportFilter
   "Has evidence from any of these sources."
   source: [ID!]
   "Has evidence that knows it through any of these alone."
@@ -1728,7 +1734,7 @@ input ActionFilter {
   responseCount: NumberFilter
   "How many claims are about it."
   claimCount: NumberFilter
-  "How many pieces of evidence it rests on."
+  "How many items of evidence there are, whatever they back or dispute. On how many sources it rests, support says."
   evidenceCount: NumberFilter
   "How often imported data mention it."
   mentions: NumberFilter
@@ -1762,6 +1768,10 @@ input ActionFilter {
 
 "Which responses."
 input ResponseFilter {
+  "Stated by any of these datasets."
+  dataset: [ID!]
+  "What the evidence for it comes to."
+  support: SupportFilter
   "Has evidence from any of these sources."
   source: [ID!]
   "Has evidence that knows it through any of these alone."
@@ -1807,6 +1817,12 @@ input ResponseFilter {
 
 "Which claims."
 input ClaimFilter {
+  "Stated by any of these datasets."
+  dataset: [ID!]
+  "What the evidence for it comes to."
+  support: SupportFilter
+  "About an action of any of these episodes."
+  episode: [ID!]
   "Has evidence from any of these sources."
   source: [ID!]
   "Has evidence that knows it through any of these alone."
@@ -1843,6 +1859,8 @@ input ClaimFilter {
 input SourceFilter {
   "Any of these."
   id: [ID!]
+  "Stated by any of these datasets."
+  dataset: [ID!]
   "What kind of document."
   kind: [SourceKind!]
   "Grades of reliability."
@@ -1867,6 +1885,8 @@ input SourceFilter {
 input PlaceFilter {
   "Any of these."
   id: [ID!]
+  "Stated by any of these datasets."
+  dataset: [ID!]
   "ISO 3166-1 alpha-3 codes."
   country: [String!]
   "Directly within any of these."
@@ -1885,6 +1905,8 @@ input PlaceFilter {
 input EpisodeFilter {
   "Any of these."
   id: [ID!]
+  "Stated by any of these datasets."
+  dataset: [ID!]
   "Full text, as search finds it."
   text: String
   "All of these."
@@ -1923,6 +1945,23 @@ input NumberFilter {
   lte: Float
   "True: it is known; false: it is not."
   exists: Boolean
+}
+
+"""
+Conditions on the support of a fact, see Support; together they mean all of them. What is unknown meets none.
+Example: {origins: {lte: 1}} finds what rests on one origin only.
+"""
+input SupportFilter {
+  "How many different sources."
+  sources: NumberFilter
+  "How many independent ones among them."
+  origins: NumberFilter
+  "The best reliability of its sources is any of these."
+  reliability: [Reliability!]
+  "It is known from any of these countries, and from no other: ISO 3166-1 alpha-3 codes."
+  soleCountry: [String!]
+  "It was public by this day, as far as that is known."
+  knownBy: Day
 }
 
 "Which unanswered items."
@@ -2000,7 +2039,7 @@ enum ActionOrderField {
   RESPONSES
   "How many claims are about it."
   CLAIMS
-  "How many pieces of evidence it rests on."
+  "How many items of evidence it has, whatever they back or dispute."
   EVIDENCE
   "How often imported data mention it."
   MENTIONS

@@ -135,6 +135,14 @@ func testSupport(t *testing.T, s suite) {
 			}
 		})
 	}
+	t.Run("claims are about an action of an episode", func(t *testing.T) {
+		of := func(episode string) query.Pred {
+			return query.Related{Relation: relation(t, graph.KindClaim, "about"), Where: query.Related{
+				Relation: relation(t, graph.KindAction, "episodes"), Where: query.IDIn{episode}}}
+		}
+		equal(t, "claims", ids(s.ask(t, find(graph.KindClaim, of("crisis-2025"))).Items), "all-was-lawful")
+		equal(t, "claims of none", ids(s.ask(t, find(graph.KindClaim, of("river-dispute"))).Items), "")
+	})
 	t.Run("a nested list is narrowed by it", func(t *testing.T) {
 		w := want(t, graph.KindAction, "claims")
 		w.Where = supported(graph.KindClaim, query.In{Prop: "soleCountry", Values: []string{"BEL"}})
