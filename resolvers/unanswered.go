@@ -36,7 +36,8 @@ func unanswered(filter, arguments map[string]any) (find query.FindUnanswered, er
 	find.Basis, _ = stringList(filter["basis"])
 	find.Episodes, _ = stringList(filter["episode"])
 	find.AttributedTo, _ = stringList(filter["attributedTo"])
-	for _, field := range []string{"owedBy", "owedTo", "kind", "basis", "episode", "attributedTo"} {
+	find.Datasets, _ = stringList(filter["dataset"])
+	for _, field := range []string{"owedBy", "owedTo", "kind", "basis", "episode", "dataset", "attributedTo"} {
 		if list, given := stringList(filter[field]); given && len(list) == 0 {
 			find.Basis = []string{""} // an empty list matches nothing, and no basis is empty
 		}

@@ -1974,6 +1974,8 @@ input UnansweredFilter {
   kind: [SilenceKind!]
   "EXPLICIT: stated; INFERRED: computed or concluded."
   basis: [Basis!]
+  "Stated by any of these datasets: the silence, or the request of one that is computed."
+  dataset: [ID!]
   "The action belongs to any of these episodes."
   episode: [ID!]
   "Known through any of these alone, by some evidence: of the silence where a source states it, else of the request."

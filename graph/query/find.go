@@ -33,6 +33,7 @@ type FindUnanswered struct {
 	Basis          []string
 	Episodes       []string
 	AttributedTo   []string // actors to whom some evidence of a stated silence, or of an unanswered request, is attributed
+	Datasets       []string // that state the silence or, of a computed one, the request
 	Since, Until   graph.Day
 	AsOf           graph.Day // takes what was known to be unanswered on this day; "" takes what is unanswered now
 	Ended          Ended

@@ -34,6 +34,7 @@ func Of(q *query.Query) (Plan, error) {
 		p.Find = f
 		p.require(graph.KindActor, Distinct(slices.Concat(f.OwedBy, f.OwedTo, f.AttributedTo))...)
 		p.require(graph.KindEpisode, Distinct(f.Episodes)...)
+		p.require(graph.KindDataset, Distinct(f.Datasets)...)
 	case query.FindExchange:
 		order = query.Order{By: query.ByDate}
 		f.Where, f.Order.By = nil, query.ByDate

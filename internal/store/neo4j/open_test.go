@@ -92,6 +92,33 @@ func TestDisputesOfBefore(t *testing.T) {
 	storetest.CheckDisputed(t, s)
 }
 
+// TestSupportOfBefore brings a server up to date that says nothing of support.
+func TestSupportOfBefore(t *testing.T) {
+	s := open(t)
+	if _, err := s.Apply(t.Context(), storetest.Story()); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	kept := func() []string {
+		return slices.Concat(
+			runRaw(t, s, "MATCH (u:Support) RETURN u.id + ' ' + u.sources + u.origins + coalesce(u.reliability, '') AS row ORDER BY row"),
+			runRaw(t, s, "MATCH (u:Support)-[:RESTS_ON]->(s) RETURN u.id + ' on ' + s.id AS row ORDER BY row"),
+			runRaw(t, s, "MATCH (x) WHERE x.support IS NOT NULL RETURN x.id + ' ' + x.support AS row ORDER BY row"),
+			runRaw(t, s, "MATCH ()-[x]->() WHERE x.support IS NOT NULL RETURN x.id + ' ' + x.support AS row ORDER BY row"))
+	}
+	before := kept()
+	runRaw(t, s, "MATCH (u:Support) DETACH DELETE u")
+	for _, x := range []string{"(x)", "()-[x]->()"} {
+		runRaw(t, s, "MATCH "+x+" WHERE x.support IS NOT NULL REMOVE x.support")
+	}
+	runRaw(t, s, "MATCH (d:Demarche {id: 'lock'}) SET d.schema = 3")
+	if err := s.migrate(t.Context()); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	if after := kept(); !slices.Equal(after, before) || len(after) < 10 {
+		t.Errorf("%q, and it was %q", after, before)
+	}
+}
+
 func TestOpenUnreachable(t *testing.T) {
 	if _, err := Open(t.Context(), "http://x", "", ""); !errors.Is(err, graph.ErrInvalid) {
 		t.Error(err)

@@ -128,8 +128,11 @@ func (c *cypherBuilder) silences(f query.FindUnanswered, asOf string) (match str
 }
 
 // narrowed are the conditions that hold for stated and computed silences alike; t is the variable that has the dates, fact that
-// which has the evidence.
+// which has the evidence and the datasets.
 func (c *cypherBuilder) narrowed(f query.FindUnanswered, t, fact string) (conds []string) {
+	if len(f.Datasets) > 0 {
+		conds = append(conds, fmt.Sprintf("any(x IN %s.datasets WHERE x IN %s)", fact, c.param(f.Datasets)))
+	}
 	if f.Since != "" || f.Until != "" {
 		conds = append(conds, c.overlaps(t+".earliest", t+".latest", query.Overlaps{Since: f.Since, Until: f.Until}))
 	}

@@ -325,7 +325,8 @@ func (s *Store) named(find query.Find) error {
 		return missing(graph.KindActor, "no actor with", f.Between, f.And)
 	case query.FindUnanswered:
 		return cmp.Or(missing(graph.KindActor, "no actor with", slices.Concat(f.OwedBy, f.OwedTo, f.AttributedTo)...),
-			missing(graph.KindEpisode, "no episode with", slices.Clone(f.Episodes)...))
+			missing(graph.KindEpisode, "no episode with", slices.Clone(f.Episodes)...),
+			missing(graph.KindDataset, "no dataset with", slices.Clone(f.Datasets)...))
 	case query.FindCounts:
 		var ids []string
 		for _, d := range f.Dyads {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
@@ -21,7 +22,7 @@ func (s *Store) actsFor(actor string, ids []string, action graph.Record, direct 
 func (s *Store) unanswered(f query.FindUnanswered) []thing {
 	var out []thing
 	stated := map[string]bool{}
-	add := func(id, basis, kind, owedBy string, a graph.Record, evidence []graph.Evidence, statedAsOf, endedBy any) {
+	add := func(by, id, basis, kind, owedBy string, a graph.Record, evidence []graph.Evidence, statedAsOf, endedBy any) {
 		waiting := s.performers(a.ID)
 		if kind == string(graph.NoExplanation) {
 			waiting = s.directed(a.ID)
@@ -36,6 +37,9 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 				func(e string) bool { return slices.Contains(f.Episodes, e) }),
 			len(f.AttributedTo) > 0 && !slices.ContainsFunc(evidence,
 				func(e graph.Evidence) bool { return slices.Contains(f.AttributedTo, e.AttributedTo) }),
+			len(f.Datasets) > 0 && !slices.ContainsFunc(s.statements[by], func(st ingest.Statement) bool {
+				return slices.Contains(f.Datasets, st.Dataset)
+			}),
 			len(f.OwedBy) > 0 && !s.actsFor(owedBy, f.OwedBy, a, f.Direct),
 			len(f.OwedTo) > 0 && !slices.ContainsFunc(waiting, func(w string) bool { return s.actsFor(w, f.OwedTo, a, f.Direct) }):
 			return
@@ -55,7 +59,7 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 		said, _ := bounds(e.Props["asOf"])
 		if before(earliest) && before(cmp.Or(said, earliest)) {
 			stated[e.From+" "+e.To] = true
-			add(e.Key(), string(e.Basis), e.Props["kind"].(string), e.From, a, e.Evidence,
+			add(e.Key(), e.Key(), string(e.Basis), e.Props["kind"].(string), e.From, a, e.Evidence,
 				known(e.Props["asOf"]), s.endOf(e, f.AsOf))
 		}
 	}
@@ -66,7 +70,7 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 			!before(earliest) || stated[asked+" "+a.ID] || s.answered(a.ID, asked, f.AsOf) {
 			continue
 		}
-		add("UNANSWERED:"+asked+":"+a.ID, string(graph.Inferred), string(graph.NoResponse), asked, a, a.Evidence, nil, nil)
+		add(a.ID, "UNANSWERED:"+asked+":"+a.ID, string(graph.Inferred), string(graph.NoResponse), asked, a, a.Evidence, nil, nil)
 	}
 	return out
 }

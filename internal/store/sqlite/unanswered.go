@@ -88,7 +88,7 @@ func (c *sqlBuilder) silences(find query.FindUnanswered) silences {
 	if len(find.Basis) > 0 {
 		s.where(c.in("s.basis", find.Basis))
 	}
-	s.narrow(find, "s.dst", "s.attributedTo")
+	s.narrow(find, "s.dst", func(column string) string { return "s." + column })
 	if len(find.OwedBy) > 0 {
 		s.where(c.actsFor("s.src", find.OwedBy, find.Direct))
 	}
@@ -116,9 +116,12 @@ func (s silences) page(l plan.List, find query.FindUnanswered) string {
 		s.c.endedBy(find)+" AS endedBy")
 }
 
-// narrow adds the conditions that hold for stated and computed silences alike. attributedTo is the expression of the list of those to
-// whom the evidence of an item is attributed.
-func (r *selectBuilder) narrow(find query.FindUnanswered, action, attributedTo string) {
+// narrow adds the conditions that hold for stated and computed silences alike. list gives the expression of a list that the stated
+// silence, or the request, holds.
+func (r *selectBuilder) narrow(find query.FindUnanswered, action string, list func(column string) string) {
+	if len(find.Datasets) > 0 {
+		r.where(r.c.anyIn(list("datasets"), find.Datasets))
+	}
 	if find.Since != "" || find.Until != "" {
 		r.where(r.overlaps(query.Overlaps{Since: find.Since, Until: find.Until}))
 	}
@@ -127,7 +130,7 @@ func (r *selectBuilder) narrow(find query.FindUnanswered, action, attributedTo s
 			"' AND n.pk = e.dst AND " + r.c.in("n.id", find.Episodes) + ")")
 	}
 	if len(find.AttributedTo) > 0 {
-		r.where(r.c.anyIn(attributedTo, find.AttributedTo))
+		r.where(r.c.anyIn(list("attributedTo"), find.AttributedTo))
 	}
 }
 
@@ -161,7 +164,9 @@ func (c *sqlBuilder) owed(find query.FindUnanswered) owed {
 	}
 	o.where("NOT EXISTS (SELECT 1 FROM edge x " +
 		"WHERE x.src = w.actor AND x.label = '" + string(graph.SilentOn) + "' AND x.dst = w.action" + said + ")")
-	o.narrow(find, "w.action", "(SELECT attributedTo FROM "+table(graph.KindAction)+" WHERE pk = w.action)")
+	o.narrow(find, "w.action", func(column string) string {
+		return "(SELECT " + column + " FROM " + table(graph.KindAction) + " WHERE pk = w.action)"
+	})
 	return o
 }
 

@@ -136,6 +136,9 @@ func (d *draw) anyQuestion() question {
 		if d.chance(20) {
 			f.AttributedTo = d.some(d.actors, 2)
 		}
+		if d.chance(20) {
+			f.Datasets = []string{pick(d, "dataset:random", "dataset:second", "dataset:third")}
+		}
 		list = func(l query.List) query.Find { f.List = l; return f }
 	case "exchange":
 		kind = graph.KindEntry

@@ -221,6 +221,14 @@ func testSupportRebuild(t *testing.T, s suite) {
 			equal(t, c.dataset, ids(s.ask(t, find(graph.KindAction, query.And{query.IDIn{"ship-seized"},
 				query.In{Prop: "datasets", Values: []string{"dataset:" + c.dataset}}})).Items), c.want)
 		}
+		s.apply(t, batch("more-ships", []graph.Record{seized("wire-on-ship"), action("ship-asked-for", "REQUEST", "2025-01-02"),
+			edge("ship-asked-for ADDRESSED_TO botswana"), edge("botswana SILENT_ON ship-seized", "kind", "NO_EXPLANATION")}))
+		for dataset, want := range map[string]string{
+			"more-ships": "SILENT_ON:botswana:ship-seized UNANSWERED:botswana:ship-asked-for", "ships": "",
+		} {
+			equal(t, "unanswered, of "+dataset, ids(s.ask(t, query.FindUnanswered{OwedBy: []string{"botswana"},
+				Datasets: []string{"dataset:" + dataset}, List: query.List{Page: query.Page{Limit: 9}, Order: query.Order{By: query.ByDate}}}).Items), want)
+		}
 		s.apply(t, retract("ships", graph.Ref{ID: "ship-seized"}))
 		equal(t, "datasets", datasets(), "dataset:more-ships")
 		equal(t, "support", s.supportOf(t, graph.KindAction, "ship-seized"), "1/1")

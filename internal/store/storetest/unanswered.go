@@ -213,6 +213,7 @@ func testUnanswered(t *testing.T, s suite) {
 			{query.FindUnanswered{OwedBy: []string{"nope"}, Direct: true}, `no actor with id "nope"`},
 			{query.FindUnanswered{AttributedTo: []string{"nope"}}, `no actor with id "nope"`},
 			{query.FindUnanswered{Episodes: []string{"nope"}}, `no episode with id "nope"`},
+			{query.FindUnanswered{Datasets: []string{"dataset:nope"}}, `no dataset with id "dataset:nope"`},
 		} {
 			c.find.List = query.List{Page: query.Page{Limit: 1}, Order: query.Order{By: query.ByDate}}
 			s.refused(t, c.find, graph.ErrNotFound, c.says)
