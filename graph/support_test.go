@@ -7,7 +7,8 @@ import (
 )
 
 func TestSupportedBy(t *testing.T) {
-	got := SupportedBy([]Evidence{{Source: "b"}, {Source: "a", Quote: "x"}, {Source: "b", Locator: "L2"}, {Source: "c", Relation: EvidenceDisputes},
+	got := SupportedBy([]Evidence{{Source: "b"}, {Source: "a", Quote: "x"}, {Source: "b", Locator: "L2"},
+		{Source: "c", Relation: EvidenceDisputes},
 		{Source: "d", Field: "date"}, {Source: "b", Relation: EvidenceUpdates}})
 	if !slices.Equal(got, []string{"a", "b"}) {
 		t.Error(got)

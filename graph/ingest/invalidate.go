@@ -7,8 +7,8 @@ import (
 )
 
 // markStale notes the actions, actors and countries whose attribution a new or changed record makes stale, and the sources and
-// publishers whose facts' support it does. A change of evidence or of names does neither. It compares merged records, derived by the tables of this version (graph/cameo.go); if these tables
-// change, stores have to rebuild the attribution.
+// publishers whose facts' support it does. A change of evidence or of names does neither. It compares merged records, derived by
+// the tables of this version (graph/cameo.go); if these tables change, stores have to rebuild the attribution.
 func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 	isNew := len(old) == 0
 	var was graph.Record

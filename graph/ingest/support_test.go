@@ -10,8 +10,8 @@ import (
 // newsroom is the snapshot of the hand-worked answers. Russia owns an agency and, through a holding, a broadcaster, whose
 // branch is part of it; two papers have an owner in common; a paper is owned by two countries' houses.
 func newsroom() *SupportSnapshot {
-	w := &SupportSnapshot{Countries: map[string]string{"russia": "RUS", "holding": "", "azeri-paper": "AZE", "house-a": "GBR", "house-b": "USA"},
-		Sources: map[string]SourceFacts{}}
+	w := &SupportSnapshot{Sources: map[string]SourceFacts{}, Countries: map[string]string{
+		"russia": "RUS", "holding": "", "azeri-paper": "AZE", "house-a": "GBR", "house-b": "USA"}}
 	for _, t := range [][2]string{{"agency", "russia"}, {"holding", "russia"}, {"broadcaster", "holding"}, {"branch", "broadcaster"},
 		{"paper-1", "tycoon"}, {"paper-2", "tycoon"}, {"torn-paper", "house-a"}, {"torn-paper", "house-b"},
 		{"loop-1", "loop-2"}, {"loop-2", "loop-1"}} {

@@ -147,7 +147,8 @@ var supportMigration = func() []string {
 }()
 
 // sinceMigration4 takes back what later migrations add.
-var sinceMigration4 = append(slices.Clone(supportMigration), "ALTER TABLE action DROP COLUMN note", "ALTER TABLE action DROP COLUMN credibility",
+var sinceMigration4 = append(slices.Clone(supportMigration), "ALTER TABLE action DROP COLUMN note",
+	"ALTER TABLE action DROP COLUMN credibility",
 	"ALTER TABLE action DROP COLUMN sequence", "ALTER TABLE claim DROP COLUMN note", "ALTER TABLE ledger DROP COLUMN side",
 	"DROP TABLE occasions", "DROP TABLE held", "ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn",
 	"ALTER TABLE action DROP COLUMN attributedTo", "ALTER TABLE claim DROP COLUMN attributedTo",

@@ -9,7 +9,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// supportWorld: an agency and a broadcaster are Rwanda's, and a paper is nobody's. What they report of a coup, of a curfew and ofx differs in how many say it, and in how many of these can know it by themselves.
+// supportWorld: an agency and a radio station are Rwanda's, and a paper is nobody's. What they report of a coup, of a curfew and of a
+// rumour differs in how many say it, and in how many of these can know it by themselves.
 func supportWorld() []graph.Record {
 	by := func(sources ...string) (out []graph.Evidence) {
 		for _, id := range sources {
@@ -226,8 +227,9 @@ func testSupportRebuild(t *testing.T, s suite) {
 		for dataset, want := range map[string]string{
 			"more-ships": "SILENT_ON:botswana:ship-seized UNANSWERED:botswana:ship-asked-for", "ships": "",
 		} {
-			equal(t, "unanswered, of "+dataset, ids(s.ask(t, query.FindUnanswered{OwedBy: []string{"botswana"},
-				Datasets: []string{"dataset:" + dataset}, List: query.List{Page: query.Page{Limit: 9}, Order: query.Order{By: query.ByDate}}}).Items), want)
+			f := query.FindUnanswered{OwedBy: []string{"botswana"}, Datasets: []string{"dataset:" + dataset}}
+			f.List = query.List{Page: query.Page{Limit: 9}, Order: query.Order{By: query.ByDate}}
+			equal(t, "unanswered, of "+dataset, ids(s.ask(t, f).Items), want)
 		}
 		s.apply(t, retract("ships", graph.Ref{ID: "ship-seized"}))
 		equal(t, "datasets", datasets(), "dataset:more-ships")

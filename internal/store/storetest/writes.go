@@ -21,7 +21,8 @@ func testWrites(t *testing.T, s suite) {
 	}{
 		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Stated", testStated},
 		{"DryRun", testDryRun}, {"KeepExisting", testKeepExisting}, {"Rebuild", testRebuild},
-		{"Owed", testOwedRebuild}, {"Counted", testCountedRebuild}, {"SaidAgain", testSaidAgain}, {"SupportRebuild", testSupportRebuild}, {"Concurrent", testConcurrent},
+		{"Owed", testOwedRebuild}, {"Counted", testCountedRebuild}, {"SaidAgain", testSaidAgain},
+		{"SupportRebuild", testSupportRebuild}, {"Concurrent", testConcurrent},
 		{"OneThing", testOneThing}, {"FoundByText", testFoundByText},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, s) })
