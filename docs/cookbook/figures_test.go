@@ -46,12 +46,14 @@ var figures = []struct{ what, question, answer string }{
 	{"what only third parties answered",
 		`actions(filter: {hasResponse: true, not: {answeredBy: ["azerbaijan", "russia"]}}) { nodes { id } }`,
 		`{"nodes":[{"id":"fsb-agents-alleged"},{"id":"socar-depot-struck-second"}]}`},
-	{"how the deaths went from reported to confirmed", `action(id: "deaths-in-custody") { status statusHistory { status since sources { id } } }`,
+	{"how the deaths went from reported to confirmed",
+		`action(id: "deaths-in-custody") { status statusHistory { status since sources { id } } }`,
 		`{"status":"OCCURRED","statusHistory":[{"status":"REPORTED","since":"2025-06-29","sources":[{"id":"kyiv-independent-2025-06-29"}]},` +
 			`{"status":"OCCURRED","since":"2025-06-30","sources":[{"id":"moscow-times-2025-06-30"}]}]}`},
 	{"what is known through one spokeswoman alone", `actions(filter: {attributedTo: ["maria-zakharova"]}) { totalCount }`,
 		`{"totalCount":8}`},
-	{"and of that what waits for an answer", `unanswered(filter: {attributedTo: ["maria-zakharova"]}) { nodes { action { id } owedBy { id } } }`,
+	{"and of that what waits for an answer",
+		`unanswered(filter: {attributedTo: ["maria-zakharova"]}) { nodes { action { id } owedBy { id } } }`,
 		`{"nodes":[{"action":{"id":"embassy-appeals"},"owedBy":{"id":"azerbaijan-foreign-ministry"}},{"action":{"id":"embassy-appeals"},` +
 			`"owedBy":{"id":"azerbaijan-internal-affairs-ministry"}},{"action":{"id":"embassy-appeals"},` +
 			`"owedBy":{"id":"azerbaijan-state-security-service"}},{"action":{"id":"russia-health-request"},"owedBy":{"id":"azerbaijan"}}]}`},
