@@ -80,7 +80,7 @@ func (s *Store) migrate(ctx context.Context) error {
 
 // attributionSince is the last migration that changed what is derived of an action, or how the attribution is kept, which has
 // some of it. A file from before it needs a rebuild.
-const attributionSince = 7
+const attributionSince = 9
 
 // rebuild makes anew what is derived of actions, and the attribution of all actions and claims.
 func rebuild(ctx context.Context, tx *sql.Tx) error {

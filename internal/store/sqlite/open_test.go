@@ -143,7 +143,10 @@ var sinceMigration4 = []string{"ALTER TABLE action DROP COLUMN note", "ALTER TAB
 	"ALTER TABLE action DROP COLUMN attributedTo", "ALTER TABLE claim DROP COLUMN attributedTo",
 	"ALTER TABLE edge DROP COLUMN attributedTo", "ALTER TABLE action DROP COLUMN statusHistory",
 	"ALTER TABLE action DROP COLUMN cameoQuadClass",
-	"ALTER TABLE node RENAME COLUMN foldedNames TO names", "ALTER TABLE actor DROP COLUMN names"}
+	"ALTER TABLE node RENAME COLUMN foldedNames TO names", "ALTER TABLE actor DROP COLUMN names",
+
+	"DROP INDEX action_date", "DROP INDEX action_type", "ALTER TABLE action DROP COLUMN placeInDay",
+	"CREATE INDEX action_date ON action (earliest, latest, id)", "CREATE INDEX action_type ON action (type, earliest, latest, id)"}
 
 // TestRollUpOfBefore brings a file up to date in which the attribution is kept as it was up to migration 3, and an action has
 // another quad class.
