@@ -122,7 +122,7 @@ func TestOpen(t *testing.T) {
 	if _, err := s.reading.ExecContext(ctx, "DELETE FROM edge"); err == nil {
 		t.Error("a reader wrote")
 	}
-	if _, err := s.writing.ExecContext(ctx, "PRAGMA user_version = 9"); err != nil {
+	if _, err := s.writing.ExecContext(ctx, "PRAGMA user_version = 999"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(ctx, path); !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), "later version") {
