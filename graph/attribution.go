@@ -2,7 +2,8 @@ package graph
 
 // The attribution says for whom an action is done and at whom it is directed. This depends on ties and their dates, is
 // transitive, and is expensive to compute. So Apply computes it when it writes, and stores it as rows under keys, indexed
-// by (key, earliest, latest, id). The cost of a page then depends on the size of the page alone, for a busy dyad too.
+// by (key, earliest, latest, place in the day, id). The cost of a page then depends on the size of the page alone, for a busy
+// dyad too.
 
 // AttributionKey is the key of attribution rows: of actions that are done for by ("by>"), that are directed at at (">at"),
 // or both ("by>at"). For replies it means that the response is done for by, and the trigger for at. An id never holds '>'.

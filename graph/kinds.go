@@ -78,6 +78,7 @@ var NodeProps = map[Kind][]Property{
 		{Name: "topics", Type: PropList}, {Name: "mentions", Type: PropInt},
 		{Name: "attributedTo", Type: PropList, Derived: true},
 		{Name: "earliest", Type: PropDay, Derived: true}, {Name: "latest", Type: PropDay, Derived: true},
+		{Name: "placeInDay", Type: PropInt, Derived: true}, // the sequence, LastInDay where there is none: never unknown
 		{Name: "cameoQuadClass", Vocabulary: "QuadClass", Derived: true},
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
@@ -105,6 +106,9 @@ var NodeProps = map[Kind][]Property{
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 }
+
+// LastInDay is the placeInDay of an action without a sequence, beyond all sequences, and of an undated one, which has no day.
+const LastInDay = 10_000
 
 // EdgeProps has every property that an edge may hold, in column order; EdgeKinds says which kind
 // holds which. Besides these, every edge has basis, evidence, the datasets that state it and, if it is a fact, its support.

@@ -28,7 +28,7 @@ func listOf(t *testing.T, q *query.Query) query.List {
 
 // cursorAt is a cursor of actions by date, as a client has got it.
 func cursorAt(id string) string {
-	return encodeCursor(query.Cursor{Order: query.ByDate, Keys: []string{"2025-06-27", "2025-06-27"}, ID: id})
+	return encodeCursor(query.Cursor{Order: query.ByDate, Keys: []string{"2025-06-27", "2025-06-27", ""}, ID: id})
 }
 
 func TestPages(t *testing.T) {

@@ -19,8 +19,9 @@ func TestCursorsAreReadAsWritten(t *testing.T) {
 	for _, c := range []query.Cursor{
 		{Order: query.ByID, ID: "a"},
 		{Order: query.ByID, Desc: true, ID: "ə:é"},
-		{Order: query.ByDate, Keys: []string{"2025-06-27", "2025-06-30"}, ID: "a"},
-		{Order: query.ByDate, Keys: []string{"", ""}, ID: "undated"},
+		{Order: query.ByDate, Keys: []string{"2025-06-27", "2025-06-30", ""}, ID: "a"},
+		{Order: query.ByDate, Keys: []string{"2025-06-27", "2025-06-30", "3"}, ID: "a"},
+		{Order: query.ByDate, Keys: []string{"", "", ""}, ID: "undated"},
 		{Order: query.ByName, Keys: []string{"maria zakharova"}, ID: "a"},
 		{Order: query.ByNumber, Number: "intensity", Keys: []string{"-7.5"}, ID: "a"},
 		{Order: query.ByRank, Keys: []string{"4", "000012"}, ID: "a"},
@@ -34,7 +35,7 @@ func TestCursorsAreReadAsWritten(t *testing.T) {
 
 func TestCursorsThatAreRefused(t *testing.T) {
 	encoded := func(json string) string { return base64.RawURLEncoding.EncodeToString([]byte(json)) }
-	byDate := query.Cursor{Order: query.ByDate, Keys: []string{"2025-06-27", "2025-06-27"}, ID: "a"}
+	byDate := query.Cursor{Order: query.ByDate, Keys: []string{"2025-06-27", "2025-06-27", ""}, ID: "a"}
 	descending, byIntensity := byDate, query.Cursor{Order: query.ByNumber, Number: "intensity", Keys: []string{"1"}, ID: "a"}
 	descending.Desc = true
 	for _, c := range []struct{ name, text, says string }{
@@ -45,7 +46,8 @@ func TestCursorsThatAreRefused(t *testing.T) {
 		{"JSON that is no cursor", encoded(`[1]`), "no cursor of ours"},
 		{"one without an id", encoded(`{"o":1,"k":["",""]}`), "no cursor of ours"},
 		{"one that lacks a key", encoded(`{"o":1,"k":["2025-06-27"],"i":"a"}`), "no cursor of ours"},
-		{"one with a key too many", encoded(`{"o":1,"k":["","",""],"i":"a"}`), "no cursor of ours"},
+		{"one with a key too many", encoded(`{"o":1,"k":["","","",""],"i":"a"}`), "no cursor of ours"},
+		{"one by date from before the sequence", encoded(`{"o":1,"k":["2025-06-27","2025-06-27"],"i":"a"}`), "no cursor of ours"},
 		{"one of another order", encodeCursor(query.Cursor{Order: query.ByID, ID: "a"}), "of another order"},
 		{"one of an order that does not exist", encoded(`{"o":99,"i":"a"}`), "no cursor of ours"},
 		{"one of the other direction", encodeCursor(descending), "of another order"},
@@ -70,8 +72,8 @@ func TestCursorsOfEdges(t *testing.T) {
 		orderBy string
 		want    query.Cursor
 	}{
-		{`{}`, query.Cursor{Order: query.ByDate, Keys: []string{"2025-06-27", "2025-06-28"}, ID: "raid"}},
-		{`{direction: DESC}`, query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-27", "2025-06-28"}, ID: "raid"}},
+		{`{}`, query.Cursor{Order: query.ByDate, Keys: []string{"2025-06-27", "2025-06-28", ""}, ID: "raid"}},
+		{`{direction: DESC}`, query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-27", "2025-06-28", ""}, ID: "raid"}},
 		{`{field: ID}`, query.Cursor{Order: query.ByID, ID: "raid"}},
 		{`{field: TITLE}`, query.Cursor{Order: query.ByName, Keys: []string{"police raid"}, ID: "raid"}},
 		{`{field: INTENSITY}`, query.Cursor{Order: query.ByNumber, Number: "intensity", Keys: []string{"-7.5"}, ID: "raid"}},

@@ -227,8 +227,8 @@ func (p *connectionPlan) cursor(it *query.Item) query.Cursor {
 	c := query.Cursor{Order: p.list.Order.By, Number: p.list.Order.Number, Desc: p.list.Order.Desc, ID: it.Text("id")}
 	switch c.Order {
 	case query.ByDate:
-		earliest, latest := query.DayColumns(it.Kind)
-		c.Keys = []string{it.Text(earliest), it.Text(latest)}
+		earliest, latest, place := query.DateColumns(it.Kind)
+		c.Keys = []string{it.Text(earliest), it.Text(latest), query.PlaceKey(it.Value(place))}
 	case query.ByName:
 		c.Keys = []string{it.Text("sortName")}
 	case query.ByNumber:

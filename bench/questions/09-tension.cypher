@@ -2,8 +2,8 @@ CALL {
   UNWIND [[$a, $b], [$b, $a]] AS dyad
   WITH dyad[0] AS by, dyad[0] + '>' + dyad[1] AS key
   CALL (key) {
-    MATCH (x)-[l:ON_LEDGER]->() USING INDEX SEEK l:ON_LEDGER(key, earliest, latest, id, quadClass, points, part)
-    WHERE l.key = key AND l.earliest IS NOT NULL AND l.latest IS NOT NULL AND l.id IS NOT NULL AND l.quadClass IS NOT NULL AND l.points IS NOT NULL AND l.part IS NOT NULL
+    MATCH (x)-[l:ON_LEDGER]->() USING INDEX SEEK l:ON_LEDGER(key, earliest, latest, placeInDay, id, quadClass, points, part)
+    WHERE l.key = key AND l.earliest IS NOT NULL AND l.latest IS NOT NULL AND l.placeInDay IS NOT NULL AND l.id IS NOT NULL AND l.quadClass IS NOT NULL AND l.points IS NOT NULL AND l.part IS NOT NULL
     RETURN x, l.earliest AS day, l.points AS points, l.part AS part
     UNION ALL
     MATCH (x)-[l:ON_LEDGER]->() USING INDEX SEEK l:ON_LEDGER(key, undated, id)

@@ -758,7 +758,7 @@ type Action implements Node & Fact {
   earliest: Day
   "Last day that the date allows."
   latest: Day
-  "Its place among the actions of its day, from 1, where a curator knows their order; null when not known."
+  "Its place among the actions of its day, from 1, where a curator knows their order; null when not known. Every order by date goes by it within a day."
   sequence: Int
   "Credibility of the information, 1 (confirmed by others) to 6 (cannot be judged): Admiralty code. The sources have a reliability of their own."
   credibility: Int
@@ -2029,7 +2029,7 @@ input ActionOrder {
 
 "What to sort by."
 enum ActionOrderField {
-  "Earliest day, latest day, id."
+  "Earliest day, latest day, sequence, id. Of those with the same days, what has a sequence comes before what has none; DESC turns all of this, except that undated ones are last both ways."
   DATE
   "Id, by code point."
   ID
@@ -2059,7 +2059,7 @@ input ResponseOrder {
 
 "What to sort by."
 enum ResponseOrderField {
-  "Earliest day, latest day, id."
+  "Earliest day, latest day, sequence, id. Of those with the same days, what has a sequence comes before what has none; DESC turns all of this, except that undated ones are last both ways."
   DATE
   "Id, by code point."
   ID
@@ -2163,7 +2163,7 @@ input EntryOrder {
 
 "What to sort by."
 enum EntryOrderField {
-  "Earliest day, latest day, id."
+  "Earliest day, latest day, sequence, id. Of those with the same days, what has a sequence comes before what has none; DESC turns all of this, except that undated ones are last both ways."
   DATE
 }
 

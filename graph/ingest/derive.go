@@ -99,6 +99,10 @@ func deriveAction(r *graph.Record) error {
 		}
 		r.Props["earliest"], r.Props["latest"] = string(d.Earliest), string(d.Latest)
 	}
+	r.Props["placeInDay"] = int64(graph.LastInDay)
+	if place, placed := r.Props["sequence"].(int64); placed && r.Props["earliest"] != nil {
+		r.Props["placeInDay"] = place
+	}
 	code, coded := r.Props["cameoCode"].(string)
 	if coded {
 		c, known := graph.CAMEO(code)

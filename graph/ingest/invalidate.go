@@ -34,7 +34,7 @@ func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 		if isNew {
 			a.collectNewFacts(m)
 		}
-	case m.Kind == graph.KindAction && moved("type", "earliest", "latest", "quadClass", "intensity"):
+	case m.Kind == graph.KindAction && moved("type", "earliest", "latest", "placeInDay", "quadClass", "intensity"):
 		a.staleActions.add(m.ID)
 		if !isNew && moved("earliest", "latest") {
 			a.redatedActions.add(m.ID)

@@ -28,7 +28,7 @@ type Order struct {
 // OrderBy names a sort key. Items without a value come last in both directions.
 type OrderBy uint8
 
-// Sort keys. ByID is the zero value. ByDate is (earliest, latest, id): an action has its own days; a response, a silence,
+// Sort keys. ByID is the zero value. ByDate is (earliest, latest, place in the day, id): an action has its own date; a response, a silence,
 // an unanswered item and an exchange entry have those of their action. ByName is the folded name.
 const (
 	ByID OrderBy = iota
@@ -55,8 +55,8 @@ type Cursor struct {
 	Order  OrderBy `json:"o"`
 	Number string  `json:"n,omitempty"`
 	Desc   bool    `json:"d,omitempty"`
-	// Keys are the sort keys before the id: earliest and latest for ByDate ("" when unknown), the folded name for ByName,
-	// the NumberKey for ByNumber; see ByRank for its keys.
+	// Keys are the sort keys before the id: earliest, latest and the PlaceKey for ByDate ("" when unknown), the folded name for
+	// ByName, the NumberKey for ByNumber; see ByRank for its keys.
 	Keys []string `json:"k,omitempty"`
 	ID   string   `json:"i"`
 }
@@ -103,8 +103,10 @@ func (o OrderBy) CursorKeys() (n int, ok bool) {
 		return 0, true
 	case ByName, ByNumber:
 		return 1, true
-	case ByDate, ByRank:
+	case ByRank:
 		return 2, true
+	case ByDate:
+		return 3, true
 	}
 	return 0, false
 }
@@ -121,7 +123,8 @@ func (c *Cursor) damaged() bool {
 	}
 	switch c.Order {
 	case ByDate:
-		return slices.ContainsFunc(c.Keys, func(k string) bool {
+		place := c.PlaceValue()
+		return place < 1 || place > graph.LastInDay || slices.ContainsFunc(c.Keys[:2], func(k string) bool {
 			_, err := graph.ParseDay(k)
 			return k != "" && err != nil || (k == "") != (c.Keys[0] == "")
 		})
@@ -136,6 +139,27 @@ func (c *Cursor) damaged() bool {
 	case ByID, ByName: // any text is a position among these
 	}
 	return false
+}
+
+// PlaceKey is the key of a place in a day in a cursor ByDate, "" for the last.
+func PlaceKey(v any) string {
+	place, known := v.(int64)
+	if !known || place == graph.LastInDay {
+		return ""
+	}
+	return strconv.FormatInt(place, 10)
+}
+
+// PlaceValue is the place in a day that PlaceKey wrote, 0 for what it never writes.
+func (c *Cursor) PlaceValue() int64 {
+	if c.Keys[2] == "" {
+		return graph.LastInDay
+	}
+	place, err := strconv.ParseInt(c.Keys[2], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return place
 }
 
 // NumberKey is the key of a number in a cursor ByNumber, "" when the number is unknown.

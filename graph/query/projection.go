@@ -81,8 +81,8 @@ func (b LoadSpec) Values(k graph.Kind) Values {
 	v := b.Projection.of(k)&all | valueOf(k, "id")
 	switch b.Order.By {
 	case ByDate:
-		earliest, latest := DayColumns(k)
-		v |= valueOf(k, earliest) | valueOf(k, latest)
+		earliest, latest, place := DateColumns(k)
+		v |= valueOf(k, earliest) | valueOf(k, latest) | valueOf(k, place)
 	case ByName, ByRank:
 		v |= valueOf(k, "sortName")
 	case ByID, ByNumber: // the id is there already, and the number comes as Item.Sort
@@ -107,17 +107,17 @@ func (b LoadSpec) Names(k graph.Kind) iter.Seq[string] {
 	}
 }
 
-// DayColumns names the values that hold the date by which items of a kind are ordered.
-func DayColumns(k graph.Kind) (earliest, latest string) {
+// DateColumns names the values by which items of a kind are ordered by date: two days, and the place in the day.
+func DateColumns(k graph.Kind) (earliest, latest, place string) {
 	switch k {
 	case graph.KindResponse:
-		return "fromEarliest", "fromLatest"
+		return "fromEarliest", "fromLatest", "fromPlaceInDay"
 	case graph.KindSilence:
-		return "toEarliest", "toLatest"
+		return "toEarliest", "toLatest", "toPlaceInDay"
 	case graph.KindSupport:
-		return "knownBy", "knownBy"
+		return "knownBy", "knownBy", ""
 	}
-	return "earliest", "latest"
+	return "earliest", "latest", "placeInDay"
 }
 
 // Column is the position of a value in Item.Values, or -1.
@@ -146,17 +146,19 @@ var columns = func() map[graph.Kind][]string {
 	m := map[graph.Kind][]string{
 		graph.KindResponse: {"id", "basis", "attributedTo", "from", "to", "mode", "note",
 			// Values of the two actions, from which the API derives delayDays, intensityChange and escalation.
-			"fromEarliest", "fromLatest", "toEarliest", "fromIntensity", "toIntensity", "fromQuadClass", "fromType"},
-		graph.KindTie:           {"id", "basis", "attributedTo", "kind", "from", "to", "since", "until", "ended", "asOf", "topics", "within"},
-		graph.KindSilence:       {"id", "basis", "attributedTo", "from", "to", "kind", "asOf", "endedBy", "toEarliest", "toLatest"},
+			"fromEarliest", "fromLatest", "toEarliest", "fromIntensity", "toIntensity", "fromQuadClass", "fromType",
+			"fromPlaceInDay"},
+		graph.KindTie: {"id", "basis", "attributedTo", "kind", "from", "to", "since", "until", "ended", "asOf", "topics", "within"},
+		graph.KindSilence: {"id", "basis", "attributedTo", "from", "to", "kind", "asOf", "endedBy", "toEarliest", "toLatest",
+			"toPlaceInDay"},
 		graph.KindParticipation: {"id", "basis", "attributedTo", "role", "actor", "action"},
 		graph.KindContradiction: {"id", "basis", "attributedTo", "from", "to"},
 		graph.KindEvidence: {"source", "quote", "language", "translation", "locator", "field", "attributedTo", "basis",
 			"relation"},
 		graph.KindStatusChange: {"status", "since", "sources"},
 		graph.KindUnanswered: {"id", "basis", "kind", "action", "owedBy", "owedTo", "since", "statedAsOf", "endedBy",
-			"earliest", "latest"},
-		graph.KindEntry:   {"id", "action", "side", "answers", "earliest", "latest"},
+			"earliest", "latest", "placeInDay"},
+		graph.KindEntry:   {"id", "action", "side", "answers", "earliest", "latest", "placeInDay"},
 		graph.KindSupport: {"id", "sources", "origins", "reliability", "knownBy", "knownBasis", "soleCountry"},
 	}
 	for k, props := range graph.NodeProps {

@@ -50,17 +50,18 @@ const (
 	KeyNumber
 	KeyEarliest
 	KeyLatest
+	KeyPlace
 )
 
 // Sparse tells whether the value may be unknown. Items without it come last in both directions. KeyLatest is not sparse,
-// because an item has both days or neither, and KeyEarliest comes before it.
+// because an item has both days or neither, and KeyEarliest comes before it; KeyPlace is always known.
 func (k Key) Sparse() bool { return k == KeyNumber || k == KeyEarliest }
 
 var (
 	idKeys     = []Key{KeyID}
 	nameKeys   = []Key{KeyName, KeyID}
 	numberKeys = []Key{KeyNumber, KeyID}
-	dateKeys   = []Key{KeyEarliest, KeyLatest, KeyID}
+	dateKeys   = []Key{KeyEarliest, KeyLatest, KeyPlace, KeyID}
 )
 
 // KeysOf are the keys by which a kind is put in an order. A kind without a date or a name is ordered by id instead.
@@ -131,7 +132,7 @@ var (
 	unknownAfterThenKnown = []Range{{false, true}, {true, false}}
 )
 
-// Position is the position of the cursor: its value of each of the Keys, a graph.Day, float64 or string, nil where it is
+// Position is the position of the cursor: its value of each of the Keys, a graph.Day, int64, float64 or string, nil where it is
 // unknown. Only a list with a cursor has one.
 func (l List) Position() []any {
 	cursor := l.Page.Cursor
@@ -146,6 +147,8 @@ func (l List) Position() []any {
 			if day := cursor.Keys[i]; day != "" {
 				out[i] = graph.Day(day)
 			}
+		case KeyPlace:
+			out[i] = cursor.PlaceValue()
 		case KeyNumber:
 			if v, isKnown := cursor.NumberValue(); isKnown {
 				out[i] = v

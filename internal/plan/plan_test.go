@@ -97,8 +97,8 @@ func TestStart(t *testing.T) {
 
 // A page reads the dated items and those without a date in the order of the list, and begins where its cursor stands.
 func TestRanges(t *testing.T) {
-	dated := &query.Cursor{Order: query.ByDate, Keys: []string{"2025-06-27", "2025-06-27"}, ID: "raids"}
-	undated := &query.Cursor{Order: query.ByDate, Keys: []string{"", ""}, ID: "rumour"}
+	dated := &query.Cursor{Order: query.ByDate, Keys: []string{"2025-06-27", "2025-06-27", ""}, ID: "raids"}
+	undated := &query.Cursor{Order: query.ByDate, Keys: []string{"", "", ""}, ID: "rumour"}
 	for name, c := range map[string]struct {
 		page query.Page
 		want []Range
@@ -130,10 +130,11 @@ func TestPosition(t *testing.T) {
 		want   []any
 	}{
 		"by date": {
-			query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-06-27", "2025-06-30"}, ID: "raids"},
-			[]any{graph.Day("2025-06-27"), graph.Day("2025-06-30"), "raids"},
+			query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-06-27", "2025-06-30", "3"}, ID: "raids"},
+			[]any{graph.Day("2025-06-27"), graph.Day("2025-06-30"), int64(3), "raids"},
 		},
-		"without a date":    {query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"", ""}, ID: "rumour"}, []any{nil, nil, "rumour"}},
+		"without a date": {query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"", "", ""}, ID: "rumour"},
+			[]any{nil, nil, int64(graph.LastInDay), "rumour"}},
 		"by a number":       {byIntensity, query.Cursor{Keys: []string{"-7.5"}, ID: "raids"}, []any{-7.5, "raids"}},
 		"of an unknown one": {byIntensity, query.Cursor{Keys: []string{""}, ID: "raids"}, []any{nil, "raids"}},
 		"by name": {

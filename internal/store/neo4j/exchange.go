@@ -59,13 +59,13 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 		limit := c.param(l.Page.Limit + 1)
 		src := accessPath{
 			kind: graph.KindEntry, id: "a.id + '@' + coalesce(side, '')", name: "null", earliest: "a.earliest", latest: "a.latest",
-			undated: "l.undated", datedPrefix: []string{"l.key"},
+			place: "a.placeInDay", undated: "l.undated", datedPrefix: []string{"l.key"},
 		}
 		var arms []string
 		for _, b := range c.split(src, l) {
 			keys := c.orderKeys(b, l)
 			if b.known {
-				keys[0].expr, keys[1].expr = "l.earliest", "l.latest"
+				keys[0].expr, keys[1].expr, keys[2].expr = "l.earliest", "l.latest", "l.placeInDay"
 			}
 			if !b.beforeCursor {
 				b.conds = append(b.conds, c.beyond(keys, l))
@@ -76,7 +76,7 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 		of := map[string]string{
 			"id": src.id, "action": "a", "side": "side",
 			"answers":  "COLLECT { " + answers + " }",
-			"earliest": src.earliest, "latest": src.latest,
+			"earliest": src.earliest, "latest": src.latest, "placeInDay": src.place,
 		}
 		u := c.fresh("u")
 		items = fmt.Sprintf("COLLECT { CALL () { %s } WITH a, side%s LIMIT %s WITH {%s} AS %s %s }",

@@ -222,9 +222,10 @@ func (c *cypherBuilder) wholeKind(s accessPath, l plan.List, n string) accessPat
 	switch {
 	case l.Order.By == query.ByDate && l.Kind == graph.KindAction:
 		s.split, s.undated = true, n+".undated"
-		s.datedHint, s.undatedHint = hint(index, "earliest, latest, id"), hint("INDEX", "undated, id")
+		s.datedHint, s.undatedHint = hint(index, "earliest, latest, placeInDay, id"), hint("INDEX", "undated, id")
 		s.undatedPrefix, s.undatedCond = []string{n + ".undated"}, n+".id IS NOT NULL"
-		s.datedCond = n + ".earliest IS NOT NULL AND " + n + ".latest IS NOT NULL AND " + n + ".id IS NOT NULL"
+		s.datedCond = fmt.Sprintf("%[1]s.earliest IS NOT NULL AND %[1]s.latest IS NOT NULL AND %[1]s.placeInDay IS NOT NULL "+
+			"AND %[1]s.id IS NOT NULL", n)
 	case l.Where != nil:
 	case l.Order.By == query.ByID:
 		s.pageHint = hint("INDEX", "id")

@@ -20,6 +20,7 @@ var obsoleteIndexes = []string{
 	"action_by_date", "action_undated",
 	"on_ledger_by_date", "on_ledger_undated",
 	"reply_ledger_by_date", "reply_ledger_undated",
+	"action_by_day", "on_ledger_by_day", "reply_ledger_by_day", "awaits_by_day", "occasion_by_day",
 }
 
 // foldedNamesSince is the version since which the names that search ranks by are foldedNames.

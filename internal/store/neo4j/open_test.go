@@ -32,7 +32,7 @@ func TestRollUpOfBefore(t *testing.T) {
 		"UNION ALL MATCH (a:Action) WITH a ORDER BY a.id " +
 		"RETURN a.id + a.quadClass + coalesce(a.cameoQuadClass, '') + coalesce(a.title, '') + a.stated AS row"
 	before := run(kept)
-	run("MATCH (a:Action) SET a.quadClass = 'VERBAL_COOPERATION' REMOVE a.cameoQuadClass")
+	run("MATCH (a:Action) SET a.quadClass = 'VERBAL_COOPERATION' REMOVE a.cameoQuadClass, a.placeInDay")
 	const names = "MATCH (n) WHERE n.foldedNames IS NOT NULL RETURN n.id + n.foldedNames + coalesce(n.names[0], '-') AS row ORDER BY row"
 	namesBefore := run(names)
 	run("MATCH (n:Actor) WHERE n.names IS NULL SET n.names = n.foldedNames REMOVE n.foldedNames")

@@ -35,6 +35,10 @@ func (c *cypherBuilder) orderKeys(s accessPath, l plan.List) []sortKey {
 			if s.latest != unknownDay {
 				keys = append(keys, sortKey{expr: s.latest})
 			}
+		case plan.KeyPlace:
+			if s.latest != unknownDay {
+				keys = append(keys, sortKey{expr: s.place})
+			}
 		}
 	}
 	return keys

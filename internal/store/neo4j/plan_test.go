@@ -19,7 +19,7 @@ func TestPlans(t *testing.T) {
 	page := query.List{Order: query.Order{By: query.ByDate, Desc: true}, Page: page(20)}
 	byName := query.List{Order: query.Order{By: query.ByName}, Page: page.Page}
 	after := page
-	after.Page.Cursor = &query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-28", "2025-06-30"}, ID: "protest-note"}
+	after.Page.Cursor = &query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-28", "2025-06-30", ""}, ID: "protest-note"}
 	onKey := page
 	onKey.Where = query.Attributed{Keys: []string{"russia>"}}
 	byRussia, atRussia := query.Attributed{Keys: []string{"russia>"}}, query.Attributed{Keys: []string{">russia"}}
@@ -80,10 +80,10 @@ func TestPlans(t *testing.T) {
 		{"what is owed", "", func(c *cypherBuilder) string {
 			first := query.List{Order: query.Order{By: query.ByDate}, Page: query.Page{Limit: 9}}
 			return c.findUnanswered(query.FindUnanswered{OwedBy: []string{"russia"}, List: first}, query.LoadSpec{}).text
-		}, []string{"AWAITS(key, answered, earliest, latest, id)", "Limit: $p"}},
+		}, []string{"AWAITS(key, answered, earliest, latest, placeInDay, id)", "Limit: $p"}},
 		{"counts", "", func(c *cypherBuilder) string {
 			return c.findCounts(query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}}, Every: query.Monthly}, query.LoadSpec{}).text
-		}, []string{"ON_LEDGER(key, earliest, latest, id, quadClass, points, part)", "cache[l.points]"}},
+		}, []string{"ON_LEDGER(key, earliest, latest, placeInDay, id, quadClass, points, part)", "cache[l.points]"}},
 		{"chain", "", func(c *cypherBuilder) string {
 			p := c.findChain(query.FindChain{Action: "protest-note", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, query.LoadSpec{})
 			_, walk, _ := strings.Cut(p.text, " UNION ")

@@ -21,7 +21,7 @@ type accessPath struct {
 	outer     string   // the variable of the item that a relation starts from, "" at the root
 	orderVars []string // further variables that the sort keys read
 
-	id, name, earliest, latest string // expressions of the sort keys
+	id, name, earliest, latest, place string // expressions of the sort keys
 
 	repeats   bool // the clauses may bind one item several times
 	unordered bool // the items may come in any order
@@ -54,8 +54,8 @@ func (s accessPath) of(k graph.Kind, item string) accessPath {
 	s.kind, s.item = k, item
 	s.id, s.name, s.earliest, s.latest = item+".id", "null", unknownDay, unknownDay
 	if plan.Dated(k) {
-		earliest, latest := query.DayColumns(k)
-		s.earliest, s.latest = column(k, item, earliest), column(k, item, latest)
+		earliest, latest, place := query.DateColumns(k)
+		s.earliest, s.latest, s.place = column(k, item, earliest), column(k, item, latest), column(k, item, place)
 	}
 	if slices.Contains(graph.NodeKinds, k) || k == graph.KindNode {
 		s.name = item + ".sortName"
@@ -377,7 +377,8 @@ func (s accessPath) byAttribution(l, label, key string, direct bool) accessPath 
 	if direct {
 		s.conds = append(s.conds, l+".direct")
 	}
-	s.id, s.earliest, s.latest, s.undated, s.split = l+".id", l+".earliest", l+".latest", l+".undated", true
+	s.id, s.earliest, s.latest, s.place = l+".id", l+".earliest", l+".latest", l+".placeInDay"
+	s.undated, s.split = l+".undated", true
 	s.orderVars = []string{l}
 	s.datedPrefix = []string{l + ".key"}
 	s.datedHint, s.datedCond = byDate[label].of(l)

@@ -15,7 +15,7 @@ const schemaVersion = 5
 
 // attributionSince is the last version that changed what is derived of an action, or how the attribution is kept, which has some
 // of it. A store from before it needs a rebuild.
-const attributionSince = 4
+const attributionSince = 5
 
 const (
 	searchIndex   = "demarche_search"
@@ -36,10 +36,10 @@ var anyNode = func() string {
 // server reads what is in the index from there, without the relationship. An index holds only relationships that have all of
 // its properties, so a property that may be unknown has a value that says so ("" or the constant unrated).
 var attributionIndexes = map[string][]string{
-	attributionLabel: {"key", "earliest", "latest", "id", "quadClass", "points", "part"},
-	replyLabel:       {"key", "earliest", "latest", "id"},
-	awaitsLabel:      {"key", "answered", "earliest", "latest", "id"},
-	occasionLabel:    {"key", "earliest", "latest", "id"},
+	attributionLabel: {"key", "earliest", "latest", "placeInDay", "id", "quadClass", "points", "part"},
+	replyLabel:       {"key", "earliest", "latest", "placeInDay", "id"},
+	awaitsLabel:      {"key", "answered", "earliest", "latest", "placeInDay", "id"},
+	occasionLabel:    {"key", "earliest", "latest", "placeInDay", "id"},
 }
 
 // seek is a hint for an index over rows of the attribution, and the condition without which the server does not use that
@@ -86,7 +86,7 @@ func schema() []string {
 		index(strings.ToLower(string(k))+"_by_name", "(n:"+string(k)+")", "n.sortName")
 	}
 	index("actor_country", "(n:Actor)", "n.country")
-	index("action_by_day", "(n:Action)", "n.earliest, n.latest, n.id")
+	index("action_in_order", "(n:Action)", "n.earliest, n.latest, n.placeInDay, n.id")
 	index("action_undated_by_id", "(n:Action)", "n.undated, n.id")
 	index("action_type", "(n:Action)", "n.type, n.earliest")
 	index("tombstone_key", "(n:Tombstone)", "n.key")
@@ -96,7 +96,7 @@ func schema() []string {
 		}
 	}
 	for _, l := range slices.Sorted(maps.Keys(attributionIndexes)) {
-		index(strings.ToLower(l)+"_by_day", "()-[r:"+l+"]-()", "r."+strings.Join(attributionIndexes[l], ", r."))
+		index(strings.ToLower(l)+"_in_order", "()-[r:"+l+"]-()", "r."+strings.Join(attributionIndexes[l], ", r."))
 		index(strings.ToLower(l)+"_undated_by_id", "()-[r:"+l+"]-()", "r.key, r.undated, r.id")
 	}
 	out = append(out, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR (n:%s) ON EACH [n.searchText] "+

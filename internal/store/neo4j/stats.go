@@ -23,8 +23,8 @@ func (c *cypherBuilder) findStats() *statement {
 	const (
 		typed = "MATCH (a:Action) USING INDEX a:Action(type, earliest) " +
 			"WHERE a.type IS NOT NULL AND a.earliest IS NOT NULL"
-		dated = "MATCH (a:Action) USING INDEX a:Action(earliest, latest, id) " +
-			"WHERE a.earliest IS NOT NULL AND a.latest IS NOT NULL AND a.id IS NOT NULL"
+		dated = "MATCH (a:Action) USING INDEX a:Action(earliest, latest, placeInDay, id) " +
+			"WHERE a.earliest IS NOT NULL AND a.latest IS NOT NULL AND a.placeInDay IS NOT NULL AND a.id IS NOT NULL"
 		undated = "MATCH (a:Action) USING INDEX a:Action(undated, id) " +
 			"WHERE a.undated = true AND a.id IS NOT NULL"
 		byType = " RETURN a.type AS type, count(*) AS n"

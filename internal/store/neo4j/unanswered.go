@@ -25,7 +25,7 @@ func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSp
 		asOf = c.day(f.AsOf)
 	}
 	row := accessPath{
-		kind: graph.KindUnanswered, name: "null", earliest: "a.earliest", latest: "a.latest",
+		kind: graph.KindUnanswered, name: "null", earliest: "a.earliest", latest: "a.latest", place: "a.placeInDay",
 		id: "CASE WHEN s IS NULL THEN 'UNANSWERED:' ELSE 'SILENT_ON:' END + o.id + ':' + a.id",
 	}
 	keys := c.orderKeys(row, l)
@@ -90,6 +90,7 @@ func unansweredMembers(id, ended string, spec query.LoadSpec) []string {
 	of := map[string]string{
 		"id": id, "basis": "coalesce(s.basis, '" + string(graph.Inferred) + "')", "kind": kind, "action": "a", "owedBy": "o",
 		"since": "a.date", "statedAsOf": "s.asOf", "endedBy": ended, "earliest": "a.earliest", "latest": "a.latest",
+		"placeInDay": "a.placeInDay",
 		"owedTo": fmt.Sprintf("CASE %s WHEN "+noExplanation+" THEN COLLECT { MATCH (a)-[:%s|%s]->(x:Actor) RETURN DISTINCT x } "+
 			"ELSE COLLECT { MATCH (a)<-[:%s]-(x:Actor) RETURN DISTINCT x } END", kind, graph.Targets, graph.AddressedTo, graph.Performed),
 	}
@@ -157,7 +158,7 @@ func (c *cypherBuilder) owed(f query.FindUnanswered, owedKeys []plan.OwedKey, as
 		unwind: "UNWIND " + c.param(keys) + " AS k",
 		match:  "MATCH (a:Action)-[w:" + awaitsLabel + "]->(o:Actor)",
 		conds:  []string{"w.key = k.key", "w.answered = k.answered"},
-		id:     "w.id", name: "null", earliest: "w.earliest", latest: "w.latest", undated: "w.undated",
+		id:     "w.id", name: "null", earliest: "w.earliest", latest: "w.latest", place: "w.placeInDay", undated: "w.undated",
 		split: true, datedPrefix: []string{"w.key", "w.answered"},
 	}
 	s.datedHint, s.datedCond = byDate[awaitsLabel].of("w")

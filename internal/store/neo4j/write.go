@@ -288,7 +288,8 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 			"answered": r.Answered, "on": dayParam(string(r.AnsweredOn)),
 		})
 	}
-	const dated = "direct: row.direct, earliest: a.earliest, latest: a.latest, undated: coalesce(a.undated, false)"
+	const dated = "direct: row.direct, earliest: a.earliest, latest: a.latest, " +
+		"placeInDay: a.placeInDay, undated: coalesce(a.undated, false)"
 	points := "coalesce(" + inPoints("a.intensity") + ", " + unrated + ")"
 	part := "EXISTS { (a)-[:" + string(graph.PartOfAction) + "]->() }"
 	toActor := "UNWIND $rows AS row MATCH (a:Action {id: row.action}) MATCH (b:Actor {id: row.actor}) "
@@ -304,7 +305,8 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 			"quadClass: coalesce(a.quadClass, ''), points: " + points + ", part: " + part + ", " + dated + "}]->(b)", ledger},
 		{toAction + "CREATE (a)-[:" + replyLabel + " {key: row.key, id: row.id, " + dated + "}]->(b)", replies},
 		{toAction + "CREATE (a)-[:" + occasionLabel + " {key: row.key, id: b.id, link: row.link, direct: row.direct, since: a.earliest, " +
-			"until: a.latest, earliest: b.earliest, latest: b.latest, undated: coalesce(b.undated, false)}]->(b)", occasions},
+			"until: a.latest, earliest: b.earliest, latest: b.latest, " +
+			"placeInDay: b.placeInDay, undated: coalesce(b.undated, false)}]->(b)", occasions},
 		{toActor + "CREATE (a)-[:" + awaitsLabel + " {key: row.key, id: row.id, " +
 			"answered: row.answered, answeredOn: row.on, " + dated + "}]->(b)", owed},
 		{"UNWIND $rows AS row MATCH (c:Claim {id: row.claim}) MATCH (x:Actor {id: row.actor}) " +

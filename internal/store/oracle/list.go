@@ -52,7 +52,7 @@ func (s *Store) key(x thing, o query.Order) key {
 	switch o.By {
 	case query.ByDate:
 		e, l := s.days(x)
-		k.unknown, k.texts = e == "", []string{e, l}
+		k.unknown, k.texts, k.number = e == "", []string{e, l}, float64(s.place(x))
 	case query.ByName:
 		k.texts = []string{s.text(x, "sortName")}
 	case query.ByNumber:
@@ -67,7 +67,7 @@ func cursorKey(c *query.Cursor) key {
 	k := key{id: c.ID, texts: c.Keys}
 	switch c.Order {
 	case query.ByDate:
-		k.unknown = c.Keys[0] == ""
+		k.unknown, k.texts, k.number = c.Keys[0] == "", c.Keys[:2], float64(c.PlaceValue())
 	case query.ByNumber:
 		n, ok := c.NumberValue()
 		k.unknown, k.number, k.texts = !ok, n, nil

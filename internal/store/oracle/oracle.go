@@ -154,11 +154,12 @@ func (s *Store) value(x thing, name string) any {
 		return r.From
 	case "to":
 		return r.To
-	case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass", "fromType":
+	case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass", "fromType", "fromPlaceInDay":
 		return known(from.Props[map[string]string{"fromEarliest": "earliest", "fromLatest": "latest", "fromIntensity": "intensity",
-			"fromQuadClass": "quadClass", "fromType": "type"}[name]])
-	case "toEarliest", "toLatest", "toIntensity":
-		return known(to.Props[map[string]string{"toEarliest": "earliest", "toLatest": "latest", "toIntensity": "intensity"}[name]])
+			"fromQuadClass": "quadClass", "fromType": "type", "fromPlaceInDay": "placeInDay"}[name]])
+	case "toEarliest", "toLatest", "toIntensity", "toPlaceInDay":
+		return known(to.Props[map[string]string{"toEarliest": "earliest", "toLatest": "latest", "toIntensity": "intensity",
+			"toPlaceInDay": "placeInDay"}[name]])
 	case "endedBy":
 		return s.endOf(r, "")
 	case "role":
@@ -203,6 +204,13 @@ func (s *Store) days(x thing) (earliest, latest string) {
 		return s.text(x, "knownBy"), s.text(x, "knownBy")
 	}
 	return "", ""
+}
+
+// place is the place in its day of a thing that days dates: what has none comes after what has one.
+func (s *Store) place(x thing) int64 {
+	_, _, name := query.DateColumns(x.kind)
+	place, _ := s.value(x, name).(int64)
+	return place
 }
 
 // item writes out a thing with all that is wanted of it.

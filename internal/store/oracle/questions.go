@@ -50,7 +50,8 @@ func (s *Store) unanswered(f query.FindUnanswered) []thing {
 		out = append(out, thing{kind: graph.KindUnanswered, evidence: evidence, values: map[string]any{"id": id, "basis": basis, "kind": kind,
 			"action": a.ID,
 			"owedBy": owedBy, "owedTo": waiting, "since": known(a.Props["date"]),
-			"statedAsOf": statedAsOf, "endedBy": endedBy, "earliest": known(earliest), "latest": known(latest)}})
+			"statedAsOf": statedAsOf, "endedBy": endedBy, "earliest": known(earliest), "latest": known(latest),
+			"placeInDay": a.Props["placeInDay"]}})
 	}
 	before := func(day string) bool { return f.AsOf == "" || day != "" && day <= string(f.AsOf) }
 	for _, e := range s.along(graph.SilentOn) {
@@ -156,7 +157,8 @@ func (s *Store) exchange(f query.FindExchange) []thing {
 				}
 			}
 			out = append(out, thing{kind: graph.KindEntry, values: map[string]any{"id": action + "@" + side, "action": action,
-				"side": known(side), "answers": answers, "earliest": known(e), "latest": known(l)}})
+				"side": known(side), "answers": answers, "earliest": known(e), "latest": known(l),
+				"placeInDay": s.value(a, "placeInDay")}})
 		}
 	}
 	return out

@@ -107,17 +107,17 @@ func (x *exchange) page(l plan.List) string {
 	limit := x.param(l.Page.Limit + 1)
 	var parts []string
 	for _, s := range l.Ranges() {
-		cond, order := " AND l.earliest = '' AND l.latest = ''", orderBy(l, "id")
+		cond, order := " AND "+undatedRow("l"), orderBy(l, "id")
 		if s.Known {
-			cond, order = " AND l.earliest > ''", orderBy(l, "e", "la", "id")
+			cond, order = " AND l.earliest > ''", orderBy(l, "e", "la", "place", "id")
 		}
 		tail := order + " LIMIT " + limit
 		arms := x.arms(func(id string) (string, string, string) {
-			values := ", l.earliest AS e, l.latest AS la, " + id + " AS id"
+			values := ", l.earliest AS e, l.latest AS la, l.placeInDay AS place, " + id + " AS id"
 			if s.AfterCursor && s.Known && !l.Down() { // the cursor is a tighter bound: see selectBuilder.page
 				cond = ""
 			}
-			return values, cond + x.beyond(l, s, " AND ", "l.earliest", "l.latest", id), tail
+			return values, cond + x.beyond(l, s, " AND ", "l.earliest", "l.latest", "l.placeInDay", id), tail
 		})
 		parts = append(parts, "SELECT * FROM (SELECT * FROM ("+arms+")"+tail+")")
 	}
@@ -146,7 +146,7 @@ func (x *exchange) pageArm(s *statement, l plan.List, spec query.LoadSpec, hits 
 	columns := map[string]string{
 		"id": "p.id", "action": "n.id", "side": fmt.Sprintf("CASE p.side WHEN 0 THEN %s WHEN 1 THEN %s END", x.actor[0], x.actor[1]),
 		"answers":  "(SELECT json_group_array(id) FROM (" + x.answers() + "))",
-		"earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')",
+		"earliest": "nullif(p.e, '')", "latest": "nullif(p.la, '')", "placeInDay": "p.place",
 	}
 	var values []string
 	for name := range spec.Names(graph.KindEntry) {

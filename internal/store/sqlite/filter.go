@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -235,10 +236,18 @@ func (r *selectBuilder) startWholeKind(l plan.List) {
 	}
 }
 
+// lastInDay is the place of an undated action, by which an index has undated rows in order of id.
+var lastInDay = strconv.Itoa(graph.LastInDay)
+
+// undatedRow is the condition of undated rows l of the attribution.
+func undatedRow(l string) string {
+	return fmt.Sprintf("%[1]s.earliest = '' AND %[1]s.latest = '' AND %[1]s.placeInDay = %[2]s", l, lastInDay)
+}
+
 // indexed notes that an index gives the rows by the date of the action a, dated and undated ones apart.
 func (r *selectBuilder) indexed(a string) {
 	r.days()
-	r.dated, r.undated = a+".earliest > ''", a+".earliest IS NULL AND "+a+".latest IS NULL"
+	r.dated, r.undated = a+".earliest > ''", a+".earliest IS NULL AND "+a+".latest IS NULL AND "+a+".placeInDay = "+lastInDay
 }
 
 // startAttribution starts from the rows of the attribution under one key, or under each of several (pageOfKeys).

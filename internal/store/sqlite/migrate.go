@@ -86,7 +86,7 @@ func (s *Store) migrate(ctx context.Context) error {
 
 // attributionSince is the last migration that changed what is derived of an action, or how the attribution is kept, which has
 // some of it. A file from before it needs a rebuild.
-const attributionSince = 7
+const attributionSince = 10
 
 // supportSince is the migration that brought the support of facts.
 const supportSince = 9

@@ -136,10 +136,14 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-// supportMigration takes back what migration 9 adds.
-var supportMigration = func() []string {
-	texts := []string{`DROP TABLE "support"`, "DROP TABLE supporting", "ALTER TABLE edge DROP COLUMN datasets",
-		`ALTER TABLE "action" DROP COLUMN support`, `ALTER TABLE "claim" DROP COLUMN support`, "ALTER TABLE edge DROP COLUMN support"}
+// sinceMigration8 takes back what later migrations add: the place of an action in its day, and support.
+var sinceMigration8 = func() []string {
+	texts := []string{
+		"DROP INDEX action_date", "DROP INDEX action_type", "ALTER TABLE action DROP COLUMN placeInDay",
+		"CREATE INDEX action_date ON action (earliest, latest, id)", "CREATE INDEX action_type ON action (type, earliest, latest, id)",
+		`DROP TABLE "support"`, "DROP TABLE supporting", "ALTER TABLE edge DROP COLUMN datasets",
+		`ALTER TABLE "action" DROP COLUMN support`, `ALTER TABLE "claim" DROP COLUMN support`, "ALTER TABLE edge DROP COLUMN support",
+	}
 	for _, k := range graph.NodeKinds {
 		texts = append(texts, "ALTER TABLE "+table(k)+" DROP COLUMN datasets")
 	}
@@ -147,7 +151,7 @@ var supportMigration = func() []string {
 }()
 
 // sinceMigration4 takes back what later migrations add.
-var sinceMigration4 = append(slices.Clone(supportMigration), "ALTER TABLE action DROP COLUMN note",
+var sinceMigration4 = append(slices.Clone(sinceMigration8), "ALTER TABLE action DROP COLUMN note",
 	"ALTER TABLE action DROP COLUMN credibility",
 	"ALTER TABLE action DROP COLUMN sequence", "ALTER TABLE claim DROP COLUMN note", "ALTER TABLE ledger DROP COLUMN side",
 	"DROP TABLE occasions", "DROP TABLE held", "ALTER TABLE edge DROP COLUMN endedBy", "ALTER TABLE edge DROP COLUMN endedOn",
@@ -191,7 +195,7 @@ func TestSupportOfBefore(t *testing.T) {
 		selects = append(selects, "SELECT id || support FROM "+table(k))
 	}
 	before := rowsOf(t, s, selects...)
-	for _, text := range append(slices.Clone(supportMigration), "PRAGMA user_version = 8") {
+	for _, text := range append(slices.Clone(sinceMigration8), "PRAGMA user_version = 8") {
 		if _, err := s.writing.ExecContext(t.Context(), text); err != nil {
 			t.Fatal(text, err)
 		}

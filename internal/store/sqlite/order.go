@@ -26,7 +26,7 @@ func cut[T any](hits []T, p query.Page, order func(a, b T) int) ([]T, bool) {
 // ordering compares items in the order in which the statements of a list read them.
 func ordering(k graph.Kind, o query.Order) func(a, b hit) int {
 	keys := plan.KeysOf(k, o)
-	earliest, latest := query.DayColumns(k)
+	earliest, latest, place := query.DateColumns(k)
 	return func(a, b hit) int {
 		for _, key := range keys {
 			d := 0
@@ -39,6 +39,8 @@ func ordering(k graph.Kind, o query.Order) func(a, b hit) int {
 				d = cmp.Compare(x, y)
 			case plan.KeyLatest:
 				d = cmp.Compare(a.Text(latest), b.Text(latest))
+			case plan.KeyPlace:
+				d = intOf(a.Value(place)) - intOf(b.Value(place))
 			case plan.KeyNumber:
 				x, known := a.Sort.(float64)
 				y, also := b.Sort.(float64)

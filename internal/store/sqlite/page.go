@@ -58,6 +58,9 @@ func (r *selectBuilder) keyColumns(l plan.List) []string {
 			columns[i], _ = r.days()
 		case plan.KeyLatest:
 			_, columns[i] = r.days()
+		case plan.KeyPlace:
+			r.days()
+			columns[i] = r.place
 		}
 	}
 	return columns

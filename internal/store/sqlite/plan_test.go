@@ -15,7 +15,7 @@ import (
 func TestPlans(t *testing.T) {
 	s := open(t)
 	dated := query.List{Order: query.Order{By: query.ByDate, Desc: true}, Page: query.Page{Limit: 20,
-		Cursor: &query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-27", "2025-06-28"}, ID: "x"}}}
+		Cursor: &query.Cursor{Order: query.ByDate, Desc: true, Keys: []string{"2025-06-27", "2025-06-28", ""}, ID: "x"}}}
 	list := func(k graph.Kind, where query.Pred) func(*sqlBuilder) string {
 		return func(c *sqlBuilder) string {
 			l := dated
@@ -25,7 +25,7 @@ func TestPlans(t *testing.T) {
 		}
 	}
 	dyad, sanction := query.Attributed{Keys: []string{"russia>azerbaijan"}}, query.In{Prop: "type", Values: []string{"SANCTION"}}
-	sought := []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}
+	sought := []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,placeInDay,id)<(?,?,?,?))"}
 	scan := regexp.MustCompile(`SCAN (\w+)`)
 	for _, c := range []struct {
 		name string
@@ -34,15 +34,15 @@ func TestPlans(t *testing.T) {
 		sort bool // by the last term, within a day
 	}{
 		{"a dyad", list(graph.KindAction, query.Attributed{Keys: []string{"russia>azerbaijan"}}),
-			[]string{"l1 USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))",
-				"l1 USING PRIMARY KEY (key=? AND earliest=? AND latest=?)"}, false},
+			[]string{"l1 USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,placeInDay,id)<(?,?,?,?))",
+				"l1 USING PRIMARY KEY (key=? AND earliest=? AND latest=? AND placeInDay=?)"}, false},
 		{"several keys", list(graph.KindAction, query.Attributed{Keys: []string{"russia>", ">russia"}}),
-			[]string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, true},
+			[]string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,placeInDay,id)<(?,?,?,?))"}, true},
 		{"a dyad, narrowed", list(graph.KindAction, query.And{query.Attributed{Keys: []string{"russia>azerbaijan"}},
 			query.Overlaps{Since: "2025-01-01"}, query.In{Prop: "type", Values: []string{"COERCE"}}}),
 			[]string{"USING PRIMARY KEY (key=?", "USING INTEGER PRIMARY KEY (rowid=?)"}, false},
 		{"replies", list(graph.KindResponse, query.Attributed{Keys: []string{"russia>azerbaijan"}}),
-			[]string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
+			[]string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,placeInDay,id)<(?,?,?,?))"}, false},
 		{"actions", list(graph.KindAction, nil), []string{"INDEX action_date"}, false},
 		{"in an episode", list(graph.KindAction, query.Related{Relation: rel(t, graph.KindAction, "episodes"), Where: query.IDIn{"e"}}),
 			[]string{"edge_dst (dst=? AND label=?)"}, true},
@@ -57,7 +57,7 @@ func TestPlans(t *testing.T) {
 		{"an actor's actions", func(c *sqlBuilder) string {
 			x := batchOf(rel(t, graph.KindActor, "actions"), dated)
 			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + x.start(c).page(x.plan, "") + "))) p"
-		}, []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,id)<(?,?,?))"}, false},
+		}, []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,placeInDay,id)<(?,?,?,?))"}, false},
 		{"performers", func(c *sqlBuilder) string {
 			r := batchOf(rel(t, graph.KindAction, "performers"), query.List{}).start(c)
 			r.from = append([]string{"json_each('[1]') j"}, r.from...)
@@ -70,7 +70,7 @@ func TestPlans(t *testing.T) {
 		}, []string{"MULTI-INDEX OR"}, false},
 		{"an exchange", func(c *sqlBuilder) string {
 			return newExchange(c, query.FindExchange{Between: "russia", And: "azerbaijan"}).page(plan.ListOf(graph.KindEntry, dated))
-		}, []string{"l USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest)<(?,?))"}, true},
+		}, []string{"l USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,placeInDay)<(?,?,?))"}, true},
 	} {
 		comp := &sqlBuilder{}
 		text := c.text(comp)

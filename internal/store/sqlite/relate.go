@@ -161,6 +161,6 @@ func (r *selectBuilder) attributions(name string, kind graph.Kind, key string, d
 	if kind == graph.KindResponse {
 		pk = l + ".edge"
 	}
-	r.item = item{kind: kind, pk: pk, id: l + ".id", earliest: l + ".earliest", latest: l + ".latest"}
-	r.dated, r.undated = l+".earliest > ''", l+".earliest = '' AND "+l+".latest = ''"
+	r.item = item{kind: kind, pk: pk, id: l + ".id", earliest: l + ".earliest", latest: l + ".latest", place: l + ".placeInDay"}
+	r.dated, r.undated = l+".earliest > ''", undatedRow(l)
 }

@@ -53,6 +53,7 @@ type item struct {
 	table            string // alias of the thing's own table, "" when not joined
 	src, dst         string // aliases of the tables at the ends of an edge
 	earliest, latest string // where the attribution has them, "" unknown
+	place            string // of the day, where earliest and latest are
 	value            string // of an item without a table: the expression of its JSON
 }
 
@@ -203,10 +204,10 @@ func (r *selectBuilder) idOf() string {
 // days are the expressions of the item's date, "NULL" for a kind without one.
 func (r *selectBuilder) days() (earliest, latest string) {
 	if r.earliest == "" {
-		r.earliest, r.latest = "NULL", "NULL"
+		r.earliest, r.latest, r.place = "NULL", "NULL", "NULL"
 		if plan.Dated(r.kind) {
-			earliest, latest := query.DayColumns(r.kind)
-			r.earliest, r.latest = r.column(earliest), r.column(latest)
+			earliest, latest, place := query.DateColumns(r.kind)
+			r.earliest, r.latest, r.place = r.column(earliest), r.column(latest), r.column(place)
 		}
 	}
 	return r.earliest, r.latest

@@ -41,7 +41,7 @@ func (s *statement) unansweredPage(find query.FindUnanswered, l plan.List, spec 
 	columns := map[string]string{
 		"id": "p.id", "basis": "p.basis", "kind": "p.kind", "action": "a.id", "owedBy": "o.id",
 		"since": "a.date", "statedAsOf": "(SELECT asOf FROM edge WHERE pk = p.s)", "endedBy": "p.endedBy",
-		"earliest": "a.earliest", "latest": "a.latest",
+		"earliest": "a.earliest", "latest": "a.latest", "placeInDay": "a.placeInDay",
 		"owedTo": "CASE p.kind WHEN " + noExplanation + " THEN " + explained + " ELSE " + answered + " END",
 	}
 	values := []string{evidence}
@@ -70,7 +70,7 @@ func (c *sqlBuilder) silences(find query.FindUnanswered) silences {
 	s := silences{&selectBuilder{
 		c: c, from: []string{"edge s", table(graph.KindAction) + " a"},
 		conds: []string{"s.label = '" + string(graph.SilentOn) + "'", "a.pk = s.dst"},
-		item:  item{kind: graph.KindUnanswered, pk: "s.id", id: "s.id", earliest: "a.earliest", latest: "a.latest"},
+		item:  item{kind: graph.KindUnanswered, pk: "s.id", id: "s.id", earliest: "a.earliest", latest: "a.latest", place: "a.placeInDay"},
 	}}
 	if find.AsOf != "" {
 		s.where("a.earliest <= "+c.day(find.AsOf), "coalesce(s.asOfDay, a.earliest) <= "+c.day(find.AsOf))
@@ -146,8 +146,8 @@ func (c *sqlBuilder) owed(find query.FindUnanswered) owed {
 	o := owed{selectBuilder: &selectBuilder{
 		c: c, from: []string{"owed w"},
 		conds: []string{"w.key = k.value ->> 0", "w.answered = k.value ->> 1"},
-		item:  item{kind: graph.KindUnanswered, pk: "w.id", id: "w.id", earliest: "w.earliest", latest: "w.latest"},
-		dated: "w.earliest > ''", undated: "w.earliest = '' AND w.latest = ''",
+		item:  item{kind: graph.KindUnanswered, pk: "w.id", id: "w.id", earliest: "w.earliest", latest: "w.latest", place: "w.placeInDay"},
+		dated: "w.earliest > ''", undated: undatedRow("w"),
 	}}
 	keys := [][]any{}
 	for _, k := range plan.OwedKeys(find) {

@@ -401,22 +401,22 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 		text string
 		rows [][]any
 	}{
-		{unfolded + `INSERT OR REPLACE INTO ledger (key, earliest, latest, id, action, direct, quadClass, points, part, side)
-			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.id, a.pk, j.value ->> 2, ` +
+		{unfolded + `INSERT OR REPLACE INTO ledger (key, earliest, latest, placeInDay, id, action, direct, quadClass, points, part, side)
+			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.placeInDay, a.id, a.pk, j.value ->> 2, ` +
 			`coalesce(a.quadClass, ''), ` + inPoints("a.intensity") + `,
 			EXISTS (SELECT 1 FROM edge e WHERE e.src = a.pk AND e.label = '` + string(graph.PartOfAction) + `'), j.value ->> 3
 			FROM j CROSS JOIN "action" a WHERE a.id = j.value ->> 1`, ledger},
-		{unfolded + `INSERT OR REPLACE INTO replies (key, earliest, latest, id, edge, response, direct)
-			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), e.id, e.pk, a.pk, j.value ->> 3
+		{unfolded + `INSERT OR REPLACE INTO replies (key, earliest, latest, placeInDay, id, edge, response, direct)
+			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.placeInDay, e.id, e.pk, a.pk, j.value ->> 3
 			FROM j CROSS JOIN "action" a CROSS JOIN node t CROSS JOIN edge e
 			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.` + responds + ` AND e.dst = t.pk`, replies},
-		{unfolded + `INSERT OR REPLACE INTO occasions (key, earliest, latest, id, action, response, edge, direct, since, "until")
-			SELECT j.value ->> 0, coalesce(t.earliest, ''), coalesce(t.latest, ''), t.id, t.pk, a.pk, e.pk, j.value ->> 3, ` +
+		{unfolded + `INSERT OR REPLACE INTO occasions (key, earliest, latest, placeInDay, id, action, response, edge, direct, since, "until")
+			SELECT j.value ->> 0, coalesce(t.earliest, ''), coalesce(t.latest, ''), t.placeInDay, t.id, t.pk, a.pk, e.pk, j.value ->> 3, ` +
 			`coalesce(a.earliest, ''), coalesce(a.latest, '')
 			FROM j CROSS JOIN "action" a CROSS JOIN "action" t CROSS JOIN edge e
 			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.` + responds + ` AND e.dst = t.pk`, occasions},
-		{unfolded + `INSERT OR REPLACE INTO owed (key, answered, earliest, latest, id, action, actor, direct, answeredOn)
-			SELECT j.value ->> 0, j.value ->> 3, coalesce(a.earliest, ''), coalesce(a.latest, ''), j.value ->> 6, ` +
+		{unfolded + `INSERT OR REPLACE INTO owed (key, answered, earliest, latest, placeInDay, id, action, actor, direct, answeredOn)
+			SELECT j.value ->> 0, j.value ->> 3, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.placeInDay, j.value ->> 6, ` +
 			`a.pk, o.pk, j.value ->> 5, j.value ->> 4
 			FROM j CROSS JOIN "action" a CROSS JOIN node o WHERE a.id = j.value ->> 1 AND o.id = j.value ->> 2`, owed},
 		{unfolded + `INSERT OR REPLACE INTO held (actor, claim, direct, side)

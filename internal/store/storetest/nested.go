@@ -33,7 +33,7 @@ func testNested(t *testing.T, s suite) {
 				"incursion-6 incursion-4 incursion-5 | -1 true"}},
 		{"pages begin after a cursor", query.List{Page: query.Page{Limit: 2, Cursor: &query.Cursor{Order: query.ByDate,
 			Keys: []string{"2025-02-01",
-				"2025-02-02"}, ID: "incursion-4"}}, Order: query.Order{By: query.ByDate}},
+				"2025-02-02", ""}, ID: "incursion-4"}}, Order: query.Order{By: query.ByDate}},
 			[]string{"incursion-6 incursion-7 | -1 true", "", " | -1 false", "emigration-request statement-of-denial | -1 false", " | -1 false",
 				"incursion-6 incursion-7 | -1 true"}},
 		{"pages are of what meets a condition", query.List{Where: query.Not{Pred: query.Overlaps{}}, Page: query.Page{Limit: 1}, Total: true},

@@ -37,6 +37,113 @@ func pagesWorld() []graph.Record {
 		node(graph.KindEpisode, "affair-\uff5b", "title", "\U00020000"), node(graph.KindEpisode, "affair-z", "title", "\ufa0e"))
 }
 
+// sequenceWorld: Tunisia claims a reef, and Malta answers on one day by five demands. Three have a place in the day, two of them
+// the same, and one may have lasted until the next day; two more demands have no date, of which one has a place in its day.
+func sequenceWorld() []graph.Record {
+	out := []graph.Record{actor("malta", "STATE"), actor("tunisia", "STATE"), action("reef-claim", "COERCE", "2024-05-04"),
+		edge("tunisia PERFORMED reef-claim"), edge("reef-claim TARGETS malta")}
+	for _, a := range []struct {
+		id, date string
+		sequence any
+	}{
+		{"demand-a", "2024-05-05", int64(10)}, {"demand-b", "2024-05-05", int64(2)}, {"demand-c", "2024-05-05", nil},
+		{"demand-d", "2024-05-05", int64(2)}, {"demand-e", "2024-05-05/2024-05-06", int64(1)}, {"demand-f", "", nil},
+		{"demand-g", "", int64(1)},
+	} {
+		r := action(a.id, "REQUEST", a.date)
+		if a.sequence != nil {
+			r.Props["sequence"] = a.sequence
+		}
+		out = append(append(out, r), edges("malta PERFORMED "+a.id, a.id+" ADDRESSED_TO tunisia")...)
+		out = append(out, edge(a.id+" RESPONDS_TO reef-claim", "mode", "OBJECT"))
+	}
+	return out
+}
+
+// Those that have a place in their day come in its order, before those that have none; the other direction turns all of it.
+func testSequence(t *testing.T, s suite) {
+	t.Helper()
+	const up, down = "b d a c e f g", "e c a d b g f"
+	byMalta := query.Attributed{Keys: []string{"malta>tunisia"}}
+	among := query.In{Prop: "type", Values: []string{"REQUEST"}}
+	for _, c := range []struct {
+		name string
+		of   func(query.List) query.Find
+		id   string // what an id is beside the letter
+	}{
+		{"actions of a dyad", func(l query.List) query.Find {
+			l.Where = byMalta
+			return query.FindList{Kind: graph.KindAction, List: l}
+		}, "demand-"},
+		{"actions under several keys", func(l query.List) query.Find {
+			l.Where = query.Attributed{Keys: []string{"malta>", "malta>tunisia"}}
+			return query.FindList{Kind: graph.KindAction, List: l}
+		}, "demand-"},
+		{"actions from another start", func(l query.List) query.Find {
+			l.Where = query.And{among, query.Related{Relation: relation(t, graph.KindAction, "performers"), Where: query.IDIn{"malta"}}}
+			return query.FindList{Kind: graph.KindAction, List: l}
+		}, "demand-"},
+		{"actions by their ids", func(l query.List) query.Find {
+			l.Where = query.IDIn{"demand-a", "demand-b", "demand-c", "demand-d", "demand-e", "demand-f", "demand-g"}
+			return query.FindList{Kind: graph.KindAction, List: l}
+		}, "demand-"},
+		{"responses, by the answering action", func(l query.List) query.Find {
+			l.Where = byMalta
+			return query.FindList{Kind: graph.KindResponse, List: l}
+		}, "RESPONDS_TO:demand-"},
+		{"responses from another start", func(l query.List) query.Find {
+			l.Where = query.Related{Relation: relation(t, graph.KindResponse, "trigger"), Where: query.IDIn{"reef-claim"}}
+			return query.FindList{Kind: graph.KindResponse, List: l}
+		}, "RESPONDS_TO:demand-"},
+		{"an exchange", func(l query.List) query.Find {
+			return query.FindExchange{Between: "malta", And: "tunisia", Since: "2024-05-05", List: l}
+		}, "demand-"},
+		{"what is unanswered", func(l query.List) query.Find {
+			return query.FindUnanswered{OwedBy: []string{"tunisia"}, List: l}
+		}, "UNANSWERED:tunisia:demand-"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for desc, want := range map[bool]string{false: up, true: down} {
+				l := query.List{Order: query.Order{By: query.ByDate, Desc: desc}, Page: query.Page{Limit: query.MaxPage}}
+				got := ""
+				for _, it := range s.ask(t, c.of(l)).Items {
+					got += strings.TrimPrefix(it.Text("id"), c.id)[:1] + " "
+				}
+				if _, isExchange := c.of(l).(query.FindExchange); isExchange { // undated acts are in no range
+					want = strings.NewReplacer(" f", "", " g", "").Replace(want)
+				}
+				equal(t, fmt.Sprintf("%+v", l.Order), strings.TrimSpace(got), want)
+				s.walk(t, l, c.of, "")
+			}
+		})
+	}
+	t.Run("of a relation", func(t *testing.T) {
+		responses := want(t, graph.KindAction, "responses")
+		responses.Order = query.Order{By: query.ByDate}
+		got := ""
+		for _, it := range s.ask(t, query.FindNodes{IDs: []string{"reef-claim"}}, responses).Items[0].Related[0].Items {
+			got += strings.TrimPrefix(it.Text("id"), "RESPONDS_TO:demand-")[:1] + " "
+		}
+		equal(t, "responses", strings.TrimSpace(got), up)
+	})
+	t.Run("a cursor within a day", func(t *testing.T) {
+		for place, want := range map[string]string{"1": "b d a c e f g", "2": "d a c e f g", "3": "a c e f g", "": "c e f g"} {
+			cursor := &query.Cursor{Order: query.ByDate, Keys: []string{"2024-05-05", "2024-05-05", place}, ID: "demand-b"}
+			l := find(graph.KindAction, byMalta)
+			l.Order, l.Page.Cursor = query.Order{By: query.ByDate}, cursor
+			equal(t, "after place "+place, strings.ReplaceAll(ids(s.ask(t, l).Items), "demand-", ""), want)
+		}
+	})
+	t.Run("refused", func(t *testing.T) {
+		for _, keys := range [][]string{{"2024-05-05", "2024-05-05"}, {"2024-05-05", "2024-05-05", "0"}, {"2024-05-05", "2024-05-05", "x"},
+			{"2024-05-05", "2024-05-05", "10001"}} {
+			l := find(graph.KindAction, nil)
+			l.Order, l.Page.Cursor = query.Order{By: query.ByDate}, &query.Cursor{Order: query.ByDate, Keys: keys, ID: "demand-b"}
+			s.refused(t, l, graph.ErrInvalid, "cursor")
+		}
+	})
+}
+
 var orders = []query.Order{
 	{By: query.ByID}, {By: query.ByID, Desc: true}, {By: query.ByDate}, {By: query.ByDate, Desc: true}, {By: query.ByName},
 	{By: query.ByName, Desc: true},
@@ -101,15 +208,15 @@ func testPages(t *testing.T, s suite) {
 				"incursion-1 incursion-2 incursion-3 incursion-4"},
 			{query.Order{Desc: true}, query.Cursor{ID: "incursion-4x"}, "incursion-4 incursion-3 incursion-2 incursion-1",
 				"incursion-9 incursion-8 incursion-7 incursion-6 incursion-5"},
-			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-01", "2025-01-05"}, ID: "incursion-1x"},
+			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-01", "2025-01-05", ""}, ID: "incursion-1x"},
 				"incursion-2 incursion-5 incursion-4 incursion-6 incursion-7 incursion-8 incursion-9", "incursion-3 incursion-1"},
-			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"},
+			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15", ""}, ID: "gone"},
 				"incursion-4 incursion-6 incursion-7 incursion-8 incursion-9", "incursion-3 incursion-1 incursion-2 incursion-5"},
-			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"", ""}, ID: "incursion-7x"}, "incursion-8 incursion-9",
+			{query.Order{By: query.ByDate}, query.Cursor{Keys: []string{"", "", ""}, ID: "incursion-7x"}, "incursion-8 incursion-9",
 				"incursion-3 incursion-1 incursion-2 incursion-5 incursion-4 incursion-6 incursion-7"},
-			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"", ""}, ID: "incursion-7x"}, "incursion-7",
+			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"", "", ""}, ID: "incursion-7x"}, "incursion-7",
 				"incursion-6 incursion-4 incursion-5 incursion-2 incursion-1 incursion-3 incursion-9 incursion-8"},
-			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15"}, ID: "gone"},
+			{query.Order{By: query.ByDate, Desc: true}, query.Cursor{Keys: []string{"2025-01-15", "2025-01-15", ""}, ID: "gone"},
 				"incursion-5 incursion-2 incursion-1 incursion-3 incursion-9 incursion-8 incursion-7", "incursion-6 incursion-4"},
 			{query.Order{By: query.ByName}, query.Cursor{Keys: []string{"other"}, ID: "incursion-3x"},
 				"incursion-6 incursion-9 incursion-1 incursion-2 incursion-4 incursion-5 incursion-7 incursion-8", "incursion-3"},
@@ -143,7 +250,7 @@ func testPages(t *testing.T, s suite) {
 			page  query.Page
 			want  error
 		}{
-			{"a cursor of another order", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"", ""},
+			{"a cursor of another order", query.Order{}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByDate, Keys: []string{"", "", ""},
 				ID: "incursion-1"}}, graph.ErrInvalid},
 			{"a cursor of another direction", query.Order{By: query.ByName}, query.Page{Limit: 1, Cursor: &query.Cursor{Order: query.ByName,
 				Desc: true,
@@ -269,6 +376,11 @@ func compare(a, b *query.Item, o query.Order) int {
 			return strings.Compare(y[i], x[i])
 		}
 		if c := strings.Compare(x[i], y[i]); c != 0 {
+			return turned(c, o.Desc)
+		}
+	}
+	if o.By == query.ByDate {
+		if c := cmp.Compare(placeInDay(a), placeInDay(b)); c != 0 {
 			return turned(c, o.Desc)
 		}
 	}

@@ -124,6 +124,9 @@ func (d *draw) graph() (put, back ingest.Batch) {
 		if d.chance(60) {
 			r.Props["intensity"] = pick(d, -5.5, 2.0, 0.0)
 		}
+		if d.chance(40) {
+			r.Props["sequence"] = pick(d, int64(1), int64(2), int64(10))
+		}
 		if d.chance(30) {
 			r.Props["statusHistory"] = []graph.StatusChange{{Status: "ALLEGED", Since: "2025", Sources: []string{"s0"}},
 				{Status: pick[graph.ActionStatus](d, "OCCURRED", "DENIED"), Since: "2026", Sources: []string{"s0"}}}

@@ -66,7 +66,8 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			{"Relations", testRelations}, {"Nodes", testNodes}, {"Columns", testColumns}, {"Evidence", testEvidence}, {"Support", testSupport},
 			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"Connections", testConnections},
 			{"RoundTrips", testRoundTrips},
-			{"Groups", testGroups}, {"Attribution", testAttribution}, {"Chain", testChain}, {"Unanswered", testUnanswered},
+			{"Groups", testGroups}, {"Sequence", testSequence},
+			{"Attribution", testAttribution}, {"Chain", testChain}, {"Unanswered", testUnanswered},
 			{"Silences", testSilences}, {"Exchange", testExchange},
 			{"Counts", testCounts}, {"Stats", testStats}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
 			{"Search", testSearch}, {"RequiredNodes", testRequiredNodes}, {"ReadBack", testReadBack}, {"Cancelled", testCancelled},
@@ -88,7 +89,7 @@ type suite struct {
 func world() ingest.Batch {
 	return batch("world", story(), columnsWorld(), filtersWorld(), pagesWorld(), connectionsWorld(), attributionWorld(), chainWorld(),
 		unansweredWorld(), silencesWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld(),
-		delaysWorld(), supportWorld())
+		delaysWorld(), sequenceWorld(), supportWorld())
 }
 
 // batch is what the dataset of a name states.
@@ -234,7 +235,7 @@ func cursorOf(it *query.Item, o query.Order, text string) *query.Cursor {
 	c := &query.Cursor{Order: o.By, Number: o.Number, Desc: o.Desc, ID: it.Text("id")}
 	switch o.By {
 	case query.ByDate:
-		c.Keys = dates(it)
+		c.Keys = append(dates(it), query.PlaceKey(placeInDay(it)))
 	case query.ByName:
 		c.Keys = []string{it.Text("sortName")}
 	case query.ByNumber:
@@ -249,13 +250,17 @@ func cursorOf(it *query.Item, o query.Order, text string) *query.Cursor {
 
 // dates are the bounds that an item is ordered by, "" when unknown.
 func dates(it *query.Item) []string {
-	switch it.Kind {
-	case graph.KindResponse:
-		return []string{it.Text("fromEarliest"), it.Text("fromLatest")}
-	case graph.KindSilence:
-		return []string{it.Text("toEarliest"), it.Text("toLatest")}
+	earliest, latest, _ := query.DateColumns(it.Kind)
+	return []string{it.Text(earliest), it.Text(latest)}
+}
+
+// placeInDay is the place that an item has among those of its days, the last for what has no date.
+func placeInDay(it *query.Item) int64 {
+	_, _, place := query.DateColumns(it.Kind)
+	if n, placed := it.Value(place).(int64); placed {
+		return n
 	}
-	return []string{it.Text("earliest"), it.Text("latest")}
+	return graph.LastInDay
 }
 
 // dump writes items with all that was asked of them, one a line, for comparing answers. Of a value that was not picked nothing

@@ -77,7 +77,7 @@ func testColumns(t *testing.T, s suite) {
 			"VERBAL_CONFLICT", "intensity", -7.2,
 			"status", "ALLEGED", "date", "2025-06-27/2025-06-30", "topics", []string{"military", "x y"}, "mentions", int64(12), "note", "N",
 			"credibility", int64(2), "sequence", int64(3), "statusHistory", fullHistory, "attributedTo", []string{"bare-group"}, "earliest",
-			"2025-06-27", "latest", "2025-06-30", "sortName", "title"}},
+			"2025-06-27", "latest", "2025-06-30", "placeInDay", int64(3), "sortName", "title"}},
 		{graph.KindAction, "coded-action", []any{"basis", "EXPLICIT", "cameoCode", "173", "type", string(coerced.Type), "quadClass",
 			"MATERIAL_CONFLICT", "cameoQuadClass", string(coerced.QuadClass), "intensity", coerced.Intensity, "sortName", "coded action"}},
 		{graph.KindClaim, "full-claim", []any{"basis", "EXPLICIT", "text", "So", "stance", "DENY", "credibility", int64(3), "note", "C",
@@ -98,7 +98,7 @@ func testColumns(t *testing.T, s suite) {
 		{graph.KindTie, "LEADS:bare-group:full-actor", []any{"basis", "EXPLICIT", "kind", "LEADS", "from", "bare-group", "to", "full-actor"}},
 		{graph.KindSilence, "SILENT_ON:full-actor:full-action", []any{"basis", "EXPLICIT", "from", "full-actor", "to", "full-action", "kind",
 			"NO_RESPONSE", "asOf", "2025-07-02~",
-			"toEarliest", "2025-06-27", "toLatest", "2025-06-30"}},
+			"toEarliest", "2025-06-27", "toLatest", "2025-06-30", "toPlaceInDay", int64(3)}},
 		{graph.KindSilence, "SILENT_ON:bare-group:coded-action", []any{"basis", "EXPLICIT", "from", "bare-group", "to", "coded-action", "kind",
 			"NO_EXPLANATION"}},
 	} {
@@ -142,6 +142,9 @@ func checkItem(t *testing.T, it *query.Item, kind graph.Kind, values []any) {
 		t.Fatalf("it is %s", it.Kind)
 	}
 	columns := query.Columns(kind)
+	if _, _, place := query.DateColumns(kind); slices.Contains(columns, place) && want[place] == nil {
+		want[place] = int64(graph.LastInDay)
+	}
 	if len(it.Values) != len(columns) {
 		t.Fatalf("%d values for %d columns", len(it.Values), len(columns))
 	}
