@@ -62,7 +62,7 @@ func numbered(kind string, n int) []string {
 func (d *draw) graph() (put, back ingest.Batch) {
 	country := func(r graph.Record) graph.Record {
 		if d.chance(40) {
-			r.Props["country"] = pick(d, "C", "D")
+			r.Props["country"] = pick(d, "FJI", "GUY")
 		}
 		return r
 	}
