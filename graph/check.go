@@ -224,6 +224,11 @@ func checkValue(p Property, v any) error {
 		if p.Type != PropList {
 			return another("a list", "one value")
 		}
+		for _, item := range v {
+			if err := CheckShown(p.Name, item); err != nil {
+				return err
+			}
+		}
 		if p.ByLanguage {
 			return checkNames(p.Name, v)
 		}
@@ -265,6 +270,11 @@ func checkText(p Property, v string) error {
 		return RuleTerm.Fault("%s %q is none of %s", p.Name, v, strings.Join(Vocabularies[p.Vocabulary], ", "))
 	case p.Name == "language":
 		return CheckLanguage(v)
+	case p.Name == "country" && !IsCountry(v):
+		return RuleCountryCode.Fault("country %.60q is no ISO 3166-1 alpha-3 code", v).
+			WithRemedy("write that of a country as it is now, such as AZE; Kosovo is XKX")
+	case CheckShown(p.Name, v) != nil:
+		return CheckShown(p.Name, v)
 	case !slices.Contains(dateProps, p.Name):
 		return nil
 	}
