@@ -20,6 +20,7 @@ func Canonical(r *Record) {
 			r.Props[p.Name] = sortByLanguage(list)
 		}
 	}
+	canonicalCode(r)
 	if r.Basis == "" {
 		r.Basis = Explicit
 	}
@@ -38,6 +39,23 @@ func (e Evidence) Canonical() Evidence {
 		e.Relation = ""
 	}
 	return e
+}
+
+// canonicalCode writes a CAMEO root from 10 to 20 as its "not specified below" code, 14 as 140, which means the same. So
+// the two are equal wherever records are compared, and no code of two digits is left that may be a longer one whose zero
+// a spreadsheet took. Goldstein rates 13 and 130 alone differently: there the rating of the root is kept as the intensity.
+func canonicalCode(r *Record) {
+	code, _ := r.Props["cameoCode"].(string)
+	root, known := CAMEO(code)
+	if r.Kind != KindAction || !known || len(code) != 2 || code[0] == '0' {
+		return
+	}
+	whole, _ := CAMEO(code + "0")
+	r.Props = maps.Clone(r.Props)
+	r.Props["cameoCode"] = whole.Code
+	if r.Props["intensity"] == nil && whole.Intensity != root.Intensity {
+		r.Props["intensity"] = root.Intensity
+	}
 }
 
 // Normalise restores the Go types of a record's values after the record went through JSON or YAML.

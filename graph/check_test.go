@@ -126,3 +126,25 @@ func TestShowable(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// A root from 10 to 20 and its "not specified below" code are one; of 13 the rating of the root is kept.
+func TestCanonicalCodes(t *testing.T) {
+	for _, c := range []struct {
+		code, want string
+		intensity  any
+	}{
+		{"14", "140", nil}, {"140", "140", nil}, {"20", "200", nil}, {"10", "100", nil}, {"13", "130", -6.0}, {"130", "130", nil},
+		{"09", "09", nil}, {"014", "014", nil}, {"173", "173", nil}, {"99", "99", nil},
+	} {
+		given := Props{"cameoCode": c.code}
+		r := Record{Kind: KindAction, ID: "x", Props: given}
+		Canonical(&r)
+		if r.Props["cameoCode"] != c.want || r.Props["intensity"] != c.intensity || given["cameoCode"] != c.code {
+			t.Errorf("%s: %v", c.code, r.Props)
+		}
+	}
+	r := Record{Kind: KindAction, ID: "x", Props: Props{"cameoCode": "13", "intensity": -1.0}}
+	if Canonical(&r); r.Props["intensity"] != -1.0 {
+		t.Errorf("what a curator gives stays: %v", r.Props)
+	}
+}
