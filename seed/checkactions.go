@@ -37,6 +37,7 @@ func (r *reader) checkCode(n *yaml.Node, code string) bool {
 // checkAction looks at an action together with who takes part in it.
 func (r *reader) checkAction(m *model, f *fact) {
 	r.checkPages(m, f, f.date("date"))
+	r.checkHistory(m, f)
 	r.checkTypeAndCode(f)
 	if !f.alone() {
 		return

@@ -62,7 +62,7 @@ func (r *reader) checkFuture(f *fact, name string) {
 		begins = d.Latest
 	}
 	word, past := pastDates[name]
-	if name == "date" && f.text("status") != "ANNOUNCED" {
+	if name == "date" && f.status() != statusAnnounced {
 		word, past = "dated", true
 	}
 	switch {
@@ -76,6 +76,46 @@ func (r *reader) checkFuture(f *fact, name string) {
 	case max(begins, d.Latest) > r.today.AddDays(farAhead):
 		r.faultAt(f.place(name), graph.RuleFarFuture.Fault("%s %s is more than ten years after today, %s", name, d.Text, r.today).
 			WithRemedy("correct the date"))
+	}
+}
+
+const statusAnnounced graph.ActionStatus = "ANNOUNCED"
+
+// status returns the status of an action: its own, else the last of its history.
+func (f *fact) status() graph.ActionStatus {
+	if s := f.text("status"); s != "" {
+		return graph.ActionStatus(s)
+	}
+	if list := f.StatusHistory(); len(list) > 0 {
+		return list[len(list)-1].Status
+	}
+	return ""
+}
+
+// wasAnnounced reports whether an action is, or was at first, only announced.
+func (f *fact) wasAnnounced() bool {
+	return f.status() == statusAnnounced ||
+		slices.ContainsFunc(f.StatusHistory(), func(c graph.StatusChange) bool { return c.Status == statusAnnounced })
+}
+
+// checkHistory reports a change of status that lies in the future, or is later than all pages that tell of it.
+func (r *reader) checkHistory(m *model, f *fact) {
+	if !f.own.gives("statusHistory") {
+		return
+	}
+	for _, c := range f.StatusHistory() {
+		since := dateOf(c.Since)
+		late := func(source string) bool { return !endsBefore(m.publicBy(source), since) }
+		switch {
+		case since.Earliest > r.today:
+			r.faultAt(f.place("statusHistory"), graph.RuleFuture.Fault("statusHistory has %s since %s, which is after today, %s", c.Status,
+				c.Since, r.today).
+				WithRemedy("correct the date"))
+		case len(c.Sources) > 0 && !slices.ContainsFunc(c.Sources, late):
+			r.faultAt(f.place("statusHistory"), graph.RuleAfterPage.Fault("statusHistory has %s since %s, after %q (%s), which tells of it",
+				c.Status, c.Since,
+				c.Sources[0], m.publicBy(c.Sources[0]).Text).WithRemedy("correct a date, or name a later page"))
+		}
 	}
 }
 
@@ -131,8 +171,8 @@ func (m *model) publicBy(source string) graph.Date {
 // checkPages reports an act, or a claim or response made by it, that is dated after a page that tells of it. An announced
 // act may be.
 func (r *reader) checkPages(m *model, f *fact, act graph.Date) {
-	if act.Earliest == "" || act.Earliest > r.today || f.text("status") == "ANNOUNCED" {
-		return // what is dated after today has a warning of its own
+	if act.Earliest == "" || act.Earliest > r.today || f.wasAnnounced() {
+		return // what is dated after today has a warning of its own; an announcement is earlier than its act
 	}
 	late := func(it item) bool { return !endsBefore(m.publicBy(it.Source), act) }
 	if f.Edge != "" && slices.ContainsFunc(f.items, func(it item) bool { return it.supports() && late(it) }) {

@@ -135,7 +135,7 @@ func (r *reader) checkResponse(m *model, f *fact) {
 		r.faultAt(f.place("mode"), graph.RuleModeAgainstAct.Fault("mode COMPLY answers %q, which is of type %s and asks for nothing", f.To, t).
 			WithRemedy("choose the mode that says what the act does, or name the request that it complies with"))
 	}
-	if response.text("status") != "ANNOUNCED" {
+	if !response.wasAnnounced() {
 		r.checkPages(m, f, response.date("date"))
 	}
 }

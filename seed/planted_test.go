@@ -135,6 +135,21 @@ var planted = []struct {
 	{"act within a year after its page", "2:125 warning after-its-page",
 		act + src + ", date: 2025-07-02/2025-08-01}\n",
 		act + src + ", date: 2025}\n"},
+	{"act after its page, never announced", "2:251 warning after-its-page",
+		strings.Replace(act, "status: OCCURRED", "status: OCCURRED, "+
+			"statusHistory: [{status: ALLEGED, since: 2025-07-01, sources: [s]}, {status: OCCURRED, "+
+			"since: 2025-07-03, sources: [later]}]", 1) + src +
+			", date: 2025-07-02}\n",
+		strings.Replace(act, "status: OCCURRED", "status: OCCURRED, "+
+			"statusHistory: [{status: ANNOUNCED, since: 2025-07-01, sources: [s]}, {status: OCCURRED, "+
+			"since: 2025-07-03, sources: [later]}]", 1) + src +
+			", date: 2025-07-02}\n"},
+	{"a change of status after its page", "2:138 warning after-its-page",
+		act + "evidence: [{source: later}], statusHistory: [{status: OCCURRED, since: 2025-07-02, sources: [s]}]}\n",
+		act + "evidence: [{source: later}], statusHistory: [{status: OCCURRED, since: 2025-07-02, sources: [s, later]}]}\n"},
+	{"a change of status in the future", "2:138 warning future",
+		act + "evidence: [{source: later}], statusHistory: [{status: OCCURRED, since: 2026-07-02, sources: [s]}]}\n",
+		act + "evidence: [{source: later}], statusHistory: [{status: OCCURRED, since: 2025-06-02, sources: [s]}]}\n"},
 	{"claim in an act after its page", "4:49 warning after-its-page",
 		"actions:\n  - {id: x, title: X, type: STATEMENT, status: OCCURRED, performers: [aland], date: 2025-11, evidence: [{source: " +
 			"later}]}\n" + claim + "by: [aland], madeIn: [x]}\n",
