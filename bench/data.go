@@ -15,7 +15,7 @@ import (
 
 // dataVersion names what this file generates. Raise it with any change, so that stores loaded before are not taken
 // for current ones.
-const dataVersion = 1
+const dataVersion = 2
 
 const (
 	numActors = 7000
@@ -158,15 +158,15 @@ func (w *world) makeActors(random *rand.Rand) {
 		switch {
 		case i < numStates:
 			p["kind"], prefix = string(graph.ActorState), "state"
-			country = countryOf(i)
+			country = countries[i]
 		case i < numStates+ministers:
 			p["kind"], prefix = string(graph.ActorMinistry), "ministry"
 			whole = random.IntN(numStates / 2)
-			country = countryOf(whole)
+			country = countries[whole]
 		case i < numStates+ministers+people:
 			p["kind"], prefix = string(graph.ActorPerson), "person"
 			whole = numStates + random.IntN(ministers)
-			country = countryOf(w.whole[whole])
+			country = countries[w.whole[whole]]
 		case i < numStates+ministers+people+outlets:
 			p["kind"], prefix = string(graph.ActorMediaOutlet), "outlet"
 		case i%5 == 0:
@@ -182,10 +182,8 @@ func (w *world) makeActors(random *rand.Rand) {
 	}
 }
 
-// countryOf is a code that ISO 3166-1 leaves to users, for a state of a made-up world.
-func countryOf(state int) string {
-	return "X" + string(rune('A'+state/26)) + string(rune('A'+state%26))
-}
+// countries are the codes of the made-up states, in their order; a record with a code that is none would be refused.
+var countries = graph.CountryCodes()
 
 func word(random *rand.Rand) string {
 	const consonants, vowels = "bdfgklmnprstvz", "aeiou"

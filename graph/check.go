@@ -20,6 +20,7 @@ func Canonical(r *Record) {
 			r.Props[p.Name] = sortByLanguage(list)
 		}
 	}
+	canonicalCode(r)
 	if r.Basis == "" {
 		r.Basis = Explicit
 	}
@@ -38,6 +39,23 @@ func (e Evidence) Canonical() Evidence {
 		e.Relation = ""
 	}
 	return e
+}
+
+// canonicalCode writes a CAMEO root from 10 to 20 as its "not specified below" code, 14 as 140, which means the same. So
+// the two are equal wherever records are compared, and no code of two digits is left that may be a longer one whose zero
+// a spreadsheet took. Goldstein rates 13 and 130 alone differently: there the rating of the root is kept as the intensity.
+func canonicalCode(r *Record) {
+	code, _ := r.Props["cameoCode"].(string)
+	root, known := CAMEO(code)
+	if r.Kind != KindAction || !known || len(code) != 2 || code[0] == '0' {
+		return
+	}
+	whole, _ := CAMEO(code + "0")
+	r.Props = maps.Clone(r.Props)
+	r.Props["cameoCode"] = whole.Code
+	if r.Props["intensity"] == nil && whole.Intensity != root.Intensity {
+		r.Props["intensity"] = root.Intensity
+	}
 }
 
 // Normalise restores the Go types of a record's values after the record went through JSON or YAML.
@@ -224,6 +242,11 @@ func checkValue(p Property, v any) error {
 		if p.Type != PropList {
 			return another("a list", "one value")
 		}
+		for _, item := range v {
+			if err := CheckShown(p.Name, item); err != nil {
+				return err
+			}
+		}
 		if p.ByLanguage {
 			return checkNames(p.Name, v)
 		}
@@ -265,6 +288,11 @@ func checkText(p Property, v string) error {
 		return RuleTerm.Fault("%s %q is none of %s", p.Name, v, strings.Join(Vocabularies[p.Vocabulary], ", "))
 	case p.Name == "language":
 		return CheckLanguage(v)
+	case p.Name == "country" && !IsCountry(v):
+		return RuleCountryCode.Fault("country %.60q is no ISO 3166-1 alpha-3 code", v).
+			WithRemedy("write that of a country as it is now, such as AZE; Kosovo is XKX")
+	case CheckShown(p.Name, v) != nil:
+		return CheckShown(p.Name, v)
 	case !slices.Contains(dateProps, p.Name):
 		return nil
 	}

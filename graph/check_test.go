@@ -90,13 +90,61 @@ func TestCheckRefuses(t *testing.T) {
 		"loop":                   {Record{Edge: PartOf, From: "a", To: "a"}, RuleSelf},
 		"no mode":                {Record{Edge: RespondsTo, From: "a", To: "b"}, RuleMissingKey},
 		"no silence kind":        {Record{Edge: SilentOn, From: "a", To: "b"}, RuleMissingKey},
+		"no country":             {Record{Kind: KindActor, ID: "a", Props: Props{"country": "ZZZ"}}, RuleCountryCode},
+		"old country":            {Record{Kind: KindPlace, ID: "a", Props: Props{"country": "YUG"}}, RuleCountryCode},
+		"control character":      {Record{Kind: KindAction, ID: "a", Props: Props{"title": "a\nb"}}, RuleInvisible},
+		"turned around":          {Record{Kind: KindActor, ID: "a", Props: Props{"aliases": []string{"b", "a\u202eb"}}}, RuleInvisible},
 	} {
 		err := Check(c.Record)
 		if fs := FaultsOf(err); !errors.Is(err, ErrInvalid) || len(fs) != 1 || fs[0].Rule() != c.rule {
 			t.Errorf("%s: %v, want %s", name, err, c.rule)
 		}
 	}
+	for _, sound := range []Record{
+		{Kind: KindActor, ID: "a", Props: Props{"country": "XKX", "name": "می\u200cخواهم", "description": "two\nlines"}},
+		{Kind: KindClaim, ID: "c", Props: Props{"text": "two\nlines"}},
+	} {
+		if err := Check(sound); err != nil {
+			t.Error(err)
+		}
+	}
 	if err := Check(Record{Edge: RespondsTo, From: "a", To: "b", Props: Props{"mode": "DENY"}}); err != nil {
 		t.Error(err)
+	}
+}
+
+// A text without what cannot be seen passes the check, and nothing else is lost.
+func TestShowable(t *testing.T) {
+	for text, want := range map[string]string{
+		"Baku": "Baku", "a\u202eb\u2066c": "abc", "a\nb": "a b", "می\u200cخواهم": "می\u200cخواهم", "\x07": "",
+	} {
+		if got := Showable("name", text); got != want || CheckShown("name", got) != nil {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	if got := Showable("note", "a\nb\u202e"); got != "a\nb" || Showable("url", "\u202e") != "\u202e" {
+		t.Errorf("%q", got)
+	}
+}
+
+// A root from 10 to 20 and its "not specified below" code are one; of 13 the rating of the root is kept.
+func TestCanonicalCodes(t *testing.T) {
+	for _, c := range []struct {
+		code, want string
+		intensity  any
+	}{
+		{"14", "140", nil}, {"140", "140", nil}, {"20", "200", nil}, {"10", "100", nil}, {"13", "130", -6.0}, {"130", "130", nil},
+		{"09", "09", nil}, {"014", "014", nil}, {"173", "173", nil}, {"99", "99", nil},
+	} {
+		given := Props{"cameoCode": c.code}
+		r := Record{Kind: KindAction, ID: "x", Props: given}
+		Canonical(&r)
+		if r.Props["cameoCode"] != c.want || r.Props["intensity"] != c.intensity || given["cameoCode"] != c.code {
+			t.Errorf("%s: %v", c.code, r.Props)
+		}
+	}
+	r := Record{Kind: KindAction, ID: "x", Props: Props{"cameoCode": "13", "intensity": -1.0}}
+	if Canonical(&r); r.Props["intensity"] != -1.0 {
+		t.Errorf("what a curator gives stays: %v", r.Props)
 	}
 }

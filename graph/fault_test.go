@@ -10,7 +10,13 @@ import (
 // Each rule has an id of its own; they are public, so they stand here once more.
 func TestRuleIDsStay(t *testing.T) {
 	want := []string{"unknown-key", "unknown-id", "wrong-kind", "twice", "no-evidence", "missing-key", "empty", "quotation", "file",
-		"syntax", "more", "circle", "order-of-time", "itself", "term", "date", "id", "value"}
+		"syntax", "more", "circle", "order-of-time", "itself", "term", "date", "id", "value", "country-code", "invisible-character",
+		"lone-coordinate", "cut-code", "only-disputed", "explicit-on-inferred", "supports-and-contradicts", "performed-occurrence", "tie-kinds",
+		"actor-without-evidence", "after-its-page", "undated-source", "future", "far-future", "far-from-whole", "ended-and-until",
+		"speaker-left", "answers-itself", "mode-against-act", "contradicts-itself", "made-by-another", "on-behalf-without-tie",
+		"code-against-type", "root-code", "intensity-against-type", "request-to-nobody", "nobody", "state-without-country", "country-twice",
+		"ids-alike", "name-twice", "url-twice", "state-as-publisher", "part-of-another-country", "leads-many", "quotation-length", "locator",
+		"cut-file", "more-warnings", "not-compared"}
 	var got []string
 	for _, r := range Rules() {
 		got = append(got, r.String())
@@ -18,8 +24,16 @@ func TestRuleIDsStay(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
-	if Rule(0).String() != "" || ruleEnd.String() != "" {
-		t.Error("what is no rule has an id")
+	if Rule(0).String() != "" || ruleEnd.String() != "" || ruleEnd.Level() != "" {
+		t.Error("what is no rule has an id or a level")
+	}
+	for _, r := range Rules() {
+		if l := r.Level(); l != LevelError && l != LevelWarning {
+			t.Errorf("%s has the level %q", r, l)
+		}
+	}
+	if f := RuleFuture.Fault("x"); f.Level() != LevelWarning || f.AsError().Level() != LevelError || RuleID.Fault("x").Level() != LevelError {
+		t.Error("the level of a fault is that of its rule, unless it was raised")
 	}
 }
 

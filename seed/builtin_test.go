@@ -61,11 +61,11 @@ func TestRequires(t *testing.T) {
 		"not required": {about, "claims:\n  - id: c\n    text: x\n    stance: DENY\n    by: [azerbaijan]\n    evidence:\n      - source: " +
 			"founding-article\n", "a.yaml:5:10: unknown actor \"azerbaijan\"; add it to a file of this dataset\na.yaml:7:17: unknown source " +
 			"\"founding-article\"; add it to a file of this dataset"},
-		"no such": {about + "requires: [founding-cases]\n", "",
+		"no such": {about + "requires: [founding-cases]\n", "# nothing\n",
 			`dataset.yaml:5:12: no dataset "founding-cases" comes with Demarche; did you mean founding-case?`},
-		"not a list": {about + "requires: founding-case\n", "",
+		"not a list": {about + "requires: founding-case\n", "# nothing\n",
 			"dataset.yaml:5:11: requires should be a list of built-in datasets and of folders, such as [founding-case, ../my-other-dataset]"},
-		"nothing but it": {about + "requires: [founding-case]\n", "", ""},
+		"nothing but it": {about + "requires: [founding-case]\n", "# nothing\n", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Read(fstest.MapFS{"dataset.yaml": {Data: []byte(c.manifest)}, "a.yaml": {Data: []byte(c.file)}}, ".")

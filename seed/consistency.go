@@ -7,14 +7,14 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// hierarchies are the edges from parts to wholes, and from copies to originals, of this dataset and of those that it requires.
-// They must have no cycles.
+// hierarchies are the edges from parts to wholes, from copies to originals, from answers to what they answer, and from claims to
+// claims that they are about, of this dataset and of those that it requires. They must have no cycles.
 type hierarchies struct {
 	next map[graph.EdgeKind]map[string][]string
 	own  map[string]position // of this dataset's own edges, by key
 }
 
-var hierarchyKinds = []graph.EdgeKind{graph.PartOf, graph.PartOfAction, graph.Within, graph.DerivedFrom}
+var hierarchyKinds = []graph.EdgeKind{graph.PartOf, graph.PartOfAction, graph.Within, graph.DerivedFrom, graph.RespondsTo, graph.About}
 
 func newHierarchies() hierarchies {
 	w := hierarchies{map[graph.EdgeKind]map[string][]string{}, map[string]position{}}

@@ -50,6 +50,8 @@ func (r *reader) csv(in io.Reader) error {
 		r.fault(nil, graph.RuleFile.Fault("a CSV file is named by what it holds").WithRemedy("%s", suggestion(name, fileNames())))
 		return nil
 	}
+	r.isCSV = true
+	defer func() { r.isCSV = false }()
 	limit := &boundedReader{in: in, left: maxLine}
 	b := bufio.NewReader(limit)
 	first, _ := b.Peek(4096)
@@ -58,11 +60,18 @@ func (r *reader) csv(in io.Reader) error {
 	}
 	t.rows = csv.NewReader(b)
 	t.rows.Comma, t.rows.FieldsPerRecord, t.rows.ReuseRecord = delimiter(first), -1, true
+	cells := 0 // of the last row
 	for {
 		limit.left = maxLine
 		row, err := t.rows.Read()
 		if errors.Is(err, io.EOF) {
 			r.endRow(&t)
+			switch {
+			case t.columns == nil:
+				r.fault(nil, emptyFile)
+			case cells > 0 && cells < len(t.columns) && limit.last != '\n':
+				r.fault(t.cell(cells-1), cutFile)
+			}
 			return r.failed
 		}
 		if err != nil {
@@ -77,6 +86,7 @@ func (r *reader) csv(in io.Reader) error {
 			}
 			continue
 		}
+		cells = len(row)
 		r.row(&t, row)
 		if r.failed != nil {
 			return r.failed
@@ -325,6 +335,7 @@ var errRowTooLong = errors.New("too long a row")
 type boundedReader struct {
 	in   io.Reader
 	left int
+	last byte // the last byte read
 }
 
 func (b *boundedReader) Read(p []byte) (int, error) {
@@ -333,5 +344,8 @@ func (b *boundedReader) Read(p []byte) (int, error) {
 	}
 	n, err := b.in.Read(p)
 	b.left -= n
+	if n > 0 {
+		b.last = p[n-1]
+	}
 	return n, err
 }

@@ -119,12 +119,18 @@ func (r *reader) finish() (*Dataset, error) {
 		r.checkCycles()
 		err = r.summarise(d)
 	}
+	if err == nil {
+		err = r.checkTogether(d)
+	}
+	if err == nil {
+		r.tellWarnings()
+	}
 	if err == nil && len(r.problems) > 0 {
 		if r.more > 0 {
 			more := graph.RuleMore.Fault("and %d more problems", r.more).WithRemedy("mend these first")
 			r.problems = append(r.problems, Problem{InFile(r.files[len(r.files)-1], 1, 1), more})
 		}
-		err = r.problems.sorted()
+		err = r.problems.Sorted()
 	}
 	if err != nil {
 		d.Close()

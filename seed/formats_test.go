@@ -93,7 +93,7 @@ func TestJSONLines(t *testing.T) {
 		"not UTF-8":      {"{\"node\":\"\xff\"}", "r.jsonl:1:1: not UTF-8; save it as UTF-8 text"},
 		"more": {`{"node":"Actor","id":"a","name":"A","kind":"STATE"} {}`,
 			"r.jsonl:1:44: not JSON: more follows the first value; each line should be one object"},
-		"too deep":    {strings.Repeat("[", 100000), "r.jsonl:1:10: not JSON: it nests too deep; each line should be one object"},
+		"too deep":    {strings.Repeat("[", 100000), "r.jsonl:1:10: it nests more than 8 levels deep; records need five"},
 		"too long":    {`{"node":"` + strings.Repeat("x", 2<<20) + `"}`, "r.jsonl:1:1: the line is longer than 1 MB; write one record a line"},
 		"no evidence": {`{"edge":"PUBLISHED_BY","from":"s","to":"s"}`, "r.jsonl:1:1: \"s\" names itself"},
 	} {

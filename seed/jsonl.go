@@ -74,7 +74,7 @@ func (o *opener) read(in io.Reader, p location) (found []*Dataset, err error) {
 			}
 			*r = *newReader()
 			r.files, r.requires, r.incomplete = []string{name}, slices.Clone(found), broken
-			r.locate, r.onQuotation = p.locateRequired, o.quotationHandler(p)
+			o.prepare(r, p)
 			for _, required := range requiredBy(n) {
 				if q, ok := p.locateRequired(required); ok { // otherwise the line is reported when it is read
 					if d := o.open(q); d != nil {
@@ -104,7 +104,7 @@ func (o *opener) read(in io.Reader, p location) (found []*Dataset, err error) {
 		problems = Problems{{InFile(name, 1, 1), empty}}
 	}
 	if err == nil && len(problems) > 0 {
-		err = problems.sorted()
+		err = problems.Sorted()
 	}
 	return found, err
 }
@@ -126,11 +126,18 @@ var errStop = errors.New("the rest is not read")
 // lines yields each line that is JSON. What it calls may replace *r, as a new dataset does.
 func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 	b := bufio.NewReaderSize(in, maxLine+2)
+	some := false
 	for number := 1; ; number++ {
 		line, err := b.ReadSlice('\n')
 		at := &yaml.Node{Line: number, Column: 1}
 		switch {
 		case len(line) == 0 && errors.Is(err, io.EOF):
+			if !some && r.manifest.Kind == "" {
+				return nil // read says what such a stream lacks
+			}
+			if !some {
+				r.fault(nil, emptyFile)
+			}
 			return nil
 		case errors.Is(err, bufio.ErrBufferFull):
 			r.incomplete = true
@@ -147,6 +154,7 @@ func (r *reader) lines(in io.Reader, yield func(*yaml.Node) error) error {
 		if line = bytes.TrimRight(line, "\r\n"); len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
+		some = true
 		n, err := jsonNode(line, number)
 		if err != nil {
 			r.incomplete = true
@@ -206,6 +214,10 @@ func jsonNode(text []byte, line int) (*yaml.Node, error) {
 			err = errors.New("more follows the first value")
 		}
 	}
+	if errors.Is(err, errTooDeep) {
+		return &yaml.Node{Line: line, Column: j.column}, graph.RuleSyntax.Fault("it nests more than %d levels deep", maxDepth).
+			WithRemedy("records need five")
+	}
 	if err != nil {
 		if errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
@@ -215,6 +227,8 @@ func jsonNode(text []byte, line int) (*yaml.Node, error) {
 	}
 	return n, nil
 }
+
+var errTooDeep = errors.New("it nests too deep")
 
 type jsonTree struct {
 	dec          *json.Decoder
@@ -237,7 +251,7 @@ func (j *jsonTree) value(depth int) (*yaml.Node, error) {
 	j.begin()
 	n := &yaml.Node{Kind: yaml.ScalarNode, Line: j.line, Column: j.column}
 	if depth > maxDepth {
-		return n, errors.New("it nests too deep")
+		return n, errTooDeep
 	}
 	token, err := j.dec.Token()
 	if err != nil {

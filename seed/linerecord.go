@@ -17,8 +17,10 @@ func (r *reader) lineRecord(kind graph.Kind, edge graph.EdgeKind, n *yaml.Node) 
 	t, _ := graph.EdgeTypeOf(edge)
 	e := graph.Record{Edge: edge, Props: graph.Props{}}
 	props := edgeProps(t)
+	at := marks{}
 	before := len(r.problems)
 	given := r.pairs(n, func(key, value *yaml.Node) {
+		at[key.Value] = value
 		switch key.Value {
 		case "from":
 			if e.From = r.id("from", value); e.From != "" {
@@ -47,7 +49,7 @@ func (r *reader) lineRecord(kind graph.Kind, edge graph.EdgeKind, n *yaml.Node) 
 	if len(e.Evidence) == 0 && !given["evidence"] {
 		r.fault(n, graph.RuleNoEvidence.Fault("%s has no evidence", e.Key()).WithRemedy(nameASource))
 	}
-	r.add(n, e, len(r.problems) == before)
+	r.add(n, e, at, len(r.problems) == before)
 }
 
 // edgeValue reads a key of an edge other than its ends.

@@ -32,6 +32,7 @@ func (r *reader) dataset(n *yaml.Node) {
 		case "name", "version", "licence", "description":
 			if s, ok := r.text(key.Value, value); ok {
 				d.Props[key.Value] = s
+				r.report(value, graph.CheckShown(key.Value, s))
 			}
 		case "requires":
 			r.named(value)

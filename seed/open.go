@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -31,11 +32,21 @@ func Read(fsys fs.FS, dir string) (*ingest.Batch, error) {
 // Open reads datasets by name: of built-in datasets, of folders, of files of JSON Lines, and "-" for JSON Lines on stdin. It
 // returns each dataset once, after those that it requires. The error is Problems when files are at fault; the datasets are
 // then those without a fault. The caller closes all of them.
-func Open(names []string, stdin io.Reader) ([]*Dataset, error) { return OpenQuoted(names, stdin, nil) }
+func Open(names []string, stdin io.Reader) ([]*Dataset, error) {
+	return OpenChecked(names, stdin, Checks{})
+}
 
-// OpenQuoted is Open, and calls quoted with each quotation in the evidence.
-func OpenQuoted(names []string, stdin io.Reader, quoted func(Quotation)) ([]*Dataset, error) {
-	o := opener{stdin: stdin, onQuotation: quoted, asked: map[string]bool{}}
+// Checks are what the checks need besides the files, and who is told of what they find. Of a built-in dataset that is only
+// required nothing is told.
+type Checks struct {
+	Today  graph.Day                             // what is dated later lies in the future; "" is the current date
+	Quoted func(Quotation)                       // is called with each quotation in the evidence; may be nil
+	Warned func(dataset string, warning Problem) // is called with each warning; may be nil
+}
+
+// OpenChecked is Open with inputs of the checks. Warnings are no error.
+func OpenChecked(names []string, stdin io.Reader, c Checks) ([]*Dataset, error) {
+	o := opener{stdin: stdin, checks: c, asked: map[string]bool{}}
 	var places []location
 	for _, name := range names {
 		p, err := locate(name)
@@ -91,6 +102,29 @@ func locate(name string) (location, error) {
 	return location{name: name, path: filepath.Clean(name)}, nil
 }
 
+// prepare gives a reader of files at a location what it needs of the opener.
+func (o *opener) prepare(r *reader, p location) {
+	r.locate, r.today = p.locateRequired, o.checks.Today
+	if r.today == "" {
+		r.today = graph.Day(time.Now().Format(time.DateOnly))
+	}
+	if p.path == "" && !o.asked[p.key()] {
+		return // a built-in dataset that is only required is not the caller's
+	}
+	if told := o.checks.Quoted; told != nil {
+		r.onQuotation = func(q Quotation) {
+			q.At, q.LocatorAt = p.outside(q.At), p.outside(q.LocatorAt)
+			told(q)
+		}
+	}
+	if told := o.checks.Warned; told != nil {
+		r.onWarning = func(dataset string, w Problem) {
+			w.At = p.outside(w.At)
+			told(dataset, w)
+		}
+	}
+}
+
 // outside turns a place within a dataset's folder into one as seen from the working directory.
 func (p location) outside(at Place) Place {
 	if p.name != "" && p.files != nil {
@@ -109,13 +143,13 @@ func (p location) key() string {
 
 // opener opens datasets, each after those that it requires.
 type opener struct {
-	stdin       io.Reader
-	onQuotation func(Quotation)
-	asked       map[string]bool     // by location, those that were named and not only required
-	datasets    []*Dataset          // without faults, in order of loading
-	known       map[string]*Dataset // by location; nil for one at fault or being read
-	problems    Problems
-	failed      error // for a reason other than the files
+	stdin    io.Reader
+	checks   Checks
+	asked    map[string]bool     // by location, those that were named and not only required
+	datasets []*Dataset          // without faults, in order of loading
+	known    map[string]*Dataset // by location; nil for one at fault or being read
+	problems Problems
+	failed   error // for a reason other than the files
 }
 
 func (o *opener) err() error {
@@ -167,7 +201,7 @@ func (o *opener) open(p location) *Dataset {
 
 func (o *opener) folder(p location) (*Dataset, error) {
 	r := newReader()
-	r.locate, r.onQuotation = p.locateRequired, o.quotationHandler(p)
+	o.prepare(r, p)
 	for _, name := range requires(p) {
 		q, ok := p.locateRequired(name)
 		if !ok {

@@ -44,8 +44,13 @@ type Problem struct {
 	graph.Fault
 }
 
-// Error is the problem for people: PLACE: what is wrong; what would be right.
-func (p Problem) Error() string { return p.At.String() + ": " + p.Message() }
+// Error is the problem for people: PLACE: what is wrong; what would be right. The text of a warning says that it is one.
+func (p Problem) Error() string {
+	if p.Level() == graph.LevelWarning {
+		return p.At.String() + ": warning: " + p.Message()
+	}
+	return p.At.String() + ": " + p.Message()
+}
 
 // Unwrap is the fault, which is graph.ErrInvalid.
 func (p Problem) Unwrap() error { return p.Fault }
@@ -71,8 +76,18 @@ func (ps Problems) Unwrap() []error {
 	return list
 }
 
-// sorted orders problems by place and drops those that say the same of the same place.
-func (ps Problems) sorted() Problems {
+// Count returns how many of the problems are of a level.
+func (ps Problems) Count(level graph.Level) (n int) {
+	for _, p := range ps {
+		if p.Level() == level {
+			n++
+		}
+	}
+	return n
+}
+
+// Sorted orders problems by place and drops those that say the same of the same place.
+func (ps Problems) Sorted() Problems {
 	slices.SortStableFunc(ps, func(a, b Problem) int { return a.At.compare(b.At) })
 	return slices.Compact(ps)
 }

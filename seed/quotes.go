@@ -15,28 +15,20 @@ import (
 // maxSourceText bounds the text of one source, in bytes.
 const maxSourceText = 8 << 20
 
-// Quotation is a quotation in the evidence of a curated file, with its place and the id of its source.
+// Quotation is what an item of evidence says of its source's text: a quotation, a locator, or both, each with its place. Text
+// is "" when nothing is quoted.
 type Quotation struct {
 	At           Place
 	Source, Text string
+	Locator      string
+	LocatorAt    Place
+	Dataset      string // the id of the dataset that quotes
 }
 
 // showQuotation calls onQuotation, if there is one.
-func (r *reader) showQuotation(n *yaml.Node, e graph.Evidence) {
+func (r *reader) showQuotation(quote, locator *yaml.Node, e graph.Evidence) {
 	if r.onQuotation != nil {
-		r.onQuotation(Quotation{r.place(r.here(n)), e.Source, e.Quote})
-	}
-}
-
-// quotationHandler makes the onQuotation for a dataset. It is nil for a built-in dataset that is only required, whose
-// quotations are not the caller's.
-func (o *opener) quotationHandler(p location) func(Quotation) {
-	if o.onQuotation == nil || p.path == "" && !o.asked[p.key()] {
-		return nil
-	}
-	return func(q Quotation) {
-		q.At = p.outside(q.At)
-		o.onQuotation(q)
+		r.onQuotation(Quotation{r.place(r.here(quote)), e.Source, e.Quote, e.Locator, r.place(r.here(locator)), r.manifest.ID})
 	}
 }
 
@@ -66,24 +58,31 @@ func SourceFile(id string) string {
 	return b.String()
 }
 
-// CheckQuotations looks for each quotation in the text of its source, where it must be verbatim. The name dir is the folder
-// of the texts in problems. A source without a text is counted; it is an error when no source has one.
+// CheckQuotations looks for each quotation in the text of its source, where it must be verbatim, and for each locator that
+// names lines: these must exist, and have the quotation. The name dir is the folder of the texts in problems. A source
+// without a text is counted; it is an error when no source has one.
 func CheckQuotations(texts fs.FS, dir string, quotations []Quotation) (QuotationCounts, Problems, error) {
 	c := &quoteChecker{texts: texts, dir: dir, files: map[string]string{}}
-	c.counts = QuotationCounts{Quotations: len(quotations), Without: []string{}}
-	bySource := map[string][]Quotation{}
+	c.counts = QuotationCounts{Without: []string{}}
+	bySource, quoted := map[string][]Quotation{}, map[string]bool{}
 	for _, q := range quotations {
 		bySource[q.Source] = append(bySource[q.Source], q)
+		if q.Text != "" {
+			c.counts.Quotations++
+			quoted[q.Source] = true
+		}
 	}
 	for _, id := range sortedKeys(bySource) {
 		if name := c.find(id); name != "" {
 			c.files[id] = name
-		} else {
+			if quoted[id] {
+				c.counts.Sources++
+			}
+		} else if quoted[id] {
 			c.counts.Without = append(c.counts.Without, id)
 		}
 	}
-	c.counts.Sources = len(c.files)
-	if len(quotations) > 0 && len(c.files) == 0 {
+	if c.counts.Quotations > 0 && c.counts.Sources == 0 {
 		return c.counts, nil, graph.Invalid("%q has no text of any source that is quoted; "+
 			"name the file of a source's text after its id, such as %q",
 			dir, SourceFile(c.counts.Without[0])+sourceTexts[0])
@@ -92,7 +91,7 @@ func CheckQuotations(texts fs.FS, dir string, quotations []Quotation) (Quotation
 		c.check(id, bySource[id])
 	}
 	c.searchOtherSources()
-	return c.counts, c.problems.sorted(), nil
+	return c.counts, c.problems.Sorted(), nil
 }
 
 type quoteChecker struct {
@@ -135,9 +134,13 @@ func (c *quoteChecker) check(id string, quotations []Quotation) {
 		c.problems = append(c.problems, problemsOf(InFile(path.Join(c.dir, c.files[id]), 1, 1), err)...)
 		return
 	}
-	c.counts.Compared += len(quotations)
 	near := &nearText{text: text, file: path.Join(c.dir, c.files[id])}
 	for _, q := range quotations {
+		c.checkLocator(q, text)
+		if q.Text == "" {
+			continue
+		}
+		c.counts.Compared++
 		if strings.Contains(text, q.Text) {
 			c.counts.Found++
 			continue

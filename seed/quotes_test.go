@@ -1,15 +1,23 @@
 package seed
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/demarche-graph/demarche/graph"
 )
 
 const letter = "Dear reader,\n\nthe move comes in “direct response” to a spate of police\nraids — in Russia, he said.\nCafé owners left."
+
+// quoted is a quotation in a line of a.yaml.
+func quoted(line int, source, text string) Quotation {
+	return Quotation{At: InFile("a.yaml", line, 9), Source: source, Text: text}
+}
 
 // A quotation stands in its source to the letter. One that does not is checked what is nearest.
 func TestQuotationsStandInTheirSources(t *testing.T) {
@@ -50,8 +58,7 @@ func TestQuotationsStandInTheirSources(t *testing.T) {
 			"nothing like it stands there; correct the quotation, or name its source"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			all := []Quotation{{InFile("a.yaml", 7, 9), c.source, c.quote}, {InFile("a.yaml", 8, 9), "t", "this"}, {InFile("a.yaml", 9, 9),
-				"unread", "x"}}
+			all := []Quotation{quoted(7, c.source, c.quote), quoted(8, "t", "this"), quoted(9, "unread", "x")}
 			checked, problems, err := CheckQuotations(texts, "texts", all)
 			if err != nil {
 				t.Fatal(err)
@@ -84,7 +91,7 @@ func TestNoTextsAtAll(t *testing.T) {
 
 // A text that cannot be read is a problem of its own, once, not one of each quotation.
 func TestTextsThatCannotBeRead(t *testing.T) {
-	quotations := []Quotation{{InFile("a.yaml", 1, 1), "s", "x"}, {InFile("a.yaml", 2, 1), "s", "y"}}
+	quotations := []Quotation{quoted(1, "s", "x"), quoted(2, "s", "y")}
 	for name, c := range map[string]struct {
 		text []byte
 		want string
@@ -101,7 +108,7 @@ func TestTextsThatCannotBeRead(t *testing.T) {
 
 // quotationsIn reads what a dataset quotes, beside its faults.
 func quotationsIn(fsys fs.FS) (list []Quotation) {
-	o := opener{asked: map[string]bool{}, onQuotation: func(q Quotation) { list = append(list, q) }}
+	o := opener{asked: map[string]bool{}, checks: Checks{Quoted: func(q Quotation) { list = append(list, q) }}}
 	p := location{files: fsys, dir: "."}
 	o.asked[p.key()] = true
 	o.open(p)
@@ -112,7 +119,8 @@ func quotationsIn(fsys fs.FS) (list []Quotation) {
 // What reading shows are the quotations themselves, where they begin, in every format.
 func TestQuotationsAreShownWithTheirPlace(t *testing.T) {
 	list := quotationsIn(folder(sound + "    statsu: X\n")) // beside a fault too
-	if len(list) != 1 || list[0] != (Quotation{InFile("a.yaml", 18, 35), "s", "q"}) {
+	if len(list) != 1 || list[0] != (Quotation{At: InFile("a.yaml", 18, 35), Source: "s", Text: "q", LocatorAt: InFile("a.yaml", 1, 1),
+		Dataset: "dataset:t"}) {
 		t.Errorf("%v", list)
 	}
 	for file, text := range map[string]string{
@@ -138,10 +146,52 @@ func TestQuotationsOfRequiredDatasets(t *testing.T) {
 		some  bool
 	}{{[]string{dir}, false}, {[]string{dir, "founding-case"}, true}, {[]string{"founding-case", dir}, true}} {
 		n := 0
-		datasets, err := OpenQuoted(c.names, nil, func(Quotation) { n++ })
+		datasets, err := OpenChecked(c.names, nil, Checks{Quoted: func(Quotation) { n++ }})
 		closeAll(datasets)
 		if err != nil || n > 0 != c.some {
 			t.Errorf("%v: %d quotations, %v", c.names, n, err)
+		}
+	}
+}
+
+// A locator of lines names lines of the text, one of which has the quotation. Other locators are not looked at.
+func TestLocators(t *testing.T) {
+	texts := fstest.MapFS{"s.txt": {Data: []byte(letter)}}
+	const outside = "points outside texts/s.txt, which has lines 1 to 5; name the line that has the words"
+	const elsewhere = "names a line of texts/s.txt that does not have the quotation; write L3, where it stands"
+	for _, c := range []struct{ locator, quote, want string }{
+		{"L3", "the move", ""},
+		{"L3-L4", "a spate of police\nraids", ""},
+		{"L4", "a spate of police\nraids", ""},
+		{"l3–4", "the move", ""},
+		{"lines 2-3", "the move", ""},
+		{"L1, L3", "the move", ""},
+		{"p. 3", "the move", ""},
+		{"L5", "", ""},
+		{"L1", "nobody ever wrote this", ""}, // the quotation itself is at fault
+		{"L5", "the move", elsewhere},
+		{"line 1", "the move", elsewhere},
+		{"L1, L2", "the move", elsewhere},
+		{"L6", "the move", outside},
+		{"L0", "", outside},
+		{"L3-L6", "the move", outside},
+		{"L4-L3", "the move", outside},
+		{"L999999999", "", outside},
+	} {
+		q := Quotation{At: InFile("a.yaml", 7, 9), Source: "s", Text: c.quote, Locator: c.locator, LocatorAt: InFile("a.yaml", 7, 40)}
+		_, problems, err := CheckQuotations(texts, "texts", []Quotation{q})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, p := range problems {
+			if p.Rule() == graph.RuleLocator {
+				got = p.Error()
+			}
+		}
+		if want := fmt.Sprintf("a.yaml:7:40: warning: locator %q %s", c.locator, c.want); c.want == "" && got != "" || c.want != "" &&
+			got != want {
+			t.Errorf("%s %q: got %q, want %q", c.locator, c.quote, got, c.want)
 		}
 	}
 }

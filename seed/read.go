@@ -33,16 +33,21 @@ type position struct {
 type reader struct {
 	files       []string
 	manifest    graph.Record
-	at          position // of the manifest
-	problems    Problems
-	more        int             // problems beyond maxProblems
+	at          position        // of the manifest
+	problems    Problems        // errors
+	warnings    Problems        // all others
+	more        int             // errors beyond maxProblems
+	moreWarned  int             // warnings beyond maxProblems
+	today       graph.Day       // what is later lies in the future
 	order       *extsort.Sorter // records by orderKey
 	ids         *extsort.Sorter // mentions by id
 	hierarchies hierarchies
 	requires    []*Dataset                         // which are loaded before this one
 	locate      func(name string) (location, bool) // finds a dataset that requires names
 	onQuotation func(Quotation)                    // is called with each quotation; may be nil
+	onWarning   func(dataset string, w Problem)    // is called with each warning; may be nil
 	failed      error                              // a failure other than a fault of the files
+	isCSV       bool                               // the current file is CSV
 	incomplete  bool                               // a file could not be read, so that unknown ids may be in it
 }
 
@@ -112,7 +117,10 @@ func (r *reader) file(fsys fs.FS, name string, read func(io.Reader) error) error
 var (
 	notPlain   = graph.RuleFile.Fault("cannot be read").WithRemedy("it should be a plain file that you may read")
 	unreadable = graph.RuleFile.Fault("cannot be read to its end").WithRemedy("try again")
-	notUTF8    = graph.RuleFile.Fault("not UTF-8").WithRemedy("save it as UTF-8 text")
+	emptyFile  = graph.RuleFile.Fault("empty").WithRemedy("write its records again, or remove the file")
+	cutFile    = graph.RuleCutFile.Fault("the file does not end with the end of a line, as one that was cut off").
+			WithRemedy("see whether it is whole, and end its last line")
+	notUTF8 = graph.RuleFile.Fault("not UTF-8").WithRemedy("save it as UTF-8 text")
 )
 
 // openPlain opens a regular file. It refuses a pipe, which would wait for its writer. The error is a graph.Fault.
@@ -167,11 +175,29 @@ func (r *reader) fault(n *yaml.Node, f graph.Fault) {
 }
 
 func (r *reader) faultAt(p position, f graph.Fault) {
-	if len(r.problems) == maxProblems {
-		r.more++
+	list, more := &r.problems, &r.more
+	if f.Level() == graph.LevelWarning {
+		list, more = &r.warnings, &r.moreWarned
+	}
+	if len(*list) == maxProblems {
+		*more++
 		return
 	}
-	r.problems = append(r.problems, Problem{r.place(p), f})
+	*list = append(*list, Problem{r.place(p), f})
+}
+
+// tellWarnings tells the warnings in the order of their places.
+func (r *reader) tellWarnings() {
+	if r.onWarning == nil {
+		return
+	}
+	if r.moreWarned > 0 {
+		more := graph.RuleMoreWarnings.Fault("and %d more warnings", r.moreWarned).WithRemedy("look into these first")
+		r.warnings = append(r.warnings, Problem{InFile(r.files[len(r.files)-1], 1, 1), more})
+	}
+	for _, w := range r.warnings.Sorted() {
+		r.onWarning(r.manifest.ID, w)
+	}
 }
 
 // report reports the faults in an error. An error without any is a failure, which ends the reading.
@@ -193,8 +219,11 @@ func problemsOf(at Place, err error) (out Problems) {
 	return out
 }
 
+// marks are the values of a record by key, for the places of faults that are found when all records are read.
+type marks map[string]*yaml.Node
+
 // add keeps a record, and the mentions that it makes. Sound says that no fault was found in it so far.
-func (r *reader) add(n *yaml.Node, rec graph.Record, sound bool) {
+func (r *reader) add(n *yaml.Node, rec graph.Record, values marks, sound bool) {
 	at := r.here(n)
 	if sound {
 		r.report(n, graph.Check(rec)) // for what the checks by key do not see
@@ -205,7 +234,7 @@ func (r *reader) add(n *yaml.Node, rec graph.Record, sound bool) {
 		r.fail(err)
 		return
 	}
-	r.fail(r.order.Add(orderKey(rec), append([]byte(at.String()+"\n"), text...)))
+	r.fail(r.order.Add(orderKey(rec), append([]byte(values.spots(at).String()+"\n"), text...)))
 	if rec.Edge == "" {
 		r.mention(rec.ID, mention{role: isNode, at: at, kinds: []graph.Kind{rec.Kind}, date: textOf(rec, "date"), stub: isStub(rec)})
 		return

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -20,8 +21,10 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 	allowed := slices.Concat([]string{"id", "basis", "evidence"}, sortedKeys(edgeKeys[kind]), propNames(props))
 	var edges [][2]*yaml.Node // key and value
 	var lastChange *yaml.Node // of the status
+	at := marks{}
 	before := len(r.problems)
 	given := r.pairs(n, func(key, value *yaml.Node) {
+		at[key.Value] = value
 		if _, ok := edgeKeys[kind][key.Value]; ok {
 			edges = append(edges, [2]*yaml.Node{key, value})
 			return
@@ -66,7 +69,7 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 	if rec.ID == "" {
 		rec.ID = "?" // so that faults of its edges are reported too; nothing is loaded, as there is a problem
 	} else {
-		r.add(n, rec, len(r.problems) == before)
+		r.add(n, rec, at, len(r.problems) == before)
 	}
 	for _, e := range edges {
 		l := edgeKeys[kind][e[0].Value]
@@ -75,17 +78,18 @@ func (r *reader) record(kind graph.Kind, n *yaml.Node) {
 			entries = e[1].Content
 		}
 		for _, entry := range entries {
-			r.edge(rec, l, entry, given["evidence"])
+			r.edge(rec, l, entry, at["evidence"])
 		}
 	}
 }
 
-// edge reads one entry under a key that states edges: an id, or a map with the id and the edge's values. Evident says that
-// the record has the key evidence.
-func (r *reader) edge(rec graph.Record, l edgeKey, n *yaml.Node, evident bool) {
+// edge reads one entry under a key that states edges: an id, or a map with the id and the edge's values. The evidence of the
+// record is nil when it has no such key.
+func (r *reader) edge(rec graph.Record, l edgeKey, n, evidence *yaml.Node) {
 	t, _ := graph.EdgeTypeOf(l.edge)
 	e := graph.Record{Edge: l.edge, Props: graph.Props{}}
 	other, at := "", n
+	where := marks{}
 	before := len(r.problems)
 	var given map[string]bool
 	switch n.Kind {
@@ -94,6 +98,7 @@ func (r *reader) edge(rec graph.Record, l edgeKey, n *yaml.Node, evident bool) {
 	case yaml.MappingNode:
 		props := edgeProps(t)
 		given = r.pairs(n, func(key, value *yaml.Node) {
+			where[key.Value] = value
 			switch key.Value {
 			case "id", l.end:
 				if at != n {
@@ -126,13 +131,16 @@ func (r *reader) edge(rec graph.Record, l edgeKey, n *yaml.Node, evident bool) {
 	}
 	if len(e.Evidence) == 0 {
 		e.Evidence = generalEvidence(rec.Evidence)
+		if !given["basis"] && len(e.Evidence) > 0 && !slices.ContainsFunc(e.Evidence, isExplicit) {
+			e.Basis = graph.Inferred // what a reader concludes does not pass as stated
+		}
 	}
-	if len(e.Evidence) == 0 && !given["evidence"] && (!evident || len(rec.Evidence) > 0) {
+	if len(e.Evidence) == 0 && !given["evidence"] && (evidence == nil || len(rec.Evidence) > 0) {
 		r.fault(n, graph.RuleNoEvidence.
 			Fault("%s has no evidence, and %q has none for the fact as a whole", e.Key(), rec.ID).WithRemedy(nameASource))
 	}
 	if rec.ID != "?" {
-		r.add(n, e, len(r.problems) == before)
+		r.add(n, e, where, len(r.problems) == before)
 	}
 }
 
@@ -191,6 +199,8 @@ func generalEvidence(list []graph.Evidence) []graph.Evidence {
 	return out
 }
 
+func isExplicit(e graph.Evidence) bool { return e.Basis != graph.Inferred }
+
 // basis reads a basis.
 func (r *reader) basis(n *yaml.Node) graph.Basis {
 	s, ok := r.text("basis", n)
@@ -231,6 +241,7 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 				if e.Field, ok = r.text("field", value); ok && !slices.Contains(propNames(props), e.Field) {
 					r.fault(value, graph.RuleTerm.Fault("field %.60q is no property of what this backs", e.Field).
 						WithRemedy("%s", suggestion(e.Field, propNames(props))))
+					e.Field = "" // so that nothing more is said of it
 				}
 			case "basis":
 				e.Basis = r.basis(value)
@@ -258,8 +269,12 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 		if given != nil && !given["source"] {
 			r.fault(item, graph.RuleMissingKey.Fault("an evidence item lacks its source").WithRemedy("name it"))
 		}
-		if e.Quote != "" && e.Source != "" {
-			r.showQuotation(nodes["quote"], e)
+		if (e.Quote != "" || e.Locator != "") && e.Source != "" {
+			r.showQuotation(nodes["quote"], nodes["locator"], e)
+		}
+		r.checkQuotationLength(nodes["quote"], e.Quote)
+		if slices.ContainsFunc(list, func(x graph.Evidence) bool { return sameEvidence(x, e) }) {
+			r.fault(item, graph.RuleDuplicate.Fault("the same evidence from %q stands twice", e.Source).WithRemedy("give it once"))
 		}
 		list = append(list, e)
 	}
@@ -305,8 +320,7 @@ func (r *reader) prop(sample graph.Record, props []graph.Property, into graph.Pr
 	s, _ := v.(string)
 	switch {
 	case p.Name == "cameoCode":
-		if _, known := graph.CAMEO(s); !known {
-			r.fault(value, graph.RuleTerm.Fault("cameoCode %.60q is not in the CAMEO table", s).WithRemedy(`codes are texts such as "173"`))
+		if !r.checkCode(value, s) {
 			return
 		}
 	case p.Name == "country" && !country.MatchString(s):
@@ -315,6 +329,10 @@ func (r *reader) prop(sample graph.Record, props []graph.Property, into graph.Pr
 		return
 	case p.Name == "url" && !address.MatchString(s):
 		r.fault(value, graph.RuleValue.Fault("url %.60q is no web address", s).WithRemedy("write it with https://"))
+		return
+	case p.Name == "url" && strings.IndexFunc(s, func(c rune) bool { return unicode.IsSpace(c) || graph.Invisible(c) }) >= 0:
+		r.fault(value, graph.RuleValue.Fault("url %.60q holds white space or an invisible character", s).
+			WithRemedy("copy it again from the address bar, where a space is %%20"))
 		return
 	}
 	one := sample
@@ -411,6 +429,10 @@ func (r *reader) value(p graph.Property, n *yaml.Node) any {
 			s, ok := r.text(p.Name, m)
 			if ok && slices.Contains(list, s) {
 				r.fault(m, graph.RuleDuplicate.Fault("%s holds %.60q twice", p.Name, s).WithRemedy("give it once"))
+			}
+			if err := graph.CheckShown(p.Name, s); err != nil {
+				r.report(m, err)
+				ok = false
 			}
 			list, sound = append(list, s), sound && ok
 		}

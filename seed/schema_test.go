@@ -198,7 +198,7 @@ actors:
     kind: AGENCY
     aliases: [AA]
     names: {ru: [А], zh-Hant: [甲, 乙]}
-    partOf: [{actor: b, since: 2020-01, until: ../2021, ended: true, within: [b], evidence: [{source: s, field: since}]}]
+    partOf: [{actor: b, since: 2020-01, until: ../2021, ended: true, within: [b], evidence: [{source: s, field: since}, {source: s}]}]
 actions:
   - id: y
     title: Y

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -25,6 +26,12 @@ func (r *reader) yaml(text []byte, isManifest bool) {
 		r.dataset(root)
 	case root != nil:
 		r.lists(root)
+	case len(bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))) == 0:
+		r.fault(nil, emptyFile)
+	}
+	if n := len(text); ok && n > 0 && text[n-1] != '\n' {
+		line := bytes.Count(text, []byte("\n")) + 1
+		r.fault(&yaml.Node{Line: line}, cutFile)
 	}
 }
 
@@ -49,11 +56,32 @@ func (r *reader) parse(text []byte) (*yaml.Node, bool) {
 		return nil, false
 	}
 	root := doc.Content[0]
+	if deep := deeper(root, maxNesting); deep != nil {
+		r.fault(deep, graph.RuleSyntax.Fault("it nests more than %d levels deep", maxNesting).
+			WithRemedy("records need 8; look for brackets or indentation that is off"))
+		return nil, false
+	}
 	r.refuseAliases(root)
 	if root.Kind == yaml.ScalarNode && root.ShortTag() == "!!null" {
 		return nil, true
 	}
 	return root, true
+}
+
+// maxNesting bounds how deep YAML nests. An item of evidence of a link of a record in a list stands at the eighth level.
+const maxNesting = 12
+
+// deeper returns the first node beyond a depth, nil when there is none.
+func deeper(n *yaml.Node, levels int) *yaml.Node {
+	if levels == 0 {
+		return n
+	}
+	for _, c := range n.Content {
+		if deep := deeper(c, levels-1); deep != nil {
+			return deep
+		}
+	}
+	return nil
 }
 
 var yamlLine = regexp.MustCompile(`^yaml: (line \d+: )?`)
@@ -176,6 +204,11 @@ func (r *reader) id(name string, n *yaml.Node) string {
 	}
 	if err := graph.CheckID(id); err != nil {
 		r.report(n, err)
+		return ""
+	}
+	if i := strings.IndexFunc(id, graph.Invisible); i >= 0 {
+		c, _ := utf8.DecodeRuneInString(id[i:])
+		r.fault(n, graph.RuleInvisible.Fault("id %q holds the character %U, which cannot be seen", id, c).WithRemedy("take it out"))
 		return ""
 	}
 	return id

@@ -48,7 +48,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		if at.Name() == "validate" { // validate never writes
 			written = ""
 		}
-		_, _ = fmt.Fprintf(stderr, "%v\n%s%s\n", problems, plural(len(problems), "problem"), written)
+		_, _ = fmt.Fprintf(stderr, "%v\n%s%s\n", problems, countOf(problems), written)
 		return exitUsage
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		_, _ = fmt.Fprintln(stderr, "demarche: interrupted")

@@ -67,13 +67,13 @@ func dataset(t *testing.T, actors string) string {
 func TestSeedFolder(t *testing.T) {
 	home(t)
 	url := "sqlite:" + filepath.Join(t.TempDir(), "named.db")
-	dir := dataset(t, "  - {id: a, name: A, kind: STATE}\n")
+	dir := right(t)
 	t.Setenv("DEMARCHE_STORE", url)
-	if code, out, errs := run(t, "seed", dir); code != 0 || !strings.Contains(out, "dataset:mine: 1 added") || !strings.Contains(out, url) {
+	if code, out, errs := run(t, "seed", dir); code != 0 || !strings.Contains(out, "dataset:mine: 2 added") || !strings.Contains(out, url) {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 	if code, out, errs := run(t, "validate", dir, "founding-case"); code != 0 || !strings.Contains(out,
-		"dataset:mine: right: 1 actor, 0 links") {
+		"dataset:mine: right: 1 actor, 1 source, 0 links") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 }
@@ -81,10 +81,11 @@ func TestSeedFolder(t *testing.T) {
 // One dataset at fault, and nothing of the others is written; the store is not even made.
 func TestProblems(t *testing.T) {
 	file := home(t)
-	dir := dataset(t, "  - {id: a, nam: A, kind: STATE}\n  - {id: b, name: B, kind: STAAT}\n")
+	dir := dataset(t, "  - {id: a, nam: A, kind: GROUP, evidence: [{source: s}]}\n  - {id: b, name: B, kind: STAAT, evidence: [{source: "+
+		"s}]}\n"+aSource)
 	at := filepath.Join(dir, "actors.yaml")
 	for command, end := range map[string]string{"seed": "\n3 problems; nothing was written\n", "validate": "\n3 problems\n"} {
-		code, _, errs := run(t, command, "founding-case", dir)
+		code, _, errs := run(t, command, right(t), dir)
 		want := at + ":2:5: actor \"a\" lacks name; give it\n" + at + ":2:13: unknown key nam; did you mean name?\n" + at +
 			":3:28: kind \"STAAT\" is none of STATE, "
 		if code != 2 || !strings.HasPrefix(errs, want) || !strings.HasSuffix(errs, end) || strings.Count(errs, "\n") != 4 {

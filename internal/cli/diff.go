@@ -31,6 +31,7 @@ func diffCommand() *cobra.Command {
 	storeFlag(cmd)
 	pruneFlag(cmd)
 	formatFlag(cmd)
+	todayFlag(cmd)
 	return cmd
 }
 

@@ -20,7 +20,7 @@ func TestInitThenLoad(t *testing.T) {
 	}
 	code, out, errs = run(t, "validate", "--sources", filepath.Join("gas crisis", "texts"), "gas crisis")
 	if code != 0 || errs != "" || !strings.Contains(out, "dataset:gas-crisis: right: 1 claim, 2 actions, 1 episode, 4 actors, 1 source") ||
-		!strings.Contains(out, "quotations: 7 of 7 stand") {
+		!strings.Contains(out, "quotations: 10 of 10 stand") {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
 	if code, out, errs := run(t, "seed", "gas crisis"); code != 0 || !strings.Contains(out, "dataset:gas-crisis: ") || strings.Contains(out,

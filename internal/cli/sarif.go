@@ -37,6 +37,10 @@ type (
 		ShortDescription sarifText `json:"shortDescription"`
 		FullDescription  sarifText `json:"fullDescription"`
 		Help             sarifText `json:"help"`
+		Default          sarifConf `json:"defaultConfiguration"`
+	}
+	sarifConf struct {
+		Level string `json:"level"`
 	}
 	sarifText struct {
 		Text string `json:"text"`
@@ -77,12 +81,12 @@ func sarif(problems seed.Problems) sarifLog {
 	for i, r := range seed.RuleDocs {
 		indexes[r.Rule] = i
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules,
-			sarifRule{r.Rule.String(), sarifText{r.Says}, sarifText{r.Says + ". " + r.Help}, sarifText{r.Help}})
+			sarifRule{r.Rule.String(), sarifText{r.Says}, sarifText{r.Says + ". " + r.Help}, sarifText{r.Help}, sarifConf{string(r.Rule.Level())}})
 	}
 	for _, p := range problems {
 		at := sarifPhysical{sarifArtifact{fileURI(p.At.File)}, sarifRegion{p.At.Line, p.At.Column}}
 		run.Results = append(run.Results, sarifResult{
-			p.Rule().String(), indexes[p.Rule()], "error", sarifText{p.Message()}, []sarifLocation{{at}},
+			p.Rule().String(), indexes[p.Rule()], string(p.Level()), sarifText{p.Message()}, []sarifLocation{{at}},
 		})
 	}
 	return sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}}

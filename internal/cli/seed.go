@@ -29,6 +29,8 @@ written, after those that it requires: whole or not at all up to 10,000 records,
 cut short, even killed, goes on where it was when it is run again. Loading twice changes nothing. What was taken out of
 the files stays in the store, unless --prune takes it back. --dry-run shows what would change, and writes nothing.
 
+Warnings, such as a date after today (--today), are shown and do not stop a load; 'demarche validate' shows all of them.
+
 ` + diffHelp + `
 
 ` + storeHelp,
@@ -52,7 +54,8 @@ the files stays in the store, unless --prune takes it back. --dry-run shows what
 	pruneFlag(cmd)
 	formatFlag(cmd)
 	cmd.Flags().Bool("dry-run", false, "show what would change, and write nothing")
-	cmd.Flags().Bool("quiet", false, "no progress, no summary")
+	cmd.Flags().Bool("quiet", false, "no progress, no warnings, no summary")
+	todayFlag(cmd)
 	return cmd
 }
 
@@ -71,8 +74,18 @@ func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 	if format != "text" && format != "json" {
 		return graph.Invalid("--format %q: text and json are possible", format)
 	}
-	datasets, err := seed.Open(args, cmd.InOrStdin())
+	today, err := todayOf(cmd)
+	if err != nil {
+		return err
+	}
+	var warnings seed.Problems
+	datasets, err := seed.OpenChecked(args, cmd.InOrStdin(), seed.Checks{Today: today, Warned: func(_ string, w seed.Problem) {
+		warnings = append(warnings, w)
+	}})
 	defer closeAll(datasets)
+	if !quiet || dry {
+		showWarnings(cmd.ErrOrStderr(), warnings)
+	}
 	if err != nil {
 		return err
 	}
@@ -96,6 +109,21 @@ func seedOrDiff(cmd *cobra.Command, args []string, dry bool) (err error) {
 		_, _ = fmt.Fprintf(l.out, "Store: %s\n", c)
 	}
 	return nil
+}
+
+// maxWarnings is how many warnings are shown before a load; validate shows all.
+const maxWarnings = 20
+
+// showWarnings shows the first warnings, and counts the rest.
+func showWarnings(out io.Writer, warnings seed.Problems) {
+	if len(warnings) == 0 {
+		return
+	}
+	shown := warnings[:min(len(warnings), maxWarnings)]
+	_, _ = fmt.Fprintln(out, shown)
+	if more := len(warnings) - len(shown); more > 0 {
+		_, _ = fmt.Fprintf(out, "and %s more; 'demarche validate' shows all\n", plural(more, "warning"))
+	}
 }
 
 // loader loads datasets and prints what each changed, or would change.

@@ -27,14 +27,19 @@ Lines, or - for standard input. It needs no store. Every problem of every file i
 FILE:LINE:COLUMN: what is wrong; what would be right. References must stand within their own dataset, or one that it
 requires. Whether a dataset agrees with others is found out by loading it.
 
---format json prints one object with all problems, each with file, line, column, rule and message; --format sarif prints
-SARIF 2.1.0, which GitHub and editors show beside the lines. Both go to standard output. The exit code is 2 with problems.
+A problem is an error, or a warning: what is seldom meant but may be right, or depends on the current date. The exit code is
+2 with errors; --strict takes warnings for errors. --today sets the date with which dates in the future are compared.
+
+--format json prints one object with all problems, each with file, line, column, rule, level and message; --format sarif
+prints SARIF 2.1.0, which GitHub and editors show beside the lines. Both go to standard output.
 
 --sources DIR compares each quotation with the text of its source, DIR/ID.txt (or .md, .html), where it must stand to the
-letter; in file names, %/\:*?"<>| of an id are written as in a URL, / as %2F. A source without a text is counted, no problem.`,
+letter, in the lines that a locator such as L6 or L6-L8 names; in file names, %/\:*?"<>| of an id are written as in a URL, /
+as %2F. A source without a text is counted, no problem.`,
 		Example: `  demarche validate ./my-dataset
   demarche validate founding-case datasets/*
   demarche validate --sources ./texts ./my-dataset
+  demarche validate --strict --today 2025-12-31 ./my-dataset
   demarche validate --format sarif datasets/* > demarche.sarif`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -49,21 +54,52 @@ letter; in file names, %/\:*?"<>| of an id are written as in a URL, / as %2F. A 
 			if err != nil {
 				return err
 			}
-			v, err := validate(args, cmd.InOrStdin(), texts)
+			strict, err := cmd.Flags().GetBool("strict")
 			if err != nil {
 				return err
 			}
-			return v.show(cmd.OutOrStdout(), format)
+			today, err := todayOf(cmd)
+			if err != nil {
+				return err
+			}
+			v, err := validate(args, cmd.InOrStdin(), texts, today)
+			if err != nil {
+				return err
+			}
+			if strict {
+				v.takeWarningsForErrors()
+			}
+			return v.show(cmd.OutOrStdout(), cmd.ErrOrStderr(), format)
 		},
 	}
+	todayFlag(cmd)
+	cmd.Flags().Bool("strict", false, "take warnings for errors")
 	cmd.Flags().String("format", "text", "how to show problems: `text, json or sarif`")
 	cmd.Flags().String("sources", "", "compare quotations with the texts of their sources in the folder `DIR`")
 	return cmd
 }
 
+// todayFlag adds the flag that todayOf reads.
+func todayFlag(cmd *cobra.Command) {
+	cmd.Flags().String("today", "", "compare dates with the `DAY` 2006-01-02 (default the current date)")
+}
+
+// todayOf returns the day of the flag --today, "" for the current date.
+func todayOf(cmd *cobra.Command) (graph.Day, error) {
+	text, err := cmd.Flags().GetString("today")
+	if err != nil || text == "" {
+		return "", err
+	}
+	day, err := graph.ParseDay(text)
+	if err != nil {
+		return "", graph.Invalid("--today: %s", graph.Message(err))
+	}
+	return day, nil
+}
+
 // validation is the result of checking datasets.
 type validation struct {
-	Datasets []validDataset        `json:"datasets"` // those without problems
+	Datasets []validDataset        `json:"datasets"` // those without errors
 	Problems seed.Problems         `json:"-"`
 	Quoted   *seed.QuotationCounts `json:"quotations,omitempty"` // with --sources
 }
@@ -71,59 +107,113 @@ type validation struct {
 type validDataset struct {
 	Dataset  string `json:"dataset"`
 	Contents string `json:"contents"`
+	Warnings int    `json:"warnings"`
 }
 
 // validate checks datasets and, with a folder of texts, their quotations.
-func validate(args []string, stdin io.Reader, texts string) (validation, error) {
+func validate(args []string, stdin io.Reader, texts string, today graph.Day) (validation, error) {
 	v := validation{Datasets: []validDataset{}}
 	var quotations []seed.Quotation
-	var quoted func(seed.Quotation)
+	warnings, wrong := map[string]int{}, map[string]bool{} // by dataset
+	c := seed.Checks{Today: today, Warned: func(dataset string, w seed.Problem) {
+		v.Problems = append(v.Problems, w)
+		warnings[dataset]++
+	}}
 	if texts != "" {
 		if info, err := os.Stat(texts); err != nil || !info.IsDir() {
 			return v, graph.Invalid("--sources %q is no folder that can be read; name one with a text file for each source", texts)
 		}
-		quoted = func(q seed.Quotation) { quotations = append(quotations, q) }
+		c.Quoted = func(q seed.Quotation) { quotations = append(quotations, q) }
 	}
-	datasets, err := seed.OpenQuoted(args, stdin, quoted)
+	datasets, err := seed.OpenChecked(args, stdin, c)
 	defer closeAll(datasets)
-	if err != nil && !errors.As(err, &v.Problems) {
+	var problems seed.Problems
+	if err != nil && !errors.As(err, &problems) {
 		return v, err
 	}
+	v.Problems = append(v.Problems, problems...)
+	if texts != "" {
+		checked, found, err := seed.CheckQuotations(os.DirFS(texts), filepath.ToSlash(texts), quotations)
+		if err != nil {
+			return v, err
+		}
+		v.Quoted, v.Problems = &checked, append(v.Problems, found...)
+		for _, p := range found {
+			at := func(q seed.Quotation) bool { return p.At == q.At || p.At == q.LocatorAt }
+			i := slices.IndexFunc(quotations, at)
+			switch {
+			case i < 0: // of a text, on which any of the datasets may rest
+				for _, q := range quotations {
+					wrong[q.Dataset] = true
+				}
+			case p.Level() == graph.LevelWarning:
+				warnings[quotations[i].Dataset]++
+			default:
+				wrong[quotations[i].Dataset] = true
+			}
+		}
+	}
 	for _, d := range datasets {
-		v.Datasets = append(v.Datasets, validDataset{d.Record().ID, contents(d)})
+		if id := d.Record().ID; !wrong[id] {
+			v.Datasets = append(v.Datasets, validDataset{id, contents(d), warnings[id]})
+		}
 	}
-	if texts == "" {
-		return v, nil
-	}
-	checked, problems, err := seed.CheckQuotations(os.DirFS(texts), filepath.ToSlash(texts), quotations)
-	v.Quoted, v.Problems = &checked, append(v.Problems, problems...)
-	return v, err
+	v.Problems = v.Problems.Sorted()
+	return v, nil
 }
 
-// show prints the result. As text, the problems are the error, as in seed; in other formats the error only counts them.
-func (v validation) show(out io.Writer, format string) error {
-	var err error
+// takeWarningsForErrors raises all warnings. Datasets that have some are no longer among those without errors.
+func (v *validation) takeWarningsForErrors() {
+	for i := range v.Problems {
+		v.Problems[i].Fault = v.Problems[i].AsError()
+	}
+	v.Datasets = slices.DeleteFunc(v.Datasets, func(d validDataset) bool { return d.Warnings > 0 })
+}
+
+// show prints the result. As text, errors are the error, as in seed; in other formats the error only counts them.
+func (v validation) show(out, errs io.Writer, format string) error {
+	failed := v.Problems.Count(graph.LevelError) > 0
 	switch format {
 	case "json":
-		err = v.json(out)
+		if err := v.json(out); err != nil || !failed {
+			return err
+		}
+		return graph.Invalid("%s", countOf(v.Problems))
 	case "sarif":
-		err = writeJSON(out, sarif(v.Problems))
-	default:
-		for _, d := range v.Datasets {
-			_, _ = fmt.Fprintf(out, "%s: right: %s\n", d.Dataset, d.Contents)
+		if err := writeJSON(out, sarif(v.Problems)); err != nil || !failed {
+			return err
 		}
-		if v.Quoted != nil {
-			_, _ = fmt.Fprintln(out, quotationSummary(*v.Quoted))
-		}
-		if len(v.Problems) > 0 {
-			err = v.Problems
-		}
-		return err
+		return graph.Invalid("%s", countOf(v.Problems))
 	}
-	if err == nil && len(v.Problems) > 0 {
-		err = graph.Invalid("%s", plural(len(v.Problems), "problem"))
+	for _, d := range v.Datasets {
+		word := "right"
+		if d.Warnings > 0 {
+			word = plural(d.Warnings, "warning")
+		}
+		_, _ = fmt.Fprintf(out, "%s: %s: %s\n", d.Dataset, word, d.Contents)
 	}
-	return err
+	if v.Quoted != nil {
+		_, _ = fmt.Fprintln(out, quotationSummary(*v.Quoted))
+	}
+	switch {
+	case failed:
+		return v.Problems
+	case len(v.Problems) > 0:
+		_, _ = fmt.Fprintf(errs, "%v\n%s\n", v.Problems, countOf(v.Problems))
+	}
+	return nil
+}
+
+// countOf counts problems, and says of how many that they are warnings.
+func countOf(ps seed.Problems) string {
+	errs, warnings := ps.Count(graph.LevelError), ps.Count(graph.LevelWarning)
+	switch {
+	case warnings == 0:
+		return plural(errs, "problem")
+	case errs == 0:
+		return plural(warnings, "warning")
+	}
+	return plural(errs, "problem") + ", " + plural(warnings, "warning")
 }
 
 // quotationSummary says how many quotations were compared, and which sources have no text.
@@ -148,13 +238,14 @@ type locatedProblem struct {
 	Line    int    `json:"line"`
 	Column  int    `json:"column"` // in characters, from 1
 	Rule    string `json:"rule"`
+	Level   string `json:"level"` // error or warning
 	Message string `json:"message"`
 }
 
 func (v validation) json(out io.Writer) error {
 	list := []locatedProblem{}
 	for _, p := range v.Problems {
-		list = append(list, locatedProblem{p.At.File, p.At.Line, p.At.Column, p.Rule().String(), p.Message()})
+		list = append(list, locatedProblem{p.At.File, p.At.Line, p.At.Column, p.Rule().String(), string(p.Level()), p.Message()})
 	}
 	return writeJSON(out, struct {
 		Problems []locatedProblem `json:"problems"`

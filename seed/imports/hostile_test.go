@@ -305,3 +305,22 @@ func FuzzAliases(f *testing.F) {
 		}
 	})
 }
+
+// Names of event data with characters that cannot be seen are taken without these: no record is refused when it is loaded.
+func TestInvisibleCharactersAreTakenOut(t *testing.T) {
+	o := options("gdelt", "-")
+	o.Stdin = strings.NewReader(lineOf(t, "gdelt2.export.CSV", 1, 5, "ZZZ", 6, "FEN\u202eWICK\u2028", 16, "", 52, "Town\u0007, \u200eX"))
+	im, err := Read(t.Context(), formatNamed(t, "gdelt"), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := 0
+	if err := im.Each(func(r graph.Record) error {
+		if name, _ := r.Props["name"].(string); strings.Contains(name, "FENWICK") || strings.Contains(name, "Town, X") {
+			names++
+		}
+		return graph.Check(r)
+	}); err != nil || names == 0 {
+		t.Error(names, err)
+	}
+}

@@ -65,6 +65,7 @@ func (im *Import) Each(yield func(graph.Record) error) error {
 			return err
 		}
 		graph.Normalise(&r)
+		showable(&r)
 		return yield(r)
 	}
 	if err := im.nodes.Each(ready); err != nil {
@@ -75,12 +76,28 @@ func (im *Import) Each(yield func(graph.Record) error) error {
 	}
 	return im.eachEvent(func(id string, e *event) error {
 		for _, r := range e.write(id, im.codingSource()) {
+			showable(&r)
 			if err := yield(r); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// showable takes out of a record's names and titles what cannot be seen. Event data copy what stood on a page; what a quotation
+// holds stays.
+func showable(r *graph.Record) {
+	for name, v := range r.Props {
+		switch v := v.(type) {
+		case string:
+			r.Props[name] = graph.Showable(name, v)
+		case []string:
+			for i, item := range v {
+				v[i] = graph.Showable(name, item)
+			}
+		}
+	}
 }
 
 // CheckAliases makes sure, before a load, that the actors of aliases are in the store. The error is seed.Problems.

@@ -14,14 +14,14 @@ import (
 // in two ways. A citizen of Chile is detained; a journalist works for a broadcaster that Qatar owns.
 func attributionWorld() []graph.Record {
 	nodes := []graph.Record{
-		actor("germany", "STATE", "country", "OOA"), actor("germany-foreign-office", "MINISTRY"),
+		actor("germany", "STATE", "country", "DEU"), actor("germany-foreign-office", "MINISTRY"),
 		actor("germany-consular-department", "AGENCY"), actor("department-spokesman", "PERSON"), actor("germany-foreign-minister", "PERSON"),
 		actor("turncoat", "PERSON"), actor("agency-he-left", "AGENCY"), actor("agency-he-joined", "AGENCY"),
 		actor("council-in-a-circle-1", "AGENCY"), actor("council-in-a-circle-2", "AGENCY"), actor("council-in-a-circle-3", "AGENCY"),
 		actor("border-guard", "AGENCY"), actor("guard-of-the-north", "AGENCY"), actor("guard-of-the-south", "AGENCY"), actor("poland", "STATE"),
-		actor("chilean-citizen", "PERSON", "country", "OOB"), actor("chile", "STATE", "country", "OOB"),
-		actor("chile-customs", "AGENCY", "country", "OOB"), actor("assistant-of-the-citizen", "PERSON"),
-		actor("journalist", "PERSON"), actor("state-broadcaster", "MEDIA_OUTLET"), actor("qatar", "STATE", "country", "OOC"),
+		actor("chilean-citizen", "PERSON", "country", "CHL"), actor("chile", "STATE", "country", "CHL"),
+		actor("chile-customs", "AGENCY", "country", "CHL"), actor("assistant-of-the-citizen", "PERSON"),
+		actor("journalist", "PERSON"), actor("state-broadcaster", "MEDIA_OUTLET"), actor("qatar", "STATE", "country", "QAT"),
 		actor("member-state", "STATE"), actor("world-body", "INTERNATIONAL_BODY"), actor("presumed-envoy", "PERSON"),
 		edge("turncoat PART_OF agency-he-left", "until", "2024"), edge("turncoat PART_OF agency-he-joined", "since", "2025-01"),
 		with(edge("presumed-envoy PART_OF world-body"), graph.Inferred),

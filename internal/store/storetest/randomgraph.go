@@ -77,7 +77,7 @@ func (d *draw) source(id string) graph.Record {
 func (d *draw) country(r graph.Record) graph.Record {
 	delete(r.Props, "country")
 	if d.chance(40) {
-		r.Props["country"] = pick(d, "C", "D")
+		r.Props["country"] = pick(d, "FJI", "GUY")
 	}
 	return r
 }
