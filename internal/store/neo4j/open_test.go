@@ -110,7 +110,7 @@ func TestSupportOfBefore(t *testing.T) {
 	for _, x := range []string{"(x)", "()-[x]->()"} {
 		runRaw(t, s, "MATCH "+x+" WHERE x.support IS NOT NULL REMOVE x.support")
 	}
-	runRaw(t, s, "MATCH (d:Demarche {id: 'lock'}) SET d.schema = 3")
+	runRaw(t, s, "MATCH (d:Demarche {id: 'lock'}) SET d.schema = 4")
 	if err := s.migrate(t.Context()); err != nil {
 		t.Fatal(err, cause(err))
 	}
