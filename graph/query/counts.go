@@ -10,8 +10,8 @@ import (
 // FindCounts counts the actions of dyads: those that are done for By and directed at At. An action does not count when a
 // whole of it (PART_OF_ACTION, at any distance) counts for the same dyad within the same range. Answer.Counts has one row
 // for each dyad, interval and quad class with something to count, in that order; undated actions count under the day "",
-// whatever the range, but not where all of a range is one interval (Always). Replies asks for the number of response links too. An id that does not exist is ErrNotFound, which
-// names the first such id.
+// whatever the range, but not where all of a range is one interval (Always). Replies asks for the number of response links
+// too. An id that does not exist is ErrNotFound, which names the first such id.
 type FindCounts struct {
 	Dyads        []Dyad
 	Since, Until graph.Day
