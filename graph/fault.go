@@ -23,7 +23,7 @@ const (
 	RuleFile                                // a file that cannot be read
 	RuleSyntax                              // text that does not parse
 	RuleMore                                // faults beyond those that are shown
-	RuleCycle                               // parts that are wholes of their own wholes, copies of their own copies
+	RuleCycle                               // parts that are wholes of their own wholes, copies of their own copies, and so on
 	RuleTimeOrder                           // an end before its beginning, a response before what it answers
 	RuleSelf                                // an edge from a node to itself
 	RuleTerm                                // a term outside its vocabulary

@@ -220,13 +220,13 @@ func (w *TieSnapshot) OwedRows(request ActionFacts, answers []ActionFacts) []Owe
 	return rows
 }
 
-// SilenceEnds says of each stated silence on an action which answer ended it: the first, by day and id, that would have settled
-// a computed silence, and that explains where an explanation was lacking. An answer of before the day as of which the silence
+// SilenceEnds says of each stated silence on an action which answer ended it: the first, by date, that would have settled a
+// computed silence, and that explains where an explanation was lacking. An answer of before the day as of which the silence
 // was stated (else the day of the action) ends nothing; an undated answer ends only a silence on an undated action.
 func (w *TieSnapshot) SilenceEnds(a ActionFacts, answers []ActionFacts) []SilenceEnd {
 	var ends []SilenceEnd
 	for _, s := range a.Silences {
-		end := SilenceEnd{Actor: s.Actor, Action: a.ID}
+		end, first := SilenceEnd{Actor: s.Actor, Action: a.ID}, ActionFacts{}
 		since := cmp.Or(s.Stated, a.Earliest)
 		for _, r := range answers {
 			switch explains := slices.Contains(a.Explanations, r.ID); {
@@ -235,8 +235,8 @@ func (w *TieSnapshot) SilenceEnds(a ActionFacts, answers []ActionFacts) []Silenc
 			case r.Earliest == "" && a.Earliest != "", r.Earliest != "" && r.Earliest < since:
 				continue
 			}
-			if end.Response == "" || before(r.Earliest, r.ID, end.On, end.Response) {
-				end.Response, end.On = r.ID, r.Earliest
+			if end.Response == "" || r.before(first) {
+				end.Response, end.On, first = r.ID, r.Earliest, r
 			}
 		}
 		ends = append(ends, end)
@@ -244,15 +244,13 @@ func (w *TieSnapshot) SilenceEnds(a ActionFacts, answers []ActionFacts) []Silenc
 	return ends
 }
 
-// before orders actions by first day, the undated last, then by id.
-func before(day graph.Day, id string, otherDay graph.Day, otherID string) bool {
-	switch {
-	case day == otherDay:
-		return id < otherID
-	case day == "" || otherDay == "":
-		return otherDay == ""
+// before reports whether an action comes before another in order by date, the undated last.
+func (f ActionFacts) before(other ActionFacts) bool {
+	if (f.Earliest == "") != (other.Earliest == "") {
+		return other.Earliest == ""
 	}
-	return day < otherDay
+	return cmp.Or(cmp.Compare(f.Earliest, other.Earliest), cmp.Compare(f.Latest, other.Latest),
+		cmp.Compare(f.PlaceInDay, other.PlaceInDay), cmp.Compare(f.ID, other.ID)) < 0
 }
 
 // answers tells whether an action that responds to a request answers for one who was asked.

@@ -45,6 +45,7 @@ func (a *batchWriter) markStale(old []Statement, m graph.Record) {
 				ID: m.ID, Type: graph.ActionType(text("type")),
 				Earliest: graph.Day(text("earliest")), Latest: graph.Day(text("latest")),
 			}
+			a.newActions[m.ID].PlaceInDay, _ = m.Props["placeInDay"].(int64)
 		}
 	case m.Kind == graph.KindActor && moved("kind", "country"):
 		if isNew && a.newActions != nil {

@@ -55,6 +55,7 @@ type ActionFacts struct {
 	ID               string
 	Type             graph.ActionType
 	Earliest, Latest graph.Day
+	PlaceInDay       int64
 	Performers       []string // PERFORMED
 	Directed         []string // TARGETS and ADDRESSED_TO
 	Addressees       []string // ADDRESSED_TO

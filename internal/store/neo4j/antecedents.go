@@ -25,9 +25,10 @@ func (c *cypherBuilder) findAntecedents(f query.FindAntecedents, spec query.Load
 	near := fmt.Sprintf("MATCH (b:Action)-[l:%s]->()%s "+
 		"WHERE l.key = key AND l.earliest >= first AND l.earliest <= day AND %s "+
 		"AND b <> a AND coalesce(b.type, '') <> '%s' "+
-		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.id LIMIT %s RETURN b",
-		attributionLabel, hint, indexed, graph.TypeConsult, limit)
-	nearest := fmt.Sprintf("WITH DISTINCT b AS %[1]s ORDER BY %[1]s.earliest DESC, %[1]s.id LIMIT %[2]s ", n, limit)
+		"AND NOT (b.earliest = day AND b.latest = a.latest AND b.placeInDay < %s AND b.placeInDay > a.placeInDay) "+
+		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.placeInDay DESC, b.id LIMIT %s RETURN b",
+		attributionLabel, hint, indexed, graph.TypeConsult, c.param(graph.LastInDay), limit)
+	nearest := fmt.Sprintf("WITH DISTINCT b AS %[1]s ORDER BY %[1]s.earliest DESC, %[1]s.placeInDay DESC, %[1]s.id LIMIT %[2]s ", n, limit)
 	text := action + "RETURN COLLECT { " + reversed + "CALL (a, key, day, first) { " + near + " } " +
 		nearest + c.returnClause(graph.KindAction, n, spec) + " } AS items, day"
 	return &statement{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {

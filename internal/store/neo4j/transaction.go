@@ -229,7 +229,7 @@ func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.Actio
 		COLLECT { MATCH (a)-[:RESPONDS_TO]->(x:Action) RETURN x.id },
 		COLLECT { MATCH (a)<-[:RESPONDS_TO]-(x:Action) RETURN x.id },
 		COLLECT { MATCH (a)<-[:RESPONDS_TO {mode: '`+string(graph.ModeExplain)+`'}]-(x:Action) RETURN x.id },
-		COLLECT { MATCH (a)<-[s:SILENT_ON]-(x:Actor) RETURN [x.id, s.kind, s.asOfDay] }`, map[string]any{"ids": nonNil(ids)})
+		COLLECT { MATCH (a)<-[s:SILENT_ON]-(x:Actor) RETURN [x.id, s.kind, s.asOfDay] }, a.placeInDay`, map[string]any{"ids": nonNil(ids)})
 	var out []ingest.ActionFacts
 	for _, r := range records {
 		v := r.Values
@@ -238,6 +238,7 @@ func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.Actio
 			Earliest: graph.Day(textOf(value(v[2]))), Latest: graph.Day(textOf(value(v[3]))),
 			Performers: stringList(v[4]), Directed: stringList(v[5]), Addressees: stringList(v[6]),
 			RespondsTo: stringList(v[7]), Responses: stringList(v[8]), Explanations: stringList(v[9]), Silences: silencesOf(v[10]),
+			PlaceInDay: int64(intOf(v[11])),
 		})
 	}
 	return out, err

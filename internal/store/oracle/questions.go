@@ -103,19 +103,34 @@ func (s *Store) endOf(silence graph.Record, asOf graph.Day) any {
 	act, _ := s.nodes[silence.To].Props["earliest"].(string)
 	said, _ := bounds(silence.Props["asOf"])
 	var end any
-	endedOn := ""
+	var first graph.Record
 	for _, r := range s.along(graph.RespondsTo) { // by id
-		on, _ := s.nodes[r.From].Props["earliest"].(string)
+		answer := s.nodes[r.From]
+		on, _ := answer.Props["earliest"].(string)
 		switch {
 		case r.To != silence.To, !s.answersFor(r.From, silence.From),
 			silence.Props["kind"] == string(graph.NoExplanation) && r.Props["mode"] != "EXPLAIN",
 			on == "" && (asOf != "" || act != ""), on != "" && on < cmp.Or(said, act), asOf != "" && on > string(asOf):
 			continue
-		case end == nil, on != "" && (endedOn == "" || on < endedOn):
-			end, endedOn = r.Key(), on
+		case end == nil, earlier(answer, first):
+			end, first = r.Key(), answer
 		}
 	}
 	return end
+}
+
+// earlier reports whether an action comes before another by its days and its place in the day; undated ones come last.
+func earlier(a, b graph.Record) bool {
+	from, _ := a.Props["earliest"].(string)
+	to, _ := a.Props["latest"].(string)
+	otherFrom, _ := b.Props["earliest"].(string)
+	otherTo, _ := b.Props["latest"].(string)
+	place, _ := a.Props["placeInDay"].(int64)
+	otherPlace, _ := b.Props["placeInDay"].(int64)
+	if from == "" || otherFrom == "" {
+		return from != "" && otherFrom == ""
+	}
+	return cmp.Or(cmp.Compare(from, otherFrom), cmp.Compare(to, otherTo), cmp.Compare(place, otherPlace)) < 0
 }
 
 // exchange lists the entries of both sides, then those without a side.
@@ -263,7 +278,7 @@ func (s *Store) antecedents(f query.FindAntecedents, includes []*query.Include, 
 	var found []thing
 	for _, b := range s.all(graph.KindAction) {
 		e, _ := s.days(b)
-		if s.id(b) == f.Action || e == "" || e > day || graph.DaysBetween(graph.Day(e), a.Day) > f.MaxDays ||
+		if s.id(b) == f.Action || e == "" || laterInDay(b.record, action) || e > day || graph.DaysBetween(graph.Day(e), a.Day) > f.MaxDays ||
 			s.text(b, "type") == string(graph.TypeConsult) {
 			continue
 		}
@@ -279,9 +294,18 @@ func (s *Store) antecedents(f query.FindAntecedents, includes []*query.Include, 
 		}
 	}
 	slices.SortFunc(found, func(x, y thing) int {
-		return cmp.Or(cmp.Compare(s.text(y, "earliest"), s.text(x, "earliest")), cmp.Compare(s.id(x), s.id(y)))
+		placeX, _ := s.value(x, "placeInDay").(int64)
+		placeY, _ := s.value(y, "placeInDay").(int64)
+		return cmp.Or(cmp.Compare(s.text(y, "earliest"), s.text(x, "earliest")), cmp.Compare(placeY, placeX), cmp.Compare(s.id(x), s.id(y)))
 	})
 	for _, b := range found[:min(len(found), f.Limit)] {
 		a.Items = append(a.Items, s.item(b, includes))
 	}
+}
+
+// laterInDay reports whether an action is known to come later within the same days than another.
+func laterInDay(a, b graph.Record) bool {
+	place, placed := a.Props["sequence"].(int64)
+	other, otherPlaced := b.Props["sequence"].(int64)
+	return placed && otherPlaced && a.Props["earliest"] == b.Props["earliest"] && a.Props["latest"] == b.Props["latest"] && place > other
 }

@@ -20,7 +20,7 @@ func (f *fetcher) findAntecedents(find query.FindAntecedents, spec query.LoadSpe
 			a.Day = graph.Day(day)
 			return nil
 		})
-		keys := "SELECT a.pk AS action, a.earliest AS day, " +
+		keys := "SELECT a.pk AS action, a.earliest AS day, a.latest AS last, a.placeInDay AS place, " +
 			"date(a.earliest, '-' || " + s.param(find.MaxDays) + " || ' days') AS first, " +
 			"substr(k.key, 1, instr(k.key, '>') - 1) AS by, substr(k.key, instr(k.key, '>') + 1) AS at " +
 			"FROM " + table(graph.KindAction) + " a CROSS JOIN ledger k " +
@@ -30,14 +30,22 @@ func (f *fetcher) findAntecedents(find query.FindAntecedents, spec query.LoadSpe
 			"WHERE o.by <> '' AND o.at <> '' AND o.by <> o.at " +
 			"AND l.key = o.at || '>' || o.by AND l.earliest BETWEEN o.first AND o.day AND l.action <> o.action " +
 			"AND b.pk = l.action AND b.type <> '" + string(graph.TypeConsult) + "' " +
-			"ORDER BY b.earliest DESC, b.id LIMIT " + s.param(find.Limit)
+			"AND NOT (b.earliest = o.day AND b.latest = o.last AND b.placeInDay < " + lastInDay + " AND b.placeInDay > o.place) " +
+			"ORDER BY b.earliest DESC, b.placeInDay DESC, b.id LIMIT " + s.param(find.Limit)
 		r := &selectBuilder{c: s.sqlBuilder, from: []string{"(" + near + ") p"}, item: item{kind: graph.KindAction, pk: "p.pk"}}
 		s.items(r, nil, spec, nil, "", into(&hits))
 	}, func() error {
 		slices.SortFunc(hits, func(x, y hit) int {
-			return cmp.Or(cmp.Compare(y.Text("earliest"), x.Text("earliest")), cmp.Compare(x.Text("id"), y.Text("id")))
+			return cmp.Or(cmp.Compare(y.Text("earliest"), x.Text("earliest")), cmp.Compare(placeOf(y), placeOf(x)),
+				cmp.Compare(x.Text("id"), y.Text("id")))
 		})
 		a.Items = itemsOf(hits)
 		return f.include(hits, spec.Includes)
 	})
+}
+
+// placeOf is the place of an action in its day.
+func placeOf(h hit) int64 {
+	place, _ := h.Value("placeInDay").(int64)
+	return place
 }

@@ -199,7 +199,7 @@ func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.Actio
 		return ", (SELECT json_group_array(DISTINCT x.id) FROM edge e CROSS JOIN node x " +
 			"WHERE e." + near + " = a.pk AND e." + label + " AND x.pk = e." + far + ")"
 	}
-	text := "SELECT DISTINCT a.id, coalesce(a.type, ''), coalesce(a.earliest, ''), coalesce(a.latest, '')" +
+	text := "SELECT DISTINCT a.id, coalesce(a.type, ''), coalesce(a.earliest, ''), coalesce(a.latest, ''), a.placeInDay" +
 		far("dst", performed, "src") + far("src", directed, "dst") +
 		far("src", addressed, "dst") + far("src", responds, "dst") + far("dst", responds, "src") + far("dst", explains, "src") +
 		", (SELECT json_group_array(json_object('Actor', x.id, 'Kind', e.kind, 'Stated', coalesce(e.asOfDay, ''))) " +
@@ -210,7 +210,7 @@ func (t *transaction) Actions(ctx context.Context, ids []string) ([]ingest.Actio
 		var x ingest.ActionFacts
 		into := []any{&x.Performers, &x.Directed, &x.Addressees, &x.RespondsTo, &x.Responses, &x.Explanations, &x.Silences}
 		lists := make([]string, len(into))
-		columns := []any{&x.ID, &x.Type, &x.Earliest, &x.Latest}
+		columns := []any{&x.ID, &x.Type, &x.Earliest, &x.Latest, &x.PlaceInDay}
 		for i := range lists {
 			columns = append(columns, &lists[i])
 		}

@@ -18,6 +18,11 @@ func antecedentsWorld() []graph.Record {
 		actor("uganda-defence-ministry", "MINISTRY"), actor("tanzania", "STATE"),
 		action("seizure", "COERCE", "2025-03-15/2025-03-20"),
 		action("arrest-on-the-lake", "COERCE", "2025-03-15"),
+		// on a day of which a curator knows the order: three remarks, a reply to which is asked of, and one more
+		action("first-remark", "STATEMENT", "2025-06-01", "sequence", int64(1)),
+		action("second-remark", "STATEMENT", "2025-06-01", "sequence", int64(2)),
+		action("remark-at-some-time", "STATEMENT", "2025-06-01"), action("reply-of-kenya", "STATEMENT", "2025-06-01", "sequence", int64(3)),
+		action("remark-afterwards", "STATEMENT", "2025-06-01", "sequence", int64(4)),
 		action("patrol", "COERCE", "2025-03-14/2025-04-01"), // of ministries
 		action("consultation", "CONSULT", "2025-03-14"),
 		// 14 and 15 days before
@@ -38,6 +43,9 @@ func antecedentsWorld() []graph.Record {
 		"kenya PERFORMED seizure remark-of-kenya joint-agreement remark-at-nobody audit-of-the-ministry self-coercion",
 		"uganda PERFORMED arrest-on-the-lake consultation remark-14-days-before remark-15-days-before remark-a-day-after remark-undated "+
 			"remark-to-tanzania joint-agreement mishap",
+		"uganda PERFORMED first-remark second-remark remark-at-some-time remark-afterwards", "first-remark TARGETS kenya",
+		"second-remark TARGETS kenya", "remark-at-some-time TARGETS kenya", "remark-afterwards TARGETS kenya",
+		"kenya PERFORMED reply-of-kenya", "reply-of-kenya TARGETS uganda",
 		"uganda-defence-ministry PERFORMED patrol", "tanzania PERFORMED remark-of-tanzania",
 		"kenya-interior-ministry PERFORMED protest-of-the-ministry", "seizure TARGETS uganda", "arrest-on-the-lake TARGETS kenya",
 		"patrol TARGETS kenya-interior-ministry", "consultation TARGETS kenya", "remark-14-days-before ADDRESSED_TO kenya",
@@ -66,6 +74,8 @@ func testAntecedents(t *testing.T, s suite) {
 		{"of an undated one", "remark-undated", 14, 50, "", ""},
 		{"of one at nobody", "remark-at-nobody", 14, 50, "", "2025-03-15"},
 		{"of a whole and its part, but of neither on itself", "audit-of-the-ministry", 14, 50, "protest-of-the-ministry", "2025-03-15"},
+		{"of one whose place in the day is known, what is not known to come after it, the nearest first", "reply-of-kenya", 14, 50,
+			"remark-at-some-time second-remark first-remark", "2025-06-01"},
 		{"of one on itself", "self-coercion", 400, 50, "", "2025-03-13"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -22,6 +22,7 @@ func silencesWorld() []graph.Record {
 		{"fuel-asked", "2025-01-06", "NO_RESPONSE", ""},             // answered by another, and by an undated act
 		{"rice-asked", "", "NO_RESPONSE", ""},                       // answered by an undated act
 		{"seed-asked", "", "NO_RESPONSE", "2025-02"},                // answered on 2025-01-31, and on 2025-02-03
+		{"salt-asked", "2025-04-01", "NO_RESPONSE", ""},             // answered twice on 2025-04-02, first by what comes last by id
 	} {
 		silent, kind := "bhutan", "REQUEST"
 		if x.kind == "NO_EXPLANATION" {
@@ -52,8 +53,14 @@ func silencesWorld() []graph.Record {
 		{"bhutan", "loan-reply", "2025-02-14", "REFUSE", "loan-asked"}, {"maldives", "fuel-reply", "2025-02-14", "COMPLY", "fuel-asked"},
 		{"bhutan", "fuel-second-reply", "", "COMPLY", "fuel-asked"}, {"bhutan", "rice-reply", "", "COMPLY", "rice-asked"},
 		{"bhutan", "seed-reply", "2025-01-31", "REFUSE", "seed-asked"}, {"bhutan", "seed-second-reply", "2025-02-03", "COMPLY", "seed-asked"},
+		{"bhutan", "salt-reply", "2025-04-02", "REFUSE", "salt-asked"}, {"bhutan", "salt-second-reply", "2025-04-02", "COMPLY", "salt-asked"},
 	} {
 		out = append(out, action(x.act, "STATEMENT", x.date), edge(x.by+" PERFORMED "+x.act), edge(x.act+" RESPONDS_TO "+x.to, "mode", x.mode))
+	}
+	for _, r := range out {
+		if place, placed := map[string]int64{"salt-second-reply": 2, "salt-reply": 5}[r.ID]; placed {
+			r.Props["sequence"] = place
+		}
 	}
 	return slices.Concat(out, []graph.Record{
 		actor("bhutan", "STATE"), actor("bhutan-roads-ministry", "MINISTRY"), actor("maldives", "STATE"),
@@ -83,7 +90,8 @@ func testSilences(t *testing.T, s suite) {
 		{"what lasts: an answer of before it was stated, of another, without a reason or a day ends nothing", query.FindUnanswered{},
 			"bank-closed loan-asked fuel-asked"},
 		{"what has ended, and by what: the first answer", query.FindUnanswered{Ended: query.OnlyEnded},
-			"dam-closed:dam-reasons road-closed:road-reasons permit-asked:permit-second-reply rice-asked:rice-reply seed-asked:seed-second-reply"},
+			"dam-closed:dam-reasons road-closed:road-reasons permit-asked:permit-second-reply " +
+				"salt-asked:salt-second-reply rice-asked:rice-reply seed-asked:seed-second-reply"},
 		{"both", query.FindUnanswered{Ended: query.EndedOrNot, Kinds: []string{"NO_EXPLANATION"}},
 			"dam-closed:dam-reasons road-closed:road-reasons bank-closed"},
 		{"as of the day before an explanation it lasts", query.FindUnanswered{AsOf: "2025-02-09"},
