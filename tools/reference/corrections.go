@@ -117,5 +117,8 @@ func (t *tie) finish() error {
 	if t.asOf == "" {
 		return fmt.Errorf("%s in %s: it is not said as of when that is known", t.state.id, t.body.id)
 	}
+	if n := min(len(t.asOf), len(t.until)); t.ended && t.asOf[:n] < t.until[:n] {
+		return fmt.Errorf("%s in %s: known as of %s, it cannot have ended in %s", t.state.id, t.body.id, t.asOf, t.until)
+	}
 	return nil
 }

@@ -164,6 +164,8 @@ func TestCorrections(t *testing.T) {
 		{"a later row is another", []string{"AAA,one,member,1995,,,s,since,,,q", "AAA,one,member,1996,,,s,since,,,q"},
 			"corrections.csv:3: 1995 and 1996"},
 		{"one that left", []string{"AAA,one,left,,2027-01-01,2027-01-02,s,until,,,q"}, "a one until 2027-01-01 ended as of 2027-01-02 (2)"},
+		{"one that left before its end", []string{"BBB,two,left,,2027-01,2026-03-20,s,,,,q"},
+			"b in two: known as of 2026-03-20, it cannot have ended in 2027-01"},
 		{"one that will leave", []string{"AAA,one,leaves,,2027,,s,until,,,q"}, "a one until 2027 as of 2026-01-22 (2)"},
 		{"one that is none", []string{"AAA,one,never,,,,s,,,,q"}, ""},
 		{"one that is missing", []string{"BBB,two,member,2001,,,s,,,,q"}, "a one as of 2026-01-22 (1); b two since 2001 as of 2001 (1)"},
