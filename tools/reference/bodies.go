@@ -47,7 +47,7 @@ func join(states []*state, rows []map[string]string) ([]*body, []*tie, []leftOut
 		case notBodies[name]:
 			why = "a mission, programme or agreement"
 		case notOfStates[name]:
-			why = "its members are associations, not states"
+			why = "its members are associations or central banks, not states"
 		case ambiguous[name]:
 			why = "two bodies have this abbreviation"
 		case electedBodies[name], row["status"] == "temporary":

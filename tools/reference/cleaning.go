@@ -14,8 +14,8 @@ var given = map[string]string{"CIS": "Commonwealth of Independent States", "EAEU
 // member has the statuses that are membership. Taiwan is a member of some bodies as Chinese Taipei.
 var member = words("|permanent|regional|nonregional member|nonregional members|Chinese Taipei")
 
-// notOfStates are bodies whose members are associations within a country.
-var notOfStates = words("FIFA|GCTU|ICC|ICRM|IFRCS|IOC|IPU|ISO|ITUC|WFTU")
+// notOfStates are bodies whose members are associations within a country, or its central bank.
+var notOfStates = words("BIS|ECB|FIFA|GCTU|ICC|ICRM|IFRCS|IOC|IPU|ISO|ITUC|WFTU")
 
 // notBodies are missions, which have contributors, programmes, which have a board, and agreements, which have parties.
 var notBodies = words("none|ATMIS|MINURCAT|MINURSO|MINUSCA|MINUSMA|MINUSTAH|MNJTF|MONUSCO|UNAMA|UNAMID|UNDOF|UNFICYP|" +
@@ -35,13 +35,15 @@ var noMore = map[string]string{
 	"EAEC":  "dissolved at the end of 2014",
 	"G-8":   "met for the last time in 2013; since Russia was suspended in 2014 it is the G-7",
 	"NAFTA": "gave way to the USMCA in 2020",
+	// https://observalinguaportuguesa.org/dissolucao-do-secretariado-geral-da-uniao-latina/
+	"Union Latina": "ended its work in 2012, when its secretariat was dissolved",
 }
 
 // fragments are bodies of many members of which the table has a few: nine of the AIIB's, which has more than a hundred.
 var fragments = words("AIIB")
 
 // ended are memberships that ended with another, that of the European Union.
-var ended = map[[2]string]string{{"GBR", "ECB"}: "left in 2020", {"GBR", "EIB"}: "left in 2020"}
+var ended = map[[2]string]string{{"GBR", "EIB"}: "left in 2020"}
 
 // fewest is how many members a body needs for its list to be more than a fragment.
 const fewest = 3

@@ -108,10 +108,12 @@ func TestMemberships(t *testing.T) {
 	for line, reason := range map[string]string{
 		"aa,AAA,EAEU,": "", "ri,,EAEU,": "", "cc,CCC,EEU,": "", "rs,RUS,EAEU,observer": "no membership: observer",
 		"ee,,EAEU,": "neither an ISO code nor a state's FIPS code", "aq,ATA,EAEU,": "no state of this dataset",
-		"aa,AAA,UNISFA,":   "a mission, programme or agreement",
-		"aa,AAA,ITUC,NGOs": "its members are associations, not states", "aa,AAA,UNSC,temporary": "a seat for a term that the table does not give",
-		"aa,AAA,AIIB,": "the table has a few members of the body alone", "aa,AAA,CE,": "the table has fewer than three members of the body",
+		"aa,AAA,UNISFA,":        "a mission, programme or agreement",
+		"aa,AAA,ITUC,NGOs":      "its members are associations or central banks, not states",
+		"aa,AAA,UNSC,temporary": "a seat for a term that the table does not give",
+		"aa,AAA,AIIB,":          "the table has a few members of the body alone", "aa,AAA,CE,": "the table has fewer than three members of the body",
 		"aa,AAA,EAEC,": "the body dissolved at the end of 2014",
+		"aa,AAA,ECB,":  "its members are associations or central banks, not states",
 		"cc,CCC,G-5,":  "two bodies have this abbreviation",
 	} {
 		rows = append(rows, row(line))
