@@ -49,6 +49,7 @@ func TestStates(t *testing.T) {
 			"ISO3166-1-numeric":    "826",
 			"FIPS":                 "UK",
 			"official_name_fr":     "Royaume-Uni",
+			"official_name_ar":     "المملكة المتحدة (_)",
 			"UNTERM French Short":  "Royaume-Uni (le)",
 			"UNTERM French Formal": "le Royaume-Uni",
 			"UNTERM Spanish Short": "Reino Unido (el)",

@@ -112,7 +112,9 @@ func (f nameFinder) of(s *state, row map[string]string) []graph.NameIn {
 			}
 		}
 		for _, column := range []string{"official_name_" + l.official, "UNTERM " + l.unterm + " Short", "UNTERM " + l.unterm + " Formal"} {
-			add(l.tag, withoutArticle(row[column]))
+			if !strings.Contains(row[column], "_") { // a gap to fill in: هولندا (مملكة _)
+				add(l.tag, withoutArticle(row[column]))
+			}
 		}
 		for _, r := range f.common[s.iso3] {
 			if r["language"] == l.tag {
