@@ -16,12 +16,12 @@ import (
 // why before they are written anew.
 var figures = []struct{ what, question, answer string }{
 	{"what Azerbaijan answered to Russia, acts that nobody is named for among it",
-		`responses(filter: {by: ["azerbaijan"], to: ["russia"]}) { totalCount }`, `{"totalCount":37}`},
+		`responses(filter: {by: ["azerbaijan"], to: ["russia"]}) { totalCount }`, `{"totalCount":36}`},
 	{"how it retaliated",
 		`responses(filter: {by: ["azerbaijan"], to: ["russia"], mode: [RETALIATE]}) { totalCount }`, `{"totalCount":7}`},
 	{"the ledger of the two",
 		`exchange(between: "azerbaijan", and: "russia") { sides { actionCount responseCount } entries(first: 1) { totalCount } }`,
-		`{"sides":[{"actionCount":43,"responseCount":37},{"actionCount":47,"responseCount":34}],"entries":{"totalCount":92}}`},
+		`{"sides":[{"actionCount":43,"responseCount":36},{"actionCount":47,"responseCount":34}],"entries":{"totalCount":92}}`},
 	{"what Russia says, through whoever speaks for it",
 		`claims(filter: {by: ["russia"]}) { totalCount }`, `{"totalCount":21}`},
 	{"and Azerbaijan", `claims(filter: {by: ["azerbaijan"]}) { totalCount }`, `{"totalCount":20}`},
@@ -32,10 +32,8 @@ var figures = []struct{ what, question, answer string }{
 		`{"nodes":[{"action":{"id":"aliyev-says-plane-shot-down"},"since":"2024-12-29","statedAsOf":"2025-07-19",` +
 			`"endedBy":{"response":{"id":"putin-pledges-compensation"}}},{"action":{"id":"embassy-appeals"},"since":"2025-06-30~",` +
 			`"statedAsOf":"2025-06-30","endedBy":{"response":{"id":"consular-access-granted"}}},{"action":{"id":"sputnik-baku-sealed"},` +
-			`"since":"2025-06-30","statedAsOf":null,"endedBy":{"response":{"id":"interior-ministry-explains-raid"}}},` +
-			`{"action":{"id":"russia-consular-request"},"since":"2025-09-04~","statedAsOf":"2025-09-04",` +
-			`"endedBy":{"response":{"id":"consular-access-renewed"}}}]}`},
-	{"what still waits", `unanswered(asOf: "2026-06-01") { totalCount }`, `{"totalCount":23}`},
+			`"since":"2025-06-30","statedAsOf":null,"endedBy":{"response":{"id":"interior-ministry-explains-raid"}}}]}`},
+	{"what still waits", `unanswered(asOf: "2026-06-01") { totalCount }`, `{"totalCount":24}`},
 	{"who says what of the deaths in custody", `narratives(action: "deaths-in-custody") { sides { side { id } claims { id } } }`,
 		`{"sides":[{"side":{"id":"azerbaijan"},"claims":[{"id":"claim-explanation-contradicted"},{"id":"claim-killed-with-cruelty"},` +
 			`{"id":"claim-murder-and-torture"},{"id":"claim-two-nationals-killed"}]},` +
@@ -56,7 +54,8 @@ var figures = []struct{ what, question, answer string }{
 		`unanswered(filter: {attributedTo: ["maria-zakharova"]}) { nodes { action { id } owedBy { id } } }`,
 		`{"nodes":[{"action":{"id":"embassy-appeals"},"owedBy":{"id":"azerbaijan-foreign-ministry"}},{"action":{"id":"embassy-appeals"},` +
 			`"owedBy":{"id":"azerbaijan-internal-affairs-ministry"}},{"action":{"id":"embassy-appeals"},` +
-			`"owedBy":{"id":"azerbaijan-state-security-service"}},{"action":{"id":"russia-health-request"},"owedBy":{"id":"azerbaijan"}}]}`},
+			`"owedBy":{"id":"azerbaijan-state-security-service"}},{"action":{"id":"russia-health-request"},"owedBy":{"id":"azerbaijan"}},` +
+			`{"action":{"id":"russia-consular-request"},"owedBy":{"id":"azerbaijan"}}]}`},
 }
 
 // TestFigures holds both stores to the figures.

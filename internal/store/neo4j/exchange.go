@@ -31,7 +31,7 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 	}
 	l := plan.ListOf(graph.KindEntry, f.List)
 	// rows are the acts a of each side, those by which it replies, and what these answer that has no side (side is null then),
-	// each set ordered and cut by tail.
+	// each set ordered and cut by tail. An act that replies to several has a row for each, so rows are made distinct first.
 	rows := func(dated bool, tail string, conds ...string) string {
 		by := anyDate
 		if dated {
@@ -40,7 +40,8 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 		one := func(label, side, pattern, within string) string {
 			hint, indexed := by[label].of("l")
 			conds := append([]string{"l.key = s.key", direct, within, indexed}, conds...)
-			return fmt.Sprintf("WITH s, %s AS side MATCH %s%s%s WITH a, l, side%s RETURN a, side",
+			return fmt.Sprintf("WITH s, %s AS side MATCH %s%s%s WITH DISTINCT a, side, l.key AS key, l.undated AS undated, "+
+				"l.earliest AS earliest, l.latest AS latest, l.placeInDay AS place%s RETURN a, side",
 				side, fmt.Sprintf(pattern, label), hint, where(conds...), tail)
 		}
 		const acts, answered = "(a:Action)-[l:%s]->()", "()-[l:%s]->(a:Action)"
@@ -70,8 +71,12 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 			if !b.beforeCursor {
 				b.conds = append(b.conds, c.beyond(keys, l))
 			}
+			prefix := []string{"key", "undated"}
+			if b.known {
+				keys[0].expr, keys[1].expr, keys[2].expr, prefix = "earliest", "latest", "place", prefix[:1]
+			}
 			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, side%s LIMIT %s RETURN a, side",
-				rows(b.known, orderBy(b.indexPrefix, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l), l), limit))
+				rows(b.known, orderBy(prefix, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l), l), limit))
 		}
 		of := map[string]string{
 			"id": src.id, "action": "a", "side": "side",
