@@ -187,9 +187,14 @@ func (r *reader) checkResponseDates(dates *extsort.Sorter) error {
 			return nil
 		}
 		if edge == this && endsBefore(dateOf(response[0]), dateOf(fields[0])) {
-			r.faultAt(parsePosition(fields[2]), graph.RuleTimeOrder.Fault("the response %q (%s) is earlier than %q (%s), to which it responds",
-				response[1], response[0], fields[1], fields[0]).WithRemedy("correct a date, or exchange the two"))
+			r.faultAt(parsePosition(fields[2]), earlyResponse(response[1], response[0], fields[1], fields[0]))
 		}
 		return nil
 	})
+}
+
+// earlyResponse makes the fault of a response that is earlier than what it answers.
+func earlyResponse(response, its, trigger, date string) graph.Fault {
+	return graph.RuleTimeOrder.Fault("the response %q (%s) is earlier than %q (%s), to which it responds", response, its, trigger, date).
+		WithRemedy("correct a date, or exchange the two")
 }

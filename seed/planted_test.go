@@ -438,20 +438,22 @@ var planted = []struct {
 		act + "respondsTo: [{action: arrests, mode: OTHER, evidence: [{source: s}]}], " + src + "}\n"},
 }
 
+// write writes a file of a folder.
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Each planted fault is found where it stands, and nothing else; and nothing is found in its sound neighbour. It makes no
 // difference whether what the fault is about is told in the same dataset or in one that it requires.
 func TestPlantedFaults(t *testing.T) {
 	dir := t.TempDir()
-	write := func(name, text string) {
-		t.Helper()
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("base/dataset.yaml", strings.ReplaceAll(head, "dataset:t", "dataset:base"))
-	write("base/a.yaml", base)
-	write("beside/dataset.yaml", head+"requires: [../base]\n")
+	write(t, dir, "base/dataset.yaml", strings.ReplaceAll(head, "dataset:t", "dataset:base"))
+	write(t, dir, "base/a.yaml", base)
+	write(t, dir, "beside/dataset.yaml", head+"requires: [../base]\n")
 	beside := filepath.Join(dir, "beside")
 	for _, c := range planted {
 		t.Run(c.name, func(t *testing.T) {
@@ -460,7 +462,7 @@ func TestPlantedFaults(t *testing.T) {
 				if got := checked(t, location{files: files, dir: "."}); !slices.Equal(got, want) {
 					t.Errorf("%s\n got %q\nwant %q", text, got, want)
 				}
-				write("beside/b.yaml", text)
+				write(t, dir, "beside/b.yaml", text)
 				if got := checked(t, location{name: beside, files: os.DirFS(beside), dir: ".", path: beside}); !slices.Equal(got, want) {
 					t.Errorf("with a required dataset: %s\n got %q\nwant %q", text, got, want)
 				}
