@@ -99,8 +99,8 @@ func (f *fact) ordered() bool {
 }
 
 // telling are the properties by which an addition can make something else false.
-var telling = []string{"date", "published", "accessed", "asOf", "until", "since", "ended", "country", "kind", "status", "statusHistory", "type",
-	"cameoCode", "intensity", "mode"}
+var telling = []string{"date", "published", "accessed", "asOf", "until", "since", "ended", "country", "kind", "status", "statusHistory",
+	"type", "cameoCode", "intensity", "mode"}
 
 // joining are the edges on which the checks of other edges depend.
 var joining = slices.Concat([]graph.EdgeKind{graph.Asserted, graph.OnBehalfOf, graph.Performed, graph.Announced, graph.Targets,

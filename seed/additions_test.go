@@ -18,8 +18,10 @@ actions:
     silences: [{actor: bland, kind: NO_RESPONSE, asOf: 2025-06-20}]}
   - {id: answer, title: U, type: ACCUSE, status: OCCURRED, targets: [bland], evidence: [{source: s}],
     respondsTo: [{action: arrests, mode: RETALIATE}]}
-  - {id: item, title: I, type: ACCUSE, status: OCCURRED, performers: [aland], targets: [bland], partOf: [year-process], evidence: [{source: s}]}
-  - {id: sworn, title: I, type: ACCUSE, status: OCCURRED, performers: [left], targets: [aland], date: 2025-06-27, evidence: [{source: undated}]}
+  - {id: item, title: I, type: ACCUSE, status: OCCURRED, performers: [aland], targets: [bland], partOf: [year-process],
+    evidence: [{source: s}]}
+  - {id: sworn, title: I, type: ACCUSE, status: OCCURRED, performers: [left], targets: [aland], date: 2025-06-27,
+    evidence: [{source: undated}]}
 claims:
   - {id: behalf, text: B, stance: ASSERT, onBehalfOf: [bland], evidence: [{source: s}]}
   - {id: against, text: A, stance: ASSERT, contradicts: [b-says], evidence: [{source: s}]}
@@ -36,11 +38,14 @@ func TestAdditionsThatMakeRequiredFactsFalse(t *testing.T) {
 		"a date far from the whole": {"2:22 warning far-from-whole",
 			"actions:\n  - {id: item, date: 2020-06-21}\n", "actions:\n  - {id: item, date: 2025-06-21}\n"},
 		"a speaker without tie": {"2:23 warning on-behalf-without-tie",
-			"claims:\n  - {id: behalf, by: [{actor: a-voice, " + src + "}]}\n", "claims:\n  - {id: behalf, by: [{actor: b-voice, " + src + "}]}\n"},
+			"claims:\n  - {id: behalf, by: [{actor: a-voice, " + src + "}]}\n",
+			"claims:\n  - {id: behalf, by: [{actor: b-voice, " + src + "}]}\n"},
 		"one holder of two claims": {"2:24 warning contradicts-itself",
-			"claims:\n  - {id: against, by: [{actor: b-voice, " + src + "}]}\n", "claims:\n  - {id: against, by: [{actor: a-voice, " + src + "}]}\n"},
+			"claims:\n  - {id: against, by: [{actor: b-voice, " + src + "}]}\n",
+			"claims:\n  - {id: against, by: [{actor: a-voice, " + src + "}]}\n"},
 		"a retaliation against oneself": {"2:31 warning answers-itself",
-			"actions:\n  - {id: answer, performers: [{actor: b-voice, " + src + "}]}\n", "actions:\n  - {id: answer, performers: [{actor: a-voice, " + src + "}]}\n"},
+			"actions:\n  - {id: answer, performers: [{actor: b-voice, " + src + "}]}\n",
+			"actions:\n  - {id: answer, performers: [{actor: a-voice, " + src + "}]}\n"},
 		"a page before its act": {"2:30 warning after-its-page",
 			"sources:\n  - {id: undated, published: 2025-06-26}\n", "sources:\n  - {id: undated, published: 2025-06-27}\n"},
 		"a country of another's organ": {"2:29 warning part-of-another-country",
@@ -56,6 +61,8 @@ func TestAdditionsThatMakeRequiredFactsFalse(t *testing.T) {
 		"against what is supported": {"2:33 error supports-and-contradicts",
 			"claims:\n  - {id: support, contradicts: [{claim: b-says, evidence: [{source: s}]}]}\n",
 			"claims:\n  - {id: support, contradicts: [{claim: a-says, evidence: [{source: s}]}]}\n"},
+		"a target without evidence": {"2:26 error no-evidence",
+			"actions:\n  - {id: item, targets: [outlet]}\n", "actions:\n  - {id: item, targets: [{actor: outlet, " + src + "}]}\n"},
 		"nothing of it": {"", "actions:\n  - {id: answer, date: 2025-06-28}\n", "actors:\n  - {id: y, name: Y, kind: GROUP, " + src + "}\n"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -18,7 +18,7 @@ type mention struct {
 	kinds []graph.Kind // the kind of a node, or the kinds that a reference allows
 	date  string       // the date of a node
 	stub  bool         // only for a node: see isStub
-	more  string       // the key of the edge of a response or trigger, or the name of the key that a node lacks
+	more  string       // the key of the edge of a response or trigger, the name of the key that a node lacks, or the key of a bare edge
 }
 
 type role byte
@@ -30,6 +30,7 @@ const (
 	isLacking  role = '3' // a node without a key that it must have, unless a required dataset states it
 	isResponse role = '4'
 	isTrigger  role = '5'
+	isBare     role = '6' // a node with an edge without evidence, which is the node's fault unless a required dataset states it
 )
 
 const fieldEnd = "\x1f" // no id, date or kind holds control characters
@@ -117,6 +118,10 @@ func (r *reader) resolveMentions() (stubs map[string]bool, err error) {
 		case isLacking:
 			if !known || kind != m.kinds[0] {
 				r.faultAt(m.at, missingKey(m.kinds[0], id, m.more))
+			}
+		case isBare:
+			if known {
+				r.faultAt(m.at, bareEdge(m.more, id))
 			}
 		case isResponse, isTrigger:
 			return dates.Add(m.more+"\x00"+string(m.role), []byte(date+fieldEnd+id+fieldEnd+m.at.String()))
