@@ -1,7 +1,10 @@
 package seed
 
 import (
+	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -15,11 +18,7 @@ func (r *reader) checkCode(n *yaml.Node, code string) bool {
 	lost := "0" + code
 	_, cut := graph.CAMEO(lost)
 	if _, known := graph.CAMEO(code); !known {
-		remedy := `codes are texts such as "173"`
-		if cut {
-			remedy = `write "` + lost + `", if a spreadsheet took its zero; ` + remedy
-		}
-		r.fault(n, graph.RuleTerm.Fault("cameoCode %.60q is not in the CAMEO table", code).WithRemedy("%s", remedy))
+		r.fault(n, graph.RuleTerm.Fault("cameoCode %.60q is not in the CAMEO table", code).WithRemedy("%s", writeCode(code)))
 		return false
 	}
 	if len(code) != 2 || !cut {
@@ -30,8 +29,29 @@ func (r *reader) checkCode(n *yaml.Node, code string) bool {
 		rule = graph.RuleCutCode
 	}
 	r.fault(n, rule.Fault("cameoCode %q may be %q without its zero, as a spreadsheet leaves it", code, lost).
-		WithRemedy("write %q, or %q, which means the same as the root %s", lost, code+"0", code))
+		WithRemedy("%s", writeCode(code)))
 	return !r.isCSV
+}
+
+// writeCode says how to write the code that is meant by a text that is none, by one of two digits, or by a number: 14 is 014
+// without its zero, or the root 14, and 1.4E+01 is how a spreadsheet may write it.
+func writeCode(text string) string {
+	code := strings.Trim(text, " \t'\"")
+	if f, err := strconv.ParseFloat(code, 64); err == nil && strings.ContainsAny(code, ".eE") && f == math.Trunc(f) && math.Abs(f) < 10_000 {
+		code = strconv.Itoa(int(f))
+	}
+	lost := "0" + code
+	_, known := graph.CAMEO(code)
+	_, cut := graph.CAMEO(lost)
+	switch {
+	case known && cut && len(code) == 2:
+		return fmt.Sprintf("write %q, or %q, which means the same as the root %s", lost, code+"0", code)
+	case known:
+		return fmt.Sprintf("write %q", code)
+	case cut:
+		return fmt.Sprintf(`write %q, if a spreadsheet took its zero; codes are texts such as "173"`, lost)
+	}
+	return `codes are texts such as "173"`
 }
 
 // checkAction looks at an action together with who takes part in it.

@@ -147,8 +147,9 @@ func (r *reader) checkManyBodies(m *model) {
 			if ended, _ := f.Props["ended"].(bool); ended && f.text("until") == "" {
 				continue
 			}
-			begins = append(begins, f.date("since").Earliest)
-			ends = append(ends, cmp.Or(f.date("until").Latest, "9999-12-31"))
+			end := cmp.Or(f.date("until").Latest, "9999-12-31")
+			begins = append(begins, cmp.Or(f.date("since").Earliest, end)) // without its beginning only the end is known
+			ends = append(ends, end)
 		}
 		if n := mostAtOnce(begins, ends); n >= manyBodies && last != nil {
 			r.faultAt(last.place("actor", "id"), graph.RuleManyBodies.Fault("%q leads %d bodies at once", person, n).
@@ -157,8 +158,7 @@ func (r *reader) checkManyBodies(m *model) {
 	}
 }
 
-// mostAtOnce returns how many of the intervals with these first and last days overlap at most. An unknown first day, "", comes before
-// all others.
+// mostAtOnce returns how many of the intervals with these first and last days overlap at most.
 func mostAtOnce(begins, ends []graph.Day) (most int) {
 	slices.Sort(begins)
 	slices.Sort(ends)

@@ -32,6 +32,7 @@ type table struct {
 	columns []string
 	props   []graph.Property
 	rows    *csv.Reader
+	current []string   // the current row
 	last    *yaml.Node // the record that further rows may add evidence to
 	key     string     // its id, or from and to
 }
@@ -55,6 +56,11 @@ func (r *reader) csv(in io.Reader) error {
 	limit := &boundedReader{in: in, left: maxLine}
 	b := bufio.NewReader(limit)
 	first, _ := b.Peek(4096)
+	if isUTF16(first) {
+		r.incomplete = true
+		r.fault(nil, graph.RuleFile.Fault("not UTF-8").WithRemedy(`save the file as "CSV UTF-8"`))
+		return nil
+	}
 	if bytes.HasPrefix(first, []byte("\ufeff")) {
 		_, _ = b.Discard(len("\ufeff"))
 	}
@@ -76,9 +82,10 @@ func (r *reader) csv(in io.Reader) error {
 		}
 		if err != nil {
 			r.incomplete = true
-			r.notCSV(err)
+			r.notCSV(err, limit, t.rows.Comma)
 			return nil
 		}
+		t.current = row
 		if t.columns == nil {
 			if t.columns = r.header(&t, row); t.columns == nil {
 				r.incomplete = true
@@ -94,14 +101,32 @@ func (r *reader) csv(in io.Reader) error {
 	}
 }
 
-func (r *reader) notCSV(err error) {
+// isUTF16 reports whether a file begins as UTF-16, which spreadsheets call Unicode text: with its mark, or with half a letter.
+func isUTF16(first []byte) bool {
+	mark := first[:min(2, len(first))]
+	return bytes.Equal(mark, []byte{0xff, 0xfe}) || bytes.Equal(mark, []byte{0xfe, 0xff}) || bytes.IndexByte(mark, 0) >= 0
+}
+
+func (r *reader) notCSV(err error, in *boundedReader, comma rune) {
 	var parse *csv.ParseError
 	at := &yaml.Node{Line: 1}
+	open := false
 	if errors.As(err, &parse) {
 		at.Line, at.Column = parse.Line, parse.Column
 		err = parse.Err
+		line, _, _ := bytes.Cut(in.from(parse.Line), []byte("\n"))
+		if before := min(max(at.Column-1, 0), len(line)); before > 0 {
+			at.Column = utf8.RuneCount(line[:before]) + 1
+		}
+		if n := openQuote(in.from(parse.StartLine), comma); n != nil && errors.Is(err, csv.ErrQuote) {
+			open, at = true, n
+			at.Line += parse.StartLine - 1
+		}
 	}
 	switch {
+	case open:
+		r.fault(at, graph.RuleSyntax.Fault("not CSV: a quotation mark that is never closed").
+			WithRemedy("close it, or see whether the file was cut off"))
 	case errors.Is(err, errRowTooLong):
 		r.fault(at, graph.RuleSyntax.Fault("a row is longer than 1 MB").WithRemedy("look for a quotation mark that is never closed"))
 	case errors.Is(err, csv.ErrQuote), errors.Is(err, csv.ErrBareQuote):
@@ -165,9 +190,43 @@ func (r *reader) header(t *table, row []string) []string {
 	return columns
 }
 
+// openQuote returns where the quotation mark stands that opens a cell and is never closed, nil when there is none.
+func openQuote(text []byte, delimiter rune) *yaml.Node {
+	line, column := 1, 0
+	var mark *yaml.Node // of the current cell
+	open, begins := false, true
+	for _, c := range string(text) {
+		column++
+		switch {
+		case c == '"' && begins:
+			mark, open, begins = &yaml.Node{Line: line, Column: column}, true, false
+		case c == '"' && mark != nil:
+			open = !open // a second one right after it opens the cell again
+		case !open:
+			if begins = c == delimiter || c == '\n'; begins {
+				mark = nil
+			}
+		}
+		if c == '\n' {
+			line, column = line+1, 0
+		}
+	}
+	if !open {
+		return nil
+	}
+	return mark
+}
+
 // cell makes an empty node at the position of a cell in the current row.
 func (t *table) cell(i int) *yaml.Node {
 	line, column := t.rows.FieldPos(i)
+	for j := range min(i, len(t.current)) { // csv counts bytes
+		text := t.current[j]
+		if from, _ := t.rows.FieldPos(j); from+strings.Count(text, "\n") == line {
+			text = text[strings.LastIndexByte(text, '\n')+1:]
+			column -= len(text) - utf8.RuneCountInString(text)
+		}
+	}
 	return &yaml.Node{Kind: yaml.ScalarNode, Line: line, Column: column}
 }
 
@@ -333,9 +392,20 @@ var errRowTooLong = errors.New("too long a row")
 
 // boundedReader fails when more is read than is left. Without it csv.Reader would hold a cell of any size in memory.
 type boundedReader struct {
-	in   io.Reader
-	left int
-	last byte // the last byte read
+	in     io.Reader
+	left   int
+	last   byte   // the last byte read
+	recent []byte // the last that was read, at least a row
+	line   int    // how many lines stand before recent
+}
+
+// from returns what was read from a line on, nil when that is not recent.
+func (b *boundedReader) from(line int) []byte {
+	text := bytes.TrimPrefix(b.recent, []byte("\ufeff"))
+	for range line - 1 - b.line {
+		_, text, _ = bytes.Cut(text, []byte("\n"))
+	}
+	return text
 }
 
 func (b *boundedReader) Read(p []byte) (int, error) {
@@ -344,6 +414,13 @@ func (b *boundedReader) Read(p []byte) (int, error) {
 	}
 	n, err := b.in.Read(p)
 	b.left -= n
+	b.recent = append(b.recent, p[:n]...)
+	if len(b.recent) > 4*maxLine {
+		dropped := b.recent[:2*maxLine]
+		dropped = dropped[:bytes.LastIndexByte(dropped, '\n')+1]
+		b.line += bytes.Count(dropped, []byte("\n"))
+		b.recent = append(b.recent[:0], b.recent[len(dropped):]...)
+	}
 	if n > 0 {
 		b.last = p[n-1]
 	}

@@ -48,7 +48,7 @@ func TestCSV(t *testing.T) {
 		"twice": {"actors.csv", actors + "a,A,STATE,\nb,B,STATE,\na,A,STATE,\n",
 			"actors.csv:4:1: \"a\" stands also at actors.csv:2; give it once"},
 		"open quotation mark": {"actors.csv", actors + "a,\"A,STATE,\n",
-			"actors.csv:2:13: not CSV: a quotation mark within a cell; put the cell in quotation marks, and write \"\" for each within"},
+			"actors.csv:2:3: not CSV: a quotation mark that is never closed; close it, or see whether the file was cut off"},
 		"not UTF-8": {"actors.csv", actors + "a,\xff,STATE,\n",
 			"actors.csv:2:1: actor \"a\" lacks name; give it\nactors.csv:2:3: name is not UTF-8; save the file as \"CSV UTF-8\""},
 		"NUL": {"actors.csv", actors + "a,\x00,STATE,\n", "actors.csv:2:3: name holds a NUL character; leave it out"},

@@ -18,7 +18,7 @@ type mention struct {
 	kinds []graph.Kind // the kind of a node, or the kinds that a reference allows
 	date  string       // the date of a node
 	stub  bool         // only for a node: see isStub
-	more  string       // the key of the edge of a response or trigger, or the name of the key that a node lacks
+	more  string       // the key of the edge of a response or trigger, the name of the key that a node lacks, or the key of a bare edge
 }
 
 type role byte
@@ -30,6 +30,7 @@ const (
 	isLacking  role = '3' // a node without a key that it must have, unless a required dataset states it
 	isResponse role = '4'
 	isTrigger  role = '5'
+	isBare     role = '6' // a node with an edge without evidence, which is the node's fault unless a required dataset states it
 )
 
 const fieldEnd = "\x1f" // no id, date or kind holds control characters
@@ -118,6 +119,10 @@ func (r *reader) resolveMentions() (stubs map[string]bool, err error) {
 			if !known || kind != m.kinds[0] {
 				r.faultAt(m.at, missingKey(m.kinds[0], id, m.more))
 			}
+		case isBare:
+			if known {
+				r.faultAt(m.at, bareEdge(m.more, id))
+			}
 		case isResponse, isTrigger:
 			return dates.Add(m.more+"\x00"+string(m.role), []byte(date+fieldEnd+id+fieldEnd+m.at.String()))
 		}
@@ -187,9 +192,14 @@ func (r *reader) checkResponseDates(dates *extsort.Sorter) error {
 			return nil
 		}
 		if edge == this && endsBefore(dateOf(response[0]), dateOf(fields[0])) {
-			r.faultAt(parsePosition(fields[2]), graph.RuleTimeOrder.Fault("the response %q (%s) is earlier than %q (%s), to which it responds",
-				response[1], response[0], fields[1], fields[0]).WithRemedy("correct a date, or exchange the two"))
+			r.faultAt(parsePosition(fields[2]), earlyResponse(response[1], response[0], fields[1], fields[0]))
 		}
 		return nil
 	})
+}
+
+// earlyResponse makes the fault of a response that is earlier than what it answers.
+func earlyResponse(response, its, trigger, date string) graph.Fault {
+	return graph.RuleTimeOrder.Fault("the response %q (%s) is earlier than %q (%s), to which it responds", response, its, trigger, date).
+		WithRemedy("correct a date, or exchange the two")
 }

@@ -56,10 +56,14 @@ func (f *fact) lacks(name string) bool {
 // alone reports whether this dataset states the fact and no required one does, so that what it lacks is lacking here.
 func (f *fact) alone() bool { return f.own != nil && !f.required }
 
+func emptyModel() *model {
+	return &model{nodes: map[string]*fact{}, edges: map[string]*fact{}, out: map[graph.EdgeKind]map[string][]*fact{},
+		in: map[graph.EdgeKind]map[string][]*fact{}}
+}
+
 // newModel gathers the records. It returns nil when they are too many.
 func (r *reader) newModel(d *Dataset) (*model, error) {
-	m := &model{nodes: map[string]*fact{}, edges: map[string]*fact{}, out: map[graph.EdgeKind]map[string][]*fact{},
-		in: map[graph.EdgeKind]map[string][]*fact{}}
+	m := emptyModel()
 	required := requiredDatasets(r.requires)
 	size := d.size
 	for _, q := range required {
@@ -236,22 +240,36 @@ func (r *reader) checkTogether(d *Dataset) error {
 	if err != nil || m == nil {
 		return err
 	}
+	r.found = findings{}
 	for _, f := range m.own {
 		r.checkSupport(f)
-		r.checkDates(m, f)
-		switch {
-		case f.Edge != "":
-			r.checkTie(m, f)
-			if check := linkChecks[f.Edge]; check != nil {
-				check(r, m, f)
-			}
-		case f.Kind == graph.KindAction:
-			r.checkAction(m, f)
-		case f.Kind == graph.KindClaim:
-			r.checkClaim(m, f)
-		}
+		r.checkFact(m, f)
 	}
+	if err := r.checkAdditions(m, d); err != nil {
+		return err
+	}
+	r.found = nil
 	r.checkManyBodies(m)
 	r.checkNames(m)
 	return r.failed
+}
+
+// checkFact makes the checks of a fact by its kind.
+func (r *reader) checkFact(m *model, f *fact) {
+	r.about = f.Key()
+	if f.Edge != "" && f.From == f.To {
+		return // a self-loop has its own rule
+	}
+	r.checkDates(m, f)
+	switch {
+	case f.Edge != "":
+		r.checkTie(m, f)
+		if check := linkChecks[f.Edge]; check != nil {
+			check(r, m, f)
+		}
+	case f.Kind == graph.KindAction:
+		r.checkAction(m, f)
+	case f.Kind == graph.KindClaim:
+		r.checkClaim(m, f)
+	}
 }

@@ -25,8 +25,13 @@ func (r *reader) namesByLanguage(p graph.Property, n *yaml.Node) any {
 		}
 		in := graph.Property{Name: p.Name + " in " + key.Value, Type: graph.PropList}
 		texts, _ := r.value(in, value).([]string)
-		for _, text := range texts {
-			list = append(list, graph.NameIn{Language: key.Value, Text: text}.String())
+		for i, text := range texts {
+			name := graph.NameIn{Language: key.Value, Text: text}.String()
+			one := graph.Record{Kind: graph.KindActor, ID: "x", Props: graph.Props{p.Name: []string{name}}}
+			for _, f := range graph.FaultsOf(graph.Check(one)) {
+				r.fault(value.Content[i], f.Of(""))
+			}
+			list = append(list, name)
 		}
 	})
 	if len(r.problems) > before {

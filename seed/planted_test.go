@@ -433,25 +433,57 @@ var planted = []struct {
 	{"a file cut off", "3:1 warning cut-file",
 		"places:\n  - id: p\n    name: The town of",
 		"places:\n  - id: p\n    name: The town of\n"},
+	{"a link that only a conclusion supports", "2:216 error explicit-on-inferred",
+		act + "basis: INFERRED, evidence: [{source: later, basis: INFERRED}, {source: s, disputes: true}], places: [{place: town, basis: " +
+			"EXPLICIT, evidence: [{source: later, basis: INFERRED}]}]}\n",
+		act + "basis: INFERRED, evidence: [{source: later, basis: INFERRED}, {source: s, disputes: true}], places: [town]}\n"},
+	{"an action without evidence, with its participants", "2:5 error no-evidence",
+		strings.TrimSuffix(act, ", ") + "}\n",
+		act + src + "}\n"},
+	{"an act that answers itself", "2:141 error itself",
+		does("ACCUSE", "aland", "bland") + src + ", respondsTo: [{action: x, mode: CONDEMN}]}\n",
+		does("ACCUSE", "aland", "bland") + src + ", respondsTo: [{action: arrests, mode: CONDEMN}]}\n"},
+	{"an invisible character in a name of many", "6:12 error invisible-character",
+		"actors:\n  - id: y\n    name: Y\n    kind: PERSON\n    names:\n      ru: [\"Я\\u202E\"]\n    " + src + "\n",
+		"actors:\n  - id: y\n    name: Y\n    kind: PERSON\n    names:\n      ru: [\"Я\"]\n    " + src + "\n"},
+	{"who leads four, of whom one left", "2:196 warning leads-many",
+		actor + "kind: PERSON, leads: [{actor: aland, until: 2019, since: 2012, ended: true}, {actor: a-ministry, since: 2010}, " +
+			"{actor: outlet, since: 2011}, {actor: body, since: 2012}]}\n",
+		actor + "kind: PERSON, leads: [{actor: aland, until: 2019, ended: true}, a-ministry, outlet, body]}\n"},
+	{"an address in capitals", "2:45 error value",
+		source + "published: 2025, url: \"HTP://EXAMPLE.org/x\"}\n",
+		source + "published: 2025, url: \"HTTPS://EXAMPLE.org/x\"}\n"},
+	{"a document of nothing", "1:1 error file", "---\n", "# nothing\n"},
+	{"an empty map", "1:1 error file", "{}\n", "# nothing\n"},
+	{"null", "1:1 error file", "null\n", "# nothing\n"},
+	{"an empty list", "1:9 error empty", "actors: []\n", "# actors: []\n"},
+	{"a code that is a number", "2:34 error value",
+		strings.Replace(act, "type: ACCUSE", "cameoCode: 12", 1) + src + "}\n",
+		strings.Replace(act, "type: ACCUSE", "cameoCode: \"120\"", 1) + src + "}\n"},
+	{"evidence for and against", "2:135 error twice",
+		act + "evidence: [{source: s, quote: so it is}, {source: s, quote: so it is, disputes: true}]}\n",
+		act + "evidence: [{source: s, quote: so it is}, {source: s, quote: so it was, disputes: true}]}\n"},
 	{"deeply nested", "2:113 error syntax",
 		act + "evidence: " + strings.Repeat("[", 300) + strings.Repeat("]", 300) + "}\n",
 		act + "respondsTo: [{action: arrests, mode: OTHER, evidence: [{source: s}]}], " + src + "}\n"},
+}
+
+// write writes a file of a folder.
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Each planted fault is found where it stands, and nothing else; and nothing is found in its sound neighbour. It makes no
 // difference whether what the fault is about is told in the same dataset or in one that it requires.
 func TestPlantedFaults(t *testing.T) {
 	dir := t.TempDir()
-	write := func(name, text string) {
-		t.Helper()
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o700), os.WriteFile(file, []byte(text), 0o600)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("base/dataset.yaml", strings.ReplaceAll(head, "dataset:t", "dataset:base"))
-	write("base/a.yaml", base)
-	write("beside/dataset.yaml", head+"requires: [../base]\n")
+	write(t, dir, "base/dataset.yaml", strings.ReplaceAll(head, "dataset:t", "dataset:base"))
+	write(t, dir, "base/a.yaml", base)
+	write(t, dir, "beside/dataset.yaml", head+"requires: [../base]\n")
 	beside := filepath.Join(dir, "beside")
 	for _, c := range planted {
 		t.Run(c.name, func(t *testing.T) {
@@ -460,7 +492,7 @@ func TestPlantedFaults(t *testing.T) {
 				if got := checked(t, location{files: files, dir: "."}); !slices.Equal(got, want) {
 					t.Errorf("%s\n got %q\nwant %q", text, got, want)
 				}
-				write("beside/b.yaml", text)
+				write(t, dir, "beside/b.yaml", text)
 				if got := checked(t, location{name: beside, files: os.DirFS(beside), dir: ".", path: beside}); !slices.Equal(got, want) {
 					t.Errorf("with a required dataset: %s\n got %q\nwant %q", text, got, want)
 				}
@@ -500,6 +532,17 @@ func TestPlantedFaultsInOtherFormats(t *testing.T) {
 		"after its page in CSV": {"actions.csv", "id,title,type,status,date,performers,source\nx,X,ACCUSE,OCCURRED,2025-09-01,aland,s\n",
 			"id,title,type,status,date,performers,source\nx,X,ACCUSE,OCCURRED,2025-09-01,aland,later\n",
 			"actions.csv:2:21 warning after-its-page"},
+		"letters of two bytes in CSV": {"places.csv", "id,name,country\np,Бишкек,ABC\n", "id,name,country\np,Бишкек,KGZ\n",
+			"places.csv:2:10 error country-code"},
+		"a cell of two lines in CSV": {"actors.csv",
+			"id,name,kind,description,country,source\np,P,PERSON,\"Б\nж\",ABC,s\n", "id,name,kind,country,source\np,P,PERSON,KGZ,s\n",
+			"actors.csv:3:4 error country-code"},
+		"CSV cut within a quotation": {"places.csv", "id,name,country\np,П,KGZ\nq,\"П \"\"a\"\" ",
+			"id,name,country\np,П,KGZ\nq,\"П \"\"a\"\" \",KGZ\n",
+			"places.csv:3:3 error syntax"},
+		"a mark within a cell in CSV": {"places.csv", "id,name,country\np,П,KGZ\nq,П\"a,KGZ\n", "id,name,country\np,П,KGZ\nq,\"П\"\"a\",KGZ\n",
+			"places.csv:3:4 error syntax"},
+		"CSV in UTF-16":    {"places.csv", "\xff\xfei\x00d\x00,\x00n\x00a\x00m\x00e\x00\n\x00", "id,name\np,P\n", "places.csv:1:1 error file"},
 		"empty CSV":        {"actors.csv", "", "id,name\n", "actors.csv:1:1 error file"},
 		"empty JSON Lines": {"r.jsonl", "\n", `{"node":"Place","id":"p","name":"P"}`, "r.jsonl:1:1 error file"},
 		"CSV cut off": {"places.csv", "id,name,country\np,P,AZE\nq,Q", "id,name,country\np,P,AZE\nq,Q,AZE",
@@ -523,9 +566,13 @@ func TestPlantedFaultsInOtherFormats(t *testing.T) {
 // The remedy of a code without its zero names both codes that may be meant, and that of a code which is none the longer one.
 func TestRemediesOfCutCodes(t *testing.T) {
 	for code, want := range map[string]string{
-		"14": `write "014", or "140", which means the same as the root 14`,
-		"40": `write "040", if a spreadsheet took its zero; codes are texts such as "173"`,
-		"99": `codes are texts such as "173"`,
+		"14":      `write "014", or "140", which means the same as the root 14`,
+		"40":      `write "040", if a spreadsheet took its zero; codes are texts such as "173"`,
+		" 14":     `write "014", or "140", which means the same as the root 14`,
+		"'14":     `write "014", or "140", which means the same as the root 14`,
+		"1.4E+01": `write "014", or "140", which means the same as the root 14`,
+		"173.0":   `write "173"`,
+		"99":      `codes are texts such as "173"`,
 	} {
 		text := "id,title,cameoCode,status,performers,source\nx,X," + code + ",OCCURRED,aland,s\n"
 		_, err := Read(fstest.MapFS{"dataset.yaml": {Data: []byte(head)}, "a.yaml": {Data: []byte(base)}, "actions.csv": {Data: []byte(text)}},

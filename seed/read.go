@@ -47,6 +47,9 @@ type reader struct {
 	onQuotation func(Quotation)                    // is called with each quotation; may be nil
 	onWarning   func(dataset string, w Problem)    // is called with each warning; may be nil
 	failed      error                              // a failure other than a fault of the files
+	found       findings                           // of the checks of facts, nil outside them
+	findOnly    bool                               // faults are kept in found and not reported
+	about       string                             // the key of the fact that is checked
 	isCSV       bool                               // the current file is CSV
 	incomplete  bool                               // a file could not be read, so that unknown ids may be in it
 }
@@ -175,6 +178,14 @@ func (r *reader) fault(n *yaml.Node, f graph.Fault) {
 }
 
 func (r *reader) faultAt(p position, f graph.Fault) {
+	if at := (finding{f.Rule(), r.about}); r.found != nil {
+		if _, is := r.found[at]; !is {
+			r.found[at] = f
+		}
+		if r.findOnly {
+			return
+		}
+	}
 	list, more := &r.problems, &r.more
 	if f.Level() == graph.LevelWarning {
 		list, more = &r.warnings, &r.moreWarned

@@ -97,10 +97,10 @@ func TestMistakesAreNamedAndLocated(t *testing.T) {
 		"no such code":          {`"173"`, `"999"`, `a.yaml:15:16: cameoCode "999" is not in the CAMEO table; codes are texts such as "173"`},
 		"neither type nor code": {"    cameoCode: \"173\"\n", "", `a.yaml:13:5: action "x" has neither type nor cameoCode; give one`},
 		"no evidence": {"    evidence: [{source: s, quote: \"q\"}]\n", "",
-			"a.yaml:13:5: action \"x\" has no evidence; name at least one source\na.yaml:17:18: PERFORMED:a-police:x has no evidence, and " +
-				"\"x\" has none for the fact as a whole; name at least one source"},
+			"a.yaml:13:5: action \"x\" has no evidence; name at least one source"},
 		"evidence of a field": {`quote: "q"`, `field: title`,
-			`a.yaml:17:18: PERFORMED:a-police:x has no evidence, and "x" has none for the fact as a whole; name at least one source`},
+			`a.yaml:18:15: "x" has evidence of single values only, none for the fact as a whole; name a source for the fact as a whole, in an ` +
+				`item without field`},
 		"no such field": {`quote: "q"`, `quote: q}, {source: s, field: dat`,
 			`a.yaml:18:58: field "dat" is no property of what this backs; did you mean date?`},
 		"relation of evidence": {`quote: "q"`, `quote: "q", relation: DENIES`,

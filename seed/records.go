@@ -131,17 +131,25 @@ func (r *reader) edge(rec graph.Record, l edgeKey, n, evidence *yaml.Node) {
 	}
 	if len(e.Evidence) == 0 {
 		e.Evidence = generalEvidence(rec.Evidence)
-		if !given["basis"] && len(e.Evidence) > 0 && !slices.ContainsFunc(e.Evidence, isExplicit) {
+		if !given["basis"] && slices.ContainsFunc(e.Evidence, supports) && !slices.ContainsFunc(e.Evidence, statesIt) {
 			e.Basis = graph.Inferred // what a reader concludes does not pass as stated
 		}
 	}
-	if len(e.Evidence) == 0 && !given["evidence"] && (evidence == nil || len(rec.Evidence) > 0) {
-		r.fault(n, graph.RuleNoEvidence.
-			Fault("%s has no evidence, and %q has none for the fact as a whole", e.Key(), rec.ID).WithRemedy(nameASource))
+	bare := len(e.Evidence) == 0 && !given["evidence"] && (evidence == nil || len(rec.Evidence) > 0)
+	whole := needsEvidence[rec.Kind] // its lack of evidence is one fault, unless a required dataset states it
+	if bare && !whole {
+		r.fault(n, bareEdge(e.Key(), rec.ID))
+	} else if bare && rec.ID != "?" {
+		r.mention(rec.ID, mention{role: isBare, at: r.here(n), kinds: []graph.Kind{rec.Kind}, more: e.Key()})
 	}
 	if rec.ID != "?" {
-		r.add(n, e, where, len(r.problems) == before)
+		r.add(n, e, where, len(r.problems) == before && !bare)
 	}
+}
+
+// bareEdge makes the fault of an edge without evidence, stated with a record that has none for it.
+func bareEdge(key, record string) graph.Fault {
+	return graph.RuleNoEvidence.Fault("%s has no evidence, and %q has none for the fact as a whole", key, record).WithRemedy(nameASource)
 }
 
 // checkEdgeKeys reports properties that an edge must have and lacks.
@@ -199,7 +207,11 @@ func generalEvidence(list []graph.Evidence) []graph.Evidence {
 	return out
 }
 
-func isExplicit(e graph.Evidence) bool { return e.Basis != graph.Inferred }
+// supports reports whether an item of general evidence speaks for its fact.
+func supports(e graph.Evidence) bool { return e.Relation != graph.EvidenceDisputes }
+
+// statesIt reports whether an item speaks for its fact and is not a reader's conclusion.
+func statesIt(e graph.Evidence) bool { return supports(e) && e.Basis != graph.Inferred }
 
 // basis reads a basis.
 func (r *reader) basis(n *yaml.Node) graph.Basis {
@@ -273,8 +285,13 @@ func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence
 			r.showQuotation(nodes["quote"], nodes["locator"], e)
 		}
 		r.checkQuotationLength(nodes["quote"], e.Quote)
-		if slices.ContainsFunc(list, func(x graph.Evidence) bool { return sameEvidence(x, e) }) {
-			r.fault(item, graph.RuleDuplicate.Fault("the same evidence from %q stands twice", e.Source).WithRemedy("give it once"))
+		if i := slices.IndexFunc(list, func(x graph.Evidence) bool { return sameEvidence(x, e) }); i >= 0 {
+			fault := graph.RuleDuplicate.Fault("the same evidence from %q stands twice", e.Source).WithRemedy("give it once")
+			if supports(list[i]) != supports(e) {
+				fault = graph.RuleDuplicate.Fault("the same evidence from %q both supports and disputes", e.Source).
+					WithRemedy("keep one of the two, or quote the words that dispute it")
+			}
+			r.fault(item, fault)
 		}
 		list = append(list, e)
 	}
@@ -302,7 +319,7 @@ func (r *reader) flag(name string, n *yaml.Node) bool {
 
 var (
 	country = regexp.MustCompile(`^[A-Z]{3}$`)
-	address = regexp.MustCompile(`^https?://[^\s/]+`)
+	address = regexp.MustCompile(`^[hH][tT][tT][pP][sS]?://[^\s/]+`)
 )
 
 // prop reads a property and checks its value by putting it into a copy of sample.
@@ -313,6 +330,14 @@ func (r *reader) prop(sample graph.Record, props []graph.Property, into graph.Pr
 		return
 	}
 	p := props[i]
+	if tag := value.ShortTag(); p.Name == "cameoCode" && value.Kind == yaml.ScalarNode && (tag == "!!int" || tag == "!!float") {
+		remedy := writeCode(value.Value)
+		if _, known := graph.CAMEO(value.Value); known && len(value.Value) > 2 {
+			remedy = `put it in quotation marks: "` + value.Value + `"`
+		}
+		r.fault(value, graph.RuleValue.Fault("cameoCode is a number, it should be a text").WithRemedy("%s", remedy))
+		return
+	}
 	v := r.value(p, value)
 	if v == nil {
 		return // value has reported it

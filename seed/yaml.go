@@ -20,10 +20,12 @@ func (r *reader) yaml(text []byte, isManifest bool) {
 	switch {
 	case !ok:
 		r.incomplete = true
-	case isManifest && root == nil:
+	case isManifest && (root == nil || isNull(root)):
 		r.fault(nil, graph.RuleFile.Fault("empty").WithRemedy("say id, name, version and licence"))
 	case isManifest:
 		r.dataset(root)
+	case root != nil && root.Kind == yaml.MappingNode && len(root.Content) == 0, root != nil && isNull(root):
+		r.fault(nil, emptyFile)
 	case root != nil:
 		r.lists(root)
 	case len(bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))) == 0:
@@ -35,7 +37,7 @@ func (r *reader) yaml(text []byte, isManifest bool) {
 	}
 }
 
-// parse returns the root of a file's document, nil for an empty file, and false when it is not YAML.
+// parse returns the root of a file's document, nil when it has none, and false when it is not YAML.
 func (r *reader) parse(text []byte) (*yaml.Node, bool) {
 	var doc, more yaml.Node
 	dec := yaml.NewDecoder(bytes.NewReader(text))
@@ -62,11 +64,10 @@ func (r *reader) parse(text []byte) (*yaml.Node, bool) {
 		return nil, false
 	}
 	r.refuseAliases(root)
-	if root.Kind == yaml.ScalarNode && root.ShortTag() == "!!null" {
-		return nil, true
-	}
 	return root, true
 }
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
 
 // maxNesting bounds how deep YAML nests. An item of evidence of a link of a record in a list stands at the eighth level.
 const maxNesting = 12
@@ -232,6 +233,8 @@ func (r *reader) lists(root *yaml.Node) {
 		switch {
 		case !ok:
 			r.unknownKey(key, sortedKeys(recordLists))
+		case value.Kind == yaml.SequenceNode && len(value.Content) == 0:
+			r.fault(value, graph.RuleEmpty.Fault("%s has no records", key.Value).WithRemedy("write them again, or leave the key out"))
 		case value.Kind != yaml.SequenceNode:
 			r.fault(value, graph.RuleValue.Fault(`%s should be a list of records, each beginning with "- id:"`, key.Value))
 		default:

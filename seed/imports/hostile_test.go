@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -322,5 +323,32 @@ func TestInvisibleCharactersAreTakenOut(t *testing.T) {
 		return graph.Check(r)
 	}); err != nil || names == 0 {
 		t.Error(names, err)
+	}
+}
+
+// Names that differ only by what cannot be seen are one, and no id holds such a character: what was imported can be exported and
+// read again.
+func TestNamesThatLookTheSameAreOne(t *testing.T) {
+	o := options("quadruples", "-")
+	o.Stdin = strings.NewReader("Aland\u200b\tMake statement\tB\u202eland\t2018-01-01\nAland\tMake statement\tBland\t2018-01-02\n")
+	im, err := Read(t.Context(), formatNamed(t, "quadruples"), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var actors []string
+	if err := im.Each(func(r graph.Record) error {
+		if strings.ContainsFunc(r.Key(), graph.Invisible) {
+			t.Errorf("%q", r.Key())
+		}
+		if r.Kind == graph.KindActor {
+			actors = append(actors, r.ID)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(actors)
+	if want := []string{"quadruples:Aland", "quadruples:Bland"}; !slices.Equal(actors, want) {
+		t.Errorf("%q, want %q", actors, want)
 	}
 }

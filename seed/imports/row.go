@@ -109,15 +109,18 @@ func shortHash(s string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// cleanName trims a name, makes runs of white space single spaces, and removes control characters. Some names in real data
-// end in a no-break space.
+// cleanName trims a name, makes runs of white space single spaces, and removes what cannot be seen: two names that differ only
+// so are one. Some names in real data end in a no-break space.
 func cleanName(s string) string {
-	if !strings.ContainsFunc(s, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }) {
+	if !strings.ContainsFunc(s, func(c rune) bool { return unicode.IsSpace(c) || graph.Invisible(c) }) {
 		return s
 	}
 	return strings.Join(strings.Fields(strings.Map(func(c rune) rune {
-		if unicode.IsControl(c) {
+		switch {
+		case unicode.IsControl(c):
 			return ' '
+		case graph.Invisible(c):
+			return -1
 		}
 		return c
 	}, s)), " ")
