@@ -25,8 +25,8 @@ type FindChain struct {
 
 // FindAntecedents finds the actions that came shortly before an action, between the same two actors in the other
 // direction. Their earliest day is at most MaxDays before that of the action, and not after it; talks (CONSULT) are left
-// out, and so is what a curator places later in the same day. The answer has at most Limit of them, nearest first, then by id. An undated action has none; an unknown one is
-// ErrNotFound.
+// out, and so is what a curator places later in the same day. The answer has at most Limit of them, nearest first, then by
+// id. An undated action has none; an unknown one is ErrNotFound.
 type FindAntecedents struct {
 	Action  string
 	MaxDays int

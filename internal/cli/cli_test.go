@@ -251,8 +251,8 @@ func TestServeSeedsItsOwnStore(t *testing.T) {
 	if !strings.Contains(printed, "212 added") || after(t, printed, "Store:") != "sqlite:"+file {
 		t.Error(printed)
 	}
-	if n := responses(t, after(t, printed, "GraphQL:")); n != 91 { // of both datasets, four of them the same
-		t.Errorf("%d responses, want 91", n)
+	if n := responses(t, after(t, printed, "GraphQL:")); n != 90 { // of both datasets, four of them the same
+		t.Errorf("%d responses, want 90", n)
 	}
 	if r, err := http.Get(after(t, printed, "Playground:")); err != nil || r.StatusCode != 200 {
 		t.Errorf("%v %v", r, err)

@@ -42,8 +42,8 @@ func TestSIGTERM(t *testing.T) {
 		}
 		t.Cleanup(func() { _ = cmd.Process.Kill() })
 		printed := untilReady(t, out)
-		if n := responses(t, after(t, printed, "GraphQL:")); n != 91 { // of both datasets, four of them the same
-			t.Errorf("%d responses, want 91", n)
+		if n := responses(t, after(t, printed, "GraphQL:")); n != 90 { // of both datasets, four of them the same
+			t.Errorf("%d responses, want 90", n)
 		}
 		if err := cmd.Process.Signal(sig); err != nil {
 			t.Fatal(err)

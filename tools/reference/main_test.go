@@ -112,10 +112,11 @@ func TestMemberships(t *testing.T) {
 		"aa,AAA,UNISFA,":        "a mission, programme or agreement",
 		"aa,AAA,ITUC,NGOs":      "its members are associations or central banks, not states",
 		"aa,AAA,UNSC,temporary": "a seat for a term that the table does not give",
-		"aa,AAA,AIIB,":          "the table has a few members of the body alone", "aa,AAA,CE,": "the table has fewer than three members of the body",
-		"aa,AAA,EAEC,": "the body dissolved at the end of 2014",
-		"aa,AAA,ECB,":  "its members are associations or central banks, not states",
-		"cc,CCC,G-5,":  "two bodies have this abbreviation",
+		"aa,AAA,AIIB,":          "the table has a few members of the body alone",
+		"aa,AAA,CE,":            "the table has fewer than three members of the body",
+		"aa,AAA,EAEC,":          "the body dissolved at the end of 2014",
+		"aa,AAA,ECB,":           "its members are associations or central banks, not states",
+		"cc,CCC,G-5,":           "two bodies have this abbreviation",
 	} {
 		rows = append(rows, row(line))
 		if reason != "" {
