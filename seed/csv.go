@@ -125,8 +125,7 @@ func (r *reader) notCSV(err error, in *boundedReader, comma rune) {
 	}
 	switch {
 	case open:
-		r.fault(at, graph.RuleSyntax.Fault("not CSV: a quotation mark that is never closed").
-			WithRemedy("close it, or see whether the file was cut off"))
+		r.fault(at, neverClosed("CSV"))
 	case errors.Is(err, errRowTooLong):
 		r.fault(at, graph.RuleSyntax.Fault("a row is longer than 1 MB").WithRemedy("look for a quotation mark that is never closed"))
 	case errors.Is(err, csv.ErrQuote), errors.Is(err, csv.ErrBareQuote):

@@ -52,6 +52,10 @@ func (r *reader) parse(text []byte) (*yaml.Node, bool) {
 			err = nil
 		}
 	}
+	if mark := openMark(text, err); mark != nil {
+		r.fault(mark, neverClosed("YAML"))
+		return nil, false
+	}
 	if err != nil {
 		r.fault(syntaxErrorAt(text), graph.RuleSyntax.Fault("not YAML: %s", yamlMessage(err)).
 			WithRemedy("look for a quotation mark, bracket or indentation that is off"))
@@ -132,6 +136,42 @@ func syntaxErrorAt(text []byte) *yaml.Node {
 	}
 	line := string(lines[good])
 	return &yaml.Node{Line: good + 1, Column: 1 + len(line) - len(strings.TrimLeft(line, " "))}
+}
+
+// neverClosed makes the fault of a quotation mark without its second.
+func neverClosed(format string) graph.Fault {
+	return graph.RuleSyntax.Fault("not %s: a quotation mark that is never closed", format).
+		WithRemedy("close it, or see whether the file was cut off")
+}
+
+// endsInQuotation reports whether an error of the YAML parser says that the text ended within quotation marks.
+func endsInQuotation(err error) bool {
+	return err != nil && strings.Contains(err.Error(), "unexpected end of stream")
+}
+
+// maxMarks bounds how many quotation marks are tried for the one that is never closed.
+const maxMarks = 100
+
+// openMark finds the quotation mark at which a text begins to end within quotation marks, nil when it does not or is long.
+func openMark(text []byte, err error) *yaml.Node {
+	if !endsInQuotation(err) || len(text) > 1<<20 {
+		return nil
+	}
+	at := len(text)
+	for range maxMarks {
+		if at = bytes.LastIndexAny(text[:at], `"'`); at < 0 {
+			return nil
+		}
+		if at > 0 && (text[at-1] == '\\' || text[at-1] == text[at]) {
+			continue // it is written out within the quotation: \" or ''
+		}
+		if endsInQuotation(yaml.NewDecoder(bytes.NewReader(text[:at])).Decode(new(yaml.Node))) {
+			continue
+		}
+		line := bytes.LastIndexByte(text[:at], '\n') + 1
+		return &yaml.Node{Line: bytes.Count(text[:at], []byte("\n")) + 1, Column: utf8.RuneCount(text[line:at]) + 1}
+	}
+	return nil
 }
 
 // refuseAliases reports YAML aliases. Without them what a curator sees is what is read, and a small file cannot expand.
