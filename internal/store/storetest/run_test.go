@@ -39,7 +39,7 @@ func TestOracle(t *testing.T) {
 	})
 	t.Run("Neo4j", func(t *testing.T) {
 		s := openNeo4j(t)
-		c := storetest.Comparison{Graphs: longtest.Or(800, 20_000), Questions: 5, Shapes: longtest.Or(60, 300)}
+		c := storetest.Comparison{Graphs: longtest.Or(2_000, 20_000), Questions: 5, Shapes: longtest.Or(60, 300)}
 		storetest.Compare(t, c, func() (a, b storetest.Store) {
 			neo4jtest.Empty(t)
 			return s, oracle.New()
