@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -185,8 +184,8 @@ func (x *exchange) sidesArm(s *statement, a *query.Answer) {
 func readSide(actor string, v []any) (query.Side, error) {
 	var intensities []float64
 	text, _ := v[3].(string)
-	if err := json.Unmarshal([]byte(text), &intensities); err != nil {
-		return query.Side{}, &failure{errInternal, err}
+	if err := unmarshal(text, &intensities); err != nil {
+		return query.Side{}, err
 	}
 	quads := make([]int, len(graph.Vocabularies["QuadClass"]))
 	for i := range quads {

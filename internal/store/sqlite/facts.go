@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -183,14 +182,6 @@ func (t *transaction) Claims(ctx context.Context, ids []string) ([]ingest.ClaimF
 	}, `SELECT c.id, coalesce(a.earliest, ''), coalesce(a.latest, ''), (SELECT json_group_array(id) FROM (`+holders+`))
 		FROM json_each(?) j CROSS JOIN "claim" c `+made+` WHERE c.id = j.value`, jsonOf(ids))
 	return out, err
-}
-
-// unmarshal reads a column of JSON.
-func unmarshal(text string, into any) error {
-	if err := json.Unmarshal([]byte(text), into); err != nil {
-		return &failure{errInternal, err}
-	}
-	return nil
 }
 
 // Actions implements ingest.Tx.

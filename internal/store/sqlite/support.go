@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
@@ -62,11 +61,11 @@ func (t *transaction) Sources(ctx context.Context, ids []string) ([]ingest.Sourc
 		if err := r.Scan(&x.ID, &x.Published, &x.Accessed, &x.Reliability, &publishers, &originals); err != nil {
 			return err
 		}
-		if err := json.Unmarshal([]byte(publishers), &x.Publishers); err != nil {
-			return &failure{errInternal, err}
+		if err := unmarshal(publishers, &x.Publishers); err != nil {
+			return err
 		}
-		if err := json.Unmarshal([]byte(originals), &x.DerivedFrom); err != nil {
-			return &failure{errInternal, err}
+		if err := unmarshal(originals, &x.DerivedFrom); err != nil {
+			return err
 		}
 		out = append(out, x)
 		return nil
@@ -92,8 +91,8 @@ func (t *transaction) Supports(ctx context.Context, sources []string) ([][]strin
 			return err
 		}
 		var of []string
-		if err := json.Unmarshal([]byte(text), &of); err != nil {
-			return &failure{errInternal, err}
+		if err := unmarshal(text, &of); err != nil {
+			return err
 		}
 		out = append(out, of)
 		return nil

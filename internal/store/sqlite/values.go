@@ -24,6 +24,14 @@ func jsonOf(v any) string {
 	return string(b)
 }
 
+// unmarshal reads a column of JSON.
+func unmarshal(text string, into any) error {
+	if err := json.Unmarshal([]byte(text), into); err != nil {
+		return &failure{errInternal, err}
+	}
+	return nil
+}
+
 // columnTypes are those of query.Columns of a kind, in order.
 var columnTypes = func() map[graph.Kind][]graph.PropType {
 	m := map[graph.Kind][]graph.PropType{}
@@ -61,14 +69,14 @@ func valueOf(v any, t graph.PropType) (any, error) {
 	switch t {
 	case graph.PropList:
 		list := []string{}
-		if err := json.Unmarshal([]byte(textOf(v)), &list); err != nil {
-			return nil, &failure{errInternal, err}
+		if err := unmarshal(textOf(v), &list); err != nil {
+			return nil, err
 		}
 		return list, nil
 	case graph.PropHistory:
 		var list []graph.StatusChange
-		if err := json.Unmarshal([]byte(textOf(v)), &list); err != nil {
-			return nil, &failure{errInternal, err}
+		if err := unmarshal(textOf(v), &list); err != nil {
+			return nil, err
 		}
 		return list, nil
 	case graph.PropFlag:
@@ -122,8 +130,8 @@ func evidenceOf(text string) ([]graph.Evidence, error) {
 		return nil, nil
 	}
 	var list []graph.Evidence
-	if err := json.Unmarshal([]byte(text), &list); err != nil {
-		return nil, &failure{errInternal, err}
+	if err := unmarshal(text, &list); err != nil {
+		return nil, err
 	}
 	return list, nil
 }
@@ -182,8 +190,8 @@ func changeItem(c graph.StatusChange) *query.Item {
 // statementsOf reads back the statements of a record, each value with its property's type.
 func statementsOf(text string) ([]ingest.Statement, error) {
 	var list []ingest.Statement
-	if err := json.Unmarshal([]byte(text), &list); err != nil {
-		return nil, &failure{errInternal, err}
+	if err := unmarshal(text, &list); err != nil {
+		return nil, err
 	}
 	for i := range list {
 		graph.Normalise(&list[i].Record)
