@@ -175,11 +175,11 @@ func (r *reader) checkPages(m *model, f *fact, act graph.Date) {
 		return // what is dated after today has a warning of its own; an announcement is earlier than its act
 	}
 	late := func(it item) bool { return !endsBefore(m.publicBy(it.Source), act) }
-	if f.Edge != "" && slices.ContainsFunc(f.items, func(it item) bool { return it.supports() && late(it) }) {
+	if f.Edge != "" && slices.ContainsFunc(f.items, func(it item) bool { return it.Supports() && late(it) }) {
 		return // the other pages may tell of what is answered
 	}
 	for _, it := range f.items {
-		if !it.supports() || late(it) || it.at == nil && !f.own.gives("date") {
+		if !it.Supports() || late(it) || it.at == nil && !f.own.gives("date") {
 			continue
 		}
 		published := m.publicBy(it.Source)

@@ -28,7 +28,7 @@ func (r *reader) checkSupport(f *fact) {
 		}
 		general++
 		switch {
-		case !it.supports():
+		case !it.Supports():
 			disputing = &f.items[i]
 		default:
 			supporting++

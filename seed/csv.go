@@ -330,35 +330,6 @@ func (r *reader) cellValue(t *table, name string, at *yaml.Node, text string) *y
 	return at
 }
 
-// historyCell turns a cell such as "ALLEGED 2025-06-28 sfera; OCCURRED 2025-07-05 apa" into the status history that YAML writes as a
-// list of maps.
-func historyCell(at *yaml.Node, text string) *yaml.Node {
-	list := listOf(at, text)
-	for i, m := range list.Content {
-		change := &yaml.Node{Kind: yaml.MappingNode, Line: at.Line, Column: at.Column}
-		add := func(key string, value *yaml.Node) {
-			value.Line, value.Column = at.Line, at.Column
-			change.Content = append(change.Content, textNode(key), value)
-		}
-		c := graph.ParseStatusChange(m.Value)
-		sources := &yaml.Node{Kind: yaml.SequenceNode}
-		for _, id := range c.Sources {
-			n := textNode(id)
-			n.Line, n.Column = at.Line, at.Column
-			sources.Content = append(sources.Content, n)
-		}
-		add("status", textNode(string(c.Status)))
-		if c.Since != "" {
-			add("since", textNode(c.Since))
-		}
-		if len(c.Sources) > 0 {
-			add("sources", sources)
-		}
-		list.Content[i] = change
-	}
-	return list
-}
-
 // listOf splits a cell at its semicolons. Within a member \; is a semicolon and \\ a backslash.
 func listOf(at *yaml.Node, text string) *yaml.Node {
 	list := &yaml.Node{Kind: yaml.SequenceNode, Line: at.Line, Column: at.Column}

@@ -36,9 +36,6 @@ type item struct {
 	at *position
 }
 
-// supports reports whether an item speaks for the fact as a whole.
-func (i item) supports() bool { return i.Relation != graph.EvidenceDisputes && i.Field == "" }
-
 // place is where a fault of the fact is reported: at the first of these keys that it gives, else at its beginning.
 func (f *fact) place(keys ...string) position { return f.own.of(keys...) }
 

@@ -131,7 +131,7 @@ func (r *reader) edge(rec graph.Record, l edgeKey, n, evidence *yaml.Node) {
 	}
 	if len(e.Evidence) == 0 {
 		e.Evidence = generalEvidence(rec.Evidence)
-		if !given["basis"] && slices.ContainsFunc(e.Evidence, supports) && !slices.ContainsFunc(e.Evidence, statesIt) {
+		if !given["basis"] && slices.ContainsFunc(e.Evidence, graph.Evidence.Supports) && !slices.ContainsFunc(e.Evidence, statesIt) {
 			e.Basis = graph.Inferred // what a reader concludes does not pass as stated
 		}
 	}
@@ -196,23 +196,6 @@ func namesItself(id string) graph.Fault {
 	return graph.RuleSelf.Fault("%q names itself", id).WithRemedy("name another, or leave it out")
 }
 
-// generalEvidence returns the evidence that backs a record as a whole. Edges without evidence of their own rest on it.
-func generalEvidence(list []graph.Evidence) []graph.Evidence {
-	var out []graph.Evidence
-	for _, e := range list {
-		if e.Field == "" {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
-// supports reports whether an item of general evidence speaks for its fact.
-func supports(e graph.Evidence) bool { return e.Relation != graph.EvidenceDisputes }
-
-// statesIt reports whether an item speaks for its fact and is not a reader's conclusion.
-func statesIt(e graph.Evidence) bool { return supports(e) && e.Basis != graph.Inferred }
-
 // basis reads a basis.
 func (r *reader) basis(n *yaml.Node) graph.Basis {
 	s, ok := r.text("basis", n)
@@ -221,92 +204,6 @@ func (r *reader) basis(n *yaml.Node) graph.Basis {
 		return ""
 	}
 	return graph.Basis(s)
-}
-
-// evidence reads the evidence of a fact with these properties.
-func (r *reader) evidence(n *yaml.Node, props []graph.Property) []graph.Evidence {
-	if n.Kind != yaml.SequenceNode {
-		r.fault(n, graph.RuleValue.Fault(`evidence should be a list, each item beginning with "- source:"`))
-		return nil
-	}
-	var list []graph.Evidence
-	for _, item := range n.Content {
-		var e graph.Evidence
-		nodes := map[string]*yaml.Node{} // values by key
-		given := r.pairs(item, func(key, value *yaml.Node) {
-			nodes[key.Value] = value
-			switch key.Value {
-			case "source":
-				if e.Source = r.id("source", value); e.Source != "" {
-					r.addReference(value, e.Source, []graph.Kind{graph.KindSource})
-				}
-			case "quote":
-				e.Quote, _ = r.text("quote", value)
-			case "language":
-				e.Language, _ = r.text("language", value)
-			case "translation":
-				e.Translation, _ = r.text("translation", value)
-			case "locator":
-				e.Locator, _ = r.text("locator", value)
-			case "field":
-				var ok bool
-				if e.Field, ok = r.text("field", value); ok && !slices.Contains(propNames(props), e.Field) {
-					r.fault(value, graph.RuleTerm.Fault("field %.60q is no property of what this backs", e.Field).
-						WithRemedy("%s", suggestion(e.Field, propNames(props))))
-					e.Field = "" // so that nothing more is said of it
-				}
-			case "basis":
-				e.Basis = r.basis(value)
-			case "attributedTo":
-				if e.AttributedTo = r.id("attributedTo", value); e.AttributedTo != "" {
-					r.addReference(value, e.AttributedTo, []graph.Kind{graph.KindActor})
-				}
-			case "relation":
-				s, _ := r.text("relation", value)
-				e.Relation = graph.EvidenceRelation(s)
-			case "disputes": // which is read with relation, below
-			default:
-				r.unknownKey(key, evidenceKeys)
-			}
-		})
-		if disputes := nodes["disputes"]; disputes != nil {
-			r.disputes(&e, disputes, nodes["relation"] != nil)
-		}
-		if found := graph.FaultsOf(graph.CheckEvidence(e)); found != nil {
-			for _, f := range found {
-				r.fault(nodes[f.Property()], f)
-			}
-			e.Relation, e.Language, e.Translation = "", "", "" // edges that rest on the item shall not report them again
-		}
-		if given != nil && !given["source"] {
-			r.fault(item, graph.RuleMissingKey.Fault("an evidence item lacks its source").WithRemedy("name it"))
-		}
-		if (e.Quote != "" || e.Locator != "") && e.Source != "" {
-			r.showQuotation(nodes["quote"], nodes["locator"], e)
-		}
-		r.checkQuotationLength(nodes["quote"], e.Quote)
-		if i := slices.IndexFunc(list, func(x graph.Evidence) bool { return sameEvidence(x, e) }); i >= 0 {
-			fault := graph.RuleDuplicate.Fault("the same evidence from %q stands twice", e.Source).WithRemedy("give it once")
-			if supports(list[i]) != supports(e) {
-				fault = graph.RuleDuplicate.Fault("the same evidence from %q both supports and disputes", e.Source).
-					WithRemedy("keep one of the two, or quote the words that dispute it")
-			}
-			r.fault(item, fault)
-		}
-		list = append(list, e)
-	}
-	return list
-}
-
-// disputes reads the older form of the relation DISPUTES. Where both forms are given they have to agree.
-func (r *reader) disputes(e *graph.Evidence, n *yaml.Node, hasRelation bool) {
-	disputes := r.flag("disputes", n)
-	switch {
-	case hasRelation && disputes != (e.Relation == graph.EvidenceDisputes):
-		r.fault(n, graph.RuleDuplicate.Fault("disputes and relation say different things").WithRemedy("keep relation"))
-	case disputes:
-		e.Relation = graph.EvidenceDisputes
-	}
 }
 
 // flag reads true or false.
@@ -386,57 +283,6 @@ func sampleEdge(kind graph.EdgeKind) graph.Record {
 		}
 	}
 	return s
-}
-
-// history reads a status history. It returns nil when there is a fault, which it reports.
-func (r *reader) history(n *yaml.Node) any {
-	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 {
-		r.fault(n, graph.RuleValue.Fault(`statusHistory should be a list, each item beginning with "- status:"`))
-		return nil
-	}
-	before := len(r.problems)
-	var list []graph.StatusChange
-	for _, item := range n.Content {
-		var c graph.StatusChange
-		given := r.pairs(item, func(key, value *yaml.Node) {
-			switch key.Value {
-			case "status":
-				s, _ := r.text("status", value)
-				c.Status = graph.ActionStatus(s)
-			case "since":
-				c.Since, _ = r.text("since", value)
-			case "sources":
-				if value.Kind != yaml.SequenceNode {
-					r.fault(value, graph.RuleValue.Fault("sources should be a list, such as [%.60s]", value.Value))
-					return
-				}
-				for _, m := range value.Content {
-					if id := r.id("sources", m); id != "" {
-						r.addReference(m, id, []graph.Kind{graph.KindSource})
-						c.Sources = append(c.Sources, id)
-					}
-				}
-			default:
-				r.unknownKey(key, changeKeys)
-			}
-		})
-		for _, key := range changeKeys {
-			if given != nil && !given[key] {
-				r.fault(item, graph.RuleMissingKey.Fault("a change of status lacks %s", key).WithRemedy("give it"))
-			}
-		}
-		list = append(list, c)
-	}
-	if len(r.problems) > before {
-		return nil
-	}
-	for i, item := range n.Content {
-		r.report(item, graph.CheckStatusChange(list, i))
-	}
-	if len(r.problems) > before {
-		return nil
-	}
-	return list
 }
 
 // value reads a value of a property's type. It returns nil when there is a fault, which it reports.
