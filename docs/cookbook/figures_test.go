@@ -3,6 +3,9 @@ package cookbook_test
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/demarche-graph/demarche/docs/cookbook"
@@ -66,11 +69,56 @@ func TestFigures(t *testing.T) {
 
 func checkFigures(t *testing.T, url string) {
 	t.Helper()
+	h := serveCrisis(t, url)
+	for _, f := range figures {
+		t.Run(f.what, func(t *testing.T) {
+			if got, want := compact(t, ask(t, h, cookbook.Example{Query: "{ answer: " + f.question + " }"})),
+				`{"data":{"answer":`+f.answer+`}}`; got != want {
+				t.Errorf("\n got %s\nwant %s", got, want)
+			}
+		})
+	}
+}
+
+// The answer that README.md shows is the one that its query gets from what `serve` loads into its own store.
+func TestReadme(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := func(language string) string {
+		_, rest, found := strings.Cut(string(text), "```"+language+"\n")
+		shown, _, closed := strings.Cut(rest, "```")
+		if !found || !closed {
+			t.Fatalf("README.md has no block of %s", language)
+		}
+		return shown
+	}
+	got := compact(t, ask(t, serveCrisis(t, "sqlite::memory:"), cookbook.Example{Query: block("graphql")}))
+	begins := compact(t, []byte(strings.TrimRight(block("json"), ",\n")+"]}}}"))
+	if begins = strings.TrimSuffix(begins, "]}}}"); !strings.HasPrefix(got, begins) {
+		t.Errorf("the answer begins\n%.600s\nand README.md shows\n%s", got, begins)
+	}
+}
+
+// compact is JSON without white space.
+func compact(t *testing.T, text []byte) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := json.Compact(&out, text); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// serveCrisis answers questions about the founding case and the wider crisis.
+func serveCrisis(t *testing.T, url string) http.Handler {
+	t.Helper()
 	s, err := store.Open(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = s.Close() }()
+	t.Cleanup(func() { _ = s.Close() })
 	for _, name := range []string{"founding-case", "azerbaijan-russia-2025"} {
 		files, _ := seed.Builtin(name)
 		batch, err := seed.Read(files, ".")
@@ -81,16 +129,5 @@ func checkFigures(t *testing.T, url string) {
 			t.Fatal(err)
 		}
 	}
-	h := resolvers.NewHandler(s)
-	for _, f := range figures {
-		t.Run(f.what, func(t *testing.T) {
-			var got bytes.Buffer
-			if err := json.Compact(&got, ask(t, h, cookbook.Example{Query: "{ answer: " + f.question + " }"})); err != nil {
-				t.Fatal(err)
-			}
-			if want := `{"data":{"answer":` + f.answer + `}}`; got.String() != want {
-				t.Errorf("\n got %s\nwant %s", got.String(), want)
-			}
-		})
-	}
+	return resolvers.NewHandler(s)
 }
