@@ -36,7 +36,10 @@
 //
 // The files of the package, in the order of what happens: open.go finds datasets and what they require; read.go reads a
 // folder, with yaml.go, csv.go and jsonl.go for the formats, which all come to nodes of YAML with positions; records.go
-// turns such a node into a record and its edges; mentions.go and consistency.go check what only all records together show;
+// turns such a node into a record and its edges, with evidence.go, history.go and names.go for what has a form of its own;
+// mentions.go and consistency.go check what only all records together show. model.go puts the facts of a dataset and of those
+// that it requires side by side, and the files check*.go have the rules that look at several; additions.go finds what an
+// addition makes false in a required dataset;
 // dataset.go holds the result, in order of writing, in temporary files (internal/extsort), so that a dataset may be larger
 // than memory; load.go and prune.go write it; export.go and its neighbours do the reverse. quotes.go compares quotations
 // with the texts of their sources, schema.go makes JSON Schemas for editors, template.go begins a new dataset. Package
