@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -31,24 +32,29 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 	}
 	l := plan.ListOf(graph.KindEntry, f.List)
 	// rows are the acts a of each side, those by which it replies, and what these answer that has no side (side is null then),
-	// each set ordered and cut by tail. An act that replies to several has a row for each, so rows are made distinct first.
+	// each set ordered and cut by tail. Of an act with several rows under a key, such as one that replies to several, only the
+	// first is taken: to make them distinct by WITH, the server would sort all rows of the key.
 	rows := func(dated bool, tail string, conds ...string) string {
 		by := anyDate
 		if dated {
 			by = byDate
 		}
-		one := func(label, side, pattern, within string) string {
+		one := func(label, side, pattern string, more ...string) string {
 			hint, indexed := by[label].of("l")
-			conds := append([]string{"l.key = s.key", direct, within, indexed}, conds...)
-			return fmt.Sprintf("WITH s, %s AS side MATCH %s%s%s WITH DISTINCT a, side, l.key AS key, l.undated AS undated, "+
-				"l.earliest AS earliest, l.latest AS latest, l.placeInDay AS place%s RETURN a, side",
+			conds := slices.Concat([]string{"l.key = s.key", direct, indexed}, more, conds)
+			return fmt.Sprintf("WITH s, %s AS side MATCH %s%s%s WITH a, l, side%s RETURN a, side",
 				side, fmt.Sprintf(pattern, label), hint, where(conds...), tail)
+		}
+		first := func(pattern string, conds ...string) string {
+			return "NOT EXISTS { MATCH " + pattern + where(append(conds, "o.key = l.key", strings.ReplaceAll(direct, "l.", "o."))...) + " }"
 		}
 		const acts, answered = "(a:Action)-[l:%s]->()", "()-[l:%s]->(a:Action)"
 		return fmt.Sprintf("UNWIND %s AS s CALL (s) { %s UNION %s UNION %s }", sides,
 			one(attributionLabel, "s.actor", acts, within("a.earliest", "a.latest")),
-			one(replyLabel, "s.actor", acts, within("a.earliest", "a.latest")),
-			one(occasionLabel, "null", answered, within("l.since", "l.until")))
+			one(replyLabel, "s.actor", acts, within("a.earliest", "a.latest"),
+				first("(a)-[o:"+replyLabel+"]->()", "o.id < l.id")),
+			one(occasionLabel, "null", answered, within("l.since", "l.until"),
+				first("()-[o:"+occasionLabel+"]->(a)", "o.link < l.link", within("o.since", "o.until"))))
 	}
 	answers := c.exchangeAnswers(sides, direct, within)
 	total := "null"
@@ -71,12 +77,8 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 			if !b.beforeCursor {
 				b.conds = append(b.conds, c.beyond(keys, l))
 			}
-			prefix := []string{"key", "undated"}
-			if b.known {
-				keys[0].expr, keys[1].expr, keys[2].expr, prefix = "earliest", "latest", "place", prefix[:1]
-			}
 			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, side%s LIMIT %s RETURN a, side",
-				rows(b.known, orderBy(prefix, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l), l), limit))
+				rows(b.known, orderBy(b.indexPrefix, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l), l), limit))
 		}
 		of := map[string]string{
 			"id": src.id, "action": "a", "side": "side",

@@ -81,6 +81,12 @@ func TestPlans(t *testing.T) {
 			first := query.List{Order: query.Order{By: query.ByDate}, Page: query.Page{Limit: 9}}
 			return c.findUnanswered(query.FindUnanswered{OwedBy: []string{"russia"}, List: first}, query.LoadSpec{}).text
 		}, []string{"AWAITS(key, answered, earliest, latest, placeInDay, id)", "Limit: $p"}},
+		{"a side of an exchange", "", func(c *cypherBuilder) string {
+			text := c.findExchange(query.FindExchange{Between: "russia", And: "azerbaijan", List: page}, query.LoadSpec{}, query.LoadSpec{}).text
+			_, arm, _ := strings.Cut(text, " UNION ") // that of replies, of the dated entries
+			arm, _, _ = strings.Cut(arm, " UNION ")
+			return "UNWIND [{actor: 'russia', key: 'russia>azerbaijan'}] AS s CALL (s) { " + arm + " } RETURN a, side"
+		}, []string{"REPLY_LEDGER(key, earliest, latest, placeInDay, id)", "PartialTop"}},
 		{"counts", "", func(c *cypherBuilder) string {
 			return c.findCounts(query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}}, Every: query.Monthly}, query.LoadSpec{}).text
 		}, []string{"ON_LEDGER(key, earliest, latest, placeInDay, id, quadClass, points, part)", "cache[l.points]"}},
