@@ -2,7 +2,6 @@ package neo4j
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -34,32 +33,37 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 	// rows are the acts a of each side, those by which it replies, and what these answer that has no side (side is null then),
 	// each set ordered and cut by tail. Of an act with several rows under a key, such as one that replies to several, only the
 	// first is taken: to make them distinct by WITH, the server would sort all rows of the key.
-	rows := func(dated bool, tail string, conds ...string) string {
+	first := func(pattern string, conds ...string) string {
+		return "NOT EXISTS { MATCH " + pattern + where(append(conds, "o.key = l.key", strings.ReplaceAll(direct, "l.", "o."))...) + " }"
+	}
+	ofAct := within("a.earliest", "a.latest")
+	parts := [...]struct{ label, clauses, within, first string }{
+		{attributionLabel, "WITH s, s.actor AS side MATCH (a:Action)-[l:" + attributionLabel + "]->()", ofAct, ""},
+		{replyLabel, "WITH s, s.actor AS side MATCH (a:Action)-[l:" + replyLabel + "]->()", ofAct,
+			first("(a)-[o:"+replyLabel+"]->()", "o.id < l.id")},
+		{occasionLabel, "WITH s, null AS side MATCH ()-[l:" + occasionLabel + "]->(a:Action)", within("l.since", "l.until"),
+			first("()-[o:"+occasionLabel+"]->(a)", "o.link < l.link", within("o.since", "o.until"))},
+	}
+	rows := func(dated bool, tail, cond string) string {
 		by := anyDate
 		if dated {
 			by = byDate
 		}
-		one := func(label, side, pattern string, more ...string) string {
-			hint, indexed := by[label].of("l")
-			conds := slices.Concat([]string{"l.key = s.key", direct, indexed}, more, conds)
-			return fmt.Sprintf("WITH s, %s AS side MATCH %s%s%s WITH a, l, side%s RETURN a, side",
-				side, fmt.Sprintf(pattern, label), hint, where(conds...), tail)
+		text := "UNWIND " + sides + " AS s CALL (s) { "
+		for i, p := range parts {
+			if i > 0 {
+				text += " UNION "
+			}
+			hint, indexed := by[p.label].of("l")
+			text += p.clauses + hint + where("l.key = s.key", direct, indexed, p.within, p.first, cond) +
+				" WITH a, l, side" + tail + " RETURN a, side"
 		}
-		first := func(pattern string, conds ...string) string {
-			return "NOT EXISTS { MATCH " + pattern + where(append(conds, "o.key = l.key", strings.ReplaceAll(direct, "l.", "o."))...) + " }"
-		}
-		const acts, answered = "(a:Action)-[l:%s]->()", "()-[l:%s]->(a:Action)"
-		return fmt.Sprintf("UNWIND %s AS s CALL (s) { %s UNION %s UNION %s }", sides,
-			one(attributionLabel, "s.actor", acts, within("a.earliest", "a.latest")),
-			one(replyLabel, "s.actor", acts, within("a.earliest", "a.latest"),
-				first("(a)-[o:"+replyLabel+"]->()", "o.id < l.id")),
-			one(occasionLabel, "null", answered, within("l.since", "l.until"),
-				first("()-[o:"+occasionLabel+"]->(a)", "o.link < l.link", within("o.since", "o.until"))))
+		return text + " }"
 	}
 	answers := c.exchangeAnswers(sides, direct, within)
 	total := "null"
 	if l.Total {
-		total = "COUNT { " + rows(false, "") + " RETURN DISTINCT side, a }"
+		total = "COUNT { " + rows(false, "", "") + " RETURN DISTINCT side, a }"
 	}
 	items := "[]"
 	if l.Page.Limit > 0 {
@@ -77,8 +81,9 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 			if !b.beforeCursor {
 				b.conds = append(b.conds, c.beyond(keys, l))
 			}
-			arms = append(arms, fmt.Sprintf("%s WITH DISTINCT a, side%s LIMIT %s RETURN a, side",
-				rows(b.known, orderBy(b.indexPrefix, keys, l)+" LIMIT "+limit, b.conds...), orderBy(nil, c.orderKeys(b, l), l), limit))
+			cond := strings.TrimPrefix(where(b.conds...), " WHERE ")
+			arms = append(arms, rows(b.known, orderBy(b.indexPrefix, keys, l)+" LIMIT "+limit, cond)+
+				" WITH DISTINCT a, side"+orderBy(nil, c.orderKeys(b, l), l)+" LIMIT "+limit+" RETURN a, side")
 		}
 		of := map[string]string{
 			"id": src.id, "action": "a", "side": "side",
@@ -97,7 +102,7 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 			sums += fmt.Sprintf(", sum(CASE a.quadClass WHEN '%s' THEN 1 ELSE 0 END) AS %s", q, q)
 			quads += ", " + q
 		}
-		summary = "COLLECT { " + rows(false, "") + " WITH DISTINCT side, a WHERE side IS NOT NULL " +
+		summary = "COLLECT { " + rows(false, "", "") + " WITH DISTINCT side, a WHERE side IS NOT NULL " +
 			"WITH side AS actor, a, COUNT { " + answers + " } AS links " +
 			"WITH actor, count(a) AS acts, sum(links) AS links, collect(a.intensity) AS points" + sums + " " +
 			"RETURN [actor, acts, links, points" + quads + "] }"
