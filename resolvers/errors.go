@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -51,6 +52,10 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	for _, c := range codes {
 		if errors.Is(err, c.is) {
 			out.Message, out.Extensions = message(err, c.code), map[string]any{"code": c.code}
+			if errors.Is(c.is, graph.ErrUnavailable) {
+				reason := cmp.Or(graph.ReasonOf(err), graph.StoreGone)
+				out.Extensions["reason"], out.Extensions["retryable"] = reason, reason.Retryable()
+			}
 			return out
 		}
 	}
@@ -94,7 +99,7 @@ func message(err error, code string) string {
 	case "TIMEOUT":
 		return "the answer took too long; ask for less, or narrow the filter"
 	case "UNAVAILABLE":
-		return "the store cannot be reached; try again in a while"
+		return graph.ReasonOf(err).Advice()
 	}
 	return err.Error()
 }

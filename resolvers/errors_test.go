@@ -47,6 +47,25 @@ func TestErrorsOfAStoreHaveCodes(t *testing.T) {
 	}
 }
 
+// A client learns why the store is in trouble, and whether it helps to ask again.
+func TestTroubleHasAReason(t *testing.T) {
+	for _, c := range []struct {
+		err       error
+		reason    string
+		retryable bool
+	}{
+		{graph.Unavailable(graph.StoreDamaged, "%s", driverText), "STORE_DAMAGED", false},
+		{graph.Unavailable(graph.StoreReplaced, "%s", driverText), "STORE_REPLACED", true},
+		{graph.ErrUnavailable, "STORE_GONE", true},
+	} {
+		said := post(t, &fakeReader{err: c.err}, `{ actor(id: "a") { id } }`, nil)
+		want := fmt.Sprintf(`"reason":"%s","retryable":%v`, c.reason, c.retryable)
+		if !strings.Contains(said, want) || strings.Contains(said, driverText) {
+			t.Errorf("got %s, want %s", said, want)
+		}
+	}
+}
+
 // Whatever nobody foresaw is shown under an id only, and the log has the rest under that id.
 func TestOtherErrorsAreInternal(t *testing.T) {
 	for name, r := range map[string]*fakeReader{
