@@ -1,10 +1,8 @@
 package resolvers
 
 import (
-	"encoding/json"
 	"fmt"
 	"reflect"
-	"strconv"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
@@ -139,22 +137,12 @@ func pageArguments(arguments map[string]any, order query.Order) (query.Page, err
 
 // count reads a number of items to give.
 func count(arguments map[string]any, name string) (int, bool, error) {
-	var n int64
-	switch v := arguments[name].(type) {
-	case nil:
+	if arguments[name] == nil {
 		return 0, false, nil
-	case int64:
-		n = v
-	case int:
-		n = int64(v)
-	case json.Number:
-		i, err := strconv.ParseInt(v.String(), 10, 64)
-		if err != nil {
-			return 0, false, fmt.Errorf("%w: %s must be a whole number", graph.ErrInvalid, name)
-		}
-		n = i
-	default:
-		return 0, false, fmt.Errorf("%w: %s must be a whole number", graph.ErrInvalid, name)
+	}
+	n, err := integer(name, arguments[name])
+	if err != nil {
+		return 0, false, err
 	}
 	if n < 0 {
 		return 0, false, fmt.Errorf("%w: %s is %d; it must be 0 or more", graph.ErrInvalid, name, n)
@@ -162,7 +150,7 @@ func count(arguments map[string]any, name string) (int, bool, error) {
 	if n > query.MaxPage {
 		return 0, false, fmt.Errorf("%w: %s is %d; at most %d at a time, then go on with a cursor", graph.ErrTooLarge, name, n, query.MaxPage)
 	}
-	return int(n), true, nil
+	return n, true, nil
 }
 
 // sameInclude reports whether two includes have the same relation and arguments, so that one is enough for both.

@@ -10,7 +10,7 @@ import (
 )
 
 // listOf is the list that the store is asked for.
-func listOf(t *testing.T, q *query.Query) query.List {
+func askedList(t *testing.T, q *query.Query) query.List {
 	t.Helper()
 	switch find := q.Find.(type) {
 	case query.FindList:
@@ -57,7 +57,7 @@ func TestPages(t *testing.T) {
 				if len(q.Includes) > 0 {
 					l = q.Includes[0].List
 				} else {
-					l = listOf(t, q)
+					l = askedList(t, q)
 				}
 				got := fmt.Sprint(l.Page.Limit, " ", map[bool]string{false: "forward", true: "backward"}[l.Page.Backward])
 				if l.Page.Cursor != nil {
@@ -138,7 +138,7 @@ func TestOrder(t *testing.T) {
 	} {
 		t.Run(c.field+c.arguments, func(t *testing.T) {
 			q := queryOf(t, `{ `+c.field+c.arguments+` { totalCount } }`)
-			if got := listOf(t, q).Order; got != c.want {
+			if got := askedList(t, q).Order; got != c.want {
 				t.Errorf("got %+v, want %+v", got, c.want)
 			}
 		})
@@ -209,7 +209,7 @@ func TestDays(t *testing.T) {
 				if len(q.Includes) > 0 {
 					where = q.Includes[0].Where
 				} else {
-					where = listOf(t, q).Where
+					where = askedList(t, q).Where
 				}
 				if got := said(where); got != c.want {
 					t.Errorf("%s: got %s, want %s", at, got, c.want)

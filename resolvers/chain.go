@@ -7,15 +7,23 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (r queryResolver) Chain(
-	ctx context.Context, action string, direction *string, maxDepth *int, basis, mode []string, maxNodes *int,
-) (*answer.JSON, error) {
+func (queryResolver) Chain(ctx context.Context, _ string, _ *string, _ *int, _, _ []string, _ *int) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
+}
+
+func (f *rootField) chain() (*question, error) {
 	find := query.FindChain{
-		Action: action, Direction: query.Direction(orDefault(direction, string(query.Both))),
-		MaxDepth: orDefault(maxDepth, 10), MaxNodes: orDefault(maxNodes, 500), Basis: basis, Modes: mode,
+		Action: f.text("action"), Direction: query.Direction(f.text("direction")), Basis: f.texts("basis"), Modes: f.texts("mode"),
+	}
+	var err error
+	if find.MaxDepth, err = f.integer("maxDepth"); err != nil {
+		return nil, err
+	}
+	if find.MaxNodes, err = f.integer("maxNodes"); err != nil {
+		return nil, err
 	}
 	if err := find.Check(); err != nil {
 		return nil, err
 	}
-	return r.drawing(ctx, newRootField(ctx), find, find.MaxNodes)
+	return f.drawing(find, find.MaxNodes), nil
 }

@@ -3,6 +3,7 @@ package resolvers
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"github.com/demarche-graph/demarche/graph"
 )
@@ -74,6 +75,21 @@ func day(arguments map[string]any, name string) (graph.Day, error) {
 		return "", fmt.Errorf("%s: %w", name, err)
 	}
 	return d, nil
+}
+
+// integer reads a whole number.
+func integer(name string, v any) (int, error) {
+	switch v := v.(type) {
+	case int64:
+		return int(v), nil
+	case int:
+		return v, nil
+	case json.Number:
+		if i, err := strconv.Atoi(v.String()); err == nil {
+			return i, nil
+		}
+	}
+	return 0, fmt.Errorf("%w: %s must be a whole number", graph.ErrInvalid, name)
 }
 
 // float reads a number.

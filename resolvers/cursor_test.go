@@ -114,7 +114,7 @@ func TestPageInfo(t *testing.T) {
 		{"nothing", `first: 2`, query.Answer{}, false, false, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := answered(t, `{ sources(`+c.arguments+`) { pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`, &c.found)
+			got := answerTo(t, `{ sources(`+c.arguments+`) { pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`, &c.found)
 			flag := map[bool]string{true: "true", false: "false"}
 			quoted := func(s string) string {
 				if s == "" {

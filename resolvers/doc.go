@@ -1,10 +1,12 @@
 // Package resolvers answers GraphQL. It turns each root field into one query.Query, asks a query.Reader once, and writes the
 // answer as JSON. It knows the schema and the graph, but no store: it works with any Reader.
 //
-//	h := resolvers.NewHandler(reader) // an http.Handler, for GET and POST
+//	operation, errs := resolvers.New(reader).Prepare(ctx, request) // asks the store nothing
+//	response := operation.Run(ctx)
 //
-// gqlgen parses and validates a request and calls one method of queryResolver for each root field. From there on a field goes
-// through four steps. queryResolver.Actions, in lists.go, answers this question:
+// Prepare (api.go) parses and validates a request, and compiles each root field into a question: what to ask the store, and
+// how to write what it answers. Run lets gqlgen call one method of queryResolver for each root field, and all of them do the
+// same: they ask the question that was compiled. A field goes through four steps. actions, in lists.go, answers this question:
 //
 //	{ actions(filter: {performer: ["russia"]}, first: 10) { nodes { title respondsTo(first: 3) { totalCount } } } }
 //
@@ -23,7 +25,8 @@
 // after the root field. Package graph/analysis computes what follows from an answer; here it only gets its GraphQL names.
 //
 // A new relation is a row in graph.Relations and a line in schema.graphqls. A new field of a filter is a row in filters.go
-// or operators.go. A new root field is a line in schema.graphqls and a method here, which the compiler then asks for.
+// or operators.go. A new root field is a line in schema.graphqls, a method here, which the compiler then asks for, and a row in
+// questions (question.go), which a test asks for.
 //
 // Errors are sentinels of package graph, and errors.go gives each its code. No client sees the text of any other error.
 package resolvers

@@ -1,24 +1,19 @@
 package resolvers
 
 import (
-	"context"
-
 	"github.com/demarche-graph/demarche/graph"
-	"github.com/demarche-graph/demarche/graph/answer"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// drawing answers a root field with a Subgraph: nodes, and the edges among them, as a client draws them.
-func (r queryResolver) drawing(ctx context.Context, f *rootField, find query.Find, maxNodes int) (*answer.JSON, error) {
+// drawing asks for a Subgraph: nodes, and the edges among them, as a client draws them.
+func (f *rootField) drawing(find query.Find, maxNodes int) *question {
 	q := &query.Query{Find: find}
 	p := f.items(selectedValues(q), graph.KindNode, maxNodes, f.below(f.selections(), "Subgraph", "nodes")...)
-	found, err := r.fetch(ctx, f, q)
-	if err != nil {
-		return nil, err
-	}
-	return f.object("Subgraph", object{
-		"nodes": items{list: found.Items, plan: p}, "edges": subgraphEdges(found.Edges), "truncated": found.Truncated,
-	}), nil
+	return &question{q, func(found *query.Answer) (any, error) {
+		return f.object("Subgraph", object{
+			"nodes": items{list: found.Items, plan: p}, "edges": subgraphEdges(found.Edges), "truncated": found.Truncated,
+		}), nil
+	}}
 }
 
 // subgraphEdges returns edges in the form that drawing libraries take.

@@ -8,13 +8,15 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Exchange answers with a summary of each side and a page of entries, in one question. The two actors are loaded with the
-// summaries.
-func (r queryResolver) Exchange(ctx context.Context, between, and string, since, until *string, includeParts *bool) (*answer.JSON, error) {
-	f := newRootField(ctx)
-	find := query.FindExchange{Between: between, And: and, Direct: !orDefault(includeParts, true)}
+func (queryResolver) Exchange(ctx context.Context, _, _ string, _, _ *string, _ *bool) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
+}
+
+// exchange asks for a summary of each side and a page of entries at once. The two actors are loaded with the summaries.
+func (f *rootField) exchange() (*question, error) {
+	find := query.FindExchange{Between: f.text("between"), And: f.text("and"), Direct: f.argument("includeParts") == false}
 	var err error
-	if find.Since, find.Until, err = days(f.arguments()); err != nil {
+	if find.Since, find.Until, err = days(f.arguments); err != nil {
 		return nil, err
 	}
 	q := &query.Query{}
@@ -31,21 +33,19 @@ func (r queryResolver) Exchange(ctx context.Context, between, and string, since,
 		if entries != nil {
 			return nil, tooComplex("entries can be asked for once in an exchange")
 		}
-		if find.List, err = f.selectionCompiler.list(graph.KindEntry, c.arguments(f.op)); err != nil {
+		if find.List, err = f.list(graph.KindEntry, c.arguments(f.op)); err != nil {
 			return nil, err
 		}
 		entries = f.connection(&find.List, selectedValues(q), graph.KindEntry, "ExchangeEntry", 1, c.selections...)
 	}
 	q.Find = find
-	found, err := r.fetch(ctx, f, q)
-	if err != nil {
-		return nil, err
-	}
-	o := object{"sides": exchangeSides(found.Sides, actor)}
-	if entries != nil {
-		o["entries"] = page{pageOf(found), entries}
-	}
-	return f.object("Exchange", o), nil
+	return &question{q, func(found *query.Answer) (any, error) {
+		o := object{"sides": exchangeSides(found.Sides, actor)}
+		if entries != nil {
+			o["entries"] = page{pageOf(found), entries}
+		}
+		return f.object("Exchange", o), nil
+	}}, nil
 }
 
 func exchangeSides(sides []query.Side, actor writePlan) []object {

@@ -75,10 +75,10 @@ func queryWith(t *testing.T, document string, variables map[string]any) *query.Q
 // data is what a document is answered when the store gives these items.
 func data(t *testing.T, document string, found ...*query.Item) string {
 	t.Helper()
-	return answered(t, document, &query.Answer{Items: found})
+	return answerTo(t, document, &query.Answer{Items: found})
 }
 
-func answered(t *testing.T, document string, found *query.Answer) string {
+func answerTo(t *testing.T, document string, found *query.Answer) string {
 	t.Helper()
 	body := post(t, &fakeReader{answer: found}, document, nil)
 	text, isData := strings.CutPrefix(body, `{"data":`)

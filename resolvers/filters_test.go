@@ -104,7 +104,7 @@ func TestFilters(t *testing.T) {
 	for _, c := range filterCases {
 		t.Run(c.list+" "+c.filter, func(t *testing.T) {
 			q := queryOf(t, `{ `+c.list+`(filter: {`+c.filter+`}) { totalCount } }`)
-			if got := said(listOf(t, q).Where); got != c.means {
+			if got := said(askedList(t, q).Where); got != c.means {
 				t.Errorf("\nmeans %s\n want %s", got, c.means)
 			}
 			if got := required(q.RequiredNodes); got != c.names {
@@ -197,7 +197,7 @@ func TestFiltersCompose(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			q := queryOf(t, `{ actions(filter: `+c.filter+`) { totalCount } }`)
-			if got := said(listOf(t, q).Where); got != c.means {
+			if got := said(askedList(t, q).Where); got != c.means {
 				t.Errorf("\nmeans %s\n want %s", got, c.means)
 			}
 			if got := required(q.RequiredNodes); got != c.names {
@@ -221,7 +221,7 @@ func TestAttributionsOfWhichAnyMayHold(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			q := queryOf(t, `{ actions(filter: `+c.filter+`) { totalCount } }`)
-			if got := said(plan.Normalize(listOf(t, q).Where)); got != c.means {
+			if got := said(plan.Normalize(askedList(t, q).Where)); got != c.means {
 				t.Errorf("\nmeans %s\n want %s", got, c.means)
 			}
 		})
@@ -239,7 +239,7 @@ func TestDyadsOfManyPairs(t *testing.T) {
 	for _, c := range []struct{ performers, targets, keys int }{{10, 10, 100}, {20, 6, 20}} {
 		q := queryWith(t, `query($p: [ID!], $t: [ID!]) { actions(filter: {performer: $p, target: $t}) { totalCount } }`,
 			map[string]any{"p": many(c.performers), "t": many(c.targets)})
-		first := listOf(t, q).Where.(query.And)[0].(query.Attributed)
+		first := askedList(t, q).Where.(query.And)[0].(query.Attributed)
 		if len(first.Keys) != c.keys {
 			t.Errorf("%d by %d: %d keys", c.performers, c.targets, len(first.Keys))
 		}
@@ -270,7 +270,7 @@ func TestFiltersAnywhere(t *testing.T) {
 		} else if len(q.Includes) > 0 {
 			where = q.Includes[0].Where
 		} else {
-			where = listOf(t, q).Where
+			where = askedList(t, q).Where
 		}
 		if got := said(where); got != want || required(q.RequiredNodes) != "actor a" {
 			t.Errorf("%s\nmeans %s, names %s", document, got, required(q.RequiredNodes))

@@ -9,59 +9,58 @@ import (
 )
 
 // The methods below are the root fields that are connections of one kind. They read their arguments (filter, orderBy, first,
-// after, last, before) from the selection, as nested connections do.
+// after, last, before) as nested connections do.
 
-func (r queryResolver) Actors(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
-	return r.list(ctx, graph.KindActor)
+func (queryResolver) Actors(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
 }
 
-func (r queryResolver) Actions(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
-	return r.list(ctx, graph.KindAction)
+func (queryResolver) Actions(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
 }
 
-func (r queryResolver) Responses(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
-	return r.list(ctx, graph.KindResponse)
+func (queryResolver) Responses(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
 }
 
-func (r queryResolver) Claims(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
-	return r.list(ctx, graph.KindClaim)
+func (queryResolver) Claims(ctx context.Context, _, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
 }
 
-func (r queryResolver) Sources(ctx context.Context, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
-	return r.list(ctx, graph.KindSource)
+func (queryResolver) Sources(ctx context.Context, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
 }
 
-func (r queryResolver) Episodes(ctx context.Context, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
-	return r.list(ctx, graph.KindEpisode)
+func (queryResolver) Episodes(ctx context.Context, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
 }
 
-func (r queryResolver) Places(ctx context.Context, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
-	return r.list(ctx, graph.KindPlace)
+func (queryResolver) Places(ctx context.Context, _ map[string]any, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
 }
 
-func (r queryResolver) Datasets(ctx context.Context, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
-	return r.list(ctx, graph.KindDataset)
+func (queryResolver) Datasets(ctx context.Context, _ *int, _ *string, _ *int, _ *string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
 }
 
-func (r queryResolver) list(ctx context.Context, kind graph.Kind) (*answer.JSON, error) {
-	f := newRootField(ctx)
-	list, err := f.selectionCompiler.list(kind, f.arguments())
-	if err != nil {
-		return nil, err
+func listOf(kind graph.Kind) func(*rootField) (*question, error) {
+	return func(f *rootField) (*question, error) {
+		list, err := f.list(kind, f.arguments)
+		if err != nil {
+			return nil, err
+		}
+		q := &query.Query{}
+		p := f.connection(&list, selectedValues(q), kind, string(kind), 1, f.selections()...)
+		q.Find = query.FindList{Kind: kind, List: list}
+		return f.page(q, p), nil
 	}
-	q := &query.Query{}
-	p := f.connection(&list, selectedValues(q), kind, string(kind), 1, f.selections()...)
-	q.Find = query.FindList{Kind: kind, List: list}
-	return r.page(ctx, f, q, p)
 }
 
-// page asks for one connection and writes it.
-func (r queryResolver) page(ctx context.Context, f *rootField, q *query.Query, p *connectionPlan) (*answer.JSON, error) {
-	found, err := r.fetch(ctx, f, q)
-	if err != nil {
-		return nil, err
-	}
-	return f.write(func(w *writer) { w.page(pageOf(found), p) }), nil
+// page asks for one connection.
+func (f *rootField) page(q *query.Query, p *connectionPlan) *question {
+	return &question{q, func(found *query.Answer) (any, error) {
+		return f.write(func(w *writer) { w.page(pageOf(found), p) }), nil
+	}}
 }
 
 // pageOf returns the items of an answer as one page.

@@ -12,12 +12,16 @@ import (
 
 const maxMatrix = 40
 
-// Matrix asks for the counts of every ordered pair of the actors, each with itself too.
-func (r queryResolver) Matrix(ctx context.Context, actors []string, since, until *string) (*answer.JSON, error) {
+func (queryResolver) Matrix(ctx context.Context, _ []string, _, _ *string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
+}
+
+// matrix asks for the counts of every ordered pair of the actors, each with itself too.
+func (f *rootField) matrix() (*question, error) {
+	actors := f.texts("actors")
 	if len(actors) == 0 || len(actors) > maxMatrix {
 		return nil, fmt.Errorf("%w: %d actors; a matrix is of 1 to %d", graph.ErrInvalid, len(actors), maxMatrix)
 	}
-	f := newRootField(ctx)
 	find := query.FindCounts{Replies: true}
 	for _, by := range actors {
 		for _, at := range actors {
@@ -25,7 +29,7 @@ func (r queryResolver) Matrix(ctx context.Context, actors []string, since, until
 		}
 	}
 	var err error
-	if find.Since, find.Until, err = days(f.arguments()); err != nil {
+	if find.Since, find.Until, err = days(f.arguments); err != nil {
 		return nil, err
 	}
 	q := &query.Query{Find: find}
@@ -33,22 +37,20 @@ func (r queryResolver) Matrix(ctx context.Context, actors []string, since, until
 	cell := f.below(row, "MatrixRow", "cells")
 	rowActor := f.items(everyValue(&q.SideIncludes), graph.KindActor, len(actors), f.below(row, "MatrixRow", "actor")...)
 	cellActor := f.items(everyValue(&q.SideIncludes), graph.KindActor, len(actors), f.below(cell, "MatrixCell", "actor")...)
-	found, err := r.fetch(ctx, f, q)
-	if err != nil {
-		return nil, err
-	}
-	sums, known := analysis.SumByDyad(found.Counts), byID(found.Items)
-	rows := make([]object, len(actors))
-	for i, by := range actors {
-		cells := make([]object, len(actors))
-		for j, at := range actors {
-			s := sums[query.Dyad{By: by, At: at}]
-			cells[j] = object{
-				"actor": one(known[at], cellActor), "count": s.Actions, "responseCount": s.Replies,
-				"intensityCount": s.Rated, "meanIntensity": meanOrNull(s.Intensity, s.Rated),
+	return &question{q, func(found *query.Answer) (any, error) {
+		sums, known := analysis.SumByDyad(found.Counts), byID(found.Items)
+		rows := make([]object, len(actors))
+		for i, by := range actors {
+			cells := make([]object, len(actors))
+			for j, at := range actors {
+				s := sums[query.Dyad{By: by, At: at}]
+				cells[j] = object{
+					"actor": one(known[at], cellActor), "count": s.Actions, "responseCount": s.Replies,
+					"intensityCount": s.Rated, "meanIntensity": meanOrNull(s.Intensity, s.Rated),
+				}
 			}
+			rows[i] = object{"actor": one(known[by], rowActor), "cells": cells}
 		}
-		rows[i] = object{"actor": one(known[by], rowActor), "cells": cells}
-	}
-	return f.object("Matrix", object{"rows": rows}), nil
+		return f.object("Matrix", object{"rows": rows}), nil
+	}}, nil
 }

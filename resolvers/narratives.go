@@ -10,21 +10,26 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Narratives loads the claims about an action with all that the answer shows; analysis.AccountsOf then groups them.
-func (r queryResolver) Narratives(ctx context.Context, action string) (*answer.JSON, error) {
-	f := newRootField(ctx)
+func (queryResolver) Narratives(ctx context.Context, _ string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
+}
+
+// narratives loads the claims about an action with all that the answer shows; analysis.AccountsOf then groups them.
+func (f *rootField) narratives() (*question, error) {
+	action := f.text("action")
 	q := &query.Query{Find: query.FindNodes{IDs: []string{action}, Kinds: []graph.Kind{graph.KindAction}}}
-	p := f.narratives(q)
-	found, err := r.fetch(ctx, f, q)
-	if err != nil || found.Items[0] == nil {
-		return nil, err
-	}
-	claims := found.Items[0].Related[p.claims]
-	if claims.More {
-		return nil, fmt.Errorf("%w: more than %d claims about %s; ask for claims(filter: {about: …}) page by page",
-			graph.ErrTooLarge, query.MaxPage, action)
-	}
-	return f.object("Narratives", p.object(found.Items[0], analysis.AccountsOf(claims.Items, p.at))), nil
+	p := f.accounts(q)
+	return &question{q, func(found *query.Answer) (any, error) {
+		if found.Items[0] == nil {
+			return nil, nil
+		}
+		claims := found.Items[0].Related[p.claims]
+		if claims.More {
+			return nil, fmt.Errorf("%w: more than %d claims about %s; ask for claims(filter: {about: …}) page by page",
+				graph.ErrTooLarge, query.MaxPage, action)
+		}
+		return f.object("Narratives", p.object(found.Items[0], analysis.AccountsOf(claims.Items, p.at))), nil
+	}}, nil
 }
 
 // narrativesPlan has the plans for the parts of the answer, and the positions of the relations from which it is computed.
@@ -34,7 +39,7 @@ type narrativesPlan struct {
 	action, sided, side, camp, holder, unattributed, contradictions writePlan
 }
 
-func (f *rootField) narratives(q *query.Query) *narrativesPlan {
+func (f *rootField) accounts(q *query.Query) *narrativesPlan {
 	const rows = query.DefaultPage // claims about one action are few: they count as one page
 	p := &narrativesPlan{}
 	p.action = f.items(everyValue(&q.Includes), graph.KindAction, 1, f.below(f.selections(), "Narratives", "action")...)

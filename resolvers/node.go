@@ -9,36 +9,42 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (r queryResolver) Node(ctx context.Context, id string) (*answer.JSON, error) {
-	return r.byID(ctx, graph.KindNode, id)
+func (queryResolver) Node(ctx context.Context, _ string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
 }
 
-func (r queryResolver) Actor(ctx context.Context, id string) (*answer.JSON, error) {
-	return r.byID(ctx, graph.KindActor, id)
+func (queryResolver) Actor(ctx context.Context, _ string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
 }
 
-func (r queryResolver) Action(ctx context.Context, id string) (*answer.JSON, error) {
-	return r.byID(ctx, graph.KindAction, id)
+func (queryResolver) Action(ctx context.Context, _ string) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
 }
 
-func (r queryResolver) Nodes(ctx context.Context, ids []string) ([]*answer.JSON, error) {
+func (queryResolver) Nodes(ctx context.Context, _ []string) ([]*answer.JSON, error) {
+	return answered[[]*answer.JSON](ctx)
+}
+
+func (f *rootField) node() (*question, error)   { return f.byID(graph.KindNode) }
+func (f *rootField) actor() (*question, error)  { return f.byID(graph.KindActor) }
+func (f *rootField) action() (*question, error) { return f.byID(graph.KindAction) }
+
+func (f *rootField) nodes() (*question, error) {
+	ids := f.texts("ids")
 	if len(ids) > query.MaxPage {
 		return nil, fmt.Errorf("%w: %d ids; at most %d at a time", graph.ErrTooLarge, len(ids), query.MaxPage)
 	}
-	return r.byIDs(ctx, graph.KindNode, ids)
+	q, write := f.byIDs(graph.KindNode, ids)
+	return &question{q, func(found *query.Answer) (any, error) { return write(found), nil }}, nil
 }
 
-// byID answers with one node or fact, null when nothing has the id.
-func (r queryResolver) byID(ctx context.Context, kind graph.Kind, id string) (*answer.JSON, error) {
-	found, err := r.byIDs(ctx, kind, []string{id})
-	if err != nil {
-		return nil, err
-	}
-	return found[0], nil
+// byID asks for one node or fact; it is null when nothing has the id.
+func (f *rootField) byID(kind graph.Kind) (*question, error) {
+	q, write := f.byIDs(kind, []string{f.text("id")})
+	return &question{q, func(found *query.Answer) (any, error) { return write(found)[0], nil }}, nil
 }
 
-func (r queryResolver) byIDs(ctx context.Context, kind graph.Kind, ids []string) ([]*answer.JSON, error) {
-	f := newRootField(ctx)
+func (f *rootField) byIDs(kind graph.Kind, ids []string) (*query.Query, func(*query.Answer) []*answer.JSON) {
 	find := query.FindNodes{IDs: ids}
 	if kind != graph.KindNode {
 		find.Kinds = []graph.Kind{kind}
@@ -46,15 +52,13 @@ func (r queryResolver) byIDs(ctx context.Context, kind graph.Kind, ids []string)
 	q := &query.Query{Find: find}
 	f.charge(len(ids))
 	p := f.items(selectedValues(q), kind, max(len(ids), 1), f.selections()...)
-	found, err := r.fetch(ctx, f, q)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*answer.JSON, len(ids))
-	for i, it := range found.Items {
-		if it != nil {
-			out[i] = f.write(func(w *writer) { w.item(it, p) })
+	return q, func(found *query.Answer) []*answer.JSON {
+		out := make([]*answer.JSON, len(ids))
+		for i, it := range found.Items {
+			if it != nil {
+				out[i] = f.write(func(w *writer) { w.item(it, p) })
+			}
 		}
+		return out
 	}
-	return out, nil
 }

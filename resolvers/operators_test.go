@@ -75,7 +75,7 @@ func TestOperators(t *testing.T) {
 	for _, c := range operatorCases {
 		t.Run(c.list+" "+c.filter, func(t *testing.T) {
 			q := queryOf(t, `{ `+c.list+`(filter: {`+c.filter+`}) { totalCount } }`)
-			if got := said(listOf(t, q).Where); got != c.means {
+			if got := said(askedList(t, q).Where); got != c.means {
 				t.Errorf("\nmeans %s\n want %s", got, c.means)
 			}
 		})
@@ -104,7 +104,7 @@ func TestOperatorsOfVariables(t *testing.T) {
 	} {
 		for x, want := range map[float64]string{-5: "intensity -5..", 2.5: "intensity 2.5.."} {
 			q := queryWith(t, document, map[string]any{"x": x})
-			l := listOf(t, q)
+			l := askedList(t, q)
 			if len(q.Includes) > 0 {
 				l = q.Includes[0].List
 			}

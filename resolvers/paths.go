@@ -8,25 +8,33 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (r queryResolver) Paths(ctx context.Context, from, to string, maxLength, first *int) ([]*answer.JSON, error) {
-	find := query.FindPaths{From: from, To: to, MaxLength: orDefault(maxLength, 6), First: orDefault(first, 5)}
+func (queryResolver) Paths(ctx context.Context, _, _ string, _, _ *int) ([]*answer.JSON, error) {
+	return answered[[]*answer.JSON](ctx)
+}
+
+func (f *rootField) paths() (*question, error) {
+	find := query.FindPaths{From: f.text("from"), To: f.text("to")}
+	var err error
+	if find.MaxLength, err = f.integer("maxLength"); err != nil {
+		return nil, err
+	}
+	if find.First, err = f.integer("first"); err != nil {
+		return nil, err
+	}
 	if err := find.Check(); err != nil {
 		return nil, err
 	}
-	f := newRootField(ctx)
 	q := &query.Query{Find: find}
 	most := find.First * (find.MaxLength + 1) // nodes: a path has one more than edges
 	p := f.items(selectedValues(q), graph.KindNode, most, f.below(f.selections(), "Path", "nodes")...)
-	found, err := r.fetch(ctx, f, q)
-	if err != nil {
-		return nil, err
-	}
-	edges := subgraphEdges(found.Edges)
-	out := make([]*answer.JSON, len(found.Paths))
-	for i, path := range found.Paths {
-		out[i] = f.object("Path", object{
-			"length": len(path.Edges), "nodes": items{list: selected(found.Items, path.Nodes), plan: p}, "edges": selected(edges, path.Edges),
-		})
-	}
-	return out, nil
+	return &question{q, func(found *query.Answer) (any, error) {
+		edges := subgraphEdges(found.Edges)
+		out := make([]*answer.JSON, len(found.Paths))
+		for i, path := range found.Paths {
+			out[i] = f.object("Path", object{
+				"length": len(path.Edges), "nodes": items{list: selected(found.Items, path.Nodes), plan: p}, "edges": selected(edges, path.Edges),
+			})
+		}
+		return out, nil
+	}}, nil
 }

@@ -201,7 +201,7 @@ func TestComposedAnswers(t *testing.T) {
 		{"an unknown id", `{ actor(id: "x") { id } }`, query.Answer{Items: []*query.Item{nil}}, `{"actor":null}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := answered(t, c.document, &c.found); got != c.want {
+			if got := answerTo(t, c.document, &c.found); got != c.want {
 				t.Errorf("\n got %s\nwant %s", got, c.want)
 			}
 		})
@@ -249,7 +249,7 @@ func TestCascadesInOrder(t *testing.T) {
 		`, orderBy: null, first: null`: `[{"root":{"id":"long"}},{"root":{"id":"fierce"}}]`,
 		`, first: 1`:                   `[{"root":{"id":"long"}}]`,
 	} {
-		if got := answered(t, `{ cascades(episode: "crisis"`+arguments+`) { root { id } } }`, found()); got != `{"cascades":`+want+`}` {
+		if got := answerTo(t, `{ cascades(episode: "crisis"`+arguments+`) { root { id } } }`, found()); got != `{"cascades":`+want+`}` {
 			t.Errorf("%s: %s", arguments, got)
 		}
 	}

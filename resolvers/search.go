@@ -12,22 +12,26 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Search answers with the one connection whose items are wrapped, in SearchHit, and sorted by the store's rank.
-func (r queryResolver) Search(
-	ctx context.Context, text string, kinds []string, _ *int, _ *string, _ *int, _ *string,
+func (queryResolver) Search(
+	ctx context.Context, _ string, _ []string, _ *int, _ *string, _ *int, _ *string,
 ) (*answer.JSON, error) {
-	f := newRootField(ctx)
+	return answered[*answer.JSON](ctx)
+}
+
+// search is the one connection whose items are wrapped, in SearchHit, and sorted by the store's rank.
+func (f *rootField) search() (*question, error) {
+	text := f.text("text")
 	folded := graph.Fold(text)
 	if folded == "" {
 		return nil, fmt.Errorf("%w: text %q has no letter or digit to look for", graph.ErrInvalid, text)
 	}
 	find := query.FindSearch{Text: text}
-	for _, k := range kinds {
+	for _, k := range f.texts("kinds") {
 		find.Kinds = append(find.Kinds, graph.Kind(k[:1]+strings.ToLower(k[1:])))
 	}
 	find.List.Order.By = query.ByRank
 	var err error
-	if find.Page, err = pageArguments(f.arguments(), find.List.Order); err != nil {
+	if find.Page, err = pageArguments(f.arguments, find.List.Order); err != nil {
 		return nil, err
 	}
 	q := &query.Query{}
@@ -38,7 +42,7 @@ func (r queryResolver) Search(
 		return object{"score": it.Sort, "highlights": analysis.Highlights(it, terms)}
 	}
 	q.Find = find
-	return r.page(ctx, f, q, p)
+	return f.page(q, p), nil
 }
 
 // rankCursor returns the position of an item in the order ByRank: its rank, then the length of its folded name.

@@ -253,7 +253,7 @@ func TestRelationsAreWrittenByTheirCardinality(t *testing.T) {
 }
 
 func TestSeveralRootFieldsAreSeveralQuestions(t *testing.T) {
-	got := answered(t, `{ a: stats { undatedCount } b: stats { undatedCount } }`, &query.Answer{Stats: &query.Stats{UndatedActions: 3}})
+	got := answerTo(t, `{ a: stats { undatedCount } b: stats { undatedCount } }`, &query.Answer{Stats: &query.Stats{UndatedActions: 3}})
 	if want := fmt.Sprintf(`{"a":%s,"b":%[1]s}`, `{"undatedCount":3}`); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}

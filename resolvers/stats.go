@@ -9,17 +9,18 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-func (r queryResolver) Stats(ctx context.Context) (*answer.JSON, error) {
-	f := newRootField(ctx)
-	found, err := r.fetch(ctx, f, &query.Query{Find: query.FindStats{}})
-	if err != nil {
-		return nil, err
-	}
-	s := found.Stats
-	return f.object("Stats", object{
-		"nodes": namedCounts(s.Nodes), "edges": namedCounts(s.Edges), "types": namedCounts(s.Types), "modes": namedCounts(s.Modes),
-		"earliest": orNull(string(s.Earliest)), "latest": orNull(string(s.Latest)), "undatedCount": s.UndatedActions,
-	}), nil
+func (queryResolver) Stats(ctx context.Context) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
+}
+
+func (f *rootField) stats() (*question, error) {
+	return &question{&query.Query{Find: query.FindStats{}}, func(found *query.Answer) (any, error) {
+		s := found.Stats
+		return f.object("Stats", object{
+			"nodes": namedCounts(s.Nodes), "edges": namedCounts(s.Edges), "types": namedCounts(s.Types), "modes": namedCounts(s.Modes),
+			"earliest": orNull(string(s.Earliest)), "latest": orNull(string(s.Latest)), "undatedCount": s.UndatedActions,
+		}), nil
+	}}, nil
 }
 
 // namedCounts lists counts in the order of their names.

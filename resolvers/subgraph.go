@@ -12,22 +12,29 @@ import (
 // maxAround is how many nodes a subgraph may start from.
 const maxAround = 50
 
-func (r queryResolver) Subgraph(
-	ctx context.Context, around []string, depth *int, filter map[string]any, maxNodes *int,
-) (*answer.JSON, error) {
-	if len(around) == 0 || len(around) > maxAround {
-		return nil, fmt.Errorf("%w: %d ids to start from; 1 to %d are possible", graph.ErrInvalid, len(around), maxAround)
+func (queryResolver) Subgraph(ctx context.Context, _ []string, _ *int, _ map[string]any, _ *int) (*answer.JSON, error) {
+	return answered[*answer.JSON](ctx)
+}
+
+func (f *rootField) subgraph() (*question, error) {
+	find := query.FindSubgraph{Around: f.texts("around")}
+	if len(find.Around) == 0 || len(find.Around) > maxAround {
+		return nil, fmt.Errorf("%w: %d ids to start from; 1 to %d are possible", graph.ErrInvalid, len(find.Around), maxAround)
 	}
-	find := query.FindSubgraph{Around: around, Depth: orDefault(depth, 1), MaxNodes: orDefault(maxNodes, 200)}
+	var err error
+	if find.Depth, err = f.integer("depth"); err != nil {
+		return nil, err
+	}
+	if find.MaxNodes, err = f.integer("maxNodes"); err != nil {
+		return nil, err
+	}
 	if err := find.Check(); err != nil {
 		return nil, err
 	}
-	f := newRootField(ctx)
-	if filter != nil {
-		var err error
+	if filter, given := f.arguments["filter"].(map[string]any); given {
 		if find.Where, err = f.predicate(graph.KindAction, filter); err != nil {
 			return nil, err
 		}
 	}
-	return r.drawing(ctx, f, find, find.MaxNodes)
+	return f.drawing(find, find.MaxNodes), nil
 }

@@ -10,26 +10,30 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Unanswered has a filter of its own, whose fields are those of query.FindUnanswered and no conditions.
-func (r queryResolver) Unanswered(
-	ctx context.Context, filter map[string]any, _ *string, _ *int, _ *string, _ *int, _ *string,
+func (queryResolver) Unanswered(
+	ctx context.Context, _ map[string]any, _ *string, _ *int, _ *string, _ *int, _ *string,
 ) (*answer.JSON, error) {
-	f := newRootField(ctx)
-	arguments := f.arguments()
-	find, err := unanswered(filter, arguments)
+	return answered[*answer.JSON](ctx)
+}
+
+// unanswered has a filter of its own, whose fields are those of query.FindUnanswered and no conditions.
+func (f *rootField) unanswered() (*question, error) {
+	filter, _ := f.arguments["filter"].(map[string]any)
+	find, err := findUnanswered(filter, f.arguments)
 	if err != nil {
 		return nil, err
 	}
-	if find.List, err = f.selectionCompiler.list(graph.KindUnanswered, without(arguments, "filter")); err != nil {
+	f.dependsOnToday = filter["minAgeDays"] != nil && find.AsOf == ""
+	if find.List, err = f.list(graph.KindUnanswered, without(f.arguments, "filter")); err != nil {
 		return nil, err
 	}
 	q := &query.Query{}
 	p := f.connection(&find.List, selectedValues(q), graph.KindUnanswered, "Unanswered", 1, f.selections()...)
 	q.Find = find
-	return r.page(ctx, f, q, p)
+	return f.page(q, p), nil
 }
 
-func unanswered(filter, arguments map[string]any) (find query.FindUnanswered, err error) {
+func findUnanswered(filter, arguments map[string]any) (find query.FindUnanswered, err error) {
 	find.OwedBy, _ = stringList(filter["owedBy"])
 	find.OwedTo, _ = stringList(filter["owedTo"])
 	find.Kinds, _ = stringList(filter["kind"])

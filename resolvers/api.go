@@ -1,0 +1,169 @@
+package resolvers
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"github.com/demarche-graph/demarche/graph/generated"
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// API answers GraphQL from a store, in two steps. Prepare finds all that is wrong with a request, and what it costs, without
+// asking the store. Run asks the store. Between the two, a server decides whether and when it runs.
+type API struct {
+	store      query.Reader
+	executable graphql.ExecutableSchema
+	documents  graphql.Cache[*ast.QueryDocument]
+}
+
+// New makes the API of a store.
+func New(store query.Reader) *API {
+	return &API{
+		store:      store,
+		executable: generated.NewExecutableSchema(generated.Config{Resolvers: root{}}),
+		documents:  newDocuments(),
+	}
+}
+
+// Request is what a client asks.
+type Request struct {
+	Query         string
+	OperationName string // "" when the document has one operation
+	Variables     map[string]any
+}
+
+// Operation is a request that is ready to run, once.
+type Operation struct {
+	Name string
+	Type ast.Operation
+	// DependsOnToday says that the answer may change by midnight though the store does not.
+	DependsOnToday bool
+
+	api   *API
+	op    *graphql.OperationContext
+	roots map[string]*preparedField // by response key
+}
+
+// preparedField is a root field that is ready to be asked, or what is wrong with it.
+type preparedField struct {
+	*question
+	err error
+}
+
+// Prepare reads, validates and compiles a request. The errors are those of the whole request, so that no field can be
+// answered; each has a code. An error of one root field is kept, and Run tells it beside the answers of the others.
+func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List) {
+	document, errs := a.document(ctx, r.Query)
+	if errs != nil {
+		return nil, errs
+	}
+	definition, invalid := operationOf(document, r.OperationName)
+	if invalid != nil {
+		return nil, gqlerror.List{invalid}
+	}
+	variables, err := validator.VariableValues(schema, definition, r.Variables)
+	if err != nil {
+		return nil, gqlerror.List{invalidRequest(err)}
+	}
+	op := &graphql.OperationContext{
+		RawQuery: r.Query, OperationName: r.OperationName, Doc: document, Operation: definition, Variables: variables,
+		RecoverFunc:            panicked,
+		ResolverMiddleware:     func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) },
+		RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) },
+	}
+	if n := (fragmentDepths{}).of(definition.SelectionSet); n > maxFragments {
+		return nil, gqlerror.List{present(ctx, tooComplex(
+			"fragments stand %d deep in one another; write them out, at most %d are possible here", n, maxFragments))}
+	}
+	o := &Operation{Name: definition.Name, Type: definition.Operation, api: a, op: op, roots: map[string]*preparedField{}}
+	for _, field := range graphql.CollectFields(op, definition.SelectionSet, []string{"Query"}) {
+		compile, known := questions[field.Name]
+		if !known {
+			continue // gqlgen answers __typename and introspection
+		}
+		f := &rootField{selectionCompiler: &selectionCompiler{op: op}, field: field, arguments: field.ArgumentMap(variables)}
+		p := &preparedField{}
+		if p.question, p.err = compile(f); p.err == nil {
+			p.err = f.err
+			p.query.RequiredNodes = f.required
+		}
+		o.DependsOnToday = o.DependsOnToday || f.dependsOnToday
+		o.roots[field.Alias] = p
+	}
+	return o, nil
+}
+
+// Run asks the store and answers. Errors are in the response, each with a code.
+func (o *Operation) Run(ctx context.Context) *graphql.Response {
+	ctx = context.WithValue(graphql.WithOperationContext(ctx, o.op), operationKey{}, o)
+	ctx = graphql.WithResponseContext(ctx, present, panicked)
+	response := o.api.executable.Exec(ctx)(ctx)
+	response.Errors = append(response.Errors, graphql.GetErrors(ctx)...)
+	return response
+}
+
+// document reads and validates a document, unless it is known to be valid.
+func (a *API) document(ctx context.Context, text string) (*ast.QueryDocument, gqlerror.List) {
+	if document, known := a.documents.Get(ctx, text); known {
+		return document, nil
+	}
+	document, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, maxTokens)
+	if err != nil {
+		return nil, gqlerror.List{invalidRequest(err)}
+	}
+	if len(document.Operations) == 0 {
+		return nil, gqlerror.List{invalidRequest(gqlerror.Errorf("the document has no operation"))}
+	}
+	if errs := validator.ValidateWithRules(schema, document, rules.NewDefaultRules()); len(errs) > 0 {
+		for _, err := range errs {
+			_ = invalidRequest(err)
+		}
+		return nil, errs
+	}
+	a.documents.Add(ctx, text, document)
+	return document, nil
+}
+
+// operationOf finds the operation of a document that a request names. It needs no name when the document has only one.
+func operationOf(document *ast.QueryDocument, name string) (*ast.OperationDefinition, *gqlerror.Error) {
+	if operation := document.Operations.ForName(name); operation != nil {
+		return operation, nil
+	}
+	if name == "" {
+		return nil, invalidRequest(gqlerror.Errorf("the document has %d operations; say which by operationName", len(document.Operations)))
+	}
+	return nil, invalidRequest(gqlerror.Errorf("the document has no operation %.100q", name))
+}
+
+// invalidRequest gives the code INVALID to what gqlparser found.
+func invalidRequest(err error) *gqlerror.Error {
+	out := gqlerror.WrapIfUnwrapped(err)
+	out.Extensions = map[string]any{"code": "INVALID"}
+	return out
+}
+
+type operationKey struct{}
+
+// answered is what each root field does when it runs: it asks the store, and writes the answer. T is its Go type.
+func answered[T any](ctx context.Context) (none T, err error) {
+	o := ctx.Value(operationKey{}).(*Operation)
+	p := o.roots[graphql.GetFieldContext(ctx).Field.Alias]
+	if p.err != nil {
+		return none, p.err
+	}
+	found, err := o.api.store.Fetch(ctx, p.query)
+	if err != nil {
+		return none, err
+	}
+	written, err := p.write(found)
+	if err != nil || written == nil {
+		return none, err
+	}
+	return written.(T), nil
+}
