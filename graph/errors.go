@@ -19,6 +19,10 @@ var (
 	ErrTooLarge = errors.New("too large")
 	// ErrUnavailable says that the store cannot be reached now; the same call may succeed later.
 	ErrUnavailable = errors.New("unavailable")
+	// ErrUnauthenticated says that something needs to know who is asking, and nobody said so. The text names what to send.
+	ErrUnauthenticated = errors.New("unauthenticated")
+	// ErrForbidden says that the one who asks is known, and may not do that. The text names what she lacks.
+	ErrForbidden = errors.New("forbidden")
 )
 
 // Invalid makes an ErrInvalid about a command or an argument, from words for the user: what is wrong; what would be right.

@@ -31,6 +31,7 @@ var codes = []struct {
 }{
 	{graph.ErrNotFound, "NOT_FOUND"}, {graph.ErrInvalid, "INVALID"}, {graph.ErrConflict, "CONFLICT"},
 	{graph.ErrTooLarge, "TOO_LARGE"}, {errTooComplex, "TOO_COMPLEX"}, {graph.ErrUnavailable, "UNAVAILABLE"},
+	{graph.ErrUnauthenticated, "UNAUTHENTICATED"}, {graph.ErrForbidden, "FORBIDDEN"},
 	{context.DeadlineExceeded, "TIMEOUT"}, {context.Canceled, "TIMEOUT"},
 }
 

@@ -31,6 +31,8 @@ func TestErrorsOfAStoreHaveCodes(t *testing.T) {
 			"TOO_LARGE", "too large: a\ntoo large: b"},
 		{"unavailable, without a word of the driver's", fmt.Errorf("%w: %s", graph.ErrUnavailable, driverText), "UNAVAILABLE",
 			"the store cannot be reached; try again in a while"},
+		{"nobody said who she is", fmt.Errorf("%w: send a token", graph.ErrUnauthenticated), "UNAUTHENTICATED", "unauthenticated: send a token"},
+		{"not allowed", fmt.Errorf("%w: this needs write", graph.ErrForbidden), "FORBIDDEN", "forbidden: this needs write"},
 		{"out of time", context.DeadlineExceeded, "TIMEOUT", "the answer took too long; ask for less, or narrow the filter"},
 		{"given up", fmt.Errorf("%s: %w", driverText, context.Canceled), "TIMEOUT",
 			"the answer took too long; ask for less, or narrow the filter"},
