@@ -11,6 +11,7 @@
 //
 //	recovered  a panic is answered with INTERNAL, and logged under the id that the client sees
 //	secured    headers keep browsers from doing more than the pages need
+//	access     whether the Host, the origin and the token will do: see package access
 //	timed      the context ends after Config.Timeout, and the resolvers then answer with TIMEOUT (/graphql)
 //	bounded    the body is read whole; one of more than 1 MiB is answered with TOO_LARGE (/graphql)
 //	GraphQL    resolvers.NewHandler on Config.Store, or Config.GraphQL

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -21,6 +22,12 @@ const stopWithin = 10 * time.Second
 // listens, it calls ready with the address of the root page, and runs each function of beside in a goroutine. Their context
 // is done when the server stops. Serve returns after they do, so that nothing uses the store when the caller closes it.
 func Serve(ctx context.Context, addr string, handler http.Handler, ready func(url string), beside ...func(ctx context.Context)) error {
+	return ServeTLS(ctx, addr, nil, handler, ready, beside...)
+}
+
+// ServeTLS does what Serve does, with TLS and HTTP/2 when secure is not nil.
+func ServeTLS(ctx context.Context, addr string, secure *tls.Config, handler http.Handler, ready func(url string),
+	beside ...func(ctx context.Context)) error {
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", addr)
 	switch {
@@ -33,6 +40,7 @@ func Serve(ctx context.Context, addr string, handler http.Handler, ready func(ur
 	}
 	s := &http.Server{
 		Handler:           handler,
+		TLSConfig:         secure,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
 		WriteTimeout:      2 * time.Minute,
@@ -41,8 +49,12 @@ func Serve(ctx context.Context, addr string, handler http.Handler, ready func(ur
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- s.Serve(l) }()
-	ready(address(l.Addr()))
+	scheme, serve := "http", func() error { return s.Serve(l) }
+	if secure != nil {
+		scheme, serve = "https", func() error { return s.ServeTLS(l, "", "") }
+	}
+	go func() { ended <- serve() }()
+	ready(address(scheme, l.Addr()))
 	besideCtx, stop := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	defer running.Wait()
@@ -65,13 +77,13 @@ func Serve(ctx context.Context, addr string, handler http.Handler, ready func(ur
 }
 
 // address returns the URL at which a browser on this machine finds the server.
-func address(a net.Addr) string {
+func address(scheme string, a net.Addr) string {
 	host, port, err := net.SplitHostPort(a.String())
 	if err != nil {
-		return "http://" + a.String() + "/"
+		return scheme + "://" + a.String() + "/"
 	}
 	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
 	}
-	return "http://" + net.JoinHostPort(host, port) + "/"
+	return scheme + "://" + net.JoinHostPort(host, port) + "/"
 }

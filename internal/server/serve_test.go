@@ -88,7 +88,7 @@ func TestServeRefusesAddresses(t *testing.T) {
 func TestAddress(t *testing.T) {
 	for addr, want := range map[string]string{"0.0.0.0:80": "http://127.0.0.1:80/", "[::]:80": "http://127.0.0.1:80/",
 		"[::1]:80": "http://[::1]:80/", "10.0.0.1:80": "http://10.0.0.1:80/"} {
-		if got := address(text(addr)); got != want {
+		if got := address("http", text(addr)); got != want {
 			t.Errorf("%s: %s, want %s", addr, got, want)
 		}
 	}

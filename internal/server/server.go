@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/server/access"
 	"github.com/demarche-graph/demarche/resolvers"
 )
 
@@ -27,6 +28,7 @@ type Config struct {
 	Store   Store
 	GraphQL http.Handler  // answers /graphql; nil means the resolvers on Store
 	Timeout time.Duration // the time for one request, kept by its context; 0 means 30 seconds
+	Access  *access.Gate  // who may what; nil means that everybody may read, under any Host: see access.Open
 }
 
 // New serves
@@ -42,12 +44,15 @@ func New(c Config) http.Handler {
 	if c.Timeout == 0 {
 		c.Timeout = maxTime
 	}
+	if c.Access == nil {
+		c.Access = access.Open()
+	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", timed(c.Timeout, bounded(c.GraphQL)))
+	mux.Handle("/graphql", access.Reading(timed(c.Timeout, bounded(c.GraphQL))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", ready(c.Store))
 	playground(mux)
-	return recovered(secured(mux))
+	return recovered(secured(c.Access.Wrap(mux)))
 }
 
 // ready answers a supervisor with whether the store is ready. The answer never has the reason, which is for the operator only.

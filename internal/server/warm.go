@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/demarche-graph/demarche/docs/cookbook"
+	"github.com/demarche-graph/demarche/internal/server/access"
 )
 
 // Warm asks the questions of the cookbook, one after another, until ctx is done. A store such as Neo4j makes the plan of a
@@ -16,6 +17,7 @@ func Warm(ctx context.Context, h http.Handler) {
 	if err != nil {
 		return // the playground lists the examples too, and panics on this error
 	}
+	ctx = access.Inside(ctx)
 	for _, e := range examples {
 		if ctx.Err() != nil {
 			return
