@@ -124,7 +124,7 @@ func TestUsage(t *testing.T) {
 }
 
 func TestHelpTeaches(t *testing.T) {
-	for _, command := range []string{"serve", "seed", "validate", "version"} {
+	for _, command := range []string{"serve", "seed", "validate", "token", "version"} {
 		code, out, _ := run(t, command, "--help")
 		if code != 0 || !strings.Contains(out, "Examples:\n") || !strings.Contains(out, "demarche "+command) {
 			t.Errorf("%s: %d %s", command, code, out)

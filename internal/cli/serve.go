@@ -31,6 +31,7 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 		Example: `  demarche serve
   demarche serve --addr 127.0.0.1:0 --store sqlite:crisis.db       any free port; the port is printed
   NEO4J_PASSWORD=… demarche serve --store neo4j://127.0.0.1:7687
+  demarche serve --public-read=false                               only with a token: see 'demarche token'
   curl -s http://127.0.0.1:8080/graphql -H 'content-type: application/json' \
        -d '{"query":"{ responses { nodes { mode response { title } trigger { title } } } }"}'`,
 		Args: cobra.NoArgs,
@@ -44,6 +45,11 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 			if err != nil {
 				return err
 			}
+			gate, err := openGate(cmd, addr)
+			if err != nil {
+				return err
+			}
+			hangups := onHangup(ctx, gate.Reload)
 			c, err := chooseStore(cmd)
 			if err != nil {
 				return err
@@ -60,7 +66,7 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 			if err := firstLoad(ctx, s, c, out); err != nil {
 				return err
 			}
-			memory, h := tuneMemory(), server.New(server.Config{Store: s})
+			memory, h := tuneMemory(), server.New(server.Config{Store: s, Access: gate})
 			if profiles != "" {
 				var ended func() error
 				if ctx, ended, err = serveProfiles(ctx, profiles, out); err != nil {
@@ -68,12 +74,13 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 				}
 				defer func() { err = cmp.Or(ended(), err) }()
 			}
-			var beside []func(context.Context)
+			beside := []func(context.Context){hangups, gate.Refresh}
 			if !c.embedded() { // A database server plans each statement when it first comes.
 				beside = append(beside, func(ctx context.Context) { server.Warm(ctx, h) })
 			}
-			return server.Serve(ctx, addr, h, func(url string) {
-				_, _ = fmt.Fprintf(out, "Store:      %s\nMemory:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n", c, memory, url, url)
+			return server.ServeTLS(ctx, addr, gate.TLS(), h, func(url string) {
+				_, _ = fmt.Fprintf(out, "Store:      %s\nMemory:     %s\nAccess:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n",
+					c, memory, gate, url, url)
 			}, beside...)
 		},
 	}
@@ -81,6 +88,7 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 	cmd.Flags().String("pprof", "",
 		"where Go's profiler listens, as `HOST:PORT`, for who tunes the server: nobody else should reach it (default off)")
 	storeFlag(cmd)
+	accessFlags(cmd)
 	return cmd
 }
 

@@ -60,3 +60,31 @@ func TestSIGTERM(t *testing.T) {
 		}
 	}
 }
+
+// SIGHUP does not end a server. It reads the tokens again, and answers on the same connection.
+func TestSIGHUP(t *testing.T) {
+	home(t)
+	_, first, _ := run(t, "token", "create", "--name", "first", "--scope", "read")
+	printed, stop := serving(t, "--store", "sqlite::memory:", "--public-read=false")
+	url := after(t, printed, "GraphQL:")
+	_, second, _ := run(t, "token", "create", "--name", "second", "--scope", "read")
+	run(t, "token", "revoke", "first")
+	bearer := func(secret string) string { return "Authorization: Bearer " + strings.TrimSpace(secret) }
+	if got := asking(t, url, bearer(first)); got != 200 {
+		t.Errorf("before SIGHUP: %d", got)
+	}
+	if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(30 * time.Second); asking(t, url, bearer(second)) != 200; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the new token is not taken")
+		}
+	}
+	if got := asking(t, url, bearer(first)); got != 401 {
+		t.Errorf("a revoked token: %d", got)
+	}
+	if code := stop(); code != 0 {
+		t.Errorf("it ends with %d", code)
+	}
+}
