@@ -50,7 +50,7 @@ func hostName(host string) string {
 }
 
 // allow reports whether a request names this server: by a listed name, as localhost, by a loopback address, or by the very
-// address at which it arrived. An address cannot be rebound; others than that one are left out to keep the list plain.
+// address at which it arrived. An address cannot be rebound; others of this machine are left out to keep the rule plain.
 func (h hosts) allow(r *http.Request) bool {
 	name := hostName(r.Host)
 	if h.all || name == "localhost" || slices.Contains(h.names, name) {
