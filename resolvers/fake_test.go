@@ -34,6 +34,9 @@ func (r *fakeReader) Fetch(_ context.Context, q *query.Query) (*query.Answer, er
 	return r.answer, r.err
 }
 
+// Revision never rises: nothing is written.
+func (r *fakeReader) Revision(context.Context) (int64, error) { return 0, nil }
+
 // nothingFound answers every question with nothing.
 func nothingFound() *fakeReader {
 	return &fakeReader{answer: &query.Answer{Stats: &query.Stats{}, Groups: make([][]query.Grouped, 3)}}

@@ -95,5 +95,12 @@ type Changes struct {
 	Supports     []Support    // insert or replace, by key
 }
 
+// Empty reports whether there is nothing to write.
+func (c Changes) Empty() bool {
+	return len(c.PutNodes)+len(c.PutEdges)+len(c.DropEdges)+len(c.DropNodes)+len(c.Tombstones)+
+		len(c.Reattributed)+len(c.ReattributedClaims)+len(c.Attributions)+len(c.Replies)+len(c.Occasions)+len(c.Owed)+
+		len(c.Claims)+len(c.Ends)+len(c.Supports) == 0
+}
+
 // Tombstone is the record of a retraction.
 type Tombstone struct{ Key, Dataset, Reason, At string }

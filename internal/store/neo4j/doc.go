@@ -36,7 +36,8 @@
 // (graph/attribution.go) is kept ready as relationships with indexes of their own: ON_LEDGER for actions, REPLY_LEDGER for
 // responses, AWAITS for requests without an answer (write.go, schema.go). The support of facts is kept in nodes, one for each set
 // of sources on which any fact rests (support.go). A node (:Demarche {id: 'lock'}) has the version of
-// the schema, which Open brings up to date (migrate.go); a (:Tombstone) remembers a retraction.
+// the schema, which Open brings up to date (migrate.go), and the revision of the store (revision.go); a (:Tombstone) remembers a
+// retraction.
 //
 // # Concurrency
 //

@@ -95,7 +95,8 @@ func (s *Store) migrate(ctx context.Context) error {
 			return err
 		}
 	}
-	return run("MERGE (d:Demarche {id: 'lock'}) SET d.schema = $version REMOVE d.rebuilt",
+	return run("MERGE (d:Demarche {id: 'lock'}) SET d.schema = $version, d.revision = coalesce(d.revision, 0) + "+
+		"CASE WHEN EXISTS { MATCH (n:"+anyNode+") } OR EXISTS { MATCH (:Tombstone) } THEN 1 ELSE 0 END REMOVE d.rebuilt",
 		map[string]any{"version": schemaVersion})
 }
 

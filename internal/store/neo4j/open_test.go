@@ -110,12 +110,15 @@ func TestSupportOfBefore(t *testing.T) {
 	for _, x := range []string{"(x)", "()-[x]->()"} {
 		runRaw(t, s, "MATCH "+x+" WHERE x.support IS NOT NULL REMOVE x.support")
 	}
-	runRaw(t, s, "MATCH (d:Demarche {id: 'lock'}) SET d.schema = 4")
+	runRaw(t, s, "MATCH (d:Demarche {id: 'lock'}) SET d.schema = 4 REMOVE d.revision")
 	if err := s.migrate(t.Context()); err != nil {
 		t.Fatal(err, cause(err))
 	}
 	if after := kept(); !slices.Equal(after, before) || len(after) < 10 {
 		t.Errorf("%q, and it was %q", after, before)
+	}
+	if n, err := s.Revision(t.Context()); err != nil || n == 0 {
+		t.Errorf("revision %d, %v of a store that was written", n, err)
 	}
 }
 

@@ -48,6 +48,9 @@ func (s *Store) write(ctx context.Context, work func(*transaction) error) error 
 		if err == nil {
 			err = work(tx)
 		}
+		if err == nil {
+			err = tx.raiseRevision(ctx)
+		}
 		if err != nil && tx.failed != nil {
 			return nil, tx.failed // bare, as the driver's retries know it
 		}
@@ -58,8 +61,9 @@ func (s *Store) write(ctx context.Context, work func(*transaction) error) error 
 
 // transaction implements ingest.Tx.
 type transaction struct {
-	tx     neo4j.ManagedTransaction
-	failed error // the driver's error, by which it decides whether to retry
+	tx      neo4j.ManagedTransaction
+	failed  error // the driver's error, by which it decides whether to retry
+	changed bool  // it has written something
 }
 
 var _ ingest.Tx = (*transaction)(nil)
@@ -91,6 +95,7 @@ func (t *transaction) runChunked(ctx context.Context, text string, rows []any) e
 
 // Write implements ingest.Tx.
 func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
+	t.changed = t.changed || !c.Empty()
 	for _, step := range []func(context.Context, ingest.Changes) error{
 		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putAttribution, t.putSupports,
 	} {

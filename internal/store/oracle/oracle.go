@@ -19,11 +19,12 @@ type Store struct {
 	statements map[string][]ingest.Statement
 	nodes      map[string]graph.Record
 	edges      map[string]graph.Record
+	revision   int64
 }
 
 // New gives an empty one.
 func New() *Store {
-	return &Store{map[string][]ingest.Statement{}, map[string]graph.Record{}, map[string]graph.Record{}}
+	return &Store{statements: map[string][]ingest.Statement{}, nodes: map[string]graph.Record{}, edges: map[string]graph.Record{}}
 }
 
 // Apply implements the contract, of batches that are right.
@@ -60,6 +61,9 @@ func (s *Store) Apply(_ context.Context, b ingest.Batch) (ingest.Applied, error)
 			s.statements[key] = list
 		}
 	}
+	if a.Added+a.Changed+a.Retracted > 0 || !s.loaded(b.Dataset) {
+		s.revision++
+	}
 	s.statements[b.Dataset.ID] = []ingest.Statement{{Dataset: b.Dataset.ID, Record: b.Dataset}}
 	clear(s.nodes)
 	clear(s.edges)
@@ -81,6 +85,13 @@ func (s *Store) Apply(_ context.Context, b ingest.Batch) (ingest.Applied, error)
 		}
 	}
 	return a, nil
+}
+
+// loaded reports whether this version of a dataset was the last that was applied.
+func (s *Store) loaded(d graph.Record) bool {
+	was := s.statements[d.ID]
+	return len(was) > 0 && was[0].Record.Props["version"] == d.Props["version"] &&
+		was[0].Record.Props["checksum"] == d.Props["checksum"]
 }
 
 // thing is a node, an edge, a piece of evidence or a row that only answers have.
@@ -249,6 +260,9 @@ func (s *Store) item(x thing, includes []*query.Include) *query.Item {
 	}
 	return it
 }
+
+// Revision implements the contract.
+func (s *Store) Revision(context.Context) (int64, error) { return s.revision, nil }
 
 // Fetch implements the contract, of questions that are right.
 func (s *Store) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) {

@@ -71,16 +71,18 @@ func (s *Store) migrate(ctx context.Context) error {
 				return err
 			}
 		}
-		t := &transaction{tx: tx, pks: map[string]int64{}}
+		t := newTransaction(tx)
 		if version > 0 && version < supportSince {
 			if err := fillSupports(ctx, t); err != nil {
 				return err
 			}
 		}
 		if version > 0 && version < attributionSince {
-			return rebuild(ctx, t)
+			if err := rebuild(ctx, t); err != nil {
+				return err
+			}
 		}
-		return nil
+		return t.raiseRevision(ctx)
 	})
 }
 

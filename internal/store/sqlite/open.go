@@ -170,7 +170,13 @@ func (s *Store) write(ctx context.Context, work func(*transaction) error) error 
 		return err
 	}
 	defer s.leave(cap(s.memoryGate))
-	return withTx(ctx, s.writing, func(tx *sql.Tx) error { return work(&transaction{tx: tx, pks: map[string]int64{}}) })
+	return withTx(ctx, s.writing, func(tx *sql.Tx) error {
+		t := newTransaction(tx)
+		if err := work(t); err != nil {
+			return err
+		}
+		return t.raiseRevision(ctx)
+	})
 }
 
 // beginner is a pool, or one connection.

@@ -136,9 +136,10 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-// sinceMigration8 takes back what later migrations add: the place of an action in its day, and support.
+// sinceMigration8 takes back what later migrations add: the revision, the place of an action in its day, and support.
 var sinceMigration8 = func() []string {
 	texts := []string{
+		"DROP TABLE revision",
 		"DROP INDEX action_date", "DROP INDEX action_type", "ALTER TABLE action DROP COLUMN placeInDay",
 		"CREATE INDEX action_date ON action (earliest, latest, id)", "CREATE INDEX action_type ON action (type, earliest, latest, id)",
 		`DROP TABLE "support"`, "DROP TABLE supporting", "ALTER TABLE edge DROP COLUMN datasets",
@@ -201,7 +202,11 @@ func TestSupportOfBefore(t *testing.T) {
 		}
 	}
 	_ = s.Close()
-	after := rowsOf(t, openFile(t, path), selects...)
+	s = openFile(t, path)
+	if n, err := s.Revision(t.Context()); err != nil || n == 0 {
+		t.Errorf("revision %d, %v of a store that was written", n, err)
+	}
+	after := rowsOf(t, s, selects...)
 	slices.Sort(before)
 	slices.Sort(after)
 	if !slices.Equal(after, before) || len(after) < 10 {

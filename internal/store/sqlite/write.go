@@ -21,7 +21,12 @@ import (
 type transaction struct {
 	tx  *sql.Tx
 	pks map[string]int64 // of nodes seen so far, by id
+
+	changed bool // it has written something
 }
+
+// newTransaction wraps a transaction that has seen no node yet.
+func newTransaction(tx *sql.Tx) *transaction { return &transaction{tx: tx, pks: map[string]int64{}} }
 
 var _ ingest.Tx = (*transaction)(nil)
 
@@ -33,6 +38,7 @@ func (t *transaction) run(ctx context.Context, text string, args ...any) error {
 
 // Write implements ingest.Tx.
 func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
+	t.changed = t.changed || !c.Empty()
 	for _, step := range []func(context.Context, ingest.Changes) error{
 		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putAttribution, t.putSupports,
 	} {

@@ -105,7 +105,11 @@ func (p *pair) apply(b ingest.Batch) {
 		if err != nil {
 			p.Fatalf("store %d: %v", i, err)
 		}
-		said[i] = counts(a)
+		n, err := s.Revision(p.test.Context())
+		if err != nil {
+			p.Fatalf("store %d: %v", i, err)
+		}
+		said[i] = fmt.Sprintf("%s, revision %d", counts(a), n)
 	}
 	if said[0] != said[1] {
 		p.Fatalf("applied\n%s\n%s", said[0], said[1])

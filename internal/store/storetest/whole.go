@@ -24,6 +24,11 @@ func testEmptyStore(t *testing.T, s suite) {
 			t.Errorf("empty is %v, %v", empty, err)
 		}
 	})
+	t.Run("its revision is 0", func(t *testing.T) {
+		if n, err := s.Revision(t.Context()); err != nil || n != 0 {
+			t.Errorf("%d, %v", n, err)
+		}
+	})
 	for _, k := range append(slices.Clone(graph.NodeKinds), graph.KindResponse) {
 		t.Run("a list is empty, of "+string(k), func(t *testing.T) {
 			l := find(k, nil)
@@ -221,9 +226,10 @@ func testCancelled(t *testing.T, s suite) {
 			_, err := s.Apply(ctx, batch("late", []graph.Record{actor("late", "STATE")}))
 			return err
 		},
-		"Stated": func() error { return s.Stated(ctx, "dataset:world", func(graph.Record, []string) error { return nil }) },
-		"Empty":  func() error { _, err := s.Empty(ctx); return err },
-		"Health": func() error { return s.Health(ctx) },
+		"Stated":   func() error { return s.Stated(ctx, "dataset:world", func(graph.Record, []string) error { return nil }) },
+		"Empty":    func() error { _, err := s.Empty(ctx); return err },
+		"Revision": func() error { _, err := s.Revision(ctx); return err },
+		"Health":   func() error { return s.Health(ctx) },
 	} {
 		t.Run(name+" gives the error of its context", func(t *testing.T) {
 			if err := call(); !errors.Is(err, context.Canceled) {

@@ -22,7 +22,7 @@ func testWrites(t *testing.T, s suite) {
 		{"Idempotent", testIdempotent}, {"Refused", testRefused}, {"Owners", testOwners}, {"Retract", testRetract}, {"Stated", testStated},
 		{"DryRun", testDryRun}, {"KeepExisting", testKeepExisting}, {"Rebuild", testRebuild},
 		{"Owed", testOwedRebuild}, {"Counted", testCountedRebuild}, {"SaidAgain", testSaidAgain},
-		{"SupportRebuild", testSupportRebuild}, {"Concurrent", testConcurrent},
+		{"SupportRebuild", testSupportRebuild}, {"Concurrent", testConcurrent}, {"Revision", testRevision},
 		{"OneThing", testOneThing}, {"FoundByText", testFoundByText},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, s) })
