@@ -12,7 +12,7 @@ import (
 )
 
 // openers has one row for each scheme.
-var openers = map[string]func(ctx context.Context, url string) (Store, error){
+var openers = map[string]func(ctx context.Context, url string, o options) (Store, error){
 	"sqlite":    openSQLite,
 	"neo4j":     openNeo4j,
 	"neo4j+s":   openNeo4j,
@@ -25,27 +25,47 @@ var openers = map[string]func(ctx context.Context, url string) (Store, error){
 const forms = "sqlite:PATH, sqlite:///ABSOLUTE/PATH, sqlite::memory:, " +
 	"neo4j://HOST, neo4j+s://HOST, neo4j+ssc://HOST, bolt://HOST or bolt+s://HOST"
 
+// Option says how Open opens a store.
+type Option func(*options)
+
+type options struct{ readOnly bool }
+
+// ReadOnly opens a store that is only read: nothing of it is made, brought up to date or written, and what would write is
+// graph.ErrInvalid. A store of another version than this program's is graph.ErrInvalid too.
+func ReadOnly() Option { return func(o *options) { o.readOnly = true } }
+
 // Open opens the store at a URL, such as sqlite:demarche.db or neo4j://127.0.0.1:7687. Neo4j's name and
 // password come from the variables NEO4J_USERNAME and NEO4J_PASSWORD. A URL of no known form is
 // graph.ErrInvalid; it is not repeated, for it may hold a password.
-func Open(ctx context.Context, url string) (Store, error) {
+func Open(ctx context.Context, url string, how ...Option) (Store, error) {
+	var o options
+	for _, set := range how {
+		set(&o)
+	}
 	scheme, _, _ := strings.Cut(url, ":")
 	open, ok := openers[strings.ToLower(scheme)]
 	if !ok || scheme == url {
 		return nil, graph.Invalid("store URL: write %s", forms)
 	}
-	return open(ctx, strings.ToLower(scheme)+url[len(scheme):])
+	return open(ctx, strings.ToLower(scheme)+url[len(scheme):], o)
 }
 
-func openSQLite(ctx context.Context, url string) (Store, error) {
-	s, err := sqlite.Open(ctx, strings.TrimPrefix(url, "sqlite:"))
+func openSQLite(ctx context.Context, url string, o options) (Store, error) {
+	open := sqlite.Open
+	if o.readOnly {
+		open = sqlite.OpenReadOnly
+	}
+	s, err := open(ctx, strings.TrimPrefix(url, "sqlite:"))
 	if err != nil {
 		return nil, err // and no typed nil
 	}
 	return s, nil
 }
 
-func openNeo4j(ctx context.Context, url string) (Store, error) {
+func openNeo4j(ctx context.Context, url string, o options) (Store, error) {
+	if o.readOnly {
+		return nil, graph.Invalid("a Neo4j store cannot be opened for reading alone")
+	}
 	s, err := neo4j.Open(ctx, url, os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
 	if err != nil {
 		return nil, err

@@ -25,6 +25,7 @@ type Store struct {
 	readers          *readers
 	memoryGate       chan struct{} // in memory only: a token for each reader, all of them for the writer
 	keepAlive        *sql.Conn     // in memory only: keeps the database alive
+	readOnly         bool
 	statements       atomic.Int64
 }
 
@@ -45,24 +46,42 @@ var memories atomic.Int64 // each ":memory:" is a database of its own
 // Open opens, or makes, the database that dsn names: what follows "sqlite:" in a store URL, so PATH,
 // ///ABSOLUTE or :memory:. A dsn that names no file, a file that is something else and one of a later
 // version are ErrInvalid, a place that cannot be read or written ErrUnavailable.
-func Open(ctx context.Context, dsn string) (*Store, error) {
+func Open(ctx context.Context, dsn string) (*Store, error) { return openStore(ctx, dsn, false) }
+
+// OpenReadOnly opens the database that dsn names, and never writes to it. A database in memory, and a file of another schema
+// than this version's, are ErrInvalid, a file that is not there ErrUnavailable.
+func OpenReadOnly(ctx context.Context, dsn string) (*Store, error) { return openStore(ctx, dsn, true) }
+
+func openStore(ctx context.Context, dsn string, readOnly bool) (*Store, error) {
 	address, memory, err := addressOf(dsn)
 	if err != nil {
 		return nil, err
 	}
+	if memory && readOnly {
+		return nil, graph.Invalid("a database in memory is empty when it is opened: a store that is only read is a file")
+	}
+	if readOnly {
+		address = strings.Replace(address, "?mode=rwc", "?mode=ro", 1)
+	}
 	cores := runtime.GOMAXPROCS(0)
 	readers := cores + spare
-	s := &Store{writeLock: make(chan struct{}, 1), readers: newReaders(readers, cores)}
+	s := &Store{writeLock: make(chan struct{}, 1), readers: newReaders(readers, cores), readOnly: readOnly}
 	if memory {
 		s.memoryGate = make(chan struct{}, readers)
 	}
-	if s.writing, err = pool(address, 1, memory, "_txlock=immediate"); err != nil {
-		return nil, mapError(ctx, err)
+	if !readOnly {
+		if s.writing, err = pool(address, 1, memory, "_txlock=immediate", "_journal_mode=WAL"); err != nil {
+			return nil, mapError(ctx, err)
+		}
+		err = s.migrate(ctx)
 	}
-	if err = s.migrate(ctx); err == nil {
+	if err == nil {
 		if s.reading, err = pool(address, readers+2, memory, "_pragma=query_only(1)"); err == nil && memory {
 			s.keepAlive, err = s.reading.Conn(ctx)
 		}
+	}
+	if err == nil && readOnly {
+		err = s.Health(ctx)
 	}
 	if err != nil {
 		_ = s.Close() //nolint:contextcheck // it closes what was opened, whether or not ctx has ended
@@ -100,7 +119,7 @@ func pool(address string, size int, memory bool, options ...string) (*sql.DB, er
 	if !memory {
 		// The page size of a file is fixed once the journal mode is WAL. The driver applies _journal_mode after all pragmas;
 		// as one of them it could come before page_size.
-		options = append(options, "_pragma=page_size(8192)", "_journal_mode=WAL",
+		options = append(options, "_pragma=page_size(8192)",
 			"_pragma=synchronous(FULL)", "_pragma=cache_size(-32000)")
 	}
 	db, err := sql.Open("sqlite", strings.Join(options, "&"))
@@ -160,6 +179,9 @@ func (s *Store) Empty(ctx context.Context) (bool, error) {
 
 // write runs work in one transaction. Writers take turns; what was written is on disk when write returns nil.
 func (s *Store) write(ctx context.Context, work func(*transaction) error) error {
+	if s.readOnly {
+		return graph.Invalid("this SQLite file was opened for reading alone")
+	}
 	select {
 	case s.writeLock <- struct{}{}:
 		defer func() { <-s.writeLock }()
