@@ -249,10 +249,14 @@ func cutTerm(t string) string {
 	return t
 }
 
+// maxTerms is for how many words the full-text index is asked: Lucene refuses a query of more than 1,024 clauses. Some words give as
+// few candidates as all.
+const maxTerms = 100
+
 // fullText takes candidates from the full-text index and checks them against the text itself.
 func (c *cypherBuilder) fullText(n string, tokens []string) accessPath {
-	terms := make([]string, len(tokens))
-	for i, t := range tokens { // lower-case letters and digits: no operator of Lucene's query language
+	terms := make([]string, min(len(tokens), maxTerms))
+	for i, t := range tokens[:len(terms)] { // lower-case letters and digits: no operator of Lucene's query language
 		terms[i] = "+" + cutTerm(t) + "*"
 	}
 	return accessPath{
