@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/store/neo4j"
@@ -28,11 +29,18 @@ const forms = "sqlite:PATH, sqlite:///ABSOLUTE/PATH, sqlite::memory:, " +
 // Option says how Open opens a store.
 type Option func(*options)
 
-type options struct{ readOnly bool }
+type options struct {
+	readOnly bool
+	wait     *time.Duration
+}
 
 // ReadOnly opens a store that is only read: nothing of it is made, brought up to date or written, and what would write is
 // graph.ErrInvalid. A store of another version than this program's is graph.ErrInvalid too.
 func ReadOnly() Option { return func(o *options) { o.readOnly = true } }
+
+// Wait says how long Open waits for a database server that does not answer yet, instead of 20 s. What is wrong is logged
+// meanwhile.
+func Wait(d time.Duration) Option { return func(o *options) { o.wait = &d } }
 
 // Open opens the store at a URL, such as sqlite:demarche.db or neo4j://127.0.0.1:7687. Neo4j's name and
 // password come from the variables NEO4J_USERNAME and NEO4J_PASSWORD. A URL of no known form is
@@ -63,10 +71,14 @@ func openSQLite(ctx context.Context, url string, o options) (Store, error) {
 }
 
 func openNeo4j(ctx context.Context, url string, o options) (Store, error) {
+	var how []neo4j.Option
 	if o.readOnly {
-		return nil, graph.Invalid("a Neo4j store cannot be opened for reading alone")
+		how = append(how, neo4j.ReadOnly())
 	}
-	s, err := neo4j.Open(ctx, url, os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"))
+	if o.wait != nil {
+		how = append(how, neo4j.Wait(*o.wait))
+	}
+	s, err := neo4j.Open(ctx, url, os.Getenv("NEO4J_USERNAME"), os.Getenv("NEO4J_PASSWORD"), how...)
 	if err != nil {
 		return nil, err
 	}

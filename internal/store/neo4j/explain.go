@@ -25,9 +25,9 @@ func (s *Store) Explain(ctx context.Context, q *query.Query) ([]query.Explained,
 
 // explainText is the server's plan for a statement, as text.
 func (s *Store) explainText(ctx context.Context, text string, params map[string]any) (string, error) {
-	session := s.session(ctx, neo4j.AccessModeRead)
+	session := s.session(ctx, neo4j.AccessModeRead, neo4j.FetchAll)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
-	result, err := session.Run(ctx, "EXPLAIN "+text, params)
+	result, err := session.Run(ctx, "EXPLAIN "+text, params, within(ctx, maxRead))
 	if err != nil {
 		return "", mapError(ctx, err)
 	}

@@ -34,9 +34,9 @@ var renameFoldedNames = "MATCH (n:" + anyNode + ") WHERE n.foldedNames IS NULL A
 // migrate creates the constraints and indexes that are missing, waits until the server has filled them, and makes anew what an
 // earlier version derived otherwise, or did not keep.
 func (s *Store) migrate(ctx context.Context) error {
-	session := s.session(ctx, neo4j.AccessModeWrite)
+	session := s.session(ctx, neo4j.AccessModeWrite, neo4j.FetchAll)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
-	version, after, err := storedVersion(ctx, session)
+	version, after, err := s.storedVersion(ctx)
 	if err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (s *Store) migrate(ctx context.Context) error {
 				return nil, err
 			}
 			return result.Consume(ctx)
-		})
+		}, within(ctx, maxWrite))
 		return err
 	}
 	for _, text := range schema() {
@@ -65,7 +65,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return nil
 	}
 	if version > 0 && version < foldedNamesSince {
-		result, err := session.Run(ctx, renameFoldedNames, nil) // not within a transaction: it makes its own
+		result, err := session.Run(ctx, renameFoldedNames, nil, within(ctx, maxWrite)) // not within a transaction: it makes its own
 		if err == nil {
 			_, err = result.Consume(ctx)
 		}
@@ -117,21 +117,30 @@ var disputesToRelation = func() (texts []string) {
 }()
 
 // storedVersion is the version of the schema, 0 in a store that holds nothing of ours, and the id up to which an interrupted
-// rebuild has come. It reads in a managed transaction, which the driver retries, and so waits for a server that is starting.
-func storedVersion(ctx context.Context, session neo4j.SessionWithContext) (version int64, after string, err error) {
-	_, err = session.ExecuteRead(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
-		result, err := tx.Run(ctx, "MATCH (d:Demarche {id: 'lock'}) RETURN d.schema, coalesce(d.rebuilt, '')", nil)
-		if err != nil {
-			return nil, err
-		}
-		records, err := result.Collect(ctx)
-		if len(records) > 0 {
-			version, _ = records[0].Values[0].(int64)
-			after = textOf(records[0].Values[1])
-		}
-		return nil, err
-	})
-	return version, after, err
+// rebuild has come.
+func (s *Store) storedVersion(ctx context.Context) (version int64, after string, err error) {
+	records, err := s.read(ctx, "MATCH (d:Demarche {id: 'lock'}) RETURN d.schema, coalesce(d.rebuilt, '')", nil)
+	if err != nil || len(records) == 0 {
+		return 0, "", err
+	}
+	version, _ = records[0].Values[0].(int64)
+	return version, textOf(records[0].Values[1]), nil
+}
+
+// checkSchema refuses a database that is opened for reading alone, unless its schema is that of this version.
+func (s *Store) checkSchema(ctx context.Context) error {
+	switch version, _, err := s.storedVersion(ctx); {
+	case err != nil:
+		return err
+	case version > schemaVersion:
+		return errNewerSchema(version)
+	case version == 0:
+		return graph.Invalid("this Neo4j holds no graph of Demarche; load one, or open it once for writing")
+	case version < schemaVersion:
+		return graph.Invalid("this Neo4j was written by an earlier version of Demarche (schema %d, this one needs %d); "+
+			"open it once for writing, which brings it up to date", version, schemaVersion)
+	}
+	return nil
 }
 
 // errNewerSchema refuses a store that a later version wrote.

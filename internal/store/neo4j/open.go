@@ -2,7 +2,6 @@ package neo4j
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -15,14 +14,15 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
-	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // Store is a query.Reader and an ingest.Writer over one Neo4j database. Open makes one.
 type Store struct {
 	driver     neo4j.DriverWithContext
+	address    string // for people: no user, no password
 	database   string // "" is the server's default
-	bookmarks  neo4j.BookmarkManager
+	readOnly   bool
+	bookmarks  atomic.Pointer[neo4j.BookmarkManager]
 	statements atomic.Int64
 }
 
@@ -33,26 +33,46 @@ var (
 )
 
 const (
-	openWait   = 20 * time.Second // for a server that is just starting, unless ctx ends sooner
-	healthWait = 3 * time.Second
-	maxTries   = 4 // of a read
+	openWait    = 20 * time.Second // for a server that is just starting
+	healthWait  = 3 * time.Second
+	retryWrites = 20 * time.Second
+	poolWait    = 10 * time.Second // for a connection, when all are in use
 )
 
 var schemes = []string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}
 
-// Open connects to the server at uri, such as neo4j+s://host or bolt://host:7687?database=demarche, and
-// brings its schema up to date. Without a username it does not authenticate. A uri that cannot mean a
-// server is ErrInvalid, a server that does not answer or refuses the password ErrUnavailable.
-func Open(ctx context.Context, uri, username, password string) (*Store, error) {
+// Option says how Open opens a server.
+type Option func(*options)
+
+type options struct {
+	readOnly bool
+	wait     time.Duration
+}
+
+// ReadOnly opens a database that is only read: nothing is made, brought up to date or written. One whose schema is not that of
+// this version is ErrInvalid.
+func ReadOnly() Option { return func(o *options) { o.readOnly = true } }
+
+// Wait says how long to wait for a server that does not answer yet, instead of 20 s; 0 tries once.
+func Wait(d time.Duration) Option { return func(o *options) { o.wait = d } }
+
+// Open connects to the server at uri, such as neo4j+s://host or bolt://host:7687?database=demarche, and brings its schema up
+// to date. Without a username it takes that of the uri, and without one there it does not authenticate. While it waits for the
+// server, it logs what is wrong. A uri that cannot mean a server is ErrInvalid; a server that does not answer or refuses the
+// password is ErrUnavailable. No error and no line of the log has the password, nor a uri that may have one.
+func Open(ctx context.Context, uri, username, password string, how ...Option) (*Store, error) {
+	o := options{wait: openWait}
+	for _, set := range how {
+		set(&o)
+	}
 	address, err := url.Parse(uri)
 	if err != nil || address.Host == "" || !slices.Contains(schemes, address.Scheme) {
-		return nil, graph.Invalid("Neo4j address %q: write neo4j://HOST, neo4j+s://HOST, bolt://HOST:PORT or bolt+s://HOST:PORT",
-			redact(address, uri))
+		return nil, graph.Invalid("Neo4j address: write neo4j://HOST, neo4j+s://HOST, bolt://HOST:PORT or bolt+s://HOST:PORT")
 	}
-	options := address.Query()
-	database := options.Get("database")
-	options.Del("database")
-	address.RawQuery = options.Encode() // what is left is the routing context
+	routing := address.Query()
+	database := routing.Get("database")
+	routing.Del("database")
+	address.RawQuery = routing.Encode()
 	if username == "" && address.User != nil {
 		username = address.User.Username()
 		password, _ = address.User.Password()
@@ -62,27 +82,30 @@ func Open(ctx context.Context, uri, username, password string) (*Store, error) {
 	if username != "" {
 		auth = neo4j.BasicAuth(username, password, "")
 	}
+	shown := address.Scheme + "://" + address.Host
 	driver, err := neo4j.NewDriverWithContext(address.String(), auth, func(c *config.Config) {
 		c.UserAgent = "demarche"
-		c.MaxTransactionRetryTime = openWait
+		c.MaxTransactionRetryTime = retryWrites
+		c.ConnectionAcquisitionTimeout = poolWait
 	})
 	if err != nil {
-		return nil, graph.Invalid("Neo4j address %q: %v", address.Redacted(), err)
+		return nil, &failure{graph.Invalid("Neo4j address %s: what follows the host is not understood", shown), err}
 	}
-	s := &Store{driver: driver, database: database, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})}
-	if err := s.migrate(ctx); err != nil {
+	s := &Store{driver: driver, address: shown, database: database, readOnly: o.readOnly}
+	s.forgetBookmarks()
+	if err := s.await(ctx, o.wait); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx))
 		return nil, mapError(ctx, err)
 	}
 	return s, nil
 }
 
-// redact gives an address without its password.
-func redact(address *url.URL, uri string) string {
-	if address == nil {
-		return uri
+// prepare brings the schema up to date or, for reading alone, looks whether it is.
+func (s *Store) prepare(ctx context.Context) error {
+	if s.readOnly {
+		return s.checkSchema(ctx)
 	}
-	return address.Redacted()
+	return s.migrate(ctx)
 }
 
 // Close closes the connections to the server.
@@ -102,7 +125,7 @@ func (s *Store) Health(ctx context.Context) error {
 	defer cancel()
 	_, err := s.once(short, "RETURN 1", nil)
 	if err != nil && short.Err() != nil && ctx.Err() == nil {
-		return &failure{fmt.Errorf("%w: Neo4j did not answer within %s", graph.ErrUnavailable, healthWait), err}
+		return &failure{graph.Unavailable(graph.StoreGone, "Neo4j at %s did not answer within %s", s.address, healthWait), err}
 	}
 	return mapError(ctx, err)
 }
@@ -117,89 +140,16 @@ func (s *Store) Empty(ctx context.Context) (bool, error) {
 	return empty, nil
 }
 
-// read runs a statement in an auto-commit transaction, which costs one round trip, and repeats it a few times after an error
-// that the driver calls retryable.
-func (s *Store) read(ctx context.Context, text string, params map[string]any) ([]*neo4j.Record, error) {
-	pause := 50 * time.Millisecond
-	for try := 1; ; try++ {
-		records, err := s.once(ctx, text, params)
-		if err == nil {
-			return records, nil
-		}
-		if try == maxTries || ctx.Err() != nil || !neo4j.IsRetryable(err) {
-			return nil, mapError(ctx, err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-time.After(pause):
-			pause *= 4
-		}
-	}
-}
-
-// once runs a statement in an auto-commit transaction and collects its records.
-func (s *Store) once(ctx context.Context, text string, params map[string]any) (_ []*neo4j.Record, err error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	session := s.session(ctx, neo4j.AccessModeRead)
-	defer func() {
-		if e := session.Close(context.WithoutCancel(ctx)); err == nil {
-			err = e
-		}
-	}()
-	result, err := session.Run(ctx, text, params)
-	if err != nil {
-		return nil, err
-	}
-	return result.Collect(ctx)
-}
-
-// session opens a session. The store's bookmarks make it see what earlier sessions of this process wrote, on a cluster too.
-func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
+// session opens a session. The store's bookmarks make it see what earlier sessions of this process wrote and read, on a cluster
+// too.
+func (s *Store) session(ctx context.Context, mode neo4j.AccessMode, fetchSize int) neo4j.SessionWithContext {
 	return s.driver.NewSession(ctx, neo4j.SessionConfig{
-		AccessMode: mode, DatabaseName: s.database, BookmarkManager: s.bookmarks, FetchSize: neo4j.FetchAll,
+		AccessMode: mode, DatabaseName: s.database, BookmarkManager: *s.bookmarks.Load(), FetchSize: fetchSize,
 	})
 }
 
-// failure is an error with a text that clients may read, and the driver's error as its cause, which is kept for the log.
-type failure struct {
-	said  error
-	cause error
-}
-
-func (f *failure) Error() string   { return f.said.Error() }
-func (f *failure) Unwrap() []error { return []error{f.said, f.cause} }
-
-var errInternal = errors.New("the Neo4j store failed")
-
-// mapError wraps the driver's errors in the sentinels of package graph; errors that wrap one already pass unchanged.
-func mapError(ctx context.Context, err error) error {
-	if err == nil {
-		return nil
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	if plan.IsSentinel(err) {
-		return err
-	}
-	var (
-		server  *neo4j.Neo4jError
-		broken  *neo4j.ConnectivityError
-		gaveUp  *neo4j.TransactionExecutionLimit
-		misused *neo4j.UsageError
-		noAuth  *neo4j.InvalidAuthenticationError
-		expired *neo4j.TokenExpiredError
-	)
-	switch {
-	case errors.As(err, &noAuth), errors.As(err, &expired), errors.As(err, &server) && server.IsAuthenticationFailed():
-		return &failure{fmt.Errorf("%w: Neo4j refuses the username or password", graph.ErrUnavailable), err}
-	case errors.As(err, &broken), errors.As(err, &gaveUp), neo4j.IsRetryable(err):
-		return &failure{fmt.Errorf("%w: Neo4j cannot be reached now", graph.ErrUnavailable), err}
-	case errors.As(err, &server), errors.As(err, &misused):
-		return &failure{errInternal, err}
-	}
-	return err // a caller's own, such as what a callback returned
+// forgetBookmarks begins anew with bookmarks, for a database in whose place there is another.
+func (s *Store) forgetBookmarks() {
+	m := neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})
+	s.bookmarks.Store(&m)
 }

@@ -54,11 +54,9 @@ func (s *Store) stream(ctx context.Context, text string, params map[string]any, 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	session := s.driver.NewSession(ctx, neo4j.SessionConfig{
-		AccessMode: neo4j.AccessModeRead, DatabaseName: s.database, BookmarkManager: s.bookmarks, FetchSize: statedFetch,
-	})
+	session := s.session(ctx, neo4j.AccessModeRead, statedFetch)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
-	result, err := session.Run(ctx, text, params)
+	result, err := session.Run(ctx, text, params, within(ctx, maxWrite))
 	if err != nil {
 		return mapError(ctx, err)
 	}

@@ -35,7 +35,10 @@ func (s *Store) write(ctx context.Context, work func(*transaction) error) error 
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	session := s.session(ctx, neo4j.AccessModeWrite)
+	if s.readOnly {
+		return graph.Invalid("this Neo4j store was opened for reading alone")
+	}
+	session := s.session(ctx, neo4j.AccessModeWrite, neo4j.FetchAll)
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
 	_, err := session.ExecuteWrite(ctx, func(managed neo4j.ManagedTransaction) (any, error) {
 		tx := &transaction{tx: managed}
@@ -55,7 +58,7 @@ func (s *Store) write(ctx context.Context, work func(*transaction) error) error 
 			return nil, tx.failed // bare, as the driver's retries know it
 		}
 		return nil, err
-	})
+	}, within(ctx, maxWrite))
 	return mapError(ctx, err)
 }
 
