@@ -155,7 +155,7 @@ func TestChoose(t *testing.T) {
 		if err := fromEnvironment(cmd.Flags()); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := chooseStore(cmd); err != nil || got != (storeChoice{c.want, c.named}) {
+		if got, err := chooseStore(cmd); err != nil || got != (storeChoice{c.want, c.named, waitFlag(defaultWait)}) {
 			t.Errorf("%+v: %+v, %v", c, got, err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -18,35 +19,46 @@ const storeHelp = `The store is the one that --store, DEMARCHE_STORE or NEO4J_UR
 your data directory. Stores are named sqlite:PATH, sqlite:///ABSOLUTE/PATH, sqlite::memory:, neo4j://HOST,
 neo4j+s://HOST or bolt://HOST:PORT; Neo4j's name and password are read from NEO4J_USERNAME and NEO4J_PASSWORD.`
 
-// storeChoice is the store to open, and whether the user named it.
+// storeChoice is the store to open, whether the user named it, and how long to wait for its server.
 type storeChoice struct {
 	url   string
 	named bool
+	wait  waitFlag
 }
 
-// storeFlag adds --store to a command.
+// storeFlag adds --store and --wait to a command.
 func storeFlag(cmd *cobra.Command) {
 	cmd.Flags().String("store", "", "the store's `URL` (default: NEO4J_URI, else a SQLite file in your data directory)")
+	addWaitFlag(cmd)
 }
 
 // chooseStore decides which store a command uses; see storeHelp.
 func chooseStore(cmd *cobra.Command) (storeChoice, error) {
+	c, err := chooseURL(cmd)
+	if flag := cmd.Flags().Lookup("wait"); err == nil && flag != nil {
+		err = c.wait.Set(flag.Value.String())
+	}
+	return c, err
+}
+
+// chooseURL decides which URL a command uses.
+func chooseURL(cmd *cobra.Command) (storeChoice, error) {
 	switch url, err := cmd.Flags().GetString("store"); {
 	case err != nil:
 		return storeChoice{}, err
 	case url != "":
-		return storeChoice{url, true}, nil
+		return storeChoice{url: url, named: true}, nil
 	case cmd.Flags().Changed("store"):
 		return storeChoice{}, graph.Invalid("--store is empty; name a store, or leave the flag out")
 	}
 	if url := os.Getenv("NEO4J_URI"); url != "" {
-		return storeChoice{url, true}, nil
+		return storeChoice{url: url, named: true}, nil
 	}
 	dir, err := dataDir()
 	if err != nil {
 		return storeChoice{}, err
 	}
-	return storeChoice{"sqlite:" + filepath.Join(dir, "demarche.db"), false}, nil
+	return storeChoice{url: "sqlite:" + filepath.Join(dir, "demarche.db")}, nil
 }
 
 // dataDir returns the directory for Demarche's own files, by the XDG Base Directory Specification or the custom of the
@@ -74,7 +86,7 @@ func (c storeChoice) open(ctx context.Context) (store.Store, error) {
 			return nil, fmt.Errorf("cannot make the directory of the store; name another with --store sqlite:PATH: %w", err)
 		}
 	}
-	return store.Open(ctx, c.url)
+	return store.Open(ctx, c.url, store.Wait(time.Duration(c.wait)))
 }
 
 // embedded reports whether the store is SQLite, which runs in this process.

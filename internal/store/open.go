@@ -38,6 +38,9 @@ type options struct {
 // graph.ErrInvalid. A store of another version than this program's is graph.ErrInvalid too.
 func ReadOnly() Option { return func(o *options) { o.readOnly = true } }
 
+// Forever is a wait that only its context ends.
+const Forever = neo4j.Forever
+
 // Wait says how long Open waits for a database server that does not answer yet, instead of 20 s. What is wrong is logged
 // meanwhile.
 func Wait(d time.Duration) Option { return func(o *options) { o.wait = &d } }
