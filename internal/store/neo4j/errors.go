@@ -109,6 +109,10 @@ var codes = map[string]error{
 	"DatabaseError.Transaction.TransactionLogError":  errFull,
 }
 
+// ofOne is the setting that bounds the memory of one transaction. The server has one code for this bound and for that of all
+// transactions, and names the setting in the text.
+const ofOne = "db.memory.transaction.max "
+
 // mapError wraps the driver's errors in the sentinels of package graph; errors that wrap one already pass unchanged.
 func mapError(ctx context.Context, err error) error {
 	if err == nil {
@@ -146,7 +150,11 @@ func meaning(err error) error {
 	case errors.As(err, &noAuth), errors.As(err, &expired):
 		return errAuthentication
 	case errors.As(err, &server):
-		if said, known := codes[strings.TrimPrefix(server.Code, "Neo.")]; known {
+		said, known := codes[strings.TrimPrefix(server.Code, "Neo.")]
+		switch {
+		case errors.Is(said, errMemory) && strings.Contains(server.Msg, ofOne):
+			return errTooMuch
+		case known:
 			return said
 		}
 		if server.IsRetriable() {
@@ -192,6 +200,7 @@ var troubles = []struct {
 	{"no such host", "there is no host of this name", false},
 	{"server misbehaving", "the name server does not answer", false},
 	{"x509", "this machine does not trust its certificate: neo4j+ssc:// takes any", true},
+	{"check that TLS is enabled", "it ends the connection: does it take TLS? neo4j:// and bolt:// do without", false},
 	{"first record does not look like a TLS", "it does not speak TLS: neo4j:// and bolt:// do without", true},
 	{"server responded HTTP", "this is its port for HTTP: name its Bolt port, which is 7687 unless configured", true},
 	{"no route to host", "there is no route to this host", false},
