@@ -42,6 +42,7 @@
 // # Concurrency
 //
 // A Store is safe for concurrent use. A question runs in an auto-commit transaction of one round trip, which tells the server
-// the deadline of its request, and is repeated after an error that may pass (statement.go; errors.go says which). Writers lock the node with the version, so that they take turns, in any number of processes;
-// a batch is one transaction. Bookmarks make each session see what this Store wrote before, on a cluster too.
+// the deadline of its request, and is repeated after an error that may pass (statement.go; errors.go says which). Writers lock the
+// node with the version, so that they take turns, in any number of processes; a batch is one transaction. Bookmarks make each
+// session see what this Store wrote and read before, on a cluster too.
 package neo4j

@@ -3,8 +3,10 @@ package neo4j
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -121,13 +123,40 @@ func (s *Store) Statements() int64 { return s.statements.Load() }
 
 // Health asks the server for a sign of life, and gives ErrUnavailable when none comes in time.
 func (s *Store) Health(ctx context.Context) error {
+	late, err := s.alive(ctx)
+	if late && s.restored(ctx) {
+		return nil
+	}
+	return err
+}
+
+// alive asks for a sign of life, and reports whether it was late.
+func (s *Store) alive(ctx context.Context) (late bool, err error) {
 	short, cancel := context.WithTimeout(ctx, healthWait)
 	defer cancel()
-	_, err := s.once(short, "RETURN 1", nil)
+	_, err = s.once(short, "RETURN 1", nil)
 	if err != nil && short.Err() != nil && ctx.Err() == nil {
-		return &failure{graph.Unavailable(graph.StoreGone, "Neo4j at %s did not answer within %s", s.address, healthWait), err}
+		return true, &failure{graph.Unavailable(graph.StoreGone, "Neo4j at %s did not answer within %s", s.address, healthWait), err}
 	}
-	return mapError(ctx, err)
+	return false, mapError(ctx, err)
+}
+
+// restored reports whether the server answers who has read nothing from it yet, though it does not answer otherwise. Then its
+// database was restored from an earlier copy: it waits for what the bookmarks name, and that is gone. They are forgotten, and
+// no question waits any more. It is told of a single server only; one of a cluster may be behind the others.
+func (s *Store) restored(ctx context.Context) bool {
+	if !strings.HasPrefix(s.address, "bolt") {
+		return false
+	}
+	was := s.bookmarks.Load()
+	s.forgetBookmarks()
+	if _, err := s.alive(ctx); err != nil {
+		s.bookmarks.Store(was)
+		return false
+	}
+	slog.WarnContext(ctx, "Neo4j has less than was read from it before, as after it was restored from a copy; "+
+		"it is read as it is now", "address", s.address)
+	return true
 }
 
 // Empty implements ingest.Writer.
