@@ -35,10 +35,11 @@ var (
 )
 
 const (
-	openWait    = 20 * time.Second // for a server that is just starting
-	healthWait  = 3 * time.Second
-	retryWrites = 20 * time.Second
-	poolWait    = 10 * time.Second // for a connection, when all are in use
+	openWait     = 20 * time.Second // for a server that is just starting
+	healthWait   = 3 * time.Second
+	restoredWait = time.Second
+	retryWrites  = 20 * time.Second
+	poolWait     = 10 * time.Second // for a connection, when all are in use
 )
 
 var schemes = []string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}
@@ -123,7 +124,7 @@ func (s *Store) Statements() int64 { return s.statements.Load() }
 
 // Health asks the server for a sign of life, and gives ErrUnavailable when none comes in time.
 func (s *Store) Health(ctx context.Context) error {
-	late, err := s.alive(ctx)
+	late, err := s.alive(ctx, healthWait)
 	if late && s.restored(ctx) {
 		return nil
 	}
@@ -131,12 +132,12 @@ func (s *Store) Health(ctx context.Context) error {
 }
 
 // alive asks for a sign of life, and reports whether it was late.
-func (s *Store) alive(ctx context.Context) (late bool, err error) {
-	short, cancel := context.WithTimeout(ctx, healthWait)
+func (s *Store) alive(ctx context.Context, wait time.Duration) (late bool, err error) {
+	short, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	_, err = s.once(short, "RETURN 1", nil)
 	if err != nil && short.Err() != nil && ctx.Err() == nil {
-		return true, &failure{graph.Unavailable(graph.StoreGone, "Neo4j at %s did not answer within %s", s.address, healthWait), err}
+		return true, &failure{graph.Unavailable(graph.StoreGone, "Neo4j at %s did not answer within %s", s.address, wait), err}
 	}
 	return false, mapError(ctx, err)
 }
@@ -150,7 +151,7 @@ func (s *Store) restored(ctx context.Context) bool {
 	}
 	was := s.bookmarks.Load()
 	s.forgetBookmarks()
-	if _, err := s.alive(ctx); err != nil {
+	if _, err := s.alive(ctx, restoredWait); err != nil {
 		s.bookmarks.Store(was)
 		return false
 	}
