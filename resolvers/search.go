@@ -23,7 +23,7 @@ func (f *rootField) search() (*question, error) {
 	text := f.text("text")
 	folded := graph.Fold(text)
 	if folded == "" {
-		return nil, fmt.Errorf("%w: text %q has no letter or digit to look for", graph.ErrInvalid, text)
+		return nil, fmt.Errorf("%w: text %.40q has no letter or digit to look for", graph.ErrInvalid, text)
 	}
 	find := query.FindSearch{Text: text}
 	for _, k := range f.texts("kinds") {
