@@ -35,7 +35,7 @@ func (f *rootField) search() (*question, error) {
 		return nil, err
 	}
 	q := &query.Query{}
-	p := f.connection(&find.List, everyValue(&q.Includes), graph.KindNode, searchName, 1, f.selections()...)
+	p := f.connection(&find.List, selectedValues(q), graph.KindNode, searchName, 1, f.selections()...)
 	terms := graph.Tokens(folded)
 	p.cursorOf = rankCursor
 	p.wrap = func(it *query.Item) object {

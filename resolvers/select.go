@@ -7,6 +7,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/analysis"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
@@ -232,6 +233,11 @@ func (c *selectionCompiler) connection(
 func (c *selectionCompiler) node(out *connectionField, to loadTarget, kind graph.Kind, name string, rows int, sets []ast.SelectionSet) {
 	if name == searchName {
 		out.fields = c.collect("SearchHit", sets...)
+		if slices.ContainsFunc(out.fields, func(f collectedField) bool { return f.name() == "highlights" }) {
+			for _, k := range graph.NodeKinds {
+				to.addValues(k, analysis.Highlighted(k)...)
+			}
+		}
 		sets = c.below(sets, "SearchHit", "node")
 	}
 	out.items = c.items(to, kind, rows, sets...)

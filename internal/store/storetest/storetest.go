@@ -66,7 +66,7 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			{"Relations", testRelations}, {"Nodes", testNodes}, {"Columns", testColumns}, {"Evidence", testEvidence}, {"Support", testSupport},
 			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"Connections", testConnections},
 			{"RoundTrips", testRoundTrips},
-			{"Groups", testGroups}, {"Sequence", testSequence},
+			{"Groups", testGroups}, {"Sequence", testSequence}, {"Hostile", testHostile}, {"Measure", testMeasure},
 			{"Attribution", testAttribution}, {"Chain", testChain}, {"Unanswered", testUnanswered},
 			{"Silences", testSilences}, {"Exchange", testExchange},
 			{"Counts", testCounts}, {"Stats", testStats}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
