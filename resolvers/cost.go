@@ -20,7 +20,7 @@ type FieldCost struct {
 // estimate checks what each root field asks of the store, and estimates what it costs. An error of one field is kept as its
 // answer; what is too dear in all is an error of the request.
 func (o *Operation) estimate(ctx context.Context, fields []graphql.CollectedField) *gqlerror.Error {
-	statistics := o.api.measured.statistics()
+	statistics := o.api.measured.statistics() //nolint:contextcheck // a measurement outlives the request that begins it
 	var dearest FieldCost
 	for _, field := range fields {
 		p := o.roots[field.Alias]

@@ -34,7 +34,7 @@ func Limits() []Limit {
 		{"fragments in one another around root fields", maxFragments, "TOO_COMPLEX", "each level can double the work"},
 		{"relations nested in each other", maxDepth, "TOO_COMPLEX", "each level multiplies what comes"},
 		{"relations in a request", maxRelations, "TOO_COMPLEX", "a store's planner takes milliseconds for each"},
-		{"descriptions that introspection returns", maxIntrospect, "TOO_COMPLEX", "a type leads to types without end; tools ask for some thousands"},
+		{"descriptions that introspection returns", maxIntrospect, "TOO_COMPLEX", "a type leads to types; tools ask for some thousands"},
 		{"rows that a request may return, by its page sizes", maxRows, "TOO_COMPLEX", "they are held in memory until the answer is written"},
 		{"rows that the store has to read, by its statistics", maxCost, "TOO_COMPLEX", "about two seconds of one core"},
 		{"bytes of an answer", maxAnswer, "TOO_LARGE", "they are held in memory until they are sent"},

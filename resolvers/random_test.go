@@ -22,7 +22,9 @@ func TestRandomFilters(t *testing.T) {
 	api := resolvers.New(store)
 	types := generated.NewExecutableSchema(generated.Config{}).Schema().Types
 	rapid.Check(t, func(r *rapid.T) {
-		field := rapid.SampledFrom([]string{"actors", "actions", "responses", "claims", "sources", "places", "episodes", "unanswered"}).Draw(r, "field")
+		field := rapid.SampledFrom([]string{
+			"actors", "actions", "responses", "claims", "sources", "places", "episodes", "unanswered",
+		}).Draw(r, "field")
 		argument := types["Query"].Fields.ForName(field).Arguments.ForName("filter")
 		filter := drawInput(r, types, argument.Type, rapid.IntRange(1, 9).Draw(r, "depth"))
 		request := resolvers.Request{

@@ -30,7 +30,7 @@ func (o *Operation) checkSize(document *ast.QueryDocument, fields []graphql.Coll
 		}
 	}
 	if described > maxIntrospect {
-		return tooComplex("this introspection returns about %.0f descriptions; at most %d are possible: take lists of fields out of lists of fields",
+		return tooComplex("this introspection returns about %.0f descriptions; at most %d are possible: ask for types one by one",
 			described, maxIntrospect)
 	}
 	return nil

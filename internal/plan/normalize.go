@@ -29,6 +29,8 @@ func normalize(p query.Pred, negated bool) query.Pred {
 		return composed(p, negated, negated)
 	case query.Not:
 		return normalize(p.Pred, !negated)
+	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches, query.Related,
+		query.Attributed, query.InPlaces:
 	}
 	p, holds := normalizeLeaf(p)
 	switch {
@@ -125,6 +127,8 @@ func appendFlat(list []query.Pred, p query.Pred, all bool) []query.Pred {
 		if !all {
 			return append(list, x...)
 		}
+	case query.Not, query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches,
+		query.Related, query.Attributed, query.InPlaces:
 	}
 	return append(list, p)
 }

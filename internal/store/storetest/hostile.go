@@ -83,6 +83,33 @@ func testHostile(t *testing.T, s suite) {
 	}
 }
 
+// testAlternatives holds that many alternatives mean what few mean, also on relations and the attribution.
+func testAlternatives(t *testing.T, s suite) {
+	t.Helper()
+	episode := query.Related{Relation: relation(t, graph.KindAction, "episodes"), Where: query.IDIn{"border-incursions"}}
+	answered := query.Related{Relation: relation(t, graph.KindAction, "responses"), Where: query.Attributed{Keys: []string{"ethiopia>"}}}
+	bySomalia := query.Attributed{Keys: []string{"somalia>"}}
+	count := func(where query.Pred) int {
+		return s.ask(t, query.FindList{Kind: graph.KindAction, List: query.List{Where: where, Total: true}}).Total
+	}
+	var never query.Or
+	for i := range 10 {
+		least := 1e9 + float64(i)
+		never = append(never, query.And{query.Between{Prop: "mentions", Min: &least},
+			query.Like{Prop: "sortName", Values: []string{fmt.Sprint("x", i)}}})
+	}
+	either := query.Or{query.And{answered, episode}, query.Not{Pred: bySomalia}}
+	for _, p := range []query.Pred{episode, query.Not{Pred: episode}, bySomalia, either} {
+		few := count(p)
+		if many := count(append(slices.Clone(never), p)); many != few || few == 0 {
+			t.Errorf("%+v: %d, and %d among alternatives that nothing meets", p, few, many)
+		}
+		if none := count(query.And{query.Not{Pred: append(slices.Clone(never), p)}, p}); none != 0 {
+			t.Errorf("%+v and its negation: %d", p, none)
+		}
+	}
+}
+
 // testMeasure holds that a store knows what it holds, for estimates of cost.
 func testMeasure(t *testing.T, s suite) {
 	t.Helper()
