@@ -21,7 +21,7 @@ BINARY := bin/demarche
 FUZZTIME := 1m
 
 # What make generate writes; make check-generated compares it with what was there.
-GENERATED := graph/generated schema.graphqls seed/data/reference seed/descriptions.json docs/schema docs/cookbook/answers docs/generated/cookbook.md
+GENERATED := graph/generated schema.graphqls seed/data/reference seed/descriptions.json docs/schema docs/cookbook/answers docs/generated/cookbook.md docs/generated/limits.md
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "%-18s%s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,7 @@ generate: ## write anew what is generated: the schema's enums, gqlgen's code, th
 	go test -count=1 -run 'DescriptionsAreThoseOfTheAPI' ./seed -update
 	go test -count=1 -run 'PublishedSchemasAreFresh' ./seed -update # embeds what the line above wrote
 	go test -count=1 -run 'Answers/SQLite|Page' ./docs/cookbook -update
+	go test -count=1 -run 'PageOfLimits' ./docs -update
 
 check-generated: ## fail when something generated is stale; what is written is then the fresh form
 	@before=$$(mktemp -d); trap 'rm -rf "$$before"' EXIT; cp -R $(GENERATED) "$$before"; \

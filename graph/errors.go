@@ -17,6 +17,8 @@ var (
 	ErrConflict = errors.New("conflict")
 	// ErrTooLarge says that the answer would exceed a limit. The text names the limit and how to ask for less.
 	ErrTooLarge = errors.New("too large")
+	// ErrTooComplex says that to answer a question costs too much, whatever the answer is. The text tells how to ask instead.
+	ErrTooComplex = errors.New("too complex")
 	// ErrUnavailable says that the store cannot be reached now; the same call may succeed later.
 	ErrUnavailable = errors.New("unavailable")
 	// ErrUnauthenticated says that something needs to know who is asking, and nobody said so. The text names what to send.

@@ -33,7 +33,9 @@ func (f *rootField) antecedents() (*question, error) {
 	}
 	q := &query.Query{Find: find}
 	f.charge(find.Limit)
-	p := f.items(everyValue(&q.Includes), graph.KindAction, find.Limit, f.below(f.selections(), "Antecedent", "action")...)
+	load := selectedValues(q)
+	load.addValues(graph.KindAction, "earliest")
+	p := f.items(load, graph.KindAction, find.Limit, f.below(f.selections(), "Antecedent", "action")...)
 	return &question{q, func(found *query.Answer) (any, error) {
 		out := make([]*answer.JSON, len(found.Items))
 		for i, it := range found.Items {

@@ -20,6 +20,7 @@ type API struct {
 	store      query.Reader
 	executable graphql.ExecutableSchema
 	documents  graphql.Cache[*ast.QueryDocument]
+	measured   *measurements
 }
 
 // New makes the API of a store.
@@ -28,6 +29,7 @@ func New(store query.Reader) *API {
 		store:      store,
 		executable: generated.NewExecutableSchema(generated.Config{Resolvers: root{}}),
 		documents:  newDocuments(),
+		measured:   newMeasurements(store),
 	}
 }
 
@@ -42,12 +44,17 @@ type Request struct {
 type Operation struct {
 	Name string
 	Type ast.Operation
+	// Cost is how many rows the store reads to answer, by an upper estimate (plan.CostOf); Costs has it for each root field.
+	Cost  int64
+	Costs []FieldCost
 	// DependsOnToday says that the answer may change by midnight though the store does not.
 	DependsOnToday bool
 
 	api   *API
 	op    *graphql.OperationContext
 	roots map[string]*preparedField // by response key
+
+	*requestState
 }
 
 // preparedField is a root field that is ready to be asked, or what is wrong with it.
@@ -81,20 +88,36 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 		return nil, gqlerror.List{present(ctx, tooComplex(
 			"fragments stand %d deep in one another; write them out, at most %d are possible here", n, maxFragments))}
 	}
-	o := &Operation{Name: definition.Name, Type: definition.Operation, api: a, op: op, roots: map[string]*preparedField{}}
-	for _, field := range graphql.CollectFields(op, definition.SelectionSet, []string{"Query"}) {
+	fields := graphql.CollectFields(op, definition.SelectionSet, []string{"Query"})
+	o := &Operation{
+		Name: definition.Name, Type: definition.Operation, api: a, op: op, roots: map[string]*preparedField{},
+		requestState: &requestState{budget: newBudget(maxAnswer)},
+	}
+	if err := o.checkSize(document, fields); err != nil {
+		return nil, gqlerror.List{present(ctx, err)}
+	}
+	for _, field := range fields {
 		compile, known := questions[field.Name]
 		if !known {
 			continue // gqlgen answers __typename and introspection
 		}
-		f := &rootField{selectionCompiler: &selectionCompiler{op: op}, field: field, arguments: field.ArgumentMap(variables)}
+		f := &rootField{
+			selectionCompiler: &selectionCompiler{op: op, requestState: o.requestState},
+			field:             field, arguments: field.ArgumentMap(variables),
+		}
 		p := &preparedField{}
 		if p.question, p.err = compile(f); p.err == nil {
-			p.err = f.err
+			p.err = f.fault
 			p.query.RequiredNodes = f.required
 		}
 		o.DependsOnToday = o.DependsOnToday || f.dependsOnToday
 		o.roots[field.Alias] = p
+	}
+	if o.err != nil {
+		return nil, gqlerror.List{present(ctx, o.err)}
+	}
+	if err := o.estimate(ctx, fields); err != nil {
+		return nil, gqlerror.List{err}
 	}
 	return o, nil
 }
@@ -161,8 +184,14 @@ func answered[T any](ctx context.Context) (none T, err error) {
 	if err != nil {
 		return none, err
 	}
+	if o.budget.isSpent() {
+		return none, errAnswerTooLarge
+	}
 	written, err := p.write(found)
-	if err != nil || written == nil {
+	switch {
+	case o.budget.isSpent():
+		return none, errAnswerTooLarge
+	case err != nil || written == nil:
 		return none, err
 	}
 	return written.(T), nil

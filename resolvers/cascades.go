@@ -30,8 +30,10 @@ func (f *rootField) cascades() (*question, error) {
 	}
 	f.require(graph.KindEpisode, episode)
 	q := &query.Query{Find: query.FindSubgraph{Around: []string{episode}, Depth: 1, MaxNodes: query.MaxSubgraphNodes}}
-	root := f.items(everyValue(&q.Includes), graph.KindAction, most, f.below(f.selections(), "Cascade", "root")...)
-	members := f.items(everyValue(&q.Includes), graph.KindAction, query.MaxChainNodes, f.below(f.selections(), "Cascade", "actions")...)
+	load := selectedValues(q)
+	load.addValues(graph.KindAction, "intensity") // of which analysis.Cascades makes the direction of a RECIPROCATE
+	root := f.items(load, graph.KindAction, most, f.below(f.selections(), "Cascade", "root")...)
+	members := f.items(load, graph.KindAction, query.MaxChainNodes, f.below(f.selections(), "Cascade", "actions")...)
 	return &question{q, func(found *query.Answer) (any, error) {
 		if found.Truncated {
 			return nil, fmt.Errorf("%w: %s has %d actions or more; ask chain for one of them", graph.ErrTooLarge, episode, query.MaxSubgraphNodes)

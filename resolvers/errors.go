@@ -17,11 +17,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// errTooComplex is the sentinel of a document that would cost too much to answer, whatever the store holds.
-var errTooComplex = errors.New("too complex")
-
 func tooComplex(format string, args ...any) error {
-	return fmt.Errorf("%w: "+format, append([]any{errTooComplex}, args...)...)
+	return fmt.Errorf("%w: "+format, append([]any{graph.ErrTooComplex}, args...)...)
 }
 
 // codes are the errors that clients may see, each with its extensions.code.
@@ -30,7 +27,7 @@ var codes = []struct {
 	code string
 }{
 	{graph.ErrNotFound, "NOT_FOUND"}, {graph.ErrInvalid, "INVALID"}, {graph.ErrConflict, "CONFLICT"},
-	{graph.ErrTooLarge, "TOO_LARGE"}, {errTooComplex, "TOO_COMPLEX"}, {graph.ErrUnavailable, "UNAVAILABLE"},
+	{graph.ErrTooLarge, "TOO_LARGE"}, {graph.ErrTooComplex, "TOO_COMPLEX"}, {graph.ErrUnavailable, "UNAVAILABLE"},
 	{graph.ErrUnauthenticated, "UNAUTHENTICATED"}, {graph.ErrForbidden, "FORBIDDEN"},
 	{context.DeadlineExceeded, "TIMEOUT"}, {context.Canceled, "TIMEOUT"},
 }

@@ -22,7 +22,7 @@ func (f *rootField) exchange() (*question, error) {
 	q := &query.Query{}
 	sides := f.below(f.selections(), "Exchange", "sides")
 	find.Sides = len(sides) > 0
-	actor := f.items(everyValue(&q.SideIncludes), graph.KindActor, 2, f.below(sides, "ExchangeSide", "actor")...)
+	actor := f.items(valuesOfSides(q), graph.KindActor, 2, f.below(sides, "ExchangeSide", "actor")...)
 
 	find.List.Order = query.Order{By: query.ByDate}
 	var entries *connectionPlan

@@ -142,6 +142,15 @@ const (
 
 // predicate makes a condition from a filter, and requires the nodes that it names.
 func (c *selectionCompiler) predicate(kind graph.Kind, filter map[string]any) (query.Pred, error) {
+	c.filters++
+	c.nested++
+	defer func() { c.nested-- }()
+	switch {
+	case c.filters > maxFilters:
+		return nil, c.exceed("the request has more than %d filters in filters; put alternatives of one field into its list", maxFilters)
+	case c.nested > maxFilterDepth:
+		return nil, c.exceed("filters stand more than %d deep in one another; write them flat", maxFilterDepth)
+	}
 	c.requireNamed(kind, filter)
 	direct := filter["includeParts"] == false
 	var all query.And

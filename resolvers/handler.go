@@ -14,7 +14,6 @@ import (
 )
 
 const (
-	maxTokens       = 4000 // tokens of a document; the time of validation grows with their square
 	cachedDocuments = 1000 // parsed and validated documents that are kept
 )
 

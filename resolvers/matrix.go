@@ -35,8 +35,8 @@ func (f *rootField) matrix() (*question, error) {
 	q := &query.Query{Find: find}
 	row := f.below(f.selections(), "Matrix", "rows")
 	cell := f.below(row, "MatrixRow", "cells")
-	rowActor := f.items(everyValue(&q.SideIncludes), graph.KindActor, len(actors), f.below(row, "MatrixRow", "actor")...)
-	cellActor := f.items(everyValue(&q.SideIncludes), graph.KindActor, len(actors), f.below(cell, "MatrixCell", "actor")...)
+	rowActor := f.items(valuesOfSides(q), graph.KindActor, len(actors), f.below(row, "MatrixRow", "actor")...)
+	cellActor := f.items(valuesOfSides(q), graph.KindActor, len(actors), f.below(cell, "MatrixCell", "actor")...)
 	return &question{q, func(found *query.Answer) (any, error) {
 		sums, known := analysis.SumByDyad(found.Counts), byID(found.Items)
 		rows := make([]object, len(actors))

@@ -42,29 +42,33 @@ type narrativesPlan struct {
 func (f *rootField) accounts(q *query.Query) *narrativesPlan {
 	const rows = query.DefaultPage // claims about one action are few: they count as one page
 	p := &narrativesPlan{}
-	p.action = f.items(everyValue(&q.Includes), graph.KindAction, 1, f.below(f.selections(), "Narratives", "action")...)
+	p.action = f.items(selectedValues(q), graph.KindAction, 1, f.below(f.selections(), "Narratives", "action")...)
 
 	claims := &query.Include{Relation: graph.RelationOf(graph.KindAction, "claims"), List: query.List{Page: query.Page{Limit: query.MaxPage}}}
 	p.claims = len(q.Includes)
 	q.Includes = append(q.Includes, claims)
 	sides := f.below(f.selections(), "Narratives", "sides")
-	p.sided = f.items(everyValue(&claims.Includes), graph.KindClaim, rows, f.below(sides, "AccountSide", "claims")...)
+	p.sided = f.items(valuesOf(claims), graph.KindClaim, rows, f.below(sides, "AccountSide", "claims")...)
 	camps := f.below(f.selections(), "Narratives", "camps")
-	p.camp = f.items(everyValue(&claims.Includes), graph.KindClaim, rows, f.below(camps, "Camp", "claims")...)
-	p.unattributed = f.items(everyValue(&claims.Includes), graph.KindClaim, rows, f.below(f.selections(), "Narratives", "unattributed")...)
+	p.camp = f.items(valuesOf(claims), graph.KindClaim, rows, f.below(camps, "Camp", "claims")...)
+	p.unattributed = f.items(valuesOf(claims), graph.KindClaim, rows, f.below(f.selections(), "Narratives", "unattributed")...)
 
 	// The grouping has relations of its own, apart from what the selection asks for.
 	include := func(name string, page query.Page) (position int) {
-		claims.Includes = append(claims.Includes, &query.Include{Relation: graph.RelationOf(graph.KindClaim, name), List: query.List{Page: page}})
+		claims.Includes = append(claims.Includes, &query.Include{
+			Relation: graph.RelationOf(graph.KindClaim, name), List: query.List{Page: page}, Projection: query.Projection{},
+		})
 		return len(claims.Includes) - 1
 	}
 	p.at.By = include("by", query.Page{})
 	p.at.Sides = include("sides", query.Page{})
 	p.at.Supports = include("supports", query.Page{Limit: query.MaxPage})
 	p.at.Contradictions = include("contradictions", query.Page{})
-	p.holder = f.items(everyValue(&claims.Includes[p.at.By].Includes), graph.KindActor, rows, f.below(camps, "Camp", "holders")...)
-	p.side = f.items(everyValue(&claims.Includes[p.at.Sides].Includes), graph.KindActor, rows, f.below(sides, "AccountSide", "side")...)
-	p.contradictions = f.items(everyValue(&claims.Includes[p.at.Contradictions].Includes), graph.KindContradiction, rows,
+	p.holder = f.items(valuesOf(claims.Includes[p.at.By]), graph.KindActor, rows, f.below(camps, "Camp", "holders")...)
+	p.side = f.items(valuesOf(claims.Includes[p.at.Sides]), graph.KindActor, rows, f.below(sides, "AccountSide", "side")...)
+	contradictions := valuesOf(claims.Includes[p.at.Contradictions])
+	contradictions.addValues(graph.KindContradiction, "from", "to")
+	p.contradictions = f.items(contradictions, graph.KindContradiction, rows,
 		f.below(f.selections(), "Narratives", "contradictions")...)
 	return p
 }

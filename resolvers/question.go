@@ -86,6 +86,7 @@ func (f *rootField) selections() []ast.SelectionSet { return []ast.SelectionSet{
 func (f *rootField) write(do func(w *writer)) *answer.JSON {
 	w := &writer{c: f.selectionCompiler}
 	do(w)
+	w.spend()
 	return &answer.JSON{Text: w.buf}
 }
 

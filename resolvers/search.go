@@ -23,7 +23,7 @@ func (f *rootField) search() (*question, error) {
 	text := f.text("text")
 	folded := graph.Fold(text)
 	if folded == "" {
-		return nil, fmt.Errorf("%w: text %q has no letter or digit to look for", graph.ErrInvalid, text)
+		return nil, fmt.Errorf("%w: text %.40q has no letter or digit to look for", graph.ErrInvalid, text)
 	}
 	find := query.FindSearch{Text: text}
 	for _, k := range f.texts("kinds") {
@@ -35,7 +35,7 @@ func (f *rootField) search() (*question, error) {
 		return nil, err
 	}
 	q := &query.Query{}
-	p := f.connection(&find.List, everyValue(&q.Includes), graph.KindNode, searchName, 1, f.selections()...)
+	p := f.connection(&find.List, selectedValues(q), graph.KindNode, searchName, 1, f.selections()...)
 	terms := graph.Tokens(folded)
 	p.cursorOf = rankCursor
 	p.wrap = func(it *query.Item) object {

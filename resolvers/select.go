@@ -7,23 +7,36 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/analysis"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Limits of one root field. They let a page of 100 actions through with two nested pages of 20 each.
-const (
-	maxDepth = 12      // relations nested in each other
-	maxRows  = 100_000 // rows that the selection may return at most, computed from its page sizes
-)
+// requestState is what all root fields of a request share.
+type requestState struct {
+	rows      int   // rows that the selections may return, as far as they are compiled
+	relations int   // relations in them
+	filters   int   // filters in them
+	err       error // the first limit of the request that was exceeded
+	budget    *budget
+}
+
+// exceed keeps the first limit that was exceeded. From then on nothing is compiled any more.
+func (s *requestState) exceed(format string, args ...any) error {
+	if s.err == nil {
+		s.err = tooComplex(format, args...)
+	}
+	return s.err
+}
 
 // A selectionCompiler turns the selection of one root field into two things at once: what the store has to load
 // (query.Include, query.Projection), and the plan by which the answer is written (writePlan).
 type selectionCompiler struct {
+	*requestState
 	op       *graphql.OperationContext
-	rows     int                  // rows that the selection may return, as far as it is compiled
 	depth    int                  // how many relations are around the one being compiled
+	nested   int                  // how many filters are around the one being read
 	required []query.RequiredNode // nodes that the question names
-	err      error                // the first fault that was found
+	fault    error                // the first that was found
 }
 
 // collect merges selections for an object type, as the specification's CollectFields does: it opens the fragments that
@@ -136,8 +149,15 @@ func (c *selectionCompiler) field(to loadTarget, k graph.Kind, f collectedField,
 func (c *selectionCompiler) relation(p *plannedField, to loadTarget, r *graph.Relation, f collectedField, rows int) {
 	c.depth++
 	defer func() { c.depth-- }()
-	if c.depth > maxDepth {
+	c.relations++
+	switch {
+	case c.err != nil, c.fault != nil:
+		return
+	case c.depth > maxDepth:
 		c.fail(tooComplex("the selection nests more than %d relations; ask in two requests", maxDepth))
+		return
+	case c.relations > maxRelations:
+		c.fail(c.exceed("the selections have more than %d relations; ask in two requests", maxRelations))
 		return
 	}
 	if own := graph.OwnRelationOf(r.From, r.Name); own != nil && f.arguments(c.op)["includeParts"] == false {
@@ -213,21 +233,26 @@ func (c *selectionCompiler) connection(
 func (c *selectionCompiler) node(out *connectionField, to loadTarget, kind graph.Kind, name string, rows int, sets []ast.SelectionSet) {
 	if name == searchName {
 		out.fields = c.collect("SearchHit", sets...)
+		if slices.ContainsFunc(out.fields, func(f collectedField) bool { return f.name() == "highlights" }) {
+			for _, k := range graph.NodeKinds {
+				to.addValues(k, analysis.Highlighted(k)...)
+			}
+		}
 		sets = c.below(sets, "SearchHit", "node")
 	}
 	out.items = c.items(to, kind, rows, sets...)
 }
 
-// charge adds to the rows that the selection may return, and fails when they are too many.
+// charge adds to the rows that the request may return, and fails when they are too many.
 func (c *selectionCompiler) charge(rows int) {
-	if c.rows += rows; c.rows > maxRows {
-		c.fail(tooComplex("the selection may bring more than %d rows; ask for smaller pages or fewer nested lists", maxRows))
+	if c.rows += min(rows, maxRows+1); c.rows > maxRows {
+		c.fail(c.exceed("the request may bring more than %d rows; ask for smaller pages or fewer nested lists", maxRows))
 	}
 }
 
 // fail keeps the first fault: later ones may follow from it.
 func (c *selectionCompiler) fail(err error) {
-	if c.err == nil {
-		c.err = err
+	if c.fault == nil {
+		c.fault = err
 	}
 }

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -122,12 +123,76 @@ func TestValuesOfNodesAndEdges(t *testing.T) {
 	}
 }
 
-// A search shows highlights from any text of an item, so it loads all of them.
-func TestSearchLoadsEveryValue(t *testing.T) {
-	q := queryOf(t, `{ search(text: "baku") { nodes { node { id } } } }`)
-	if got := projected(q.Projection); got != "everything" {
+// A search shows highlights from any text of an item, so it loads all of them when it shows highlights, and else none.
+func TestValuesOfASearch(t *testing.T) {
+	q := queryOf(t, `{ search(text: "baku") { nodes { score node { id ... on Actor { kind } } } } }`)
+	if got := projected(q.Projection); !strings.Contains(got, "Actor: id kind;") || strings.Contains(got, "title") {
 		t.Errorf("got %s", got)
 	}
+	q = queryOf(t, `{ search(text: "baku") { nodes { highlights } } }`)
+	for _, want := range []string{"Actor: name aliases names description", "Action: title description note", "Claim: text note"} {
+		if got := projected(q.Projection); !strings.Contains(got, want) {
+			t.Errorf("got %s, which lacks %s", got, want)
+		}
+	}
+}
+
+// Questions that compute something load the values that it is computed from, and beside them what is selected.
+func TestValuesThatAnalysisReads(t *testing.T) {
+	for _, c := range []struct {
+		name, document, want string
+		of                   func(*query.Query) query.Projection // nil for what is found
+	}{
+		{name: "antecedents", document: `{ antecedents(action: "x") { delayDays action { title } } }`, want: "Action: title earliest"},
+		{name: "cascades", document: `{ cascades(episode: "x") { escalation root { title } actions { date } } }`,
+			want: "Action: title date intensity"},
+		{name: "an exchange", document: `{ exchange(between: "a", and: "b") { sides { actor { name } } } }`,
+			of: func(q *query.Query) query.Projection { return q.SideProjection }, want: "Actor: name"},
+		{name: "tension", document: `{ tension(between: "a", and: "b", interval: DAY) { buckets { from { id } to { kind } } } }`,
+			of: func(q *query.Query) query.Projection { return q.SideProjection }, want: "Actor: id kind"},
+		{name: "a matrix", document: `{ matrix(actors: ["a"]) { rows { actor { name } cells { actor { kind } count } } } }`,
+			of: func(q *query.Query) query.Projection { return q.SideProjection }, want: "Actor: name kind"},
+		{name: "claims of narratives", document: narrativesDocument,
+			of: func(q *query.Query) query.Projection { return q.Includes[0].Projection }, want: "Claim: text stance"},
+		{name: "holders", document: narrativesDocument, of: ofNarratives("by"), want: "Actor: name"},
+		{name: "states", document: narrativesDocument, of: ofNarratives("sides"), want: ""},
+		{name: "what is supported", document: narrativesDocument, of: ofNarratives("supports"), want: ""},
+		{name: "contradictions", document: narrativesDocument, of: ofNarratives("contradictions"), want: "Contradiction: basis from to"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := nothingFound()
+			r.answer.Items = []*query.Item{nil}
+			post(t, r, c.document, nil)
+			of := c.of
+			if of == nil {
+				of = func(q *query.Query) query.Projection { return q.Projection }
+			}
+			if p := of(r.asked); p == nil || !sameValues(projected(p), c.want) {
+				t.Errorf("got %s, want %s", projected(p), c.want)
+			}
+		})
+	}
+}
+
+const narrativesDocument = `{ narratives(action: "x") { sides { claims { stance } } camps { holders { name } claims { text } }
+	contradictions { basis } } }`
+
+// ofNarratives gives the values of a relation of the claims.
+func ofNarratives(relation string) func(*query.Query) query.Projection {
+	return func(q *query.Query) query.Projection {
+		for _, i := range q.Includes[0].Includes {
+			if i.Relation.Name == relation {
+				return i.Projection
+			}
+		}
+		return nil
+	}
+}
+
+// sameValues compares what projected writes, in whatever order.
+func sameValues(a, b string) bool {
+	words := func(s string) []string { return slices.Sorted(slices.Values(strings.Fields(s))) }
+	return slices.Equal(words(a), words(b))
 }
 
 func TestOneAliasForTwoQuestionsIsRefused(t *testing.T) {

@@ -29,8 +29,8 @@ func (f *rootField) tension() (*question, error) {
 	}
 	q := &query.Query{Find: find}
 	bucket := f.below(f.selections(), "Tension", "buckets")
-	from := f.items(everyValue(&q.SideIncludes), graph.KindActor, 2, f.below(bucket, "TensionBucket", "from")...)
-	to := f.items(everyValue(&q.SideIncludes), graph.KindActor, 2, f.below(bucket, "TensionBucket", "to")...)
+	from := f.items(valuesOfSides(q), graph.KindActor, 2, f.below(bucket, "TensionBucket", "from")...)
+	to := f.items(valuesOfSides(q), graph.KindActor, 2, f.below(bucket, "TensionBucket", "to")...)
 	return &question{q, func(found *query.Answer) (any, error) {
 		buckets, undated := analysis.Buckets(found.Counts, find.Every, between)
 		few := len(buckets) <= maxBuckets

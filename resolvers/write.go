@@ -15,8 +15,27 @@ import (
 // A writer writes an answer as JSON, directly from what the store loaded, by the plans that the compiler made. It knows
 // nothing about single questions.
 type writer struct {
-	c   *selectionCompiler
-	buf []byte
+	c     *selectionCompiler
+	buf   []byte
+	spent int  // bytes of buf that the budget knows of
+	full  bool // the budget is spent: what is written from here on is thrown away
+}
+
+// spendEvery is how many bytes are written before the budget hears of them.
+const spendEvery = 32 << 10
+
+// spend tells the budget what has been written.
+func (w *writer) spend() {
+	w.full = !w.c.budget.spend(len(w.buf)-w.spent) || w.full
+	w.spent = len(w.buf)
+}
+
+// goesOn reports whether there is room for more.
+func (w *writer) goesOn() bool {
+	if len(w.buf)-w.spent > spendEvery {
+		w.spend()
+	}
+	return !w.full
 }
 
 // object is a composite answer that is no item, as its fields by name. A value is a JSON scalar, an object, []object, items,
@@ -51,7 +70,7 @@ func (w *writer) comma(i int) {
 func (w *writer) raw(s string) { w.buf = append(w.buf, s...) }
 
 func (w *writer) item(it *query.Item, p writePlan) {
-	if it == nil {
+	if it == nil || !w.goesOn() {
 		w.raw("null")
 		return
 	}
@@ -242,6 +261,9 @@ func (p *connectionPlan) cursor(it *query.Item) query.Cursor {
 func (w *writer) object(o object, typeName string, fields []collectedField) {
 	w.raw("{")
 	for i, f := range fields {
+		if !w.goesOn() {
+			break
+		}
 		w.comma(i)
 		w.raw(jsonKey(f.key))
 		if f.name() == "__typename" {

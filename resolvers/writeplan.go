@@ -68,24 +68,36 @@ type connectionField struct {
 
 // A loadTarget collects what the store has to load with items: the values and relations that a selection reads.
 type loadTarget struct {
-	projection *query.Projection // nil when every value is loaded
+	projection *query.Projection
 	includes   *[]*query.Include
 }
 
-// everyValue returns a target that loads all values of the items with these relations. It is for questions that read more of
-// an item than the selection does.
-func everyValue(includes *[]*query.Include) loadTarget { return loadTarget{nil, includes} }
-
-// selectedValues returns a target that loads only those values of the found items that the selection reads.
+// selectedValues returns the target of the items that a question finds. A question that reads more of an item than the
+// selection does adds these values to it.
 func selectedValues(q *query.Query) loadTarget {
-	q.Projection = query.Projection{}
+	if q.Projection == nil {
+		q.Projection = query.Projection{}
+	}
 	return loadTarget{&q.Projection, &q.Includes}
 }
 
-func (t loadTarget) addValues(k graph.Kind, names ...string) {
-	if t.projection == nil {
-		return
+// valuesOfSides returns the target of the actors that an exchange or counts name.
+func valuesOfSides(q *query.Query) loadTarget {
+	if q.SideProjection == nil {
+		q.SideProjection = query.Projection{}
 	}
+	return loadTarget{&q.SideProjection, &q.SideIncludes}
+}
+
+// valuesOf returns the target of the items that a relation gives.
+func valuesOf(i *query.Include) loadTarget {
+	if i.Projection == nil {
+		i.Projection = query.Projection{}
+	}
+	return loadTarget{&i.Projection, &i.Includes}
+}
+
+func (t loadTarget) addValues(k graph.Kind, names ...string) {
 	for _, name := range names {
 		t.projection.Add(k, name)
 	}

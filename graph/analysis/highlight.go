@@ -11,6 +11,16 @@ import (
 // highlighted are the values that a search may show as highlights.
 var highlighted = []string{"name", "aliases", "names", "title", "text", "description", "summary", "note", "url"}
 
+// Highlighted names the values of a kind that Highlights reads.
+func Highlighted(k graph.Kind) (names []string) {
+	for _, p := range graph.NodeProps[k] {
+		if slices.Contains(highlighted, p.Name) {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
 // Highlights returns the texts of a node that hold all of the terms or, if none does, those that hold any of them, each once.
 // Terms are folded (graph.Fold, graph.Tokens). A text holds a term when one of its words begins with it.
 func Highlights(it *query.Item, terms []string) []string {

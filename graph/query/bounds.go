@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/demarche-graph/demarche/graph"
 )
@@ -11,6 +12,16 @@ const (
 	DefaultPage = 20
 	MaxPage     = 500
 	MaxPlain    = 1000 // items of a plain list; more is ErrTooLarge
+)
+
+// Bounds of what a question names. A question beyond them is refused before a store sees it.
+const (
+	MaxIDs            = 500  // ids, terms or texts in one list
+	MaxIDBytes        = 1100 // of an id: that of an edge holds two, of at most 512 bytes each
+	MaxTextChars      = 200  // of a text to look for
+	MaxWords          = 20   // of a text to look for
+	MaxConditions     = 100  // single conditions of a filter, when it is in its plainest form
+	MaxConditionDepth = 8    // And and Or and relations in one another, in that form
 )
 
 // MaxVisits bounds the nodes that a path search looks at.
@@ -30,6 +41,59 @@ const (
 func within(name string, n, least, most int, what string) error {
 	if n < least || n > most {
 		return fmt.Errorf("%w: %s is %d; %d to %d %s", graph.ErrInvalid, name, n, least, most, what)
+	}
+	return nil
+}
+
+// CheckText refuses a text to look for that is longer than MaxTextChars, or has more than MaxWords words (ErrTooComplex).
+func CheckText(text string) error {
+	if n := utf8.RuneCountInString(text); n > MaxTextChars {
+		return fmt.Errorf("%w: a text of %d characters to look for; at most %d are possible", graph.ErrTooComplex, n, MaxTextChars)
+	}
+	if n := len(graph.Tokens(text)); n > MaxWords {
+		return fmt.Errorf("%w: a text of %d words to look for; at most %d are possible", graph.ErrTooComplex, n, MaxWords)
+	}
+	return nil
+}
+
+// CheckID refuses an id that is longer than any can be (ErrInvalid). Whether it exists, the store knows.
+func CheckID(id string) error {
+	if len(id) > MaxIDBytes {
+		return fmt.Errorf("%w: an id of %d bytes, which begins with %.40q; no id is longer than %d", graph.ErrInvalid, len(id), id, MaxIDBytes)
+	}
+	return nil
+}
+
+// checkCount refuses a list of more than MaxIDs.
+func checkCount(n int) error {
+	if n > MaxIDs {
+		return fmt.Errorf("%w: a list of %d; at most %d are possible, ask for the others by themselves", graph.ErrTooLarge, n, MaxIDs)
+	}
+	return nil
+}
+
+// CheckIDs refuses a list of more than MaxIDs (ErrTooLarge), or with an id that CheckID refuses.
+func CheckIDs(ids []string) error {
+	if err := checkCount(len(ids)); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := CheckID(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CheckTexts refuses a list of more than MaxIDs (ErrTooLarge), or with a text that CheckText refuses.
+func CheckTexts(texts []string) error {
+	if err := checkCount(len(texts)); err != nil {
+		return err
+	}
+	for _, text := range texts {
+		if err := CheckText(text); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -111,6 +112,12 @@ func (o OrderBy) CursorKeys() (n int, ok bool) {
 	return 0, false
 }
 
+// Bounds of the keys of cursors.
+const (
+	bestRank    = 4         // see ByRank
+	longestName = 1_000_000 // bytes, of a folded name
+)
+
 func (o OrderBy) exists() bool {
 	_, ok := o.CursorKeys()
 	return ok
@@ -118,7 +125,7 @@ func (o OrderBy) exists() bool {
 
 // damaged tells whether the keys of a cursor are not those of its order.
 func (c *Cursor) damaged() bool {
-	if n, ok := c.Order.CursorKeys(); !ok || len(c.Keys) != n {
+	if n, ok := c.Order.CursorKeys(); !ok || len(c.Keys) != n || c.ID == "" || CheckID(c.ID) != nil {
 		return true
 	}
 	switch c.Order {
@@ -129,14 +136,15 @@ func (c *Cursor) damaged() bool {
 			return k != "" && err != nil || (k == "") != (c.Keys[0] == "")
 		})
 	case ByRank:
-		return slices.ContainsFunc(c.Keys, func(k string) bool {
-			_, err := strconv.Atoi(k)
-			return err != nil
-		})
+		rank, err := strconv.Atoi(c.Keys[0])
+		length, notLength := strconv.Atoi(c.Keys[1])
+		return err != nil || notLength != nil || rank < 1 || rank > bestRank || length < 0 || length > longestName
 	case ByNumber:
-		_, err := strconv.ParseFloat(c.Keys[0], 64)
-		return c.Keys[0] != "" && err != nil
-	case ByID, ByName: // any text is a position among these
+		v, err := strconv.ParseFloat(c.Keys[0], 64)
+		return c.Keys[0] != "" && (err != nil || math.IsInf(v, 0) || math.IsNaN(v))
+	case ByName:
+		return len(c.Keys[0]) > longestName
+	case ByID: // any id is a position
 	}
 	return false
 }

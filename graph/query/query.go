@@ -15,7 +15,8 @@ type Query struct {
 	Includes   []*Include // relations of what is found; each applies to items of its Relation.From kind
 	// SideIncludes are relations of the actors that a FindExchange or FindCounts names. The actors are given as
 	// Answer.Sides[i].Item, or as Answer.Items, each once, in the order in which the dyads name them.
-	SideIncludes []*Include
+	SideIncludes   []*Include
+	SideProjection Projection // values of these actors
 	// RequiredNodes are the nodes that the question names, in filters at any depth. The first in this order that does not
 	// exist is ErrNotFound; the same statement looks them up.
 	RequiredNodes []RequiredNode

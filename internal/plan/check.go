@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -12,6 +13,11 @@ func check(q *query.Query, find query.Find) error {
 	if err := checkFind(find); err != nil {
 		return err
 	}
+	for _, n := range q.RequiredNodes {
+		if err := query.CheckID(n.ID); err != nil {
+			return err
+		}
+	}
 	if err := checkIncludes(q.Includes); err != nil {
 		return err
 	}
@@ -21,7 +27,14 @@ func check(q *query.Query, find query.Find) error {
 // checkFind checks what a question starts from.
 func checkFind(find query.Find) error {
 	switch f := find.(type) {
-	case query.FindNodes, query.FindStats:
+	case query.FindStats:
+		return nil
+	case query.FindNodes: // imports look up thousands at a time
+		for _, id := range f.IDs {
+			if err := query.CheckID(id); err != nil {
+				return err
+			}
+		}
 		return nil
 	case query.FindCounts:
 		return checkDays(f.Since, f.Until)
@@ -31,8 +44,13 @@ func checkFind(find query.Find) error {
 		}
 		return checkList(f.Kind, f.List)
 	case query.FindChain:
-		return f.Check()
+		return cmp.Or(query.CheckID(f.Action), f.Check())
 	case query.FindUnanswered:
+		for _, ids := range [][]string{f.OwedBy, f.OwedTo, f.Kinds, f.Basis, f.Episodes, f.AttributedTo, f.Datasets} {
+			if err := query.CheckIDs(ids); err != nil {
+				return err
+			}
+		}
 		if err := f.Check(); err != nil {
 			return err
 		}
@@ -42,23 +60,23 @@ func checkFind(find query.Find) error {
 		return f.List.Check(graph.KindUnanswered)
 	case query.FindExchange:
 		if f.Between == f.And {
-			return fmt.Errorf("%w: an exchange of %q with itself; name two sides", graph.ErrInvalid, f.And)
+			return fmt.Errorf("%w: an exchange of %.40q with itself; name two sides", graph.ErrInvalid, f.And)
 		}
-		if err := checkDays(f.Since, f.Until); err != nil {
+		if err := cmp.Or(query.CheckID(f.Between), query.CheckID(f.And), checkDays(f.Since, f.Until)); err != nil {
 			return err
 		}
 		return f.List.Check(graph.KindEntry)
 	case query.FindSearch:
-		return f.List.Check(graph.KindNode)
+		return cmp.Or(query.CheckText(f.Text), f.List.Check(graph.KindNode))
 	case query.FindAntecedents:
-		return f.Check()
+		return cmp.Or(query.CheckID(f.Action), f.Check())
 	case query.FindSubgraph:
-		if err := f.Check(); err != nil {
+		if err := cmp.Or(query.CheckIDs(f.Around), f.Check()); err != nil {
 			return err
 		}
-		return checkPred(graph.KindAction, f.Where)
+		return checkWhere(graph.KindAction, f.Where)
 	case query.FindPaths:
-		return f.Check()
+		return cmp.Or(query.CheckID(f.From), query.CheckID(f.To), f.Check())
 	}
 	return fmt.Errorf("%w: a question without a start", graph.ErrInvalid)
 }
@@ -87,7 +105,28 @@ func checkList(k graph.Kind, l query.List) error {
 	if l.Order.By == query.ByRank {
 		return fmt.Errorf("%w: this list has no order by rank", graph.ErrInvalid)
 	}
-	return checkPred(k, l.Where)
+	return checkWhere(k, l.Where)
+}
+
+// checkWhere checks the conditions of a list: each by itself, then whether they are too many, or nested too deep, however they
+// are put. A database's planner takes exponential time for conditions that are nested deep.
+func checkWhere(k graph.Kind, where query.Pred) error {
+	if err := checkPred(k, where); err != nil {
+		return err
+	}
+	if Terms(where) <= query.MaxConditionDepth {
+		return nil
+	}
+	where = Normalize(where)
+	if n := Terms(where); n > query.MaxConditions {
+		return fmt.Errorf("%w: a filter of %d conditions; at most %d are possible: put alternatives of one field into its list, or ask in "+
+			"several requests", graph.ErrTooComplex, n, query.MaxConditions)
+	}
+	if n := Depth(where); n > query.MaxConditionDepth {
+		return fmt.Errorf("%w: a filter in which and, or and not are nested %d deep; at most %d are possible: ask in several requests",
+			graph.ErrTooComplex, n, query.MaxConditionDepth)
+	}
+	return nil
 }
 
 // checkPred refuses conditions on values that a kind does not have.
@@ -102,9 +141,9 @@ func checkPred(k graph.Kind, p query.Pred) error {
 	case query.Not:
 		return checkPred(k, p.Pred)
 	case query.In:
-		return checkColumn(k, p.Prop)
+		return cmp.Or(query.CheckIDs(p.Values), checkColumn(k, p.Prop))
 	case query.Like:
-		return checkColumn(k, p.Prop)
+		return cmp.Or(query.CheckTexts(p.Values), checkColumn(k, p.Prop))
 	case query.HasValue:
 		return checkColumn(k, p.Prop)
 	case query.Between:
@@ -117,7 +156,22 @@ func checkPred(k graph.Kind, p query.Pred) error {
 		return checkDays(p.Since, p.Until)
 	case query.Related:
 		return checkPred(p.Relation.To, p.Where)
-	case query.IDIn, query.Matches, query.Attributed, query.InPlaces:
+	case query.IDIn:
+		return query.CheckIDs(p)
+	case query.InPlaces:
+		return query.CheckIDs(p)
+	case query.Matches:
+		return query.CheckText(p.Text)
+	case query.Attributed:
+		return checkKeys(p.Keys)
+	}
+	return nil
+}
+
+// checkKeys refuses more keys of the attribution than two lists of ids can give.
+func checkKeys(keys []string) error {
+	if len(keys) > 2*query.MaxIDs {
+		return fmt.Errorf("%w: %d actors on one side; at most %d are possible", graph.ErrTooLarge, len(keys), query.MaxIDs)
 	}
 	return nil
 }

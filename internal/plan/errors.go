@@ -11,7 +11,7 @@ import (
 
 // ours are the errors that a store may return as they are.
 var ours = [...]error{
-	graph.ErrNotFound, graph.ErrInvalid, graph.ErrConflict, graph.ErrTooLarge, graph.ErrUnavailable,
+	graph.ErrNotFound, graph.ErrInvalid, graph.ErrConflict, graph.ErrTooLarge, graph.ErrTooComplex, graph.ErrUnavailable,
 	context.Canceled, context.DeadlineExceeded,
 }
 

@@ -7,31 +7,239 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// Normalize simplifies a condition without changing what it means: it flattens And within And and Or within Or, unwraps an And
-// or Or of one condition, drops double negation, and joins attribution keys of which any will do into one Attributed, because
-// an index serves a list of keys but not an Or. It gives nil for a condition that is always true.
-func Normalize(p query.Pred) query.Pred {
+// Normalize simplifies a condition without changing what it means, so that conditions that mean the same are the same text
+// in a store, however a client has put them. In what it gives:
+//
+//   - Not stands on single conditions only. A condition is true or false, never unknown, so De Morgan's laws hold.
+//   - And and Or alternate, have two or more conditions each, and have them once and in one order, cheap ones first.
+//   - Conditions on the same value are one, where they can be: alternatives by their lists, bounds by their intersection. An
+//     index serves a list of keys, but not an Or; a database's planner takes a long Or apart, but not a list.
+//
+// It gives nil for a condition that is always true, and an empty Or for one that is always false.
+func Normalize(p query.Pred) query.Pred { return normalize(p, false) }
+
+// normalize normalises a condition, or its negation.
+func normalize(p query.Pred, negated bool) query.Pred {
 	switch p := p.(type) {
 	case nil:
-		return nil
+		return constant(!negated)
 	case query.And:
-		return joined(flattenAnd(nil, p))
+		return composed(p, !negated, negated)
 	case query.Or:
-		return normalizeOr(p)
+		return composed(p, negated, negated)
 	case query.Not:
-		return normalizeNot(p)
-	case query.Related:
-		p.Where = Normalize(p.Where)
-		return p
-	case query.Attributed:
-		p.Keys = Distinct(p.Keys)
-		return p
-	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches,
-		query.InPlaces:
-		return p
+		return normalize(p.Pred, !negated)
+	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches, query.Related,
+		query.Attributed, query.InPlaces:
+	}
+	p, holds := normalizeLeaf(p)
+	switch {
+	case !holds:
+		return constant(negated)
+	case negated:
+		return query.Not{Pred: p}
 	}
 	return p
 }
+
+// constant is the condition that is always true, or always false.
+func constant(v bool) query.Pred {
+	if v {
+		return nil
+	}
+	return query.Or{}
+}
+
+// never tells whether a normalised condition is always false.
+func never(p query.Pred) bool {
+	either, ok := p.(query.Or)
+	return ok && len(either) == 0
+}
+
+// normalizeLeaf normalises a single condition; ok is false if nothing can meet it.
+func normalizeLeaf(p query.Pred) (_ query.Pred, ok bool) {
+	switch p := p.(type) {
+	case query.IDIn:
+		ids := Distinct(p)
+		return ids, len(ids) > 0
+	case query.In:
+		p.Values = Distinct(p.Values)
+		return p, len(p.Values) > 0
+	case query.Like:
+		p.Values = Distinct(p.Values)
+		return p, len(p.Values) > 0
+	case query.InPlaces:
+		places := Distinct(p)
+		return places, len(places) > 0
+	case query.Attributed:
+		p.Keys = Distinct(p.Keys)
+		return p, len(p.Keys) > 0
+	case query.Related:
+		p.Where = Normalize(p.Where)
+		return p, !never(p.Where)
+	case query.And, query.Or, query.Not, query.Between, query.HasValue, query.HeldOn, query.Overlaps, query.Matches:
+	}
+	return p, true
+}
+
+// composed normalises conditions, or their negations, of which all have to hold, or any.
+func composed(list []query.Pred, all, negated bool) query.Pred {
+	flat := make([]query.Pred, 0, len(list))
+	for _, p := range list {
+		if flat = appendFlat(flat, normalize(p, negated), all); flat == nil {
+			return constant(!all) // one of them decides
+		}
+	}
+	if len(flat) > 1 {
+		if flat = merged(flat, all); flat == nil {
+			return constant(!all)
+		}
+		slices.SortFunc(flat, compare)
+		flat = slices.CompactFunc(flat, func(a, b query.Pred) bool { return compare(a, b) == 0 })
+	}
+	switch {
+	case len(flat) == 0:
+		return constant(all)
+	case len(flat) == 1:
+		return flat[0]
+	case all:
+		return query.And(flat)
+	}
+	return query.Or(flat)
+}
+
+// appendFlat appends a normalised condition to those of an And (all) or an Or; it gives nil if that decides the whole.
+func appendFlat(list []query.Pred, p query.Pred, all bool) []query.Pred {
+	switch x := p.(type) {
+	case nil:
+		if !all {
+			return nil
+		}
+		return list
+	case query.And:
+		if all {
+			return append(list, x...)
+		}
+	case query.Or:
+		if len(x) == 0 && all {
+			return nil
+		}
+		if !all {
+			return append(list, x...)
+		}
+	case query.Not, query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches,
+		query.Related, query.Attributed, query.InPlaces:
+	}
+	return append(list, p)
+}
+
+// merged joins conditions of an And (all) or an Or on the same value, negated ones by themselves; nil if they decide the whole.
+func merged(list []query.Pred, all bool) []query.Pred {
+	out := make([]query.Pred, 0, len(list))
+next:
+	for _, p := range list {
+		for i, have := range out {
+			joined, ok := join(have, p, all)
+			switch {
+			case !ok:
+				continue
+			case joined == nil || never(joined):
+				return nil
+			}
+			out[i] = joined
+			continue next
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// join makes one condition of two, if it can: all of which has to hold, or any.
+func join(a, b query.Pred, all bool) (_ query.Pred, ok bool) {
+	not, negated := a.(query.Not)
+	also, both := b.(query.Not)
+	switch {
+	case negated && both:
+		if p, ok := join(not.Pred, also.Pred, !all); ok {
+			return normalize(p, true), true
+		}
+		return nil, false
+	case negated || both:
+		return nil, false
+	case all:
+		return intersection(a, b)
+	}
+	return union(a, b)
+}
+
+// union is a condition that any of two conditions meets.
+func union(a, b query.Pred) (_ query.Pred, ok bool) {
+	switch a := a.(type) {
+	case query.IDIn:
+		if b, same := b.(query.IDIn); same {
+			return query.IDIn(both(a, b)), true
+		}
+	case query.InPlaces:
+		if b, same := b.(query.InPlaces); same {
+			return query.InPlaces(both(a, b)), true
+		}
+	case query.In:
+		if b, same := b.(query.In); same && a.Prop == b.Prop {
+			return query.In{Prop: a.Prop, Values: both(a.Values, b.Values)}, true
+		}
+	case query.Like:
+		if b, same := b.(query.Like); same && a.Prop == b.Prop && a.Prefix == b.Prefix {
+			return query.Like{Prop: a.Prop, Values: both(a.Values, b.Values), Prefix: a.Prefix}, true
+		}
+	case query.Attributed:
+		if b, same := b.(query.Attributed); same && a.Direct == b.Direct {
+			return query.Attributed{Keys: both(a.Keys, b.Keys), Direct: a.Direct}, true
+		}
+	case query.Related:
+		if b, same := b.(query.Related); same && a.Relation == b.Relation {
+			return query.Related{Relation: a.Relation, Where: Normalize(query.Or{a.Where, b.Where})}, true
+		}
+	case query.And, query.Or, query.Not, query.Between, query.HasValue, query.HeldOn, query.Overlaps, query.Matches:
+	}
+	return nil, false
+}
+
+// intersection is a condition that only what meets both conditions meets.
+func intersection(a, b query.Pred) (_ query.Pred, ok bool) {
+	switch a := a.(type) {
+	case query.IDIn:
+		if b, same := b.(query.IDIn); same {
+			ids := slices.DeleteFunc(slices.Clone(a), func(id string) bool { return !slices.Contains(b, id) })
+			return normalize(ids, false), true
+		}
+	case query.Between:
+		if b, same := b.(query.Between); same && a.Prop == b.Prop {
+			return query.Between{Prop: a.Prop, Min: closer(a.Min, b.Min, 1), Max: closer(a.Max, b.Max, -1)}, true
+		}
+	case query.Overlaps:
+		if b, same := b.(query.Overlaps); same {
+			out := query.Overlaps{Since: max(a.Since, b.Since), Until: a.Until}
+			if a.Until == "" || b.Until != "" && b.Until < a.Until {
+				out.Until = b.Until
+			}
+			return out, true
+		}
+	case query.And, query.Or, query.Not, query.In, query.Like, query.HasValue, query.HeldOn, query.Matches, query.Related,
+		query.Attributed, query.InPlaces:
+	}
+	return nil, false
+}
+
+// closer is the bound that excludes more: the larger with sign 1, the smaller with -1. nil excludes nothing.
+func closer(a, b *float64, sign int) *float64 {
+	if a == nil || b != nil && cmp.Compare(*b, *a) == sign {
+		return b
+	}
+	return a
+}
+
+// both are the members of two lists, sorted, each once.
+func both(a, b []string) []string { return Distinct(slices.Concat(a, b)) }
 
 // Conditions splits a normalised condition into those that all have to hold.
 func Conditions(p query.Pred) []query.Pred {
@@ -52,68 +260,8 @@ func joined(all query.And) query.Pred {
 	return all
 }
 
-// flattenAnd appends the normalised conditions to all.
-func flattenAnd(all query.And, nested query.And) query.And {
-	for _, p := range nested {
-		all = append(all, Conditions(Normalize(p))...)
-	}
-	return all
-}
-
-// normalizeOr normalises a condition of which any part has to hold.
-func normalizeOr(nested query.Or) query.Pred {
-	either := make(query.Or, 0, len(nested))
-	for _, p := range nested {
-		p = Normalize(p)
-		if p == nil {
-			return nil
-		}
-		if alternatives, ok := p.(query.Or); ok {
-			either = append(either, alternatives...)
-		} else {
-			either = append(either, p)
-		}
-	}
-	if on, ok := joinedKeys(either); ok {
-		return on
-	}
-	if len(either) == 1 {
-		return either[0]
-	}
-	return either
-}
-
-// joinedKeys joins conditions into one Attributed, if all are Attributed and equally direct.
-func joinedKeys(either query.Or) (query.Attributed, bool) {
-	var all query.Attributed
-	for i, p := range either {
-		on, ok := p.(query.Attributed)
-		if !ok || i > 0 && on.Direct != all.Direct {
-			return query.Attributed{}, false
-		}
-		all.Direct, all.Keys = on.Direct, append(all.Keys, on.Keys...)
-	}
-	all.Keys = Distinct(all.Keys)
-	return all, len(either) > 0
-}
-
-// normalizeNot normalises a negated condition.
-func normalizeNot(not query.Not) query.Pred {
-	p := Normalize(not.Pred)
-	if p == nil {
-		return query.Or{} // always false
-	}
-	if twice, ok := p.(query.Not); ok {
-		return twice.Pred
-	}
-	if either, ok := p.(query.Or); ok && len(either) == 0 {
-		return nil
-	}
-	return query.Not{Pred: p}
-}
-
 // Distinct sorts keys and keeps each once. It never writes to the list that it is given, which belongs to the question.
-func Distinct[T cmp.Ordered](keys []T) []T {
+func Distinct[L ~[]T, T cmp.Ordered](keys L) L {
 	if len(keys) < 2 {
 		return keys
 	}

@@ -20,7 +20,7 @@ type Plan struct {
 
 // Of checks a whole question, before anything is sent, and plans it. It refuses one with graph.ErrInvalid or graph.ErrTooLarge.
 func Of(q *query.Query) (Plan, error) {
-	p := Plan{Find: q.Find, Sides: query.LoadSpec{Includes: q.SideIncludes}, Required: q.RequiredNodes}
+	p := Plan{Find: q.Find, Sides: query.LoadSpec{Projection: q.SideProjection, Includes: q.SideIncludes}, Required: q.RequiredNodes}
 	var order query.Order
 	switch f := q.Find.(type) {
 	case query.FindNodes:

@@ -22,6 +22,12 @@ var (
 
 func not(p query.Pred) query.Pred { return query.Not{Pred: p} }
 
+func num(x float64) *float64 { return &x }
+
+func atLeast(x float64) query.Pred { return query.Between{Prop: "mentions", Min: &x} }
+
+func containing(texts ...string) query.Pred { return query.Like{Prop: "sortName", Values: texts} }
+
 // A condition in its plainest form means the same.
 func TestNormalize(t *testing.T) {
 	for name, c := range map[string]struct{ given, want query.Pred }{
@@ -31,9 +37,9 @@ func TestNormalize(t *testing.T) {
 		"an and of one is that one": {query.And{sanctions}, sanctions},
 		"an or of one is that one":  {query.Or{query.And{query.Or{sanctions}}}, sanctions},
 		"nested ands are one": {
-			query.And{query.And{sanctions, inBaku}, query.And{ofTheRaids}}, query.And{sanctions, inBaku, ofTheRaids},
+			query.And{query.And{sanctions, inBaku}, query.And{ofTheRaids}}, query.And{sanctions, ofTheRaids, inBaku},
 		},
-		"nested ors are one":                  {query.Or{query.Or{sanctions, inBaku}, ofTheRaids}, query.Or{sanctions, inBaku, ofTheRaids}},
+		"nested ors are one":                  {query.Or{query.Or{sanctions, inBaku}, ofTheRaids}, query.Or{sanctions, ofTheRaids, inBaku}},
 		"not not is nothing":                  {not(not(sanctions)), sanctions},
 		"not of true is false":                {not(query.And{}), query.Or{}},
 		"not of false is true":                {not(query.Or{}), nil},
@@ -41,6 +47,28 @@ func TestNormalize(t *testing.T) {
 		"any of some keys is one condition":   {query.Or{byRussia, query.And{atRussia}}, query.Attributed{Keys: []string{">russia", "russia>"}}},
 		"keys are told once":                  {query.Or{byRussia, byRussia}, byRussia},
 		"keys with ties and without stay two": {query.Or{byRussia, directly}, query.Or{byRussia, directly}},
+		"the order does not matter":           {query.And{inBaku, ofTheRaids, sanctions}, query.And{sanctions, ofTheRaids, inBaku}},
+		"what is told twice is told once": {query.Or{query.And{inBaku, ofTheRaids}, query.And{ofTheRaids, inBaku}},
+			query.And{ofTheRaids, inBaku}},
+		"not and is or not": {not(query.And{sanctions, inBaku}), query.Or{not(sanctions), not(inBaku)}},
+		"not or is and not": {not(query.Or{inBaku, sanctions}), query.And{not(sanctions), not(inBaku)}},
+		"not not not is not": {not(query.And{not(query.Or{sanctions, not(inBaku)}), query.And{}}),
+			query.Or{sanctions, not(inBaku)}},
+		"alternatives are one list":  {query.Or{query.IDIn{"b"}, query.IDIn{"a", "b"}}, query.IDIn{"a", "b"}},
+		"what both name is one list": {query.And{query.IDIn{"b", "c"}, query.IDIn{"a", "b"}}, query.IDIn{"b"}},
+		"nothing is named by both":   {query.And{sanctions, query.IDIn{"c"}, query.IDIn{"a", "b"}}, query.Or{}},
+		"alternatives of a text":     {query.Or{containing("b"), sanctions, containing("a")}, query.Or{sanctions, containing("a", "b")}},
+		"a text that contains both":  {query.And{containing("b"), containing("a")}, query.And{containing("a"), containing("b")}},
+		"neither text":               {query.And{not(containing("b")), not(containing("a"))}, not(containing("a", "b"))},
+		"bounds are one": {query.And{atLeast(1), query.Between{Prop: "mentions", Min: num(3), Max: num(7)}, atLeast(2)},
+			query.Between{Prop: "mentions", Min: num(3), Max: num(7)}},
+		"days are one": {query.And{query.Overlaps{Since: "2025-01-01"}, query.Overlaps{Until: "2025-02-01"}, query.Overlaps{}},
+			query.Overlaps{Since: "2025-01-01", Until: "2025-02-01"}},
+		"what no value can meet is false": {query.Or{sanctions, query.In{Prop: "type"}}, sanctions},
+		"what is false decides an and":    {query.And{sanctions, query.Or{}}, query.Or{}},
+		"a relation to what cannot be":    {query.Related{Relation: inTheRift.Relation, Where: query.Or{}}, query.Or{}},
+		"a relation to one or another": {query.Or{inTheRift, query.Related{Relation: inTheRift.Relation, Where: query.IDIn{"arc"}}},
+			query.Related{Relation: inTheRift.Relation, Where: query.IDIn{"arc", "rift"}}},
 		"what a relation has to meet, too": {
 			query.Related{Relation: inTheRift.Relation, Where: query.And{query.Or{query.IDIn{"rift"}}}}, inTheRift,
 		},

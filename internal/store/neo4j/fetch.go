@@ -21,6 +21,7 @@ import (
 type cypherBuilder struct {
 	params map[string]any
 	vars   int
+	opaque bool // alternatives are written so that the server does not rewrite them
 }
 
 func newCypherBuilder() *cypherBuilder { return &cypherBuilder{params: map[string]any{}} }

@@ -11,9 +11,18 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
+// plainTerms is how many conditions a filter may have for its alternatives to be written by OR. The server rewrites AND and OR
+// into a normal form and looks for indexes in each combination, in a time that grows exponentially: of thirty times three
+// alternatives it makes no plan within a minute. It looks into no CASE.
+const plainTerms = 12
+
 // pred compiles a condition on item v, "" for one that is always true. An unknown value makes a condition null in Cypher; it
 // counts as false, also under Not.
 func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
+	if !c.opaque && plan.Terms(p) > plainTerms {
+		c.opaque = true
+		defer func() { c.opaque = false }()
+	}
 	switch p := p.(type) {
 	case nil:
 		return ""
@@ -28,8 +37,11 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 			}
 			parts = append(parts, one)
 		}
-		if len(parts) == 0 {
+		switch {
+		case len(parts) == 0:
 			return "false"
+		case c.opaque:
+			return "CASE WHEN " + strings.Join(parts, " THEN true WHEN ") + " THEN true ELSE false END"
 		}
 		return "(" + strings.Join(parts, " OR ") + ")"
 	case query.Not:

@@ -33,6 +33,7 @@ var (
 	_ query.Reader     = (*Store)(nil)
 	_ ingest.Writer    = (*Store)(nil)
 	_ query.Statements = (*Store)(nil)
+	_ query.Measuring  = (*Store)(nil)
 )
 
 const (

@@ -1,0 +1,157 @@
+package plan
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// bigStore has 100,000 actions, of which Russia has done 20,000, one in a hundred at Azerbaijan.
+func bigStore() *query.Statistics {
+	s := query.Unmeasured()
+	s.Nodes[graph.KindAction], s.Nodes[graph.KindActor] = 100_000, 7_000
+	s.Ledger = query.CountKeys(map[string]int{"russia>": 20_000, ">russia": 15_000, "russia>azerbaijan": 200, "azerbaijan>": 500})
+	s.Replies = query.CountKeys(map[string]int{"russia>": 5_000, "russia>azerbaijan": 50})
+	return s
+}
+
+func costOf(f query.Find, includes ...*query.Include) int64 {
+	return CostOf(&query.Query{Find: f, Includes: includes}, bigStore()).Rows
+}
+
+func listOfActions(where query.Pred, change func(*query.List)) query.Find {
+	l := query.List{Where: where, Order: query.Order{By: query.ByDate}, Page: query.Page{Limit: 20}}
+	if change != nil {
+		change(&l)
+	}
+	return query.FindList{Kind: graph.KindAction, List: l}
+}
+
+// The estimate follows the start of a list: what is cheap for a store is cheap by it.
+func TestCostFollowsTheStart(t *testing.T) {
+	dyad := query.Attributed{Keys: []string{"russia>azerbaijan"}}
+	total := func(l *query.List) { l.Total = true }
+	for name, c := range map[string]struct {
+		find        query.Find
+		least, most int64
+	}{
+		"one action":                    {query.FindNodes{IDs: []string{"raids"}}, 1, 100},
+		"a page in order":               {listOfActions(nil, nil), 20, 1_000},
+		"a page of an actor":            {listOfActions(byRussia, nil), 20, 1_000},
+		"a dyad, filtered":              {listOfActions(query.And{dyad, sanctions}, nil), 200, 2_000},
+		"an actor, filtered":            {listOfActions(query.And{byRussia, sanctions}, nil), 20_000, 100_000},
+		"all, filtered":                 {listOfActions(containing("a"), nil), 100_000, 400_000},
+		"all, filtered and counted":     {listOfActions(containing("a"), total), 300_000, 900_000},
+		"all, by twenty texts":          {listOfActions(query.Or{containing(texts(20)...), sanctions}, nil), 2_000_000, 4_000_000},
+		"all, by two hundred texts":     {listOfActions(query.Or{containing(texts(200)...), sanctions}, nil), 20_000_000, 40_000_000},
+		"named ones":                    {listOfActions(query.And{query.IDIn{"a", "b"}, containing("a")}, nil), 2, 1_000},
+		"what cannot be":                {listOfActions(query.And{containing("a"), query.Or{}}, total), 1, 100},
+		"counts of a dyad":              {query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}}}, 200, 1_000},
+		"counts of many dyads":          {query.FindCounts{Dyads: dyads(40), Replies: true}, 1_600, 50_000},
+		"a chain":                       {query.FindChain{Action: "raids", Direction: query.Both, MaxDepth: 50, MaxNodes: 5000}, 5_000, 500_000},
+		"a drawing of what is around":   {query.FindSubgraph{Around: []string{"raids"}, Depth: 5, MaxNodes: 5000}, 5_000, 3_000_000},
+		"a walk from nothing to itself": {query.FindPaths{From: "a", To: "a", MaxLength: 12, First: 20}, 1, 1_000_000},
+	} {
+		if got := costOf(c.find); got < c.least || got > c.most {
+			t.Errorf("%s costs %d, want %d to %d", name, got, c.least, c.most)
+		}
+	}
+}
+
+func texts(n int) (out []string) {
+	for i := range n {
+		out = append(out, fmt.Sprint("text ", i))
+	}
+	return out
+}
+
+func dyads(actors int) (out []query.Dyad) {
+	for i := range actors {
+		for j := range actors {
+			out = append(out, query.Dyad{By: fmt.Sprint("a", i), At: fmt.Sprint("a", j)})
+		}
+	}
+	return out
+}
+
+// What costs most is named by the relations that lead to it.
+func TestDearest(t *testing.T) {
+	actions := &query.Include{Relation: graph.RelationOf(graph.KindActor, "actions"),
+		List: query.List{Where: containing("a"), Page: query.Page{Limit: 20}}}
+	performers := &query.Include{Relation: graph.RelationOf(graph.KindAction, "performers"), Includes: []*query.Include{actions}}
+	c := CostOf(&query.Query{Find: listOfActions(nil, nil), Includes: []*query.Include{performers}}, bigStore())
+	if got := strings.Join(c.Dearest, "."); got != "performers.actions" || c.Rows < 20_000 {
+		t.Errorf("%d rows, most for %q", c.Rows, got)
+	}
+}
+
+// The list of an item that comes up again is read again, unless the store shares it.
+func TestCostOfWhatIsShared(t *testing.T) {
+	counted := &query.Include{Relation: graph.RelationOf(graph.KindActor, "actions"), List: query.List{Where: containing("a")}}
+	q := &query.Query{Find: listOfActions(nil, func(l *query.List) { l.Page.Limit = 500 }),
+		Includes: []*query.Include{{Relation: graph.RelationOf(graph.KindAction, "performers"), Includes: []*query.Include{counted}}}}
+	counted.Total = true
+	s := bigStore()
+	shared := CostOf(q, s).Rows
+	s.Shared = false
+	if alone := CostOf(q, s).Rows; alone < 100*shared {
+		t.Errorf("%d rows shared, %d alone", shared, alone)
+	}
+}
+
+// More of anything never costs less, and no question overflows.
+func TestCostGrows(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		p := drawCondition(r, 3)
+		page := rapid.IntRange(0, 400).Draw(r, "page")
+		find := func(limit int, total bool) query.Find {
+			return listOfActions(p, func(l *query.List) { l.Page.Limit, l.Total = limit, total })
+		}
+		less, more := costOf(find(page, false)), costOf(find(page+100, false))
+		if counted := costOf(find(page, true)); less < 0 || more < less || counted < less {
+			t.Errorf("%d, of a larger page %d, counted %d", less, more, counted)
+		}
+	})
+	var inc []*query.Include
+	for range 40 {
+		inc = []*query.Include{{Relation: graph.RelationOf(graph.KindActor, "parts"),
+			List: query.List{Where: containing("a"), Page: query.Page{Limit: 500}}, Includes: inc}}
+	}
+	s := bigStore()
+	s.Shared = false
+	find := query.FindNodes{IDs: texts(500), Kinds: []graph.Kind{graph.KindActor}}
+	if n := CostOf(&query.Query{Find: find, Includes: inc}, s).Rows; n < math.MaxInt32 {
+		t.Errorf("forty levels of five hundred cost %d", n)
+	}
+}
+
+// A Spread never says less than the owners with the most rows have.
+func TestSpread(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		rows := rapid.SliceOfN(rapid.IntRange(0, 50), 0, 60).Draw(r, "rows")
+		owners := map[int]int{}
+		for _, n := range rows {
+			owners[n]++
+		}
+		s := query.SpreadOf(owners)
+		slices.Sort(rows)
+		slices.Reverse(rows)
+		sum := 0
+		for i, n := range rows {
+			sum += n
+			if got := s.Of(i + 1); got < sum || got > 2*sum {
+				t.Fatalf("%d owners of %v have %d rows, not %d", i+1, rows, sum, got)
+			}
+		}
+		if s.All != sum || s.Of(0) != 0 || s.Of(100) != sum {
+			t.Errorf("%+v of %v", s, rows)
+		}
+	})
+}

@@ -1,0 +1,175 @@
+package resolvers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/query"
+)
+
+// times writes a text once for each number below n.
+func times(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
+
+// doubling is a chain of so many fragments, each of which leads to the next one by two relations; the first is F0.
+func doubling(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "fragment F%d on Actor { speaksFor { ...F%d } memberOf(first: 1) { nodes { ...F%d } } } ", i, i+1, i+1)
+	}
+	fmt.Fprintf(&b, "fragment F%d on Actor { id }", n)
+	return b.String()
+}
+
+// introspection is what graphql-js asks, which GraphiQL and graphql-codegen use.
+var introspection = `query IntrospectionQuery { __schema { description queryType { name kind } mutationType { name kind }
+	subscriptionType { name kind } types { ...FullType } directives { name description isRepeatable locations
+	args(includeDeprecated: true) { ...InputValue } } } }
+	fragment FullType on __Type { kind name description specifiedByURL isOneOf fields(includeDeprecated: true) { name description
+	args(includeDeprecated: true) { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason }
+	inputFields(includeDeprecated: true) { ...InputValue } interfaces { ...TypeRef } enumValues(includeDeprecated: true) { name
+	description isDeprecated deprecationReason } possibleTypes { ...TypeRef } }
+	fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue isDeprecated deprecationReason }
+	fragment TypeRef on __Type { kind name ` + strings.Repeat("ofType { kind name ", 9) + strings.Repeat("} ", 9) + `}`
+
+// Requests that cost much, or nothing useful, are refused before the store is asked; those of ordinary clients are answered.
+func TestLimitsOfARequest(t *testing.T) {
+	for _, c := range []struct{ name, document, code, says string }{
+		{"fifty root fields", "{ " + times(50, `a%d: actor(id: "a") { id } `) + "}", "", ""},
+		{"fifty-one root fields", "{ " + times(51, "a%d: stats { undatedCount } ") + "}", "TOO_COMPLEX", "51 root fields"},
+		{"a hundred and one of __typename", "{ " + times(101, "a%d: __typename ") + "}", "TOO_COMPLEX", "101 root fields"},
+		{"two hundred aliases", `{ actor(id: "a") { ` + times(200, "a%d: name ") + "} }", "", ""},
+		{"more", `{ actor(id: "a") { ` + times(201, "a%d: name ") + "} }", "TOO_COMPLEX", "201 aliases"},
+		{"aliases in fragments", `{ actor(id: "a") { ...f } } fragment f on Actor { ` + times(201, "a%d: name ") + "}", "TOO_COMPLEX",
+			"201 aliases"},
+		{"relations that double in fragments", `{ actor(id: "a") { ...F0 } } ` + doubling(11), "TOO_COMPLEX", "200 relations"},
+		{"rows of root fields add up", "{ " + times(30, "a%d: actions(first: 500) { nodes { responses(first: 10) { nodes { mode } } } } ") + "}",
+			"TOO_COMPLEX", "100000 rows"},
+		{"200 texts", `{ actions(filter: {or: [` + times(200, `{title: {contains: "x%d"}} `) + `]}) { nodes { id } } }`, "TOO_COMPLEX", "rows"},
+		{"filters forty-one deep", `{ actions(filter: ` + strings.Repeat("{not: ", 40) + "{dated: true}" + strings.Repeat("}", 40) +
+			`) { totalCount } }`, "TOO_COMPLEX", "40 deep"},
+		{"501 filters", `{ actions(filter: {or: [` + strings.Repeat(`{dated: true} `, 501) + `]}) { totalCount } }`, "TOO_COMPLEX",
+			"500 filters"},
+		{"a search of 1,010 words", `{ search(text: "` + strings.Repeat("a ", 1010) + `") { totalCount } }`, "TOO_COMPLEX", "characters"},
+		{"an id of 100 KB", `{ actor(id: "` + strings.Repeat("x", 100_000) + `") { id } }`, "INVALID", "100000 bytes"},
+		{"an id of 100 KB in a filter", `{ actions(filter: {performer: "` + strings.Repeat("x", 100_000) + `"}) { totalCount } }`, "INVALID",
+			"100000 bytes"},
+		{"a text of 100 KB without a letter", `{ search(text: "` + strings.Repeat("…", 100_000) + `") { totalCount } }`, "INVALID", "no letter"},
+		{"introspection as tools ask", introspection, "", ""},
+		{"introspection in itself", `{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }`, "INVALID",
+			"introspection depth"},
+		{"introspection many times over", "{ " + times(49, "a%d: __schema { types { fields { args { type { name } } } } } ") + "}", "TOO_COMPLEX",
+			"descriptions"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r := nothingFound()
+			r.answer.Items = []*query.Item{nil}
+			if c.code == "" {
+				if body := post(t, r, c.document, nil); strings.Contains(body, `"errors"`) {
+					t.Errorf("it is answered %.500s", body)
+				}
+				return
+			}
+			f := failureOf(t, r, c.document, nil)
+			if f.Extensions.Code != c.code || !strings.Contains(f.Message, c.says) || len(f.Message) > 400 {
+				t.Errorf("%+v", f)
+			}
+			if r.asked != nil {
+				t.Errorf("the store was asked %+v", r.asked)
+			}
+		})
+	}
+}
+
+// A request that is too dear names what it costs, the limit, and the field that costs most.
+func TestTooDear(t *testing.T) {
+	body := post(t, nothingFound(), `{ cheap: stats { undatedCount } dear: actions(filter: {or: [`+times(90, `{title: {contains: "x%d"}} `)+
+		`]}) { totalCount nodes { id } } }`, nil)
+	for _, want := range []string{`"code":"TOO_COMPLEX"`, `"limit":3000000`, `"path":["dear"]`, `"cost":`, "most of them are for dear"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%s lacks %s", body, want)
+		}
+	}
+}
+
+// The answer ends when it has as many bytes as it may have, all root fields counted.
+func TestAnswersEnd(t *testing.T) {
+	found := &query.Answer{}
+	for range 400 {
+		found.Items = append(found.Items, item(graph.KindAction, map[string]any{"id": "a", "note": strings.Repeat("x", 5000)}))
+	}
+	ask := func(fields int) (string, int) {
+		body := post(t, &fakeReader{answer: found}, "{ "+times(fields, "a%d: actions(first: 400) { nodes { note } } ")+"}", nil)
+		return body, strings.Count(body, `"code":"TOO_LARGE"`)
+	}
+	if body, refused := ask(2); refused > 0 || len(body) < 2*400*5000 {
+		t.Errorf("4 MB are %d bytes, and %d fields of them are refused", len(body), refused)
+	}
+	body, refused := ask(20)
+	if refused < 12 || len(body) > maxAnswer+1<<20 {
+		t.Errorf("40 MB are %d bytes, and %d fields of them are refused", len(body), refused)
+	}
+}
+
+// One field by itself is not written beyond the limit either.
+func TestWritingEnds(t *testing.T) {
+	b := newBudget(1 << 20)
+	w := &writer{c: &selectionCompiler{requestState: &requestState{budget: b}}}
+	it := item(graph.KindAction, map[string]any{"note": strings.Repeat("x", 1000)})
+	list := make([]*query.Item, 100_000)
+	for i := range list {
+		list[i] = it
+	}
+	w.list(list, writePlan{graph.KindAction: {{key: `"note":`, column: query.Column(graph.KindAction, "note"), include: -1}}})
+	if !b.isSpent() || len(w.buf) > 2<<20 {
+		t.Errorf("%d bytes were written", len(w.buf))
+	}
+}
+
+// measuredReader says what it holds, after a while or never.
+type measuredReader struct {
+	*fakeReader
+	statistics chan *query.Statistics
+}
+
+func (r measuredReader) Measure(context.Context) (*query.Statistics, error) {
+	s := <-r.statistics
+	if s == nil {
+		return nil, errors.New("not now")
+	}
+	return s, nil
+}
+
+// Until a store has been measured, it is taken for one of some size; afterwards for what it is.
+func TestMeasurements(t *testing.T) {
+	r := measuredReader{nothingFound(), make(chan *query.Statistics)}
+	api := New(r)
+	cost := func() int64 {
+		o, errs := api.Prepare(t.Context(), Request{Query: `{ actions(filter: {title: {contains: "x"}}) { nodes { id } } }`})
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		return o.Cost
+	}
+	before := cost()
+	small := query.Unmeasured()
+	small.Nodes[graph.KindAction] = 10
+	r.statistics <- small
+	for range 1000 {
+		if cost() < 1000 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("it costs %d before and %d after", before, cost())
+}
