@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	driver "modernc.org/sqlite"
 
@@ -25,10 +27,20 @@ var errInternal = errors.New("the SQLite store failed")
 
 // Result codes (sqlite.org/rescode.html), without their extensions.
 const (
-	codePerm, codeBusy, codeLocked, codeNoMemory, codeReadOnly = 3, 5, 6, 7, 8
-	codeIO, codeCorrupt, codeFull, codeCantOpen, codeProtocol  = 10, 11, 13, 14, 15
-	codeTooBig, codeNoDatabase                                 = 18, 26
+	codeError, codePerm, codeBusy, codeLocked, codeNoMemory, codeReadOnly = 1, 3, 5, 6, 7, 8
+	codeIO, codeCorrupt, codeFull, codeCantOpen, codeProtocol             = 10, 11, 13, 14, 15
+	codeTooBig, codeNoDatabase                                            = 18, 26
 )
+
+// codeIONoMemory is an error of reading that says nothing about the file.
+const codeIONoMemory = codeIO | 12<<8
+
+// limits are what SQLite says when a statement exceeds one of its limits (sqlite.org/limits.html), for which there is no code.
+var limits = []string{
+	"Expression tree is too large", "expression tree is too large", "parser stack overflow", "too many SQL variables",
+	"too many terms in", "too many columns", "too many FROM clause terms", "tables in a join", "too many arguments on function",
+	"LIKE or GLOB pattern too complex",
+}
 
 // mapError wraps the driver's errors in the sentinels of package graph; errors that wrap one already pass unchanged.
 func mapError(ctx context.Context, err error) error {
@@ -44,30 +56,59 @@ func mapError(ctx context.Context, err error) error {
 	var coded *driver.Error
 	switch {
 	case errors.As(err, &coded):
-		return &failure{ofCode(coded.Code() & 0xff), err}
+		return &failure{ofDriver(coded), err}
+	case errors.Is(err, errMoved):
+		return &failure{graph.Unavailable(graph.StoreReplaced, "another file stands in the place of the SQLite file"), err}
 	case errors.Is(err, sql.ErrConnDone), err.Error() == "sql: database is closed":
 		return &failure{fmt.Errorf("%w: the SQLite store is closed", graph.ErrUnavailable), err}
 	}
 	return err // a caller's own, such as what a callback returned
 }
 
-// ofCode is the error for a result code, in words that a person can act on.
+// ofDriver is the error for one of the driver's, in words that a person can act on.
+func ofDriver(err *driver.Error) error {
+	if err.Code() == codeIONoMemory {
+		return ofCode(codeNoMemory)
+	}
+	code := err.Code() & 0xff
+	if code == codeError && slices.ContainsFunc(limits, func(text string) bool { return strings.Contains(err.Error(), text) }) {
+		return fmt.Errorf("%w: a filter or search has more parts than SQLite takes; ask with fewer", graph.ErrTooLarge)
+	}
+	return ofCode(code)
+}
+
+// ofCode is the error for a result code. Trouble of the disk counts as damage of the file until a check finds it whole:
+// whoever asks cannot do anything about either, and the operator has to look.
 func ofCode(code int) error {
 	switch code {
 	case codeBusy, codeLocked, codeProtocol:
-		return fmt.Errorf("%w: another process keeps the SQLite file busy", graph.ErrUnavailable)
+		return graph.Unavailable(graph.StoreBusy, "another process keeps the SQLite file busy")
 	case codeCantOpen, codePerm:
-		return fmt.Errorf("%w: the SQLite file cannot be opened: does its folder exist, and may this user write there?", graph.ErrUnavailable)
+		return graph.Unavailable(graph.StoreGone,
+			"the SQLite file cannot be opened: does its folder exist, and may this user write there?")
 	case codeReadOnly:
 		return fmt.Errorf("%w: the SQLite file cannot be written", graph.ErrUnavailable)
 	case codeFull:
 		return fmt.Errorf("%w: the disk with the SQLite file is full", graph.ErrUnavailable)
-	case codeIO, codeCorrupt, codeNoMemory:
-		return fmt.Errorf("%w: the SQLite file cannot be read", graph.ErrUnavailable)
+	case codeIO:
+		return graph.Unavailable(graph.StoreDamaged, "the SQLite file cannot be read or written")
+	case codeCorrupt:
+		return graph.Unavailable(graph.StoreDamaged, "the SQLite file is damaged")
 	case codeNoDatabase:
-		return fmt.Errorf("%w: the file is no SQLite database", graph.ErrInvalid)
+		return graph.Unavailable(graph.StoreDamaged, "the file is no SQLite database")
+	case codeNoMemory:
+		return fmt.Errorf("%w: the answer needs more memory than there is; ask for less", graph.ErrTooLarge)
 	case codeTooBig:
 		return fmt.Errorf("%w: a text or list is longer than SQLite can hold", graph.ErrTooLarge)
 	}
 	return errInternal
+}
+
+// codeOf is the result code of an error, without its extension; 0 when it is none of the driver's.
+func codeOf(err error) int {
+	var coded *driver.Error
+	if errors.As(err, &coded) {
+		return coded.Code() & 0xff
+	}
+	return 0
 }

@@ -30,9 +30,14 @@ func (s *Store) Explain(ctx context.Context, q *query.Query) ([]query.Explained,
 	if _, err := s.Fetch(traced, q); err != nil {
 		return nil, err
 	}
+	g, done, err := s.hold(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	out := make([]query.Explained, len(all))
 	for i, x := range all {
-		rows, err := s.reading.QueryContext(ctx, "EXPLAIN QUERY PLAN "+x.text, x.args...)
+		rows, err := g.reading.QueryContext(ctx, "EXPLAIN QUERY PLAN "+x.text, x.args...)
 		if err != nil {
 			return nil, mapError(ctx, err)
 		}

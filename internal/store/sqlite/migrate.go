@@ -5,10 +5,12 @@ import (
 	"database/sql"
 	"embed"
 	"fmt"
+	"log/slog"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
@@ -33,29 +35,94 @@ func migrationNames() []string {
 	return names
 }
 
-// migrate brings a file up to date in one transaction, and refuses a file that a later version wrote, or that is not ours.
-func (s *Store) migrate(ctx context.Context) error {
-	names := migrationNames()
-	last, err := numberOf(names[len(names)-1])
+// migrateWait is for another process that writes.
+const migrateWait = time.Minute
+
+// inspect gives the last migration that was applied, and refuses a database that a later version wrote, or that is not ours. Only
+// with fill an empty one is ours.
+func (g *generation) inspect(ctx context.Context, db *sql.DB, fill bool) (version int, err error) {
+	version, err = versionOf(ctx, db)
+	last := lastMigration()
+	switch {
+	case codeOf(err) == codeNoDatabase:
+		return 0, &failure{fmt.Errorf("%w: the file is no SQLite database", graph.ErrInvalid), err}
+	case err != nil:
+		return 0, err
+	case version > last:
+		return 0, graph.Invalid("this SQLite file was written by a later version of Demarche (schema %d, this one knows %d): "+
+			"use that, or another file", version, last)
+	case version == 0 && !fill:
+		return 0, graph.Invalid("this SQLite file is empty: it holds no graph of Demarche")
+	case version < last && g.place.readOnly:
+		return 0, graph.Invalid("this SQLite file has an older schema (%d, this version needs %d), and was to be opened for reading "+
+			"alone: open it once for writing, where it can be written, to bring it up to date", version, last)
+	}
+	return version, nil
+}
+
+// bringUpToDate brings a database to the last version. One that is up to date is only read, so that nobody who writes keeps it
+// from being opened.
+func (g *generation) bringUpToDate(ctx context.Context, db *sql.DB, fill bool) error {
+	if version, err := g.inspect(ctx, db, fill); err != nil || version == lastMigration() {
+		return err
+	}
+	if err := g.waitFor(ctx, 0); err != nil {
+		return err
+	}
+	err := g.migrate(ctx)
+	if graph.ReasonOf(err) == graph.StoreBusy {
+		slog.Warn("the SQLite file has to be brought up to date, and another process is writing to it; waiting",
+			"file", g.place.path, "atMost", migrateWait)
+		if err := g.waitFor(ctx, migrateWait); err != nil {
+			return err
+		}
+		err = g.migrate(ctx)
+	}
 	if err != nil {
 		return err
 	}
-	return withTx(ctx, s.writing, func(tx *sql.Tx) error {
-		var version, tables int
+	return g.waitFor(ctx, busyWait)
+}
+
+// waitFor sets how long the writer waits for another process that writes.
+func (g *generation) waitFor(ctx context.Context, d time.Duration) error {
+	_, err := g.writing.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", d.Milliseconds()))
+	return err
+}
+
+// lastMigration is the number of the last migration.
+func lastMigration() int {
+	names := migrationNames()
+	n, err := numberOf(names[len(names)-1])
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return n
+}
+
+// versionOf is the last migration that was applied to a database, 0 to an empty one. A database that holds something else is
+// ErrInvalid.
+func versionOf(ctx context.Context, db *sql.DB) (version int, err error) {
+	var tables, ours int
+	const text = `SELECT (SELECT user_version FROM pragma_user_version), count(*),
+		count(*) FILTER (WHERE type = 'table' AND name IN ('node', 'edge', 'action', 'actor', 'search')) FROM sqlite_schema`
+	if err := db.QueryRowContext(ctx, text).Scan(&version, &tables, &ours); err != nil {
+		return 0, err
+	}
+	if version == 0 && tables > 0 || version > 0 && ours < 5 {
+		return 0, graph.Invalid("this SQLite file holds something else than a graph of Demarche: name another file")
+	}
+	return version, nil
+}
+
+// migrate applies the migrations that a database lacks, in one transaction.
+func (g *generation) migrate(ctx context.Context) error {
+	return withTx(ctx, g.writing, func(tx *sql.Tx) error {
+		var version int // another process may have done it meanwhile
 		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 			return err
 		}
-		if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
-			return err
-		}
-		switch {
-		case version > last:
-			return fmt.Errorf("%w: this SQLite file was written by a later version of Demarche (schema %d, this one knows %d): "+
-				"use that, or another file", graph.ErrInvalid, version, last)
-		case version == 0 && tables > 0:
-			return fmt.Errorf("%w: this SQLite file holds something else than a graph of Demarche: name another file", graph.ErrInvalid)
-		}
-		for _, name := range names {
+		for _, name := range migrationNames() {
 			n, err := numberOf(name)
 			if err != nil {
 				return err

@@ -2,16 +2,11 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
+	"errors"
 	"fmt"
-	"net/url"
-	"path/filepath"
-	"runtime"
-	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
-
-	_ "modernc.org/sqlite" // the driver, in pure Go
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
@@ -20,13 +15,23 @@ import (
 
 // Store is a query.Reader and an ingest.Writer over one SQLite database. Open makes one.
 type Store struct {
-	reading, writing *sql.DB       // a small pool that cannot write; the one connection that does
-	writeLock        chan struct{} // held by the writer
-	readers          *readers
-	memoryGate       chan struct{} // in memory only: a token for each reader, all of them for the writer
-	keepAlive        *sql.Conn     // in memory only: keeps the database alive
-	readOnly         bool
-	statements       atomic.Int64
+	place      address
+	writeLock  chan struct{} // held by the writer
+	statements atomic.Int64
+	life       context.Context //nolint:containedctx // of what goes on in the background; it ends when the store is closed
+	end        context.CancelFunc
+	background sync.WaitGroup // what goes on besides questions: taking up a file, checks, and closing
+
+	mu       sync.Mutex
+	current  *generation
+	trouble  error         // why current does not answer; nil when it does
+	looked   time.Time     // at the files
+	takingUp chan struct{} // closed when a file that is being taken up has been, or could not be; nil when none is
+	refused  identity      // of what could not be taken up
+	retry    time.Time     // when to try again
+	pause    time.Duration // until the try after that
+	closing  error         // what went wrong when generations were closed
+	closed   bool
 }
 
 var (
@@ -36,13 +41,7 @@ var (
 	_ query.Measuring  = (*Store)(nil)
 )
 
-const (
-	busyWait   = 15 * time.Second // for another process that writes
-	healthWait = 3 * time.Second
-	spare      = 2 // readers beyond one for each core, which quick questions use while slow ones hold the others
-)
-
-var memories atomic.Int64 // each ":memory:" is a database of its own
+const healthWait = 3 * time.Second
 
 // Open opens, or makes, the database that dsn names: what follows "sqlite:" in a store URL, so PATH,
 // ///ABSOLUTE or :memory:. A dsn that names no file, a file that is something else and one of a later
@@ -54,102 +53,33 @@ func Open(ctx context.Context, dsn string) (*Store, error) { return openStore(ct
 func OpenReadOnly(ctx context.Context, dsn string) (*Store, error) { return openStore(ctx, dsn, true) }
 
 func openStore(ctx context.Context, dsn string, readOnly bool) (*Store, error) {
-	address, memory, err := addressOf(dsn)
+	p, err := addressOf(dsn, readOnly)
 	if err != nil {
 		return nil, err
 	}
-	if memory && readOnly {
-		return nil, graph.Invalid("a database in memory is empty when it is opened: a store that is only read is a file")
-	}
-	if readOnly {
-		address = strings.Replace(address, "?mode=rwc", "?mode=ro", 1)
-	}
-	cores := runtime.GOMAXPROCS(0)
-	readers := cores + spare
-	s := &Store{writeLock: make(chan struct{}, 1), readers: newReaders(readers, cores), readOnly: readOnly}
-	if memory {
-		s.memoryGate = make(chan struct{}, readers)
-	}
-	if !readOnly {
-		if s.writing, err = pool(address, 1, memory, "_txlock=immediate", "_journal_mode=WAL"); err != nil {
-			return nil, mapError(ctx, err)
-		}
-		err = s.migrate(ctx)
-	}
-	if err == nil {
-		if s.reading, err = pool(address, readers+2, memory, "_pragma=query_only(1)"); err == nil && memory {
-			s.keepAlive, err = s.reading.Conn(ctx)
-		}
-	}
-	if err == nil && readOnly {
-		err = s.Health(ctx)
-	}
+	g, err := openGeneration(ctx, p, !readOnly)
 	if err != nil {
-		_ = s.Close() //nolint:contextcheck // it closes what was opened, whether or not ctx has ended
-		return nil, mapError(ctx, err)
+		return nil, err
 	}
+	s := &Store{place: p, writeLock: make(chan struct{}, 1), current: g, looked: time.Now()}
+	s.life, s.end = context.WithCancel(context.WithoutCancel(ctx))
 	return s, nil
-}
-
-// addressOf turns a dsn into the address that the driver takes.
-func addressOf(dsn string) (address string, memory bool, err error) {
-	path := dsn
-	if strings.HasPrefix(dsn, "//") {
-		path = dsn[2:]
-	}
-	switch {
-	case dsn == ":memory:":
-		return fmt.Sprintf("file:/demarche-%d?vfs=memdb", memories.Add(1)), true, nil
-	case path == "", path != dsn && !strings.HasPrefix(path, "/"), strings.ContainsRune(path, 0):
-		return "", false, graph.Invalid("SQLite address %q: write sqlite:PATH, sqlite:///ABSOLUTE/PATH or sqlite::memory: instead", dsn)
-	}
-	if path, err = filepath.Abs(path); err != nil {
-		return "", false, fmt.Errorf("%w: SQLite file %q: there is no working directory", graph.ErrUnavailable, dsn)
-	}
-	path = filepath.ToSlash(path)
-	if !strings.HasPrefix(path, "/") {
-		path = "/" + path // a drive letter
-	}
-	return (&url.URL{Scheme: "file", Path: path}).String() + "?mode=rwc", false, nil
-}
-
-// pool opens a pool of connections with these further options.
-func pool(address string, size int, memory bool, options ...string) (*sql.DB, error) {
-	waits := fmt.Sprintf("_pragma=busy_timeout(%d)", busyWait.Milliseconds())
-	options = append([]string{address, waits, "_pragma=foreign_keys(1)"}, options...)
-	if !memory {
-		// The page size of a file is fixed once the journal mode is WAL. The driver applies _journal_mode after all pragmas;
-		// as one of them it could come before page_size.
-		options = append(options, "_pragma=page_size(8192)",
-			"_pragma=synchronous(FULL)", "_pragma=cache_size(-32000)")
-	}
-	db, err := sql.Open("sqlite", strings.Join(options, "&"))
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(size)
-	db.SetMaxIdleConns(size)
-	return db, nil
 }
 
 // Close waits for the questions under way and closes the file.
 func (s *Store) Close() error {
-	err := s.readers.close()
-	if s.keepAlive != nil {
-		if e := s.keepAlive.Close(); err == nil {
-			err = e
-		}
+	s.mu.Lock()
+	if !s.closed {
+		s.closed = true
+		s.retire(s.current)
 	}
-	for _, db := range []*sql.DB{s.reading, s.writing} { // the last connection to close checkpoints the log
-		if db == nil {
-			continue
-		}
-		if e := db.Close(); err == nil {
-			err = e
-		}
-	}
-	if err != nil {
-		return &failure{fmt.Errorf("%w: closing the SQLite file failed", graph.ErrUnavailable), err}
+	s.mu.Unlock()
+	s.end()
+	s.background.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closing != nil {
+		return &failure{graph.Unavailable(graph.StoreGone, "closing the SQLite file failed"), s.closing}
 	}
 	return nil
 }
@@ -157,16 +87,22 @@ func (s *Store) Close() error {
 // Statements implements query.Statements.
 func (s *Store) Statements() int64 { return s.statements.Load() }
 
-// Health reads a row, and gives ErrUnavailable when that takes too long.
+// Health looks at the file and reads a row, and gives ErrUnavailable when that fails or takes too long.
 func (s *Store) Health(ctx context.Context) error {
+	s.lookAgain()
+	g, err := s.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.release(g)
 	short, cancel := context.WithTimeout(ctx, healthWait)
 	defer cancel()
 	var n int
-	err := s.reading.QueryRowContext(short, "SELECT count(*) FROM (SELECT 1 FROM node LIMIT 1)").Scan(&n)
-	if err != nil && ctx.Err() == nil {
-		return &failure{fmt.Errorf("%w: the SQLite file did not answer within %s", graph.ErrUnavailable, healthWait), err}
+	err = g.reading.QueryRowContext(short, "SELECT count(*) FROM (SELECT 1 FROM node LIMIT 1)").Scan(&n)
+	if err != nil && short.Err() != nil && ctx.Err() == nil {
+		return &failure{graph.Unavailable(graph.StoreBusy, "the SQLite file did not answer within %s", healthWait), err}
 	}
-	return mapError(ctx, err)
+	return s.noticed(g, mapError(ctx, err))
 }
 
 // Empty implements ingest.Writer.
@@ -178,10 +114,42 @@ func (s *Store) Empty(ctx context.Context) (bool, error) {
 	return empty, err
 }
 
-// write runs work in one transaction. Writers take turns; what was written is on disk when write returns nil.
+// read runs work on a reader, in a transaction, so that all its statements see one snapshot of the graph.
+func (s *Store) read(ctx context.Context, work func(*reader) error) error {
+	if err := ctx.Err(); err != nil { // work that sends no statement would not notice
+		return err
+	}
+	g, done, err := s.hold(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
+	return s.noticed(g, g.read(ctx, work))
+}
+
+// hold gives the generation that a question asks, and a function to call when it has been answered. All questions of one
+// answer ask the same generation; see query.Hold.
+func (s *Store) hold(ctx context.Context) (*generation, func(), error) {
+	h := query.HoldOf(ctx)
+	if h == nil {
+		g, err := s.acquire(ctx)
+		return g, func() { s.release(g) }, err
+	}
+	kept, err := h.Keep(s, func() (any, func(), error) {
+		g, err := s.acquire(ctx)
+		return g, func() { s.release(g) }, err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return kept.(*generation), func() {}, nil
+}
+
+// write runs work in one transaction. Writers take turns; what was written is on disk, in the file that is in its place,
+// when write returns nil.
 func (s *Store) write(ctx context.Context, work func(*transaction) error) error {
-	if s.readOnly {
-		return graph.Invalid("this SQLite file was opened for reading alone")
+	if s.place.readOnly {
+		return graph.Invalid("the store was opened for reading alone; write to it where it is not")
 	}
 	select {
 	case s.writeLock <- struct{}{}:
@@ -189,80 +157,83 @@ func (s *Store) write(ctx context.Context, work func(*transaction) error) error 
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	if err := s.enter(ctx, cap(s.memoryGate)); err != nil {
+	s.lookAgain()
+	g, err := s.acquire(ctx)
+	if err != nil {
 		return err
 	}
-	defer s.leave(cap(s.memoryGate))
-	return withTx(ctx, s.writing, func(tx *sql.Tx) error {
-		t := newTransaction(tx)
-		if err := work(t); err != nil {
-			return err
-		}
-		return t.raiseRevision(ctx)
-	})
+	defer s.release(g)
+	return s.noticed(g, g.write(ctx, work))
 }
 
-// beginner is a pool, or one connection.
-type beginner interface {
-	BeginTx(context.Context, *sql.TxOptions) (*sql.Tx, error)
-}
-
-// withTx runs work in a transaction, which it commits unless work gives an error.
-func withTx(ctx context.Context, db beginner, work func(*sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
+// Check reads the whole file and looks for damage (sqlite.org/pragma.html, quick_check). That takes seconds for a large
+// file, on a connection of its own. What it finds is what Health and every question say from then on.
+func (s *Store) Check(ctx context.Context) error {
+	g, err := s.acquire(ctx)
 	if err != nil {
-		return mapError(ctx, err)
+		return err
 	}
-	defer func() { _ = tx.Rollback() }() // does nothing after a commit
-	if err := work(tx); err != nil {
-		return mapError(ctx, err)
-	}
-	return mapError(ctx, tx.Commit())
+	defer s.release(g)
+	return s.noticed(g, g.check(ctx))
 }
 
-// enter takes tokens of the gate of a database in memory: such a database has no write-ahead log, so readers and the writer
-// exclude each other.
-func (s *Store) enter(ctx context.Context, tokens int) error {
-	if s.memoryGate == nil {
-		return nil
-	}
-	for i := range tokens {
-		select {
-		case s.memoryGate <- struct{}{}:
-		case <-ctx.Done():
-			s.leave(i)
-			return ctx.Err()
-		}
-	}
-	return nil
-}
-
-// leave gives tokens back.
-func (s *Store) leave(tokens int) {
-	if s.memoryGate == nil {
+// retire makes a generation close with its last user. The caller holds s.mu.
+func (s *Store) retire(g *generation) {
+	if g.retired {
 		return
 	}
-	for range tokens {
-		<-s.memoryGate
+	g.retired = true
+	s.background.Add(1) // until it has been closed
+	if g.users == 0 {
+		go s.shut(g)
 	}
 }
 
-// querier is a transaction, or a reader.
-type querier interface {
-	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+func (s *Store) shut(g *generation) {
+	defer s.background.Done()
+	if err := g.shut(); err != nil {
+		s.mu.Lock()
+		s.closing = errors.Join(s.closing, err)
+		s.mu.Unlock()
+	}
 }
 
-// each runs a query and calls take for each row.
-func each(ctx context.Context, on querier, take func(*sql.Rows) error, text string, args ...any) error {
-	rows, err := on.QueryContext(ctx, text, args...)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		if err := take(rows); err != nil {
-			return err
+// acquire waits for the generation that answers now. The caller has to release it.
+func (s *Store) acquire(ctx context.Context) (*generation, error) {
+	patience := time.NewTimer(takeUpWait)
+	defer patience.Stop()
+	for {
+		s.mu.Lock()
+		if s.closed {
+			s.mu.Unlock()
+			return nil, fmt.Errorf("%w: the SQLite store is closed", graph.ErrUnavailable)
+		}
+		s.look()
+		g, trouble, takingUp := s.current, s.trouble, s.takingUp
+		if trouble == nil {
+			g.users++
+			s.mu.Unlock()
+			return g, nil
+		}
+		s.mu.Unlock()
+		if takingUp == nil {
+			return nil, trouble
+		}
+		select {
+		case <-takingUp:
+		case <-patience.C:
+			return nil, trouble
+		case <-ctx.Done():
+			return nil, ctx.Err()
 		}
 	}
-	return rows.Err()
+}
+
+// release gives a generation back.
+func (s *Store) release(g *generation) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if g.users--; g.retired && g.users == 0 {
+		go s.shut(g)
+	}
 }

@@ -32,7 +32,7 @@ func openFile(t *testing.T, dsn string) *Store {
 func TestColumns(t *testing.T) {
 	s := open(t)
 	check := func(table string, props []graph.Property, others ...string) {
-		rows, err := s.reading.QueryContext(t.Context(), "SELECT name, type FROM pragma_table_info(?)", table)
+		rows, err := s.current.reading.QueryContext(t.Context(), "SELECT name, type FROM pragma_table_info(?)", table)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,25 +110,25 @@ func TestOpen(t *testing.T) {
 	}
 	var mode string
 	var level, size int
-	if err := s.writing.QueryRowContext(ctx, "PRAGMA page_size").Scan(&size); err != nil || size != 8192 {
+	if err := s.current.writing.QueryRowContext(ctx, "PRAGMA page_size").Scan(&size); err != nil || size != 8192 {
 		t.Error(size, err)
 	}
-	if err := s.writing.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil || mode != "wal" {
+	if err := s.current.writing.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode); err != nil || mode != "wal" {
 		t.Error(mode, err)
 	}
-	if err := s.writing.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&level); err != nil || level != 2 {
+	if err := s.current.writing.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&level); err != nil || level != 2 {
 		t.Error(level, err)
 	}
-	if _, err := s.reading.ExecContext(ctx, "DELETE FROM edge"); err == nil {
+	if _, err := s.current.reading.ExecContext(ctx, "DELETE FROM edge"); err == nil {
 		t.Error("a reader wrote")
 	}
-	if _, err := s.writing.ExecContext(ctx, "PRAGMA user_version = 1000"); err != nil {
+	if _, err := s.current.writing.ExecContext(ctx, "PRAGMA user_version = 1000"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(ctx, path); !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), "later version") {
 		t.Error(err)
 	}
-	if _, err := s.writing.ExecContext(ctx, "PRAGMA user_version = 0"); err != nil {
+	if _, err := s.current.writing.ExecContext(ctx, "PRAGMA user_version = 0"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(ctx, path); !errors.Is(err, graph.ErrInvalid) || !strings.Contains(err.Error(), "something else") {
@@ -165,7 +165,7 @@ var sinceMigration4 = append(slices.Clone(sinceMigration8), "ALTER TABLE action 
 func rowsOf(t *testing.T, s *Store, selects ...string) (rows []string) {
 	t.Helper()
 	for _, text := range selects {
-		if err := each(t.Context(), s.reading, func(r *sql.Rows) error {
+		if err := each(t.Context(), s.current.reading, func(r *sql.Rows) error {
 			var row string
 			err := r.Scan(&row)
 			rows = append(rows, row)
@@ -197,7 +197,7 @@ func TestSupportOfBefore(t *testing.T) {
 	}
 	before := rowsOf(t, s, selects...)
 	for _, text := range append(slices.Clone(sinceMigration8), "PRAGMA user_version = 8") {
-		if _, err := s.writing.ExecContext(t.Context(), text); err != nil {
+		if _, err := s.current.writing.ExecContext(t.Context(), text); err != nil {
 			t.Fatal(text, err)
 		}
 	}
@@ -235,7 +235,7 @@ func TestRollUpOfBefore(t *testing.T) {
 		"ALTER TABLE ledger DROP COLUMN part",
 		"DROP TABLE owed", "CREATE TABLE owed (action INTEGER NOT NULL, actor INTEGER NOT NULL, PRIMARY KEY (action, actor)) WITHOUT ROWID",
 		`UPDATE "action" SET quadClass = 'VERBAL_COOPERATION'`, "PRAGMA user_version = 3") {
-		if _, err := s.writing.ExecContext(t.Context(), text); err != nil {
+		if _, err := s.current.writing.ExecContext(t.Context(), text); err != nil {
 			t.Fatal(text, err)
 		}
 	}
@@ -260,7 +260,7 @@ func TestDisputesOfBefore(t *testing.T) {
 		}
 	}
 	for _, text := range texts {
-		if _, err := s.writing.ExecContext(t.Context(), text); err != nil {
+		if _, err := s.current.writing.ExecContext(t.Context(), text); err != nil {
 			t.Fatal(text, err)
 		}
 	}

@@ -74,7 +74,7 @@ func TestPlans(t *testing.T) {
 	} {
 		comp := &sqlBuilder{}
 		text := c.text(comp)
-		rows, err := s.reading.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, comp.args...)
+		rows, err := s.current.reading.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+text, comp.args...)
 		if err != nil {
 			t.Fatalf("%s: %v\n%s", c.name, err, text)
 		}

@@ -40,25 +40,22 @@ func (r *reader) close() error {
 	return conn.Close()
 }
 
-// read runs work on a reader, in a transaction, so that all its statements see one snapshot of the graph.
-func (s *Store) read(ctx context.Context, work func(*reader) error) error {
-	if err := ctx.Err(); err != nil { // work that sends no statement would not notice
+// read runs work on a reader, in a transaction.
+func (g *generation) read(ctx context.Context, work func(*reader) error) error {
+	if err := g.enter(ctx, 1); err != nil {
 		return err
 	}
-	if err := s.enter(ctx, 1); err != nil {
-		return err
-	}
-	defer s.leave(1)
-	r, err := s.readers.acquire(ctx)
+	defer g.leave(1)
+	r, err := g.readers.acquire(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.readers.release(r)
+	defer g.readers.release(r)
 	if r.conn != nil && r.conn.Raw(func(any) error { return nil }) != nil { // the driver has closed it
 		_ = r.close()
 	}
 	if r.conn == nil {
-		conn, err := s.reading.Conn(ctx)
+		conn, err := g.reading.Conn(ctx)
 		if err != nil {
 			return mapError(ctx, err)
 		}

@@ -68,10 +68,10 @@ func TestReader(t *testing.T) {
 			t.Error(ids(a.Items))
 		}
 	}
-	if len(s.readers.quick) > 0 {
-		t.Errorf("%d turns were not given back", len(s.readers.quick))
+	if len(s.current.readers.quick) > 0 {
+		t.Errorf("%d turns were not given back", len(s.current.readers.quick))
 	}
-	for _, r := range s.readers.stack {
+	for _, r := range s.current.readers.stack {
 		if r.conn == nil {
 			continue // it has not read
 		}
@@ -79,7 +79,7 @@ func TestReader(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for range 2 * cap(s.readers.idle) {
+	for range 2 * cap(s.current.readers.idle) {
 		if a := fetch(t, s, &query.Query{Find: query.FindNodes{IDs: []string{"azerbaijan"}}}); ids(a.Items) != "azerbaijan" {
 			t.Error(ids(a.Items))
 		}
@@ -93,7 +93,7 @@ func TestGivenUp(t *testing.T) {
 	q := &query.Query{Find: query.FindList{Kind: graph.KindAction, List: query.List{Page: page(100), Total: true}},
 		Includes: relationsOf(graph.KindAction, 1)}
 	var group sync.WaitGroup
-	for range 2 * cap(s.readers.idle) {
+	for range 2 * cap(s.current.readers.idle) {
 		group.Go(func() {
 			for i := range 100 {
 				ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i)*20*time.Microsecond)

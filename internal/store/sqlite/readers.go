@@ -63,12 +63,17 @@ func (p *readers) get(ctx context.Context) (*reader, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	return p.pop(), nil
+}
+
+// pop takes the reader released last. The caller has a token of idle.
+func (p *readers) pop() *reader {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	last := len(p.stack) - 1
 	r := p.stack[last]
 	p.stack = p.stack[:last]
-	return r, nil
+	return r
 }
 
 // put makes a reader idle.
@@ -83,7 +88,8 @@ func (p *readers) put(r *reader) {
 func (p *readers) close() error {
 	var failed error
 	for range cap(p.idle) {
-		r, _ := p.get(context.Background()) // which does not end
+		<-p.idle
+		r := p.pop()
 		defer p.put(r)
 		if err := r.close(); failed == nil {
 			failed = err

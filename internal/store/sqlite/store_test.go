@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"testing"
 
@@ -36,14 +35,6 @@ func tell(t testing.TB, s *Store) {
 	if _, err := s.Apply(t.Context(), storetest.Story()); err != nil {
 		t.Fatalf("%v: %v", err, cause(err))
 	}
-}
-
-func cause(err error) string {
-	var f *failure
-	if errors.As(err, &f) {
-		return f.cause.Error()
-	}
-	return ""
 }
 
 func fetch(t testing.TB, s *Store, q *query.Query) *query.Answer {
