@@ -38,15 +38,25 @@ func (s *Store) damaged(g *generation, err error) {
 	s.pause, s.retry = firstPause, time.Now().Add(firstPause)
 }
 
-// check looks for damage in the whole file, on a connection of its own.
+// check looks for damage in the whole file, on a connection of its own, for others may have pages in memory that were damaged
+// since.
 func (g *generation) check(ctx context.Context) error {
-	conn, err := g.reading.Conn(ctx)
+	if g.place.memory != "" {
+		return nil
+	}
+	db, err := pool(uri(g.files.real, g.mode), 1, g.unmoved, "query_only(1)")
 	if err != nil {
 		return mapError(ctx, err)
 	}
-	defer func() { _ = conn.Close() }()
+	defer func() { _ = db.Close() }()
+	switch _, err := g.inspect(ctx, db, false); {
+	case errors.Is(err, graph.ErrInvalid): // it was the graph that it should be when it was opened
+		return graph.Unavailable(graph.StoreDamaged, "%w", err)
+	case err != nil:
+		return mapError(ctx, err)
+	}
 	var found string
-	if err := conn.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
+	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&found); err != nil {
 		return mapError(ctx, err)
 	}
 	if found != "ok" {

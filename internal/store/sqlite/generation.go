@@ -19,6 +19,7 @@ type generation struct {
 	place            address
 	files            identity      // of a file
 	known            bool          // whether files has the log, which SQLite makes when it first reads
+	mode             string        // how the pool that reads opens the file
 	reading, writing *sql.DB       // a small pool that cannot write; the one connection that does, nil when the place is only read
 	readers          *readers      // the questions' part of reading
 	memoryGate       chan struct{} // in memory only: a token for each reader, all of them for the writer
@@ -133,6 +134,7 @@ func (g *generation) openReading(ctx context.Context, mode string) (err error) {
 
 // openReaders opens the pool that reads, and takes down which files it reads.
 func (g *generation) openReaders(ctx context.Context, mode string) (err error) {
+	g.mode = mode
 	size := cap(g.readers.idle) + others
 	g.reading, err = pool(uri(g.files.real, mode), size, g.unmoved, append(g.pragmas(), "query_only(1)")...)
 	if err != nil {

@@ -200,8 +200,7 @@ func (s *Store) shut(g *generation) {
 
 // acquire waits for the generation that answers now. The caller has to release it.
 func (s *Store) acquire(ctx context.Context) (*generation, error) {
-	patience := time.NewTimer(takeUpWait)
-	defer patience.Stop()
+	var patience <-chan time.Time
 	for {
 		s.mu.Lock()
 		if s.closed {
@@ -219,9 +218,12 @@ func (s *Store) acquire(ctx context.Context) (*generation, error) {
 		if takingUp == nil {
 			return nil, trouble
 		}
+		if patience == nil {
+			patience = time.After(takeUpWait)
+		}
 		select {
 		case <-takingUp:
-		case <-patience.C:
+		case <-patience:
 			return nil, trouble
 		case <-ctx.Done():
 			return nil, ctx.Err()
