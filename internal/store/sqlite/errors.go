@@ -37,7 +37,8 @@ const codeIONoMemory = codeIO | 12<<8
 
 // limits are what SQLite says when a statement exceeds one of its limits (sqlite.org/limits.html), for which there is no code.
 var limits = []string{
-	"Expression tree is too large", "expression tree is too large", "parser stack overflow", "too many SQL variables",
+	"Expression tree is too large", "expression tree is too large", "parser stack overflow", "Recursion limit",
+	"too many SQL variables", "variable number must be between",
 	"too many terms in", "too many columns", "too many FROM clause terms", "tables in a join", "too many arguments on function",
 	"LIKE or GLOB pattern too complex",
 }
@@ -87,7 +88,8 @@ func ofCode(code int) error {
 		return graph.Unavailable(graph.StoreGone,
 			"the SQLite file cannot be opened: does its folder exist, and may this user write there?")
 	case codeReadOnly:
-		return fmt.Errorf("%w: the SQLite file cannot be written", graph.ErrUnavailable)
+		return fmt.Errorf("%w: the SQLite file cannot be written: may this user write to it and to its folder? "+
+			"'serve --read-only' does not need to", graph.ErrUnavailable)
 	case codeFull:
 		return fmt.Errorf("%w: the disk with the SQLite file is full", graph.ErrUnavailable)
 	case codeIO:

@@ -42,13 +42,10 @@ const cacheTotal = 96 << 10
 // openGeneration opens what is at a place, and brings it up to date. Only with fill a file is made that is not there, and an
 // empty one gets a schema.
 func openGeneration(ctx context.Context, p address, fill bool) (*generation, error) {
-	cores := runtime.GOMAXPROCS(0)
-	g := newGeneration(p, cores)
+	g := newGeneration(p, runtime.GOMAXPROCS(0))
 	err := g.open(ctx, fill)
-	if immutable(err, g) {
-		_ = g.close()
-		g = newGeneration(p, cores)
-		err = g.openReading(ctx, "mode=ro&immutable=1")
+	if err != nil && p.readOnly {
+		err = g.openUnchanging(ctx, err)
 	}
 	if err != nil {
 		_ = g.close()
@@ -72,6 +69,8 @@ func opening(ctx context.Context, err error) error {
 		return graph.Unavailable(graph.StoreGone, "there is no SQLite file: does its folder exist?")
 	case errors.Is(err, errMoved):
 		return graph.Unavailable(graph.StoreReplaced, "%w", err)
+	case codeOf(err) == codeNoDatabase:
+		return &failure{graph.Invalid("the file is no SQLite database"), err}
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {
@@ -83,7 +82,7 @@ func opening(ctx context.Context, err error) error {
 // open opens the connections: first the one that writes, which makes the file what it has to be.
 func (g *generation) open(ctx context.Context, fill bool) (err error) {
 	if g.place.readOnly {
-		return g.openReading(ctx, "mode=ro")
+		return g.openReading(ctx, readOnlyMode)
 	}
 	if g.place.memory != "" {
 		return g.openMemory(ctx)

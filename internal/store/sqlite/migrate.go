@@ -44,8 +44,6 @@ func (g *generation) inspect(ctx context.Context, db *sql.DB, fill bool) (versio
 	version, err = versionOf(ctx, db)
 	last := lastMigration()
 	switch {
-	case codeOf(err) == codeNoDatabase:
-		return 0, &failure{fmt.Errorf("%w: the file is no SQLite database", graph.ErrInvalid), err}
 	case err != nil:
 		return 0, err
 	case version > last:

@@ -61,9 +61,13 @@ func openStore(ctx context.Context, dsn string, readOnly bool) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{place: p, writeLock: make(chan struct{}, 1), current: g, looked: time.Now()}
+	return newStore(ctx, g), nil
+}
+
+func newStore(ctx context.Context, g *generation) *Store {
+	s := &Store{place: g.place, writeLock: make(chan struct{}, 1), current: g, looked: time.Now()}
 	s.life, s.end = context.WithCancel(context.WithoutCancel(ctx))
-	return s, nil
+	return s
 }
 
 // Close waits for the questions under way and closes the file.
