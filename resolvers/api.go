@@ -122,8 +122,11 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 	return o, nil
 }
 
-// Run asks the store and answers. Errors are in the response, each with a code.
+// Run asks the store and answers. Errors are in the response, each with a code. The whole answer is of one store, though
+// another may be put in its place meanwhile.
 func (o *Operation) Run(ctx context.Context) *graphql.Response {
+	ctx, release := query.WithHold(ctx)
+	defer release()
 	ctx = context.WithValue(graphql.WithOperationContext(ctx, o.op), operationKey{}, o)
 	ctx = graphql.WithResponseContext(ctx, present, panicked)
 	response := o.api.executable.Exec(ctx)(ctx)

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -155,7 +156,7 @@ func TestChoose(t *testing.T) {
 		if err := fromEnvironment(cmd.Flags()); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := chooseStore(cmd); err != nil || got != (storeChoice{c.want, c.named, waitFlag(defaultWait)}) {
+		if got, err := chooseStore(cmd); err != nil || got != (storeChoice{url: c.want, named: c.named, wait: waitFlag(defaultWait)}) {
 			t.Errorf("%+v: %+v, %v", c, got, err)
 		}
 	}
@@ -267,6 +268,36 @@ func TestServeSeedsItsOwnStore(t *testing.T) {
 		t.Errorf("a store that holds something is loaded again: %s", printed)
 	}
 	stop()
+}
+
+// With --read-only a store is served as it is, and one that is not there is not made.
+func TestServeReadOnly(t *testing.T) {
+	own := home(t)
+	path := filepath.Join(t.TempDir(), "kept.db")
+	s, err := store.Open(t.Context(), "sqlite:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = s.Close()
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	printed, stop := serving(t, "--read-only", "--store", "sqlite:"+path)
+	if n := responses(t, after(t, printed, "GraphQL:")); n != 0 || !strings.Contains(printed, "kept.db (read-only)") {
+		t.Errorf("%d responses; %s", n, printed)
+	}
+	stop()
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the file was changed, %v", err)
+	}
+	code, _, errs := run(t, "serve", "--read-only", "--addr", "127.0.0.1:0")
+	if code == 0 || !strings.Contains(errs, "there is no SQLite file") {
+		t.Errorf("no file: %d, %s", code, errs)
+	}
+	if _, err := os.Stat(filepath.Dir(own)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("something was made: %v", err)
+	}
 }
 
 // A store that was named, by flag or by variable, stays as it is.

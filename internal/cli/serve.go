@@ -54,6 +54,9 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 			if err != nil {
 				return err
 			}
+			if c.readOnly, err = cmd.Flags().GetBool("read-only"); err != nil {
+				return err
+			}
 			s, err := c.open(ctx)
 			if err != nil {
 				return err
@@ -78,6 +81,9 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 			if !c.embedded() { // A database server plans each statement when it first comes.
 				beside = append(beside, func(ctx context.Context) { server.Warm(ctx, h) })
 			}
+			if checked, can := s.(store.Checked); can { // The store logs damage, and says in its health that it has some.
+				beside = append(beside, func(ctx context.Context) { _ = checked.Check(ctx) })
+			}
 			return server.ServeTLS(ctx, addr, gate.TLS(), h, func(url string) {
 				_, _ = fmt.Fprintf(out, "Store:      %s\nMemory:     %s\nAccess:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n",
 					c, memory, gate, url, url)
@@ -87,6 +93,8 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 	cmd.Flags().String("addr", "127.0.0.1:8080", "where to listen, as `HOST:PORT`; port 0 takes a free one")
 	cmd.Flags().String("pprof", "",
 		"where Go's profiler listens, as `HOST:PORT`, for who tunes the server: nobody else should reach it (default off)")
+	cmd.Flags().Bool("read-only", false,
+		"only read the store, which may be on read-only media: nothing is made, brought up to date, loaded or written")
 	storeFlag(cmd)
 	accessFlags(cmd)
 	return cmd
@@ -111,8 +119,11 @@ func serveProfiles(ctx context.Context, addr string, out io.Writer) (_ context.C
 	}
 }
 
-// firstLoad loads firstDatasets into an empty store, unless the user named the store.
+// firstLoad loads firstDatasets into an empty store, unless the user named the store or it is only read.
 func firstLoad(ctx context.Context, s store.Store, c storeChoice, out io.Writer) error {
+	if c.readOnly {
+		return nil
+	}
 	empty, err := s.Empty(ctx)
 	switch {
 	case err != nil || !empty:

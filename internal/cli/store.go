@@ -19,11 +19,12 @@ const storeHelp = `The store is the one that --store, DEMARCHE_STORE or NEO4J_UR
 your data directory. Stores are named sqlite:PATH, sqlite:///ABSOLUTE/PATH, sqlite::memory:, neo4j://HOST,
 neo4j+s://HOST or bolt://HOST:PORT; Neo4j's name and password are read from NEO4J_USERNAME and NEO4J_PASSWORD.`
 
-// storeChoice is the store to open, whether the user named it, and how long to wait for its server.
+// storeChoice is the store to open, whether the user named it, whether it is only read, and how long to wait for its server.
 type storeChoice struct {
-	url   string
-	named bool
-	wait  waitFlag
+	url      string
+	named    bool
+	readOnly bool
+	wait     waitFlag
 }
 
 // storeFlag adds --store and --wait to a command.
@@ -81,12 +82,16 @@ func dataDir() (string, error) {
 }
 
 func (c storeChoice) open(ctx context.Context) (store.Store, error) {
-	if !c.named {
+	how := []store.Option{store.Wait(time.Duration(c.wait))}
+	switch {
+	case c.readOnly:
+		how = append(how, store.ReadOnly())
+	case !c.named:
 		if err := os.MkdirAll(filepath.Dir(strings.TrimPrefix(c.url, "sqlite:")), 0o700); err != nil {
 			return nil, fmt.Errorf("cannot make the directory of the store; name another with --store sqlite:PATH: %w", err)
 		}
 	}
-	return store.Open(ctx, c.url, store.Wait(time.Duration(c.wait)))
+	return store.Open(ctx, c.url, how...)
 }
 
 // embedded reports whether the store is SQLite, which runs in this process.
@@ -94,8 +99,12 @@ func (c storeChoice) embedded() bool { return strings.HasPrefix(c.url, "sqlite:"
 
 // String returns the store's URL without user and password.
 func (c storeChoice) String() string {
-	if scheme, rest, ok := strings.Cut(c.url, "://"); ok {
-		return scheme + "://" + rest[strings.LastIndex(rest, "@")+1:]
+	url := c.url
+	if scheme, rest, ok := strings.Cut(url, "://"); ok {
+		url = scheme + "://" + rest[strings.LastIndex(rest, "@")+1:]
 	}
-	return c.url
+	if c.readOnly {
+		url += " (read-only)"
+	}
+	return url
 }

@@ -43,7 +43,8 @@ func TestOpenRelative(t *testing.T) {
 
 func TestOpenRefuses(t *testing.T) {
 	for _, url := range []string{"", "demarche.db", "postgres://u:secret@h/db", "sqlite", "sqlite:",
-		"http://x", "neo4j:x", "neo4j://", "bolt://:%zz"} {
+		"http://x", "neo4j:x", "neo4j://", "bolt://:%zz", "sqlite://u:secret@h/db", "sqlite://:secret@",
+		"u:secret@h", "//u:secret@h", "sqlite:a:secret\x00"} {
 		s, err := Open(t.Context(), url)
 		if s != nil || !errors.Is(err, graph.ErrInvalid) {
 			t.Errorf("%q: %v, %v; want ErrInvalid", url, s, err)

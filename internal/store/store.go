@@ -16,3 +16,9 @@ type Store interface {
 	// Close releases the store. Calls under way may fail.
 	Close() error
 }
+
+// Checked is an optional interface of a store that can look for damage in all that it keeps. That takes longer than Health,
+// which tells from then on what was found.
+type Checked interface {
+	Check(ctx context.Context) error
+}

@@ -16,6 +16,7 @@ import (
 // generation to its end. When another file stands in the place of this one, the store opens a new generation; the old one
 // closes with its last question.
 type generation struct {
+	number           int64 // of files that were taken up before it
 	place            address
 	files            identity      // of a file
 	known            bool          // whether files has the log, which SQLite makes when it first reads

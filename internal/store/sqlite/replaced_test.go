@@ -240,8 +240,18 @@ func TestHeld(t *testing.T) {
 	if got := name(held); got != "old" {
 		t.Error(got)
 	}
+	before, err := s.Revision(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	rename(t, other, path)
 	await(t, s, "new")
+	if after, err := s.Revision(t.Context()); err != nil || after <= before {
+		t.Errorf("revision %d of the file before, %d of this one, %v", before, after, err)
+	}
+	if again, err := s.Revision(held); err != nil || again != before {
+		t.Errorf("revision %d of the held file, which was %d, %v", again, before, err)
+	}
 	old := s.current
 	if got := name(held); got != "old" {
 		t.Errorf("the held file changed to %q", got)

@@ -5,13 +5,22 @@ import (
 	"database/sql"
 )
 
-// Revision implements query.Reader.
+// ofGeneration is how far the revisions of one generation are from those of the next: no file has been written so often.
+const ofGeneration = 1 << 40
+
+// Revision implements query.Reader. Another file that was taken up has higher revisions than the one before it, whatever it
+// counts itself.
 func (s *Store) Revision(ctx context.Context) (int64, error) {
+	g, done, err := s.hold(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer done()
 	var n int64
-	err := s.read(ctx, func(r *reader) error {
+	err = s.noticed(g, g.read(ctx, func(r *reader) error {
 		return each(ctx, r, func(rows *sql.Rows) error { return rows.Scan(&n) }, "SELECT n FROM revision")
-	})
-	return n, err
+	}))
+	return g.number*ofGeneration + n, err
 }
 
 // raiseRevision raises the revision if the transaction has changed anything. It comes last in a transaction.

@@ -83,6 +83,7 @@ func (s *Store) takeUp(now identity) {
 			s.retireNew(g)
 		default:
 			s.retire(old)
+			g.number = old.number + 1
 			s.current = g
 			s.set(nil)
 			slog.Info("the SQLite file has been opened anew", "file", s.place.path)
