@@ -44,4 +44,11 @@
 // Apply returns. Questions read on connections of their own, each in a transaction that sees one snapshot; the pool limits how
 // many run at once (readers.go). In a file, write-ahead logging lets readers and the writer work at the same time. A database
 // in memory has no such log, so there they exclude each other.
+//
+// # Trouble with the file
+//
+// All that is open of one file is a generation (generation.go), which a question keeps to its end. SQLite opens files by their
+// paths, so each connection makes sure that it got the files of its generation (connect.go, identity.go). While questions come,
+// the store compares the files at its path with those that are open: one that is gone is said to be, another in its place is
+// opened and asked from then on (takeup.go). Damage is remembered until a check finds the file whole (damage.go).
 package sqlite

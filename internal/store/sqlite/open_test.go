@@ -109,7 +109,15 @@ func TestOpen(t *testing.T) {
 		t.Error(ids(a.Items))
 	}
 	var mode string
-	var level, size int
+	var level, size, reading, writing int
+	for db, into := range map[*sql.DB]*int{s.current.reading: &reading, s.current.writing: &writing} {
+		if err := db.QueryRowContext(ctx, "PRAGMA cache_size").Scan(into); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if sum := s.current.reading.Stats().MaxOpenConnections*-reading - writing; sum > cacheTotal || sum < cacheTotal/2 {
+		t.Errorf("all connections keep %d KiB of pages, %d and %d each", sum, reading, writing)
+	}
 	if err := s.current.writing.QueryRowContext(ctx, "PRAGMA page_size").Scan(&size); err != nil || size != 8192 {
 		t.Error(size, err)
 	}
