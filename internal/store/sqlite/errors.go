@@ -32,8 +32,8 @@ const (
 	codeTooBig, codeNoDatabase                                            = 18, 26
 )
 
-// codeIONoMemory is an error of reading that says nothing about the file.
-const codeIONoMemory = codeIO | 12<<8
+// Errors of input and output that say nothing about the file: there is no memory, or no room for the index of the log.
+const codeIONoMemory, codeIOShmSize = codeIO | 12<<8, codeIO | 19<<8
 
 // limits are what SQLite says when a statement exceeds one of its limits (sqlite.org/limits.html), for which there is no code.
 var limits = []string{
@@ -68,8 +68,11 @@ func mapError(ctx context.Context, err error) error {
 
 // ofDriver is the error for one of the driver's, in words that a person can act on.
 func ofDriver(err *driver.Error) error {
-	if err.Code() == codeIONoMemory {
+	switch err.Code() {
+	case codeIONoMemory:
 		return ofCode(codeNoMemory)
+	case codeIOShmSize:
+		return ofCode(codeFull)
 	}
 	code := err.Code() & 0xff
 	if code == codeError && slices.ContainsFunc(limits, func(text string) bool { return strings.Contains(err.Error(), text) }) {

@@ -112,16 +112,73 @@ func TestReadOnlyImmutable(t *testing.T) {
 	await(t, s, "another")
 }
 
-// TestReadOnlyMedia reads a file on a file system that cannot be written, with and without a log beside it.
-func TestReadOnlyMedia(t *testing.T) {
+// mount mounts a file system, where that is possible.
+func mount(t *testing.T, args ...string) {
+	t.Helper()
+	if out, err := exec.CommandContext(t.Context(), "mount", args...).CombinedOutput(); err != nil {
+		t.Skipf("nothing can be mounted here: %v, %s", err, out)
+	}
+}
+
+// tmpfs is a folder on a file system of its own.
+func tmpfs(t *testing.T, size string) string {
+	t.Helper()
 	dir := t.TempDir()
-	mount := func(args ...string) {
-		if out, err := exec.CommandContext(t.Context(), "mount", args...).CombinedOutput(); err != nil {
-			t.Skipf("nothing can be mounted here: %s", out)
+	mount(t, "-t", "tmpfs", "-o", "size="+size, "demarche-test", dir)
+	t.Cleanup(func() {
+		// The context of the test has ended, and the mount has to end too.
+		if out, err := exec.Command("umount", dir).CombinedOutput(); err != nil { //nolint:noctx // see above
+			t.Errorf("%v, %s", err, out)
+		}
+	})
+	return dir
+}
+
+// TestDiskFull: a write that finds no room is refused as such, what was written before is kept, and writing goes on once there is
+// room.
+func TestDiskFull(t *testing.T) {
+	dir := tmpfs(t, "4m")
+	s := openFile(t, filepath.Join(dir, "store.db"))
+	if _, err := s.Apply(t.Context(), named("kept")); err != nil {
+		t.Fatal(err)
+	}
+	filler := filepath.Join(dir, "filler")
+	_ = os.WriteFile(filler, make([]byte, 4<<20), 0o600) // as much as there is room for
+	full := 0
+	for i := range 50 {
+		_, err := s.Apply(t.Context(), named(strings.Repeat("no room ", 200+i)))
+		switch {
+		case err == nil:
+			continue
+		case !errors.Is(err, graph.ErrUnavailable) || !strings.Contains(err.Error(), "is full"):
+			t.Errorf("%v: %s", err, cause(err))
+		}
+		full++
+		if err := s.Health(t.Context()); err != nil {
+			t.Errorf("a full disk is no damage: %v", err)
 		}
 	}
-	mount("-t", "tmpfs", "demarche-test", dir)
-	defer func() { _ = exec.Command("umount", dir).Run() }() //nolint:noctx // it ends the mount, whether or not the test's context has ended
+	if full == 0 {
+		t.Fatal("there was room")
+	}
+	if err := os.Remove(filler); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Apply(t.Context(), named("after")); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	await(t, s, "after")
+	if err := s.Check(t.Context()); err != nil {
+		t.Error(err, cause(err))
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestReadOnlyMedia reads a file on a file system that cannot be written, with and without a log beside it.
+func TestReadOnlyMedia(t *testing.T) {
+	dir := tmpfs(t, "16m")
 	path, logged := filepath.Join(dir, "store.db"), filepath.Join(dir, "logged.db")
 	writeFile(t, path, "burnt")
 	writer := openFile(t, filepath.Join(t.TempDir(), "live.db"))
@@ -130,7 +187,7 @@ func TestReadOnlyMedia(t *testing.T) {
 	}
 	copyFile(t, writer.place.path, logged)
 	copyFile(t, writer.place.path+logSuffix, logged+logSuffix)
-	mount("-o", "remount,ro", dir)
+	mount(t, "-o", "remount,ro", dir)
 	s, err := OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatal(err, cause(err))

@@ -399,3 +399,43 @@ func TestReplacedThroughLink(t *testing.T) {
 	await(t, s, "new")
 	await(t, openFile(t, old), "kept")
 }
+
+// TestStaleLogStays: when the log of the file before cannot be removed, nothing is opened, and the log tells what to remove. A log
+// that came with the new file is its own.
+func TestStaleLogStays(t *testing.T) {
+	dir := t.TempDir()
+	path, other := filepath.Join(dir, "store.db"), filepath.Join(dir, "other.db")
+	writeFile(t, path, "old")
+	writeFile(t, other, "new")
+	for _, name := range []string{path + logSuffix, other + logSuffix} { // a folder with something in it cannot be removed
+		if err := os.MkdirAll(filepath.Join(name, "x"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	old, err := identify(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rename(t, other, path)
+	now, err := identify(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = dropStale(old, now)
+	if graph.ReasonOf(err) != graph.StoreReplaced || !strings.Contains(err.Error(), "remove "+path+logSuffix) {
+		t.Errorf("the log of the file before stays: %v", err)
+	}
+	if err := os.RemoveAll(path + logSuffix); err != nil {
+		t.Fatal(err)
+	}
+	rename(t, other+logSuffix, path+logSuffix)
+	if now, err = identify(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := dropStale(old, now); err != nil {
+		t.Errorf("its own log: %v", err)
+	}
+	if _, err := os.Stat(path + logSuffix); err != nil {
+		t.Errorf("its own log was removed: %v", err)
+	}
+}
