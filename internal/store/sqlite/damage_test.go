@@ -67,8 +67,9 @@ func TestDamaged(t *testing.T) {
 	const size = 8192
 	garbage := bytes.Repeat([]byte{0xff}, size)
 	dir := t.TempDir()
-	good := filepath.Join(dir, "good")
+	good, backup := filepath.Join(dir, "good"), filepath.Join(dir, "backup")
 	writeFile(t, good, "good")
+	writeFile(t, backup, "restored")
 	whole, err := os.ReadFile(good)
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +97,7 @@ func TestDamaged(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			l := takeLogs(t)
 			path := filepath.Join(t.TempDir(), "store.db")
-			writeFile(t, path, "good")
+			copyFile(t, good, path)
 			s := openFile(t, path)
 			await(t, s, "good")
 			if err := s.Check(t.Context()); err != nil {
@@ -121,13 +122,13 @@ func TestDamaged(t *testing.T) {
 				t.Errorf("it is logged %d times", n)
 			}
 			other := filepath.Join(filepath.Dir(path), "other")
-			writeFile(t, other, "restored")
+			copyFile(t, backup, other)
 			rename(t, other, path)
 			await(t, s, "restored")
 		})
 		t.Run(c.name+", repaired", func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "store.db")
-			writeFile(t, path, "good")
+			copyFile(t, good, path)
 			s := openFile(t, path)
 			before, err := os.ReadFile(path)
 			if err != nil {
