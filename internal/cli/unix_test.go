@@ -22,7 +22,7 @@ func TestUnreachable(t *testing.T) {
 	}
 }
 
-// The binary as users have it: it serves, and SIGTERM ends it cleanly.
+// The binary as users have it: it serves, SIGHUP does not end it, and SIGTERM does, cleanly.
 func TestSIGTERM(t *testing.T) {
 	home(t)
 	binary := filepath.Join(t.TempDir(), "demarche")
@@ -30,7 +30,7 @@ func TestSIGTERM(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	for _, sig := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
-		cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0")
+		cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--log-level", "warn")
 		var errs bytes.Buffer
 		cmd.Stderr = &errs
 		out, err := cmd.StdoutPipe()
@@ -42,6 +42,9 @@ func TestSIGTERM(t *testing.T) {
 		}
 		t.Cleanup(func() { _ = cmd.Process.Kill() })
 		printed := untilReady(t, out)
+		if err := cmd.Process.Signal(syscall.SIGHUP); err != nil {
+			t.Fatal(err)
+		}
 		if n := responses(t, after(t, printed, "GraphQL:")); n != 90 { // of both datasets, four of them the same
 			t.Errorf("%d responses, want 90", n)
 		}
