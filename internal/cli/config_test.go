@@ -181,7 +181,8 @@ func TestConfigOfOtherCommands(t *testing.T) {
 	if code != 0 || !strings.Contains(out, at) {
 		t.Errorf("%d %s%s", code, out, errs)
 	}
-	if code, _, errs := run(t, "seed", "--config", fileOf(t, "quiet: true\n")); code != 2 || !strings.Contains(errs, `unknown setting "quiet"`) {
+	code, _, errs = run(t, "seed", "--config", fileOf(t, "quiet: true\n"))
+	if code != 2 || !strings.Contains(errs, `unknown setting "quiet"`) {
 		t.Errorf("%d %s", code, errs)
 	}
 }

@@ -21,8 +21,8 @@ func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
 	printed, stop := serving(t, "--metrics", "127.0.0.1:0")
 	responses(t, after(t, printed, "GraphQL:"))
 	text := fetched(t, after(t, printed, "Metrics:"), http.StatusOK)
-	for _, line := range []string{`demarche_requests_total{code="OK",operation="unnamed"} 1`, "demarche_store_up 1", "demarche_store_statements_total 1",
-		"demarche_seeded_records_total ", `demarche_store_connections_limit{pool="readers"} `} {
+	for _, line := range []string{`demarche_requests_total{code="OK",operation="unnamed"} 1`, "demarche_store_up 1",
+		"demarche_store_statements_total 1", "demarche_seeded_records_total ", `demarche_store_connections_limit{pool="readers"} `} {
 		if !strings.Contains(text, "\n"+line) {
 			t.Errorf("%s is not among\n%s", line, text)
 		}
