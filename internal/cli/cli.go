@@ -95,7 +95,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 	root.PersistentFlags().String("config", "", "a YAML `FILE` of settings; its keys are flags of serve")
 	root.SetVersionTemplate(thisBuild().String())
 	root.AddCommand(serveCommand(), initCommand(), schemaCommand(), validateCommand(), diffCommand(), seedCommand(),
-		importCommand(), exportCommand(), tokenCommand(), versionCommand())
+		importCommand(), exportCommand(), backupCommand(), tokenCommand(), versionCommand())
 	return root
 }
 

@@ -40,8 +40,8 @@ func TestExamplesUseFlagsThatExist(t *testing.T) {
 	known := map[string]bool{}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { known[variable(f.Name)] = true })
 	used := 0
-	for _, file := range []string{"Dockerfile", "docker-compose.yml", "deploy/demarche.service", "deploy/demarche.env", "deploy/kubernetes.yaml",
-		"docs/operations.md", "README.md"} {
+	for _, file := range []string{"Dockerfile", "docker-compose.yml", "deploy/demarche.service", "deploy/demarche.env",
+		"deploy/kubernetes.yaml", "docs/operations.md", "README.md"} {
 		text := fileAt(t, file)
 		for _, name := range variables.FindAllString(text, -1) {
 			if name = strings.TrimSuffix(name, "_"); name == "DEMARCHE" || name == "DEMARCHE_LONG" {
@@ -154,8 +154,8 @@ func TestKubernetesFits(t *testing.T) {
 			t.Errorf("rule %d lets in to %s, which is no port", i, name)
 		}
 	}
-	stops := time.Duration(at[int](t, pod, "terminationGracePeriodSeconds") - at[int](t, container, "lifecycle", "preStop", "sleep", "seconds"))
-	longer(t, "kubernetes.yaml", stops*time.Second, env["DEMARCHE_TIMEOUT"])
+	seconds := at[int](t, pod, "terminationGracePeriodSeconds") - at[int](t, container, "lifecycle", "preStop", "sleep", "seconds")
+	longer(t, "kubernetes.yaml", time.Duration(seconds)*time.Second, env["DEMARCHE_TIMEOUT"])
 }
 
 // longer holds that a supervisor waits longer than a request may take, with what the server adds.
