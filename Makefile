@@ -74,6 +74,7 @@ generate: ## write anew what is generated: the schema's enums, gqlgen's code, th
 	go test -count=1 -run 'PublishedSchemasAreFresh' ./seed -update # embeds what the line above wrote
 	go test -count=1 -run 'Answers/SQLite|Page' ./docs/cookbook -update
 	go test -count=1 -run 'PageOfLimits' ./docs -update
+	go test -count=1 -run 'OperationsPage' ./internal/cli -update # the tables of docs/operations.md
 
 check-generated: ## fail when something generated is stale; what is written is then the fresh form
 	@before=$$(mktemp -d); trap 'rm -rf "$$before"' EXIT; cp -R $(GENERATED) "$$before"; \

@@ -108,7 +108,9 @@ func (f *finished) log(ctx context.Context) {
 		message = "answer cut off"
 	case f.slow:
 		message = "slow request"
-		attrs = append(attrs, slog.String("document", cut(f.document, maxLoggedDocument)), slog.String("variables", f.variableNames()))
+		if f.document != "" {
+			attrs = append(attrs, slog.String("document", cut(f.document, maxLoggedDocument)), slog.String("variables", f.variableNames()))
+		}
 	}
 	slog.LogAttrs(ctx, level, message, attrs...)
 }

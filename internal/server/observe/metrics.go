@@ -53,6 +53,9 @@ func NewMetrics(b Build) *Metrics {
 		Name: "demarche_limits_total", Help: "Requests that met a limit, by limit."}, []string{"limit"}))
 	m.cache = register(m, prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "demarche_cache_requests_total", Help: "Requests that asked the cache of answers, by result (hit, miss)."}, []string{"result"}))
+	for _, result := range []string{"hit", "miss"} { // so that both are there before they first happen
+		m.cache.WithLabelValues(result)
+	}
 	m.http = register(m, prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "demarche_http_responses_total", Help: "Responses, by what was asked for (graphql, check, page) and status."},
 		[]string{"kind", "status"}))
