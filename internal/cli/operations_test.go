@@ -44,6 +44,9 @@ func section(t *testing.T, text, name, table string) string {
 	})
 }
 
+// said is the default of a flag without one of its own, as its text says it.
+var said = regexp.MustCompile(` \(default ([^)]+)\)$`)
+
 // settingsTable is a row for each flag of serve that can be set in every way.
 func settingsTable() string {
 	var b strings.Builder
@@ -54,8 +57,10 @@ func settingsTable() string {
 		}
 		value, usage := pflag.UnquoteUsage(f)
 		name := strings.TrimSpace("--" + f.Name + " " + value)
-		what := strings.TrimSuffix(usage, " (default off)")
-		shown := "off"
+		what, shown := usage, "none"
+		if m := said.FindStringSubmatch(usage); m != nil {
+			what, shown = strings.TrimSuffix(usage, m[0]), m[1]
+		}
 		switch list, isList := f.Value.(pflag.SliceValue); {
 		case isList && len(list.GetSlice()) > 0:
 			shown = "`" + strings.Join(list.GetSlice(), ",") + "`"

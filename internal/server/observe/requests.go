@@ -79,8 +79,11 @@ type finished struct {
 // ofGraphQL reports whether it was a question, and not a page or a supervisor's check.
 func (f *finished) ofGraphQL() bool { return f.path == "/graphql" }
 
-// check reports whether a supervisor asked, which happens every few seconds.
-func (f *finished) check() bool { return f.path == "/healthz" || f.path == "/readyz" }
+// check reports whether a supervisor asked.
+func (f *finished) check() bool { return isCheck(f.path) }
+
+// isCheck reports whether a path is for supervisors, who ask every few seconds.
+func isCheck(path string) bool { return path == "/healthz" || path == "/readyz" }
 
 // hasCode reports whether the client saw one of these codes.
 func (f *finished) hasCode(codes ...string) bool {

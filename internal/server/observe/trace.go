@@ -74,9 +74,9 @@ func (t *Tracing) Close() error {
 	return nil
 }
 
-// begin starts the span of a request. It continues the trace of a traceparent header.
+// begin starts the span of a request, unless a supervisor checks. It continues the trace of a traceparent header.
 func (t *Tracing) begin(ctx context.Context, r *http.Request) (context.Context, trace.Span) {
-	if t == nil {
+	if t == nil || isCheck(r.URL.Path) {
 		return ctx, nil
 	}
 	ctx = propagation.TraceContext{}.Extract(ctx, propagation.HeaderCarrier(r.Header))
@@ -84,8 +84,8 @@ func (t *Tracing) begin(ctx context.Context, r *http.Request) (context.Context, 
 }
 
 // end ends the span of a request, with what is known by then.
-func (t *Tracing) end(span trace.Span, f *finished) {
-	if t == nil {
+func (*Tracing) end(span trace.Span, f *finished) {
+	if span == nil {
 		return
 	}
 	if span.IsRecording() {

@@ -42,6 +42,7 @@ func TestTrace(t *testing.T) {
 	}}
 	const parent = "0af7651916cd43dd8448eb211c80319c"
 	ask(t, New(Options{Tracing: tracing}), "/graphql", fetching(t, s), "Traceparent", "00-"+parent+"-b7ad6b7169203331-01")
+	ask(t, New(Options{Tracing: tracing}), "/readyz", func(http.ResponseWriter, *http.Request) {}) // which is not traced
 	got := spans.GetSpans()
 	if len(got) != 2 || got[0].Name != "store FindStats" || got[1].Name != "query Timeline" {
 		t.Fatalf("%+v", got)
