@@ -173,6 +173,36 @@ func TestPrintedTypes(t *testing.T) {
 	}
 }
 
+// Whatever a file says, it is refused or read, and what was read can be printed and read again.
+func FuzzFileOfSettings(f *testing.F) {
+	for _, text := range []string{
+		"addr: x\n", "hosts: [a, 'b,c', \"d\\n\"]\n", "timeout: 1m\nslow: 0\n", "store: a://b:c@d\n", "pprof: |\n  x\n",
+		"addr: &b c\npprof: *b\n", "addr: ''\n", "addr: \"a\\u2028b # c: d\"\nhosts: [\"\\u0085\", '#', '- a', '']\n",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		read := flagsOf(t)
+		if err := fromFile(fileOf(t, text), read, read); err != nil {
+			return
+		}
+		var out bytes.Buffer
+		if err := printConfig(&out, read, storeChoice{url: "sqlite:x"}); err != nil {
+			t.Fatal(err)
+		}
+		again := flagsOf(t)
+		if err := fromFile(fileOf(t, out.String()), again, again); err != nil {
+			t.Fatalf("%v\n%s", err, &out)
+		}
+		read.VisitAll(func(flag *pflag.Flag) {
+			got, want := again.Lookup(flag.Name).Value.String(), flag.Value.String()
+			if got != want && !strings.Contains(want, "://") { // whose password is left out
+				t.Errorf("%s is %q, not %q:\n%s", flag.Name, got, want, &out)
+			}
+		})
+	})
+}
+
 // Other commands take from the file what they share with serve, and are not troubled by the rest.
 func TestConfigOfOtherCommands(t *testing.T) {
 	home(t)

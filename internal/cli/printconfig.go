@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
@@ -19,33 +20,33 @@ func printConfig(out io.Writer, flags *pflag.FlagSet, store storeChoice) (err er
 			return
 		}
 		value, source := f.Value.String(), sourceOf(f)
-		off := value == ""
+		off := value == "" && !f.Changed
 		if f.Name == "store" && !f.Changed {
 			value, off = store.url, true
 			if store.named {
 				source, off = "NEO4J_URI", false
 			}
 		}
-		var node yaml.Node
+		node := scalar(value)
 		if list, isList := f.Value.(pflag.SliceValue); isList {
-			values := list.GetSlice()
-			off = len(values) == 0 && !f.Changed
-			for i := range values {
-				values[i] = withoutPassword(values[i])
+			node = &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
+			for _, v := range list.GetSlice() {
+				node.Content = append(node.Content, scalar(v))
 			}
-			err = node.Encode(values)
-			node.Style = yaml.FlowStyle
-		} else {
-			node = yaml.Node{Kind: yaml.ScalarNode, Value: withoutPassword(value)} // a flag reads what it wrote
-			if value == "" {
-				node.Style = yaml.DoubleQuotedStyle
-			}
+			off = len(node.Content) == 0 && !f.Changed
 		}
-		if err == nil {
-			err = printSetting(out, f.Name, &node, source, off)
-		}
+		err = printSetting(out, f.Name, node, source, off)
 	})
 	return err
+}
+
+// scalar is a value on one line. A flag reads the text that it writes, so that YAML's types do not matter.
+func scalar(value string) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.ScalarNode, Value: withoutPassword(value)}
+	if value == "" || strings.ContainsFunc(value, unicode.IsControl) {
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	return n
 }
 
 func printSetting(out io.Writer, name string, value *yaml.Node, source string, off bool) error {

@@ -2,17 +2,13 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"math"
 	"net/http"
-	"os"
-	"os/signal"
 	"strings"
-	"sync/atomic"
-	"syscall"
 	"testing"
-	"time"
 )
 
 // The metrics have an address of their own, and tell what was asked.
@@ -65,38 +61,6 @@ func TestServeRefusesSettings(t *testing.T) {
 	}
 }
 
-// SIGHUP calls every function, the others too when one fails, again and again.
-func TestHangup(t *testing.T) {
-	signal.Ignore(syscall.SIGHUP) // so that the test's process survives its end
-	defer signal.Reset(syscall.SIGHUP)
-	ctx, cancel := context.WithCancel(t.Context())
-	var first atomic.Int64
-	called, ended := make(chan struct{}), make(chan struct{})
-	run := onHangup(ctx,
-		func(context.Context) error { first.Add(1); return errors.New("cannot be read") },
-		func(context.Context) error { called <- struct{}{}; return nil })
-	go func() { run(ctx); close(ended) }()
-	self, err := os.FindProcess(os.Getpid())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for n := range int64(2) {
-		if err := self.Signal(syscall.SIGHUP); err != nil {
-			t.Fatal(err)
-		}
-		select {
-		case <-called:
-		case <-time.After(time.Minute):
-			t.Fatal("nothing is called")
-		}
-		if first.Load() != n+1 {
-			t.Errorf("called %d times", first.Load())
-		}
-	}
-	cancel()
-	<-ended
-}
-
 // The garbage collector keeps within the limit of the container.
 func TestSoftLimit(t *testing.T) {
 	none := errors.New("no limit")
@@ -115,4 +79,35 @@ func TestSoftLimit(t *testing.T) {
 	if _, why := softLimit(func() (uint64, error) { return 512 << 20, nil }); !strings.Contains(why, "512 MiB") {
 		t.Errorf("the line does not say why: %q", why)
 	}
+}
+
+// With --log-format json all that the server says is JSON, so that a collector of both streams can read it.
+func TestJSONAlone(t *testing.T) {
+	home(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	code := make(chan int, 1)
+	go func() {
+		c := Run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--metrics", "127.0.0.1:0", "--log-format", "json"}, w, w)
+		_ = w.Close()
+		code <- c
+	}()
+	said := map[string]bool{}
+	for lines := json.NewDecoder(r); ; {
+		var line struct{ Msg string }
+		if err := lines.Decode(&line); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatalf("it says something else than JSON: %v", err)
+		}
+		label, _, _ := strings.Cut(line.Msg, ":")
+		said[label] = true
+		if strings.HasPrefix(line.Msg, "Ctrl-C") {
+			cancel()
+		}
+	}
+	if c := <-code; c != 0 || !said["Metrics"] || !said["GraphQL"] || !said["dataset"] {
+		t.Errorf("%d %v", c, said)
+	}
+	cancel()
 }

@@ -4,10 +4,14 @@ package cli
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -90,4 +94,36 @@ func TestSIGHUP(t *testing.T) {
 	if code := stop(); code != 0 {
 		t.Errorf("it ends with %d", code)
 	}
+}
+
+// SIGHUP calls every function, the others too when one fails, again and again.
+func TestHangup(t *testing.T) {
+	signal.Ignore(syscall.SIGHUP) // so that the test's process survives its end
+	defer signal.Reset(syscall.SIGHUP)
+	ctx, cancel := context.WithCancel(t.Context())
+	var first atomic.Int64
+	called, ended := make(chan struct{}), make(chan struct{})
+	run := onHangup(ctx,
+		func(context.Context) error { first.Add(1); return errors.New("cannot be read") },
+		func(context.Context) error { called <- struct{}{}; return nil })
+	go func() { run(ctx); close(ended) }()
+	self, err := os.FindProcess(os.Getpid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range int64(2) {
+		if err := self.Signal(syscall.SIGHUP); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-called:
+		case <-time.After(time.Minute):
+			t.Fatal("nothing is called")
+		}
+		if first.Load() != n+1 {
+			t.Errorf("called %d times", first.Load())
+		}
+	}
+	cancel()
+	<-ended
 }
