@@ -1,4 +1,5 @@
-FROM golang:1.26-alpine AS build
+# `make image` builds this. The base images are exact releases; `make pin-images` adds their digests.
+FROM golang:1.26.8-alpine AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
@@ -8,16 +9,24 @@ ARG VERSION="" COMMIT="" DATE=""
 RUN CLI=github.com/demarche-graph/demarche/internal/cli && CGO_ENABLED=0 go build -trimpath -o /demarche \
     -ldflags="-s -w -X $CLI.stampedVersion=$VERSION -X $CLI.stampedCommit=$COMMIT -X $CLI.stampedDate=$DATE" .
 
-FROM alpine:3.22
-RUN adduser -D -u 10001 demarche && mkdir /data && chown demarche /data
+FROM alpine:3.22.2
+ARG VERSION="" COMMIT="" DATE=""
+LABEL org.opencontainers.image.title="Demarche" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$COMMIT" \
+      org.opencontainers.image.created="$DATE"
+RUN addgroup -g 10001 demarche && adduser -D -H -u 10001 -G demarche demarche && mkdir /data && chown demarche:demarche /data
 COPY --from=build /demarche /usr/local/bin/demarche
 COPY LICENSE NOTICE /usr/share/doc/demarche/
-USER 10001
+USER 10001:10001
 VOLUME /data
 ENV DEMARCHE_ADDR=0.0.0.0:8080 \
     XDG_DATA_HOME=/data
 EXPOSE 8080
-HEALTHCHECK --interval=10s --timeout=3s --start-period=30s \
+# A store that is migrated or loaded when the server starts may take minutes, in which it lives and is not ready.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5m \
     CMD wget -q -O /dev/null http://127.0.0.1:8080/readyz
+STOPSIGNAL SIGTERM
 ENTRYPOINT ["demarche"]
 CMD ["serve"]

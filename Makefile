@@ -62,7 +62,7 @@ fuzz: ## each fuzz target for FUZZTIME (1m)
 test-web: ## the playground's tests, in Node and a headless Chromium
 	cd web && npm ci --no-audit --no-fund && npm run typecheck && npm test
 
-lint: $(GOLANGCI) check-generated check-compose ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
+lint: $(GOLANGCI) check-generated check-compose check-deploy ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
 	$(GOLANGCI) run ./...
 
 generate: ## write anew what is generated: the schema's enums, gqlgen's code, the reference dataset, schemas for curators, the cookbook's answers and page
@@ -74,6 +74,7 @@ generate: ## write anew what is generated: the schema's enums, gqlgen's code, th
 	go test -count=1 -run 'PublishedSchemasAreFresh' ./seed -update # embeds what the line above wrote
 	go test -count=1 -run 'Answers/SQLite|Page' ./docs/cookbook -update
 	go test -count=1 -run 'PageOfLimits' ./docs -update
+	go test -count=1 -run 'OperationsPage' ./internal/cli -update # the tables of docs/operations.md
 
 check-generated: ## fail when something generated is stale; what is written is then the fresh form
 	@before=$$(mktemp -d); trap 'rm -rf "$$before"' EXIT; cp -R $(GENERATED) "$$before"; \
@@ -82,8 +83,17 @@ check-generated: ## fail when something generated is stale; what is written is t
 	[ -z "$$stale" ] || { echo "stale:$$stale. Read what changed, then commit what 'make generate' wrote" >&2; exit 1; }
 
 check-compose: ## docker-compose.yml is what Docker takes: asked of Docker, else of the library that it uses
-	@if docker compose version >/dev/null 2>&1; then docker compose config --quiet; \
-	else GOFLAGS= go run github.com/compose-spec/compose-go/v2/cmd@$(COMPOSE_VERSION) docker-compose.yml >/dev/null; fi
+	@if docker compose version >/dev/null 2>&1; then NEO4J_PASSWORD=of-this-check docker compose config --quiet; \
+	else set_to=$$(mktemp -d)/compose.yml; sed 's/$${NEO4J_PASSWORD:?[^}]*}/of-this-check/' docker-compose.yml >"$$set_to"; \
+	GOFLAGS= go run github.com/compose-spec/compose-go/v2/cmd@$(COMPOSE_VERSION) "$$set_to" >/dev/null; fi # the library looks up no variables
+
+check-deploy: ## deploy/: the systemd unit by systemd, where there is one, the manifests by the types of the Kubernetes API
+	@if command -v systemd-analyze >/dev/null; then unit=$$(mktemp -d)/demarche.service; \
+	sed 's|/usr/local/bin/demarche|/bin/true|' deploy/demarche.service >"$$unit"; systemd-analyze verify "$$unit"; fi
+	cd tools/kubernetes && GOFLAGS= go run . ../../deploy/kubernetes.yaml
+
+pin-images: ## the digests of the base images in Dockerfile and docker-compose.yml, asked of their registry (Docker with buildx)
+	@tools/pin-images.sh
 
 neo4j: ## a local Neo4j in the foreground from its jars, without Docker (JDK and Maven)
 	@tools/neo4j/neo4j.sh run
@@ -111,4 +121,4 @@ $(GOLANGCI):
 	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
 
-.PHONY: help run build image check test long fuzz test-stores test-go test-web lint generate check-generated check-compose neo4j bench plans bench-go bench-guard web clean
+.PHONY: help run build image check test long fuzz test-stores test-go test-web lint generate check-generated check-compose check-deploy pin-images neo4j bench plans bench-go bench-guard web clean

@@ -54,12 +54,36 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 				reason := cmp.Or(graph.ReasonOf(err), graph.StoreGone)
 				out.Extensions["reason"], out.Extensions["retryable"] = reason, reason.Retryable()
 			}
+			logTrouble(ctx, c.code, err)
 			return out
 		}
 	}
 	out.Message = Internal(ctx, "error", err, "cause", errors.Join(causes(err)...))
 	out.Extensions = map[string]any{"code": CodeInternal}
 	return out
+}
+
+// logTrouble logs the cause of what a client cannot help: the client sees a code and an advice, the operator has to find out
+// why. A question that its client gave up is no trouble.
+func logTrouble(ctx context.Context, code string, err error) {
+	level, message := slog.LevelWarn, ""
+	switch reason := graph.ReasonOf(err); {
+	case code == "TIMEOUT" && errors.Is(err, context.Canceled):
+		level, message = slog.LevelDebug, "question given up"
+	case code == "TIMEOUT":
+		message = "question took too long"
+	case code == "UNAVAILABLE" && reason == graph.ServerBusy:
+		message = "server is busy"
+	case code == "UNAVAILABLE":
+		message = "store is in trouble"
+		if !reason.Retryable() {
+			level = slog.LevelError
+		}
+	default:
+		return
+	}
+	slog.Log(ctx, level, message, "code", code, "reason", string(graph.ReasonOf(err)), "path", graphql.GetPath(ctx).String(),
+		"error", err, "cause", errors.Join(causes(err)...))
 }
 
 // CodeInternal is the code of unexpected errors.

@@ -142,3 +142,37 @@ func TestNodesOfTooManyIDs(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+// The log tells an operator what no client is told: the cause of trouble. A client that gives up is no trouble.
+func TestTroubleIsLogged(t *testing.T) {
+	var log bytes.Buffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
+	defer slog.SetDefault(before)
+	for _, c := range []struct {
+		err    error
+		logged string
+	}{
+		{graph.Unavailable(graph.StoreDamaged, "page 7 is torn"), "level=ERROR"},
+		{graph.Unavailable(graph.ServerBusy, "64 wait"), "level=WARN"},
+		{fmt.Errorf("%w: no route", graph.ErrUnavailable), "level=WARN"},
+		{fmt.Errorf("reading: %w", context.DeadlineExceeded), "level=WARN"},
+		{context.Canceled, ""},
+		{fmt.Errorf("%w: nobody", graph.ErrNotFound), ""},
+	} {
+		log.Reset()
+		shown := present(t.Context(), c.err)
+		if c.logged == "" {
+			if log.Len() > 0 {
+				t.Errorf("%v is logged: %s", c.err, log.String())
+			}
+			continue
+		}
+		if !strings.Contains(log.String(), c.logged) || !strings.Contains(log.String(), c.err.Error()) {
+			t.Errorf("%v is logged as %s", c.err, log.String())
+		}
+		if strings.Contains(shown.Message, c.err.Error()) {
+			t.Errorf("a client sees the cause: %s", shown.Message)
+		}
+	}
+}

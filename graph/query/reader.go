@@ -28,3 +28,9 @@ type Explaining interface {
 
 // Explained is a statement and its plan.
 type Explained struct{ Statement, Plan string }
+
+// Pooled is an optional interface of a store: the connections that it has, by the name of their pool.
+type Pooled interface{ Pools() map[string]Pool }
+
+// Pool is how many connections are in use, of how many there may be.
+type Pool struct{ Busy, Limit int }

@@ -11,7 +11,6 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/seed"
@@ -69,7 +68,9 @@ func command(begun *bool) *cobra.Command {
 		Long: `Demarche records who did or said what to whom, who responded, and how. Each fact has its source, and
 GraphQL answers questions about them.
 
-Every flag can also be set by an environment variable: --store by DEMARCHE_STORE, --addr by DEMARCHE_ADDR. A flag wins.
+Every flag can also be set by an environment variable: --store by DEMARCHE_STORE, --addr by DEMARCHE_ADDR. The flags of serve can
+also stand in a YAML file, which --config names: "addr: 127.0.0.1:8080". Other commands read from it what they share with
+serve, such as the store. A flag wins over a variable, and a variable over the file.
 
 Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wrong.`,
 		Example: `  demarche serve                      the founding case on http://127.0.0.1:8080, from one SQLite file
@@ -84,16 +85,17 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 		Args:                       refuseUnknown,
 		RunE:                       func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			if err := fromEnvironment(cmd.Flags()); err != nil {
+			if err := configure(cmd); err != nil {
 				return err
 			}
 			*begun = true
 			return nil
 		},
 	}
+	root.PersistentFlags().String("config", "", "a YAML `FILE` of settings; its keys are flags of serve")
 	root.SetVersionTemplate(thisBuild().String())
 	root.AddCommand(serveCommand(), initCommand(), schemaCommand(), validateCommand(), diffCommand(), seedCommand(),
-		importCommand(), exportCommand(), tokenCommand(), versionCommand())
+		importCommand(), exportCommand(), backupCommand(), tokenCommand(), versionCommand())
 	return root
 }
 
@@ -106,19 +108,6 @@ func refuseUnknown(root *cobra.Command, args []string) error {
 		return fmt.Errorf("unknown command %q; did you mean %s?", args[0], strings.Join(near, " or "))
 	}
 	return fmt.Errorf("unknown command %q", args[0])
-}
-
-// fromEnvironment sets flags that were not given from the variables DEMARCHE_*.
-func fromEnvironment(flags *pflag.FlagSet) (err error) {
-	flags.VisitAll(func(f *pflag.Flag) {
-		name := "DEMARCHE_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		if v := os.Getenv(name); v != "" && !f.Changed && f.Name != "help" && f.Name != "version" && err == nil {
-			if e := flags.Set(f.Name, v); e != nil {
-				err = fmt.Errorf("%s: %w", name, e)
-			}
-		}
-	})
-	return err
 }
 
 // plural writes a number with its noun.

@@ -132,6 +132,7 @@ type loader struct {
 	prune, dry    bool
 	format        string // of differences
 	out, progress io.Writer
+	wrote         func(records int) // is told of each dataset once it is loaded, if it is not nil
 }
 
 func (l loader) run(ctx context.Context, datasets []*seed.Dataset) error {
@@ -145,6 +146,9 @@ func (l loader) run(ctx context.Context, datasets []*seed.Dataset) error {
 		}
 		a, err := seed.Load(ctx, l.store, d, o)
 		done()
+		if err == nil && l.wrote != nil {
+			l.wrote(d.Size())
+		}
 		switch {
 		case err != nil:
 			return fmt.Errorf("%s: %w", id, err)

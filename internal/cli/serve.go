@@ -1,14 +1,20 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
+	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/server"
+	"github.com/demarche-graph/demarche/internal/server/access"
+	"github.com/demarche-graph/demarche/internal/server/observe"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
 )
@@ -18,118 +24,197 @@ const foundingCase = "founding-case"
 // firstDatasets are what firstLoad loads.
 var firstDatasets = []string{foundingCase, "azerbaijan-russia-2025"}
 
+// serveSettings are the flags of serve.
+type serveSettings struct {
+	addr, metrics, pprof string
+	logFormat, logLevel  string
+	timeout, slow        time.Duration
+	readOnly             bool
+	printConfig          bool
+	store                storeChoice
+	gate                 *access.Gate
+}
+
+// flags declares the flags.
+func (s *serveSettings) flags(f *pflag.FlagSet) {
+	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "where to listen, as `HOST:PORT`; port 0 takes a free one")
+	f.DurationVar(&s.timeout, "timeout", 30*time.Second, "how long a request may take; stopping waits as long")
+	f.StringVar(&s.metrics, "metrics", "",
+		"where Prometheus finds metrics, as `HOST:PORT`: at /metrics, never on the address that serves (default off)")
+	f.StringVar(&s.pprof, "pprof", "",
+		"where Go's profiler listens, as `HOST:PORT`, for who tunes the server: nobody else should reach it (default off)")
+	f.StringVar(&s.logFormat, "log-format", "text", "how the log is written, on standard error: `text|json`")
+	f.StringVar(&s.logLevel, "log-level", "info", "from which level on the log is written: `debug|info|warn|error`")
+	f.DurationVar(&s.slow, "slow", time.Second, "log a request that takes longer with its document and the names of its variables; 0 is never")
+	f.BoolVar(&s.readOnly, "read-only", false,
+		"only read the store, which may be on read-only media: nothing is made, brought up to date, loaded or written")
+	f.BoolVar(&s.printConfig, "print-config", false, "print all settings, and where each comes from, as a file for --config; then end")
+}
+
+// check refuses what no server can run with.
+func (s *serveSettings) check() error {
+	switch {
+	case s.timeout <= 0:
+		return graph.Invalid("--timeout %s: a request needs some time, such as 30s", s.timeout)
+	case s.slow < 0:
+		return graph.Invalid("--slow %s: write a time such as 1s, or 0 for never", s.slow)
+	}
+	return nil
+}
+
 func serveCommand() *cobra.Command {
+	s := &serveSettings{}
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve GraphQL and its playground",
-		Long: `Serve answers GraphQL at /graphql and shows a playground at /, until it is interrupted.
+		Long: `Serve answers GraphQL at /graphql and shows a playground at /, until it is interrupted. SIGHUP makes it read again what
+can change while it runs.
 
 ` + storeHelp + `
 
 When the store is Demarche's own file and empty, the founding case and the wider crisis of 2025 are loaded first. A store
-that was named is never loaded unasked: see 'demarche seed'.`,
+that was named is never loaded unasked: see 'demarche seed'.
+
+Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, and nowhere without it.`,
 		Example: `  demarche serve
   demarche serve --addr 127.0.0.1:0 --store sqlite:crisis.db       any free port; the port is printed
+  demarche serve --print-config > demarche.yaml                    all settings, to edit
+  demarche serve --config demarche.yaml --log-format json
   NEO4J_PASSWORD=… demarche serve --store neo4j://127.0.0.1:7687
   demarche serve --public-read=false                               only with a token: see 'demarche token'
   curl -s http://127.0.0.1:8080/graphql -H 'content-type: application/json' \
        -d '{"query":"{ responses { nodes { mode response { title } trigger { title } } } }"}'`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			ctx, out := cmd.Context(), cmd.OutOrStdout()
-			addr, err := cmd.Flags().GetString("addr")
-			if err != nil {
+			if err := s.check(); err != nil {
 				return err
 			}
-			profiles, err := cmd.Flags().GetString("pprof")
-			if err != nil {
+			if s.store, err = chooseStore(cmd); err != nil {
 				return err
 			}
-			gate, err := openGate(cmd, addr)
-			if err != nil {
+			s.store.readOnly = s.readOnly
+			if s.printConfig {
+				return printConfig(cmd.OutOrStdout(), cmd.Flags(), s.store)
+			}
+			if s.gate, err = openGate(cmd, s.addr); err != nil {
 				return err
 			}
-			hangups := onHangup(ctx, gate.Reload)
-			c, err := chooseStore(cmd)
-			if err != nil {
-				return err
-			}
-			if c.readOnly, err = cmd.Flags().GetBool("read-only"); err != nil {
-				return err
-			}
-			s, err := c.open(ctx)
-			if err != nil {
-				return err
-			}
-			defer func() {
-				if e := s.Close(); err == nil {
-					err = e
-				}
-			}()
-			if err := firstLoad(ctx, s, c, out); err != nil {
-				return err
-			}
-			memory, h := tuneMemory(), server.New(server.Config{Store: s, Access: gate})
-			if profiles != "" {
-				var ended func() error
-				if ctx, ended, err = serveProfiles(ctx, profiles, out); err != nil {
-					return err
-				}
-				defer func() { err = cmp.Or(ended(), err) }()
-			}
-			beside := []func(context.Context){hangups, gate.Refresh}
-			if !c.embedded() { // A database server plans each statement when it first comes.
-				beside = append(beside, func(ctx context.Context) { server.Warm(ctx, h) })
-			}
-			if checked, can := s.(store.Checked); can { // The store logs damage, and says in its health that it has some.
-				beside = append(beside, func(ctx context.Context) { _ = checked.Check(ctx) })
-			}
-			return server.ServeTLS(ctx, addr, gate.TLS(), h, func(url string) {
-				_, _ = fmt.Fprintf(out, "Store:      %s\nMemory:     %s\nAccess:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n",
-					c, memory, gate, url, url)
-			}, beside...)
+			return s.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
-	cmd.Flags().String("addr", "127.0.0.1:8080", "where to listen, as `HOST:PORT`; port 0 takes a free one")
-	cmd.Flags().String("pprof", "",
-		"where Go's profiler listens, as `HOST:PORT`, for who tunes the server: nobody else should reach it (default off)")
-	cmd.Flags().Bool("read-only", false,
-		"only read the store, which may be on read-only media: nothing is made, brought up to date, loaded or written")
+	s.flags(cmd.Flags())
 	storeFlag(cmd)
 	accessFlags(cmd)
 	return cmd
 }
 
-// serveProfiles starts the profiler's server. It runs until the returned context is done, and cancels that context if it
-// fails. The function ended stops it, waits, and returns its error.
-func serveProfiles(ctx context.Context, addr string, out io.Writer) (_ context.Context, ended func() error, err error) {
-	ctx, cancel := context.WithCancel(ctx)
-	listens, failed := make(chan string, 1), make(chan error, 1)
-	go func() {
-		defer cancel()
-		failed <- server.Serve(ctx, addr, server.Profiles(), func(url string) { listens <- url })
-	}()
-	select {
-	case url := <-listens:
-		_, _ = fmt.Fprintf(out, "Profiles:   %sdebug/pprof/\n", url)
-		return ctx, func() error { cancel(); return <-failed }, nil
-	case err := <-failed:
-		cancel()
-		return nil, nil, err
+// run serves until ctx is done.
+func (s *serveSettings) run(ctx context.Context, out, errs io.Writer) (err error) {
+	logger, err := observe.NewLogger(errs, s.logFormat, s.logLevel)
+	if err != nil {
+		return err
 	}
+	slog.SetDefault(logger)
+	tracing, err := observe.NewTracing(ctx, thisBuild().Version)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tracing.Close() }() //nolint:contextcheck // the last spans are sent though ctx is done
+	if s.logFormat == "json" {
+		out = logged{}
+	}
+	a := &application{serveSettings: s, out: out, memory: tuneMemory()}
+	if s.metrics != "" {
+		b := thisBuild()
+		a.counted = observe.NewMetrics(observe.Build{Version: b.Version, Commit: b.Commit, Go: b.Go, Schema: b.Schema})
+	}
+	a.observer = observe.New(observe.Options{Slow: s.slow, Metrics: a.counted, Tracing: tracing})
+	a.starting = server.NewStarting(a.observer)
+	defer func() {
+		if e := a.close(); err == nil {
+			err = e
+		}
+	}()
+	ctx, stop, err := a.serveBeside(ctx)
+	defer func() {
+		if e := stop(); err == nil {
+			err = e
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	hangups := onHangup(ctx, s.gate.Reload)
+	listens := make(chan string, 1)
+	return server.Serve(ctx, server.Listening{Addr: s.addr, Timeout: s.timeout, TLS: s.gate.TLS()}, a.starting,
+		func(url string) { listens <- url },
+		func(ctx context.Context) error { return a.start(ctx, <-listens) },
+		func(ctx context.Context) error { hangups(ctx); return nil },
+		func(ctx context.Context) error { s.gate.Refresh(ctx); return nil })
+}
+
+// logged writes lines to the log, so that a collector of logs finds nothing else.
+type logged struct{}
+
+func (logged) Write(text []byte) (int, error) {
+	for line := range strings.Lines(string(text)) {
+		slog.Info(strings.TrimSpace(line))
+	}
+	return len(text), nil
+}
+
+// application is a server that runs.
+type application struct {
+	*serveSettings
+	out      io.Writer
+	memory   string // what limits it
+	counted  *observe.Metrics
+	observer *observe.Observer
+	starting *server.Starting
+	opened   store.Store
+}
+
+// start opens and loads the store, and lets the server at url answer.
+func (a *application) start(ctx context.Context, url string) (err error) {
+	a.starting.Doing("the store is being opened")
+	if a.opened, err = a.store.open(ctx); err != nil {
+		return err
+	}
+	if err := a.firstLoad(ctx); err != nil {
+		return err
+	}
+	a.counted.WatchStore(a.opened) //nolint:contextcheck // it asks whenever the metrics are read
+	h := server.New(server.Config{Store: a.opened, Timeout: a.timeout, Observer: a.observer, Access: a.gate})
+	a.starting.Ready(h)
+	_, _ = fmt.Fprintf(a.out, "Store:      %s\nMemory:     %s\nAccess:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n",
+		a.store, a.memory, a.gate, url, url)
+	if checked, can := a.opened.(store.Checked); can { // The store logs damage, and says in its health that it has some.
+		_ = checked.Check(ctx)
+	}
+	if !a.store.embedded() { // A database server plans each statement when it first comes.
+		server.Warm(ctx, h)
+	}
+	return nil
+}
+
+func (a *application) close() error {
+	if a.opened == nil {
+		return nil
+	}
+	return a.opened.Close()
 }
 
 // firstLoad loads firstDatasets into an empty store, unless the user named the store or it is only read.
-func firstLoad(ctx context.Context, s store.Store, c storeChoice, out io.Writer) error {
-	if c.readOnly {
+func (a *application) firstLoad(ctx context.Context) error {
+	if a.store.readOnly {
 		return nil
 	}
-	empty, err := s.Empty(ctx)
+	empty, err := a.opened.Empty(ctx)
 	switch {
 	case err != nil || !empty:
 		return err
-	case c.named:
-		_, _ = fmt.Fprintln(out, "The store is empty; 'demarche seed' with the same store loads the founding case.")
+	case a.store.named:
+		_, _ = fmt.Fprintln(a.out, "The store is empty; 'demarche seed' with the same store loads the founding case.")
 		return nil
 	}
 	datasets, err := seed.Open(firstDatasets, nil)
@@ -137,5 +222,10 @@ func firstLoad(ctx context.Context, s store.Store, c storeChoice, out io.Writer)
 	if err != nil {
 		return err
 	}
-	return loader{store: s, out: out, progress: io.Discard}.run(ctx, datasets)
+	loaded := 0
+	return loader{store: a.opened, out: a.out, progress: io.Discard, wrote: func(records int) {
+		loaded += records
+		a.counted.Seeded(records)
+		a.starting.Doing(fmt.Sprintf("the store is being loaded: %s", plural(loaded, "record")))
+	}}.run(ctx, datasets)
 }

@@ -4,10 +4,14 @@ package cli
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -22,7 +26,7 @@ func TestUnreachable(t *testing.T) {
 	}
 }
 
-// The binary as users have it: it serves, and SIGTERM ends it cleanly.
+// The binary as users have it: it serves, SIGHUP does not end it, and SIGTERM does, cleanly.
 func TestSIGTERM(t *testing.T) {
 	home(t)
 	binary := filepath.Join(t.TempDir(), "demarche")
@@ -30,7 +34,7 @@ func TestSIGTERM(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	for _, sig := range []os.Signal{syscall.SIGTERM, os.Interrupt} {
-		cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0")
+		cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--log-level", "warn")
 		var errs bytes.Buffer
 		cmd.Stderr = &errs
 		out, err := cmd.StdoutPipe()
@@ -42,6 +46,9 @@ func TestSIGTERM(t *testing.T) {
 		}
 		t.Cleanup(func() { _ = cmd.Process.Kill() })
 		printed := untilReady(t, out)
+		if err := cmd.Process.Signal(syscall.SIGHUP); err != nil {
+			t.Fatal(err)
+		}
 		if n := responses(t, after(t, printed, "GraphQL:")); n != 90 { // of both datasets, four of them the same
 			t.Errorf("%d responses, want 90", n)
 		}
@@ -87,4 +94,36 @@ func TestSIGHUP(t *testing.T) {
 	if code := stop(); code != 0 {
 		t.Errorf("it ends with %d", code)
 	}
+}
+
+// SIGHUP calls every function, the others too when one fails, again and again.
+func TestHangup(t *testing.T) {
+	signal.Ignore(syscall.SIGHUP) // so that the test's process survives its end
+	defer signal.Reset(syscall.SIGHUP)
+	ctx, cancel := context.WithCancel(t.Context())
+	var first atomic.Int64
+	called, ended := make(chan struct{}), make(chan struct{})
+	run := onHangup(ctx,
+		func(context.Context) error { first.Add(1); return errors.New("cannot be read") },
+		func(context.Context) error { called <- struct{}{}; return nil })
+	go func() { run(ctx); close(ended) }()
+	self, err := os.FindProcess(os.Getpid())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range int64(2) {
+		if err := self.Signal(syscall.SIGHUP); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-called:
+		case <-time.After(time.Minute):
+			t.Fatal("nothing is called")
+		}
+		if first.Load() != n+1 {
+			t.Errorf("called %d times", first.Load())
+		}
+	}
+	cancel()
+	<-ended
 }

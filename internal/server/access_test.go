@@ -132,7 +132,9 @@ func TestServeTLS(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	url, ended := make(chan string, 1), make(chan error, 1)
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, r.Proto) })
-	go func() { ended <- ServeTLS(ctx, "127.0.0.1:0", secure, h, func(u string) { url <- u }) }()
+	go func() {
+		ended <- Serve(ctx, Listening{Addr: "127.0.0.1:0", TLS: secure}, h, func(u string) { url <- u })
+	}()
 	at := <-url
 	trusted, err := x509.ParseCertificate(der)
 	if err != nil {

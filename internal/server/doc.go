@@ -4,11 +4,13 @@
 // New makes the handler, and Serve runs it until its context is done:
 //
 //	h := server.New(server.Config{Store: store}) // /graphql, the playground at /, /healthz, /readyz
-//	warm := func(ctx context.Context) { server.Warm(ctx, h) }
-//	err := server.Serve(ctx, "127.0.0.1:8080", h, func(url string) { fmt.Println("at", url) }, warm)
+//	warm := func(ctx context.Context) error { server.Warm(ctx, h); return nil }
+//	at := server.Listening{Addr: "127.0.0.1:8080"}
+//	err := server.Serve(ctx, at, h, func(url string) { fmt.Println("at", url) }, warm)
 //
 // A request passes these handlers, from the outside in:
 //
+//	observed   a line in the log, metrics and a trace (package observe)
 //	recovered  a panic is answered with INTERNAL, and logged under the id that the client sees
 //	secured    headers keep browsers from doing more than the pages need
 //	access     whether the Host, the origin and the token will do: see package access
@@ -17,6 +19,8 @@
 //	GraphQL    resolvers.NewHandler on Config.Store, or Config.GraphQL
 //
 // Errors of transport are GraphQL errors with a code, so that clients read them as they read all others.
+//
+// Starting answers before New can: while the store is opened and loaded.
 //
 // Profiles is a handler for an address of its own, for those who tune the server.
 package server

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/demarche-graph/demarche/internal/server/observe"
 	"github.com/demarche-graph/demarche/resolvers"
 )
 
@@ -37,10 +38,13 @@ func bounded(next http.Handler) http.Handler {
 		var tooLarge *http.MaxBytesError
 		switch {
 		case errors.As(err, &tooLarge):
+			observe.From(r.Context()).AddLimit("body")
+			observe.From(r.Context()).AddCode("TOO_LARGE")
 			w.Header().Set("Connection", "close")
 			fail(w, http.StatusRequestEntityTooLarge, "TOO_LARGE",
 				fmt.Sprintf("the request is larger than %d bytes; ask in several, or put long lists in fewer words", maxBody))
 		case err != nil:
+			observe.From(r.Context()).AddCode("INVALID")
 			fail(w, http.StatusBadRequest, "INVALID", "the request broke off; send it again")
 		default:
 			r.Body = io.NopCloser(bytes.NewReader(text))
@@ -94,6 +98,7 @@ func recovered(next http.Handler) http.Handler {
 			if sent.begun {
 				panic(http.ErrAbortHandler) // a client must not take half an answer for a whole one
 			}
+			observe.From(r.Context()).AddCode(resolvers.CodeInternal)
 			fail(w, http.StatusInternalServerError, resolvers.CodeInternal, message)
 		}()
 		next.ServeHTTP(sent, r)

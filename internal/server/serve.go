@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -8,31 +9,38 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"sync"
 	"syscall"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// stopWithin is how much time requests have to end when the server stops.
-const stopWithin = 10 * time.Second
+const (
+	readWithin  = time.Minute     // for a request to come in whole
+	writeWithin = time.Minute     // for an answer to go out, once it is there
+	stopMore    = 5 * time.Second // beyond Listening.Timeout, for the requests under way when the server stops
+)
 
-// Serve listens at addr until ctx is done, then lets the requests end that it is answering. Port 0 takes a free port. Once it
-// listens, it calls ready with the address of the root page, and runs each function of beside in a goroutine. Their context
-// is done when the server stops. Serve returns after they do, so that nothing uses the store when the caller closes it.
-func Serve(ctx context.Context, addr string, handler http.Handler, ready func(url string), beside ...func(ctx context.Context)) error {
-	return ServeTLS(ctx, addr, nil, handler, ready, beside...)
+// Listening says where and how Serve listens.
+type Listening struct {
+	Addr    string        // HOST:PORT; port 0 takes a free port
+	Timeout time.Duration // the time for one request; 0 means 30 seconds
+	TLS     *tls.Config   // nil serves without TLS; with it HTTP/2 is served too
 }
 
-// ServeTLS does what Serve does, with TLS and HTTP/2 when secure is not nil.
-func ServeTLS(ctx context.Context, addr string, secure *tls.Config, handler http.Handler, ready func(url string),
-	beside ...func(ctx context.Context)) error {
+// Serve listens until ctx is done, then lets the requests end that it is answering, as long as a request may last. Once it
+// listens, it calls ready with the address of the root page, and runs each function of beside in a goroutine. Their context
+// is done when the server stops, and the server stops when one of them fails. Serve returns after they do, so that nothing uses
+// the store when the caller closes it.
+func Serve(ctx context.Context, at Listening, handler http.Handler, ready func(url string), beside ...func(context.Context) error) error {
+	addr, timeout := at.Addr, cmp.Or(at.Timeout, maxTime)
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", addr)
 	switch {
 	case ctx.Err() != nil:
-		return nil
+		return nil //nolint:nilerr // it was told to stop
 	case errors.Is(err, syscall.EADDRINUSE):
 		return fmt.Errorf("%s is in use by another program; choose another address, such as 127.0.0.1:0 for any free port", addr)
 	case err != nil:
@@ -40,40 +48,48 @@ func ServeTLS(ctx context.Context, addr string, secure *tls.Config, handler http
 	}
 	s := &http.Server{
 		Handler:           handler,
-		TLSConfig:         secure,
+		TLSConfig:         at.TLS,
 		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       time.Minute,
-		WriteTimeout:      2 * time.Minute,
+		ReadTimeout:       readWithin,
+		WriteTimeout:      readWithin + timeout + writeWithin, // it begins with the request
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
 	scheme, serve := "http", func() error { return s.Serve(l) }
-	if secure != nil {
+	if at.TLS != nil {
 		scheme, serve = "https", func() error { return s.ServeTLS(l, "", "") }
 	}
 	go func() { ended <- serve() }()
 	ready(address(scheme, l.Addr()))
-	besideCtx, stop := context.WithCancel(ctx)
-	var running sync.WaitGroup
-	defer running.Wait()
-	defer stop()
+	running, besideCtx := errgroup.WithContext(ctx)
+	running.Go(func() error {
+		select {
+		case err := <-ended:
+			return err
+		case <-besideCtx.Done():
+			return shutDown(context.WithoutCancel(ctx), s, timeout+stopMore)
+		}
+	})
 	for _, run := range beside {
-		running.Go(func() { run(besideCtx) })
+		running.Go(func() error { return run(besideCtx) })
 	}
-	select {
-	case err := <-ended:
+	if err := running.Wait(); ctx.Err() == nil {
 		return err
-	case <-ctx.Done():
 	}
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+	return nil // what was told to stop may say so
+}
+
+// shutDown lets requests under way end, and cuts off those that take too long.
+func shutDown(ctx context.Context, s *http.Server, within time.Duration) error {
+	grace, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	if err := s.Shutdown(grace); err != nil {
-		slog.Warn("requests under way were cut off", "after", stopWithin)
-		_ = s.Close()
+	if s.Shutdown(grace) == nil {
+		return nil
 	}
-	return nil
+	slog.Warn("requests under way were cut off", "after", within)
+	return s.Close()
 }
 
 // address returns the URL at which a browser on this machine finds the server.

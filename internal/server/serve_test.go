@@ -22,7 +22,7 @@ func TestServeStops(t *testing.T) {
 		_, _ = io.WriteString(w, "whole")
 	})
 	url, ended, got := make(chan string, 1), make(chan error, 1), make(chan string, 1)
-	go func() { ended <- Serve(ctx, "127.0.0.1:0", h, func(u string) { url <- u }) }()
+	go func() { ended <- Serve(ctx, Listening{Addr: "127.0.0.1:0"}, h, func(u string) { url <- u }) }()
 	at := <-url
 	if strings.HasSuffix(at, ":0/") {
 		t.Errorf("%s is not the real port", at)
@@ -52,13 +52,16 @@ func TestServeWaitsForWhatRunsBesideIt(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	begun, ended, stopped := make(chan struct{}), make(chan error, 1), false
-	beside := func(ctx context.Context) {
+	beside := func(ctx context.Context) error {
 		close(begun)
 		<-ctx.Done()
 		time.Sleep(50 * time.Millisecond) // Ending takes it a while.
 		stopped = true
+		return nil
 	}
-	go func() { ended <- Serve(ctx, "127.0.0.1:0", http.NotFoundHandler(), func(string) {}, beside) }()
+	go func() {
+		ended <- Serve(ctx, Listening{Addr: "127.0.0.1:0"}, http.NotFoundHandler(), func(string) {}, beside)
+	}()
 	<-begun
 	cancel()
 	if err := <-ended; err != nil {
@@ -73,14 +76,19 @@ func TestServeRefusesAddresses(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	url := make(chan string, 1)
-	go func() { _ = Serve(ctx, "127.0.0.1:0", http.NotFoundHandler(), func(u string) { url <- u }) }()
-	idle := func(context.Context) { t.Error("it runs beside a server that does not listen") }
+	go func() {
+		_ = Serve(ctx, Listening{Addr: "127.0.0.1:0"}, http.NotFoundHandler(), func(u string) { url <- u })
+	}()
+	idle := func(context.Context) error {
+		t.Error("it runs beside a server that does not listen")
+		return nil
+	}
 	taken := strings.Trim(strings.TrimPrefix(<-url, "http:"), "/")
 	never := func(string) { t.Error("it is called ready") }
-	if err := Serve(ctx, taken, nil, never, idle); err == nil || !strings.Contains(err.Error(), "in use") {
+	if err := Serve(ctx, Listening{Addr: taken}, nil, never, idle); err == nil || !strings.Contains(err.Error(), "in use") {
 		t.Error(err)
 	}
-	if err := Serve(ctx, "nonsense", nil, never); !errors.Is(err, graph.ErrInvalid) {
+	if err := Serve(ctx, Listening{Addr: "nonsense"}, nil, never); !errors.Is(err, graph.ErrInvalid) {
 		t.Error(err)
 	}
 }

@@ -7,13 +7,13 @@ import (
 
 	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/server/access"
+	"github.com/demarche-graph/demarche/internal/server/observe"
 	"github.com/demarche-graph/demarche/resolvers"
 )
 
 const (
-	maxBody     = 1 << 20          // bytes of a request's body
-	maxTime     = 30 * time.Second // for a request, unless Config says otherwise
-	readyWithin = 5 * time.Second  // for a store to say that it is ready
+	maxBody = 1 << 20          // bytes of a request's body
+	maxTime = 30 * time.Second // for a request, unless Config says otherwise
 )
 
 // Store is what a server needs of a store.
@@ -29,6 +29,10 @@ type Config struct {
 	GraphQL http.Handler  // answers /graphql; nil means the resolvers on Store
 	Timeout time.Duration // the time for one request, kept by its context; 0 means 30 seconds
 	Access  *access.Gate  // who may what; nil means that everybody may read, under any Host: see access.Open
+	// Observer observes the requests; nil means that each has a line in the log, and no more.
+	Observer *observe.Observer
+	// Saturated reports whether clients wait because the server has too much to do; nil means never.
+	Saturated func() bool
 }
 
 // New serves
@@ -36,10 +40,10 @@ type Config struct {
 //	/graphql             GraphQL, by GET and POST
 //	/, /playground/      the playground, with its examples
 //	/healthz             200 while the process lives
-//	/readyz              200 when the store can be asked, else 503
+//	/readyz              200 when questions are answered, else 503, with the reason
 func New(c Config) http.Handler {
 	if c.GraphQL == nil {
-		c.GraphQL = resolvers.NewHandler(c.Store)
+		c.GraphQL = resolvers.NewHandler(observe.Reader(c.Store), operations{})
 	}
 	if c.Timeout == 0 {
 		c.Timeout = maxTime
@@ -47,31 +51,13 @@ func New(c Config) http.Handler {
 	if c.Access == nil {
 		c.Access = access.Open()
 	}
+	if c.Observer == nil {
+		c.Observer = observe.New(observe.Options{})
+	}
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", access.Reading(timed(c.Timeout, bounded(c.GraphQL))))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive") })
-	mux.HandleFunc("GET /readyz", ready(c.Store))
+	mux.HandleFunc("GET /readyz", ready(c.Store, c.Saturated))
 	playground(mux)
-	return recovered(secured(c.Access.Wrap(mux)))
-}
-
-// ready answers a supervisor with whether the store is ready. The answer never has the reason, which is for the operator only.
-func ready(store Store) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), readyWithin)
-		defer cancel()
-		if err := store.Health(ctx); err != nil {
-			plain(w, http.StatusServiceUnavailable, "the store cannot be reached")
-			return
-		}
-		plain(w, http.StatusOK, "ready")
-	}
-}
-
-// plain answers a supervisor with a line of text.
-func plain(w http.ResponseWriter, status int, text string) {
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_, _ = w.Write([]byte(text + "\n"))
+	return c.Observer.Requests(recovered(secured(c.Access.Wrap(mux))))
 }

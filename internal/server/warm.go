@@ -7,6 +7,7 @@ import (
 
 	"github.com/demarche-graph/demarche/docs/cookbook"
 	"github.com/demarche-graph/demarche/internal/server/access"
+	"github.com/demarche-graph/demarche/internal/server/observe"
 )
 
 // Warm asks the questions of the cookbook, one after another, until ctx is done. A store such as Neo4j makes the plan of a
@@ -17,7 +18,7 @@ func Warm(ctx context.Context, h http.Handler) {
 	if err != nil {
 		return // the playground lists the examples too, and panics on this error
 	}
-	ctx = access.Inside(ctx)
+	ctx = observe.Unseen(access.Inside(ctx))
 	for _, e := range examples {
 		if ctx.Err() != nil {
 			return

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/server/observe"
 )
 
 // Config says who may what. The zero value lets everybody on this machine read, and nobody write.
@@ -177,6 +178,7 @@ func (g *Gate) identified(next http.Handler) http.Handler {
 			challenge(w, r, err.Error())
 			return
 		}
+		observe.From(r.Context()).SetClient(a.client)
 		next.ServeHTTP(w, r.WithContext(with(r.Context(), a)))
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/server/observe"
 )
 
 const (
@@ -16,6 +17,7 @@ const (
 
 // refuse answers with a GraphQL error without data, so that clients read it as they read all others.
 func refuse(w http.ResponseWriter, r *http.Request, status int, code, message string) {
+	observe.From(r.Context()).AddCode(code)
 	kind := "application/json; charset=utf-8"
 	if strings.Contains(r.Header.Get("Accept"), "application/graphql-response+json") {
 		kind = "application/graphql-response+json; charset=utf-8"

@@ -59,6 +59,8 @@ func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error
 		return p.read(nil)
 	}
 	s.statements.Add(1)
+	work := query.WorkOf(ctx)
+	work.Sent()
 	records, err := s.read(ctx, p.text, p.params)
 	if err != nil {
 		return nil, err
@@ -66,7 +68,11 @@ func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error
 	if len(records) != 1 {
 		return nil, &failure{errInternal, fmt.Errorf("%d records for one", len(records))}
 	}
-	return p.read(records[0])
+	a, err := p.read(records[0])
+	if work != nil && err == nil {
+		work.Handed(a.Rows())
+	}
+	return a, err
 }
 
 // build plans a question and compiles its statement.

@@ -176,9 +176,12 @@ func (f *fetcher) send(ctx context.Context, s *statement) error {
 		into[i] = &values[i]
 	}
 	f.store.statements.Add(1)
+	work := query.WorkOf(ctx)
+	work.Sent()
 	text := s.text()
 	traceStatement(ctx, text, s.args)
 	return each(ctx, f.on, func(rows *sql.Rows) error {
+		work.Handed(1)
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}

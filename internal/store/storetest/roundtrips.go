@@ -50,7 +50,17 @@ func testRoundTrips(t *testing.T, s suite) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			before := s.sent(t)
-			s.ask(t, c.find, c.wants...)
+			ctx, work := query.WithWork(t.Context())
+			a, err := s.Fetch(ctx, &query.Query{Find: c.find, Includes: c.wants})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n := s.sent(t) - before; work.Statements() != n {
+				t.Errorf("%d statements are counted for the request, not %d", work.Statements(), n)
+			}
+			if work.Rows() < int64(a.Rows()) {
+				t.Errorf("%d rows are counted for an answer of %d", work.Rows(), a.Rows())
+			}
 			if n, most := s.sent(t)-before, s.allowed(c.levels, c.totals); n < 1 || n > int64(most) {
 				t.Errorf("%d statements for %d levels and %d totals: at most %d", n, c.levels, c.totals, most)
 			}
