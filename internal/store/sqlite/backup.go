@@ -35,7 +35,7 @@ func Backup(ctx context.Context, dsn, file string) (err error) {
 	}
 	defer func() { _ = os.Remove(part) }() // of one that failed
 	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
-		return mapError(ctx, err)
+		return opening(ctx, err)
 	}
 	if err := toDisk(part); err != nil { // SQLite does not
 		return fmt.Errorf("cannot write %s: %w", part, err)

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"database/sql"
 	"errors"
-	"fmt"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -12,7 +11,6 @@ import (
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
-	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // hold takes the write lock of a file, as another process would, until the function is called.
@@ -99,33 +97,6 @@ func TestTooLarge(t *testing.T) {
 	_, err := s.current.reading.ExecContext(t.Context(), "SELECT no_such_column")
 	if err = mapError(t.Context(), err); !errors.Is(err, errInternal) {
 		t.Errorf("a fault of a statement: %v", err)
-	}
-}
-
-// TestTooLargeQuestions asks questions with more parts than SQLite takes.
-func TestTooLargeQuestions(t *testing.T) {
-	s := open(t)
-	tell(t, s)
-	like := func(i int) query.Pred { return query.Like{Prop: "title", Values: []string{fmt.Sprintf("word%d", i)}} }
-	var words []string
-	var either query.Or
-	for i := range 3000 {
-		words, either = append(words, fmt.Sprintf("word%d", i)), append(either, like(i))
-	}
-	nested := like(0)
-	for i := range 3000 {
-		nested = query.Not{Pred: query.And{nested, like(i)}}
-	}
-	list := func(where query.Pred) query.Find {
-		return query.FindList{Kind: graph.KindAction, List: query.List{Page: page(3), Where: where}}
-	}
-	for name, find := range map[string]query.Find{
-		"search": query.FindSearch{Text: strings.Join(words, " "), List: query.List{Page: page(3)}},
-		"or":     list(either), "not": list(nested),
-	} {
-		if _, err := s.Fetch(t.Context(), &query.Query{Find: find}); !errors.Is(err, graph.ErrTooLarge) {
-			t.Errorf("%s: %v: %s", name, err, cause(err))
-		}
 	}
 }
 
