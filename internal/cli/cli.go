@@ -92,7 +92,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 		},
 	}
 	root.SetVersionTemplate(thisBuild().String())
-	root.AddCommand(serveCommand(), initCommand(), schemaCommand(), validateCommand(), diffCommand(), seedCommand(),
+	root.AddCommand(serveCommand(), initCommand(), schemaCommand(), sdlCommand(), validateCommand(), diffCommand(), seedCommand(),
 		importCommand(), exportCommand(), tokenCommand(), versionCommand())
 	return root
 }

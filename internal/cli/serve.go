@@ -22,7 +22,7 @@ func serveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve GraphQL and its playground",
-		Long: `Serve answers GraphQL at /graphql and shows a playground at /, until it is interrupted.
+		Long: `Serve answers GraphQL at /graphql and shows a playground at /, until it is interrupted. The schema is at /schema.graphqls.
 
 ` + storeHelp + `
 
@@ -49,7 +49,15 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 			if err != nil {
 				return err
 			}
-			hangups := onHangup(ctx, gate.Reload)
+			config := server.Config{Access: gate}
+			if err := chooseDocuments(cmd, &config, out); err != nil {
+				return err
+			}
+			reloads := []func(context.Context) error{gate.Reload}
+			if config.Documents != nil {
+				reloads = append(reloads, func(context.Context) error { return config.Documents.Reload() })
+			}
+			hangups := onHangup(ctx, reloads...)
 			c, err := chooseStore(cmd)
 			if err != nil {
 				return err
@@ -66,7 +74,8 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 			if err := firstLoad(ctx, s, c, out); err != nil {
 				return err
 			}
-			memory, h := tuneMemory(), server.New(server.Config{Store: s, Access: gate})
+			config.Store = s
+			memory, h := tuneMemory(), server.New(config)
 			if profiles != "" {
 				var ended func() error
 				if ctx, ended, err = serveProfiles(ctx, profiles, out); err != nil {
@@ -87,6 +96,7 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 	cmd.Flags().String("addr", "127.0.0.1:8080", "where to listen, as `HOST:PORT`; port 0 takes a free one")
 	cmd.Flags().String("pprof", "",
 		"where Go's profiler listens, as `HOST:PORT`, for who tunes the server: nobody else should reach it (default off)")
+	documentFlags(cmd.Flags())
 	storeFlag(cmd)
 	accessFlags(cmd)
 	return cmd

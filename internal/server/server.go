@@ -7,6 +7,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/server/access"
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/resolvers"
 )
 
@@ -29,17 +30,23 @@ type Config struct {
 	GraphQL http.Handler  // answers /graphql; nil means the resolvers on Store
 	Timeout time.Duration // the time for one request, kept by its context; 0 means 30 seconds
 	Access  *access.Gate  // who may what; nil means that everybody may read, under any Host: see access.Open
+
+	Documents       *graphqlhttp.Documents // the only documents that are answered; nil means any
+	NoPersisted     bool                   // documents are not kept for clients that send their hash
+	NoIntrospection bool                   // clients may not ask about the schema
 }
 
 // New serves
 //
 //	/graphql             GraphQL, by GET and POST
+//	/schema.graphqls     the contract, unless introspection is switched off
 //	/, /playground/      the playground, with its examples
 //	/healthz             200 while the process lives
 //	/readyz              200 when the store can be asked, else 503
 func New(c Config) http.Handler {
 	if c.GraphQL == nil {
-		c.GraphQL = resolvers.NewHandler(c.Store)
+		c.GraphQL = graphqlhttp.New(graphqlhttp.Config{API: resolvers.New(c.Store), Documents: c.Documents,
+			NoPersisted: c.NoPersisted, Introspection: !c.NoIntrospection})
 	}
 	if c.Timeout == 0 {
 		c.Timeout = maxTime
@@ -48,11 +55,14 @@ func New(c Config) http.Handler {
 		c.Access = access.Open()
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", access.Reading(timed(c.Timeout, bounded(c.GraphQL))))
+	mux.Handle("/graphql", access.Reading(timed(c.Timeout, bounded(graphqlhttp.Compressed(c.GraphQL)))))
+	if !c.NoIntrospection {
+		mux.Handle("GET /schema.graphqls", access.Reading(graphqlhttp.Compressed(graphqlhttp.Schema())))
+	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", ready(c.Store))
 	playground(mux)
-	return recovered(secured(c.Access.Wrap(mux)))
+	return recovered(secured(c.Access.Wrap(unambiguous(mux))))
 }
 
 // ready answers a supervisor with whether the store is ready. The answer never has the reason, which is for the operator only.
