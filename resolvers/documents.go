@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -15,7 +16,9 @@ import (
 )
 
 const (
-	maxFaults = 20 // errors of one document that are told
+	maxDocument = 100_000 // bytes of a document; to find names like one that is wrong takes time with its length
+	maxSameName = 500     // fields of a document that have one response key; each pair of these is compared
+	maxFaults   = 20      // errors of one document that are told
 
 	keptBytes    = 32 << 20  // of documents that are kept, by their estimated size
 	maxKeptBytes = 512 << 10 // of one of these
@@ -65,12 +68,20 @@ func (a *API) document(text string) (*document, gqlerror.List) {
 }
 
 func parse(text string) (*ast.QueryDocument, gqlerror.List) {
+	if len(text) > maxDocument {
+		return nil, gqlerror.List{invalidRequest(gqlerror.Errorf(
+			"the document has %d bytes; at most %d are read: give lists and texts by variables", len(text), maxDocument))}
+	}
 	parsed, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, maxTokens)
 	if err != nil {
 		return nil, gqlerror.List{invalidRequest(err)}
 	}
 	if len(parsed.Operations) == 0 {
 		return nil, gqlerror.List{invalidRequest(gqlerror.Errorf("the document has no operation"))}
+	}
+	if name := repeated(parsed); name != "" {
+		return nil, gqlerror.List{present(context.Background(), tooComplex(
+			"the document has more than %d fields of the name %s; ask for less at a time", maxSameName, name))}
 	}
 	errs := validator.ValidateWithRules(schema, parsed, rules.NewDefaultRules())
 	if more := len(errs) - maxFaults; more > 0 {
@@ -80,6 +91,33 @@ func parse(text string) (*ast.QueryDocument, gqlerror.List) {
 		_ = invalidRequest(err)
 	}
 	return parsed, errs
+}
+
+// repeated returns a response key that more than maxSameName fields of a document have, "" when there is none.
+func repeated(document *ast.QueryDocument) (name string) {
+	count := map[string]int{}
+	var walk func(ast.SelectionSet)
+	walk = func(set ast.SelectionSet) {
+		for _, s := range set {
+			switch s := s.(type) {
+			case *ast.Field:
+				if count[s.Alias]++; count[s.Alias] > maxSameName {
+					name = s.Alias
+				}
+				walk(s.SelectionSet)
+			case *ast.InlineFragment:
+				walk(s.SelectionSet)
+			case *ast.FragmentSpread: // it is walked where it is defined
+			}
+		}
+	}
+	for _, operation := range document.Operations {
+		walk(operation.SelectionSet)
+	}
+	for _, fragment := range document.Fragments {
+		walk(fragment.SelectionSet)
+	}
+	return name
 }
 
 // tokens counts the tokens of a text that has been parsed.
@@ -106,6 +144,11 @@ func operationOf(document *ast.QueryDocument, name string) (*ast.OperationDefini
 func invalidRequest(err error) *gqlerror.Error {
 	out := gqlerror.WrapIfUnwrapped(err)
 	out.Message = short(out.Message)
+	for i, at := range out.Path { // of a variable
+		if name, is := at.(ast.PathName); is {
+			out.Path[i] = ast.PathName(short(string(name)))
+		}
+	}
 	out.Extensions = map[string]any{"code": "INVALID"}
 	return out
 }
