@@ -68,7 +68,7 @@ func TestTags(t *testing.T) {
 		{legacy, "", "", 200, `"r7-abc"`},
 		{graphqlResponse, "", "", 200, `"r7-abc-g"`},
 		{legacy, "gzip", "", 200, `"r7-abc-gzip"`},
-		{legacy, "zstd, gzip", "", 200, `"r7-abc-zstd"`},
+		{legacy, "zstd, gzip;q=0.5", "", 200, `"r7-abc-zstd"`},
 		{graphqlResponse, "gzip", "", 200, `"r7-abc-g-gzip"`},
 		{legacy, "", `"r7-abc"`, 304, `"r7-abc"`},
 		{legacy, "", `W/"r7-abc"`, 304, `"r7-abc"`},
@@ -109,8 +109,9 @@ func TestCompressed(t *testing.T) {
 		response                *graphql.Response
 	}{
 		{"a long answer", "gzip", "gzip", long},
-		{"a browser", "gzip, deflate, br, zstd", "zstd", long},
-		{"zstd with a lower quality", "gzip, zstd;q=0.5", "gzip", long},
+		{"a browser", "gzip, deflate, br, zstd", "gzip", long},
+		{"zstd preferred", "gzip;q=0.5, zstd", "zstd", long},
+		{"zstd alone", "zstd", "zstd", long},
 		{"only what we do not have", "br", "", long},
 		{"nothing", "", "", long},
 		{"gzip refused", "gzip;q=0", "", long},
