@@ -13,66 +13,68 @@ const maxNesting = 1000
 
 // readJSON reads one JSON value. Numbers stay as they are written. Unlike encoding/json, it refuses a key that stands twice in an
 // object, since two readers would take different ones, and anything after the value.
-func readJSON(text []byte) (any, error) {
+func readJSON(text []byte) (v any, err error) {
+	pairs, depth := countPairs(text)
+	if depth > maxNesting {
+		return nil, fmt.Errorf("lists and objects stand more than %d deep in one another", maxNesting)
+	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
-	v, err := readValue(d, 0)
-	if err != nil {
-		return nil, err
+	if err := d.Decode(&v); err != nil {
+		return nil, unexpected(err)
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("there is something after the JSON, at byte %d", d.InputOffset())
+	if rest := bytes.TrimLeft(text[d.InputOffset():], " \t\r\n"); len(rest) > 0 {
+		return nil, fmt.Errorf("there is something after the JSON, at byte %d", len(text)-len(rest))
+	}
+	if keysIn(v) < pairs {
+		return nil, errors.New("a key stands twice in one object")
 	}
 	return v, nil
 }
 
-func readValue(d *json.Decoder, depth int) (any, error) {
-	t, err := d.Token()
-	if err != nil {
-		return nil, unexpected(err)
-	}
-	opening, is := t.(json.Delim)
-	if !is {
-		return t, nil
-	}
-	if depth >= maxNesting {
-		return nil, fmt.Errorf("lists and objects stand more than %d deep in one another", maxNesting)
-	}
-	if opening == '[' {
-		list := []any{}
-		for d.More() {
-			v, err := readValue(d, depth+1)
-			if err != nil {
-				return nil, err
+// countPairs counts the keys with values in JSON text, and how deep lists and objects stand in one another. In text that is no JSON
+// the numbers mean nothing.
+func countPairs(text []byte) (pairs, depth int) {
+	open, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+			if c == '\\' {
+				i++
 			}
-			list = append(list, v)
-		}
-		return list, closed(d)
-	}
-	object := map[string]any{}
-	for d.More() {
-		t, err := d.Token()
-		if err != nil {
-			return nil, unexpected(err)
-		}
-		key := t.(string) // the decoder gives no other token here
-		if _, twice := object[key]; twice {
-			return nil, fmt.Errorf("%.100q stands twice in one object", key)
-		}
-		if object[key], err = readValue(d, depth+1); err != nil {
-			return nil, err
+		case c == ':':
+			pairs++
+		case c == '{', c == '[':
+			open++
+			depth = max(depth, open)
+		case c == '}', c == ']':
+			open--
 		}
 	}
-	return object, closed(d)
+	return pairs, depth
 }
 
-func closed(d *json.Decoder) error {
-	_, err := d.Token()
-	return unexpected(err)
+// keysIn counts the keys of all objects in a value.
+func keysIn(v any) (n int) {
+	switch v := v.(type) {
+	case map[string]any:
+		n = len(v)
+		for _, in := range v {
+			n += keysIn(in)
+		}
+	case []any:
+		for _, in := range v {
+			n += keysIn(in)
+		}
+	}
+	return n
 }
 
+// unexpected says that JSON ends too early where encoding/json says that a file does.
 func unexpected(err error) error {
-	if errors.Is(err, io.EOF) {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return errors.New("the JSON ends too early")
 	}
 	return err

@@ -80,3 +80,9 @@ func readOperations(d *json.Decoder, at func(offset int64) int) (out []entry, er
 	}
 	return out, closed(d)
 }
+
+// closed reads the end of a list or an object.
+func closed(d *json.Decoder) error {
+	_, err := d.Token()
+	return unexpected(err)
+}

@@ -1,8 +1,8 @@
 package graphqlhttp
 
 import (
+	"bytes"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -76,14 +76,18 @@ func readURL(query string) (*params, *refusal) {
 
 // readBody reads a POST request. It takes JSON alone, which no page of another origin can send without asking first.
 func readBody(r *http.Request) (*params, *refusal) {
-	media, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || media != legacy && media != "application/graphql+json" || !isUTF8(parameters["charset"]) {
+	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, refused(http.StatusUnsupportedMediaType, "send JSON in UTF-8, with the header Content-Type: application/json")
 	}
 	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
 		return nil, refused(http.StatusUnsupportedMediaType, "send the body as it is; compressed ones are not read")
 	}
-	text, err := io.ReadAll(r.Body)
+	var body bytes.Buffer
+	if r.ContentLength > 0 {
+		body.Grow(int(min(r.ContentLength, 64<<10)) + bytes.MinRead) // what is longer may not come
+	}
+	_, err := body.ReadFrom(r.Body)
+	text := body.Bytes()
 	switch {
 	case err != nil:
 		return nil, refused(http.StatusBadRequest, "the request broke off; send it again")
@@ -101,6 +105,15 @@ func readBody(r *http.Request) (*params, *refusal) {
 		return nil, refused(http.StatusBadRequest, `the body is not a JSON object, such as {"query": "{ __typename }"}`)
 	}
 	return paramsOf(object)
+}
+
+// isJSON reports whether a media type is one of JSON requests, in UTF-8.
+func isJSON(contentType string) bool {
+	if contentType == legacy {
+		return true
+	}
+	media, parameters, err := mime.ParseMediaType(contentType)
+	return err == nil && (media == legacy || media == "application/graphql+json") && isUTF8(parameters["charset"])
 }
 
 // paramsOf takes the parameters that it knows out of an object. Each may be null. Names count to the letter.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
@@ -229,5 +230,33 @@ func TestSchema(t *testing.T) {
 		if again := ask(t, h, "GET", "/schema.graphqls", "", "If-None-Match", tag); again.StatusCode != 304 || again.text != "" {
 			t.Errorf("%s: %d", tag, again.StatusCode)
 		}
+	}
+}
+
+// BenchmarkCompressed sends a page of a hundred actions.
+func BenchmarkCompressed(b *testing.B) {
+	var nodes []string
+	for i := range 100 {
+		nodes = append(nodes, fmt.Sprintf(`{"id":"gdelt:%d","title":"Azerbaijan summons the ambassador of Russia (%d)","date":"2025-06-%02d",`+
+			`"performers":[{"id":"azerbaijan-foreign-ministry","name":"Ministry of Foreign Affairs of Azerbaijan"}],`+
+			`"targets":[{"id":"russia","name":"Russia"}],"type":"PROTEST","intensity":-2.%d}`, 881990833+i*7919, i*31, i%28+1, i%10))
+	}
+	h := Compressed(New(Config{API: api(nobody), Run: func(context.Context, *resolvers.Operation) Result {
+		return Result{Response: dataOf(`{"actions":{"nodes":[` + strings.Join(nodes, ",") + `]}}`)}
+	}}))
+	for _, encoding := range []string{"identity", "gzip", "zstd"} {
+		b.Run(encoding, func(b *testing.B) {
+			b.ReportAllocs()
+			bytes := 0
+			for b.Loop() {
+				r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(asked(one)))
+				r.Header.Set("Content-Type", legacy)
+				r.Header.Set("Accept-Encoding", encoding)
+				w := httptest.NewRecorder()
+				h.ServeHTTP(w, r)
+				bytes = w.Body.Len()
+			}
+			b.ReportMetric(float64(bytes), "sent/op")
+		})
 	}
 }
