@@ -1,7 +1,6 @@
 package resolvers
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -80,8 +79,8 @@ func parse(text string) (*ast.QueryDocument, gqlerror.List) {
 		return nil, gqlerror.List{invalidRequest(gqlerror.Errorf("the document has no operation"))}
 	}
 	if name := repeated(parsed); name != "" {
-		return nil, gqlerror.List{present(context.Background(), tooComplex(
-			"the document has more than %d fields of the name %s; ask for less at a time", maxSameName, name))}
+		err := tooComplex("the document has more than %d fields of the name %s; ask for less at a time", maxSameName, name)
+		return nil, gqlerror.List{{Message: message(err, "TOO_COMPLEX"), Extensions: map[string]any{"code": "TOO_COMPLEX"}}}
 	}
 	errs := validator.ValidateWithRules(schema, parsed, rules.NewDefaultRules())
 	if more := len(errs) - maxFaults; more > 0 {

@@ -75,8 +75,9 @@ func TestAnswered(t *testing.T) {
 
 // A page of another origin can send forms and plain text without asking this server first. These are not read.
 func TestForeignForms(t *testing.T) {
-	for _, media := range []string{"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/graphql",
-		"text/plain; application/json", "application/json; charset=utf-16", "application/jsonp", "application/json, text/plain"} {
+	for _, media := range []string{"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
+		"application/graphql", "text/plain; application/json", "application/json; charset=utf-16", "application/jsonp",
+		"application/json, text/plain"} {
 		r := ask(t, open(), "POST", "/graphql", asked("{ __typename }"), "Content-Type", media)
 		if r.StatusCode != 415 || r.code(t) != "INVALID" {
 			t.Errorf("%q: %d %s", media, r.StatusCode, r.text)
@@ -145,8 +146,12 @@ func (brokenReader) Read([]byte) (int, error) { return 0, errors.New("secret") }
 
 // FuzzRequest: whatever a body holds, it is read as encoding/json reads it, or refused.
 func FuzzRequest(f *testing.F) {
-	for _, body := range []string{asked("{ __typename }"), `{"query":"{a}","variables":{"a":[1,-2.5e3,true,null,"\ud83d\ude00"]},"extensions":{}}`,
-		`[{}]`, `{"a":1,"a":2}`, `{"query":"{a}"} x`, `{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}`, `{"a":{"b":[[[]]]}}`, `{,}`, `{"a:\\\"{":":","b\\":{"c:":"\\\\"}}`} {
+	for _, body := range []string{
+		asked("{ __typename }"),
+		`{"query":"{a}","variables":{"a":[1,-2.5e3,true,null,"\ud83d\ude00"]},"extensions":{}}`,
+		`[{}]`, `{"a":1,"a":2}`, `{"query":"{a}"} x`,
+		`{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"x"}}}`,
+		`{"a":{"b":[[[]]]}}`, `{,}`, `{"a:\\\"{":":","b\\":{"c:":"\\\\"}}`} {
 		f.Add(body)
 	}
 	h := open()

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -42,7 +43,8 @@ func TestWhole(t *testing.T) {
 		`{"errors":[{"message":"no \"a>b\"","extensions":{"code":"NOT_FOUND"}}],"data":{"a":"b>c"}}`: {
 			Data: json.RawMessage(`{"a":"b>c"}`), Errors: wrong},
 		`{"errors":[{"message":"no \"a>b\"","extensions":{"code":"NOT_FOUND"}}]}`: {Errors: wrong},
-		`{"data":{},"extensions":{"cost":3}}`:                                     {Data: json.RawMessage(`{}`), Extensions: map[string]any{"cost": 3}},
+		`{"data":{},"extensions":{"cost":3}}`: {
+			Data: json.RawMessage(`{}`), Extensions: map[string]any{"cost": 3}},
 	} {
 		got := post(t, answering(Result{Response: r}), legacy, asked(one))
 		if got.text != want {
@@ -85,18 +87,19 @@ func TestTags(t *testing.T) {
 		if r.StatusCode != c.status || r.Header.Get("ETag") != c.tag || (r.text == "") != (c.status == 304) {
 			t.Errorf("%v: %d %s, %d bytes", c, r.StatusCode, r.Header.Get("ETag"), len(r.text))
 		}
-		if vary := strings.Join(r.Header.Values("Vary"), ", "); !strings.Contains(vary, "Accept-Encoding") || !strings.Contains(vary, "Accept,") &&
-			!strings.HasSuffix(vary, "Accept") {
+		if vary := r.Header.Values("Vary"); !slices.Contains(vary, "Accept-Encoding") || !slices.Contains(vary, "Accept") {
 			t.Errorf("%v: varies by %s", c, vary)
 		}
 		if r.Header.Get("Cache-Control") != "no-cache" {
 			t.Errorf("%v: %s", c, r.Header.Get("Cache-Control"))
 		}
 	}
-	if r := ask(t, h, "POST", "/graphql", asked(one), "Content-Type", legacy, "If-None-Match", "*"); r.StatusCode != 200 || r.Header.Get("ETag") != "" {
+	r := ask(t, h, "POST", "/graphql", asked(one), "Content-Type", legacy, "If-None-Match", "*")
+	if r.StatusCode != 200 || r.Header.Get("ETag") != "" {
 		t.Errorf("by POST: %d %s", r.StatusCode, r.Header.Get("ETag"))
 	}
-	failed := answering(Result{Response: &graphql.Response{Data: json.RawMessage("null"), Errors: gqlerror.List{failure("INTERNAL", "x")}}, Tag: "a"})
+	wrong := &graphql.Response{Data: json.RawMessage("null"), Errors: gqlerror.List{failure("INTERNAL", "x")}}
+	failed := answering(Result{Response: wrong, Tag: "a"})
 	if r := ask(t, failed, "GET", path, ""); r.Header.Get("ETag") != "" || r.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("an answer with errors may be kept: %v", r.Header)
 	}
@@ -178,7 +181,8 @@ func TestShort(t *testing.T) {
 		{"many fields that are not", asked("{" + fields + "}"), "780 more errors are not told", nobody, 5000},
 		{"a field with a long name", asked("{ " + strings.Repeat("x", 90_000) + " }"), "Cannot query field", nobody, 500},
 		{"a long text in place of a number", asked(`{ actors(first: "` + id + `") { totalCount } }`), "Int cannot represent", nobody, 1000},
-		{"a long variable", `{"query": "query($n: Int) { actors(first: $n) { totalCount } }", "variables": {"n": "` + id + `"}}`, "", nobody, 1500},
+		{"a long variable", `{"query": "query($n: Int) { actors(first: $n) { totalCount } }", "variables": {"n": "` + id + `"}}`, "",
+			nobody, 1500},
 		{"a long operation name", `{"query": "{ __typename }", "operationName": "` + id + `"}`, "no operation", nobody, 500},
 		{"a long enum value", asked("{ actors(orderBy: {field: " + strings.Repeat("X", 90_000) + "}) { totalCount } }"), "", nobody, 1000},
 		{"a document of one long word", asked(strings.Repeat("x", 90_000)), "Unexpected", nobody, 500},

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -115,6 +117,29 @@ func TestRefuse(t *testing.T) {
 		if r.StatusCode != 401 || r.code(t) != "UNAUTHENTICATED" || r.Header.Get("Content-Type") != want+"; charset=utf-8" ||
 			strings.Contains(r.text, "data") {
 			t.Errorf("%q: %d %s %s", accept, r.StatusCode, r.Header.Get("Content-Type"), r.text)
+		}
+	}
+}
+
+// TestCodesAreDocumented: who writes a client finds each code, and the status that comes with it.
+func TestCodesAreDocumented(t *testing.T) {
+	page, err := os.ReadFile("../../../docs/clients.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"INVALID": "400", "NOT_FOUND": "", "CONFLICT": "", "TOO_COMPLEX": "400", "TOO_LARGE": "413",
+		"PERSISTED_QUERY_NOT_FOUND": "400", "PERSISTED_QUERY_NOT_SUPPORTED": "400"}
+	for code, status := range statuses {
+		want[code] = strconv.Itoa(status)
+	}
+	for code, status := range want {
+		found := false
+		for line := range strings.Lines(string(page)) {
+			cells := strings.Split(line, "|")
+			found = found || len(cells) == 5 && strings.Contains(cells[1], "`"+code+"`") && strings.Contains(cells[3], status)
+		}
+		if !found {
+			t.Errorf("docs/clients.md has no row for %s with status %s", code, status)
 		}
 	}
 }

@@ -95,7 +95,8 @@ func TestTrustedFaults(t *testing.T) {
 		{"a field that is not", "a.graphql", "{\n  stats {\n    nobody\n  }\n}", `a.graphql:3: Cannot query field "nobody"`},
 		{"what cannot be read", "a.gql", "{\n  stats {", "a.gql:2: Expected Name"},
 		{"a fragment alone", "a.graphql", "fragment A on Query { __typename }", "a.graphql:1: the document has no operation"},
-		{"in a map", "m.json", "{\n  \"good\": \"{ __typename }\",\n  \"bad\": \"{\\n nobody }\"\n}", "m.json:3: document bad, line 2: Cannot query"},
+		{"in a map", "m.json", "{\n  \"good\": \"{ __typename }\",\n  \"bad\": \"{\\n nobody }\"\n}",
+			"m.json:3: document bad, line 2: Cannot query"},
 		{"in Apollo's", "m.json", "{\"format\": \"" + apolloFormat + "\", \"operations\": [\n{\"id\": \"x\", \"body\": \"{ nobody }\"}]}",
 			"m.json:2: document x, line 1: Cannot query"},
 		{"an operation without a body", "m.json", "{\"operations\": [\n{\"id\": \"x\"}]}", "m.json:2: an operation needs id and body"},
@@ -104,7 +105,8 @@ func TestTrustedFaults(t *testing.T) {
 		{"half an object", "m.json", "{\n \"a\": \"{ __typename }\"", "m.json:2: the JSON ends too early"},
 		{"a list", "m.json", "[]", "m.json:1: a manifest is an object"},
 		{"a number", "m.json", "{\n\n \"a\": 1}", `m.json:3: the document "a" is not a text`},
-		{"an id for two", "m.json", "{\"a\": \"{ __typename }\",\n\"sha256:a\": \"{ b: __typename }\"}", "m.json:2: another document has the id a too"},
+		{"an id for two", "m.json", "{\"a\": \"{ __typename }\",\n\"sha256:a\": \"{ b: __typename }\"}",
+			"m.json:2: another document has the id a too"},
 		{"nothing", "README.md", "", "has no documents"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
