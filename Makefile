@@ -59,11 +59,14 @@ fuzz: ## each fuzz target for FUZZTIME (1m)
 	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | while IFS=: read -r file target; do \
 	(set -x; go test -run '^$$' -fuzz "^$${target#func }$$" -fuzztime '$(FUZZTIME)' "$$(dirname "$$file")" </dev/null); done
 
-test-web: ## the playground's tests, in Node and a headless Chromium
+test-web: build ## the playground's tests, in Node and a headless Chromium; clients of the field against a real server
 	cd web && npm ci --no-audit --no-fund && npm run typecheck && npm test
 
 lint: $(GOLANGCI) check-generated check-compose check-deploy ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
 	$(GOLANGCI) run ./...
+
+lint-schema: ## graphql-eslint's rules for the contract (Node 20); tools/schema-lint tells which it does not keep
+	cd tools/schema-lint && npm ci --no-audit --no-fund && npm test
 
 generate: ## write anew what is generated: the schema's enums, gqlgen's code, the reference dataset, schemas for curators, the cookbook's answers and page
 	go run ./tools/vocabulary
@@ -114,11 +117,11 @@ web: ## build the playground's embedded files (Node 20)
 	cd web && npm ci --no-audit --no-fund && npm run build
 
 clean: ## remove what was built; caches outside the source tree stay
-	rm -rf bin web/node_modules
+	rm -rf bin web/node_modules tools/schema-lint/node_modules
 
 $(GOLANGCI):
 	@echo "building golangci-lint $(GOLANGCI_VERSION), once: some minutes"
 	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
 
-.PHONY: help run build image check test long fuzz test-stores test-go test-web lint generate check-generated check-compose check-deploy pin-images neo4j bench plans bench-go bench-guard web clean
+.PHONY: help run build image check test long fuzz test-stores test-go test-web lint lint-schema generate check-generated check-compose check-deploy pin-images neo4j bench plans bench-go bench-guard web clean

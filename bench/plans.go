@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/resolvers"
 )
@@ -100,7 +101,7 @@ func plansOf(ctx context.Context, url, document string) ([]query.Explained, erro
 	}
 	r.Header.Set("Content-Type", "application/json")
 	said := &answer{header: http.Header{}}
-	resolvers.NewHandler(e).ServeHTTP(said, r)
+	graphqlhttp.New(graphqlhttp.Config{API: resolvers.New(e)}).ServeHTTP(said, r)
 	if strings.Contains(said.String(), `"errors"`) {
 		return nil, fmt.Errorf("it answers %.300s", said)
 	}

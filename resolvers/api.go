@@ -6,9 +6,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
-	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"github.com/demarche-graph/demarche/graph/generated"
 	"github.com/demarche-graph/demarche/graph/query"
@@ -19,7 +17,7 @@ import (
 type API struct {
 	store      query.Reader
 	executable graphql.ExecutableSchema
-	documents  graphql.Cache[*ast.QueryDocument]
+	documents  *documents
 	measured   *measurements
 }
 
@@ -44,6 +42,11 @@ type Request struct {
 type Operation struct {
 	Name string
 	Type ast.Operation
+	Hash string // SHA-256 of the document, in hexadecimal
+	// Fields counts the root fields, each by its response key.
+	Fields int
+	// Introspects says that it asks about the schema.
+	Introspects bool
 	// Cost is how many rows the store reads to answer, by an upper estimate (plan.CostOf); Costs has it for each root field.
 	Cost  int64
 	Costs []FieldCost
@@ -66,11 +69,11 @@ type preparedField struct {
 // Prepare reads, validates and compiles a request. The errors are those of the whole request, so that no field can be
 // answered; each has a code. An error of one root field is kept, and Run tells it beside the answers of the others.
 func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List) {
-	document, errs := a.document(ctx, r.Query)
+	document, errs := a.document(r.Query)
 	if errs != nil {
 		return nil, errs
 	}
-	definition, invalid := operationOf(document, r.OperationName)
+	definition, invalid := operationOf(document.QueryDocument, r.OperationName)
 	if invalid != nil {
 		return nil, gqlerror.List{invalid}
 	}
@@ -79,7 +82,7 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 		return nil, gqlerror.List{invalidRequest(err)}
 	}
 	op := &graphql.OperationContext{
-		RawQuery: r.Query, OperationName: r.OperationName, Doc: document, Operation: definition, Variables: variables,
+		RawQuery: r.Query, OperationName: r.OperationName, Doc: document.QueryDocument, Operation: definition, Variables: variables,
 		RecoverFunc:            panicked,
 		ResolverMiddleware:     func(ctx context.Context, next graphql.Resolver) (any, error) { return next(ctx) },
 		RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) },
@@ -90,16 +93,18 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 	}
 	fields := graphql.CollectFields(op, definition.SelectionSet, []string{"Query"})
 	o := &Operation{
-		Name: definition.Name, Type: definition.Operation, api: a, op: op, roots: map[string]*preparedField{},
+		Name: definition.Name, Type: definition.Operation, Hash: document.hash, Fields: len(fields),
+		api: a, op: op, roots: map[string]*preparedField{},
 		requestState: &requestState{budget: newBudget(maxAnswer)},
 	}
-	if err := o.checkSize(document, fields); err != nil {
+	if err := o.checkSize(document.QueryDocument, fields); err != nil {
 		return nil, gqlerror.List{present(ctx, err)}
 	}
 	for _, field := range fields {
 		compile, known := questions[field.Name]
-		if !known {
-			continue // gqlgen answers __typename and introspection
+		if !known { // gqlgen answers __typename and introspection
+			o.Introspects = o.Introspects || field.Name == "__schema" || field.Name == "__type"
+			continue
 		}
 		f := &rootField{
 			selectionCompiler: &selectionCompiler{op: op, requestState: o.requestState},
@@ -132,46 +137,6 @@ func (o *Operation) Run(ctx context.Context) *graphql.Response {
 	response := o.api.executable.Exec(ctx)(ctx)
 	response.Errors = append(response.Errors, graphql.GetErrors(ctx)...)
 	return response
-}
-
-// document reads and validates a document, unless it is known to be valid.
-func (a *API) document(ctx context.Context, text string) (*ast.QueryDocument, gqlerror.List) {
-	if document, known := a.documents.Get(ctx, text); known {
-		return document, nil
-	}
-	document, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: text}, maxTokens)
-	if err != nil {
-		return nil, gqlerror.List{invalidRequest(err)}
-	}
-	if len(document.Operations) == 0 {
-		return nil, gqlerror.List{invalidRequest(gqlerror.Errorf("the document has no operation"))}
-	}
-	if errs := validator.ValidateWithRules(schema, document, rules.NewDefaultRules()); len(errs) > 0 {
-		for _, err := range errs {
-			_ = invalidRequest(err)
-		}
-		return nil, errs
-	}
-	a.documents.Add(ctx, text, document)
-	return document, nil
-}
-
-// operationOf finds the operation of a document that a request names. It needs no name when the document has only one.
-func operationOf(document *ast.QueryDocument, name string) (*ast.OperationDefinition, *gqlerror.Error) {
-	if operation := document.Operations.ForName(name); operation != nil {
-		return operation, nil
-	}
-	if name == "" {
-		return nil, invalidRequest(gqlerror.Errorf("the document has %d operations; say which by operationName", len(document.Operations)))
-	}
-	return nil, invalidRequest(gqlerror.Errorf("the document has no operation %.100q", name))
-}
-
-// invalidRequest gives the code INVALID to what gqlparser found.
-func invalidRequest(err error) *gqlerror.Error {
-	out := gqlerror.WrapIfUnwrapped(err)
-	out.Extensions = map[string]any{"code": "INVALID"}
-	return out
 }
 
 type operationKey struct{}

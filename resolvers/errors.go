@@ -42,6 +42,7 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 			case nil, errcode.ValidationFailed, errcode.ParseFailed:
 				own.Extensions = map[string]any{"code": "INVALID"}
 			}
+			own.Message = short(own.Message)
 			return own
 		}
 		err = own.Err
@@ -123,5 +124,5 @@ func message(err error, code string) string {
 	case "UNAVAILABLE":
 		return graph.ReasonOf(err).Advice()
 	}
-	return err.Error()
+	return short(err.Error())
 }

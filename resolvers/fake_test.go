@@ -5,11 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
@@ -42,18 +42,31 @@ func nothingFound() *fakeReader {
 	return &fakeReader{answer: &query.Answer{Stats: &query.Stats{}, Groups: make([][]query.Grouped, 3)}}
 }
 
-// post sends a document with variables over HTTP and gives the body of the response.
+// post asks a document with variables as a server does, and gives the response as JSON.
 func post(t *testing.T, r query.Reader, document string, variables map[string]any) string {
 	t.Helper()
-	body, err := json.Marshal(map[string]any{"query": document, "variables": variables})
+	sent, err := json.Marshal(variables)
 	if err != nil {
 		t.Fatal(err)
 	}
-	request := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
-	request.Header.Set("Content-Type", "application/json")
-	w := httptest.NewRecorder()
-	NewHandler(r).ServeHTTP(w, request)
-	return w.Body.String()
+	var received map[string]any
+	decoder := json.NewDecoder(bytes.NewReader(sent))
+	decoder.UseNumber()
+	if err := decoder.Decode(&received); err != nil {
+		t.Fatal(err)
+	}
+	operation, errs := New(r).Prepare(t.Context(), Request{Query: document, Variables: received})
+	response := &graphql.Response{Errors: errs}
+	if errs == nil {
+		response = operation.Run(t.Context())
+	}
+	var body strings.Builder
+	encoder := json.NewEncoder(&body)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(response); err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSuffix(body.String(), "\n")
 }
 
 // queryOf is what the store is asked for a document.

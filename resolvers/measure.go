@@ -27,7 +27,7 @@ type measurements struct {
 func newMeasurements(store query.Reader) *measurements {
 	m := &measurements{}
 	m.current.Store(query.Unmeasured())
-	m.store, _ = store.(query.Measuring)
+	m.store = query.MeasuringOf(store)
 	m.statistics()
 	return m
 }

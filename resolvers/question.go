@@ -12,8 +12,6 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-var schema = generated.NewExecutableSchema(generated.Config{}).Schema()
-
 // question is what a root field asks the store, and how it writes the answer.
 type question struct {
 	query *query.Query

@@ -13,6 +13,7 @@ import (
 
 	"github.com/demarche-graph/demarche/docs/cookbook"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/resolvers"
 	"github.com/demarche-graph/demarche/seed"
@@ -34,7 +35,7 @@ func answers(t *testing.T, url string, update bool) {
 	}
 	defer func() { _ = s.Close() }()
 	load(t, s)
-	h := resolvers.NewHandler(s)
+	h := graphqlhttp.New(graphqlhttp.Config{API: resolvers.New(s)})
 	list, err := cookbook.Examples()
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"github.com/demarche-graph/demarche/docs/cookbook"
 	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/resolvers"
 )
@@ -44,13 +45,15 @@ func BenchmarkRequest(b *testing.B) {
 				asked := s
 				if c.kept {
 					k := &keeping{Store: s}
-					send(b, resolvers.NewHandler(k), bodyOf(b, e))
+					send(b, graphqlhttp.New(graphqlhttp.Config{API: resolvers.New(k)}), bodyOf(b, e))
 					if k.again = true; k.asked > 1 {
 						continue
 					}
 					asked = k
 				}
-				b.Run(e.Name, func(b *testing.B) { benchmark(b, resolvers.NewHandler(asked), bodyOf(b, e), s.(query.Statements)) })
+				b.Run(e.Name, func(b *testing.B) {
+					benchmark(b, graphqlhttp.New(graphqlhttp.Config{API: resolvers.New(asked)}), bodyOf(b, e), s.(query.Statements))
+				})
 			}
 		})
 	}

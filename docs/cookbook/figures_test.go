@@ -10,6 +10,7 @@ import (
 
 	"github.com/demarche-graph/demarche/docs/cookbook"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/resolvers"
 	"github.com/demarche-graph/demarche/seed"
@@ -129,5 +130,5 @@ func serveCrisis(t *testing.T, url string) http.Handler {
 			t.Fatal(err)
 		}
 	}
-	return resolvers.NewHandler(s)
+	return graphqlhttp.New(graphqlhttp.Config{API: resolvers.New(s)})
 }

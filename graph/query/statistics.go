@@ -16,6 +16,20 @@ type Measuring interface {
 	Measure(ctx context.Context) (*Statistics, error)
 }
 
+// MeasuringOf finds the store that can measure itself behind wrappers, which tell what they wrap by Unwrap; nil when there is none.
+func MeasuringOf(r Reader) Measuring {
+	for {
+		if m, can := r.(Measuring); can {
+			return m
+		}
+		wrapper, is := r.(interface{ Unwrap() Reader })
+		if !is {
+			return nil
+		}
+		r = wrapper.Unwrap()
+	}
+}
+
 // Statistics are counts of what a store holds. They may be older than the graph that is asked.
 type Statistics struct {
 	Nodes map[graph.Kind]int

@@ -94,7 +94,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 	}
 	root.PersistentFlags().String("config", "", "a YAML `FILE` of settings; its keys are flags of serve")
 	root.SetVersionTemplate(thisBuild().String())
-	root.AddCommand(serveCommand(), initCommand(), schemaCommand(), validateCommand(), diffCommand(), seedCommand(),
+	root.AddCommand(serveCommand(), initCommand(), schemaCommand(), sdlCommand(), validateCommand(), diffCommand(), seedCommand(),
 		importCommand(), exportCommand(), backupCommand(), tokenCommand(), versionCommand())
 	return root
 }

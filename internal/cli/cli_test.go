@@ -326,3 +326,75 @@ func TestServeNeverSeedsANamedStore(t *testing.T) {
 		_ = s.Close()
 	}
 }
+
+func TestSDL(t *testing.T) {
+	home(t)
+	want, err := os.ReadFile("../../schema.graphqls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs := run(t, "sdl"); code != 0 || out != string(want) {
+		t.Errorf("%d %.200s%s", code, out, errs)
+	}
+	url := after(t, served(t), "GraphQL:")
+	if status, text := fetch(t, strings.TrimSuffix(url, "graphql")+"schema.graphqls"); status != 200 || text != string(want) {
+		t.Errorf("%d %.200s", status, text)
+	}
+	url = after(t, served(t, "--introspection=false"), "GraphQL:")
+	if status, text := fetch(t, strings.TrimSuffix(url, "graphql")+"schema.graphqls"); status != 404 {
+		t.Errorf("%d %.200s", status, text)
+	}
+	if _, text := fetch(t, url+"?query={__schema{queryType{name}}}"); !strings.Contains(text, "switched off") {
+		t.Error(text)
+	}
+}
+
+func TestTrustedDocuments(t *testing.T) {
+	home(t)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "page.graphql")
+	if err := os.WriteFile(file, []byte("{\n  nobody\n}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, _, errs := run(t, "serve", "--store", "sqlite::memory:", "--trusted-documents", dir)
+	if code != 2 || !strings.Contains(errs, file+`:2: Cannot query field "nobody"`) {
+		t.Errorf("%d %s", code, errs)
+	}
+	if err := os.WriteFile(file, []byte("{ stats { undatedCount } }"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	printed := served(t, "--trusted-documents", dir)
+	if !strings.Contains(printed, "Documents:  1 document of "+dir) {
+		t.Error(printed)
+	}
+	url := after(t, printed, "GraphQL:")
+	if _, text := fetch(t, url+"?query="+"%7B%20stats%20%7B%20undatedCount%20%7D%20%7D"); !strings.Contains(text, `{"data":{"stats"`) {
+		t.Error(text)
+	}
+	if _, text := fetch(t, url+"?query={__typename}"); !strings.Contains(text, "NOT_TRUSTED") {
+		t.Error(text)
+	}
+}
+
+// served runs serve on an empty store until the test ends, and returns what it printed.
+func served(t *testing.T, args ...string) string {
+	t.Helper()
+	printed, stop := serving(t, append([]string{"--store", "sqlite::memory:"}, args...)...)
+	t.Cleanup(func() { stop() })
+	return printed
+}
+
+// fetch gets a page of a server of this test.
+func fetch(t *testing.T, url string) (status int, text string) {
+	t.Helper()
+	r, err := http.Get(url) //nolint:gosec // a server of this test
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = r.Body.Close() }()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.StatusCode, string(body)
+}

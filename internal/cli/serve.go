@@ -13,7 +13,6 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/server"
-	"github.com/demarche-graph/demarche/internal/server/access"
 	"github.com/demarche-graph/demarche/internal/server/observe"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
@@ -32,7 +31,7 @@ type serveSettings struct {
 	readOnly             bool
 	printConfig          bool
 	store                storeChoice
-	gate                 *access.Gate
+	config               server.Config // as far as it is known before the store is opened
 }
 
 // flags declares the flags.
@@ -67,8 +66,8 @@ func serveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve GraphQL and its playground",
-		Long: `Serve answers GraphQL at /graphql and shows a playground at /, until it is interrupted. SIGHUP makes it read again what
-can change while it runs.
+		Long: `Serve answers GraphQL at /graphql and shows a playground at /, until it is interrupted. The schema is at /schema.graphqls.
+SIGHUP makes it read again what can change while it runs.
 
 ` + storeHelp + `
 
@@ -96,13 +95,17 @@ Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, and nowhere without it.`,
 			if s.printConfig {
 				return printConfig(cmd.OutOrStdout(), cmd.Flags(), s.store)
 			}
-			if s.gate, err = openGate(cmd, s.addr); err != nil {
+			if s.config.Access, err = openGate(cmd, s.addr); err != nil {
+				return err
+			}
+			if err := chooseDocuments(cmd, &s.config); err != nil {
 				return err
 			}
 			return s.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	s.flags(cmd.Flags())
+	documentFlags(cmd.Flags())
 	storeFlag(cmd)
 	accessFlags(cmd)
 	return cmd
@@ -144,13 +147,18 @@ func (s *serveSettings) run(ctx context.Context, out, errs io.Writer) (err error
 	if err != nil {
 		return err
 	}
-	hangups := onHangup(ctx, s.gate.Reload)
+	gate, documents := s.config.Access, s.config.Documents
+	reloads := []func(context.Context) error{gate.Reload}
+	if documents != nil {
+		reloads = append(reloads, func(context.Context) error { return documents.Reload() })
+	}
+	hangups := onHangup(ctx, reloads...)
 	listens := make(chan string, 1)
-	return server.Serve(ctx, server.Listening{Addr: s.addr, Timeout: s.timeout, TLS: s.gate.TLS()}, a.starting,
+	return server.Serve(ctx, server.Listening{Addr: s.addr, Timeout: s.timeout, TLS: gate.TLS()}, a.starting,
 		func(url string) { listens <- url },
 		func(ctx context.Context) error { return a.start(ctx, <-listens) },
 		func(ctx context.Context) error { hangups(ctx); return nil },
-		func(ctx context.Context) error { s.gate.Refresh(ctx); return nil })
+		func(ctx context.Context) error { gate.Refresh(ctx); return nil })
 }
 
 // logged writes lines to the log, so that a collector of logs finds nothing else.
@@ -184,10 +192,15 @@ func (a *application) start(ctx context.Context, url string) (err error) {
 		return err
 	}
 	a.counted.WatchStore(a.opened) //nolint:contextcheck // it asks whenever the metrics are read
-	h := server.New(server.Config{Store: a.opened, Timeout: a.timeout, Observer: a.observer, Access: a.gate})
+	c := a.config
+	c.Store, c.Timeout, c.Observer = a.opened, a.timeout, a.observer
+	h := server.New(c)
 	a.starting.Ready(h)
+	if d := c.Documents; d != nil {
+		_, _ = fmt.Fprintf(a.out, "Documents:  %s, and no others\n", plural(d.Count(), "document"))
+	}
 	_, _ = fmt.Fprintf(a.out, "Store:      %s\nMemory:     %s\nAccess:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n",
-		a.store, a.memory, a.gate, url, url)
+		a.store, a.memory, c.Access, url, url)
 	if checked, can := a.opened.(store.Checked); can { // The store logs damage, and says in its health that it has some.
 		_ = checked.Check(ctx)
 	}

@@ -127,3 +127,29 @@ func TestHangup(t *testing.T) {
 	cancel()
 	<-ended
 }
+
+// SIGHUP lets a server read its trusted documents again, and ends no server.
+func TestSIGHUPReadsDocuments(t *testing.T) {
+	home(t)
+	dir := t.TempDir()
+	write := func(document string) {
+		if err := os.WriteFile(filepath.Join(dir, "page.graphql"), []byte(document), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("{ stats { undatedCount } }")
+	url := after(t, served(t, "--trusted-documents", dir), "GraphQL:")
+	write("{__typename}")
+	for end := time.Now().Add(time.Minute); ; {
+		if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
+			t.Fatal(err)
+		}
+		_, text := fetch(t, url+"?query={__typename}")
+		if strings.Contains(text, `"Query"`) {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("the documents are not read again: %s", text)
+		}
+	}
+}

@@ -10,13 +10,15 @@
 //
 // A request passes these handlers, from the outside in:
 //
-//	observed   a line in the log, metrics and a trace (package observe)
-//	recovered  a panic is answered with INTERNAL, and logged under the id that the client sees
-//	secured    headers keep browsers from doing more than the pages need
-//	access     whether the Host, the origin and the token will do: see package access
-//	timed      the context ends after Config.Timeout, and the resolvers then answer with TIMEOUT (/graphql)
-//	bounded    the body is read whole; one of more than 1 MiB is answered with TOO_LARGE (/graphql)
-//	GraphQL    resolvers.NewHandler on Config.Store, or Config.GraphQL
+//	observed     a line in the log, metrics and a trace (package observe)
+//	recovered    a panic is answered with INTERNAL, and logged under the id that the client sees
+//	secured      headers keep browsers from doing more than the pages need
+//	access       whether the Host, the origin and the token will do: see package access
+//	unambiguous  a body in chunks ends the connection
+//	timed        the context ends after Config.Timeout, and the resolvers then answer with TIMEOUT (/graphql)
+//	bounded      the body is read whole; one of more than 1 MiB is answered with TOO_LARGE (/graphql)
+//	Compressed   long answers go in gzip or zstd (/graphql, /schema.graphqls)
+//	GraphQL      graphqlhttp.New on Config.Store, or Config.GraphQL
 //
 // Errors of transport are GraphQL errors with a code, so that clients read them as they read all others.
 //

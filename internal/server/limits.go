@@ -3,7 +3,6 @@ package server
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,20 +10,10 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/internal/server/observe"
 	"github.com/demarche-graph/demarche/resolvers"
 )
-
-// fail answers with a GraphQL error, so that clients read it as they read all others.
-func fail(w http.ResponseWriter, status int, code, message string) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]any{
-		"errors": []any{map[string]any{"message": message, "extensions": map[string]any{"code": code}}},
-		"data":   nil,
-	})
-}
 
 // bounded reads a request's body whole before next sees it, and refuses one larger than maxBody. Once a body has been read,
 // net/http notices when the client goes away, and ends the context.
@@ -39,17 +28,27 @@ func bounded(next http.Handler) http.Handler {
 		switch {
 		case errors.As(err, &tooLarge):
 			observe.From(r.Context()).AddLimit("body")
-			observe.From(r.Context()).AddCode("TOO_LARGE")
 			w.Header().Set("Connection", "close")
-			fail(w, http.StatusRequestEntityTooLarge, "TOO_LARGE",
+			graphqlhttp.Refuse(w, r, http.StatusRequestEntityTooLarge, "TOO_LARGE",
 				fmt.Sprintf("the request is larger than %d bytes; ask in several, or put long lists in fewer words", maxBody))
 		case err != nil:
-			observe.From(r.Context()).AddCode("INVALID")
-			fail(w, http.StatusBadRequest, "INVALID", "the request broke off; send it again")
+			graphqlhttp.Refuse(w, r, http.StatusBadRequest, "INVALID", "the request broke off; send it again")
 		default:
 			r.Body = io.NopCloser(bytes.NewReader(text))
 			next.ServeHTTP(w, r)
 		}
+	})
+}
+
+// unambiguous ends the connection after a request whose body came in chunks. Where a length is told beside the chunks, a proxy may
+// have taken the body to end elsewhere, and what follows on the connection may be another client's request. RFC 9112 (6.1) then
+// asks for the end of the connection; net/http drops the length before a handler can see it.
+func unambiguous(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.TransferEncoding) > 0 {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 
@@ -98,8 +97,7 @@ func recovered(next http.Handler) http.Handler {
 			if sent.begun {
 				panic(http.ErrAbortHandler) // a client must not take half an answer for a whole one
 			}
-			observe.From(r.Context()).AddCode(resolvers.CodeInternal)
-			fail(w, http.StatusInternalServerError, resolvers.CodeInternal, message)
+			graphqlhttp.Refuse(w, r, http.StatusInternalServerError, resolvers.CodeInternal, message)
 		}()
 		next.ServeHTTP(sent, r)
 	})

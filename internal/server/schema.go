@@ -5,7 +5,7 @@ import (
 	"encoding/hex"
 	"sync"
 
-	"github.com/demarche-graph/demarche/graph/generated"
+	"github.com/demarche-graph/demarche/resolvers"
 )
 
 // SchemaVersion names the GraphQL contract that this build serves: the first twelve digits of the SHA-256 of schema.graphqls.
@@ -15,7 +15,9 @@ import (
 // same questions, and `sha256sum schema.graphqls` of a checkout begins with it. It does not say which of two versions is
 // later. The release does: a field is deprecated in one release before a later one removes it.
 var SchemaVersion = sync.OnceValue(func() string {
-	text := generated.NewExecutableSchema(generated.Config{}).Schema().Query.Position.Src.Input
-	sum := sha256.Sum256([]byte(text))
+	sum := sha256.Sum256([]byte(resolvers.SDL()))
 	return hex.EncodeToString(sum[:])[:12]
 })
+
+// SDL returns the GraphQL contract that this build serves, in GraphQL's schema language.
+func SDL() string { return resolvers.SDL() }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/server/access"
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/internal/server/observe"
 	"github.com/demarche-graph/demarche/resolvers"
 )
@@ -33,17 +34,23 @@ type Config struct {
 	Observer *observe.Observer
 	// Saturated reports whether clients wait because the server has too much to do; nil means never.
 	Saturated func() bool
+
+	Documents       *graphqlhttp.Documents // the only documents that are answered; nil means any
+	NoPersisted     bool                   // documents are not kept for clients that send their hash
+	NoIntrospection bool                   // clients may not ask about the schema
 }
 
 // New serves
 //
 //	/graphql             GraphQL, by GET and POST
+//	/schema.graphqls     the contract, unless introspection is switched off
 //	/, /playground/      the playground, with its examples
 //	/healthz             200 while the process lives
 //	/readyz              200 when questions are answered, else 503, with the reason
 func New(c Config) http.Handler {
 	if c.GraphQL == nil {
-		c.GraphQL = resolvers.NewHandler(observe.Reader(c.Store), operations{})
+		c.GraphQL = graphqlhttp.New(graphqlhttp.Config{API: resolvers.New(observe.Reader(c.Store)), Documents: c.Documents,
+			NoPersisted: c.NoPersisted, Introspection: !c.NoIntrospection})
 	}
 	if c.Timeout == 0 {
 		c.Timeout = maxTime
@@ -55,9 +62,12 @@ func New(c Config) http.Handler {
 		c.Observer = observe.New(observe.Options{})
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", access.Reading(timed(c.Timeout, bounded(c.GraphQL))))
+	mux.Handle("/graphql", access.Reading(timed(c.Timeout, bounded(graphqlhttp.Compressed(c.GraphQL)))))
+	if !c.NoIntrospection {
+		mux.Handle("GET /schema.graphqls", access.Reading(graphqlhttp.Compressed(graphqlhttp.Schema())))
+	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", ready(c.Store, c.Saturated))
 	playground(mux)
-	return c.Observer.Requests(recovered(secured(c.Access.Wrap(mux))))
+	return c.Observer.Requests(recovered(secured(c.Access.Wrap(unambiguous(mux)))))
 }

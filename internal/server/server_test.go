@@ -1,11 +1,13 @@
 package server
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -107,5 +109,36 @@ func TestCookbook(t *testing.T) {
 				t.Fatalf("%d %s", w.Code, got)
 			}
 		})
+	}
+}
+
+// A body in chunks may have a length beside it, by which a proxy takes it to end elsewhere. So nothing follows it.
+func TestChunksEndTheConnection(t *testing.T) {
+	server := httptest.NewServer(New(Config{Store: healthy{}, GraphQL: http.NotFoundHandler()}))
+	defer server.Close()
+	for _, c := range []struct {
+		name, headers, body string
+		kept                bool
+	}{
+		{"a length", "Content-Length: 2\r\n", "{}", true},
+		{"chunks", "Transfer-Encoding: chunked\r\n", "2\r\n{}\r\n0\r\n\r\n", false},
+		{"both", "Content-Length: 7\r\nTransfer-Encoding: chunked\r\n", "2\r\n{}\r\n0\r\n\r\n", false},
+	} {
+		for _, path := range []string{"/graphql", "/healthz"} {
+			connection, err := net.Dial("tcp", server.Listener.Addr().String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, _ = fmt.Fprintf(connection, "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\n%s", path, c.headers, c.body)
+			r, err := http.ReadResponse(bufio.NewReader(connection), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := io.Copy(io.Discard, r.Body); err != nil || r.Close == c.kept {
+				t.Errorf("%s to %s: the connection ends: %v, %v", c.name, path, r.Close, err)
+			}
+			_ = r.Body.Close()
+			_ = connection.Close()
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/internal/server/observe"
 )
 
@@ -26,9 +27,8 @@ func NewStarting(o *observe.Observer) *Starting {
 		readiness{Status: "starting", Reason: graph.StoreBusy, Message: *s.doing.Load()}.answer(w, r, http.StatusServiceUnavailable)
 	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		observe.From(r.Context()).AddCode("UNAVAILABLE")
 		w.Header().Set("Retry-After", "2")
-		fail(w, http.StatusServiceUnavailable, "UNAVAILABLE", "the server is starting; try again in a while")
+		graphqlhttp.Refuse(w, r, http.StatusServiceUnavailable, "UNAVAILABLE", "the server is starting; try again in a while")
 	})
 	s.early = o.Requests(secured(mux))
 	return s

@@ -15,6 +15,9 @@ func Reader(store query.Reader) query.Reader { return reader{store} }
 
 type reader struct{ query.Reader }
 
+// Unwrap is for query.MeasuringOf.
+func (r reader) Unwrap() query.Reader { return r.Reader }
+
 func (r reader) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
 	work := query.WorkOf(ctx)
 	if work == nil {

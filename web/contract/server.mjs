@@ -1,0 +1,33 @@
+// A real `demarche serve` for tests, on a store of its own that holds the founding case. DEMARCHE names the binary; without it,
+// it is the one that `make build` makes.
+
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const binary = process.env.DEMARCHE || resolve(import.meta.dirname, '../../bin/demarche');
+
+/** Starts a server; `flags` are those of serve. `url` is its GraphQL endpoint. `stop` ends it, and removes its store. */
+export async function startServer(...flags) {
+  const folder = mkdtempSync(join(tmpdir(), 'demarche-'));
+  const store = `sqlite:${join(folder, 'store.db')}`;
+  execFileSync(binary, ['seed', '--store', store]);
+  const server = spawn(binary, ['serve', '--addr', '127.0.0.1:0', '--store', store, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise(ended => server.once('exit', ended));
+  const stop = async () => {
+    server.kill();
+    await ended;
+    rmSync(folder, { recursive: true });
+  };
+  for await (const line of createInterface({ input: server.stdout })) {
+    const [, url] = /^GraphQL: +(\S+)/.exec(line) ?? [];
+    if (url) {
+      server.stdout.resume();
+      return { url, stop };
+    }
+  }
+  await stop();
+  throw new Error(`${binary} ended before it served`);
+}
