@@ -89,6 +89,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		record := observe.From(r.Context())
 		record.SetOperation(op.Name, hex.EncodeToString(sum[:]))
 		record.SetDocument(p.text, p.variables)
+		record.SetCost(op.Cost)
 		write(w, r, media, h.Run(r.Context(), op), op)
 	}
 }

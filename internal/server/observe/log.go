@@ -89,7 +89,7 @@ func (f *finished) log(ctx context.Context) {
 	}
 	if f.ofGraphQL() {
 		attrs = append(attrs, slog.String("operation", cut(f.operation(), maxLoggedName)), slog.String("code", strings.Join(f.codes, ",")),
-			slog.Int("cost", f.cost), slog.Int64("rows", f.work.Rows()), slog.Int64("statements", f.work.Statements()),
+			slog.Int64("cost", f.cost), slog.Int64("rows", f.work.Rows()), slog.Int64("statements", f.work.Statements()),
 			milliseconds("store_ms", f.work.Time()))
 	}
 	for _, a := range []slog.Attr{

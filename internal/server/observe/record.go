@@ -27,7 +27,7 @@ type Record struct {
 	hash      string // of the document
 	document  string
 	variables map[string]any
-	cost      int
+	cost      int64
 	lane      string
 	cache     string
 	codes     []string // in the order in which they came, each once
@@ -71,7 +71,7 @@ func (r *Record) SetDocument(text string, variables map[string]any) {
 }
 
 // SetCost says what the request costs by the estimate that is made before it runs.
-func (r *Record) SetCost(cost int) { r.set(func() { r.cost = cost }) }
+func (r *Record) SetCost(cost int64) { r.set(func() { r.cost = cost }) }
 
 // SetLane names the lane in which the request runs.
 func (r *Record) SetLane(lane string) { r.set(func() { r.lane = lane }) }

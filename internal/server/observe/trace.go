@@ -96,7 +96,7 @@ func (*Tracing) end(span trace.Span, f *finished) {
 		)
 		if f.ofGraphQL() {
 			span.SetAttributes(
-				semconv.GraphQLOperationName(cut(f.operation(), maxLoggedName)), attribute.Int("demarche.cost", f.cost),
+				semconv.GraphQLOperationName(cut(f.operation(), maxLoggedName)), attribute.Int64("demarche.cost", f.cost),
 				attribute.Int64("demarche.statements", f.work.Statements()), attribute.Int64("demarche.rows", f.work.Rows()),
 				attribute.String("demarche.code", f.code()), attribute.String("demarche.cache", f.cache),
 			)

@@ -90,6 +90,22 @@ func value(s tracetest.SpanStub, key attribute.Key) attribute.Value {
 	return attribute.Value{}
 }
 
+// measuring is a store that measures itself.
+type measuring struct {
+	*aStore
+	query.Measuring
+}
+
+// What a store can do beyond reading is not hidden.
+func TestReaderHidesNothing(t *testing.T) {
+	if query.MeasuringOf(Reader(measuring{aStore: &aStore{}})) == nil {
+		t.Error("the cost of a question could not be estimated")
+	}
+	if query.MeasuringOf(Reader(&aStore{})) != nil {
+		t.Error("a store that cannot measure itself says that it can")
+	}
+}
+
 // Without a trace, a question is timed and no more; without a record, not even that.
 func TestReader(t *testing.T) {
 	logged(t, "error")
