@@ -6,8 +6,8 @@ require (
 	github.com/99designs/gqlgen v0.17.90
 	github.com/gofrs/flock v0.13.0
 	github.com/google/pprof v0.0.0-20261016150608-1facf8f91b50
-	github.com/lestrrat-go/jwx/v3 v3.1.1
 	github.com/klauspost/compress v1.18.6
+	github.com/lestrrat-go/jwx/v3 v3.1.1
 	github.com/maypok86/otter/v2 v2.3.0
 	github.com/neo4j/neo4j-go-driver/v5 v5.28.4
 	github.com/rs/cors v1.11.1
@@ -31,9 +31,9 @@ require (
 	github.com/mitchellh/colorstring v0.0.0-20190213212951-d06e56a500db // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/segmentio/asm v1.2.1 // indirect
+	github.com/stretchr/testify v1.12.1 // indirect
 	github.com/valyala/fastjson v1.6.10 // indirect
 	golang.org/x/crypto v0.50.0 // indirect
-	github.com/stretchr/testify v1.12.1 // indirect
 )
 
 require (
