@@ -15,9 +15,7 @@ import (
 )
 
 const (
-	maxDocument = 100_000 // bytes of a document; to find names like one that is wrong takes time with its length
-	maxSameName = 500     // fields of a document that have one response key; each pair of these is compared
-	maxFaults   = 20      // errors of one document that are told
+	maxFaults = 20 // errors of one document that are told
 
 	keptBytes    = 32 << 20  // of documents that are kept, by their estimated size
 	maxKeptBytes = 512 << 10 // of one of these

@@ -4,6 +4,8 @@ import "github.com/demarche-graph/demarche/graph/query"
 
 // Limits of one request, over all its root fields. Limits lists them with their reasons.
 const (
+	maxDocument    = 100_000   // bytes of a document; to find names like one that is wrong takes time with its length
+	maxSameName    = 500       // fields of a document that have one response key; each pair of these is compared
 	maxTokens      = 4000      // the time of validation grows with their square
 	maxRootFields  = 50        // each is a question to the store
 	maxAliases     = 200       // names that a document gives to fields
@@ -28,6 +30,8 @@ type Limit struct {
 // Limits are the bounds on requests, for documentation.
 func Limits() []Limit {
 	return []Limit{
+		{"bytes of a document", maxDocument, "INVALID", "to find names like one that is wrong takes time with its length"},
+		{"fields of one name in a document", maxSameName, "TOO_COMPLEX", "each pair of these is compared"},
 		{"tokens of a document", maxTokens, "INVALID", "the time of validation grows with their square"},
 		{"root fields of a request", maxRootFields, "TOO_COMPLEX", "each is a question to the store, and all are asked at once"},
 		{"aliases in a document", maxAliases, "TOO_COMPLEX", "a short document could ask the same many times over"},

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 )
 
 // anything in a list of hosts or origins allows all.
@@ -84,7 +85,7 @@ func misdirected(w http.ResponseWriter, r *http.Request) {
 	if len(name) > 253 { // no name is longer: RFC 1035, section 2.3.4
 		name = name[:253] + "…"
 	}
-	refuse(w, r, http.StatusMisdirectedRequest, forbidden,
+	graphqlhttp.Refuse(w, r, http.StatusMisdirectedRequest, forbidden,
 		"this server does not answer as "+strconv.Quote(name)+"; its operator can allow it: demarche serve --hosts "+suggested(name))
 }
 

@@ -2,8 +2,6 @@ package graphqlhttp
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"net/http"
 	"strings"
 	"time"
@@ -85,9 +83,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if p.hash != "" && p.query != "" && h.persisted != nil {
 			h.persisted.keep(p.hash, p.text)
 		}
-		sum := sha256.Sum256([]byte(p.text))
 		record := observe.From(r.Context())
-		record.SetOperation(op.Name, hex.EncodeToString(sum[:]))
+		record.SetOperation(op.Name, op.Hash)
 		record.SetDocument(p.text, p.variables)
 		record.SetCost(op.Cost)
 		write(w, r, media, h.Run(r.Context(), op), op)
