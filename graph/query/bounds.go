@@ -21,6 +21,7 @@ const (
 	MaxTextChars      = 200  // of a text to look for
 	MaxWords          = 20   // of a text to look for
 	MaxConditions     = 100  // single conditions of a filter, when it is in its plainest form
+	MaxRelated        = 16   // conditions among these on related items, each of which is a query of its own
 	MaxConditionDepth = 8    // And and Or and relations in one another, in that form
 )
 

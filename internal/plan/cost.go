@@ -21,6 +21,8 @@ type Cost struct {
 const (
 	returnedRow  = 8   // its values are read, sent and written
 	plannedTerm  = 100 // a condition or a relation is planned, by Neo4j for milliseconds when it is new
+	fewTerms     = 12  // from here on Neo4j takes some milliseconds longer for each
+	plannedMore  = 2000
 	foundByText  = 8   // a row is found by the full-text index, read, and sorted
 	grouped      = 3   // a row is put into its group
 	ofExchange   = 6   // a row of one side is matched with those of the other
@@ -208,7 +210,8 @@ func namedIDs(where query.Pred) int {
 // listed adds the cost of a list, or of one for each of some parents, whose items have to be looked for among so many rows. When
 // an index has them in the order of the list, a page reads no more than it gives.
 func (e *estimate) listed(rows, inOrderRows int, inOrder bool, l List) parents {
-	e.own(plannedTerm * float64(Terms(l.Where)))
+	terms := Terms(l.Where)
+	e.own(float64(plannedTerm*terms + plannedMore*max(0, terms-fewTerms)))
 	each := 1 + e.test(l.Kind, l.Where)
 	read := float64(rows) * each
 	switch {
