@@ -19,6 +19,7 @@ type API struct {
 	executable graphql.ExecutableSchema
 	documents  *documents
 	measured   *measurements
+	maxCost    int64
 }
 
 // New makes the API of a store.
@@ -28,8 +29,13 @@ func New(store query.Reader) *API {
 		executable: generated.NewExecutableSchema(generated.Config{Resolvers: root{}}),
 		documents:  newDocuments(),
 		measured:   newMeasurements(store),
+		maxCost:    maxCost,
 	}
 }
+
+// LimitCost sets how many rows a request may have the store read, instead of the three million of Limits. An operator sets it
+// before the API is used: a store of millions of actions needs more, a small machine less.
+func (a *API) LimitCost(rows int64) { a.maxCost = rows }
 
 // Request is what a client asks.
 type Request struct {

@@ -38,14 +38,14 @@ func (o *Operation) estimate(ctx context.Context, fields []graphql.CollectedFiel
 			dearest = c
 		}
 	}
-	if o.Cost <= maxCost {
+	if o.Cost <= o.api.maxCost {
 		return nil
 	}
 	alias, _, _ := strings.Cut(dearest.Path, ".")
 	err := present(ctx, tooComplex("to answer this the store would have to read about %s rows, and at most %s are possible; most of them "+
 		"are for %s: name an actor, an episode or a text in its filter, ask for fewer conditions, counts and groups, or ask in several "+
-		"requests", thousands(o.Cost), thousands(maxCost), dearest.Path))
-	err.Extensions["cost"], err.Extensions["limit"], err.Extensions["path"] = o.Cost, int64(maxCost), []string{alias}
+		"requests", thousands(o.Cost), thousands(o.api.maxCost), dearest.Path))
+	err.Extensions["cost"], err.Extensions["limit"], err.Extensions["path"] = o.Cost, o.api.maxCost, []string{alias}
 	return err
 }
 

@@ -29,6 +29,7 @@ func (o *Operation) checkSize(document *ast.QueryDocument, fields []graphql.Coll
 			described += in.of(field.Selections)
 		}
 	}
+	o.Cost += int64(described) // a description takes about as long as a row
 	if described > maxIntrospect {
 		return tooComplex("this introspection returns about %.0f descriptions; at most %d are possible: ask for types one by one",
 			described, maxIntrospect)
