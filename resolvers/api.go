@@ -63,7 +63,7 @@ type Operation struct {
 	op    *graphql.OperationContext
 	roots map[string]*preparedField // by response key
 
-	*requestState
+	requestState
 }
 
 // preparedField is a root field that is ready to be asked, or what is wrong with it.
@@ -101,8 +101,8 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 	o := &Operation{
 		Name: definition.Name, Type: definition.Operation, Hash: document.hash, Fields: len(fields),
 		api: a, op: op, roots: map[string]*preparedField{},
-		requestState: &requestState{budget: newBudget(maxAnswer)},
 	}
+	o.budget.left.Store(maxAnswer)
 	if err := o.checkSize(document.QueryDocument, fields); err != nil {
 		return nil, gqlerror.List{present(ctx, err)}
 	}
@@ -113,7 +113,7 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 			continue
 		}
 		f := &rootField{
-			selectionCompiler: &selectionCompiler{op: op, requestState: o.requestState},
+			selectionCompiler: &selectionCompiler{op: op, requestState: &o.requestState},
 			field:             field, arguments: field.ArgumentMap(variables),
 		}
 		p := &preparedField{}

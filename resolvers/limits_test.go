@@ -139,17 +139,23 @@ func TestAnswersEnd(t *testing.T) {
 	}
 }
 
+// newWriter makes a writer for itself, which may write so many bytes.
+func newWriter(bytes int64) *writer {
+	s := &requestState{}
+	s.budget.left.Store(bytes)
+	return &writer{c: &selectionCompiler{requestState: s}}
+}
+
 // One field by itself is not written beyond the limit either.
 func TestWritingEnds(t *testing.T) {
-	b := newBudget(1 << 20)
-	w := &writer{c: &selectionCompiler{requestState: &requestState{budget: b}}}
+	w := newWriter(1 << 20)
 	it := item(graph.KindAction, map[string]any{"note": strings.Repeat("x", 1000)})
 	list := make([]*query.Item, 100_000)
 	for i := range list {
 		list[i] = it
 	}
 	w.list(list, writePlan{graph.KindAction: {{key: `"note":`, column: query.Column(graph.KindAction, "note"), include: -1}}})
-	if !b.isSpent() || len(w.buf) > 2<<20 {
+	if !w.c.budget.isSpent() || len(w.buf) > 2<<20 {
 		t.Errorf("%d bytes were written", len(w.buf))
 	}
 }

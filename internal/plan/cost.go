@@ -39,6 +39,7 @@ const (
 // CostOf estimates the cost of a question that Of has checked.
 func CostOf(q *query.Query, s *query.Statistics) Cost {
 	e := &estimate{Statistics: s}
+	e.path = e.room[:0]
 	found := e.find(q)
 	e.own(float64(undatedScan/10 + 2*len(q.RequiredNodes)))
 	e.includes(found, q.Includes)
@@ -68,13 +69,14 @@ type estimate struct {
 
 	rows float64
 	path []string // relations around what is being estimated
+	room [8]string
 }
 
 // own adds the cost of what the path leads to.
 func (e *estimate) own(rows float64) {
 	e.rows += rows
 	if n := toRows(rows); n > e.most {
-		e.most, e.Dearest = n, append([]string(nil), e.path...)
+		e.most, e.Dearest = n, append(e.Dearest[:0], e.path...)
 	}
 }
 
@@ -94,7 +96,7 @@ func (e *estimate) find(q *query.Query) parents {
 	case query.FindList:
 		return e.list(ListOf(f.Kind, f.List))
 	case query.FindSearch:
-		tokens := SearchOf(f).Tokens
+		tokens := graph.Tokens(f.Text)
 		rows := e.Words.Of(tokens, e.allNodes())
 		return e.page(rows, float64(rows*(2+textTest*len(tokens))), f.List)
 	case query.FindUnanswered:
@@ -250,11 +252,23 @@ func (e *estimate) page(rows int, cost float64, l query.List) parents {
 func (e *estimate) unanswered(f query.FindUnanswered) parents {
 	rows := e.Edges[graph.SilentOn].Out.All
 	if f.Computed() {
-		for _, key := range f.Keys() {
-			rows += e.Owed.Of(key)
+		for _, by := range sidesOrAny(f.OwedBy) {
+			for _, to := range sidesOrAny(f.OwedTo) {
+				rows += e.Owed.Of(graph.AttributionKey(by, to))
+			}
 		}
 	}
 	return e.page(rows, float64(2*rows), f.List)
+}
+
+// anySide names no side.
+var anySide = []string{""}
+
+func sidesOrAny(ids []string) []string {
+	if len(ids) == 0 {
+		return anySide
+	}
+	return ids
 }
 
 func (e *estimate) allNodes() (n int) {
