@@ -88,15 +88,11 @@ func normalizeLeaf(p query.Pred) (_ query.Pred, ok bool) {
 		}
 		return p, len(x.Keys) > 0
 	case query.Related:
-		if x.Where == nil {
+		if ids, named := x.Where.(query.IDIn); x.Where == nil || named && len(ids) > 0 && distinct(ids) {
 			return p, true
 		}
-		where := Normalize(x.Where)
-		if compare(where, x.Where) != 0 || rank(where) != rank(x.Where) {
-			x.Where = where
-			p = x
-		}
-		return p, !never(where)
+		x.Where = Normalize(x.Where)
+		return x, !never(x.Where)
 	case query.And, query.Or, query.Not, query.Between, query.HasValue, query.HeldOn, query.Overlaps, query.Matches:
 	}
 	return p, true
