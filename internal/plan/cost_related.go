@@ -153,9 +153,11 @@ func (e *estimate) number(k graph.Kind, name string) float64 {
 		return relatedTest + e.meanOf(n.Relation)
 	case NumberDelay, NumberChange:
 		return 2
-	case NumberValue, NumberEvidence:
+	case NumberEvidence:
+		return 1
+	case NumberValue:
 	}
-	return 1
+	return 0
 }
 
 // chain is bounded by its nodes, and by what can be reached within its depth.
