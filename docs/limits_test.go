@@ -16,7 +16,8 @@ var update = flag.Bool("update", false, "write docs/generated/limits.md")
 func TestPageOfLimits(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("# Limits of a request\n\nWhat a request may ask at most, as `make generate` wrote it from `resolvers/limits.go`. " +
-		"More is refused with this code, before the store is asked wherever that is possible.\n\n| what | at most | code | why |\n|---|---|---|---|\n")
+		"More is refused with this code, before the store is asked wherever that is possible.\n\n" +
+		"| what | at most | code | why |\n|---|---|---|---|\n")
 	for _, l := range resolvers.Limits() {
 		if l.Of == "" || l.Most <= 0 || l.Code == "" || l.Why == "" {
 			t.Errorf("%+v says too little", l)

@@ -19,6 +19,7 @@ type API struct {
 	executable graphql.ExecutableSchema
 	documents  *documents
 	measured   *measurements
+	maxCost    int64
 }
 
 // New makes the API of a store.
@@ -28,8 +29,13 @@ func New(store query.Reader) *API {
 		executable: generated.NewExecutableSchema(generated.Config{Resolvers: root{}}),
 		documents:  newDocuments(),
 		measured:   newMeasurements(store),
+		maxCost:    maxCost,
 	}
 }
+
+// LimitCost sets how many rows a request may have the store read, instead of the three million of Limits. An operator sets it
+// before the API is used: a store of millions of actions needs more, a small machine less.
+func (a *API) LimitCost(rows int64) { a.maxCost = rows }
 
 // Request is what a client asks.
 type Request struct {
@@ -57,7 +63,7 @@ type Operation struct {
 	op    *graphql.OperationContext
 	roots map[string]*preparedField // by response key
 
-	*requestState
+	requestState
 }
 
 // preparedField is a root field that is ready to be asked, or what is wrong with it.
@@ -95,8 +101,8 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 	o := &Operation{
 		Name: definition.Name, Type: definition.Operation, Hash: document.hash, Fields: len(fields),
 		api: a, op: op, roots: map[string]*preparedField{},
-		requestState: &requestState{budget: newBudget(maxAnswer)},
 	}
+	o.budget.left.Store(maxAnswer)
 	if err := o.checkSize(document.QueryDocument, fields); err != nil {
 		return nil, gqlerror.List{present(ctx, err)}
 	}
@@ -107,7 +113,7 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 			continue
 		}
 		f := &rootField{
-			selectionCompiler: &selectionCompiler{op: op, requestState: o.requestState},
+			selectionCompiler: &selectionCompiler{op: op, requestState: &o.requestState},
 			field:             field, arguments: field.ArgumentMap(variables),
 		}
 		p := &preparedField{}

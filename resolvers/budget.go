@@ -10,12 +10,6 @@ import (
 // budget is how many bytes the answer to a request may still have. All of its root fields share it.
 type budget struct{ left atomic.Int64 }
 
-func newBudget(bytes int64) *budget {
-	b := &budget{}
-	b.left.Store(bytes)
-	return b
-}
-
 // isSpent reports whether more was written than there may be.
 func (b *budget) isSpent() bool { return b.left.Load() < 0 }
 

@@ -11,41 +11,43 @@ import (
 	"github.com/demarche-graph/demarche/internal/plan"
 )
 
-// FieldCost is what a root field costs, by plan.CostOf.
+// FieldCost is what a root field costs.
 type FieldCost struct {
-	Path string // the response key, and the relations that lead to what costs most of it: "actions.responses"
-	Rows int64
+	Field string // its response key
+	plan.Cost
 }
+
+// Path is the response key, and the relations that lead to what costs most of the field: "actions.responses".
+func (c FieldCost) Path() string { return strings.Join(append([]string{c.Field}, c.Dearest...), ".") }
 
 // estimate checks what each root field asks of the store, and estimates what it costs. An error of one field is kept as its
 // answer; what is too dear in all is an error of the request.
 func (o *Operation) estimate(ctx context.Context, fields []graphql.CollectedField) *gqlerror.Error {
 	statistics := o.api.measured.statistics() //nolint:contextcheck // a measurement outlives the request that begins it
 	var dearest FieldCost
+	o.Costs = make([]FieldCost, 0, len(fields))
 	for _, field := range fields {
 		p := o.roots[field.Alias]
 		if p == nil || p.err != nil {
 			continue
 		}
-		if _, p.err = plan.Of(p.query); p.err != nil {
+		if p.err = plan.Check(p.query); p.err != nil {
 			continue
 		}
-		cost := plan.CostOf(p.query, statistics)
-		c := FieldCost{strings.Join(append([]string{field.Alias}, cost.Dearest...), "."), cost.Rows}
+		c := FieldCost{field.Alias, plan.CostOf(p.query, statistics)}
 		o.Costs = append(o.Costs, c)
 		o.Cost += c.Rows
 		if c.Rows > dearest.Rows {
 			dearest = c
 		}
 	}
-	if o.Cost <= maxCost {
+	if o.Cost <= o.api.maxCost {
 		return nil
 	}
-	alias, _, _ := strings.Cut(dearest.Path, ".")
 	err := present(ctx, tooComplex("to answer this the store would have to read about %s rows, and at most %s are possible; most of them "+
 		"are for %s: name an actor, an episode or a text in its filter, ask for fewer conditions, counts and groups, or ask in several "+
-		"requests", thousands(o.Cost), thousands(maxCost), dearest.Path))
-	err.Extensions["cost"], err.Extensions["limit"], err.Extensions["path"] = o.Cost, int64(maxCost), []string{alias}
+		"requests", thousands(o.Cost), thousands(o.api.maxCost), dearest.Path()))
+	err.Extensions["cost"], err.Extensions["limit"], err.Extensions["path"] = o.Cost, o.api.maxCost, []string{dearest.Field}
 	return err
 }
 

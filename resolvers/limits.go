@@ -51,6 +51,7 @@ func Limits() []Limit {
 		{"filters in a request, before they are simplified", maxFilters, "TOO_COMPLEX", "they have to be simplified before the cost is known"},
 		{"filters in one another, before they are simplified", maxFilterDepth, "TOO_COMPLEX", "likewise"},
 		{"conditions of a filter", query.MaxConditions, "TOO_COMPLEX", "each is tested for every row that is read"},
+		{"of these on actors, places, episodes, answers or evidence", query.MaxRelated, "TOO_COMPLEX", "each is a query within the query"},
 		{"and, or and not in one another", query.MaxConditionDepth, "TOO_COMPLEX", "planners rewrite conditions in exponential time"},
 		{"links of a chain", query.MaxChainDepth, "INVALID", "longer ones are not known"},
 		{"nodes of a chain", query.MaxChainNodes, "INVALID", "no screen shows more"},

@@ -102,6 +102,24 @@ func TestTooDear(t *testing.T) {
 	}
 }
 
+// An operator may set the limit.
+func TestLimitCost(t *testing.T) {
+	api := New(nothingFound())
+	const document = `{ actions(filter: {title: {contains: "x"}}) { nodes { id } } }`
+	for _, c := range []struct {
+		limit   int64
+		refused bool
+	}{{1000, true}, {1_000_000, false}} {
+		api.LimitCost(c.limit)
+		if _, errs := api.Prepare(t.Context(), Request{Query: document}); (errs != nil) != c.refused {
+			t.Errorf("with a limit of %d: %v", c.limit, errs)
+		}
+	}
+	if o, _ := api.Prepare(t.Context(), Request{Query: introspection}); o.Cost < 1000 {
+		t.Errorf("introspection costs %d", o.Cost)
+	}
+}
+
 // The answer ends when it has as many bytes as it may have, all root fields counted.
 func TestAnswersEnd(t *testing.T) {
 	found := &query.Answer{}
@@ -121,18 +139,48 @@ func TestAnswersEnd(t *testing.T) {
 	}
 }
 
+// newWriter makes a writer for itself, which may write so many bytes.
+func newWriter(bytes int64) *writer {
+	s := &requestState{}
+	s.budget.left.Store(bytes)
+	return &writer{c: &selectionCompiler{requestState: s}}
+}
+
 // One field by itself is not written beyond the limit either.
 func TestWritingEnds(t *testing.T) {
-	b := newBudget(1 << 20)
-	w := &writer{c: &selectionCompiler{requestState: &requestState{budget: b}}}
+	w := newWriter(1 << 20)
 	it := item(graph.KindAction, map[string]any{"note": strings.Repeat("x", 1000)})
 	list := make([]*query.Item, 100_000)
 	for i := range list {
 		list[i] = it
 	}
 	w.list(list, writePlan{graph.KindAction: {{key: `"note":`, column: query.Column(graph.KindAction, "note"), include: -1}}})
-	if !b.isSpent() || len(w.buf) > 2<<20 {
+	if !w.c.budget.isSpent() || len(w.buf) > 2<<20 {
 		t.Errorf("%d bytes were written", len(w.buf))
+	}
+}
+
+// revisedReader tells its revision, and counts how often it is measured.
+type revisedReader struct {
+	*fakeReader
+	revision, measured int64
+}
+
+func (r *revisedReader) Revision(context.Context) (int64, error) { return r.revision, nil }
+func (r *revisedReader) Measure(context.Context) (*query.Statistics, error) {
+	r.measured++
+	return query.Unmeasured(), nil
+}
+
+// A store that has not changed is not measured again.
+func TestMeasuredOnceARevision(t *testing.T) {
+	r := &revisedReader{fakeReader: nothingFound(), revision: 7}
+	m := &measurements{store: r}
+	for _, c := range []struct{ revision, measured int64 }{{7, 1}, {7, 1}, {8, 2}, {8, 2}} {
+		r.revision = c.revision
+		if m.measure(); r.measured != c.measured {
+			t.Errorf("at revision %d it was measured %d times, want %d", c.revision, r.measured, c.measured)
+		}
 	}
 }
 

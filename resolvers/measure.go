@@ -21,6 +21,14 @@ type measurements struct {
 	store   query.Measuring // nil when the store does not measure itself
 	current atomic.Pointer[query.Statistics]
 	due     atomic.Int64 // nanoseconds of Unix time from which they are old
+	// revision is that of the graph that was measured, if the store tells; only measure uses it, one at a time.
+	revision int64
+	known    bool
+}
+
+// revised is an optional interface of a store: a counter that each change raises.
+type revised interface {
+	Revision(ctx context.Context) (int64, error)
 }
 
 // newMeasurements begins to measure a store.
@@ -48,11 +56,19 @@ func (m *measurements) measure() {
 	ctx, cancel := context.WithTimeout(context.Background(), measureWithin)
 	defer cancel()
 	began := time.Now()
+	defer func() { m.due.Store(time.Now().Add(max(measuredFor, measureShare*time.Since(began))).UnixNano()) }()
+	before, told := int64(0), false
+	if r, tells := m.store.(revised); tells {
+		revision, err := r.Revision(ctx)
+		if before, told = revision, err == nil; told && m.known && m.revision == revision {
+			return
+		}
+	}
 	s, err := m.store.Measure(ctx)
 	if err != nil {
 		slog.WarnContext(ctx, "the store was not measured; estimates of cost are those of before", "error", err)
-	} else {
-		m.current.Store(s)
+		return
 	}
-	m.due.Store(time.Now().Add(max(measuredFor, measureShare*time.Since(began))).UnixNano())
+	m.current.Store(s)
+	m.revision, m.known = before, told
 }

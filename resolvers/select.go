@@ -17,7 +17,7 @@ type requestState struct {
 	relations int   // relations in them
 	filters   int   // filters in them
 	err       error // the first limit of the request that was exceeded
-	budget    *budget
+	budget    budget
 }
 
 // exceed keeps the first limit that was exceeded. From then on nothing is compiled any more.
@@ -234,6 +234,7 @@ func (c *selectionCompiler) node(out *connectionField, to loadTarget, kind graph
 	if name == searchName {
 		out.fields = c.collect("SearchHit", sets...)
 		if slices.ContainsFunc(out.fields, func(f collectedField) bool { return f.name() == "highlights" }) {
+			*to.projection = slices.Grow(*to.projection, len(addressable))
 			for _, k := range graph.NodeKinds {
 				to.addValues(k, analysis.Highlighted(k)...)
 			}

@@ -23,12 +23,17 @@ func (o *Operation) checkSize(document *ast.QueryDocument, fields []graphql.Coll
 	if aliases > maxAliases {
 		return tooComplex("the document has %d aliases; at most %d are possible", aliases, maxAliases)
 	}
-	described, in := 0.0, descriptions{}
+	described := 0.0
+	var in descriptions
 	for _, field := range fields {
 		if strings.HasPrefix(field.Name, "__") {
+			if in == nil {
+				in = descriptions{}
+			}
 			described += in.of(field.Selections)
 		}
 	}
+	o.Cost += int64(described) // a description takes about as long as a row
 	if described > maxIntrospect {
 		return tooComplex("this introspection returns about %.0f descriptions; at most %d are possible: ask for types one by one",
 			described, maxIntrospect)

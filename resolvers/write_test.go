@@ -38,7 +38,7 @@ func TestScalars(t *testing.T) {
 		{"a list of none", []string{}, `[]`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := &writer{c: &selectionCompiler{requestState: &requestState{budget: newBudget(maxAnswer)}}}
+			w := newWriter(maxAnswer)
 			w.scalar(c.value)
 			if got := string(w.buf); got != c.want || !json.Valid(w.buf) {
 				t.Errorf("got %s, want %s", got, c.want)

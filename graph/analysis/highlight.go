@@ -12,14 +12,19 @@ import (
 var highlighted = []string{"name", "aliases", "names", "title", "text", "description", "summary", "note", "url"}
 
 // Highlighted names the values of a kind that Highlights reads.
-func Highlighted(k graph.Kind) (names []string) {
-	for _, p := range graph.NodeProps[k] {
-		if slices.Contains(highlighted, p.Name) {
-			names = append(names, p.Name)
+func Highlighted(k graph.Kind) []string { return highlightedOf[k] }
+
+var highlightedOf = func() map[graph.Kind][]string {
+	m := map[graph.Kind][]string{}
+	for k, props := range graph.NodeProps {
+		for _, p := range props {
+			if slices.Contains(highlighted, p.Name) {
+				m[k] = append(m[k], p.Name)
+			}
 		}
 	}
-	return names
-}
+	return m
+}()
 
 // Highlights returns the texts of a node that hold all of the terms or, if none does, those that hold any of them, each once.
 // Terms are folded (graph.Fold, graph.Tokens). A text holds a term when one of its words begins with it.

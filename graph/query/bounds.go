@@ -21,6 +21,7 @@ const (
 	MaxTextChars      = 200  // of a text to look for
 	MaxWords          = 20   // of a text to look for
 	MaxConditions     = 100  // single conditions of a filter, when it is in its plainest form
+	MaxRelated        = 16   // conditions among these on related items, each of which is a query of its own
 	MaxConditionDepth = 8    // And and Or and relations in one another, in that form
 )
 
@@ -49,6 +50,9 @@ func within(name string, n, least, most int, what string) error {
 func CheckText(text string) error {
 	if n := utf8.RuneCountInString(text); n > MaxTextChars {
 		return fmt.Errorf("%w: a text of %d characters to look for; at most %d are possible", graph.ErrTooComplex, n, MaxTextChars)
+	}
+	if len(text) < 2*MaxWords {
+		return nil // each word but the last has a space after it
 	}
 	if n := len(graph.Tokens(text)); n > MaxWords {
 		return fmt.Errorf("%w: a text of %d words to look for; at most %d are possible", graph.ErrTooComplex, n, MaxWords)

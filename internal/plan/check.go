@@ -122,6 +122,10 @@ func checkWhere(k graph.Kind, where query.Pred) error {
 		return fmt.Errorf("%w: a filter of %d conditions; at most %d are possible: put alternatives of one field into its list, or ask in "+
 			"several requests", graph.ErrTooComplex, n, query.MaxConditions)
 	}
+	if n := RelatedTerms(where); n > query.MaxRelated {
+		return fmt.Errorf("%w: a filter with %d conditions on actors, places, episodes, answers or evidence; at most %d are possible: put "+
+			"alternatives of one field into its list, or ask in several requests", graph.ErrTooComplex, n, query.MaxRelated)
+	}
 	if n := Depth(where); n > query.MaxConditionDepth {
 		return fmt.Errorf("%w: a filter in which and, or and not are nested %d deep; at most %d are possible: ask in several requests",
 			graph.ErrTooComplex, n, query.MaxConditionDepth)

@@ -21,6 +21,8 @@ type Cost struct {
 const (
 	returnedRow  = 8   // its values are read, sent and written
 	plannedTerm  = 100 // a condition or a relation is planned, by Neo4j for milliseconds when it is new
+	fewTerms     = 12  // from here on Neo4j takes some milliseconds longer for each
+	plannedMore  = 2000
 	foundByText  = 8   // a row is found by the full-text index, read, and sorted
 	grouped      = 3   // a row is put into its group
 	ofExchange   = 6   // a row of one side is matched with those of the other
@@ -37,6 +39,7 @@ const (
 // CostOf estimates the cost of a question that Of has checked.
 func CostOf(q *query.Query, s *query.Statistics) Cost {
 	e := &estimate{Statistics: s}
+	e.path = e.room[:0]
 	found := e.find(q)
 	e.own(float64(undatedScan/10 + 2*len(q.RequiredNodes)))
 	e.includes(found, q.Includes)
@@ -66,13 +69,14 @@ type estimate struct {
 
 	rows float64
 	path []string // relations around what is being estimated
+	room [8]string
 }
 
 // own adds the cost of what the path leads to.
 func (e *estimate) own(rows float64) {
 	e.rows += rows
 	if n := toRows(rows); n > e.most {
-		e.most, e.Dearest = n, append([]string(nil), e.path...)
+		e.most, e.Dearest = n, append(e.Dearest[:0], e.path...)
 	}
 }
 
@@ -92,7 +96,7 @@ func (e *estimate) find(q *query.Query) parents {
 	case query.FindList:
 		return e.list(ListOf(f.Kind, f.List))
 	case query.FindSearch:
-		tokens := SearchOf(f).Tokens
+		tokens := graph.Tokens(f.Text)
 		rows := e.Words.Of(tokens, e.allNodes())
 		return e.page(rows, float64(rows*(2+textTest*len(tokens))), f.List)
 	case query.FindUnanswered:
@@ -208,7 +212,8 @@ func namedIDs(where query.Pred) int {
 // listed adds the cost of a list, or of one for each of some parents, whose items have to be looked for among so many rows. When
 // an index has them in the order of the list, a page reads no more than it gives.
 func (e *estimate) listed(rows, inOrderRows int, inOrder bool, l List) parents {
-	e.own(plannedTerm * float64(Terms(l.Where)))
+	terms := Terms(l.Where)
+	e.own(float64(plannedTerm*terms + plannedMore*max(0, terms-fewTerms)))
 	each := 1 + e.test(l.Kind, l.Where)
 	read := float64(rows) * each
 	switch {
@@ -247,11 +252,23 @@ func (e *estimate) page(rows int, cost float64, l query.List) parents {
 func (e *estimate) unanswered(f query.FindUnanswered) parents {
 	rows := e.Edges[graph.SilentOn].Out.All
 	if f.Computed() {
-		for _, key := range f.Keys() {
-			rows += e.Owed.Of(key)
+		for _, by := range sidesOrAny(f.OwedBy) {
+			for _, to := range sidesOrAny(f.OwedTo) {
+				rows += e.Owed.Of(graph.AttributionKey(by, to))
+			}
 		}
 	}
 	return e.page(rows, float64(2*rows), f.List)
+}
+
+// anySide names no side.
+var anySide = []string{""}
+
+func sidesOrAny(ids []string) []string {
+	if len(ids) == 0 {
+		return anySide
+	}
+	return ids
 }
 
 func (e *estimate) allNodes() (n int) {

@@ -153,9 +153,11 @@ func (e *estimate) number(k graph.Kind, name string) float64 {
 		return relatedTest + e.meanOf(n.Relation)
 	case NumberDelay, NumberChange:
 		return 2
-	case NumberValue, NumberEvidence:
+	case NumberEvidence:
+		return 1
+	case NumberValue:
 	}
-	return 1
+	return 0
 }
 
 // chain is bounded by its nodes, and by what can be reached within its depth.
@@ -215,10 +217,15 @@ func (e *estimate) paths(f query.FindPaths) parents {
 }
 
 // Terms is how many single conditions a condition is made of, those on related items too.
-func Terms(p query.Pred) int {
+func Terms(p query.Pred) int { return countTerms(p, false) }
+
+// RelatedTerms is how many of these are on related items, which a store answers by a query within the query.
+func RelatedTerms(p query.Pred) int { return countTerms(p, true) }
+
+func countTerms(p query.Pred, related bool) int {
 	count := func(list []query.Pred) (n int) {
 		for _, p := range list {
-			n += Terms(p)
+			n += countTerms(p, related)
 		}
 		return n
 	}
@@ -230,11 +237,15 @@ func Terms(p query.Pred) int {
 	case query.Or:
 		return count(p)
 	case query.Not:
-		return Terms(p.Pred)
+		return countTerms(p.Pred, related)
 	case query.Related:
-		return 1 + Terms(p.Where)
-	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches,
-		query.Attributed, query.InPlaces:
+		return 1 + countTerms(p.Where, related)
+	case query.Attributed, query.InPlaces:
+		return 1
+	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches:
+	}
+	if related {
+		return 0
 	}
 	return 1
 }

@@ -56,27 +56,43 @@ func never(p query.Pred) bool {
 	return ok && len(either) == 0
 }
 
-// normalizeLeaf normalises a single condition; ok is false if nothing can meet it.
+// normalizeLeaf normalises a single condition; ok is false if nothing can meet it. What is normal already is given as it is.
 func normalizeLeaf(p query.Pred) (_ query.Pred, ok bool) {
-	switch p := p.(type) {
+	switch x := p.(type) {
 	case query.IDIn:
-		ids := Distinct(p)
-		return ids, len(ids) > 0
-	case query.In:
-		p.Values = Distinct(p.Values)
-		return p, len(p.Values) > 0
-	case query.Like:
-		p.Values = Distinct(p.Values)
-		return p, len(p.Values) > 0
+		if !distinct(x) {
+			p = Distinct(x)
+		}
+		return p, len(x) > 0
 	case query.InPlaces:
-		places := Distinct(p)
-		return places, len(places) > 0
+		if !distinct(x) {
+			p = Distinct(x)
+		}
+		return p, len(x) > 0
+	case query.In:
+		if !distinct(x.Values) {
+			x.Values = Distinct(x.Values)
+			p = x
+		}
+		return p, len(x.Values) > 0
+	case query.Like:
+		if !distinct(x.Values) {
+			x.Values = Distinct(x.Values)
+			p = x
+		}
+		return p, len(x.Values) > 0
 	case query.Attributed:
-		p.Keys = Distinct(p.Keys)
-		return p, len(p.Keys) > 0
+		if !distinct(x.Keys) {
+			x.Keys = Distinct(x.Keys)
+			p = x
+		}
+		return p, len(x.Keys) > 0
 	case query.Related:
-		p.Where = Normalize(p.Where)
-		return p, !never(p.Where)
+		if ids, named := x.Where.(query.IDIn); x.Where == nil || named && len(ids) > 0 && distinct(ids) {
+			return p, true
+		}
+		x.Where = Normalize(x.Where)
+		return x, !never(x.Where)
 	case query.And, query.Or, query.Not, query.Between, query.HasValue, query.HeldOn, query.Overlaps, query.Matches:
 	}
 	return p, true
@@ -135,7 +151,7 @@ func appendFlat(list []query.Pred, p query.Pred, all bool) []query.Pred {
 
 // merged joins conditions of an And (all) or an Or on the same value, negated ones by themselves; nil if they decide the whole.
 func merged(list []query.Pred, all bool) []query.Pred {
-	out := make([]query.Pred, 0, len(list))
+	out := list[:0] // as long as what has been read at most
 next:
 	for _, p := range list {
 		for i, have := range out {
@@ -262,10 +278,20 @@ func joined(all query.And) query.Pred {
 
 // Distinct sorts keys and keeps each once. It never writes to the list that it is given, which belongs to the question.
 func Distinct[L ~[]T, T cmp.Ordered](keys L) L {
-	if len(keys) < 2 {
+	if distinct(keys) {
 		return keys
 	}
 	sorted := slices.Clone(keys)
 	slices.Sort(sorted)
 	return slices.Compact(sorted)
+}
+
+// distinct tells whether keys are sorted and each is there once.
+func distinct[T cmp.Ordered](keys []T) bool {
+	for i := 1; i < len(keys); i++ {
+		if keys[i-1] >= keys[i] {
+			return false
+		}
+	}
+	return true
 }

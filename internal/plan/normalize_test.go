@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
@@ -69,7 +70,9 @@ func TestOrderOfConditions(t *testing.T) {
 
 func drawCondition(r *rapid.T, depth int) query.Pred {
 	if depth > 0 {
-		switch rapid.SampledFrom([]string{"and", "or", "not", "not", "leaf"}).Draw(r, "form") {
+		switch rapid.SampledFrom([]string{"and", "or", "not", "not", "leaf", "related"}).Draw(r, "form") {
+		case "related":
+			return query.Related{Relation: graph.RelationOf(graph.KindAction, "parts"), Where: drawCondition(r, depth-1)}
 		case "and":
 			return query.And{drawCondition(r, depth-1), drawCondition(r, depth-1)}
 		case "or":

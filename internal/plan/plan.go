@@ -59,6 +59,24 @@ func Of(q *query.Query) (Plan, error) {
 	return p, check(q, p.Find)
 }
 
+// Check refuses what Of refuses.
+func Check(q *query.Query) error {
+	switch f := q.Find.(type) {
+	case query.FindUnanswered:
+		f.Where, f.Order.By = nil, query.ByDate
+		return check(q, f)
+	case query.FindExchange:
+		f.Where, f.Order.By = nil, query.ByDate
+		return check(q, f)
+	case query.FindSearch:
+		f.Where, f.Order = nil, query.Order{By: query.ByRank}
+		return check(q, f)
+	case query.FindNodes, query.FindList, query.FindChain, query.FindCounts, query.FindStats, query.FindAntecedents, query.FindSubgraph,
+		query.FindPaths:
+	}
+	return check(q, q.Find)
+}
+
 // require adds nodes that have to exist, of a kind or, with "", of any.
 func (p *Plan) require(k graph.Kind, ids ...string) {
 	required := make([]query.RequiredNode, 0, len(p.Required)+len(ids)) // a new slice: the question keeps its own
