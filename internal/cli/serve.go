@@ -19,6 +19,7 @@ const foundingCase = "founding-case"
 var firstDatasets = []string{foundingCase, "azerbaijan-russia-2025"}
 
 func serveCommand() *cobra.Command {
+	loads := &loadSettings{}
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve GraphQL and its playground",
@@ -62,6 +63,10 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 			if err != nil {
 				return err
 			}
+			load, err := loads.load(c.embedded())
+			if err != nil {
+				return err
+			}
 			s, err := c.open(ctx)
 			if err != nil {
 				return err
@@ -74,7 +79,7 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 			if err := firstLoad(ctx, s, c, out); err != nil {
 				return err
 			}
-			config.Store = s
+			config.Store, config.Load = s, load
 			memory, h := tuneMemory(), server.New(config)
 			if profiles != "" {
 				var ended func() error
@@ -97,6 +102,7 @@ that was named is never loaded unasked: see 'demarche seed'.`,
 	cmd.Flags().String("pprof", "",
 		"where Go's profiler listens, as `HOST:PORT`, for who tunes the server: nobody else should reach it (default off)")
 	documentFlags(cmd.Flags())
+	loads.flags(cmd.Flags())
 	storeFlag(cmd)
 	accessFlags(cmd)
 	return cmd

@@ -8,7 +8,6 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/server/access"
 	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
-	"github.com/demarche-graph/demarche/resolvers"
 )
 
 const (
@@ -31,6 +30,8 @@ type Config struct {
 	Timeout time.Duration // the time for one request, kept by its context; 0 means 30 seconds
 	Access  *access.Gate  // who may what; nil means that everybody may read, under any Host: see access.Open
 
+	Load Load // how much the server does at once, for whom, and what it keeps
+
 	Documents       *graphqlhttp.Documents // the only documents that are answered; nil means any
 	NoPersisted     bool                   // documents are not kept for clients that send their hash
 	NoIntrospection bool                   // clients may not ask about the schema
@@ -44,10 +45,6 @@ type Config struct {
 //	/healthz             200 while the process lives
 //	/readyz              200 when the store can be asked, else 503
 func New(c Config) http.Handler {
-	if c.GraphQL == nil {
-		c.GraphQL = graphqlhttp.New(graphqlhttp.Config{API: resolvers.New(c.Store), Documents: c.Documents,
-			NoPersisted: c.NoPersisted, Introspection: !c.NoIntrospection})
-	}
 	if c.Timeout == 0 {
 		c.Timeout = maxTime
 	}
@@ -55,7 +52,7 @@ func New(c Config) http.Handler {
 		c.Access = access.Open()
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", access.Reading(timed(c.Timeout, bounded(graphqlhttp.Compressed(c.GraphQL)))))
+	mux.Handle("/graphql", access.Reading(loaded(c)))
 	if !c.NoIntrospection {
 		mux.Handle("GET /schema.graphqls", access.Reading(graphqlhttp.Compressed(graphqlhttp.Schema())))
 	}
