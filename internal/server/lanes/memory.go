@@ -16,7 +16,7 @@ const (
 	sendingBytes = 64 << 20 // of all answers that have been written and not yet been sent
 	smallAnswer  = 16 << 10 // bytes; it fits into what the system buffers, and is not counted
 	largeBody    = 64 << 10 // bytes; what encoding/json makes of a body takes some twenty times as much
-	largeAtOnce  = 4        // large bodies
+	largeAtOnce  = 2        // large bodies
 )
 
 // budget bounds the bytes of answers that wait for their clients to read them.
