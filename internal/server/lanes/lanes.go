@@ -14,7 +14,7 @@ import (
 
 // Config says how much runs at once. A zero means the default.
 type Config struct {
-	// Quick is the cost up to which a question counts as quick, in rows that have to be read (20,000: some 15 ms of a core).
+	// Quick is the cost up to which a question counts as quick, in rows that have to be read (50,000: some 30 ms of a core).
 	Quick int64
 	// Dear is how many dear questions run at once (one core less than there are, one at least).
 	Dear int
@@ -34,7 +34,7 @@ const quickAtOnce = 64
 
 func (c Config) withDefaults() Config {
 	if c.Quick == 0 {
-		c.Quick = 20_000
+		c.Quick = 50_000
 	}
 	if c.Dear == 0 {
 		c.Dear = max(1, runtime.GOMAXPROCS(0)-1)
