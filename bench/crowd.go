@@ -113,8 +113,14 @@ func dear(words int, salt string) *question {
 	return &question{name: "dear", demarche: text, variables: []map[string]any{{}}}
 }
 
-// dearest finds how many words the dearest question has that is accepted.
+// dearest finds how many words the dearest question has that is accepted. A server that has just started does not know yet how
+// much its store holds, and accepts more.
 func dearest(server *contender) (int, error) {
+	for began := time.Now(); ask(server, dear(200, "look")) == nil; time.Sleep(time.Second) {
+		if time.Since(began) > time.Minute {
+			return 0, errors.New("the dearest question is accepted: nothing bounds what a question costs")
+		}
+	}
 	for words := 200; words > 0; words /= 2 {
 		err := ask(server, dear(words, "look"))
 		if err == nil {

@@ -29,7 +29,8 @@ func (s *loadSettings) flags(f *pflag.FlagSet) {
 	f.IntVar(&s.concurrency, "concurrency", 64, "requests of one client that are answered at once; 0 is any")
 	f.IntVar(&s.dear, "dear", 0, "dear questions that run at once (default one less than there are cores, one at least)")
 	f.IntVar(&s.queue, "queue", 64, "dear questions that may wait for their turn; more are refused")
-	f.StringVar(&s.answerCache, "answer-cache", "64MiB", "`BYTES` of answers that are kept to be given again while the store is the same; 0 is none")
+	f.StringVar(&s.answerCache, "answer-cache", "64MiB",
+		"`BYTES` of answers that are kept to be given again while the store is the same; 0 is none")
 	f.DurationVar(&s.maxStaleness, "max-staleness", time.Second,
 		"how late the writes of other processes may be seen in answers that are kept; 0 asks the store every time (default 0 on SQLite)")
 	s.rateGiven = func() bool { return f.Changed("rate") || f.Changed("burst") || f.Changed("concurrency") }

@@ -41,7 +41,7 @@ func loaded(c Config) http.Handler {
 			Run: l.Run(func(ctx context.Context, op *resolvers.Operation) graphqlhttp.Result {
 				return graphqlhttp.Result{Response: op.Run(ctx)}
 			}),
-			Revision: answers.RevisionOf(c.Store),
+			Revision: c.Store.Revision,
 			Bytes:    c.Load.AnswerCache, Staleness: c.Load.MaxStaleness, Timeout: c.Timeout,
 		})
 		c.GraphQL = graphqlhttp.New(graphqlhttp.Config{

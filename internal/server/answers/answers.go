@@ -18,8 +18,8 @@ import (
 type Config struct {
 	// Run asks the store.
 	Run graphqlhttp.Runner
-	// Revision is that of the store: see RevisionOf.
-	Revision func(context.Context) (Revision, error)
+	// Revision is that of the store: see query.Reader.
+	Revision func(context.Context) (int64, error)
 	// Bytes is how much is kept, with what keeping it takes. 0 keeps nothing, and asks identical questions as often as they come.
 	Bytes int64
 	// Staleness is how old the revision may be that says whether what was kept still holds. 0 asks the store every time.
@@ -47,7 +47,7 @@ type Answers struct {
 
 // answer is one that was kept.
 type answer struct {
-	revision Revision
+	revision int64
 	day      string // in UTC, "" when it holds on all
 	data     []byte
 	tag      string
@@ -156,7 +156,7 @@ func (a *Answers) ask(ctx context.Context, op *resolvers.Operation, k flightKey)
 }
 
 // revision is that of the store, at most Staleness old.
-func (a *Answers) revision(ctx context.Context) (Revision, error) {
+func (a *Answers) revision(ctx context.Context) (int64, error) {
 	return a.revisions.current(ctx, a.config.Staleness)
 }
 
@@ -164,7 +164,7 @@ func aboutOf(op *resolvers.Operation) About { return About{op.Name, op.Hash, op.
 
 func (a *Answers) today() string { return a.config.Now().UTC().Format(time.DateOnly) }
 
-func (one *answer) holds(revision Revision, today string) bool {
+func (one *answer) holds(revision int64, today string) bool {
 	return one.revision == revision && (one.day == "" || one.day == today)
 }
 

@@ -24,7 +24,7 @@ type flights struct {
 // flightKey has the revision too, so that nobody who has seen it waits for what was asked before it.
 type flightKey struct {
 	key      resolvers.Key
-	revision Revision
+	revision int64
 	day      string
 }
 

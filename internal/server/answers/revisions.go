@@ -9,19 +9,10 @@ import (
 // revisionWait bounds one reading of the revision, for which any number of requests may wait.
 const revisionWait = 5 * time.Second
 
-// Revision says what a store holds: how often it was changed, since it was opened for which time. Two that differ may hold
-// different things.
-type Revision struct{ Opened, Changes int64 }
-
-// before reports whether the store has gone back, as one does that was restored from a copy.
-func (r Revision) before(other Revision) bool {
-	return r.Opened == other.Opened && r.Changes < other.Changes
-}
-
 // revisions knows the store's revision. One reading at a time is under way, and serves all who came before it began.
 type revisions struct {
-	read     func(context.Context) (Revision, error)
-	wentBack func() // called when the store has gone back, before anybody learns the revision
+	read     func(context.Context) (int64, error)
+	wentBack func() // called when the store was restored from a copy, before anybody learns the revision
 
 	mu      sync.Mutex
 	begun   int64    // readings so far
@@ -34,12 +25,12 @@ type reading struct {
 	number int64 // 1 for the first
 	began  time.Time
 	done   chan struct{}
-	is     Revision
+	is     int64
 	err    error
 }
 
 // current returns the revision by a reading that began after this call, or no longer ago than staleness.
-func (r *revisions) current(ctx context.Context, staleness time.Duration) (Revision, error) {
+func (r *revisions) current(ctx context.Context, staleness time.Duration) (int64, error) {
 	oldest := time.Now().Add(-staleness)
 	r.mu.Lock()
 	before := r.begun // the clock may be too coarse to tell what began after this call
@@ -59,10 +50,10 @@ func (r *revisions) current(ctx context.Context, staleness time.Duration) (Revis
 		select {
 		case <-now.done:
 		case <-ctx.Done():
-			return Revision{}, ctx.Err()
+			return 0, ctx.Err()
 		}
 		if now.number > before && now.err != nil {
-			return Revision{}, now.err
+			return 0, now.err
 		}
 		r.mu.Lock()
 	}
@@ -75,7 +66,7 @@ func (r *revisions) ask(now *reading) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.running = nil; now.err == nil {
-		if now.is.before(r.last.is) {
+		if now.is < r.last.is {
 			r.wentBack()
 		}
 		r.last = *now

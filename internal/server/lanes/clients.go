@@ -20,7 +20,8 @@ import (
 // CodeRateLimited is the code of a request that a client's limits refuse.
 const CodeRateLimited = "RATE_LIMITED"
 
-// knownClients is how many clients are remembered, some 200 bytes each. Who was not seen for longest is forgotten first, and so begins anew.
+// knownClients is how many clients are remembered, some 200 bytes each. Who was not seen for longest is forgotten first, and so
+// begins anew.
 const knownClients = 20_000
 
 // Limits bound what one client may ask. A zero does not limit.
