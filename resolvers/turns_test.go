@@ -23,18 +23,17 @@ func (c *counting) Fetch(context.Context, *query.Query) (*query.Answer, error) {
 		most = c.most.Load()
 	}
 	time.Sleep(time.Second)
-	return &query.Answer{Stats: &query.Stats{}}, nil
+	return &query.Answer{Items: []*query.Item{nil}}, nil
 }
 
 func TestRootFieldsAskSideBySideOrOneByOne(t *testing.T) {
 	for _, c := range []struct {
 		oneByOne bool
 		most     int32
-	}{{false, 5}, {true, 1}} {
+	}{{false, 4}, {true, 1}} {
 		synctest.Test(t, func(t *testing.T) {
 			store := &counting{}
-			const document = "{ a: stats { undatedCount } b: stats { undatedCount } c: stats { undatedCount } " +
-				"d: stats { undatedCount } e: stats { undatedCount } }"
+			const document = `{ a: actor(id: "x") { id } b: actor(id: "x") { id } c: actor(id: "x") { id } d: actor(id: "x") { id } }`
 			o, errs := New(store).Prepare(t.Context(), Request{Query: document})
 			if errs != nil {
 				t.Fatal(errs)
@@ -56,7 +55,7 @@ func TestRootFieldsAskSideBySideOrOneByOne(t *testing.T) {
 func TestFieldsThatWaitEndWithTheRequest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := &counting{}
-		o, errs := New(store).Prepare(t.Context(), Request{Query: "{ a: stats { undatedCount } b: stats { undatedCount } }"})
+		o, errs := New(store).Prepare(t.Context(), Request{Query: `{ a: actor(id: "x") { id } b: actor(id: "x") { id } }`})
 		if errs != nil {
 			t.Fatal(errs)
 		}
