@@ -23,7 +23,7 @@ func serveCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve GraphQL and its playground",
-		Long: `Serve answers GraphQL at /graphql and shows a playground at /, until it is interrupted. The schema is at /schema.graphqls. The schema is at /schema.graphqls.
+		Long: `Serve answers GraphQL at /graphql and shows a playground at /, until it is interrupted. The schema is at /schema.graphqls.
 
 ` + storeHelp + `
 
