@@ -27,6 +27,9 @@ func (r results) chart() string {
 			if s.name == peer {
 				v = 1
 			}
+			if v == 0 { // raw Cypher keeps no answers
+				continue
+			}
 			fmt.Fprintf(&b, `<rect class="%s" x="%.1f" y="%.1f" width="%.1f" height="%.0f"/><text class="v" x="%.1f" y="%.1f">%s</text>`+"\n",
 				s.class, left, y, x(v)-left, line-1, x(v)+4, y+line-2.5, short(v))
 			y += line

@@ -109,20 +109,11 @@ func startAll(ctx context.Context, c config, s *stores) (list []*contender, err 
 	if err != nil {
 		return nil, err
 	}
-	const home = "bench/peer"
-	if _, err := os.Stat(home + "/node_modules"); err != nil {
-		say("fetching the peer's packages")
-		install := exec.CommandContext(ctx, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
-		install.Dir, install.Stderr = home, os.Stderr
-		if err := install.Run(); err != nil {
-			return nil, fmt.Errorf("npm ci in %s (Node 20 or newer is needed): %w", home, err)
-		}
+	if err := fetchPeer(ctx); err != nil {
+		return nil, err
 	}
 	for _, begin := range []func() (*contender, error){
-		func() (*contender, error) {
-			return serve(peer, s.neo4jPID, func(q *question) string { return q.peer },
-				[]string{"NODE_ENV=production", "NEO4J_URI=" + s.bolt}, "node", home+"/server.mjs")
-		},
+		func() (*contender, error) { return startPeer(s) },
 		func() (*contender, error) { return demarche(demarcheNeo4j, binary, s.bolt, s.neo4jPID) },
 		func() (*contender, error) { return demarche(demarcheSQLite, binary, s.sqlite, 0) },
 		func() (*contender, error) { return rawCypher(s.bolt, s.neo4jPID) }, //nolint:contextcheck // it is closed after ctx has ended
@@ -136,6 +127,28 @@ func startAll(ctx context.Context, c config, s *stores) (list []*contender, err 
 	return list, nil
 }
 
+const peerHome = "bench/peer"
+
+// fetchPeer installs the peer's packages, unless they are there.
+func fetchPeer(ctx context.Context) error {
+	if _, err := os.Stat(peerHome + "/node_modules"); err == nil {
+		return nil
+	}
+	say("fetching the peer's packages")
+	install := exec.CommandContext(ctx, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
+	install.Dir, install.Stderr = peerHome, os.Stderr
+	if err := install.Run(); err != nil {
+		return fmt.Errorf("npm ci in %s (Node 20 or newer is needed): %w", peerHome, err)
+	}
+	return nil
+}
+
+// startPeer serves the peer, with further variables in its environment.
+func startPeer(s *stores, env ...string) (*contender, error) {
+	env = append(env, "NODE_ENV=production", "NEO4J_URI="+s.bolt)
+	return serve(peer, s.neo4jPID, func(q *question) string { return q.peer }, env, "node", peerHome+"/server.mjs")
+}
+
 // build builds Demarche as it is in this folder.
 func build(ctx context.Context, c config) (binary string, err error) {
 	binary = filepath.Join(c.cache, "bench-demarche")
@@ -147,22 +160,20 @@ func build(ctx context.Context, c config) (binary string, err error) {
 	return binary, nil
 }
 
-// demarche serves a store.
+// demarche serves a store and asks it each time, so that what is measured is the store's answer. A build that keeps answers is
+// told not to.
 func demarche(name, binary, store string, neo4jPID int) (*contender, error) {
-	return serve(
-		name,
-		neo4jPID,
-		func(q *question) string { return q.demarche },
-		nil,
-		binary,
-		"serve",
-		"--addr",
-		"127.0.0.1:0",
-		"--pprof",
-		"127.0.0.1:0",
-		"--store",
-		store,
-	)
+	var flags []string
+	if help, err := exec.Command(binary, "serve", "--help").Output(); err == nil && strings.Contains(string(help), "--answer-cache") {
+		flags = []string{"--answer-cache", "0"}
+	}
+	return demarcheWith(name, binary, store, neo4jPID, flags...)
+}
+
+// demarcheWith serves a store with further flags.
+func demarcheWith(name, binary, store string, neo4jPID int, flags ...string) (*contender, error) {
+	command := append([]string{binary, "serve", "--addr", "127.0.0.1:0", "--pprof", "127.0.0.1:0", "--store", store}, flags...)
+	return serve(name, neo4jPID, func(q *question) string { return q.demarche }, nil, command...)
 }
 
 // serve starts a contender's server.

@@ -25,7 +25,8 @@ type config struct {
 	only                  string
 	fresh, quick, serve   bool
 	loads, profiles       bool
-	starts                bool
+	starts, crowd         bool
+	repeated              bool
 	cache, results, plans string
 	beside                string
 }
@@ -45,6 +46,8 @@ func flags() (config, error) {
 	flag.BoolVar(&c.serve, "serve", false, "only load and start all servers, print where they are, and wait")
 	flag.BoolVar(&c.loads, "loads", false, "only measure how fast data is loaded, beside statements made by hand; 20000 actions are plenty")
 	flag.BoolVar(&c.starts, "starts", false, "only measure how long the server takes from its start to its first answer")
+	flag.BoolVar(&c.crowd, "crowd", false, "only measure a question by id while 64 connections ask the dearest questions that are accepted")
+	flag.BoolVar(&c.repeated, "repeated", false, "only measure questions whose answers are kept")
 	flag.BoolVar(&c.profiles, "profiles", false, "only take CPU profiles of Demarche under each question and say where the time goes")
 	flag.StringVar(&c.beside, "beside", "", "only compare with this other binary of Demarche, on both stores; nothing is written")
 	flag.StringVar(&c.plans, "plans", "", "only write each root field's statements and plans to this file")
@@ -110,6 +113,16 @@ func run(ctx context.Context) error {
 	if c.beside != "" {
 		return measureBeside(ctx, c, s, all)
 	}
+	if c.crowd {
+		return measureCrowd(ctx, c, s, w)
+	}
+	if c.repeated {
+		cells, err := measureRepeated(ctx, c, s, all)
+		if err != nil {
+			return err
+		}
+		return report(c, cells)
+	}
 	list, err := startAll(ctx, c, s)
 	if err != nil {
 		return err
@@ -128,7 +141,11 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return report(c, cells)
+	again, err := measureRepeated(ctx, c, s, all)
+	if err != nil {
+		return err
+	}
+	return report(c, append(cells, again...))
 }
 
 // measureAll goes round all questions and contenders. The order of contenders is drawn each time, so that what disturbs

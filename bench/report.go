@@ -127,6 +127,10 @@ func (r results) markdown() string {
 		for _, q := range r.questions() {
 			fmt.Fprintf(&b, "| %s |", q)
 			for _, c := range contenderNames {
+				if len(r.of(q, c, n, rate)) == 0 { // raw Cypher keeps no answers
+					b.WriteString(" - |")
+					continue
+				}
 				fmt.Fprintf(
 					&b,
 					" %.0f, %s/%s |",
@@ -153,6 +157,10 @@ func (r results) markdown() string {
 		for _, q := range r.questions() {
 			fmt.Fprintf(&b, "| %s |", q)
 			for _, c := range contenderNames {
+				if len(r.of(q, c, n, rate)) == 0 {
+					b.WriteString(" - |")
+					continue
+				}
 				server := func(m measured) float64 {
 					if c == raw {
 						return 1000 * m.GeneratorCPU / (m.Rate * m.Seconds)

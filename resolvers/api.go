@@ -48,6 +48,7 @@ type Request struct {
 type Operation struct {
 	Name string
 	Type ast.Operation
+	Key  Key    // of the request
 	Hash string // SHA-256 of the document, in hexadecimal
 	// Fields counts the root fields, each by its response key.
 	Fields int
@@ -62,6 +63,7 @@ type Operation struct {
 	api   *API
 	op    *graphql.OperationContext
 	roots map[string]*preparedField // by response key
+	turn  chan struct{}             // full while a field asks the store; nil when fields ask side by side
 
 	requestState
 }
@@ -99,7 +101,7 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 	}
 	fields := graphql.CollectFields(op, definition.SelectionSet, []string{"Query"})
 	o := &Operation{
-		Name: definition.Name, Type: definition.Operation, Hash: document.hash, Fields: len(fields),
+		Name: definition.Name, Type: definition.Operation, Key: r.Key(), Hash: document.hash, Fields: len(fields),
 		api: a, op: op, roots: map[string]*preparedField{},
 	}
 	o.budget.left.Store(maxAnswer)
@@ -154,7 +156,7 @@ func answered[T any](ctx context.Context) (none T, err error) {
 	if p.err != nil {
 		return none, p.err
 	}
-	found, err := o.api.store.Fetch(ctx, p.query)
+	found, err := o.fetch(ctx, p.query)
 	if err != nil {
 		return none, err
 	}

@@ -10,11 +10,12 @@ import (
 )
 
 // The garbage collector runs when the heap is five times the live data. Go's default is two times; five made a page of 100
-// actions 15 to 50 % cheaper. Near the limit it runs sooner, so that a small machine does not run out of memory.
+// actions 15 to 50 % cheaper. Near the limit it runs sooner, so that no mix of requests makes the process much larger: what is live
+// at once is bounded by the caches, by how many requests run, and by the size of an answer.
 const (
 	gcPercent   = 400
-	memoryLimit = 1 << 30 // bytes, where nothing limits the process
-	memoryShare = 0.9     // of the limit of a container or a unit; what Go does not count needs the rest
+	memoryLimit = 192 << 20 // bytes
+	memoryShare = 0.9       // of the limit of a container or a unit; what Go does not count needs the rest
 )
 
 // tuneMemory sets both unless GOGC or GOMEMLIMIT is set, and returns a line that says which values hold.
@@ -35,5 +36,8 @@ func softLimit(ofSystem func() (uint64, error)) (limit int64, why string) {
 	if err != nil || hard == 0 || hard >= math.MaxInt64 { // there is none, or nobody can tell
 		return memoryLimit, ""
 	}
-	return int64(float64(hard) * memoryShare), fmt.Sprintf(" (%.0f %% of the limit of %d MiB)", 100*memoryShare, hard>>20)
+	if share := int64(float64(hard) * memoryShare); share < memoryLimit {
+		return share, fmt.Sprintf(" (%.0f %% of the limit of %d MiB)", 100*memoryShare, hard>>20)
+	}
+	return memoryLimit, ""
 }

@@ -62,7 +62,7 @@ func (s *serveSettings) check() error {
 }
 
 func serveCommand() *cobra.Command {
-	s := &serveSettings{}
+	s, loads := &serveSettings{}, &loadSettings{}
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve GraphQL and its playground",
@@ -101,11 +101,15 @@ Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, and nowhere without it.`,
 			if err := chooseDocuments(cmd, &s.config); err != nil {
 				return err
 			}
+			if s.config.Load, err = loads.load(s.store.embedded()); err != nil {
+				return err
+			}
 			return s.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	s.flags(cmd.Flags())
 	documentFlags(cmd.Flags())
+	loads.flags(cmd.Flags())
 	storeFlag(cmd)
 	accessFlags(cmd)
 	return cmd

@@ -9,7 +9,6 @@ import (
 	"github.com/demarche-graph/demarche/internal/server/access"
 	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/internal/server/observe"
-	"github.com/demarche-graph/demarche/resolvers"
 )
 
 const (
@@ -35,6 +34,8 @@ type Config struct {
 	// Saturated reports whether clients wait because the server has too much to do; nil means never.
 	Saturated func() bool
 
+	Load Load // how much the server does at once, for whom, and what it keeps
+
 	Documents       *graphqlhttp.Documents // the only documents that are answered; nil means any
 	NoPersisted     bool                   // documents are not kept for clients that send their hash
 	NoIntrospection bool                   // clients may not ask about the schema
@@ -48,10 +49,6 @@ type Config struct {
 //	/healthz             200 while the process lives
 //	/readyz              200 when questions are answered, else 503, with the reason
 func New(c Config) http.Handler {
-	if c.GraphQL == nil {
-		c.GraphQL = graphqlhttp.New(graphqlhttp.Config{API: resolvers.New(observe.Reader(c.Store)), Documents: c.Documents,
-			NoPersisted: c.NoPersisted, Introspection: !c.NoIntrospection})
-	}
 	if c.Timeout == 0 {
 		c.Timeout = maxTime
 	}
@@ -62,7 +59,7 @@ func New(c Config) http.Handler {
 		c.Observer = observe.New(observe.Options{})
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", access.Reading(timed(c.Timeout, bounded(graphqlhttp.Compressed(c.GraphQL)))))
+	mux.Handle("/graphql", access.Reading(loaded(c)))
 	if !c.NoIntrospection {
 		mux.Handle("GET /schema.graphqls", access.Reading(graphqlhttp.Compressed(graphqlhttp.Schema())))
 	}

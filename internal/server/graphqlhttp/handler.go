@@ -19,6 +19,7 @@ import (
 type Config struct {
 	API           *resolvers.API
 	Run           Runner     // runs what is prepared; nil means at once
+	Kept          Kept       // has answers that need no run; nil means that there are none
 	Documents     *Documents // the only documents that are answered; nil means any
 	Introspection bool       // whether clients may ask about the schema
 	NoPersisted   bool       // documents are not kept for clients that send their hash
@@ -26,6 +27,9 @@ type Config struct {
 
 // Runner runs an operation, now or when there is room for it.
 type Runner func(ctx context.Context, op *resolvers.Operation) Result
+
+// Kept finds the answer to a request that was answered before and still holds.
+type Kept func(ctx context.Context, r resolvers.Request) (Result, bool)
 
 // Result is what came of an operation.
 type Result struct {
@@ -70,7 +74,15 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, media, err)
 		return
 	}
-	op, errs := h.API.Prepare(r.Context(), resolvers.Request{Query: p.text, OperationName: p.operationName, Variables: p.variables})
+	request := resolvers.Request{Query: p.text, OperationName: p.operationName, Variables: p.variables}
+	if h.Kept != nil {
+		if result, kept := h.Kept(r.Context(), request); kept {
+			h.keep(p)
+			write(w, r, media, result, nil)
+			return
+		}
+	}
+	op, errs := h.API.Prepare(r.Context(), request)
 	switch {
 	case r.Method != http.MethodPost && mutates(op, p):
 		refuse(w, r, media, refused(http.StatusMethodNotAllowed, "a mutation is sent by POST"))
@@ -80,14 +92,19 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		write(w, r, media, Result{Response: &graphql.Response{Errors: gqlerror.List{failure("INVALID",
 			"questions about the schema (__schema, __type) are switched off here; ask the operator for it")}}}, nil)
 	default:
-		if p.hash != "" && p.query != "" && h.persisted != nil {
-			h.persisted.keep(p.hash, p.text)
-		}
 		record := observe.From(r.Context())
 		record.SetOperation(op.Name, op.Hash)
 		record.SetDocument(p.text, p.variables)
 		record.SetCost(op.Cost)
+		h.keep(p)
 		write(w, r, media, h.Run(r.Context(), op), op)
+	}
+}
+
+// keep keeps a valid document that came with its hash, for those who send the hash alone.
+func (h *handler) keep(p *params) {
+	if p.hash != "" && p.query != "" && h.persisted != nil {
+		h.persisted.keep(p.hash, p.text)
 	}
 }
 

@@ -2,6 +2,7 @@ package graphqlhttp
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"math"
 	"net/http"
@@ -85,6 +86,12 @@ func send(w http.ResponseWriter, media string, status int, parts ...[]byte) {
 	for _, p := range parts {
 		_, _ = w.Write(p) // it fails only when the client has gone away
 	}
+}
+
+// Answer sends a result without data to a request that does not reach the API, in the media type that its client takes.
+func Answer(w http.ResponseWriter, r *http.Request, result Result) {
+	media, _ := accepted(r.Header.Values("Accept"))
+	write(w, r, cmp.Or(media, legacy), result, nil)
 }
 
 // Refuse answers a request that does not reach the API, with one error, in the media type that its client takes. The status holds

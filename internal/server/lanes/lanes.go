@@ -1,0 +1,117 @@
+package lanes
+
+import (
+	"context"
+	"errors"
+	"math"
+	"runtime"
+	"time"
+
+	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
+	"github.com/demarche-graph/demarche/resolvers"
+)
+
+// Config says how much runs at once. A zero means the default.
+type Config struct {
+	// Quick is the cost up to which a question counts as quick, in rows that have to be read (50,000: some 30 ms of a core).
+	Quick int64
+	// Dear is how many dear questions run at once (one core less than there are, one at least).
+	Dear int
+	// Queue is how many questions may wait in a lane (64 dear ones; quick ones sixteen times as many).
+	Queue int
+	// Wait is how long a question may wait (10 s).
+	Wait time.Duration
+	// Client names who asks, as access.Client does.
+	Client func(context.Context) string
+	// Seen is told of each request in which lane it is, and when it is refused there, for logs and metrics; nil is nobody.
+	Seen func(ctx context.Context, lane string, refused bool)
+}
+
+// quickAtOnce is how many quick questions run at once. It is more than either store answers at once, so that those of the store
+// which wait for the network or for JSON do not leave it idle, and few enough that what they hold fits into memory.
+const quickAtOnce = 64
+
+func (c Config) withDefaults() Config {
+	if c.Quick == 0 {
+		c.Quick = 50_000
+	}
+	if c.Dear == 0 {
+		c.Dear = max(1, runtime.GOMAXPROCS(0)-1)
+	}
+	if c.Queue == 0 {
+		c.Queue = 64
+	}
+	if c.Wait == 0 {
+		c.Wait = 10 * time.Second
+	}
+	if c.Client == nil {
+		c.Client = func(context.Context) string { return "" }
+	}
+	if c.Seen == nil {
+		c.Seen = func(context.Context, string, bool) {}
+	}
+	return c
+}
+
+// Lanes lets requests run, quick ones beside dear ones.
+type Lanes struct {
+	config      Config
+	quick, dear *lane
+	large       *lane // of large bodies
+	sending     budget
+}
+
+// New makes the lanes of a server.
+func New(c Config) *Lanes {
+	c = c.withDefaults()
+	return &Lanes{
+		config: c, quick: newLane(quickAtOnce, 16*c.Queue, c.Wait), dear: newLane(c.Dear, c.Queue, c.Wait),
+		large: newLane(largeAtOnce, c.Queue, c.Wait), sending: newBudget(),
+	}
+}
+
+// Run returns a runner that waits for a seat before next runs.
+func (l *Lanes) Run(next graphqlhttp.Runner) graphqlhttp.Runner {
+	return func(ctx context.Context, op *resolvers.Operation) graphqlhttp.Result {
+		lane, name := l.quick, "quick"
+		if op.Cost > l.config.Quick {
+			lane, name = l.dear, "dear"
+			op.OneByOne()
+		}
+		leave, err := lane.enter(ctx, l.config.Client(ctx))
+		if err != nil {
+			return l.refused(ctx, lane, name, err)
+		}
+		defer leave()
+		l.config.Seen(ctx, name, false)
+		result := next(ctx, op)
+		if !l.sending.take(ctx, result) {
+			return l.refused(ctx, lane, "sending", errFull)
+		}
+		return result
+	}
+}
+
+func (l *Lanes) refused(ctx context.Context, lane *lane, name string, err error) (r graphqlhttp.Result) {
+	if errors.Is(err, errFull) {
+		l.config.Seen(ctx, name, true)
+		r.RetryAfter = lane.retryAfter()
+		err = graph.Unavailable(graph.ServerBusy, "lane %s: %w", name, err)
+	}
+	r.Response = resolvers.Refused(ctx, err)
+	return r
+}
+
+// Load is how full the lanes are.
+type Load struct{ QuickRunning, QuickWaiting, DearRunning, DearWaiting int }
+
+// Load says how full the lanes are, for metrics and for /readyz.
+func (l *Lanes) Load() (n Load) {
+	n.QuickRunning, n.QuickWaiting = l.quick.load()
+	n.DearRunning, n.DearWaiting = l.dear.load()
+	return n
+}
+
+// Weight is what a request of this cost takes of a client's rate: 1, and 1 more for each ten thousand rows that have to be read.
+func Weight(cost int64) int { return 1 + int(min(cost/10_000, math.MaxInt32)) }

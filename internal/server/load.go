@@ -1,0 +1,62 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/demarche-graph/demarche/internal/server/access"
+	"github.com/demarche-graph/demarche/internal/server/answers"
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
+	"github.com/demarche-graph/demarche/internal/server/lanes"
+	"github.com/demarche-graph/demarche/internal/server/observe"
+	"github.com/demarche-graph/demarche/resolvers"
+)
+
+// Load says how much the server does at once, for whom, and what it keeps. The zero value limits no client, and keeps
+// nothing.
+type Load struct {
+	Lanes        lanes.Config
+	Clients      lanes.Limits
+	AnswerCache  int64         // bytes
+	MaxStaleness time.Duration // see answers.Config.Staleness
+}
+
+// loaded answers /graphql within c.Load. A request passes these, from the outside in:
+//
+//	Clients.Limit   how often a client asks, and how much at once
+//	timed, bounded  see above
+//	Lanes.Large     few large bodies are read at once
+//	Lanes.Sending   the memory of answers that are being sent
+//	Answers.Kept    a request whose answer is kept goes no further
+//	Prepare         all that is wrong with a request, and its cost
+//	Clients.Charge  how dear what a client asks is
+//	Answers.Run     identical questions are asked once, and their answer is kept
+//	Lanes.Run       a seat, or a place in a queue
+//	Operation.Run   asks the store
+func loaded(c Config) http.Handler {
+	c.Load.Lanes.Client, c.Load.Clients.Client = access.Client, access.Client
+	l, clients := lanes.New(c.Load.Lanes), lanes.NewClients(c.Load.Clients)
+	if c.GraphQL == nil {
+		a := answers.New(answers.Config{
+			Run: l.Run(func(ctx context.Context, op *resolvers.Operation) graphqlhttp.Result {
+				return graphqlhttp.Result{Response: op.Run(ctx)}
+			}),
+			Revision: c.Store.Revision,
+			Bytes:    c.Load.AnswerCache, Staleness: c.Load.MaxStaleness, Timeout: c.Timeout, Seen: seen,
+		})
+		c.GraphQL = graphqlhttp.New(graphqlhttp.Config{
+			API: resolvers.New(observe.Reader(c.Store)), Run: clients.Charge(a.Run), Kept: a.Kept,
+			Documents: c.Documents, NoPersisted: c.NoPersisted, Introspection: !c.NoIntrospection,
+		})
+	}
+	return clients.Limit(timed(c.Timeout, bounded(l.Large(l.Sending(graphqlhttp.Compressed(c.GraphQL))))))
+}
+
+// seen tells the record of a request what came of its question.
+func seen(ctx context.Context, about answers.About, cache string) {
+	r := observe.From(ctx)
+	r.SetOperation(about.Name, about.Hash)
+	r.SetCost(about.Cost)
+	r.SetCache(cache)
+}
