@@ -114,13 +114,18 @@ func dear(words int, salt string) *question {
 }
 
 // dearest finds how many words the dearest question has that is accepted. A server that has just started does not know yet how
-// much its store holds, and accepts more.
+// much its store holds, and may accept more; so it is asked until it says the same twice.
 func dearest(server *contender) (int, error) {
-	for began := time.Now(); ask(server, dear(200, "look")) == nil; time.Sleep(time.Second) {
-		if time.Since(began) > time.Minute {
-			return 0, errors.New("the dearest question is accepted: nothing bounds what a question costs")
+	for before := 0; ; time.Sleep(15 * time.Second) {
+		words, err := accepted(server)
+		if err != nil || words == before {
+			return words, err
 		}
+		before = words
 	}
+}
+
+func accepted(server *contender) (int, error) {
 	for words := 200; words > 0; words /= 2 {
 		err := ask(server, dear(words, "look"))
 		if err == nil {
