@@ -197,10 +197,11 @@ func (a *application) start(ctx context.Context, url string) (err error) {
 	}
 	a.counted.WatchStore(a.opened) //nolint:contextcheck // it asks whenever the metrics are read
 	c := a.config
-	c.Store, c.Timeout, c.Observer = a.opened, a.timeout, a.observer
+	c.Store, c.Timeout, c.Observer, c.Metrics = a.opened, a.timeout, a.observer, a.counted
 	h := server.New(c) //nolint:contextcheck // the store is measured for all requests, whichever comes first
 	a.starting.Ready(h)
 	if d := c.Documents; d != nil {
+		a.counted.Trust(d.Operations())
 		_, _ = fmt.Fprintf(a.out, "Documents:  %s, and no others\n", plural(d.Count(), "document"))
 	}
 	_, _ = fmt.Fprintf(a.out, "Store:      %s\nMemory:     %s\nAccess:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n",

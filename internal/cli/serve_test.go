@@ -70,13 +70,13 @@ func TestSoftLimit(t *testing.T) {
 		want int64
 	}{
 		{0, none, memoryLimit}, {0, nil, memoryLimit}, {math.MaxUint64, nil, memoryLimit}, {math.MaxInt64, nil, memoryLimit},
-		{512 << 20, nil, 483183820}, {10 << 30, nil, 9 << 30}, {512 << 20, none, memoryLimit},
+		{100 << 20, nil, 94371840}, {10 << 30, nil, memoryLimit}, {100 << 20, none, memoryLimit},
 	} {
 		if got, _ := softLimit(func() (uint64, error) { return c.hard, c.err }); got != c.want {
 			t.Errorf("%d, %v: %d, not %d", c.hard, c.err, got, c.want)
 		}
 	}
-	if _, why := softLimit(func() (uint64, error) { return 512 << 20, nil }); !strings.Contains(why, "512 MiB") {
+	if _, why := softLimit(func() (uint64, error) { return 100 << 20, nil }); !strings.Contains(why, "100 MiB") {
 		t.Errorf("the line does not say why: %q", why)
 	}
 }

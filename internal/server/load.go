@@ -34,9 +34,10 @@ type Load struct {
 //	Answers.Run     identical questions are asked once, and their answer is kept
 //	Lanes.Run       a seat, or a place in a queue
 //	Operation.Run   asks the store
-func loaded(c Config) http.Handler {
-	c.Load.Lanes.Client, c.Load.Clients.Client = access.Client, access.Client
-	l, clients := lanes.New(c.Load.Lanes), lanes.NewClients(c.Load.Clients)
+func loaded(c Config) (graphql http.Handler, l *lanes.Lanes) {
+	c.Load.Lanes.Client, c.Load.Clients.Client, c.Load.Lanes.Seen = access.Client, access.Client, seated
+	l = lanes.New(c.Load.Lanes)
+	clients := lanes.NewClients(c.Load.Clients)
 	if c.GraphQL == nil {
 		a := answers.New(answers.Config{
 			Run: l.Run(func(ctx context.Context, op *resolvers.Operation) graphqlhttp.Result {
@@ -45,12 +46,35 @@ func loaded(c Config) http.Handler {
 			Revision: c.Store.Revision,
 			Bytes:    c.Load.AnswerCache, Staleness: c.Load.MaxStaleness, Timeout: c.Timeout, Seen: seen,
 		})
+		watch(c.Metrics, l, a)
 		c.GraphQL = graphqlhttp.New(graphqlhttp.Config{
 			API: resolvers.New(observe.Reader(c.Store)), Run: clients.Charge(a.Run), Kept: a.Kept,
 			Documents: c.Documents, NoPersisted: c.NoPersisted, Introspection: !c.NoIntrospection,
 		})
 	}
-	return clients.Limit(timed(c.Timeout, bounded(l.Large(l.Sending(graphqlhttp.Compressed(c.GraphQL))))))
+	return clients.Limit(timed(c.Timeout, bounded(l.Large(l.Sending(graphqlhttp.Compressed(c.GraphQL)))))), l
+}
+
+// watch adds how full lanes and cache are to the metrics.
+func watch(m *observe.Metrics, l *lanes.Lanes, a *answers.Answers) {
+	m.WatchEach("demarche_lane_running", "Requests that run, by lane.", "lane", func() map[string]float64 {
+		n := l.Load()
+		return map[string]float64{"quick": float64(n.QuickRunning), "dear": float64(n.DearRunning)}
+	})
+	m.WatchEach("demarche_lane_waiting", "Requests that wait for a seat, by lane.", "lane", func() map[string]float64 {
+		n := l.Load()
+		return map[string]float64{"quick": float64(n.QuickWaiting), "dear": float64(n.DearWaiting)}
+	})
+	m.Watch("demarche_answers_kept_bytes", "Bytes of answers that are kept.", func() float64 { return float64(a.Bytes()) })
+}
+
+// seated tells the record of a request in which lane it got a seat, or by which limit it got none.
+func seated(ctx context.Context, lane string, refused bool) {
+	if refused {
+		observe.From(ctx).AddLimit(lane)
+		return
+	}
+	observe.From(ctx).SetLane(lane)
 }
 
 // seen tells the record of a request what came of its question.

@@ -40,7 +40,7 @@ func ready(store Store, saturated func() bool) http.HandlerFunc {
 		case err != nil:
 			reason := cmp.Or(graph.ReasonOf(err), graph.StoreGone)
 			readiness{"unavailable", reason, reason.Advice()}.answer(w, r, http.StatusServiceUnavailable)
-		case saturated != nil && saturated():
+		case saturated():
 			readiness{"saturated", graph.ServerBusy, saturatedText}.answer(w, r, http.StatusOK)
 		default:
 			readiness{Status: "ready"}.answer(w, r, http.StatusOK)

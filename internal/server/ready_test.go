@@ -53,7 +53,8 @@ func logOf(t *testing.T, level string) *bytes.Buffer {
 func TestReadiness(t *testing.T) {
 	log := logOf(t, "error")
 	s, full := &troubled{}, false
-	h := New(Config{Store: s, GraphQL: http.NotFoundHandler(), Saturated: func() bool { return full }})
+	h := http.NewServeMux()
+	h.Handle("/readyz", ready(s, func() bool { return full }))
 	for _, c := range []struct {
 		name   string
 		err    error

@@ -31,8 +31,7 @@ type Config struct {
 	Access  *access.Gate  // who may what; nil means that everybody may read, under any Host: see access.Open
 	// Observer observes the requests; nil means that each has a line in the log, and no more.
 	Observer *observe.Observer
-	// Saturated reports whether clients wait because the server has too much to do; nil means never.
-	Saturated func() bool
+	Metrics  *observe.Metrics // nil counts nothing
 
 	Load Load // how much the server does at once, for whom, and what it keeps
 
@@ -59,12 +58,13 @@ func New(c Config) http.Handler {
 		c.Observer = observe.New(observe.Options{})
 	}
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", access.Reading(loaded(c)))
+	graphql, l := loaded(c)
+	mux.Handle("/graphql", access.Reading(graphql))
 	if !c.NoIntrospection {
 		mux.Handle("GET /schema.graphqls", access.Reading(graphqlhttp.Compressed(graphqlhttp.Schema())))
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive") })
-	mux.HandleFunc("GET /readyz", ready(c.Store, c.Saturated))
+	mux.HandleFunc("GET /readyz", ready(c.Store, l.Saturated))
 	playground(mux)
 	return c.Observer.Requests(recovered(secured(c.Access.Wrap(unambiguous(mux)))))
 }

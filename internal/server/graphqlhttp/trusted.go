@@ -11,6 +11,9 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/resolvers"
 )
@@ -71,6 +74,20 @@ func (d *Documents) Count() int {
 		texts[text] = true
 	}
 	return len(texts)
+}
+
+// Operations returns the names of the operations in the documents, some of them twice.
+func (d *Documents) Operations() (names []string) {
+	for _, text := range *d.byID.Load() {
+		document, err := parser.ParseQuery(&ast.Source{Input: text})
+		if err != nil {
+			continue // Reload has validated it
+		}
+		for _, operation := range document.Operations {
+			names = append(names, operation.Name)
+		}
+	}
+	return names
 }
 
 // readDocuments reads the documents of a file, none when its name ends in anything else.

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
+	"github.com/demarche-graph/demarche/internal/server/observe"
 	"github.com/demarche-graph/demarche/resolvers"
 )
 
@@ -100,10 +101,12 @@ func (c *Clients) Limit(next http.Handler) http.Handler {
 			return
 		}
 		if wait := one.spend(1); wait > 0 {
+			observe.From(r.Context()).AddLimit("rate")
 			refuse(w, r, wait, tooOften(wait))
 			return
 		}
 		if !c.begin(one) {
+			observe.From(r.Context()).AddLimit("concurrency")
 			refuse(w, r, time.Second, limited(fmt.Sprintf(
 				"%d requests of yours are being answered; wait for one of them", c.limits.Concurrency)))
 			return
@@ -119,6 +122,7 @@ func (c *Clients) Charge(next graphqlhttp.Runner) graphqlhttp.Runner {
 		if more := Weight(op.Cost) - 1; more > 0 {
 			if one := c.of(ctx); one != nil {
 				if wait := one.spend(more); wait > 0 {
+					observe.From(ctx).AddLimit("rate")
 					return graphqlhttp.Result{Response: resolvers.Refused(ctx, tooOften(wait)), RetryAfter: wait}
 				}
 			}

@@ -113,5 +113,11 @@ func (l *Lanes) Load() (n Load) {
 	return n
 }
 
+// Saturated reports whether the next dear question would be refused.
+func (l *Lanes) Saturated() bool {
+	_, waiting := l.dear.load()
+	return waiting >= l.dear.queueLength
+}
+
 // Weight is what a request of this cost takes of a client's rate: 1, and 1 more for each ten thousand rows that have to be read.
 func Weight(cost int64) int { return 1 + int(min(cost/10_000, math.MaxInt32)) }
