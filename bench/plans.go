@@ -101,6 +101,7 @@ func plansOf(ctx context.Context, url, document string) ([]query.Explained, erro
 	}
 	r.Header.Set("Content-Type", "application/json")
 	said := &answer{header: http.Header{}}
+	//nolint:contextcheck // the store is measured for all questions
 	graphqlhttp.New(graphqlhttp.Config{API: resolvers.New(e)}).ServeHTTP(said, r)
 	if strings.Contains(said.String(), `"errors"`) {
 		return nil, fmt.Errorf("it answers %.300s", said)
