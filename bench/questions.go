@@ -88,7 +88,7 @@ func (w *world) choices() map[string][]map[string]any {
 	}
 	for i := range 200 {
 		day := time.Date(2015, 1, 1+i*17, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
-		cursor, _ := json.Marshal(query.Cursor{Order: query.ByDate, Keys: []string{day, "9999-12-31"}, ID: "-"})
+		cursor, _ := json.Marshal(query.Cursor{Order: query.ByDate, Keys: []string{day, "9999-12-31", ""}, ID: "-"})
 		about("05-page", map[string]any{"day": day, "cursor": base64.RawURLEncoding.EncodeToString(cursor)})
 	}
 	for _, d := range w.repliers(100) {
