@@ -21,7 +21,7 @@ type config struct {
 	actions, port, rounds int
 	growth                int
 	connections           []int
-	duration, warm        time.Duration
+	duration, warm, soak  time.Duration
 	only                  string
 	fresh, quick, serve   bool
 	loads, profiles       bool
@@ -46,6 +46,7 @@ func flags() (config, error) {
 	flag.BoolVar(&c.loads, "loads", false, "only measure how fast data is loaded, beside statements made by hand; 20000 actions are plenty")
 	flag.BoolVar(&c.starts, "starts", false, "only measure how long the server takes from its start to its first answer")
 	flag.BoolVar(&c.profiles, "profiles", false, "only take CPU profiles of Demarche under each question and say where the time goes")
+	flag.DurationVar(&c.soak, "soak", 0, "only let 64 clients ask for so long while Neo4j is restarted: 10m, or 1m over -actions 3000")
 	flag.StringVar(&c.beside, "beside", "", "only compare with this other binary of Demarche, on both stores; nothing is written")
 	flag.StringVar(&c.plans, "plans", "", "only write each root field's statements and plans to this file")
 	flag.StringVar(&c.results, "results", "bench/results", "where to write the results")
@@ -106,6 +107,9 @@ func run(ctx context.Context) error {
 	}
 	if c.profiles {
 		return measureProfiles(ctx, c, s, all)
+	}
+	if c.soak > 0 {
+		return measureSoak(ctx, c, s, all)
 	}
 	if c.beside != "" {
 		return measureBeside(ctx, c, s, all)
