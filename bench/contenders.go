@@ -31,6 +31,7 @@ type contender struct {
 	// connect opens one connection on which q can be asked with its i-th variables; check gives the normal form too.
 	connect func(q *question) (connection, error)
 	stop    func()
+	address string // of its GraphQL, if it speaks that
 	// profiles is where its profiler answers, if it has one.
 	profiles string
 }
@@ -47,7 +48,7 @@ func over(name, address string, text func(*question) string) (*contender, error)
 	if err != nil {
 		return nil, err
 	}
-	return &contender{name: name, connect: func(q *question) (connection, error) {
+	return &contender{name: name, address: address, connect: func(q *question) (connection, error) {
 		c, err := dial(at)
 		if err != nil {
 			return connection{}, err

@@ -67,8 +67,8 @@ func measureLoads(ctx context.Context, c config, w *world) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	s := &stores{}
-	if err := s.startNeo4j(ctx, c.port, filepath.Join(dir, "neo4j")); err != nil {
+	s := &stores{port: c.port, home: filepath.Join(dir, "neo4j")}
+	if err := s.startNeo4j(ctx); err != nil {
 		return err
 	}
 	defer s.stop()

@@ -21,7 +21,7 @@ type config struct {
 	actions, port, rounds int
 	growth                int
 	connections           []int
-	duration, warm        time.Duration
+	duration, warm, soak  time.Duration
 	only                  string
 	fresh, quick, serve   bool
 	loads, profiles       bool
@@ -49,6 +49,7 @@ func flags() (config, error) {
 	flag.BoolVar(&c.crowd, "crowd", false, "only measure a question by id while 64 connections ask the dearest questions that are accepted")
 	flag.BoolVar(&c.repeated, "repeated", false, "only measure questions whose answers are kept")
 	flag.BoolVar(&c.profiles, "profiles", false, "only take CPU profiles of Demarche under each question and say where the time goes")
+	flag.DurationVar(&c.soak, "soak", 0, "only let 64 clients ask for so long while Neo4j is restarted: 10m, or 1m over -actions 3000")
 	flag.StringVar(&c.beside, "beside", "", "only compare with this other binary of Demarche, on both stores; nothing is written")
 	flag.StringVar(&c.plans, "plans", "", "only write each root field's statements and plans to this file")
 	flag.StringVar(&c.results, "results", "bench/results", "where to write the results")
@@ -109,6 +110,9 @@ func run(ctx context.Context) error {
 	}
 	if c.profiles {
 		return measureProfiles(ctx, c, s, all)
+	}
+	if c.soak > 0 {
+		return measureSoak(ctx, c, s, all)
 	}
 	if c.beside != "" {
 		return measureBeside(ctx, c, s, all)

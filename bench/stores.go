@@ -19,6 +19,8 @@ import (
 type stores struct {
 	sqlite   string // store URL
 	bolt     string
+	port     int    // of Neo4j
+	home     string // of Neo4j
 	neo4jPID int
 	stop     func()
 }
@@ -36,8 +38,11 @@ func openStores(ctx context.Context, c config, w *world) (*stores, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
-	s := &stores{sqlite: "sqlite:" + filepath.Join(dir, "graph.db"), bolt: fmt.Sprintf("bolt://127.0.0.1:%d", c.port)}
-	if err := s.startNeo4j(ctx, c.port, filepath.Join(dir, "neo4j")); err != nil {
+	s := &stores{
+		sqlite: "sqlite:" + filepath.Join(dir, "graph.db"),
+		bolt:   fmt.Sprintf("bolt://127.0.0.1:%d", c.port), port: c.port, home: filepath.Join(dir, "neo4j"),
+	}
+	if err := s.startNeo4j(ctx); err != nil {
 		return nil, err
 	}
 	for name, url := range map[string]string{"sqlite": s.sqlite, "neo4j": s.bolt} {
@@ -76,19 +81,27 @@ func load(ctx context.Context, url string, w *world) error {
 
 var runsAs = regexp.MustCompile(`as process (\d+)`)
 
-func (s *stores) startNeo4j(ctx context.Context, port int, home string) error {
-	const script = "tools/neo4j/neo4j.sh"
-	number := strconv.Itoa(port)
+const script = "tools/neo4j/neo4j.sh"
+
+// restart stops Neo4j, and starts it when it has been away for a while.
+func (s *stores) restart(ctx context.Context) error {
+	s.stop()
+	time.Sleep(2 * time.Second)
+	return s.startNeo4j(ctx)
+}
+
+func (s *stores) startNeo4j(ctx context.Context) error {
+	number := strconv.Itoa(s.port)
 	if out, err := exec.CommandContext(ctx, script, "status", number).CombinedOutput(); err == nil { //nolint:gosec // a script of ours
 		return fmt.Errorf(
 			"port %d is taken: %s; give another by -port, or stop it with %s stop %d",
-			port,
+			s.port,
 			strings.TrimSpace(string(out)),
 			script,
-			port,
+			s.port,
 		)
 	}
-	start := exec.CommandContext(ctx, script, "start", number, home) //nolint:gosec // a script of ours
+	start := exec.CommandContext(ctx, script, "start", number, s.home) //nolint:gosec // a script of ours
 	start.Stderr = os.Stderr
 	if err := start.Run(); err != nil {
 		return fmt.Errorf("%s start: %w", script, err)

@@ -1,0 +1,291 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// What measureSoak allows.
+const (
+	soakClients    = 64
+	soakVariables  = 8                // of each question
+	recovered      = 20 * time.Second // from the restart of Neo4j to the last UNAVAILABLE
+	moreGoroutines = 20               // after the load than before it
+	moreMiB        = 64               // resident after the load than after its first quarter
+)
+
+// soaked is a server of Demarche under the load, with what it has to answer.
+type soaked struct {
+	*contender
+	at       *url.URL
+	requests []soakRequest
+	inGap    *atomic.Bool // UNAVAILABLE is right while it is set; nil where it never is
+
+	answers, unavailable, busy atomic.Int64
+	early, late                held
+}
+
+type soakRequest struct{ text, answer []byte }
+
+// held is what a process holds.
+type held struct {
+	MiB        float64
+	goroutines int
+}
+
+// measureSoak lets 64 clients ask mixed questions on both stores, and restarts Neo4j in the middle. It fails on a wrong
+// answer, on any error but UNAVAILABLE while Neo4j is away, and when memory or goroutines have grown at the end.
+func measureSoak(ctx context.Context, c config, s *stores, all []*question) error {
+	binary, err := build(ctx, c)
+	if err != nil {
+		return err
+	}
+	gap := &atomic.Bool{}
+	list := []*soaked{{inGap: gap}, {}}
+	for i, start := range []struct {
+		name, url string
+		pid       int
+	}{{demarcheNeo4j, s.bolt, s.neo4jPID}, {demarcheSQLite, s.sqlite, 0}} {
+		one, err := demarche(start.name, binary, start.url, start.pid)
+		if err != nil {
+			return err
+		}
+		defer one.stop()
+		list[i].contender = one
+		if err := list[i].learn(all); err != nil {
+			return err
+		}
+	}
+	before := make([]int, len(list))
+	for i, one := range list {
+		u, err := one.held(ctx)
+		if err != nil {
+			return err
+		}
+		before[i] = u.goroutines
+	}
+
+	run, stop := context.WithCancel(ctx)
+	defer stop()
+	var clients sync.WaitGroup
+	wrong := make(chan error, soakClients+1)
+	for i := range soakClients {
+		clients.Go(func() {
+			if err := list[i%len(list)].client(run, i); err != nil {
+				wrong <- err
+				stop()
+			}
+		})
+	}
+	clients.Go(func() {
+		defer stop()
+		if err := disturb(run, c, s, gap, list); err != nil {
+			wrong <- err
+		}
+	})
+	clients.Wait()
+	select {
+	case err := <-wrong:
+		return err
+	default:
+	}
+	return soakReport(ctx, c, list, before)
+}
+
+// learn asks every question once, alone, and keeps the answers. A question that is refused has a right answer too.
+func (s *soaked) learn(all []*question) error {
+	var err error
+	if s.at, err = url.Parse(s.address); err != nil {
+		return err
+	}
+	conn, err := dial(s.at)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	for _, q := range append(all, refused...) {
+		for _, v := range spread(q.variables, soakVariables) {
+			request := requestOf(s.at, q.demarche, v)
+			said, err := conn.ask(request)
+			if isRefused := len(q.peer) == 0 && errors.Is(err, errNoAnswer); err != nil && !isRefused {
+				return fmt.Errorf("%s, %s: %w", s.name, q.name, err)
+			}
+			s.requests = append(s.requests, soakRequest{request, bytes.Clone(said)})
+		}
+	}
+	return nil
+}
+
+// refused are questions that are not answered, by any contender.
+var refused = []*question{
+	{name: "unknown", demarche: `query ($id: ID!) { chain(action: $id) { nodes { id } } }`, variables: []map[string]any{{"id": "nothing"}}},
+	{name: "invalid", demarche: `query ($n: Int!) { actions(first: $n) { nodes { id } } }`, variables: []map[string]any{{"n": -1}}},
+	{name: "not a field", demarche: `{ actions { nodes { nothing } } }`, variables: []map[string]any{{}}},
+}
+
+// client asks one question after the other until ctx ends.
+func (s *soaked) client(ctx context.Context, seat int) error {
+	conn, err := dial(s.at)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	for n := seat * 7919; ctx.Err() == nil; n++ {
+		r := s.requests[n%len(s.requests)]
+		said, err := conn.ask(r.text)
+		if err != nil && !errors.Is(err, errNoAnswer) {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		if bytes.Equal(said, r.answer) {
+			s.answers.Add(1)
+			continue
+		}
+		if err := s.excused(said); err != nil {
+			return fmt.Errorf("%s was asked\n%s\nand answered\n%.2000s\nnot\n%.2000s\n%w", s.name, r.text, said, r.answer, err)
+		}
+		time.Sleep(50 * time.Millisecond) // a client that is told to try again waits
+	}
+	return nil
+}
+
+var errWrong = errors.New("this is a wrong answer")
+
+// excused tells whether an answer other than the right one may be given now.
+func (s *soaked) excused(said []byte) error {
+	var answer struct {
+		Errors []struct {
+			Extensions struct{ Code, Reason string }
+		}
+	}
+	if json.Unmarshal(said, &answer) != nil || len(answer.Errors) == 0 {
+		return errWrong
+	}
+	for _, e := range answer.Errors {
+		switch {
+		case e.Extensions.Code != "UNAVAILABLE":
+			return errWrong
+		case e.Extensions.Reason == "SERVER_BUSY":
+			s.busy.Add(1)
+		case s.inGap == nil || !s.inGap.Load():
+			return fmt.Errorf("%w: the store is there", errWrong)
+		default:
+			s.unavailable.Add(1)
+		}
+	}
+	return nil
+}
+
+// disturb stops and starts Neo4j in the middle of the soak, and notes what the servers hold after its first quarter. The
+// soak ends when it returns: how long Neo4j is away comes on top of the time.
+func disturb(ctx context.Context, c config, s *stores, gap *atomic.Bool, list []*soaked) error {
+	if !sleep(ctx, c.soak/4) {
+		return nil
+	}
+	for _, one := range list {
+		var err error
+		if one.early, err = one.held(ctx); err != nil {
+			return err
+		}
+	}
+	if !sleep(ctx, c.soak/4) {
+		return nil
+	}
+	say("Neo4j is restarted after %d answers", list[0].answers.Load())
+	gap.Store(true)
+	if err := s.restart(ctx); err != nil {
+		return err
+	}
+	say("Neo4j is back")
+	if sleep(ctx, recovered) {
+		gap.Store(false)
+		sleep(ctx, c.soak/2)
+	}
+	return nil
+}
+
+func sleep(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// soakReport says what happened, and fails when a server holds more than it should.
+func soakReport(ctx context.Context, c config, list []*soaked, before []int) error {
+	var grown error
+	for i, one := range list {
+		var err error
+		for range 30 { // connections that were closed end, and what waits for a timeout
+			if one.late, err = one.held(ctx); err != nil {
+				return err
+			}
+			if one.late.goroutines <= before[i]+moreGoroutines {
+				break
+			}
+			time.Sleep(time.Second)
+		}
+		fmt.Printf("%s: %d right answers in %s, %d times UNAVAILABLE while Neo4j was away, %d times SERVER_BUSY; "+
+			"resident %.0f MiB after a quarter, %.0f at the end; goroutines %d before, %d at the end\n",
+			one.name, one.answers.Load(), c.soak, one.unavailable.Load(), one.busy.Load(),
+			one.early.MiB, one.late.MiB, before[i], one.late.goroutines)
+		switch {
+		case one.answers.Load() == 0:
+			grown = errors.Join(grown, fmt.Errorf("%s answered nothing", one.name))
+		case one.late.goroutines > before[i]+moreGoroutines:
+			grown = errors.Join(grown, fmt.Errorf("%s has more goroutines than before", one.name))
+		case one.late.MiB > one.early.MiB+moreMiB:
+			grown = errors.Join(grown, fmt.Errorf("%s has more memory than after a quarter", one.name))
+		}
+	}
+	return grown
+}
+
+// held asks the server's profiler, after a collection of garbage, and the kernel.
+func (s *soaked) held(ctx context.Context) (u held, err error) {
+	for _, path := range []string{"heap?gc=1", "goroutine?debug=1"} {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.profiles+path, nil)
+		if err != nil {
+			return u, err
+		}
+		response, err := http.DefaultClient.Do(r)
+		if err != nil {
+			return u, err
+		}
+		in := bufio.NewReader(response.Body)
+		first, _ := in.ReadString('\n')
+		_, _ = io.Copy(io.Discard, in)
+		_ = response.Body.Close()
+		if _, total, found := strings.Cut(strings.TrimSpace(first), "goroutine profile: total "); found {
+			if u.goroutines, err = strconv.Atoi(total); err != nil {
+				return u, err
+			}
+		}
+	}
+	u.MiB = residentOf(s.pid)
+	return u, nil
+}
+
+// residentOf is the memory that a process has resident, in MiB.
+func residentOf(pid int) float64 {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
+	if err != nil {
+		return 0
+	}
+	pages, _ := strconv.ParseFloat(strings.Fields(string(text))[1], 64)
+	return pages * float64(os.Getpagesize()) / (1 << 20)
+}
