@@ -29,12 +29,12 @@ func New(store query.Reader) *API {
 		executable: generated.NewExecutableSchema(generated.Config{Resolvers: root{}}),
 		documents:  newDocuments(),
 		measured:   newMeasurements(store),
-		maxCost:    maxCost,
+		maxCost:    MaxCost,
 	}
 }
 
-// LimitCost sets how many rows a request may have the store read, instead of the three million of Limits. An operator sets it
-// before the API is used: a store of millions of actions needs more, a small machine less.
+// LimitCost sets how many rows a request may have the store read, instead of MaxCost, before the API is used. A store of millions
+// of actions needs more, a small machine less.
 func (a *API) LimitCost(rows int64) { a.maxCost = rows }
 
 // Request is what a client asks.

@@ -4,20 +4,22 @@ import "github.com/demarche-graph/demarche/graph/query"
 
 // Limits of one request, over all its root fields. Limits lists them with their reasons.
 const (
-	maxDocument    = 100_000   // bytes of a document; to find names like one that is wrong takes time with its length
-	maxSameName    = 500       // fields of a document that have one response key; each pair of these is compared
-	maxTokens      = 4000      // the time of validation grows with their square
-	maxRootFields  = 50        // each is a question to the store
-	maxAliases     = 200       // names that a document gives to fields
-	maxRelations   = 200       // relations in all selections; the statement grows with each
-	maxFilters     = 500       // filters in filters, before they are simplified
-	maxFilterDepth = 40        // filters in filters, likewise
-	maxDepth       = 12        // relations nested in each other
-	maxRows        = 100_000   // rows that the selections may return at most, by their page sizes
-	maxIntrospect  = 20_000    // descriptions of types, fields, arguments that introspection may return
-	maxCost        = 3_000_000 // rows that the store reads, by plan.CostOf
-	maxAnswer      = 16 << 20  // bytes of the answer
+	maxDocument    = 100_000  // bytes of a document; to find names like one that is wrong takes time with its length
+	maxSameName    = 500      // fields of a document that have one response key; each pair of these is compared
+	maxTokens      = 4000     // the time of validation grows with their square
+	maxRootFields  = 50       // each is a question to the store
+	maxAliases     = 200      // names that a document gives to fields
+	maxRelations   = 200      // relations in all selections; the statement grows with each
+	maxFilters     = 500      // filters in filters, before they are simplified
+	maxFilterDepth = 40       // filters in filters, likewise
+	maxDepth       = 12       // relations nested in each other
+	maxRows        = 100_000  // rows that the selections may return at most, by their page sizes
+	maxIntrospect  = 20_000   // descriptions of types, fields, arguments that introspection may return
+	maxAnswer      = 16 << 20 // bytes of the answer
 )
+
+// MaxCost is how many rows a request may have the store read, by plan.CostOf, unless LimitCost says otherwise.
+const MaxCost = 3_000_000
 
 // Limit is a bound on what a request may ask: more is refused with this code.
 type Limit struct {
@@ -40,7 +42,7 @@ func Limits() []Limit {
 		{"relations in a request", maxRelations, "TOO_COMPLEX", "a store's planner takes milliseconds for each"},
 		{"descriptions that introspection returns", maxIntrospect, "TOO_COMPLEX", "a type leads to types; tools ask for some thousands"},
 		{"rows that a request may return, by its page sizes", maxRows, "TOO_COMPLEX", "they are held in memory until the answer is written"},
-		{"rows that the store has to read, by its statistics", maxCost, "TOO_COMPLEX", "about two seconds of one core"},
+		{"rows that the store has to read, by its statistics", MaxCost, "TOO_COMPLEX", "about two seconds of one core"},
 		{"bytes of an answer", maxAnswer, "TOO_LARGE", "they are held in memory until they are sent"},
 		{"items of a page", query.MaxPage, "TOO_LARGE", "go on with a cursor"},
 		{"items of a plain list, and groups of an aggregate", query.MaxPlain, "TOO_LARGE", "such lists are short by nature"},

@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -65,6 +66,9 @@ func (m *measurements) measure() {
 		}
 	}
 	s, err := m.store.Measure(ctx)
+	if errors.Is(err, context.Canceled) { // the store was closed
+		return
+	}
 	if err != nil {
 		slog.WarnContext(ctx, "the store was not measured; estimates of cost are those of before", "error", err)
 		return

@@ -16,6 +16,7 @@ type loadSettings struct {
 	rate                      float64
 	burst, concurrency        int
 	dear, queue               int
+	maxCost                   int64
 	answerCache               string
 	maxStaleness              time.Duration
 	rateGiven, stalenessGiven func() bool
@@ -29,6 +30,8 @@ func (s *loadSettings) flags(f *pflag.FlagSet) {
 	f.IntVar(&s.concurrency, "concurrency", 64, "requests of one client that are answered at once; 0 is any")
 	f.IntVar(&s.dear, "dear", 0, "dear questions that run at once (default one less than there are cores, one at least)")
 	f.IntVar(&s.queue, "queue", 64, "dear questions that may wait for their turn; more are refused")
+	f.Int64Var(&s.maxCost, "max-cost", server.MaxCost,
+		"rows that the store may have to read for one request, by an estimate; a store of millions of actions needs more")
 	f.StringVar(&s.answerCache, "answer-cache", "64MiB",
 		"`BYTES` of answers that are kept to be given again while the store is the same; 0 is none")
 	f.DurationVar(&s.maxStaleness, "max-staleness", time.Second,
@@ -45,6 +48,8 @@ func (s *loadSettings) load(embedded bool) (l server.Load, err error) {
 		return l, graph.Invalid("--answer-cache %q: write a number of bytes such as 64MiB, or 0", s.answerCache)
 	case !(s.rate >= 0) || math.IsInf(s.rate, 0):
 		return l, graph.Invalid("--rate %g: write how many requests a second, such as 100, or 0", s.rate)
+	case s.maxCost < 1:
+		return l, graph.Invalid("--max-cost %d: write how many rows, such as %d", s.maxCost, server.MaxCost)
 	case s.maxStaleness < 0:
 		return l, graph.Invalid("--max-staleness %s: write a time such as 1s, or 0", s.maxStaleness)
 	}
@@ -56,7 +61,7 @@ func (s *loadSettings) load(embedded bool) (l server.Load, err error) {
 			return l, graph.Invalid("--%s %d: write how many, %d or more", f.name, f.n, f.least)
 		}
 	}
-	l.AnswerCache, l.MaxStaleness = int64(bytes), s.maxStaleness
+	l.MaxCost, l.AnswerCache, l.MaxStaleness = s.maxCost, int64(bytes), s.maxStaleness
 	if embedded && !s.stalenessGiven() {
 		l.MaxStaleness = 0
 	}

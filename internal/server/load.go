@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -18,9 +19,13 @@ import (
 type Load struct {
 	Lanes        lanes.Config
 	Clients      lanes.Limits
+	MaxCost      int64         // rows that the store may have to read for one request; 0 means MaxCost
 	AnswerCache  int64         // bytes
 	MaxStaleness time.Duration // see answers.Config.Staleness
 }
+
+// MaxCost is the bound on the cost of a request, unless Load.MaxCost is another.
+const MaxCost = resolvers.MaxCost
 
 // loaded answers /graphql within c.Load. A request passes these, from the outside in:
 //
@@ -47,8 +52,10 @@ func loaded(c Config) (graphql http.Handler, l *lanes.Lanes) {
 			Bytes:    c.Load.AnswerCache, Staleness: c.Load.MaxStaleness, Timeout: c.Timeout, Seen: seen,
 		})
 		watch(c.Metrics, l, a)
+		api := resolvers.New(observe.Reader(c.Store))
+		api.LimitCost(cmp.Or(c.Load.MaxCost, MaxCost))
 		c.GraphQL = graphqlhttp.New(graphqlhttp.Config{
-			API: resolvers.New(observe.Reader(c.Store)), Run: clients.Charge(a.Run), Kept: a.Kept,
+			API: api, Run: clients.Charge(a.Run), Kept: a.Kept,
 			Documents: c.Documents, NoPersisted: c.NoPersisted, Introspection: !c.NoIntrospection,
 		})
 	}

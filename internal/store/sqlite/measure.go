@@ -10,8 +10,11 @@ import (
 )
 
 // Measure implements query.Measuring. Its statements read one snapshot, each an index from end to end. They do not count among
-// Statements, because no question asks for them.
+// Statements, because no question asks for them. It ends when the store is closed.
 func (s *Store) Measure(ctx context.Context) (*query.Statistics, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(s.life, cancel)()
 	out := &query.Statistics{
 		Nodes: map[graph.Kind]int{}, Types: map[graph.ActionType]int{}, Edges: map[graph.EdgeKind]query.EdgeCount{},
 		Shared: true, // see include.go
