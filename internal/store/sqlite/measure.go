@@ -14,7 +14,7 @@ import (
 func (s *Store) Measure(ctx context.Context) (*query.Statistics, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	defer context.AfterFunc(s.life, cancel)()
+	defer context.AfterFunc(s.life, cancel)() //nolint:contextcheck // whichever ends first
 	out := &query.Statistics{
 		Nodes: map[graph.Kind]int{}, Types: map[graph.ActionType]int{}, Edges: map[graph.EdgeKind]query.EdgeCount{},
 		Shared: true, // see include.go
