@@ -19,6 +19,7 @@ STAMP   = -X $(CLI).stampedVersion=$(VERSION) -X $(CLI).stampedCommit=$(COMMIT) 
 BINARY := bin/demarche
 
 FUZZTIME := 1m
+SOAK     := 1m
 
 # What make generate writes; make check-generated compares it with what was there.
 GENERATED := graph/generated schema.graphqls seed/data/reference seed/descriptions.json docs/schema docs/cookbook/answers docs/generated/cookbook.md docs/generated/limits.md
@@ -51,8 +52,12 @@ test-go:
 	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then set -x; go test -race -count=1 -timeout 30m $(RACED); \
 	else echo "no C compiler: the race detector is left out"; fi
 
-long: ## the long forms of tests: more random graphs, more kills, then make fuzz (an hour and more)
+soak: ## 64 clients ask both stores for SOAK (1m) while Neo4j is restarted (JDK, Maven): no wrong answer, nothing grows
+	go run ./bench -soak $(SOAK) -actions 3000
+
+long: ## the long forms of tests: more random graphs, more kills, ten minutes of soak, then make fuzz (an hour and more)
 	@DEMARCHE_LONG=1 tools/neo4j/neo4j.sh with-test go test -count=1 -timeout 4h ./...
+	@$(MAKE) --no-print-directory soak SOAK=10m
 	@$(MAKE) --no-print-directory fuzz
 
 fuzz: ## each fuzz target for FUZZTIME (1m)
@@ -124,4 +129,4 @@ $(GOLANGCI):
 	@mkdir -p $(@D)/new && GOFLAGS= GOBIN=$(@D)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 	@mv $(@D)/new/golangci-lint $@ && rmdir $(@D)/new
 
-.PHONY: help run build image check test long fuzz test-stores test-go test-web lint lint-schema generate check-generated check-compose check-deploy pin-images neo4j bench plans bench-go bench-guard web clean
+.PHONY: help run build image check test soak long fuzz test-stores test-go test-web lint lint-schema generate check-generated check-compose check-deploy pin-images neo4j bench plans bench-go bench-guard web clean
