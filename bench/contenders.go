@@ -164,16 +164,22 @@ func build(ctx context.Context, c config) (binary string, err error) {
 // demarche serves a store and asks it each time, so that what is measured is the store's answer. A build that keeps answers is
 // told not to.
 func demarche(name, binary, store string, neo4jPID int) (*contender, error) {
-	var flags []string
-	if help, err := exec.Command(binary, "serve", "--help").Output(); err == nil && strings.Contains(string(help), "--answer-cache") {
-		flags = []string{"--answer-cache", "0"}
-	}
-	return demarcheWith(name, binary, store, neo4jPID, flags...)
+	return demarcheWith(name, binary, store, neo4jPID, "--answer-cache", "0")
 }
 
-// demarcheWith serves a store with further flags.
+// demarcheWith serves a store with further flags. It logs no requests, as the peer logs none.
 func demarcheWith(name, binary, store string, neo4jPID int, flags ...string) (*contender, error) {
-	command := append([]string{binary, "serve", "--addr", "127.0.0.1:0", "--pprof", "127.0.0.1:0", "--store", store}, flags...)
+	command := []string{binary, "serve", "--addr", "127.0.0.1:0", "--pprof", "127.0.0.1:0", "--store", store}
+	help, err := exec.Command(binary, "serve", "--help").Output()
+	if err != nil {
+		return nil, fmt.Errorf("%s serve --help: %w", binary, err)
+	}
+	flags = append(flags, "--log-level", "error", "--slow", "0")
+	for i := 0; i < len(flags); i += 2 {
+		if strings.Contains(string(help), flags[i]+" ") { // an earlier version has fewer
+			command = append(command, flags[i], flags[i+1])
+		}
+	}
 	return serve(name, neo4jPID, func(q *question) string { return q.demarche }, nil, command...)
 }
 
