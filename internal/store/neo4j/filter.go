@@ -39,7 +39,7 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 		}
 		switch {
 		case len(parts) == 0:
-			return "false"
+			return c.never()
 		case c.opaque:
 			return "CASE WHEN " + strings.Join(parts, " THEN true WHEN ") + " THEN true ELSE false END"
 		}
@@ -47,7 +47,7 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 	case query.Not:
 		inner := c.pred(k, v, p.Pred)
 		if inner == "" {
-			return "false"
+			return c.never()
 		}
 		return "NOT coalesce(" + inner + ", false)"
 	case query.IDIn:
@@ -134,6 +134,10 @@ func (c *cypherBuilder) overlaps(earliest, latest string, p query.Overlaps) stri
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
 
+// never is a condition that nothing meets. It is a parameter, since the server would drop all conditions beside a literal
+// false, and then refuse the hint at the index that they use.
+func (c *cypherBuilder) never() string { return c.param(false) }
+
 // day is a parameter for a native date.
 func (c *cypherBuilder) day(d graph.Day) string { return c.param(dayParam(string(d))) }
 
@@ -141,7 +145,7 @@ func (c *cypherBuilder) day(d graph.Day) string { return c.param(dayParam(string
 // takes its candidates from the full-text index (fullText).
 func (c *cypherBuilder) matches(v string, tokens []string) string {
 	if len(tokens) == 0 {
-		return "false"
+		return c.never()
 	}
 	return fmt.Sprintf("all(x IN %s WHERE (' ' + %s.searchText) CONTAINS x)", c.param(prefixed(tokens)), v)
 }

@@ -110,6 +110,33 @@ func testAlternatives(t *testing.T, s suite) {
 	}
 }
 
+// testNever holds that a filter which nothing meets gives nothing, in whatever list it stands: also in those whose start is an index.
+func testNever(t *testing.T, s suite) {
+	t.Helper()
+	for _, name := range []string{"actions", "received", "responsesGiven", "responsesReceived", "claims", "ties", "parts"} {
+		include := &query.Include{Relation: relation(t, graph.KindActor, name), List: query.List{
+			Where: query.Or{}, Page: query.Page{Limit: 3}, Total: true,
+		}}
+		found, err := s.Fetch(t.Context(), &query.Query{Find: query.FindNodes{IDs: []string{"ethiopia"}}, Includes: []*query.Include{include}})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got := found.Items[0].Related[0]; len(got.Items) != 0 || got.Total != 0 {
+			t.Errorf("%s: %d of %d", name, len(got.Items), got.Total)
+		}
+	}
+	for _, where := range []query.Pred{
+		query.And{query.Attributed{Keys: []string{"ethiopia>"}}, query.Or{}},
+		query.And{query.Attributed{Keys: []string{"ethiopia>"}}, query.In{Prop: "type", Values: []string{}}},
+		query.Not{Pred: query.And{}},
+	} {
+		if n := s.ask(t, query.FindList{Kind: graph.KindAction, List: query.List{Where: where, Total: true}}).Total; n != 0 {
+			t.Errorf("%+v: %d", where, n)
+		}
+	}
+}
+
 // testMeasure holds that a store knows what it holds, for estimates of cost.
 func testMeasure(t *testing.T, s suite) {
 	t.Helper()

@@ -67,7 +67,7 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"Connections", testConnections},
 			{"RoundTrips", testRoundTrips},
 			{"Groups", testGroups}, {"Sequence", testSequence},
-			{"Hostile", testHostile}, {"Alternatives", testAlternatives}, {"Measure", testMeasure},
+			{"Hostile", testHostile}, {"Alternatives", testAlternatives}, {"Never", testNever}, {"Measure", testMeasure},
 			{"Attribution", testAttribution}, {"Chain", testChain}, {"Unanswered", testUnanswered},
 			{"Silences", testSilences}, {"Exchange", testExchange},
 			{"Counts", testCounts}, {"Stats", testStats}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
