@@ -21,6 +21,7 @@ type failure struct {
 }
 
 func (f *failure) Error() string   { return f.said.Error() }
+func (f *failure) Message() string { return graph.Message(f.said) }
 func (f *failure) Unwrap() []error { return []error{f.said, f.cause} }
 
 var errInternal = errors.New("the SQLite store failed")
@@ -89,7 +90,7 @@ func ofCode(code int) error {
 		return graph.Unavailable(graph.StoreBusy, "another process keeps the SQLite file busy")
 	case codeCantOpen, codePerm:
 		return graph.Unavailable(graph.StoreGone,
-			"the SQLite file cannot be opened: does its folder exist, and may this user write there?")
+			"the SQLite file cannot be opened: does its folder exist, and may this user write there? 'serve --read-only' does not need to")
 	case codeReadOnly:
 		return fmt.Errorf("%w: the SQLite file cannot be written: may this user write to it and to its folder? "+
 			"'serve --read-only' does not need to", graph.ErrUnavailable)

@@ -72,6 +72,8 @@ func opening(ctx context.Context, err error) error {
 		return graph.Unavailable(graph.StoreReplaced, "%w", err)
 	case codeOf(err) == codeNoDatabase:
 		return &failure{graph.Invalid("the file is no SQLite database"), err}
+	case codeOf(err) == codeCorrupt:
+		return &failure{graph.Unavailable(graph.StoreDamaged, "the SQLite file is damaged; restore a backup"), err}
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {
