@@ -21,13 +21,14 @@ func tooComplex(format string, args ...any) error {
 	return fmt.Errorf("%w: "+format, append([]any{graph.ErrTooComplex}, args...)...)
 }
 
-// codes are the errors that clients may see, each with its extensions.code.
+// codes are the errors that clients may see, each with its extensions.code. The first that an error wraps counts: trouble in the
+// store stays trouble in the store, whatever caused it.
 var codes = []struct {
 	is   error
 	code string
 }{
-	{graph.ErrNotFound, "NOT_FOUND"}, {graph.ErrInvalid, "INVALID"}, {graph.ErrConflict, "CONFLICT"},
-	{graph.ErrTooLarge, "TOO_LARGE"}, {graph.ErrTooComplex, "TOO_COMPLEX"}, {graph.ErrUnavailable, "UNAVAILABLE"},
+	{graph.ErrUnavailable, "UNAVAILABLE"}, {graph.ErrNotFound, "NOT_FOUND"}, {graph.ErrInvalid, "INVALID"},
+	{graph.ErrConflict, "CONFLICT"}, {graph.ErrTooLarge, "TOO_LARGE"}, {graph.ErrTooComplex, "TOO_COMPLEX"},
 	{graph.ErrUnauthenticated, "UNAUTHENTICATED"}, {graph.ErrForbidden, "FORBIDDEN"},
 	{context.DeadlineExceeded, "TIMEOUT"}, {context.Canceled, "TIMEOUT"},
 }

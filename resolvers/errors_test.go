@@ -58,6 +58,8 @@ func TestTroubleHasAReason(t *testing.T) {
 	}{
 		{graph.Unavailable(graph.StoreDamaged, "%s", driverText), "STORE_DAMAGED", false},
 		{graph.Unavailable(graph.StoreReplaced, "%s", driverText), "STORE_REPLACED", true},
+		{graph.Unavailable(graph.StoreDamaged, "%w", graph.Invalid("%s", driverText)), "STORE_DAMAGED", false},
+		{graph.Unavailable(graph.StoreBusy, "%w", context.DeadlineExceeded), "STORE_BUSY", true},
 		{graph.ErrUnavailable, "STORE_GONE", true},
 	} {
 		said := post(t, &fakeReader{err: c.err}, `{ actor(id: "a") { id } }`, nil)

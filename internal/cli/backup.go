@@ -29,7 +29,7 @@ For Neo4j use neo4j-admin; 'demarche export' writes either store as text that an
 				return err
 			}
 			if err := store.Backup(cmd.Context(), c.url, args[0]); err != nil {
-				return err
+				return c.about(err)
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s is a copy of %s\n", args[0], c)
 			return err

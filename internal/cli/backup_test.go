@@ -73,9 +73,9 @@ func TestBackupRefuses(t *testing.T) {
 		says string
 	}{
 		{[]string{"--store", stored, there}, 2, "exists already"},
-		{[]string{"--store", "sqlite:" + filepath.Join(dir, "nowhere.db"), filepath.Join(dir, "x.db")}, 1, ""},
-		{[]string{"--store", "sqlite:" + there, filepath.Join(dir, "x.db")}, 2, ""},
-		{[]string{"--store", stored, filepath.Join(dir, "no", "folder.db")}, 1, ""},
+		{[]string{"--store", "sqlite:" + filepath.Join(dir, "nowhere.db"), filepath.Join(dir, "x.db")}, 1, "nowhere.db"},
+		{[]string{"--store", "sqlite:" + there, filepath.Join(dir, "x.db")}, 2, "no SQLite database"},
+		{[]string{"--store", stored, filepath.Join(dir, "no", "folder.db")}, 1, "cannot write the copy"},
 		{[]string{"--store", "neo4j://u:secret@h", filepath.Join(dir, "x.db")}, 2, "neo4j-admin"},
 		{[]string{"--store", "sqlite::memory:", filepath.Join(dir, "x.db")}, 2, "in memory"},
 		{[]string{"--store", stored}, 2, "--help"},

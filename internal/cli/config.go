@@ -11,8 +11,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
-
-	"github.com/demarche-graph/demarche/graph"
 )
 
 // A setting is a flag. What is not given on the command line comes from the environment, then from the file of --config, and
@@ -67,14 +65,14 @@ func fromFile(file string, flags, ofServe *pflag.FlagSet) error {
 	}
 	var document yaml.Node
 	if err := yaml.Unmarshal(text, &document); err != nil {
-		return graph.Invalid("%s: %v", file, err)
+		return fmt.Errorf("%s: %w", file, err)
 	}
 	if len(document.Content) == 0 { // an empty file, or comments alone
 		return nil
 	}
 	settings := document.Content[0]
 	if settings.Kind != yaml.MappingNode {
-		return graph.Invalid("%s:%d: write settings, such as addr: 127.0.0.1:8080", file, settings.Line)
+		return fmt.Errorf("%s:%d: write settings, such as addr: 127.0.0.1:8080", file, settings.Line)
 	}
 	var errs []error
 	seen := map[string]int{} // lines
@@ -83,9 +81,9 @@ func fromFile(file string, flags, ofServe *pflag.FlagSet) error {
 		at := fmt.Sprintf("%s:%d", file, key.Line)
 		switch {
 		case ofServe.Lookup(key.Value) == nil || slices.Contains(notInFile, key.Value):
-			errs = append(errs, graph.Invalid("%s: unknown setting %.100q%s", at, key.Value, nearest(key.Value, ofServe)))
+			errs = append(errs, fmt.Errorf("%s: unknown setting %.100q%s", at, key.Value, nearest(key.Value, ofServe)))
 		case seen[key.Value] > 0:
-			errs = append(errs, graph.Invalid("%s: %s is set in line %d already", at, key.Value, seen[key.Value]))
+			errs = append(errs, fmt.Errorf("%s: %s is set in line %d already", at, key.Value, seen[key.Value]))
 		default:
 			if f := flags.Lookup(key.Value); f != nil && !f.Changed {
 				errs = append(errs, setFromNode(flags, f, value, at))
@@ -102,31 +100,31 @@ func setFromNode(flags *pflag.FlagSet, f *pflag.Flag, value *yaml.Node, at strin
 	switch value.Kind {
 	case yaml.ScalarNode:
 		if value.Tag == "!!null" {
-			return graph.Invalid("%s: %s has no value; give one, or leave the line out", at, f.Name)
+			return fmt.Errorf("%s: %s has no value; give one, or leave the line out", at, f.Name)
 		}
 		values = []string{value.Value}
 	case yaml.SequenceNode:
 		for _, item := range value.Content {
 			if item.Kind != yaml.ScalarNode {
-				return graph.Invalid("%s: %s is a list of plain values", at, f.Name)
+				return fmt.Errorf("%s: %s is a list of plain values", at, f.Name)
 			}
 			values = append(values, item.Value)
 		}
 	default:
-		return graph.Invalid("%s: %s is one value, or a list of values", at, f.Name)
+		return fmt.Errorf("%s: %s is one value, or a list of values", at, f.Name)
 	}
 	list, isList := f.Value.(pflag.SliceValue)
 	switch {
 	case isList:
 		if err := list.Replace(values); err != nil {
-			return graph.Invalid("%s: %s: %v", at, f.Name, err)
+			return fmt.Errorf("%s: %s: %w", at, f.Name, err)
 		}
 		f.Changed = true
 	case value.Kind == yaml.SequenceNode:
-		return graph.Invalid("%s: %s is one value, not a list", at, f.Name)
+		return fmt.Errorf("%s: %s is one value, not a list", at, f.Name)
 	default:
 		if err := flags.Set(f.Name, values[0]); err != nil {
-			return graph.Invalid("%s: %v", at, err)
+			return fmt.Errorf("%s: %w", at, err)
 		}
 	}
 	note(f, at)

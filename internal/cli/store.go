@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -91,7 +92,19 @@ func (c storeChoice) open(ctx context.Context) (store.Store, error) {
 			return nil, fmt.Errorf("cannot make the directory of the store; name another with --store sqlite:PATH: %w", err)
 		}
 	}
-	return store.Open(ctx, c.url, how...)
+	s, err := store.Open(ctx, c.url, how...)
+	return s, c.about(err)
+}
+
+// about names a SQLite file in what is wrong with it. What is wrong with a Neo4j names its address already.
+func (c storeChoice) about(err error) error {
+	switch {
+	case err == nil || !c.embedded():
+		return err
+	case errors.Is(err, graph.ErrInvalid):
+		return graph.Invalid("%s: %s", c, graph.Message(err))
+	}
+	return fmt.Errorf("%s: %w", c, err)
 }
 
 // embedded reports whether the store is SQLite, which runs in this process.

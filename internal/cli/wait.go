@@ -1,11 +1,11 @@
 package cli
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/store"
 )
 
@@ -42,7 +42,7 @@ func (w *waitFlag) Set(text string) error {
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d < 0 {
-		return graph.Invalid("%q is no time to wait: write 30s, 5m or %s", text, forever)
+		return fmt.Errorf("%q is no time to wait: write 30s, 5m or %s", text, forever)
 	}
 	*w = waitFlag(d)
 	return nil

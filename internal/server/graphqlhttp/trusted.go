@@ -38,7 +38,7 @@ func (d *Documents) Reload() error {
 	err := fs.WalkDir(os.DirFS(d.dir), ".", func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return err
+			return fmt.Errorf("%s: %w", filepath.Join(d.dir, filepath.FromSlash(name)), errors.Unwrap(err))
 		case name != "." && strings.HasPrefix(e.Name(), "."): // among them what Kubernetes keeps beside the files of a ConfigMap
 			if e.IsDir() {
 				return fs.SkipDir

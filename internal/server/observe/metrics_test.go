@@ -75,6 +75,19 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
+// A browser's preflight (CORS) is no question.
+func TestPreflightsAreNoQuestions(t *testing.T) {
+	logged(t, "error")
+	m := NewMetrics(Build{})
+	preflight := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) }
+	r := httptest.NewRequest(http.MethodOptions, "/graphql", nil)
+	New(Options{Metrics: m}).Requests(http.HandlerFunc(preflight)).ServeHTTP(httptest.NewRecorder(), r)
+	shows(t, m, `demarche_http_responses_total{kind="page",status="204"} 1`)
+	if text := scrape(t, m); strings.Contains(text, "demarche_requests_total{") {
+		t.Errorf("it counts as a question:\n%s", text)
+	}
+}
+
 // Clients choose the names of operations, so that they must not choose how many time series there are.
 func TestLabelsAreBounded(t *testing.T) {
 	logged(t, "error")

@@ -76,8 +76,8 @@ type finished struct {
 	cutOff       bool // the answer broke off
 }
 
-// ofGraphQL reports whether it was a question, and not a page or a supervisor's check.
-func (f *finished) ofGraphQL() bool { return f.path == "/graphql" }
+// ofGraphQL reports whether it was a question, and not a page, a supervisor's check or a browser's preflight.
+func (f *finished) ofGraphQL() bool { return f.path == "/graphql" && f.method != http.MethodOptions }
 
 // check reports whether a supervisor asked.
 func (f *finished) check() bool { return isCheck(f.path) }

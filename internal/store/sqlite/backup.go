@@ -21,6 +21,9 @@ func Backup(ctx context.Context, dsn, file string) (err error) {
 	case place.memory != "":
 		return graph.Invalid("a store in memory has no other users to back it up; use 'demarche export'")
 	}
+	if _, err := os.Stat(place.path); err != nil {
+		return opening(ctx, err)
+	}
 	if _, err := os.Lstat(file); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%w: %s exists already; name a new file", graph.ErrConflict, file)
 	}
@@ -33,8 +36,14 @@ func Backup(ctx context.Context, dsn, file string) (err error) {
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) { // of a backup that was killed
 		return fmt.Errorf("cannot replace %s: %w", part, err)
 	}
+	if err := touch(part); err != nil { // SQLite does not tell the copy's trouble from the store's
+		return fmt.Errorf("cannot write the copy: %w", err)
+	}
 	defer func() { _ = os.Remove(part) }() // of one that failed
-	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+	switch _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); {
+	case codeOf(err) == codeFull:
+		return fmt.Errorf("%w: there is no room for the copy %s", graph.ErrUnavailable, file)
+	case err != nil:
 		return opening(ctx, err)
 	}
 	if err := toDisk(part); err != nil { // SQLite does not

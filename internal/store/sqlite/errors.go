@@ -21,6 +21,7 @@ type failure struct {
 }
 
 func (f *failure) Error() string   { return f.said.Error() }
+func (f *failure) Message() string { return graph.Message(f.said) }
 func (f *failure) Unwrap() []error { return []error{f.said, f.cause} }
 
 var errInternal = errors.New("the SQLite store failed")
@@ -32,8 +33,9 @@ const (
 	codeTooBig, codeNoDatabase                                            = 18, 26
 )
 
-// Errors of input and output that say nothing about the file: there is no memory, or no room for the index of the log.
-const codeIONoMemory, codeIOShmSize = codeIO | 12<<8, codeIO | 19<<8
+// Errors of input and output that say nothing about the file: there is no memory, no room for the index of the log, or no folder
+// for temporary files.
+const codeIONoMemory, codeIOShmSize, codeIOTempPath = codeIO | 12<<8, codeIO | 19<<8, codeIO | 25<<8
 
 // limits are what SQLite says when a statement exceeds one of its limits (sqlite.org/limits.html), for which there is no code.
 var limits = []string{
@@ -68,17 +70,23 @@ func mapError(ctx context.Context, err error) error {
 
 // ofDriver is the error for one of the driver's, in words that a person can act on.
 func ofDriver(err *driver.Error) error {
-	switch err.Code() {
+	if err.Code()&0xff == codeError && slices.ContainsFunc(limits, func(text string) bool { return strings.Contains(err.Error(), text) }) {
+		return fmt.Errorf("%w: a filter or search has more parts than SQLite takes; ask with fewer", graph.ErrTooLarge)
+	}
+	return ofExtended(err.Code())
+}
+
+// ofExtended is the error for a result code with its extension.
+func ofExtended(code int) error {
+	switch code {
 	case codeIONoMemory:
 		return ofCode(codeNoMemory)
 	case codeIOShmSize:
 		return ofCode(codeFull)
+	case codeIOTempPath:
+		return fmt.Errorf("%w: there is no folder for temporary files; set TMPDIR to one that can be written", graph.ErrUnavailable)
 	}
-	code := err.Code() & 0xff
-	if code == codeError && slices.ContainsFunc(limits, func(text string) bool { return strings.Contains(err.Error(), text) }) {
-		return fmt.Errorf("%w: a filter or search has more parts than SQLite takes; ask with fewer", graph.ErrTooLarge)
-	}
-	return ofCode(code)
+	return ofCode(code & 0xff)
 }
 
 // ofCode is the error for a result code. Trouble of the disk counts as damage of the file until a check finds it whole:
@@ -89,7 +97,7 @@ func ofCode(code int) error {
 		return graph.Unavailable(graph.StoreBusy, "another process keeps the SQLite file busy")
 	case codeCantOpen, codePerm:
 		return graph.Unavailable(graph.StoreGone,
-			"the SQLite file cannot be opened: does its folder exist, and may this user write there?")
+			"the SQLite file cannot be opened: does its folder exist, and may this user write there? 'serve --read-only' does not need to")
 	case codeReadOnly:
 		return fmt.Errorf("%w: the SQLite file cannot be written: may this user write to it and to its folder? "+
 			"'serve --read-only' does not need to", graph.ErrUnavailable)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"slices"
 
 	"github.com/demarche-graph/demarche/graph"
 )
@@ -23,6 +24,7 @@ type generation struct {
 	mode             string        // how the pool that reads opens the file
 	reading, writing *sql.DB       // a small pool that cannot write; the one connection that does, nil when the place is only read
 	readers          *readers      // the questions' part of reading
+	temporary        []string      // pragmas for what a statement keeps beside the file
 	memoryGate       chan struct{} // in memory only: a token for each reader, all of them for the writer
 	keepAlive        *sql.Conn     // in memory only: keeps the database alive
 
@@ -56,7 +58,9 @@ func openGeneration(ctx context.Context, p address, fill bool) (*generation, err
 }
 
 func newGeneration(p address, cores int) *generation {
-	g := &generation{place: p, readers: newReaders(cores+spare, cores), closed: make(chan struct{})}
+	g := &generation{
+		place: p, temporary: temporary(temporaryFolders()), readers: newReaders(cores+spare, cores), closed: make(chan struct{}),
+	}
 	if p.memory != "" {
 		g.memoryGate = make(chan struct{}, cores+spare)
 	}
@@ -72,6 +76,8 @@ func opening(ctx context.Context, err error) error {
 		return graph.Unavailable(graph.StoreReplaced, "%w", err)
 	case codeOf(err) == codeNoDatabase:
 		return &failure{graph.Invalid("the file is no SQLite database"), err}
+	case codeOf(err) == codeCorrupt:
+		return &failure{graph.Unavailable(graph.StoreDamaged, "the SQLite file is damaged; restore a backup"), err}
 	}
 	var path *fs.PathError
 	if errors.As(err, &path) {
@@ -177,7 +183,7 @@ func (g *generation) openMemory(ctx context.Context) (err error) {
 // pragmas are those of every connection to a file.
 func (g *generation) pragmas() []string {
 	connections := cap(g.readers.idle) + others + 1
-	return []string{fmt.Sprintf("cache_size(-%d)", cacheTotal/connections)}
+	return append(slices.Clone(g.temporary), fmt.Sprintf("cache_size(-%d)", cacheTotal/connections))
 }
 
 // touch makes an empty file if there is none. SQLite makes it as well, but then nobody knows whose it is.
