@@ -98,6 +98,7 @@ func (e *estimate) find(q *query.Query) parents {
 	case query.FindSearch:
 		tokens := graph.Tokens(f.Text)
 		rows := e.Words.Of(tokens, e.allNodes())
+		e.lookUp(tokens, questionsOf(f.Page.Limit, f.Total, f.Groups))
 		return e.page(rows, float64(rows*(2+textTest*len(tokens))), f.List)
 	case query.FindUnanswered:
 		return e.unanswered(f)
@@ -141,7 +142,8 @@ func (e *estimate) list(l List) parents {
 		return e.page(0, 0, l.pageOnly())
 	}
 	rows, inOrder := e.start(l)
-	if _, byText := l.Start.(ByText); byText {
+	if text, byText := l.Start.(ByText); byText {
+		e.lookUp(text.Tokens, questionsOf(l.Page.Limit, l.Total, l.Groups))
 		e.own(float64(rows * foundByText))
 	}
 	if _, byKey := l.Start.(ByAttribution); !byKey && l.Kind == graph.KindAction {
@@ -153,6 +155,23 @@ func (e *estimate) list(l List) parents {
 		}
 	}
 	return e.listed(rows, rows, inOrder && l.Where == nil, l)
+}
+
+// lookUp adds the cost of so many questions to the full-text index.
+func (e *estimate) lookUp(tokens []string, questions int) {
+	e.own(float64(questions * e.Words.Read(tokens, e.allNodes())))
+}
+
+// questionsOf is in how many questions a store answers a list: its page, its total and each of its groups are one.
+func questionsOf(limit int, total bool, groups []query.Group) int {
+	n := len(groups)
+	if limit > 0 {
+		n++
+	}
+	if total {
+		n++
+	}
+	return n
 }
 
 // ofTypes is how many actions the conditions leave by an index of types, and whether they are of one type and nothing else.
