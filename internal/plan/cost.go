@@ -25,6 +25,7 @@ const (
 	plannedMore  = 2000
 	foundByText  = 8   // a row is found by the full-text index, read, and sorted
 	grouped      = 3   // a row is put into its group
+	madeOnce     = 2   // a row is left out when it came before
 	ofExchange   = 6   // a row of one side is matched with those of the other
 	textTest     = 2   // a text is searched through
 	relatedTest  = 1   // an EXISTS by itself
@@ -146,7 +147,15 @@ func (e *estimate) list(l List) parents {
 		e.lookUp(text.Tokens, questionsOf(l.Page.Limit, l.Total, l.Groups))
 		e.own(float64(rows * foundByText))
 	}
-	if _, byKey := l.Start.(ByAttribution); !byKey && l.Kind == graph.KindAction {
+	by, byKey := l.Start.(ByAttribution)
+	if n := len(by.Keys); n > 1 { // what stands under several keys comes once
+		limit := l.Page.Limit
+		if inOrder && l.Where == nil {
+			limit = 0
+		}
+		e.own(float64(n*undatedScan/10 + madeOnce*rows*questionsOf(limit, l.Total, l.Groups)))
+	}
+	if !byKey && l.Kind == graph.KindAction {
 		if of, alone := e.ofTypes(l.Where); of < rows {
 			rows, inOrder = of, inOrder && alone
 			if alone {
