@@ -11,12 +11,18 @@ import (
 // delayFields are the fields of an aggregate of responses for which the store has to sum up their delays.
 var delayFields = []string{"delayCount", "medianDelayDays", "meanDelayDays"}
 
+// noGroup is the position of an aggregate of no groups, for which the store is not asked.
+const noGroup = -1
+
 // addGroup adds the group that the arguments and fields of an aggregate ask for to a list of a kind, and returns its position in
 // List.Groups.
 func addGroup(list *query.List, kind graph.Kind, arguments map[string]any, fields []collectedField) (position int, err error) {
-	first, _, err := count(arguments, "first")
+	first, given, err := count(arguments, "first")
 	if err != nil {
 		return 0, err
+	}
+	if given && first == 0 { // a Group without First is all of them
+		return noGroup, nil
 	}
 	by, _ := arguments["by"].(string)
 	g := query.Group{By: by, First: first}

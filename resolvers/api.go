@@ -6,7 +6,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
-	"github.com/vektah/gqlparser/v2/validator"
 
 	"github.com/demarche-graph/demarche/graph/generated"
 	"github.com/demarche-graph/demarche/graph/query"
@@ -85,9 +84,9 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 	if invalid != nil {
 		return nil, gqlerror.List{invalid}
 	}
-	variables, err := validator.VariableValues(schema, definition, r.Variables)
-	if err != nil {
-		return nil, gqlerror.List{invalidRequest(err)}
+	variables, invalid := variablesOf(definition, r.Variables)
+	if invalid != nil {
+		return nil, gqlerror.List{invalidRequest(invalid)}
 	}
 	op := &graphql.OperationContext{
 		RawQuery: r.Query, OperationName: r.OperationName, Doc: document.QueryDocument, Operation: definition, Variables: variables,

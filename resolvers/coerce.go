@@ -66,9 +66,13 @@ func days(arguments map[string]any) (since, until graph.Day, err error) {
 
 // day reads a day, "" when the argument is not given.
 func day(arguments map[string]any, name string) (graph.Day, error) {
-	s, _ := arguments[name].(string)
-	if s == "" {
+	v := arguments[name]
+	if v == nil || v == "" {
 		return "", nil
+	}
+	s, isText := v.(string)
+	if !isText { // gqlparser takes any literal as a scalar of ours
+		return "", fmt.Errorf("%w: %s must be a day in quotation marks, such as \"2025-06-27\"", graph.ErrInvalid, name)
 	}
 	d, err := graph.ParseDay(s)
 	if err != nil {

@@ -181,6 +181,9 @@ func TestComposedAnswers(t *testing.T) {
 			query.Answer{Groups: [][]query.Grouped{{{Key: "a", Label: "A", Count: 3, Rated: 2, Intensity: -5}, {Count: 1}}}},
 			`{"actions":{"aggregate":[{"key":"a","label":"A","count":3,"intensityCount":2,"meanIntensity":-2.5,"sumIntensity":-5},` +
 				`{"key":null,"label":null,"count":1,"intensityCount":0,"meanIntensity":null,"sumIntensity":0}]}}`},
+		{"no aggregates, and some", `{ actions { none: aggregate(by: TYPE, first: 0) { key } aggregate(by: TYPE, first: 1) { key } } }`,
+			query.Answer{Groups: [][]query.Grouped{{{Key: "a"}}}},
+			`{"actions":{"none":[],"aggregate":[{"key":"a"}]}}`},
 		{"aggregates of delays", `{ responses { aggregate(by: MODE) { delayCount medianDelayDays meanDelayDays } } }`,
 			query.Answer{Groups: [][]query.Grouped{{{Count: 4, Delayed: 3, DelaySum: -4, DelayMedian: -1.5}, {Count: 1},
 				{Count: 1, Delayed: 1}}}},

@@ -190,6 +190,10 @@ func (w *writer) page(found *query.Items, p *connectionPlan) {
 		case "pageInfo":
 			w.pageInfo(found, p, f.fields)
 		case "aggregate":
+			if f.group == noGroup {
+				w.raw("[]")
+				continue
+			}
 			w.aggregate(found.Groups[f.group], f.fields)
 		}
 	}

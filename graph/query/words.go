@@ -19,6 +19,8 @@ type WordCounts struct {
 const (
 	rareTexts   = 4  // so few texts of a sample may be chance
 	longestStem = 12 // bytes of the longest beginning that is counted
+
+	keptTogether = 4 // entries that are read in the time in which one is merged
 )
 
 // CountWords counts the words of folded texts (graph.Fold) that were taken at random.
@@ -53,6 +55,20 @@ func stems(word string) func(func(int) bool) {
 			}
 		}
 	}
+}
+
+// Read is how many entries of a full-text index of so many texts are read to find those that have all of these tokens: an index
+// reads what it has under every word that begins with a token, for rare tokens and common ones alike. Single characters begin too
+// many words to be kept together, so that theirs are merged, and count several times those of longer tokens.
+func (c WordCounts) Read(tokens []string, texts int) (entries int) {
+	for _, t := range tokens {
+		n := c.Of([]string{t}, texts)
+		if utf8.RuneCountInString(t) > 1 {
+			n /= keptTogether
+		}
+		entries += n
+	}
+	return entries
 }
 
 // Of is how many of so many texts have a word that begins with each of these tokens, at most.

@@ -25,6 +25,7 @@ const (
 	plannedMore  = 2000
 	foundByText  = 8   // a row is found by the full-text index, read, and sorted
 	grouped      = 3   // a row is put into its group
+	madeOnce     = 2   // a row is left out when it came before
 	ofExchange   = 6   // a row of one side is matched with those of the other
 	textTest     = 2   // a text is searched through
 	relatedTest  = 1   // an EXISTS by itself
@@ -98,6 +99,7 @@ func (e *estimate) find(q *query.Query) parents {
 	case query.FindSearch:
 		tokens := graph.Tokens(f.Text)
 		rows := e.Words.Of(tokens, e.allNodes())
+		e.lookUp(tokens, questionsOf(f.Page.Limit, f.Total, f.Groups))
 		return e.page(rows, float64(rows*(2+textTest*len(tokens))), f.List)
 	case query.FindUnanswered:
 		return e.unanswered(f)
@@ -141,10 +143,19 @@ func (e *estimate) list(l List) parents {
 		return e.page(0, 0, l.pageOnly())
 	}
 	rows, inOrder := e.start(l)
-	if _, byText := l.Start.(ByText); byText {
+	if text, byText := l.Start.(ByText); byText {
+		e.lookUp(text.Tokens, questionsOf(l.Page.Limit, l.Total, l.Groups))
 		e.own(float64(rows * foundByText))
 	}
-	if _, byKey := l.Start.(ByAttribution); !byKey && l.Kind == graph.KindAction {
+	by, byKey := l.Start.(ByAttribution)
+	if n := len(by.Keys); n > 1 { // what stands under several keys comes once
+		limit := l.Page.Limit
+		if inOrder && l.Where == nil {
+			limit = 0
+		}
+		e.own(float64(n*undatedScan/10 + madeOnce*rows*questionsOf(limit, l.Total, l.Groups)))
+	}
+	if !byKey && l.Kind == graph.KindAction {
 		if of, alone := e.ofTypes(l.Where); of < rows {
 			rows, inOrder = of, inOrder && alone
 			if alone {
@@ -153,6 +164,23 @@ func (e *estimate) list(l List) parents {
 		}
 	}
 	return e.listed(rows, rows, inOrder && l.Where == nil, l)
+}
+
+// lookUp adds the cost of so many questions to the full-text index.
+func (e *estimate) lookUp(tokens []string, questions int) {
+	e.own(float64(questions * e.Words.Read(tokens, e.allNodes())))
+}
+
+// questionsOf is in how many questions a store answers a list: its page, its total and each of its groups are one.
+func questionsOf(limit int, total bool, groups []query.Group) int {
+	n := len(groups)
+	if limit > 0 {
+		n++
+	}
+	if total {
+		n++
+	}
+	return n
 }
 
 // ofTypes is how many actions the conditions leave by an index of types, and whether they are of one type and nothing else.

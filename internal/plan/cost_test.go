@@ -65,6 +65,29 @@ func TestCostFollowsTheStart(t *testing.T) {
 	}
 }
 
+// A rare word is as dear to look up beside many common ones as these are, and several actors are dearer than the rows they have.
+func TestCostOfWhatIsLookedUp(t *testing.T) {
+	search := func(text string) int64 {
+		s := bigStore()
+		texts := make([]string, 100)
+		for i := range texts {
+			texts[i] = "alpha beta gamma"
+		}
+		s.Words = query.CountWords(texts)
+		l := query.List{Page: query.Page{Limit: 20}}
+		return CostOf(&query.Query{Find: query.FindSearch{Text: text, List: l}}, s).Rows
+	}
+	if rare, mixed := search("zebra"), search("zebra a b g"); mixed < 10*rare {
+		t.Errorf("a rare word costs %d, beside three letters %d", rare, mixed)
+	}
+	of := func(keys ...string) int64 {
+		return costOf(listOfActions(query.And{query.Attributed{Keys: keys}, sanctions}, nil))
+	}
+	if one, both := of("russia>"), of("russia>", ">russia"); both < 2*one+20_000 {
+		t.Errorf("one side costs %d, both sides %d", one, both)
+	}
+}
+
 func texts(n int) (out []string) {
 	for i := range n {
 		out = append(out, fmt.Sprint("text ", i))

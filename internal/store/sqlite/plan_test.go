@@ -25,6 +25,7 @@ func TestPlans(t *testing.T) {
 		}
 	}
 	dyad, sanction := query.Attributed{Keys: []string{"russia>azerbaijan"}}, query.In{Prop: "type", Values: []string{"SANCTION"}}
+	many := []string{"russia>", ">russia", "azerbaijan>"}
 	sought := []string{"USING PRIMARY KEY (key=? AND earliest>? AND (earliest,latest,placeInDay,id)<(?,?,?,?))"}
 	scan := regexp.MustCompile(`SCAN (\w+)`)
 	for _, c := range []struct {
@@ -54,6 +55,12 @@ func TestPlans(t *testing.T) {
 			[]string{"VIRTUAL TABLE INDEX"}, true},
 		{"a place, in and", list(graph.KindAction, query.And{query.And{query.InPlaces{"baku"}}, sanction}),
 			[]string{"edge_dst (dst=? AND label=?)"}, true},
+		{"of none of many sides", list(graph.KindAction, query.Not{Pred: query.Attributed{Keys: many}}),
+			[]string{"ledger_action (action=?)"}, false},
+		{"answers of none of many", list(graph.KindResponse, query.Not{Pred: query.Attributed{Keys: many}}),
+			[]string{"replies_response (response=?)"}, true},
+		{"claims of none of many", list(graph.KindClaim, query.And{query.IDIn{"c"}, query.Not{Pred: query.Attributed{Keys: many}}}),
+			[]string{"held_claim (claim=?)"}, true},
 		{"an actor's actions", func(c *sqlBuilder) string {
 			x := batchOf(rel(t, graph.KindActor, "actions"), dated)
 			return "SELECT * FROM json_each('[1]') j CROSS JOIN json_each((SELECT json_group_array(r) FROM (" + x.start(c).page(x.plan, "") + "))) p"
