@@ -175,7 +175,7 @@ func (r *revisedReader) Measure(context.Context) (*query.Statistics, error) {
 // A store that has not changed is not measured again.
 func TestMeasuredOnceARevision(t *testing.T) {
 	r := &revisedReader{fakeReader: nothingFound(), revision: 7}
-	m := &measurements{store: r}
+	m := &measurements{reader: r, store: r}
 	for _, c := range []struct{ revision, measured int64 }{{7, 1}, {7, 1}, {8, 2}, {8, 2}} {
 		r.revision = c.revision
 		if m.measure(); r.measured != c.measured {

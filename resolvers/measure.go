@@ -19,22 +19,18 @@ const (
 // measurements keep what a store says that it holds. The first request after they have grown old has them renewed, beside;
 // it does not wait. A store that does not measure itself is taken for a small one.
 type measurements struct {
-	store   query.Measuring // nil when the store does not measure itself
+	reader  query.Reader
+	store   query.Measuring // reader's, nil when it does not measure itself
 	current atomic.Pointer[query.Statistics]
 	due     atomic.Int64 // nanoseconds of Unix time from which they are old
-	// revision is that of the graph that was measured, if the store tells; only measure uses it, one at a time.
+	// revision is that of the graph that was measured, once it is known; only measure uses it, one at a time.
 	revision int64
 	known    bool
 }
 
-// revised is an optional interface of a store: a counter that each change raises.
-type revised interface {
-	Revision(ctx context.Context) (int64, error)
-}
-
 // newMeasurements begins to measure a store.
 func newMeasurements(store query.Reader) *measurements {
-	m := &measurements{}
+	m := &measurements{reader: store}
 	m.current.Store(query.Unmeasured())
 	m.store = query.MeasuringOf(store)
 	m.statistics()
@@ -58,12 +54,9 @@ func (m *measurements) measure() {
 	defer cancel()
 	began := time.Now()
 	defer func() { m.due.Store(time.Now().Add(max(measuredFor, measureShare*time.Since(began))).UnixNano()) }()
-	before, told := int64(0), false
-	if r, tells := m.store.(revised); tells {
-		revision, err := r.Revision(ctx)
-		if before, told = revision, err == nil; told && m.known && m.revision == revision {
-			return
-		}
+	before, unknown := m.reader.Revision(ctx)
+	if unknown == nil && m.known && m.revision == before {
+		return
 	}
 	s, err := m.store.Measure(ctx)
 	if errors.Is(err, context.Canceled) { // the store was closed
@@ -74,5 +67,5 @@ func (m *measurements) measure() {
 		return
 	}
 	m.current.Store(s)
-	m.revision, m.known = before, told
+	m.revision, m.known = before, unknown == nil
 }

@@ -34,6 +34,7 @@ func (r reader) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error
 // WatchStore adds what a store tells about itself: whether it answers, its revision and its connections, as far as it knows.
 func (m *Metrics) WatchStore(store interface {
 	Health(ctx context.Context) error
+	Revision(ctx context.Context) (int64, error)
 }) {
 	m.Watch("demarche_store_up", "1 while the store answers, else 0.", func() float64 {
 		ctx, cancel := context.WithTimeout(context.Background(), scrapeWait)
@@ -43,19 +44,15 @@ func (m *Metrics) WatchStore(store interface {
 		}
 		return 1
 	})
-	if s, ok := store.(interface {
-		Revision(ctx context.Context) (int64, error)
-	}); ok {
-		m.Watch("demarche_store_revision", "Revision of the store, which every change raises; -1 when it does not answer.", func() float64 {
-			ctx, cancel := context.WithTimeout(context.Background(), scrapeWait)
-			defer cancel()
-			revision, err := s.Revision(ctx)
-			if err != nil {
-				return -1
-			}
-			return float64(revision)
-		})
-	}
+	m.Watch("demarche_store_revision", "Revision of the store, which every change raises; -1 when it does not answer.", func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), scrapeWait)
+		defer cancel()
+		revision, err := store.Revision(ctx)
+		if err != nil {
+			return -1
+		}
+		return float64(revision)
+	})
 	if s, ok := store.(query.Pooled); ok {
 		values := func(of func(query.Pool) int) func() map[string]float64 {
 			return func() map[string]float64 {
