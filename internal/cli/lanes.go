@@ -28,14 +28,15 @@ func (s *loadSettings) flags(f *pflag.FlagSet) {
 		"(this machine is not limited unless one of --rate, --burst, --concurrency is given)")
 	f.IntVar(&s.burst, "burst", 1000, "requests that one client may send at once after a pause")
 	f.IntVar(&s.concurrency, "concurrency", 64, "requests of one client that are answered at once; 0 is any")
-	f.IntVar(&s.dear, "dear", 0, "dear questions that run at once (default one less than there are cores, one at least)")
+	f.IntVar(&s.dear, "dear", 0, "dear questions that run at once; 0 is one less than there are cores, one at least")
 	f.IntVar(&s.queue, "queue", 64, "dear questions that may wait for their turn; more are refused")
 	f.Int64Var(&s.maxCost, "max-cost", server.MaxCost,
 		"rows that the store may have to read for one request, by an estimate; a store of millions of actions needs more")
 	f.StringVar(&s.answerCache, "answer-cache", "64MiB",
 		"`BYTES` of answers that are kept to be given again while the store is the same; 0 is none")
 	f.DurationVar(&s.maxStaleness, "max-staleness", time.Second,
-		"how late the writes of other processes may be seen in answers that are kept; 0 asks the store every time (default 0 on SQLite)")
+		"how late the writes of other processes may be seen in answers that are kept; 0 asks the store every time, "+
+			"as SQLite is asked unless this is set")
 	s.rateGiven = func() bool { return f.Changed("rate") || f.Changed("burst") || f.Changed("concurrency") }
 	s.stalenessGiven = func() bool { return f.Changed("max-staleness") }
 }

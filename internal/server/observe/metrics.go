@@ -52,7 +52,8 @@ func NewMetrics(b Build) *Metrics {
 	m.limits = register(m, prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "demarche_limits_total", Help: "Requests that met a limit, by limit."}, []string{"limit"}))
 	m.cache = register(m, prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "demarche_cache_requests_total", Help: "Requests that asked the cache of answers, by result (hit, miss)."}, []string{"result"}))
+		Name: "demarche_cache_requests_total",
+		Help: "Requests that asked the cache of answers, by result (hit, miss, shared with one in flight)."}, []string{"result"}))
 	for _, result := range []string{"hit", "miss"} { // so that both are there before they first happen
 		m.cache.WithLabelValues(result)
 	}
