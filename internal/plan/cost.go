@@ -97,7 +97,7 @@ func (e *estimate) find(q *query.Query) parents {
 	case query.FindList:
 		return e.list(ListOf(f.Kind, f.List))
 	case query.FindSearch:
-		tokens := graph.Tokens(f.Text)
+		tokens := Words(f.Text)
 		rows := e.Words.Of(tokens, e.allNodes())
 		e.lookUp(tokens, questionsOf(f.Page.Limit, f.Total, f.Groups))
 		return e.page(rows, float64(rows*(2+textTest*len(tokens))), f.List)

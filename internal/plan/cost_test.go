@@ -80,6 +80,11 @@ func TestCostOfWhatIsLookedUp(t *testing.T) {
 	if rare, mixed := search("zebra"), search("zebra a b g"); mixed < 10*rare {
 		t.Errorf("a rare word costs %d, beside three letters %d", rare, mixed)
 	}
+	for _, again := range []string{"zebra zebra", "zebra z ze zebra"} {
+		if once, more := search("zebra"), search(again); more != once {
+			t.Errorf("zebra costs %d, %q %d", once, again, more)
+		}
+	}
 	of := func(keys ...string) int64 {
 		return costOf(listOfActions(query.And{query.Attributed{Keys: keys}, sanctions}, nil))
 	}
