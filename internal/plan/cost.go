@@ -259,7 +259,11 @@ func (e *estimate) listed(rows, inOrderRows int, inOrder bool, l List) parents {
 	}
 	for _, g := range l.Groups {
 		of := each + grouped
-		if g := GroupOf(l.Kind, g); g.Relation != nil || g.Delays {
+		by := GroupOf(l.Kind, g)
+		if by.Relation != nil { // an item that leads nowhere is only looked at
+			of += relatedTest + (2*grouped-relatedTest)*min(1, e.meanOf(by.Relation))
+		}
+		if by.Delays {
 			of += 2 * grouped
 		}
 		read += float64(rows) * of
