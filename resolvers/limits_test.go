@@ -139,6 +139,18 @@ func TestAnswersEnd(t *testing.T) {
 	}
 }
 
+// A long chain may show how many responses and claims each of its actions has.
+func TestCountsOfChainsAreAccepted(t *testing.T) {
+	api := New(nothingFound())
+	for _, shared := range []bool{true, false} {
+		api.measured.current.Store(ofMany(shared))
+		if _, errs := api.Prepare(t.Context(), Request{Query: `{ chain(action: "a", maxDepth: 50, maxNodes: 5000) { nodes { id ... on Action {
+			responses { totalCount } respondsTo { totalCount } claims { totalCount } parts { totalCount } } } } }`}); errs != nil {
+			t.Error(errs)
+		}
+	}
+}
+
 // Buckets that are filled in cost as many as there are of them, though the store reads nothing for them.
 func TestFilledBucketsCost(t *testing.T) {
 	api := New(nothingFound())
