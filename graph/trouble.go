@@ -14,7 +14,7 @@ const (
 	StoreDamaged  Reason = "STORE_DAMAGED"  // the store cannot be read; an operator has to restore it
 	StoreReplaced Reason = "STORE_REPLACED" // another store stands where this one stood
 	StoreGone     Reason = "STORE_GONE"     // the store is not where it was, or does not answer
-	ServerBusy    Reason = "SERVER_BUSY"    // the server has more to do than it can queue
+	ServerBusy    Reason = "SERVER_BUSY"    // the server has more to do than it can queue, or is starting
 )
 
 // advice is what a client can do, by reason.

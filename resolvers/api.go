@@ -70,7 +70,8 @@ type Operation struct {
 // preparedField is a root field that is ready to be asked, or what is wrong with it.
 type preparedField struct {
 	*question
-	err error
+	made int // see rootField
+	err  error
 }
 
 // Prepare reads, validates and compiles a request. The errors are those of the whole request, so that no field can be
@@ -122,6 +123,7 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 			p.err = f.fault
 			p.query.RequiredNodes = f.required
 		}
+		p.made = f.made
 		o.DependsOnToday = o.DependsOnToday || f.dependsOnToday
 		o.roots[field.Alias] = p
 	}

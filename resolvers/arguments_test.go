@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
 )
@@ -186,7 +188,8 @@ func TestDays(t *testing.T) {
 		{"from a day", `{since: "2025-06-27"}`, "date 2025-06-27..", ""},
 		{"until a day", `{until: "2025-06-27"}`, "date ..2025-06-27", ""},
 		{"one day", `{since: "2025-06-27", until: "2025-06-27"}`, "date 2025-06-27..2025-06-27", ""},
-		{"an empty or unknown day is none", `{since: "", until: null}`, "all", ""},
+		{"an unknown day is none", `{since: null, until: null}`, "all", ""},
+		{"an empty text is no day", `{since: ""}`, "", "INVALID"},
 		{"until before since", `{since: "2025-06-28", until: "2025-06-27"}`, "", "INVALID"},
 		{"a day of another calendar's writing", `{since: "27.06.2025"}`, "", "INVALID"},
 		{"a day that is not", `{until: "2025-02-30"}`, "", "INVALID"},
@@ -216,5 +219,49 @@ func TestDays(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// An empty text is refused wherever a day may stand, and the error names the argument.
+func TestEmptyDays(t *testing.T) {
+	documents := map[string][]string{
+		"since": {`tension(between: "a", and: "b", since: $d) { undatedCount }`, `matrix(actors: ["a"], since: $d) { rows { cells { count } } }`,
+			`exchange(between: "a", and: "b", since: $d) { entries { totalCount } }`, `actions(filter: {since: $d}) { totalCount }`,
+			`responses(filter: {since: $d}) { totalCount }`, `unanswered(filter: {since: $d}) { totalCount }`},
+		"asOf":    {`unanswered(asOf: $d) { totalCount }`, `actor(id: "a") { ties(asOf: $d) { totalCount } }`},
+		"knownBy": {`claims(filter: {support: {knownBy: $d}}) { totalCount }`},
+	}
+	for _, document := range documents["since"] {
+		documents["until"] = append(documents["until"], strings.Replace(document, "since", "until", 1))
+	}
+	asked := 0
+	for name, list := range documents {
+		for _, document := range list {
+			asked++
+			for _, f := range []failure{
+				failureOf(t, nothingFound(), `{ `+strings.Replace(document, "$d", `""`, 1)+` }`, nil),
+				failureOf(t, nothingFound(), `query ($d: Day) { `+document+` }`, map[string]any{"d": ""}),
+			} {
+				if f.Extensions.Code != "INVALID" || !strings.Contains(f.Message, name) {
+					t.Errorf("%s: %+v", document, f)
+				}
+			}
+		}
+	}
+	var inSchema int
+	for _, of := range schema.Types {
+		for _, field := range of.Fields {
+			if of.Kind == ast.InputObject && field.Type.Name() == "Day" {
+				inSchema++
+			}
+			for _, argument := range field.Arguments {
+				if argument.Type.Name() == "Day" {
+					inSchema++
+				}
+			}
+		}
+	}
+	if asked != inSchema {
+		t.Errorf("%d arguments were tried, the schema has %d that are days", asked, inSchema)
 	}
 }

@@ -67,7 +67,7 @@ func days(arguments map[string]any) (since, until graph.Day, err error) {
 // day reads a day, "" when the argument is not given.
 func day(arguments map[string]any, name string) (graph.Day, error) {
 	v := arguments[name]
-	if v == nil || v == "" {
+	if v == nil {
 		return "", nil
 	}
 	s, isText := v.(string)

@@ -17,6 +17,9 @@ type FieldCost struct {
 	plan.Cost
 }
 
+// madeObject is how many rows a store looks at in the time in which an object is made and written.
+const madeObject = 8
+
 // Path is the response key, and the relations that lead to what costs most of the field: "actions.responses".
 func (c FieldCost) Path() string { return strings.Join(append([]string{c.Field}, c.Dearest...), ".") }
 
@@ -35,6 +38,7 @@ func (o *Operation) estimate(ctx context.Context, fields []graphql.CollectedFiel
 			continue
 		}
 		c := FieldCost{field.Alias, plan.CostOf(p.query, statistics)}
+		c.Rows += madeObject * int64(p.made)
 		o.Costs = append(o.Costs, c)
 		o.Cost += c.Rows
 		if c.Rows > dearest.Rows {

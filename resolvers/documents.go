@@ -78,7 +78,7 @@ func parse(text string) (*ast.QueryDocument, gqlerror.List) {
 	}
 	if name := repeated(parsed); name != "" {
 		err := tooComplex("the document has more than %d fields of the name %s; ask for less at a time", maxSameName, name)
-		return nil, gqlerror.List{{Message: message(err, "TOO_COMPLEX"), Extensions: map[string]any{"code": "TOO_COMPLEX"}}}
+		return nil, gqlerror.List{{Message: short(err.Error()), Extensions: map[string]any{"code": "TOO_COMPLEX"}}}
 	}
 	errs := validator.ValidateWithRules(schema, parsed, rules.NewDefaultRules())
 	if more := len(errs) - maxFaults; more > 0 {

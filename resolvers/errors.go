@@ -51,7 +51,7 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	out := &gqlerror.Error{Path: graphql.GetPath(ctx)}
 	for _, c := range codes {
 		if errors.Is(err, c.is) {
-			out.Message, out.Extensions = message(err, c.code), map[string]any{"code": c.code}
+			out.Message, out.Extensions = message(ctx, err, c.code), map[string]any{"code": c.code}
 			if errors.Is(c.is, graph.ErrUnavailable) {
 				reason := cmp.Or(graph.ReasonOf(err), graph.StoreGone)
 				out.Extensions["reason"], out.Extensions["retryable"] = reason, reason.Retryable()
@@ -118,12 +118,23 @@ func causes(err error) []error {
 }
 
 // message returns the text of an error for clients. Some codes have a fixed text, so that it says nothing about the server.
-func message(err error, code string) string {
+func message(ctx context.Context, err error, code string) string {
 	switch code {
 	case "TIMEOUT":
-		return "the answer took too long; ask for less, or narrow the filter"
+		return tooLate(ctx)
 	case "UNAVAILABLE":
 		return graph.ReasonOf(err).Advice()
 	}
 	return short(err.Error())
+}
+
+// cheap is a cost that no store that works needs longer for than a request may take: some 30 ms of a core.
+const cheap = 50_000
+
+// tooLate says why an answer did not come in time, as far as the estimate of its cost tells that.
+func tooLate(ctx context.Context) string {
+	if o, runs := ctx.Value(operationKey{}).(*Operation); runs && o.Cost <= cheap {
+		return "the answer took too long though it needs little: the store is slow, or does not answer; try again in a while"
+	}
+	return "the answer took too long: ask for less, or narrow the filter; if that takes as long, the store is slow, or does not answer"
 }

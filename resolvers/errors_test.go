@@ -33,9 +33,10 @@ func TestErrorsOfAStoreHaveCodes(t *testing.T) {
 			"the store cannot be reached; try again in a while"},
 		{"nobody said who she is", fmt.Errorf("%w: send a token", graph.ErrUnauthenticated), "UNAUTHENTICATED", "unauthenticated: send a token"},
 		{"not allowed", fmt.Errorf("%w: this needs write", graph.ErrForbidden), "FORBIDDEN", "forbidden: this needs write"},
-		{"out of time", context.DeadlineExceeded, "TIMEOUT", "the answer took too long; ask for less, or narrow the filter"},
+		{"out of time", context.DeadlineExceeded, "TIMEOUT",
+			"the answer took too long though it needs little: the store is slow, or does not answer; try again in a while"},
 		{"given up", fmt.Errorf("%s: %w", driverText, context.Canceled), "TIMEOUT",
-			"the answer took too long; ask for less, or narrow the filter"},
+			"the answer took too long though it needs little: the store is slow, or does not answer; try again in a while"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := failureOf(t, &fakeReader{err: c.err}, `{ mine: actor(id: "a") { id } }`, nil)
@@ -46,6 +47,15 @@ func TestErrorsOfAStoreHaveCodes(t *testing.T) {
 				t.Errorf("the path is %v", f.Path)
 			}
 		})
+	}
+}
+
+// When much was asked, nobody knows whether that or the store was the cause.
+func TestMuchThatIsTooLate(t *testing.T) {
+	much := `{ actions(filter: {title: {contains: "a"}}) { totalCount nodes { id } } }`
+	f := failureOf(t, &fakeReader{err: context.DeadlineExceeded}, much, nil)
+	if f.Extensions.Code != "TIMEOUT" || !strings.Contains(f.Message, "ask for less") || !strings.Contains(f.Message, "the store is slow") {
+		t.Errorf("%+v", f)
 	}
 }
 
@@ -105,7 +115,7 @@ func TestFaultsOfARequest(t *testing.T) {
 		{"an argument that is missing", `{ actor { id } }`, "INVALID", "is required"},
 		{"an enum value that is not", `{ actions(filter: {type: [WAR]}) { totalCount } }`, "INVALID", "WAR"},
 		{"a variable that is not declared", `{ actor(id: $id) { id } }`, "INVALID", `Variable "$id" is not defined`},
-		{"a variable without a value", `query($id: ID!) { actor(id: $id) { id } }`, "INVALID", "must be defined"},
+		{"a variable without a value", `query($id: ID!) { actor(id: $id) { id } }`, "INVALID", "variable $id of type ID! is not given"},
 		{"a mutation", `mutation { apply { id } }`, "INVALID", ""},
 		{"a document that is too long", `{ stats { ` + strings.Repeat("undatedCount ", maxTokens) + `} }`, "INVALID", "exceeded token limit"},
 		{"a search for nothing", `{ search(text: "…") { totalCount } }`, "INVALID", "no letter or digit"},

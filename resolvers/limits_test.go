@@ -139,6 +139,59 @@ func TestAnswersEnd(t *testing.T) {
 	}
 }
 
+// A long chain may show how many responses and claims each of its actions has.
+func TestCountsOfChainsAreAccepted(t *testing.T) {
+	api := New(nothingFound())
+	for _, shared := range []bool{true, false} {
+		api.measured.current.Store(ofMany(shared))
+		if _, errs := api.Prepare(t.Context(), Request{Query: `{ chain(action: "a", maxDepth: 50, maxNodes: 5000) { nodes { id ... on Action {
+			responses { totalCount } respondsTo { totalCount } claims { totalCount } parts { totalCount } } } } }`}); errs != nil {
+			t.Error(errs)
+		}
+	}
+}
+
+// Buckets that are filled in cost as many as there are of them, though the store reads nothing for them.
+func TestFilledBucketsCost(t *testing.T) {
+	api := New(nothingFound())
+	cost := func(arguments string) int64 {
+		o, errs := api.Prepare(t.Context(), Request{Query: `{ tension(between: "a", and: "b", ` + arguments + `) { buckets { count } } }`})
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		return o.Cost
+	}
+	for arguments, buckets := range map[string]int64{
+		`interval: DAY, since: "2025-01-01", until: "2025-12-31"`:   2 * 365,
+		`interval: WEEK, since: "2025-01-01", until: "2025-01-31"`:  2 * 5,
+		`interval: MONTH, since: "2025-01-15", until: "2025-12-01"`: 2 * 11,
+		`interval: YEAR, since: "2015-02-01", until: "2024-01-01"`:  2 * 10,
+		`interval: DAY, since: "0001-01-01", until: "9999-12-31"`:   maxBuckets,
+		`interval: YEAR`: maxBuckets,
+	} {
+		if more := cost(arguments+", fill: true") - cost(arguments); more != madeObject*buckets {
+			t.Errorf("%s: filled it costs %d more, want %d buckets", arguments, more, buckets)
+		}
+	}
+}
+
+// Days of many years are refused however few actions there are, by one field and by many.
+func TestFilledBucketsEnd(t *testing.T) {
+	found := &query.Answer{Items: []*query.Item{item(graph.KindActor, map[string]any{"id": "a", "description": strings.Repeat("x", 5000)}),
+		ided(graph.KindActor, "b")}}
+	ask := func(fields int, until string) string {
+		return post(t, &fakeReader{answer: found}, "{ "+times(fields, `a%d: tension(between: "a", and: "b", interval: DAY,
+			since: "2019-01-01", until: "`+until+`", fill: true) { buckets { start from { description } } } `)+"}", nil)
+	}
+	if f := ask(1, "9999-12-31"); !strings.Contains(f, `"code":"TOO_LARGE"`) || !strings.Contains(f, "more than 5000 buckets") {
+		t.Errorf("days of eight thousand years: %.300s", f)
+	}
+	body := ask(40, "2025-01-01")
+	if len(body) > maxAnswer+1<<20 || strings.Count(body, `"code":"TOO_LARGE"`) < 38 {
+		t.Errorf("forty times the days of six years are %d bytes", len(body))
+	}
+}
+
 // newWriter makes a writer for itself, which may write so many bytes.
 func newWriter(bytes int64) *writer {
 	s := &requestState{}

@@ -47,6 +47,7 @@ type rootField struct {
 	field          graphql.CollectedField
 	arguments      map[string]any
 	dependsOnToday bool
+	made           int // objects that it writes for which the store reads nothing, at most
 }
 
 // argument returns an argument. It is the schema's default when a client gives null or leaves it out, nil if there is none.

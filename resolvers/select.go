@@ -170,6 +170,9 @@ func (c *selectionCompiler) relation(p *plannedField, to loadTarget, r *graph.Re
 			c.fail(err)
 			return
 		}
+		if !c.showsItems(string(r.To), f.selections) {
+			include.List.Page = query.Page{}
+		}
 	}
 	p.cardinality = r.Cardinality
 	p.include = to.addInclude(include)
@@ -227,6 +230,13 @@ func (c *selectionCompiler) connection(
 		p.fields = append(p.fields, out)
 	}
 	return p
+}
+
+// showsItems reports whether a selection on a connection shows any of its items, or where they stand; else it counts them alone.
+func (c *selectionCompiler) showsItems(name string, sets []ast.SelectionSet) bool {
+	return slices.ContainsFunc(c.collect(name+"Connection", sets...), func(f collectedField) bool {
+		return f.name() == "nodes" || f.name() == "edges" || f.name() == "pageInfo"
+	})
 }
 
 // node compiles the selection on the items of a connection.

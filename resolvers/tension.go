@@ -31,10 +31,14 @@ func (f *rootField) tension() (*question, error) {
 	bucket := f.below(f.selections(), "Tension", "buckets")
 	from := f.items(valuesOfSides(q), graph.KindActor, 2, f.below(bucket, "TensionBucket", "from")...)
 	to := f.items(valuesOfSides(q), graph.KindActor, 2, f.below(bucket, "TensionBucket", "to")...)
+	fill := f.argument("fill") == true
+	if fill {
+		f.made = filled(find)
+	}
 	return &question{q, func(found *query.Answer) (any, error) {
 		buckets, undated := analysis.Buckets(found.Counts, find.Every, between)
 		few := len(buckets) <= maxBuckets
-		if few && f.argument("fill") == true {
+		if few && fill {
 			directions := find.Dyads
 			if between == and {
 				directions = directions[:1]
@@ -56,6 +60,17 @@ func (f *rootField) tension() (*question, error) {
 		}
 		return f.object("Tension", object{"buckets": out, "undatedCount": undated}), nil
 	}}, nil
+}
+
+// filled is about how many buckets the intervals of a range make, in both directions. What has an open end may have as many as
+// there may be.
+func filled(find query.FindCounts) int {
+	if find.Since == "" || find.Until == "" {
+		return maxBuckets
+	}
+	first, last := find.Every.Of(find.Since)
+	intervals := graph.DaysBetween(first, find.Until)/(graph.DaysBetween(first, last)+1) + 1
+	return min(len(find.Dyads)*intervals, maxBuckets)
 }
 
 func byID(list []*query.Item) map[string]*query.Item {

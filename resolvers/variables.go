@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"reflect"
 	"slices"
@@ -13,7 +14,8 @@ import (
 
 // variablesOf coerces the variables of a request to their types, as section "Coercing Variable Values" of the GraphQL
 // specification says. gqlparser's VariableValues takes enum values in any case, numbers as texts and anything as a Day, gives a
-// single item that stands for a list a type of its own, and changes what it was given. The error has the path to what is wrong.
+// single item that stands for a list a type of its own, and changes what it was given. The error names the variable and its
+// type, and has the path to what is wrong.
 //
 // Values are string, int64, float64, bool, []any and map[string]any, as those of literals are.
 func variablesOf(definition *ast.OperationDefinition, given map[string]any) (map[string]any, *gqlerror.Error) {
@@ -30,12 +32,13 @@ func variablesOf(definition *ast.OperationDefinition, given map[string]any) (map
 		}
 		if !has {
 			if v.Type.NonNull {
-				return nil, gqlerror.ErrorPathf(path, "must be defined")
+				return nil, gqlerror.ErrorPathf(path, "variable $%s of type %s is not given", v.Variable, v.Type)
 			}
 			continue
 		}
 		coerced, err := coerce(v.Type, value, path)
-		if err != nil {
+		if err != nil { // many clients show the message without the path
+			err.Message = fmt.Sprintf("variable $%s of type %s: %s", v.Variable, v.Type, err.Message)
 			return nil, err
 		}
 		out[v.Variable] = coerced
@@ -104,7 +107,7 @@ func coerceObject(definition *ast.Definition, value any, path ast.Path) (any, *g
 		one, has := given[field.Name]
 		if !has {
 			if field.Type.NonNull && field.DefaultValue == nil {
-				return nil, gqlerror.ErrorPathf(at, "must be defined")
+				return nil, gqlerror.ErrorPathf(at, "field %s of type %s is not given", field.Name, field.Type)
 			}
 			continue
 		}

@@ -72,11 +72,13 @@ func TestVariablesOfOtherTypes(t *testing.T) {
 		for i, at := range f.Path {
 			path[i] = strings.TrimSuffix(strings.Trim(mustJSON(t, at), `"`), ".0")
 		}
-		if got := strings.Join(path, " "); f.Extensions.Code != "INVALID" || f.Message != c.message || got != c.path {
-			t.Errorf("%s: %s %q at %q, want %q at %q", c.value, f.Extensions.Code, f.Message, got, c.message, c.path)
+		got, want := strings.Join(path, " "), "variable $f of type "+c.of+": "+c.message
+		if f.Extensions.Code != "INVALID" || f.Message != want || got != c.path {
+			t.Errorf("%s: %s %q at %q, want %q at %q", c.value, f.Extensions.Code, f.Message, got, want, c.path)
 		}
 	}
-	if f := failureOf(t, nothingFound(), `query ($f: Int!) { actions(first: $f) { totalCount } }`, nil); f.Message != "must be defined" {
+	f := failureOf(t, nothingFound(), `query ($f: [ID!]!) { nodes(ids: $f) { id } }`, nil)
+	if f.Extensions.Code != "INVALID" || f.Message != "variable $f of type [ID!]! is not given" {
 		t.Errorf("a variable that is missing: %+v", f)
 	}
 }

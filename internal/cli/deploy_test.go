@@ -154,6 +154,12 @@ func TestKubernetesFits(t *testing.T) {
 			t.Errorf("rule %d lets in to %s, which is no port", i, name)
 		}
 	}
+	if at[bool](t, container, "securityContext", "readOnlyRootFilesystem") {
+		mount, volume := at[map[string]any](t, container, "volumeMounts", 0), at[map[string]any](t, pod, "volumes", 0)
+		if mount["mountPath"] != "/tmp" || mount["name"] != volume["name"] || volume["emptyDir"] == nil {
+			t.Errorf("an import finds no folder for temporary files: %v, %v", mount, volume)
+		}
+	}
 	seconds := at[int](t, pod, "terminationGracePeriodSeconds") - at[int](t, container, "lifecycle", "preStop", "sleep", "seconds")
 	longer(t, "kubernetes.yaml", time.Duration(seconds)*time.Second, env["DEMARCHE_TIMEOUT"])
 }
@@ -182,6 +188,9 @@ func TestComposeAndUnitFit(t *testing.T) {
 		service := at[map[string]any](t, compose, "services", name)
 		if drop := at[[]any](t, service, "cap_drop"); !slices.Contains(drop, any("ALL")) {
 			t.Errorf("%s keeps %v", name, drop)
+		}
+		if service["read_only"] == true && !strings.HasPrefix(at[string](t, service, "tmpfs", 0), "/tmp") {
+			t.Errorf("%s finds no folder for temporary files", name)
 		}
 		_ = at[string](t, service, "mem_limit")
 		_ = at[string](t, service, "logging", "options", "max-size")

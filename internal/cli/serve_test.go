@@ -52,7 +52,8 @@ func TestServeRefusesSettings(t *testing.T) {
 	}{
 		{[]string{"--timeout", "0s"}, "--timeout"}, {[]string{"--timeout", "-1s"}, "--timeout"}, {[]string{"--slow", "-1s"}, "--slow"},
 		{[]string{"--log-format", "xml"}, "text and json"}, {[]string{"--log-level", "loud"}, "debug, info"},
-		{[]string{"--metrics", "nonsense"}, "HOST:PORT"},
+		{[]string{"--metrics", "nonsense"}, `--metrics "nonsense": nobody can listen there; write HOST:PORT`},
+		{[]string{"--pprof", "nonsense"}, `--pprof "nonsense": nobody can listen there; write HOST:PORT`},
 	} {
 		code, out, errs := run(t, append([]string{"serve", "--store", "sqlite::memory:", "--addr", "127.0.0.1:0"}, c.args...)...)
 		if code != 2 || out != "" || !strings.Contains(errs, c.says) {

@@ -97,7 +97,7 @@ func (e *estimate) find(q *query.Query) parents {
 	case query.FindList:
 		return e.list(ListOf(f.Kind, f.List))
 	case query.FindSearch:
-		tokens := graph.Tokens(f.Text)
+		tokens := Words(f.Text)
 		rows := e.Words.Of(tokens, e.allNodes())
 		e.lookUp(tokens, questionsOf(f.Page.Limit, f.Total, f.Groups))
 		return e.page(rows, float64(rows*(2+textTest*len(tokens))), f.List)
@@ -259,7 +259,11 @@ func (e *estimate) listed(rows, inOrderRows int, inOrder bool, l List) parents {
 	}
 	for _, g := range l.Groups {
 		of := each + grouped
-		if g := GroupOf(l.Kind, g); g.Relation != nil || g.Delays {
+		by := GroupOf(l.Kind, g)
+		if by.Relation != nil { // an item that leads nowhere is only looked at
+			of += relatedTest + (2*grouped-relatedTest)*min(1, e.meanOf(by.Relation))
+		}
+		if by.Delays {
 			of += 2 * grouped
 		}
 		read += float64(rows) * of

@@ -127,7 +127,7 @@ func (e *estimate) test(k graph.Kind, p query.Pred) float64 {
 	case query.Like:
 		return float64(len(p.Values))
 	case query.Matches:
-		return float64(textTest * len(graph.Tokens(p.Text)))
+		return float64(textTest * len(Words(p.Text)))
 	case query.Related:
 		return relatedTest + e.meanOf(p.Relation)*(1+e.test(p.Relation.To, p.Where))
 	case query.Attributed:

@@ -80,6 +80,11 @@ func TestCostOfWhatIsLookedUp(t *testing.T) {
 	if rare, mixed := search("zebra"), search("zebra a b g"); mixed < 10*rare {
 		t.Errorf("a rare word costs %d, beside three letters %d", rare, mixed)
 	}
+	for _, again := range []string{"zebra zebra", "zebra z ze zebra"} {
+		if once, more := search("zebra"), search(again); more != once {
+			t.Errorf("zebra costs %d, %q %d", once, again, more)
+		}
+	}
 	of := func(keys ...string) int64 {
 		return costOf(listOfActions(query.And{query.Attributed{Keys: keys}, sanctions}, nil))
 	}
@@ -102,6 +107,20 @@ func dyads(actors int) (out []query.Dyad) {
 		}
 	}
 	return out
+}
+
+// To group by a relation costs what there is of it: nothing but a look where no item has one.
+func TestCostOfGroups(t *testing.T) {
+	by := func(grouping string, places int) int64 {
+		s := bigStore()
+		s.Edges[graph.TookPlaceIn] = query.EdgeCount{Out: query.Even(places, 1)}
+		l := query.List{Groups: []query.Group{{By: grouping}}}
+		return CostOf(&query.Query{Find: query.FindList{Kind: graph.KindAction, List: l}}, s).Rows
+	}
+	types, none, half, all := by("TYPE", 0), by("PLACE", 0), by("PLACE", 50_000), by("PLACE", 100_000)
+	if none > types*3/2 || all < 2*types || half <= none || half >= all {
+		t.Errorf("by type %d, by place where none has one %d, half %d, all %d", types, none, half, all)
+	}
 }
 
 // What costs most is named by the relations that lead to it.

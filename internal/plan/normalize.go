@@ -3,7 +3,9 @@ package plan
 import (
 	"cmp"
 	"slices"
+	"strings"
 
+	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
@@ -87,15 +89,31 @@ func normalizeLeaf(p query.Pred) (_ query.Pred, ok bool) {
 			p = x
 		}
 		return p, len(x.Keys) > 0
+	case query.Matches:
+		words := Words(x.Text)
+		return query.Matches{Text: strings.Join(words, " ")}, len(words) > 0
 	case query.Related:
 		if ids, named := x.Where.(query.IDIn); x.Where == nil || named && len(ids) > 0 && distinct(ids) {
 			return p, true
 		}
 		x.Where = Normalize(x.Where)
 		return x, !never(x.Where)
-	case query.And, query.Or, query.Not, query.Between, query.HasValue, query.HeldOn, query.Overlaps, query.Matches:
+	case query.And, query.Or, query.Not, query.Between, query.HasValue, query.HeldOn, query.Overlaps:
 	}
 	return p, true
+}
+
+// Words are the words of a text to look for, folded and sorted, each once. What is the beginning of another is left out: whoever has
+// a word that begins with the longer one has one that begins with it too.
+func Words(text string) []string {
+	words := Distinct(graph.Tokens(text))
+	out := words[:0]
+	for i, w := range words { // what begins with w comes next to it
+		if i+1 == len(words) || !strings.HasPrefix(words[i+1], w) {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // composed normalises conditions, or their negations, of which all have to hold, or any.

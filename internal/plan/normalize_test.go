@@ -2,6 +2,7 @@ package plan
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -85,4 +86,20 @@ func drawCondition(r *rapid.T, depth int) query.Pred {
 		atLeast(2), atLeast(3), query.Between{Prop: "mentions", Max: num(9)}, query.Overlaps{}, query.Overlaps{Until: "2025-02-01"},
 		query.IDIn{"a", "b"}, query.IDIn{"b", "c"}, containing("a"), containing("b", "a"), query.HasValue{Prop: "note"},
 		query.In{Prop: "status", Values: []string{"DENIED"}}}).Draw(r, "leaf")
+}
+
+// Texts that look for the same words are one condition, and one question to the full-text index.
+func TestWords(t *testing.T) {
+	for _, text := range []string{"raid office", "Office RAID", "raid raid office", "r raid off office offic", " raid, office! "} {
+		if got := Normalize(query.Matches{Text: text}); !reflect.DeepEqual(got, query.Matches{Text: "office raid"}) {
+			t.Errorf("%q is %#v", text, got)
+		}
+		s := SearchOf(query.FindSearch{Text: text})
+		if !reflect.DeepEqual(s.Tokens, []string{"office", "raid"}) || s.Text != strings.Join(graph.Tokens(text), " ") {
+			t.Errorf("%q is %+v", text, s)
+		}
+	}
+	if got := Normalize(query.Matches{Text: "…"}); !never(got) {
+		t.Errorf("a text without a word is %#v", got)
+	}
 }

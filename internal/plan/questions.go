@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
@@ -10,6 +11,7 @@ import (
 
 // Search says what a search looks for.
 type Search struct {
+	Text   string       // the whole text, folded: what is named so comes first
 	Tokens []string     // each of them begins a word of every node found
 	Kinds  []graph.Kind // the kinds of nodes to search
 	After  *Rank        // the position after which the page begins, nil for the start
@@ -24,7 +26,7 @@ type Rank struct {
 
 // SearchOf plans a checked search.
 func SearchOf(f query.FindSearch) Search {
-	s := Search{Tokens: graph.Tokens(f.Text), Kinds: graph.NodeKinds}
+	s := Search{Text: strings.Join(graph.Tokens(f.Text), " "), Tokens: Words(f.Text), Kinds: graph.NodeKinds}
 	if len(f.Kinds) > 0 && !slices.Contains(f.Kinds, graph.KindNode) {
 		s.Kinds = slices.DeleteFunc(slices.Clone(s.Kinds), func(k graph.Kind) bool {
 			return !slices.Contains(f.Kinds, k)

@@ -69,7 +69,7 @@ func startByText(k graph.Kind, p query.Pred) Start {
 	if _, isNode := graph.NodeProps[k]; !ok || !isNode {
 		return nil
 	}
-	tokens := graph.Tokens(m.Text)
+	tokens := Words(m.Text)
 	if len(tokens) == 0 {
 		return nil
 	}

@@ -91,12 +91,20 @@ func TestStarting(t *testing.T) {
 		t.Errorf("it is called dead: %d", r.StatusCode)
 	}
 	status, got := readyz(t, s)
-	if want := (readiness{"starting", graph.StoreBusy, "the store is being loaded: 200 records"}); status != 503 || got != want {
+	if want := (readiness{"starting", graph.ServerBusy, "the store is being loaded: 200 records"}); status != 503 || got != want {
 		t.Errorf("%d %+v", status, got)
 	}
-	r := get(t, s, "POST", "/graphql", strings.NewReader(`{"query":"{ x }"}`))
-	if c := code(t, body(t, r)); r.StatusCode != 503 || c != "UNAVAILABLE" || r.Header.Get("Retry-After") == "" {
-		t.Errorf("%d %s %v", r.StatusCode, c, r.Header)
+	for _, media := range []string{"application/json", "application/graphql-response+json"} {
+		request := httptest.NewRequest("POST", "/graphql", strings.NewReader(`{"query":"{ x }"}`))
+		request.Header.Set("Accept", media)
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, request)
+		r, text := w.Result(), w.Body.String()
+		if c := code(t, text); r.StatusCode != 503 || c != "UNAVAILABLE" || r.Header.Get("Retry-After") != "2" ||
+			!strings.Contains(text, `"reason":"SERVER_BUSY"`) || !strings.Contains(text, `"retryable":true`) ||
+			!strings.Contains(text, "the server is starting") {
+			t.Errorf("%s: %d %v %s", media, r.StatusCode, r.Header, text)
+		}
 	}
 	s.Ready(New(Config{Store: healthy{}, GraphQL: http.NotFoundHandler()}))
 	if status, got := readyz(t, s); status != 200 || got.Status != "ready" {

@@ -26,6 +26,7 @@ const (
 // Listening says where and how Serve listens.
 type Listening struct {
 	Addr    string        // HOST:PORT; port 0 takes a free port
+	Setting string        // what sets Addr, such as --metrics, for errors; "" means --addr
 	Timeout time.Duration // the time for one request; 0 means 30 seconds
 	TLS     *tls.Config   // nil serves without TLS; with it HTTP/2 is served too
 }
@@ -35,16 +36,14 @@ type Listening struct {
 // is done when the server stops, and the server stops when one of them fails. Serve returns after they do, so that nothing uses
 // the store when the caller closes it.
 func Serve(ctx context.Context, at Listening, handler http.Handler, ready func(url string), beside ...func(context.Context) error) error {
-	addr, timeout := at.Addr, cmp.Or(at.Timeout, maxTime)
+	timeout := cmp.Or(at.Timeout, maxTime)
 	var config net.ListenConfig
-	l, err := config.Listen(ctx, "tcp", addr)
+	l, err := config.Listen(ctx, "tcp", at.Addr)
 	switch {
 	case ctx.Err() != nil:
 		return nil //nolint:nilerr // it was told to stop
-	case errors.Is(err, syscall.EADDRINUSE):
-		return fmt.Errorf("%s is in use by another program; choose another address, such as 127.0.0.1:0 for any free port", addr)
 	case err != nil:
-		return graph.Invalid("cannot listen at %q; write HOST:PORT, such as 127.0.0.1:8080: %v", addr, err)
+		return at.refused(err)
 	}
 	s := &http.Server{
 		Handler:           handler,
@@ -79,6 +78,20 @@ func Serve(ctx context.Context, at Listening, handler http.Handler, ready func(u
 		return err
 	}
 	return nil // what was told to stop may say so
+}
+
+// refused says why nobody can listen there, and what to do.
+func (at Listening) refused(err error) error {
+	setting := fmt.Sprintf("%s %q", cmp.Or(at.Setting, "--addr"), at.Addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("%s is in use already; choose another address, such as 127.0.0.1:0 for any free port", setting)
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("%s: this user may not listen there; choose a port above 1023", setting)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return fmt.Errorf("%s: this machine has no such address; choose one of its own, such as 127.0.0.1, or 0.0.0.0 for all of them", setting)
+	}
+	return graph.Invalid("%s: nobody can listen there; write HOST:PORT, such as 127.0.0.1:8080: %v", setting, err)
 }
 
 // shutDown lets requests under way end, and cuts off those that take too long.

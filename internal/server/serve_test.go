@@ -85,8 +85,21 @@ func TestServeRefusesAddresses(t *testing.T) {
 	}
 	taken := strings.Trim(strings.TrimPrefix(<-url, "http:"), "/")
 	never := func(string) { t.Error("it is called ready") }
-	if err := Serve(ctx, Listening{Addr: taken}, nil, never, idle); err == nil || !strings.Contains(err.Error(), "in use") {
-		t.Error(err)
+	for _, c := range []struct {
+		at   Listening
+		want []string
+	}{
+		{Listening{Addr: taken}, []string{"--addr", taken, "in use", "another address"}},
+		{Listening{Addr: taken, Setting: "--metrics"}, []string{"--metrics", taken, "in use", "another address"}},
+		{Listening{Addr: "192.0.2.1:0", Setting: "--pprof"}, []string{"--pprof", "192.0.2.1:0", "no such address", "127.0.0.1"}},
+		{Listening{Addr: "nonsense", Setting: "--metrics"}, []string{"--metrics", "nonsense", "HOST:PORT"}},
+	} {
+		err := Serve(ctx, c.at, nil, never, idle)
+		for _, want := range c.want {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%+v: %v lacks %q", c.at, err, want)
+			}
+		}
 	}
 	if err := Serve(ctx, Listening{Addr: "nonsense"}, nil, never); !errors.Is(err, graph.ErrInvalid) {
 		t.Error(err)

@@ -3,6 +3,10 @@ package server
 import (
 	"net/http"
 	"sync/atomic"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
@@ -17,6 +21,14 @@ type Starting struct {
 	ready atomic.Pointer[http.Handler]
 }
 
+// startingFor is after how long it is worth to ask again.
+const startingFor = 2 * time.Second
+
+// notYet is the error of every question meanwhile.
+var notYet = &gqlerror.Error{Message: "the server is starting; try again in a while", Extensions: map[string]any{
+	"code": "UNAVAILABLE", "reason": graph.ServerBusy, "retryable": graph.ServerBusy.Retryable(),
+}}
+
 // NewStarting makes a handler that is not ready.
 func NewStarting(o *observe.Observer) *Starting {
 	s := &Starting{}
@@ -24,11 +36,10 @@ func NewStarting(o *observe.Observer) *Starting {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		readiness{Status: "starting", Reason: graph.StoreBusy, Message: *s.doing.Load()}.answer(w, r, http.StatusServiceUnavailable)
+		readiness{Status: "starting", Reason: graph.ServerBusy, Message: *s.doing.Load()}.answer(w, r, http.StatusServiceUnavailable)
 	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Retry-After", "2")
-		graphqlhttp.Refuse(w, r, http.StatusServiceUnavailable, "UNAVAILABLE", "the server is starting; try again in a while")
+		graphqlhttp.Answer(w, r, graphqlhttp.Result{Response: &graphql.Response{Errors: gqlerror.List{notYet}}, RetryAfter: startingFor})
 	})
 	s.early = o.Requests(secured(mux))
 	return s

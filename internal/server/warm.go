@@ -7,6 +7,7 @@ import (
 
 	"github.com/demarche-graph/demarche/docs/cookbook"
 	"github.com/demarche-graph/demarche/internal/server/access"
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/internal/server/observe"
 )
 
@@ -18,7 +19,7 @@ func Warm(ctx context.Context, h http.Handler) {
 	if err != nil {
 		return // the playground lists the examples too, and panics on this error
 	}
-	ctx = observe.Unseen(access.Inside(ctx))
+	ctx = observe.Unseen(access.Inside(graphqlhttp.AnyDocument(ctx)))
 	for _, e := range examples {
 		if ctx.Err() != nil {
 			return

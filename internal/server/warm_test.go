@@ -4,9 +4,13 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/demarche-graph/demarche/docs/cookbook"
+	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
+	"github.com/demarche-graph/demarche/internal/store"
 )
 
 func TestWarmAsksEveryExampleAsAClientWould(t *testing.T) {
@@ -53,5 +57,33 @@ func TestWarmPassesTheServer(t *testing.T) {
 	Warm(t.Context(), asking(func(http.ResponseWriter, *http.Request) { asked++; panic("a broken example ends nothing") }))
 	if examples, _ := cookbook.Examples(); asked != len(examples) {
 		t.Errorf("%d of %d examples were asked", asked, len(examples))
+	}
+}
+
+// Where an operator trusts few documents, the warm-up still asks the store, and clients still cannot ask anything else.
+func TestWarmAsksThoughNothingElseIsTrusted(t *testing.T) {
+	memory, err := store.Open(t.Context(), "sqlite::memory:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = memory.Close() })
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "one.graphql"), []byte("query One { __typename }"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	documents, err := graphqlhttp.OpenDocuments(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &counted{Store: memory}
+	h := New(Config{Store: s, Documents: documents})
+	Warm(t.Context(), h)
+	examples, err := cookbook.Examples()
+	if err != nil || s.asked < len(examples) {
+		t.Errorf("%d examples asked the store %d times, %v", len(examples), s.asked, err)
+	}
+	before := s.asked
+	if c := code(t, ask(h, "{ actions { totalCount } }", "").Body.String()); c != "NOT_TRUSTED" || s.asked != before {
+		t.Errorf("a client that asks it gets %q", c)
 	}
 }

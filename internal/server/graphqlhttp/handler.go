@@ -68,7 +68,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	p, err := read(r)
 	if err == nil {
-		p.text, err = h.document(p)
+		p.text, err = h.document(r.Context(), p)
 	}
 	if err != nil {
 		refuse(w, r, media, err)
@@ -109,9 +109,9 @@ func (h *handler) keep(p *params) {
 }
 
 // document finds the text that a request means.
-func (h *handler) document(p *params) (string, *refusal) {
+func (h *handler) document(ctx context.Context, p *params) (string, *refusal) {
 	switch {
-	case h.Documents != nil:
+	case h.Documents != nil && ctx.Value(anyDocumentKey{}) == nil:
 		return h.Documents.text(p)
 	case h.persisted != nil:
 		return h.persisted.text(p)

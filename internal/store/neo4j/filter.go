@@ -78,7 +78,7 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 		s := accessPath{}.of(k, v)
 		return c.overlaps(s.earliest, s.latest, p)
 	case query.Matches:
-		return c.matches(v, graph.Tokens(p.Text))
+		return c.matches(v, plan.Words(p.Text))
 	case query.Related:
 		s := c.traverse(p.Relation, v)
 		inner := c.pred(s.kind, s.item, p.Where)

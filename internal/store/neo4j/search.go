@@ -2,7 +2,6 @@ package neo4j
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -34,12 +33,11 @@ func (c *cypherBuilder) findSearch(f query.FindSearch, spec query.LoadSpec) *sta
 	}
 	items := "[]"
 	if l.Page.Limit > 0 {
-		text := strings.Join(search.Tokens, " ")
 		names := "coalesce(" + n + ".foldedNames, '\\n ' + " + n + ".sortName + '\\n')" // as ingest.Derive writes them
 		rank := fmt.Sprintf("CASE WHEN %[1]s CONTAINS %[2]s THEN 4 "+
 			"WHEN %[1]s CONTAINS %[3]s THEN 3 "+
 			"WHEN all(x IN %[4]s WHERE %[1]s CONTAINS x) THEN 2 ELSE 1 END",
-			names, c.param("\n "+text+"\n"), c.param("\n "+text), c.param(prefixed(search.Tokens)))
+			names, c.param("\n "+search.Text+"\n"), c.param("\n "+search.Text), c.param(prefixed(search.Tokens)))
 		down, up, more, less := "", " DESC", ">", "<" // a higher rank comes first
 		if l.Page.Backward {
 			down, up, more, less = " DESC", "", "<", ">"

@@ -58,7 +58,7 @@ func (r *selectBuilder) pred(p query.Pred) string {
 	case query.Overlaps:
 		return r.overlaps(p)
 	case query.Matches:
-		return matches(c, r.column("searchText"), graph.Tokens(p.Text))
+		return matches(c, r.column("searchText"), plan.Words(p.Text))
 	case query.Related:
 		inner := &selectBuilder{c: c}
 		r.prepare(p.Relation)

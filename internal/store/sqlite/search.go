@@ -73,11 +73,10 @@ func (c *sqlBuilder) searched(search plan.Search) *selectBuilder {
 func (r *selectBuilder) bestPage(l plan.List, search plan.Search) string {
 	name, c := r.name(), r.c
 	names := "coalesce(" + r.own() + ".foldedNames, char(10) || ' ' || " + name + " || char(10))" // as ingest.Derive writes them
-	text := strings.Join(search.Tokens, " ")
 	best := fmt.Sprintf("CASE WHEN instr(%[1]s, %[2]s) > 0 THEN -4 "+
 		"WHEN instr(%[1]s, %[3]s) > 0 THEN -3 "+
 		"WHEN %[4]s THEN -2 ELSE -1 END",
-		names, c.param("\n "+text+"\n"), c.param("\n "+text), matches(c, names, search.Tokens))
+		names, c.param("\n "+search.Text+"\n"), c.param("\n "+search.Text), matches(c, names, search.Tokens))
 	keys := []string{"(" + best + ")", "length(" + name + ")", r.idOf()}
 	if at := search.After; at != nil {
 		more := ">"

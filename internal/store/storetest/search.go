@@ -32,6 +32,7 @@ func searchWorld() []graph.Record {
 		actor("vlimp-in-a-language", "STATE", "name", "Elsewhere", "names", []string{"fr Vlîmp", "ru Влимпия", "ru Соединённый Влимп", "zh 弗林"}),
 		actor("vlimp-begins-a-name-in-a-language", "STATE", "name", "Elsewhere", "names", []string{"es Vlimpia"}),
 		actor("fr-by-name", "STATE", "name", "Fr"),
+		actor("gliz", "STATE", "name", "Gliz"), actor("gliz-gliz", "STATE", "name", "Gliz-Gliz"),
 	}
 }
 
@@ -57,6 +58,9 @@ func testSearch(t *testing.T, s suite) {
 		{"two words", "old quorv", nil, "old-quorv"},
 		{"two words in another order", "quorv old", nil, "old-quorv"},
 		{"two words that are a name", "quorv office", nil, "quorv-office"},
+		{"a word twice, as in a name", "gliz gliz", nil, "gliz-gliz gliz"},
+		{"a word and its beginning, as a name begins", "gliz g", nil, "gliz-gliz gliz"},
+		{"the same words over and over", "old quorv old quo quorv o old", nil, "old-quorv"},
 		{"a word that is nowhere", "quorv nowhere", nil, ""},
 		{"not by the middle of a word", "uorv", nil, ""},
 		{"by an alias, then by a quotation", "trulp", nil, "trulp-by-alias trulp-by-quotation"},
