@@ -22,7 +22,8 @@ import (
 const (
 	soakClients    = 64
 	soakVariables  = 8               // of each question
-	readyWithin    = 3 * time.Minute // from the restart of Neo4j, on a machine with much else to do
+	readyWithin    = 5 * time.Minute // from the restart of Neo4j, on a machine with much else to do
+	learnTries     = 10              // of a question, of a store that has just started
 	moreGoroutines = 20              // after the load than before it
 	moreMiB        = 64              // resident after the load than after its first quarter
 )
@@ -120,6 +121,10 @@ func (s *soaked) learn(all []*question) error {
 		for _, v := range spread(q.variables, soakVariables) {
 			request := requestOf(s.at, q.demarche, v)
 			said, err := conn.ask(request)
+			for tries := 1; tries < learnTries && tooEarly(said); tries++ {
+				time.Sleep(time.Second)
+				said, err = conn.ask(request)
+			}
 			if isRefused := len(q.peer) == 0 && errors.Is(err, errNoAnswer); err != nil && !isRefused {
 				return fmt.Errorf("%s, %s: %w", s.name, q.name, err)
 			}
@@ -127,6 +132,11 @@ func (s *soaked) learn(all []*question) error {
 		}
 	}
 	return nil
+}
+
+// tooEarly says that a store that has just started needs more time, on a machine with much else to do.
+func tooEarly(said []byte) bool {
+	return bytes.Contains(said, []byte(`"code":"TIMEOUT"`)) || bytes.Contains(said, []byte(`"reason":"SERVER_BUSY"`))
 }
 
 // refused are questions that are not answered, by any contender.
