@@ -174,9 +174,12 @@ func demarcheWith(name, binary, store string, neo4jPID int, flags ...string) (*c
 	if err != nil {
 		return nil, fmt.Errorf("%s serve --help: %w", binary, err)
 	}
+	if strings.Contains(string(help), "--wait") { // an earlier version has fewer flags
+		command = append(command, fmt.Sprint("--wait=", startWithin))
+	}
 	flags = append(flags, "--log-level", "error", "--slow", "0")
 	for i := 0; i < len(flags); i += 2 {
-		if strings.Contains(string(help), flags[i]+" ") { // an earlier version has fewer
+		if strings.Contains(string(help), flags[i]+" ") {
 			command = append(command, flags[i], flags[i+1])
 		}
 	}
@@ -208,6 +211,9 @@ func stopAll(list []*contender) {
 	}
 }
 
+// startWithin is for a server to print its address, on a machine with much else to do.
+const startWithin = 5 * time.Minute
+
 // start runs a server and returns the lines "Name: value" that it prints, up to the line of its address, GraphQL.
 func start(env, command []string) (printed map[string]string, process *exec.Cmd, err error) {
 	process = exec.Command(command[0], command[1:]...) //nolint:gosec // servers of ours
@@ -232,7 +238,7 @@ func start(env, command []string) (printed map[string]string, process *exec.Cmd,
 	}()
 	select {
 	case printed = <-found:
-	case <-time.After(time.Minute):
+	case <-time.After(startWithin):
 	}
 	if printed == nil {
 		_ = process.Process.Kill()

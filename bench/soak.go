@@ -21,10 +21,11 @@ import (
 // What measureSoak allows.
 const (
 	soakClients    = 64
-	soakVariables  = 8                // of each question
-	recovered      = 20 * time.Second // from the restart of Neo4j to the last UNAVAILABLE
-	moreGoroutines = 20               // after the load than before it
-	moreMiB        = 64               // resident after the load than after its first quarter
+	soakVariables  = 8               // of each question
+	readyWithin    = 5 * time.Minute // from the restart of Neo4j, on a machine with much else to do
+	learnTries     = 10              // of a question, of a store that has just started
+	moreGoroutines = 20              // after the load than before it
+	moreMiB        = 64              // resident after the load than after its first quarter
 )
 
 // soaked is a server of Demarche under the load, with what it has to answer.
@@ -120,6 +121,10 @@ func (s *soaked) learn(all []*question) error {
 		for _, v := range spread(q.variables, soakVariables) {
 			request := requestOf(s.at, q.demarche, v)
 			said, err := conn.ask(request)
+			for tries := 1; tries < learnTries && tooEarly(said); tries++ {
+				time.Sleep(time.Second)
+				said, err = conn.ask(request)
+			}
 			if isRefused := len(q.peer) == 0 && errors.Is(err, errNoAnswer); err != nil && !isRefused {
 				return fmt.Errorf("%s, %s: %w", s.name, q.name, err)
 			}
@@ -127,6 +132,11 @@ func (s *soaked) learn(all []*question) error {
 		}
 	}
 	return nil
+}
+
+// tooEarly says that a store that has just started needs more time, on a machine with much else to do.
+func tooEarly(said []byte) bool {
+	return bytes.Contains(said, []byte(`"code":"TIMEOUT"`)) || bytes.Contains(said, []byte(`"reason":"SERVER_BUSY"`))
 }
 
 // refused are questions that are not answered, by any contender.
@@ -145,6 +155,7 @@ func (s *soaked) client(ctx context.Context, seat int) error {
 	defer func() { _ = conn.Close() }()
 	for n := seat * 7919; ctx.Err() == nil; n++ {
 		r := s.requests[n%len(s.requests)]
+		away := s.away()
 		said, err := conn.ask(r.text)
 		if err != nil && !errors.Is(err, errNoAnswer) {
 			return fmt.Errorf("%s: %w", s.name, err)
@@ -153,7 +164,7 @@ func (s *soaked) client(ctx context.Context, seat int) error {
 			s.answers.Add(1)
 			continue
 		}
-		if err := s.excused(said); err != nil {
+		if err := s.excused(said, away || s.away()); err != nil {
 			return fmt.Errorf("%s was asked\n%s\nand answered\n%.2000s\nnot\n%.2000s\n%w", s.name, r.text, said, r.answer, err)
 		}
 		time.Sleep(50 * time.Millisecond) // a client that is told to try again waits
@@ -163,8 +174,11 @@ func (s *soaked) client(ctx context.Context, seat int) error {
 
 var errWrong = errors.New("this is a wrong answer")
 
-// excused tells whether an answer other than the right one may be given now.
-func (s *soaked) excused(said []byte) error {
+// away says whether the store may be away now.
+func (s *soaked) away() bool { return s.inGap != nil && s.inGap.Load() }
+
+// excused tells whether an answer other than the right one may be given; away says that the store was away meanwhile.
+func (s *soaked) excused(said []byte, away bool) error {
 	var answer struct {
 		Errors []struct {
 			Extensions struct{ Code, Reason string }
@@ -179,7 +193,7 @@ func (s *soaked) excused(said []byte) error {
 			return errWrong
 		case e.Extensions.Reason == "SERVER_BUSY":
 			s.busy.Add(1)
-		case s.inGap == nil || !s.inGap.Load():
+		case !away:
 			return fmt.Errorf("%w: the store is there", errWrong)
 		default:
 			s.unavailable.Add(1)
@@ -208,12 +222,36 @@ func disturb(ctx context.Context, c config, s *stores, gap *atomic.Bool, list []
 	if err := s.restart(ctx); err != nil {
 		return err
 	}
+	began := time.Now()
 	say("Neo4j is back")
-	if sleep(ctx, recovered) {
-		gap.Store(false)
-		sleep(ctx, c.soak/2)
+	if err := list[0].ready(ctx); err != nil {
+		return err
 	}
+	gap.Store(false)
+	say("%s is ready %.1f s later", list[0].name, time.Since(began).Seconds())
+	sleep(ctx, c.soak/2)
 	return nil
+}
+
+// ready waits until the server says that it is.
+func (s *soaked) ready(ctx context.Context) error {
+	for end := time.Now().Add(readyWithin); time.Now().Before(end); {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.at.JoinPath("../readyz").String(), nil)
+		if err != nil {
+			return err
+		}
+		response, err := http.DefaultClient.Do(r)
+		if err == nil {
+			_ = response.Body.Close()
+			if response.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		if !sleep(ctx, 50*time.Millisecond) {
+			return nil // another has ended the soak
+		}
+	}
+	return fmt.Errorf("%s was not ready within %s of Neo4j's return", s.name, readyWithin)
 }
 
 func sleep(ctx context.Context, d time.Duration) bool {

@@ -21,7 +21,7 @@ version=$(sed -n '/<artifactId>neo4j<\/artifactId>/,/<\/version>/s/.*<version>\(
 image=neo4j:5.26
 test_port=${DEMARCHE_TEST_NEO4J_PORT:-7697}
 test_container=demarche-test-neo4j
-start_seconds=120
+start_seconds=300 # much else may run on the machine
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "neo4j.sh: $*"; exit 1; }
@@ -115,11 +115,11 @@ start() {
 stop() {
   local pid; pid=$(our_pid "$1") || { say "nothing to stop on port $1"; return; }
   kill "$pid"
-  for _ in $(seq 300); do
+  for _ in $(seq 1200); do
     kill -0 "$pid" 2>/dev/null || { rm -f "$(pid_file "$1")"; return; }
     sleep 0.1
   done
-  die "process $pid did not end in 30 s"
+  die "process $pid did not end in 120 s"
 }
 
 status() {

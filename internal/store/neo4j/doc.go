@@ -45,4 +45,7 @@
 // the deadline of its request, and is repeated after an error that may pass (statement.go; errors.go says which). Writers lock the
 // node with the version, so that they take turns, in any number of processes; a batch is one transaction. Bookmarks make each
 // session see what this Store wrote and read before, on a cluster too.
+//
+// The first question of a text goes ahead alone, so that the server plans it once (asked.go). A server that was away has no plans: it
+// makes those of the texts asked lately before anybody is let in (absence.go).
 package neo4j

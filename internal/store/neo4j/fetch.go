@@ -61,7 +61,7 @@ func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error
 	s.statements.Add(1)
 	work := query.WorkOf(ctx)
 	work.Sent()
-	records, err := s.read(ctx, p.text, p.params)
+	records, err := s.ask(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +73,16 @@ func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error
 		work.Handed(a.Rows())
 	}
 	return a, err
+}
+
+// ask sends a question. While the server plans its text, others with the same text wait.
+func (s *Store) ask(ctx context.Context, p *statement) (records []*neo4j.Record, err error) {
+	first, err := s.asked.enter(ctx, p.text, p.params)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { first.leave(err == nil) }()
+	return s.read(ctx, p.text, p.params)
 }
 
 // build plans a question and compiles its statement.

@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -26,6 +27,11 @@ type Store struct {
 	readOnly   bool
 	bookmarks  atomic.Pointer[neo4j.BookmarkManager]
 	statements atomic.Int64
+	asked      *asked
+
+	losses  chan struct{}         // full when a question found no server
+	refusal atomic.Pointer[error] // see refused
+	unwatch context.CancelFunc
 }
 
 var (
@@ -40,6 +46,7 @@ const (
 	restoredWait = time.Second
 	retryWrites  = 20 * time.Second
 	poolWait     = 10 * time.Second // for a connection, when all are in use
+	idleFor      = 2 * time.Second  // of a connection, before it is tried out and then used: the server may have ended it
 )
 
 var schemes = []string{"neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc"}
@@ -90,16 +97,23 @@ func Open(ctx context.Context, uri, username, password string, how ...Option) (*
 		c.UserAgent = "demarche"
 		c.MaxTransactionRetryTime = retryWrites
 		c.ConnectionAcquisitionTimeout = poolWait
+		c.ConnectionLivenessCheckTimeout = idleFor
 	})
 	if err != nil {
 		return nil, &failure{graph.Invalid("Neo4j address %s: what follows the host is not understood", shown), err}
 	}
-	s := &Store{driver: driver, address: shown, database: database, readOnly: o.readOnly}
+	s := &Store{
+		driver: driver, address: shown, database: database, readOnly: o.readOnly,
+		asked: newAsked(), losses: make(chan struct{}, 1),
+	}
 	s.forgetBookmarks()
 	if err := s.await(ctx, o.wait); err != nil {
 		_ = driver.Close(context.WithoutCancel(ctx))
 		return nil, mapError(ctx, err)
 	}
+	watching, unwatch := context.WithCancel(context.WithoutCancel(ctx))
+	s.unwatch = unwatch
+	go s.watch(watching)
 	return s, nil
 }
 
@@ -113,6 +127,7 @@ func (s *Store) prepare(ctx context.Context) error {
 
 // Close closes the connections to the server.
 func (s *Store) Close() error {
+	s.unwatch()
 	if err := s.driver.Close(context.Background()); err != nil {
 		return &failure{fmt.Errorf("%w: closing the connection to Neo4j failed", graph.ErrUnavailable), err}
 	}
@@ -122,8 +137,20 @@ func (s *Store) Close() error {
 // Statements implements query.Statements.
 func (s *Store) Statements() int64 { return s.statements.Load() }
 
-// Health asks the server for a sign of life, and gives ErrUnavailable when none comes in time.
+// Health asks the server for a sign of life, and gives ErrUnavailable when none comes in time, or while questions are refused.
 func (s *Store) Health(ctx context.Context) error {
+	if err := s.refused(); err != nil {
+		return err
+	}
+	err := s.sign(ctx)
+	if errors.Is(err, errUnreachable) {
+		s.lost()
+	}
+	return err
+}
+
+// sign asks for a sign of life.
+func (s *Store) sign(ctx context.Context) error {
 	late, err := s.alive(ctx, healthWait)
 	if late && s.restored(ctx) {
 		return nil
@@ -182,4 +209,11 @@ func (s *Store) session(ctx context.Context, mode neo4j.AccessMode, fetchSize in
 func (s *Store) forgetBookmarks() {
 	m := neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})
 	s.bookmarks.Store(&m)
+}
+
+// doubtBookmarks begins anew with bookmarks after an error that says that the server does not know them, or not yet.
+func (s *Store) doubtBookmarks(err error) {
+	if errors.Is(err, errOtherStore) || errors.Is(err, errBehind) {
+		s.forgetBookmarks()
+	}
 }

@@ -13,7 +13,8 @@ type proxy struct {
 	keeps           bool // the server does not hear that a client has gone
 
 	mu       sync.Mutex
-	listener net.Listener // nil while the server is away
+	hears    func(text string) // what clients send, before it goes on; nil is nobody
+	listener net.Listener      // nil while the server is away
 	open     []net.Conn
 }
 
@@ -56,7 +57,7 @@ func (p *proxy) come(t *testing.T) {
 			p.open = append(p.open, in, out)
 			p.mu.Unlock()
 			go func() {
-				_, _ = io.Copy(out, in)
+				_, _ = io.Copy(io.MultiWriter(ear{p}, out), in)
 				if !p.keeps {
 					_ = out.Close()
 				}
@@ -64,6 +65,26 @@ func (p *proxy) come(t *testing.T) {
 			go func() { _, _ = io.Copy(in, out); _ = in.Close() }()
 		}
 	}()
+}
+
+// ear tells what clients send.
+type ear struct{ *proxy }
+
+func (e ear) Write(text []byte) (int, error) {
+	e.mu.Lock()
+	hears := e.hears
+	e.mu.Unlock()
+	if hears != nil {
+		hears(string(text))
+	}
+	return len(text), nil
+}
+
+// hear has what clients send from now on told to f.
+func (p *proxy) hear(f func(text string)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.hears = f
 }
 
 // leave ends all connections, and takes no more.

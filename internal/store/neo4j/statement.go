@@ -29,8 +29,11 @@ func within(ctx context.Context, most time.Duration) func(*neo4j.TransactionConf
 }
 
 // read runs a statement in an auto-commit transaction, which costs one round trip, and repeats it once or twice after an error
-// that may pass.
+// that may pass. It sends nothing to a server that is away.
 func (s *Store) read(ctx context.Context, text string, params map[string]any) ([]*neo4j.Record, error) {
+	if err := s.refused(); err != nil {
+		return nil, err
+	}
 	pause := 50 * time.Millisecond
 	for try := 1; ; try++ {
 		records, err := s.once(ctx, text, params)
@@ -38,11 +41,12 @@ func (s *Store) read(ctx context.Context, text string, params map[string]any) ([
 			return records, nil
 		}
 		if try == maxTries || ctx.Err() != nil || !mayPass(err) {
+			if ctx.Err() == nil && errors.Is(meaning(err), errUnreachable) {
+				s.lost()
+			}
 			return nil, mapError(ctx, err)
 		}
-		if said := meaning(err); errors.Is(said, errOtherStore) || errors.Is(said, errBehind) {
-			s.forgetBookmarks()
-		}
+		s.doubtBookmarks(meaning(err))
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()

@@ -116,6 +116,7 @@ func TestServerGoesAndComes(t *testing.T) {
 		t.Errorf("its health: %v: %s", err, cause(err))
 	}
 	p.come(t)
+	healthy(t, s)
 	askAll(3, func(err error) {
 		if err != nil {
 			t.Errorf("when it is back: %v: %s", err, cause(err))
