@@ -34,8 +34,8 @@ const (
 )
 
 // KaplanMeier estimates which share of waits lasts longer than a number of days (Kaplan and Meier 1958, J Am Stat Assoc 53: 457-481):
-// S(t) is the product of 1 - d/n over the days up to t, with d events among n at risk. Its variance is that of Greenwood (1926): S² times the
-// sum of d/(n(n-d)). The interval is symmetric for log(-log S) (Kalbfleisch and Prentice 1980), so that it stays within 0 and 1;
+// S(t) is the product of 1 - d/n over the days up to t, with d events among n at risk. Its variance is that of Greenwood (1926): S²
+// times the sum of d/(n(n-d)). The interval is symmetric for log(-log S) (Kalbfleisch and Prentice 1980), so that it stays within 0 and 1;
 // it is what R's survfit gives for conf.type = "log-log", and Stata's sts list. The curve has one step for each day with an
 // event or a censoring, in order.
 func KaplanMeier(waits []Observation) []Step {

@@ -16,8 +16,8 @@ const (
 	placebo = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23"
 )
 
-// published is the curve of the treated as R's survfit prints it (conf.type = "log-log"): weeks, at risk, events, share, standard error, and
-// the 95 % interval. Kleinbaum and Klein print the shares and standard errors, Stata's sts list the same interval
+// published is the curve of the treated as R's survfit prints it (conf.type = "log-log"): weeks, at risk, events, share, standard
+// error, and the 95 % interval. Kleinbaum and Klein print the shares and standard errors, Stata's sts list the same interval
 // (G. Rodríguez, https://data.princeton.edu/eco572/KaplanMeier.html).
 var published = []string{
 	"6 21 3 0.8571 0.0764 0.6197 0.9516",

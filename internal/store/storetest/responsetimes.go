@@ -115,7 +115,8 @@ func testResponseTimes(t *testing.T, s suite) {
 		{"a range that is none", query.FindResponseTimes{By: togo, AsOf: all, Since: "yesterday"}, graph.ErrInvalid, "yesterday"},
 		{"more sides than can be asked", query.FindResponseTimes{By: numbered("by", 11), To: numbered("to", 11), AsOf: all}, graph.ErrTooLarge,
 			"121 pairs"},
-		{"who answers is unknown", query.FindResponseTimes{By: []string{"togo", "nope"}, AsOf: all}, graph.ErrNotFound, `no actor with id "nope"`},
+		{"who answers is unknown", query.FindResponseTimes{By: []string{"togo", "nope"}, AsOf: all}, graph.ErrNotFound,
+			`no actor with id "nope"`},
 		{"whom is unknown", query.FindResponseTimes{By: togo, To: []string{"nope"}, AsOf: all}, graph.ErrNotFound, `no actor with id "nope"`},
 		{"an action is no actor", query.FindResponseTimes{By: []string{"tariff"}, AsOf: all}, graph.ErrNotFound, `no actor with id "tariff"`},
 	} {

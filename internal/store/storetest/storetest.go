@@ -70,7 +70,8 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			{"Hostile", testHostile}, {"Alternatives", testAlternatives}, {"Never", testNever}, {"Measure", testMeasure},
 			{"Attribution", testAttribution}, {"Chain", testChain}, {"Unanswered", testUnanswered},
 			{"Silences", testSilences}, {"Exchange", testExchange},
-			{"Counts", testCounts}, {"Stats", testStats}, {"ResponseTimes", testResponseTimes}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
+			{"Counts", testCounts}, {"Stats", testStats}, {"ResponseTimes", testResponseTimes},
+			{"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
 			{"Search", testSearch}, {"RequiredNodes", testRequiredNodes}, {"ReadBack", testReadBack}, {"Cancelled", testCancelled},
 		} {
 			t.Run(c.name, func(t *testing.T) { c.test(t, s) })
