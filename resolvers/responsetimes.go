@@ -36,6 +36,7 @@ func (f *rootField) responseTimes() (*question, error) {
 }
 
 func findResponseTimes(filter map[string]any) (find query.FindResponseTimes, err error) {
+	find.MaxActs = query.MaxAtRisk
 	find.By, _ = stringList(filter["by"])
 	find.To, _ = stringList(filter["to"])
 	find.Types, _ = stringList(filter["type"])

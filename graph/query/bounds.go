@@ -126,7 +126,7 @@ func (f FindPaths) Check() error {
 	return within("first", f.First, 1, MaxPaths, "connections are possible")
 }
 
-// MaxAtRisk is how many acts a question about response times may wait for.
+// MaxAtRisk is how many acts may wait for an answer in a question about response times.
 const MaxAtRisk = 20_000
 
 // MaxPairs is how many pairs of sides a question may ask the attribution for at once.

@@ -12,13 +12,14 @@ import (
 // acts of Types that one acting for any of To performed and that are directed at any of By; Since and Until narrow them by date, but
 // not those without one. An answer is an act that RESPONDS_TO one at risk, in any of Modes, which one acting for any of By
 // performed. Nil takes any: without To whoever acted counts, without By whoever is acted on and answers. AsOf is a day: acts and answers
-// whose earliest day is later are ignored. Unknown ids are ErrNotFound. More acts at risk than MaxAtRisk are ErrTooLarge.
+// whose earliest day is later are ignored. Unknown ids are ErrNotFound, more acts than MaxActs ErrTooLarge.
 type FindResponseTimes struct {
 	By, To       []string // actors, or only these themselves when Direct
 	Types, Modes []string
 	Since, Until graph.Day
 	AsOf         graph.Day
 	Direct       bool
+	MaxActs      int // 1..20000
 }
 
 // Wait is an act at risk and its answers as of a day. AnswerEarliest is the least of the earliest days of its dated answers,
@@ -74,13 +75,14 @@ func (f FindResponseTimes) Check() error {
 	if by, to := len(distinctIDs(f.By)), len(distinctIDs(f.To)); by*to > MaxPairs {
 		return fmt.Errorf("%w: by names %d and to %d, which makes %d pairs; at most %d at a time", graph.ErrTooLarge, by, to, by*to, MaxPairs)
 	}
-	return nil
+	return within("maxActs", f.MaxActs, 1, MaxAtRisk, "can wait for an answer")
 }
 
-// CheckAtRisk refuses more acts at risk than MaxAtRisk (ErrTooLarge).
-func CheckAtRisk(n int) error {
-	if n > MaxAtRisk {
-		return fmt.Errorf("%w: more than %d acts at risk: narrow since and until, or name fewer actors or types", graph.ErrTooLarge, MaxAtRisk)
+// CheckFound refuses more acts than MaxActs (ErrTooLarge).
+func (f FindResponseTimes) CheckFound(acts int) error {
+	if acts > f.MaxActs {
+		return fmt.Errorf("%w: more than %d acts wait for an answer: narrow since and until, or name fewer actors or types",
+			graph.ErrTooLarge, f.MaxActs)
 	}
 	return nil
 }

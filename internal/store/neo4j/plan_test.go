@@ -142,7 +142,7 @@ func TestHints(t *testing.T) {
 	for _, find := range []query.Find{query.FindStats{}, query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}},
 		Since: "2025-01-01", Replies: true},
 		query.FindCounts{Replies: true}, query.FindExchange{Between: "a", And: "b", List: dated, Sides: true}, query.FindUnanswered{List: dated},
-		query.FindAntecedents{Limit: 1}, query.FindResponseTimes{By: []string{"russia"}, AsOf: "2025-12-31"},
+		query.FindAntecedents{Limit: 1}, query.FindResponseTimes{By: []string{"russia"}, AsOf: "2025-12-31", MaxActs: 9},
 		query.FindList{Kind: graph.KindAction, List: dated}, query.FindList{Kind: graph.KindAction, List: onKey},
 		query.FindList{Kind: graph.KindResponse, List: onKey},
 		query.FindList{Kind: graph.KindActor, List: query.List{Order: query.Order{By: query.ByName},

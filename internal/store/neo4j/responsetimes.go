@@ -31,10 +31,10 @@ func (c *cypherBuilder) findResponseTimes(f query.FindResponseTimes) *statement 
 	text := fmt.Sprintf("RETURN COLLECT { UNWIND %s AS key CALL (key) { %s UNION ALL %s } WITH DISTINCT a LIMIT %s CALL (a) { %s } "+
 		"RETURN [a.id, a.earliest, a.latest, answerEarliest, answerLatest, undated] } AS waits",
 		c.param(f.ActKeys()), acts(byDate, "l.earliest <= "+asOf, asked), acts(anyDate, "l.undated = true"),
-		c.param(query.MaxAtRisk+1), c.firstAnswers(f, asOf))
+		c.param(f.MaxActs+1), c.firstAnswers(f, asOf))
 	return &statement{text: text, read: func(r *neo4j.Record) (*query.Answer, error) {
 		a := &query.Answer{Items: []*query.Item{}, Total: -1, Waits: readWaits(r.Values[0])}
-		return a, query.CheckAtRisk(len(a.Waits))
+		return a, f.CheckFound(len(a.Waits))
 	}}
 }
 

@@ -26,7 +26,7 @@ func (f *fetcher) findResponseTimes(find query.FindResponseTimes, a *query.Answe
 			})
 	}, func() error {
 		query.SortWaits(a.Waits)
-		return query.CheckAtRisk(len(a.Waits))
+		return find.CheckFound(len(a.Waits))
 	})
 }
 
@@ -45,7 +45,7 @@ func actsAtRisk(c *sqlBuilder, find query.FindResponseTimes) string {
 	}
 	return "SELECT DISTINCT a.pk AS pk, a.id AS id, a.earliest AS earliest, a.latest AS latest " +
 		"FROM json_each(" + c.list(find.ActKeys()) + ") j CROSS JOIN ledger l CROSS JOIN " + table(graph.KindAction) + " a " +
-		"WHERE " + strings.Join(conds, " AND ") + " LIMIT " + c.param(query.MaxAtRisk+1)
+		"WHERE " + strings.Join(conds, " AND ") + " LIMIT " + c.param(find.MaxActs+1)
 }
 
 // firstAnswers is what comes after the values of the arm of answers b, by a link e, of each act w.

@@ -166,7 +166,7 @@ func (d *draw) anyQuestion() question {
 // responseTimes names one side at least.
 func (d *draw) responseTimes(since, until graph.Day) query.Find {
 	f := query.FindResponseTimes{Since: since, Until: until, AsOf: graph.Day(pick(d, "2025-01-02", "2025-01-15", "2025-12-31", "2025-12-31")),
-		Direct: d.chance(20), By: []string{pick(d, d.actors...)}}
+		Direct: d.chance(20), By: []string{pick(d, d.actors...)}, MaxActs: query.MaxAtRisk}
 	switch pick(d, "both", "by", "to", "several") {
 	case "to":
 		f.To, f.By = f.By, nil

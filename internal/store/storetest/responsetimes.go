@@ -95,6 +95,7 @@ func testResponseTimes(t *testing.T, s suite) {
 		{"before anything was done, the undated excepted", query.FindResponseTimes{By: togo, To: ghana, AsOf: "2024-12-31"}, "undated-request >"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			c.find.MaxActs = 6
 			before := s.sent(t)
 			a := s.ask(t, c.find)
 			if n := s.sent(t) - before; n != 1 {
@@ -120,6 +121,17 @@ func testResponseTimes(t *testing.T, s suite) {
 		{"whom is unknown", query.FindResponseTimes{By: togo, To: []string{"nope"}, AsOf: all}, graph.ErrNotFound, `no actor with id "nope"`},
 		{"an action is no actor", query.FindResponseTimes{By: []string{"tariff"}, AsOf: all}, graph.ErrNotFound, `no actor with id "tariff"`},
 	} {
-		t.Run(c.name, func(t *testing.T) { s.refused(t, c.find, c.want, c.says) })
+		t.Run(c.name, func(t *testing.T) {
+			c.find.MaxActs = 9
+			s.refused(t, c.find, c.want, c.says)
+		})
 	}
+	t.Run("more acts than asked for", func(t *testing.T) {
+		find := query.FindResponseTimes{By: togo, To: ghana, AsOf: all, MaxActs: 5} // there are six
+		s.refused(t, find, graph.ErrTooLarge, "more than 5 acts wait")
+		find.MaxActs = 0
+		s.refused(t, find, graph.ErrInvalid, "maxActs is 0; 1 to 20000")
+		find.MaxActs = query.MaxAtRisk + 1
+		s.refused(t, find, graph.ErrInvalid, "maxActs is 20001")
+	})
 }
