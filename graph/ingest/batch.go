@@ -13,6 +13,9 @@ type Batch struct {
 	Puts     []graph.Record // in any order; Apply sorts
 	Retracts []graph.Ref
 	Reason   string // why records are retracted; it is kept with each of them
+	Who      string // who writes: the name of a token, or the user of a command
+	// IfRevision is the revision that the store must be at, or the batch is ErrConflict, which names the store's; nil takes any.
+	IfRevision *int64
 	// Part says where in a large dataset the records of this batch stand; nil when the batch is all of it.
 	Part *Part
 	// KeepExisting leaves out a value that another dataset states differently, which would be ErrConflict otherwise. Imports need
@@ -34,5 +37,6 @@ type Applied struct {
 	Added, Changed, Retracted, Unchanged int
 	Skipped                              int // values left out because of KeepExisting
 	At                                   time.Time
+	Revision                             int64        // of the store after the batch; a batch that changes nothing leaves it as it was
 	Differences                          []Difference // only after a dry run, in the order of writing
 }

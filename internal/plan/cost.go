@@ -121,6 +121,8 @@ func (e *estimate) find(q *query.Query) parents {
 			}
 		}
 		return parents{count: len(f.Actors())}
+	case query.FindResponseTimes:
+		return e.responseTimes(f)
 	case query.FindStats:
 		e.own(float64(e.allNodes()+e.allEdges()) / 2)
 		return parents{}
@@ -291,6 +293,17 @@ func (e *estimate) unanswered(f query.FindUnanswered) parents {
 		}
 	}
 	return e.page(rows, float64(2*rows), f.List)
+}
+
+// responseTimes reads all acts of its keys, and the links to each of them; an answer is looked up in the attribution.
+func (e *estimate) responseTimes(f query.FindResponseTimes) parents {
+	acts := 0
+	for _, key := range f.ActKeys() {
+		acts += e.Ledger.Of(key)
+	}
+	answers := e.of(e.Edges[graph.RespondsTo].In, parents{count: acts, distinct: true})
+	e.own(float64(acts*(2+returnedRow) + answers*(2+attributions)))
+	return parents{}
 }
 
 // anySide names no side.
