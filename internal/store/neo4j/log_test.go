@@ -16,7 +16,7 @@ func TestLogOfBefore(t *testing.T) {
 			runRaw(t, s, "MATCH (n:Revision|Touched|Superseded) DELETE n")
 			for _, x := range []string{"(x)", "()-[x]->()"} {
 				runRaw(t, s, "MATCH "+x+" WHERE x.stated IS NOT NULL SET x.stated = reduce(text = x.stated, n IN range(1, 9) | "+
-					"reduce(text = text, m IN range(1, 60) | replace(text, ',\"since\":' + n + ',\"place\":' + m + '}', '}')))")
+					"reduce(text = text, m IN range(1, 100) | replace(text, ',\"since\":' + n + ',\"place\":' + m + '}', '}')))")
 			}
 			runRaw(t, s, "MATCH (d:Demarche {id: 'lock'}) SET d.schema = 6 REMOVE d.head")
 			if part {

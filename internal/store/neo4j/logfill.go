@@ -56,8 +56,9 @@ func (s *Store) fillLogOf(ctx context.Context, what, anything, all string) error
 			return nil
 		}
 		err := s.write(ctx, func(t *transaction) error { return t.fillLogPart(ctx, anything, ids) })
-		done += len(ids)
-		slog.InfoContext(ctx, "beginning the log of what an earlier version kept in Neo4j, once", "of", what, "done", done)
+		if done += len(ids); len(ids) == fillChunk {
+			slog.InfoContext(ctx, "beginning the log of what an earlier version kept in Neo4j, once", "of", what, "done", done)
+		}
 		ids = ids[:0]
 		return err
 	}
