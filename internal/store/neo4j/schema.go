@@ -92,10 +92,7 @@ func schema() []string {
 	index("revision_n", "(n:"+revisionLabel+")", "n.n")
 	index("revision_at", "(n:"+revisionLabel+")", "n.at")
 	index("touched_in_order", "(n:"+touchedLabel+")", "n.revision, n.place")
-	for _, prop := range []string{"since", "until"} {
-		index("superseded_"+prop, "(n:"+supersededLabel+")", "n.key, n.dataset, n."+prop)
-	}
-	for _, prop := range []string{"start", "end"} {
+	for _, prop := range []string{"key", "start", "end"} {
 		index("superseded_"+prop, "(n:"+supersededLabel+")", "n."+prop)
 	}
 	for _, t := range graph.EdgeTypes {
