@@ -58,7 +58,8 @@ func (t *transaction) putSuperseded(ctx context.Context, list []ingest.Supersede
 		if r.Edge != "" {
 			src, dst = r.From, r.To
 		}
-		if _, err := put.ExecContext(ctx, r.Key(), s.Dataset, src, dst, s.Since, s.Place, s.Until.Revision, s.Until.Place, jsonOf(r)); err != nil {
+		_, err := put.ExecContext(ctx, r.Key(), s.Dataset, src, dst, s.Since, s.Place, s.Until.Revision, s.Until.Place, jsonOf(r))
+		if err != nil {
 			return mapError(ctx, err)
 		}
 	}
