@@ -11,7 +11,7 @@ import (
 
 // schemaVersion is the version that this code writes. A store keeps its own on the node (:Demarche {id: 'lock'}), which
 // writers also lock, so that one writes at a time.
-const schemaVersion = 6
+const schemaVersion = 7
 
 // attributionSince is the last version that changed what is derived of an action, or how the attribution is kept, which has some
 // of it. A store from before it needs a rebuild.
@@ -89,7 +89,12 @@ func schema() []string {
 	index("action_in_order", "(n:Action)", "n.earliest, n.latest, n.placeInDay, n.id")
 	index("action_undated_by_id", "(n:Action)", "n.undated, n.id")
 	index("action_type", "(n:Action)", "n.type, n.earliest")
-	index("tombstone_key", "(n:Tombstone)", "n.key")
+	index("revision_n", "(n:"+revisionLabel+")", "n.n")
+	index("revision_at", "(n:"+revisionLabel+")", "n.at")
+	index("touched_in_order", "(n:"+touchedLabel+")", "n.revision, n.place")
+	for _, prop := range []string{"key", "start", "end"} {
+		index("superseded_"+prop, "(n:"+supersededLabel+")", "n."+prop)
+	}
 	for _, t := range graph.EdgeTypes {
 		if t.Fact != "" && t.Fact != graph.KindParticipation {
 			index(strings.ToLower(string(t.Label))+"_id", "()-[r:"+string(t.Label)+"]-()", "r.id")
