@@ -123,5 +123,6 @@ func (a *batchWriter) replay(ctx context.Context, run []Change) error {
 	for i, c := range run {
 		part[i] = c.Old.Ref()
 	}
-	return a.retractPart(ctx, part)
+	_, err := a.retractPart(ctx, part) // what was, was so
+	return err
 }

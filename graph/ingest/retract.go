@@ -23,30 +23,41 @@ func (a *batchWriter) retract(ctx context.Context, refs []graph.Ref) error {
 			nodes = append(nodes, r)
 		}
 	}
+	var cited []string
 	for _, list := range [][]graph.Ref{edges, nodes} {
 		for part := range slices.Chunk(list, chunk) {
-			if err := a.retractPart(ctx, part); err != nil {
+			gone, err := a.retractPart(ctx, part)
+			if err != nil {
 				return err
 			}
+			cited = append(cited, gone...)
 		}
 	}
-	return nil
+	if len(cited) == 0 {
+		return nil
+	}
+	key, err := a.tx.Citing(ctx, cited) // when all is retracted, since facts go with their sources
+	if err == nil && key != "" {
+		err = fmt.Errorf("%w: the evidence of %s still names what would be retracted; retract that first", graph.ErrConflict, key)
+	}
+	return err
 }
 
-// retractPart retracts some statements. A record that no other dataset states is deleted; any other is merged anew.
-func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) error {
+// retractPart retracts some statements. A record that no other dataset states is deleted; any other is merged anew. It gives the
+// sources and actors that are deleted, which evidence may name.
+func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) (cited []string, err error) {
 	stored, err := a.tx.Stored(ctx, part)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var c Changes
-	var gone, goneSources []string
+	var gone []string
 	for _, ref := range part {
 		k := ref.Key()
 		old := stored[k]
 		i := slices.IndexFunc(old.Statements, func(s Statement) bool { return s.Dataset == a.dataset })
 		if i < 0 {
-			return fmt.Errorf("%w: %s does not state %q", graph.ErrNotFound, a.dataset, k)
+			return nil, fmt.Errorf("%w: %s does not state %q", graph.ErrNotFound, a.dataset, k)
 		}
 		rest := slices.Delete(slices.Clone(old.Statements), i, i+1)
 		a.result.Retracted++
@@ -54,12 +65,12 @@ func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) error {
 		a.touchGone(&c, old.Statements[i])
 		if len(rest) > 0 {
 			if err := a.stage(&c, old.Statements, rest); err != nil {
-				return err
+				return nil, err
 			}
 			continue
 		}
 		if err := a.noteDifference(old.Statements, nil); err != nil {
-			return err
+			return nil, err
 		}
 		if ref.Edge != "" {
 			c.DropEdges = append(c.DropEdges, ref)
@@ -76,25 +87,22 @@ func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) error {
 			a.staleClaims.add(ref.ID)
 		}
 		if was.Kind == graph.KindSource {
-			goneSources = append(goneSources, ref.ID)
+			cited = append(cited, ref.ID)
 		}
 		if was.Kind == graph.KindActor {
+			cited = append(cited, ref.ID)
 			a.markStaleByActor(was, graph.Record{ID: ref.ID, Props: graph.Props{}}, false)
 		}
 	}
 	if len(gone) > 0 {
 		left, err := a.tx.EdgesAt(ctx, gone)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if len(left) > 0 {
-			return fmt.Errorf("%w: %s still holds what would be retracted; retract that first",
+			return nil, fmt.Errorf("%w: %s still holds what would be retracted; retract that first",
 				graph.ErrConflict, graph.EdgeID(left[0].Edge, left[0].From, left[0].To))
 		}
 	}
-	// A fact may still name a source that goes. The store is asked before, because it may no longer know afterwards.
-	if err := a.addSupportsOf(ctx, goneSources); err != nil {
-		return err
-	}
-	return a.tx.Write(ctx, c)
+	return cited, a.tx.Write(ctx, c)
 }

@@ -52,6 +52,9 @@ type Tx interface {
 	Kinds(ctx context.Context, ids []string) (map[string]graph.Kind, error)
 	// EdgesAt returns all edges that start or end at any of these nodes.
 	EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, error)
+	// Citing returns the key of a record whose evidence names any of these as its source or as the one to whom it is attributed, or
+	// whose status history names one as a source; "" when there is none. It reads all evidence.
+	Citing(ctx context.Context, ids []string) (string, error)
 	// Actors returns those of these ids that are actors, and all actors of these countries.
 	Actors(ctx context.Context, ids, countries []string) ([]ActorFacts, error)
 	// Ties returns the ties that leave any of from, and those that enter any of to.

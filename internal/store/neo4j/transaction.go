@@ -9,6 +9,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // directed are the edges from an action to those at whom it is directed.
@@ -147,6 +148,35 @@ func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, e
 		}
 	}
 	return out, err
+}
+
+// citingText reads all evidence, and the status history of actions, whose texts end with their sources.
+var citingText = func() string {
+	named := func(v string) string {
+		return fmt.Sprintf("any(x IN coalesce(%[1]s.evidenceSource, []) + coalesce(%[1]s.evidenceAttributedTo, []) WHERE x IN $ids)", v)
+	}
+	nodes := perKind(func(k graph.Kind) string {
+		where := named("n")
+		if plan.TypeOf(k, "statusHistory") == graph.PropHistory {
+			where += " OR any(h IN coalesce(n.statusHistory, []) WHERE any(x IN split(h, ' ')[2..] WHERE x IN $ids))"
+		}
+		return fmt.Sprintf("MATCH (n:%s) WHERE %s RETURN n.id AS id LIMIT 1", k, where)
+	})
+	var labels []string
+	for _, t := range graph.EdgeTypes {
+		labels = append(labels, string(t.Label))
+	}
+	return nodes + " UNION ALL MATCH (a)-[r:" + strings.Join(labels, "|") + "]->(b) WHERE " + named("r") +
+		" RETURN type(r) + ':' + a.id + ':' + b.id AS id LIMIT 1"
+}()
+
+// Citing implements ingest.Tx.
+func (t *transaction) Citing(ctx context.Context, ids []string) (string, error) {
+	records, err := t.run(ctx, citingText, map[string]any{"ids": nonNil(ids)})
+	if err != nil || len(records) == 0 {
+		return "", err
+	}
+	return textOf(records[0].Values[0]), nil
 }
 
 // Actors implements ingest.Tx.

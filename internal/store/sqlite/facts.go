@@ -7,6 +7,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // Conditions on the label of an edge.
@@ -130,6 +131,37 @@ func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, e
 		return err
 	}, ends+"e.src = n.pk UNION"+ends+"e.dst = n.pk", jsonOf(ids))
 	return out, err
+}
+
+// citingText reads all evidence, and the status history of actions.
+var citingText = func() string {
+	const named = "EXISTS (SELECT 1 FROM json_each(x.evidence) e WHERE e.value ->> 'source' IN gone OR e.value ->> 'attributedTo' IN gone)"
+	parts := []string{"SELECT e.label AS label, s.id AS a, d.id AS b FROM edge e CROSS JOIN node s CROSS JOIN node d WHERE s.pk = e.src AND " +
+		"d.pk = e.dst AND e.pk IN (SELECT x.pk FROM edge x WHERE x.evidence IS NOT NULL AND " + named + ")"}
+	for _, k := range graph.NodeKinds {
+		where := "x.evidence IS NOT NULL AND " + named
+		if plan.TypeOf(k, "statusHistory") == graph.PropHistory {
+			where += " OR EXISTS (SELECT 1 FROM json_each(x.statusHistory) h CROSS JOIN json_each(h.value, '$.sources') c WHERE c.value IN gone)"
+		}
+		parts = append(parts, "SELECT '', x.id, '' FROM "+table(k)+" x WHERE "+where)
+	}
+	return "WITH gone AS MATERIALIZED (SELECT value FROM json_each(?)) " + strings.Join(parts, " UNION ALL ") + " LIMIT 1"
+}()
+
+// Citing implements ingest.Tx.
+func (t *transaction) Citing(ctx context.Context, ids []string) (key string, err error) {
+	err = t.all(ctx, func(r *sql.Rows) error {
+		var label graph.EdgeKind
+		var a, b string
+		if err := r.Scan(&label, &a, &b); err != nil {
+			return err
+		}
+		if key = a; label != "" {
+			key = graph.EdgeID(label, a, b)
+		}
+		return nil
+	}, citingText, jsonOf(ids))
+	return key, err
 }
 
 // Actors implements ingest.Tx.

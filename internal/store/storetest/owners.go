@@ -145,6 +145,12 @@ func testRetract(t *testing.T, s suite) {
 		equal(t, "replies", ids(s.ask(t, find(graph.KindResponse, query.Attributed{Keys: []string{"cameroon>"}})).Items), "")
 		equal(t, "unanswered", ids(s.owedBy(t, "cameroon")), "UNANSWERED:cameroon:oil-request")
 	})
+	t.Run("a source and a witness go with the last fact that names them", func(t *testing.T) {
+		s.apply(t, batch("told", []graph.Record{node(graph.KindSource, "oil-news"), actor("driller", "PERSON"),
+			with(node(graph.KindAction, "oil-request", "type", "REQUEST"), "", graph.Evidence{Source: "oil-news", AttributedTo: "driller"})}))
+		s.apply(t, retract("told", graph.Ref{ID: "driller"}, graph.Ref{ID: "oil-news"}, graph.Ref{ID: "oil-request"}))
+		equal(t, "nodes", ids(s.ask(t, query.FindNodes{IDs: []string{"driller", "oil-news", "oil-request"}}).Items), "- - oil-request")
+	})
 	t.Run("what is stated again is as it was", func(t *testing.T) {
 		s.apply(t, batch("one", one))
 		equal(t, "by attribution", acts(t, "chad>"), "oil-request")

@@ -202,9 +202,10 @@ func testSupportRebuild(t *testing.T, s suite) {
 		{"a publisher that goes", nil, []graph.Ref{edgeRef("site-on-ship PUBLISHED_BY ship-site")}, "2/2 B 2025-01-02 PUBLISHED -"},
 		{"evidence that goes", []graph.Record{seized("paper-on-ship")}, nil, "1/1 - 2025-01-02 PUBLISHED TGO"},
 		{"evidence that is back", []graph.Record{seized("site-on-ship", "paper-on-ship")}, nil, "2/2 B 2025-01-02 PUBLISHED -"},
-		{"a source that goes is one of which nothing is known", nil, []graph.Ref{{ID: "site-on-ship"}}, "2/2 - 2025-01-02 PUBLISHED -"},
-		{"a source that comes back", []graph.Record{node(graph.KindSource, "site-on-ship", "reliability", "A", "published", "2025-01-01")}, nil,
-			"2/2 A 2025-01-01 PUBLISHED -"},
+		{"a source that goes after the evidence from it", []graph.Record{seized("paper-on-ship")}, []graph.Ref{{ID: "site-on-ship"}},
+			"1/1 - 2025-01-02 PUBLISHED TGO"},
+		{"a source that comes back, and the evidence with it", []graph.Record{seized("site-on-ship", "paper-on-ship"),
+			node(graph.KindSource, "site-on-ship", "reliability", "A", "published", "2025-01-01")}, nil, "2/2 A 2025-01-01 PUBLISHED -"},
 		{"and changes again", []graph.Record{node(graph.KindSource, "site-on-ship", "reliability", "C")}, nil, "2/2 C 2025-01-02 PUBLISHED -"},
 	}, func(t *testing.T) string {
 		t.Helper()

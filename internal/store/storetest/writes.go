@@ -96,7 +96,13 @@ func testIdempotent(t *testing.T, s suite) {
 func testRefused(t *testing.T, s suite) {
 	t.Helper()
 	s.apply(t, batch("border", []graph.Record{actor("hungary", "STATE"), action("fence-built", "COERCE", "", "status", "OCCURRED"),
-		node(graph.KindSource, "gazette"), edge("hungary PERFORMED fence-built")}))
+		node(graph.KindSource, "gazette"), edge("hungary PERFORMED fence-built"),
+		actor("witness", "PERSON"), node(graph.KindSource, "weekly"), node(graph.KindSource, "monthly"), node(graph.KindSource, "daily")}))
+	s.apply(t, batch("border-too", []graph.Record{actor("austria", "STATE"),
+		with(action("wall-built", "COERCE", "", "statusHistory",
+			[]graph.StatusChange{{Status: "DENIED", Since: "2025", Sources: []string{"daily"}}}), "",
+			graph.Evidence{Source: "weekly", AttributedTo: "witness"}),
+		with(edge("wall-built TARGETS austria"), "", graph.Evidence{Source: "monthly"})}))
 	before := s.whole(t)
 	good := actor("serbia", "STATE")
 	border := func(r graph.Record) ingest.Batch { return batch("border", []graph.Record{good, r}) }
@@ -138,6 +144,11 @@ func testRefused(t *testing.T, s suite) {
 			"TARGETS:fence-built:hungary"},
 		{"a retraction of a node that an edge still needs", retract("border", graph.Ref{ID: "hungary"}), graph.ErrConflict,
 			"PERFORMED:hungary:fence-built"},
+		{"a retraction of a source that an action still names", retract("border", graph.Ref{ID: "weekly"}), graph.ErrConflict, "wall-built"},
+		{"a retraction of a source that an edge still names", retract("border", graph.Ref{ID: "monthly"}), graph.ErrConflict,
+			"TARGETS:wall-built:austria"},
+		{"a retraction of a source that only a status history names", retract("border", graph.Ref{ID: "daily"}), graph.ErrConflict, "wall-built"},
+		{"a retraction of an actor to whom evidence is attributed", retract("border", graph.Ref{ID: "witness"}), graph.ErrConflict, "wall-built"},
 	} {
 		t.Run(c.name+" is refused, and nothing is written", func(t *testing.T) {
 			_, err := s.Apply(t.Context(), c.batch)
