@@ -146,7 +146,8 @@ func TestApply(t *testing.T) {
 	})
 	t.Run("a source goes with what cites it, not before", func(t *testing.T) {
 		const one = `{"ids": "page", "dataset": "notes", "reason": "a test"}`
-		if got := sent(t, a, retracting, one); fmt.Sprint(got.codes()) != "[CONFLICT]" || !strings.Contains(got.Errors[0].Message, "cites page") {
+		got := sent(t, a, retracting, one)
+		if fmt.Sprint(got.codes()) != "[CONFLICT]" || !strings.Contains(got.Errors[0].Message, "evidence of") {
 			t.Errorf("%+v", got)
 		}
 		both := sent(t, a, retracting, `{"ids": ["page", "note-sent"], "dataset": "notes", "reason": "a test"}`)

@@ -31,22 +31,17 @@ const attempts = 5
 // checks of files, with what the store holds around it; the error is Problems when it is at fault, and ErrTooLarge beyond MaxInput.
 // What is checked is what the store holds when it is written: if somebody else writes between the two, the input is checked again.
 func Apply(ctx context.Context, s Logging, input map[string]any, e Edit) (Edited, error) {
-	return whileUnchanged(ctx, s, e, func(at int64) (Edited, error) { return applyAt(ctx, s, input, e, at) })
-}
-
-// whileUnchanged does what was checked against the store at a revision, and checks again when somebody else has written meanwhile.
-func whileUnchanged(ctx context.Context, s Logging, e Edit, do func(at int64) (Edited, error)) (Edited, error) {
 	for range attempts {
 		at, err := headOf(ctx, s, e)
 		if err != nil {
 			return Edited{}, err
 		}
-		done, err := do(at)
+		done, err := applyAt(ctx, s, input, e, at)
 		if outdated := (*ingest.RevisionConflict)(nil); e.IfRevision != nil || !errors.As(err, &outdated) {
 			return done, err
 		}
 	}
-	return Edited{}, graph.Unavailable(graph.ServerBusy, "others wrote to the store %d times while a change was checked", attempts)
+	return Edited{}, graph.Unavailable(graph.ServerBusy, "others wrote to the store %d times while an input was checked", attempts)
 }
 
 // headOf is the revision of the store. It is ErrConflict when it is not the one that an edit is for.

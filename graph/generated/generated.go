@@ -674,8 +674,8 @@ type Mutation {
   ): Written
   """
   Takes back what a dataset states. A node takes along the links at it that the dataset states, unless another dataset states the
-  node too. It is CONFLICT when a link of another dataset holds a node that would go, or the evidence of what stays names it. What the dataset does not state is no
-  change; notStated names it.
+  node too. It is CONFLICT when a link of another dataset holds a node that would go, or the evidence of what stays names it. What
+  the dataset does not state is no change; notStated names it.
   Example: mutation { retract(ids: ["RESPONDS_TO:a:b"], dataset: "dataset:notes", reason: "a misreading") { revision notStated } }
   """
   retract(
