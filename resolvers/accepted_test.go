@@ -39,7 +39,7 @@ func TestOrdinaryQuestionsAreAccepted(t *testing.T) {
 		"five conditions over all": {Query: `{ actions(filter: {title: {contains: "x"}, mentions: {gt: 3}, intensity: {lt: 0}, dated: true,
 			status: [REPORTED]}) { nodes { id } } }`},
 	}
-	examples, err := cookbook.Examples()
+	examples, err := cookbook.Questions()
 	if err != nil {
 		t.Fatal(err)
 	}

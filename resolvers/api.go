@@ -15,6 +15,7 @@ import (
 // asking the store. Run asks the store. Between the two, a server decides whether and when it runs.
 type API struct {
 	store      query.Reader
+	writing    *Writing // nil when nothing is written
 	executable graphql.ExecutableSchema
 	documents  *documents
 	measured   *measurements
@@ -70,9 +71,13 @@ type Operation struct {
 // preparedField is a root field that is ready to be asked, or what is wrong with it.
 type preparedField struct {
 	*question
-	made int // see rootField
-	err  error
+	change *change // of a mutation
+	made   int     // see rootField
+	err    error
 }
+
+// rootTypes are the types of the root fields of each sort of operation.
+var rootTypes = map[ast.Operation]string{ast.Query: "Query", ast.Mutation: "Mutation"}
 
 // Prepare reads, validates and compiles a request. The errors are those of the whole request, so that no field can be
 // answered; each has a code. An error of one root field is kept, and Run tells it beside the answers of the others.
@@ -84,6 +89,10 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 	definition, invalid := operationOf(document.QueryDocument, r.OperationName)
 	if invalid != nil {
 		return nil, gqlerror.List{invalid}
+	}
+	author, err := a.author(ctx, definition.Operation)
+	if err != nil {
+		return nil, gqlerror.List{present(ctx, err)}
 	}
 	variables, invalid := variablesOf(definition, r.Variables)
 	if invalid != nil {
@@ -99,7 +108,7 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 		return nil, gqlerror.List{present(ctx, tooComplex(
 			"fragments stand %d deep in one another; write them out, at most %d are possible here", n, maxFragments))}
 	}
-	fields := graphql.CollectFields(op, definition.SelectionSet, []string{"Query"})
+	fields := graphql.CollectFields(op, definition.SelectionSet, []string{rootTypes[definition.Operation]})
 	o := &Operation{
 		Name: definition.Name, Type: definition.Operation, Key: r.Key(), Hash: document.hash, Fields: len(fields),
 		api: a, op: op, roots: map[string]*preparedField{},
@@ -107,6 +116,10 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 	o.budget.left.Store(maxAnswer)
 	if err := o.checkSize(document.QueryDocument, fields); err != nil {
 		return nil, gqlerror.List{present(ctx, err)}
+	}
+	if o.Type == ast.Mutation {
+		o.prepareChanges(fields, author)
+		return o, nil
 	}
 	for _, field := range fields {
 		compile, known := questions[field.Name]

@@ -15,6 +15,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
 func tooComplex(format string, args ...any) error {
@@ -55,6 +56,9 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 			if errors.Is(c.is, graph.ErrUnavailable) {
 				reason := cmp.Or(graph.ReasonOf(err), graph.StoreGone)
 				out.Extensions["reason"], out.Extensions["retryable"] = reason, reason.Retryable()
+			}
+			if conflict := (*ingest.RevisionConflict)(nil); errors.As(err, &conflict) {
+				out.Extensions["revision"] = conflict.Store
 			}
 			logTrouble(ctx, c.code, err)
 			return out

@@ -116,7 +116,7 @@ func TestFaultsOfARequest(t *testing.T) {
 		{"an enum value that is not", `{ actions(filter: {type: [WAR]}) { totalCount } }`, "INVALID", "WAR"},
 		{"a variable that is not declared", `{ actor(id: $id) { id } }`, "INVALID", `Variable "$id" is not defined`},
 		{"a variable without a value", `query($id: ID!) { actor(id: $id) { id } }`, "INVALID", "variable $id of type ID! is not given"},
-		{"a mutation", `mutation { apply { id } }`, "INVALID", ""},
+		{"a mutation that is not", `mutation { erase }`, "INVALID", `Cannot query field "erase"`},
 		{"a document that is too long", `{ stats { ` + strings.Repeat("undatedCount ", maxTokens) + `} }`, "INVALID", "exceeded token limit"},
 		{"a search for nothing", `{ search(text: "…") { totalCount } }`, "INVALID", "no letter or digit"},
 		{"a chain that is too deep", `{ chain(action: "x", maxDepth: 51) { truncated } }`, "INVALID", "1 to 50"},

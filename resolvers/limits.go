@@ -1,6 +1,9 @@
 package resolvers
 
-import "github.com/demarche-graph/demarche/graph/query"
+import (
+	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/seed"
+)
 
 // Limits of one request, over all its root fields. Limits lists them with their reasons.
 const (
@@ -14,7 +17,7 @@ const (
 	maxFilterDepth = 40       // filters in filters, likewise
 	maxDepth       = 12       // relations nested in each other
 	maxRows        = 100_000  // rows that the selections may return at most, by their page sizes
-	maxIntrospect  = 20_000   // descriptions of types, fields, arguments that introspection may return
+	maxIntrospect  = 40_000   // descriptions of types, fields, arguments that introspection may return
 	maxAnswer      = 16 << 20 // bytes of the answer
 )
 
@@ -40,7 +43,7 @@ func Limits() []Limit {
 		{"fragments in one another around root fields", maxFragments, "TOO_COMPLEX", "each level can double the work"},
 		{"relations nested in each other", maxDepth, "TOO_COMPLEX", "each level multiplies what comes"},
 		{"relations in a request", maxRelations, "TOO_COMPLEX", "a store's planner takes milliseconds for each"},
-		{"descriptions that introspection returns", maxIntrospect, "TOO_COMPLEX", "a type leads to types; tools ask for some thousands"},
+		{"descriptions that introspection returns", maxIntrospect, "TOO_COMPLEX", "a type leads to types; tools ask for some twenty thousands"},
 		{"rows that a request may return, by its page sizes", maxRows, "TOO_COMPLEX", "they are held in memory until the answer is written"},
 		{"rows that the store has to read, by its statistics", MaxCost, "TOO_COMPLEX", "about two seconds of one core"},
 		{"bytes of an answer", maxAnswer, "TOO_LARGE", "they are held in memory until they are sent"},
@@ -65,6 +68,7 @@ func Limits() []Limit {
 		{"actors of a matrix", maxMatrix, "INVALID", "it has a cell for each pair"},
 		{"pairs of sides of unanswered requests and of response times", query.MaxPairs, "TOO_LARGE", "each is a key of the attribution"},
 		{"acts that wait for an answer", query.MaxAtRisk, "TOO_LARGE", "they are held in memory until the curve is made"},
+		{"records of a mutation, links among them", seed.MaxInput, "TOO_LARGE", "they are checked with one another, and written at once"},
 		{"buckets of tension", maxBuckets, "TOO_LARGE", "take a longer interval"},
 	}
 }

@@ -128,7 +128,7 @@ func (r *reader) finish() (*Dataset, error) {
 	if err == nil && len(r.problems) > 0 {
 		if r.more > 0 {
 			more := graph.RuleMore.Fault("and %d more problems", r.more).WithRemedy("mend these first")
-			r.problems = append(r.problems, Problem{InFile(r.files[len(r.files)-1], 1, 1), more})
+			r.problems = append(r.problems, Problem{r.place(r.here(nil)), more})
 		}
 		err = r.problems.Sorted()
 	}

@@ -272,10 +272,8 @@ func (j *jsonTree) value(depth int) (*yaml.Node, error) {
 	case string:
 		n.Tag, n.Value = "!!str", v
 	case json.Number:
-		n.Tag, n.Value = "!!int", v.String()
-		if strings.ContainsAny(n.Value, ".eE") {
-			n.Tag = "!!float"
-		}
+		n.Value = v.String()
+		n.Tag = numberTag(n.Value)
 	case bool:
 		n.Tag, n.Value = "!!bool", fmt.Sprint(v)
 	case nil:
@@ -302,4 +300,12 @@ func (j *jsonTree) member(n *yaml.Node, depth int) error {
 		n.Content = append(n.Content, key, value)
 	}
 	return nil
+}
+
+// numberTag is the tag that YAML gives to a number of JSON.
+func numberTag(text string) string {
+	if strings.ContainsAny(text, ".eE") {
+		return "!!float"
+	}
+	return "!!int"
 }

@@ -20,8 +20,13 @@ func notManifest(e fs.DirEntry) int {
 	return 1
 }
 
-// dataset reads the manifest.
+// dataset reads the manifest of files.
 func (r *reader) dataset(n *yaml.Node) {
+	r.datasetRecord(n, r.named, []string{"id", "name", "version", "licence"})
+}
+
+// datasetRecord reads what a dataset is. requires reads what it requires, and needed are the keys that it must have.
+func (r *reader) datasetRecord(n *yaml.Node, requires func(*yaml.Node), needed []string) {
 	d := graph.Record{Kind: graph.KindDataset, Props: graph.Props{}}
 	given := r.pairs(n, func(key, value *yaml.Node) {
 		switch key.Value {
@@ -35,7 +40,7 @@ func (r *reader) dataset(n *yaml.Node) {
 				r.report(value, graph.CheckShown(key.Value, s))
 			}
 		case "requires":
-			r.named(value)
+			requires(value)
 		default:
 			r.unknownKey(key, []string{"id", "name", "version", "licence", "description", "requires"})
 		}
@@ -43,7 +48,7 @@ func (r *reader) dataset(n *yaml.Node) {
 	if given == nil {
 		return
 	}
-	for _, p := range []string{"id", "name", "version", "licence"} {
+	for _, p := range needed {
 		if !given[p] {
 			r.fault(n, graph.RuleMissingKey.Fault("the dataset lacks %s", p).WithRemedy("give it"))
 		}

@@ -138,7 +138,11 @@ func (r *reader) resolveMentions() (stubs map[string]bool, err error) {
 }
 
 func (r *reader) duplicate(at position, key string, first position) {
-	r.faultAt(at, graph.RuleDuplicate.Fault("%q stands also at %s:%d", key, r.files[first.file], first.line).WithRemedy("give it once"))
+	other := r.place(first).String()
+	if r.paths == nil {
+		other = fmt.Sprintf("%s:%d", r.files[first.file], first.line)
+	}
+	r.faultAt(at, graph.RuleDuplicate.Fault("%q stands also at %s", key, other).WithRemedy("give it once"))
 }
 
 // A suggestion costs a comparison with every known id. These bound how many ids get one, and with how many they are compared.
@@ -173,6 +177,9 @@ func (r *reader) suggest(unknown []unknownRef) error {
 			near = nearest(u.id, among)
 		}
 		remedy := "add it to a file of this dataset"
+		if r.paths != nil {
+			remedy = "give it with the input, or name what the store holds"
+		}
 		if near != "" {
 			remedy = fmt.Sprintf("did you mean %q?", near)
 		}

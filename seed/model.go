@@ -62,7 +62,7 @@ func emptyModel() *model {
 func (r *reader) newModel(d *Dataset) (*model, error) {
 	m := emptyModel()
 	required := requiredDatasets(r.requires)
-	size := d.size
+	size := d.size + r.beside
 	for _, q := range required {
 		size += q.size
 	}

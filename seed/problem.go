@@ -35,8 +35,34 @@ func (p Place) String() string {
 
 // compare orders places by file, line and column, or by path.
 func (p Place) compare(q Place) int {
-	return cmp.Or(strings.Compare(p.File, q.File), p.Line-q.Line, p.Column-q.Column, strings.Compare(p.Path, q.Path))
+	return cmp.Or(strings.Compare(p.File, q.File), p.Line-q.Line, p.Column-q.Column, comparePaths(p.Path, q.Path))
 }
+
+// comparePaths orders paths by their parts, and lists by number: actions[9] comes before actions[10].
+func comparePaths(a, b string) int {
+	for a != "" && b != "" {
+		x, y := leadingPart(a), leadingPart(b)
+		if x != y {
+			if isDigit(rune(x[0])) && isDigit(rune(y[0])) {
+				return cmp.Or(len(x)-len(y), strings.Compare(x, y)) // no index begins with 0, but 0 itself
+			}
+			return strings.Compare(x, y)
+		}
+		a, b = a[len(x):], b[len(y):]
+	}
+	return len(a) - len(b)
+}
+
+// leadingPart is what a text begins with: digits, or what is none.
+func leadingPart(s string) string {
+	n := strings.IndexFunc(s, func(c rune) bool { return isDigit(c) != isDigit(rune(s[0])) })
+	if n < 0 {
+		n = len(s)
+	}
+	return s[:n]
+}
+
+func isDigit(c rune) bool { return '0' <= c && c <= '9' }
 
 // Problem is a fault and where it stands.
 type Problem struct {

@@ -29,9 +29,11 @@ type position struct {
 	line, column int
 }
 
-// reader reads the files of one dataset. Records go directly to sorters, so that a dataset may be larger than memory.
+// reader reads the files of one dataset, or an input that is no file. Records go directly to sorters, so that a dataset may be
+// larger than memory.
 type reader struct {
 	files       []string
+	paths       []string // of an input that is no file, by line from 1
 	manifest    graph.Record
 	at          position        // of the manifest
 	problems    Problems        // errors
@@ -43,6 +45,7 @@ type reader struct {
 	ids         *extsort.Sorter // mentions by id
 	hierarchies hierarchies
 	requires    []*Dataset                         // which are loaded before this one
+	needs       []need                             // of an input that is no file: the datasets that it names
 	locate      func(name string) (location, bool) // finds a dataset that requires names
 	onQuotation func(Quotation)                    // is called with each quotation; may be nil
 	onWarning   func(dataset string, w Problem)    // is called with each warning; may be nil
@@ -51,11 +54,18 @@ type reader struct {
 	findOnly    bool                               // faults are kept in found and not reported
 	about       string                             // the key of the fact that is checked
 	isCSV       bool                               // the current file is CSV
+	beside      int                                // records of other datasets that are too many to be compared with these
 	incomplete  bool                               // a file could not be read, so that unknown ids may be in it
 }
 
 func newReader() *reader {
 	return &reader{order: extsort.New(""), ids: extsort.New(""), hierarchies: newHierarchies()}
+}
+
+// close removes temporary files, of a reader that does not come to finish.
+func (r *reader) close() {
+	r.order.Close()
+	r.ids.Close()
 }
 
 // folder reads the files of a dataset's folder. The datasets that it requires were opened before.
@@ -167,7 +177,12 @@ func (r *reader) here(n *yaml.Node) position {
 }
 
 // place turns a position into a Place.
-func (r *reader) place(p position) Place { return InFile(r.files[p.file], p.line, p.column) }
+func (r *reader) place(p position) Place {
+	if r.paths != nil {
+		return InInput(r.paths[p.line-1])
+	}
+	return InFile(r.files[p.file], p.line, p.column)
+}
 
 // fault reports a fault at a node, or of the file as a whole for nil.
 func (r *reader) fault(n *yaml.Node, f graph.Fault) {
@@ -204,7 +219,7 @@ func (r *reader) tellWarnings() {
 	}
 	if r.moreWarned > 0 {
 		more := graph.RuleMoreWarnings.Fault("and %d more warnings", r.moreWarned).WithRemedy("look into these first")
-		r.warnings = append(r.warnings, Problem{InFile(r.files[len(r.files)-1], 1, 1), more})
+		r.warnings = append(r.warnings, Problem{r.place(r.here(nil)), more})
 	}
 	for _, w := range r.warnings.Sorted() {
 		r.onWarning(r.manifest.ID, w)

@@ -1,6 +1,8 @@
 package seed
 
 import (
+	"context"
+
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
 )
@@ -9,4 +11,10 @@ import (
 type Store interface {
 	query.Reader
 	ingest.Writer
+}
+
+// Logging is a store that Apply changes: its log says whether it is still what was read.
+type Logging interface {
+	Store
+	Head(ctx context.Context) (int64, error) // see ingest.Log
 }

@@ -37,7 +37,7 @@ func BenchmarkRequest(b *testing.B) {
 			}
 			defer func() { _ = s.Close() }()
 			load(b, s)
-			list, err := cookbook.Examples()
+			list, err := cookbook.Questions()
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -33,6 +34,15 @@ func (e Example) Body() ([]byte, error) {
 }
 
 var header = regexp.MustCompile(`^# (title|note|variables): (.+)$`)
+
+// Changes reports whether the example changes a store, or would without dryRun. Such an example needs a token.
+func (e Example) Changes() bool { return strings.HasPrefix(e.Query, "mutation") }
+
+// Questions lists the examples that change nothing, in order.
+func Questions() ([]Example, error) {
+	list, err := Examples()
+	return slices.DeleteFunc(list, Example.Changes), err
+}
 
 // Examples lists all examples in order.
 func Examples() ([]Example, error) {

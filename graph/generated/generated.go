@@ -28,6 +28,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	Mutation() MutationResolver
 	Query() QueryResolver
 }
 
@@ -35,6 +36,11 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	Mutation struct {
+		Apply   func(childComplexity int, input map[string]any, dryRun *bool, ifRevision *int64) int
+		Retract func(childComplexity int, ids []string, dataset string, reason string, dryRun *bool, ifRevision *int64) int
+	}
+
 	Query struct {
 		Action        func(childComplexity int, id string) int
 		Actions       func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
@@ -64,6 +70,10 @@ type ComplexityRoot struct {
 	}
 }
 
+type MutationResolver interface {
+	Apply(ctx context.Context, input map[string]any, dryRun *bool, ifRevision *int64) (*answer.JSON, error)
+	Retract(ctx context.Context, ids []string, dataset string, reason string, dryRun *bool, ifRevision *int64) (*answer.JSON, error)
+}
 type QueryResolver interface {
 	Node(ctx context.Context, id string) (*answer.JSON, error)
 	Nodes(ctx context.Context, ids []string) ([]*answer.JSON, error)
@@ -105,6 +115,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "Mutation.apply":
+		if e.ComplexityRoot.Mutation.Apply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_apply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Apply(childComplexity, args["input"].(map[string]any), args["dryRun"].(*bool), args["ifRevision"].(*int64)), true
+	case "Mutation.retract":
+		if e.ComplexityRoot.Mutation.Retract == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_retract_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Retract(childComplexity, args["ids"].([]string), args["dataset"].(string), args["reason"].(string), args["dryRun"].(*bool), args["ifRevision"].(*int64)), true
 
 	case "Query.action":
 		if e.ComplexityRoot.Query.Action == nil {
@@ -419,6 +452,21 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 
 			return &response
 		}
+	case ast.Mutation:
+		return func(ctx context.Context) *graphql.Response {
+			if !first {
+				return nil
+			}
+			first = false
+			ctx = graphql.WithUnmarshalerMap(ctx, inputUnmarshalMap)
+			data := ec._Mutation(ctx, opCtx.Operation.SelectionSet)
+			var buf bytes.Buffer
+			data.MarshalGQL(&buf)
+
+			return &graphql.Response{
+				Data: buf.Bytes(),
+			}
+		}
 
 	default:
 		return graphql.OneShot(graphql.ErrorResponse(ctx, "unsupported GraphQL operation"))
@@ -452,6 +500,7 @@ source and with a basis: EXPLICIT (a source says it) or INFERRED (a reader concl
 """
 schema {
   query: Query
+  mutation: Mutation
 }
 
 "A day, as ISO 8601 writes it. Example: \"2025-06-27\"."
@@ -617,6 +666,508 @@ type Query {
   datasets("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): DatasetConnection!
   "Full text over names in all languages, aliases, titles, texts, notes and quotations with their translations, in any script; case and accents do not matter, prefixes match."
   search("What to look for. Example: \"zakhar\"." text: String!, "Only these kinds; all when left out." kinds: [NodeKind!], "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): SearchConnection!
+}
+
+"""
+A point of the store's own time: how many writes had changed the store by then. A number without a fraction, at most 2^53-1. Revisions
+of two stores do not compare. Example: 12.
+"""
+scalar Revision
+
+"A value as JSON has it: a text, a number, true or false, null, a list or an object. Example: [\"energy\", \"media\"]."
+scalar JSON
+
+"""
+What changes the store. It needs a token with the scope write, and is sent by POST. Those of one request are done one after the
+other; each is done whole or not at all, and once it is answered, it is not lost.
+"""
+type Mutation {
+  """
+  Adds records to what a dataset states, and changes those that it states already. Each record and each link that is given
+  replaces what the dataset stated of it; what is not given stays, so that doing it twice changes nothing the second time. Records
+  pass the checks of curated files. All faults are told at once, each as an error with code, rule, path and remedy.
+  Example: mutation { apply(input: {dataset: {id: "dataset:notes"}, actors: [{id: "azal", aliases: ["AZAL"]}]}, dryRun: true) { revision } }
+  """
+  apply(
+    "The dataset, and its records: at most 5000, links among them."
+    input: ApplyInput!
+    "True: nothing is written. What would be refused is refused, and the answer is that of the same without dryRun."
+    dryRun: Boolean = false
+    "The revision that the store has to be at; CONFLICT, with the newer one, if it is at another. Left out, any will do."
+    ifRevision: Revision
+  ): Written
+  """
+  Takes back what a dataset states. A node takes along the links at it that the dataset states, unless another dataset states the
+  node too. It is CONFLICT when a link of another dataset holds a node that would go, or the evidence of what stays names it. What
+  the dataset does not state is no change; notStated names it.
+  Example: mutation { retract(ids: ["RESPONDS_TO:a:b"], dataset: "dataset:notes", reason: "a misreading") { revision notStated } }
+  """
+  retract(
+    "Ids of nodes and of links, such as RESPONDS_TO:kremlin-regret:cultural-events-cancelled. At most 500."
+    ids: [ID!]!
+    "Whose statements are taken back."
+    dataset: ID!
+    "Why. It is kept."
+    reason: String!
+    "True: nothing is written. What would be refused is refused."
+    dryRun: Boolean = false
+    "The revision that the store has to be at; CONFLICT, with the newer one, if it is at another. Left out, any will do."
+    ifRevision: Revision
+  ): Written
+}
+
+"What a mutation changed, or would have changed in a dry run."
+type Written {
+  "The store's revision with the change, or, when nothing changed, as it is."
+  revision: Revision!
+  "How many records it changed, links among them; the dataset's own is not counted."
+  changed: ChangeCounts!
+  "What is different in the store, record by record and value by value."
+  differences: [Difference!]!
+  "What is seldom meant and was written all the same, as demarche validate warns of it."
+  warnings: [Warning!]!
+  "Of a retraction, the ids that the dataset does not state."
+  notStated: [ID!]!
+}
+
+"How many records a mutation changed."
+type ChangeCounts {
+  "New in the store."
+  added: Int!
+  "Stated otherwise than before, or by one more dataset."
+  changed: Int!
+  "No longer stated by the dataset."
+  retracted: Int!
+  "Given, and stated so before."
+  unchanged: Int!
+}
+
+"What is different in one record of the store, whoever states it."
+type Difference {
+  "The id of the node or of the link."
+  id: ID!
+  "A kind of node, such as Action, or the label of a link, such as RESPONDS_TO."
+  kind: String!
+  "Whether it is new, changed, or gone."
+  change: ChangeKind!
+  "The values that differ."
+  fields: [ChangedField!]!
+}
+
+"A value before and after a change."
+type ChangedField {
+  "Its name in curated files. Example: \"title\"."
+  name: String!
+  "Before; null when it was not stated."
+  old: JSON
+  "After; null when it is no longer stated."
+  new: JSON
+}
+
+"What became of a statement."
+enum ChangeKind {
+  "The dataset states it for the first time, or again after a retraction."
+  ADDED
+  "The dataset states it with other values."
+  CHANGED
+  "The dataset states it no longer."
+  RETRACTED
+}
+
+"What is seldom meant, and may be right all the same."
+type Warning {
+  "The id of the rule, as docs/curating.md lists them. Example: \"after-its-page\"."
+  rule: String!
+  "What is unusual."
+  message: String!
+  "What would be usual."
+  remedy: String
+  "Where in the input. Example: \"input.actions[3].date\"."
+  path: String!
+}
+
+"Records of one dataset, in the words of curated files: what a manifest says, and a list for each kind of record."
+input ApplyInput {
+  "Whose records these are."
+  dataset: DatasetInput!
+  "The documents that facts are taken from."
+  sources: [SourceInput!]
+  "Where things happen."
+  places: [PlaceInput!]
+  "Crises and processes that gather actions."
+  episodes: [EpisodeInput!]
+  "Who can act."
+  actors: [ActorInput!]
+  "What happened and what was said."
+  actions: [ActionInput!]
+  "What is asserted, and by whom."
+  claims: [ClaimInput!]
+}
+
+"What the manifest of a dataset says. What is left out of a dataset that the store holds stays as it is."
+input DatasetInput {
+  "Begins with dataset:. Example: \"dataset:founding-case\"."
+  id: ID!
+  "Its name. A new dataset needs one."
+  name: String
+  "Its version; \"1\" when left out of a new dataset."
+  version: String
+  "Its licence. A new dataset needs one."
+  licence: String
+  "What it holds."
+  description: String
+  "Datasets of the store by which the records are checked, by id or by the name after dataset:. Those that state what the records name need not be given. Example: [\"founding-case\"]."
+  requires: [String!]
+}
+
+"A document."
+input SourceInput {
+  "Its id: short and readable. A record with nothing but an id and links adds the links to what is stated already. Example: \"founding-article\"."
+  id: ID!
+  "Its title; left out when not known."
+  title: String
+  "Where to read it."
+  url: String
+  "When it was published; left out when unknown."
+  published: EDTF
+  "When it was read."
+  accessed: EDTF
+  "Language tag (BCP 47). Example: \"en\"."
+  language: String
+  "What kind of document."
+  kind: SourceKind
+  "Reliability of the source, A (completely) to F (cannot be judged): Admiralty code."
+  reliability: Reliability
+  "Who published it."
+  publishedBy: [ActorLinkInput!]
+  "What it was made from: the report that a wire copy repeats, the original of a translation. It tells nothing that these did not tell."
+  derivedFrom: [SourceLinkInput!]
+  "Whether a source says it (EXPLICIT, also when left out) or a reader concludes it."
+  basis: Basis
+  "The reasons to believe, or to doubt, it."
+  evidence: [EvidenceInput!]
+}
+
+"A place."
+input PlaceInput {
+  "Its id: short and readable. A record with nothing but an id and links adds the links to what is stated already. Example: \"baku\"."
+  id: ID!
+  "As commonly written in English."
+  name: String
+  "ISO 3166-1 alpha-3 code."
+  country: String
+  "Degrees north, WGS 84."
+  latitude: Float
+  "Degrees east, WGS 84."
+  longitude: Float
+  "What it lies within."
+  within: [PlaceLinkInput!]
+  "Whether a source says it (EXPLICIT, also when left out) or a reader concludes it."
+  basis: Basis
+  "The reasons to believe, or to doubt, it."
+  evidence: [EvidenceInput!]
+}
+
+"A named crisis or process."
+input EpisodeInput {
+  "Its id: short and readable. A record with nothing but an id and links adds the links to what is stated already. Example: \"azerbaijan-russia-crisis\"."
+  id: ID!
+  "Its name."
+  title: String
+  "A short account."
+  summary: String
+  "Whether a source says it (EXPLICIT, also when left out) or a reader concludes it."
+  basis: Basis
+  "The reasons to believe, or to doubt, it."
+  evidence: [EvidenceInput!]
+}
+
+"Someone who can act, with the ties from it to others."
+input ActorInput {
+  "Its id: short and readable. A record with nothing but an id and links adds the links to what is stated already. Example: \"russia-foreign-ministry\"."
+  id: ID!
+  "As commonly written in English. Example: \"Russian Foreign Ministry\"."
+  name: String
+  "Other names, in any script. Example: [\"Moscow\"]."
+  aliases: [String!]
+  "What it is called in which language, the common name of a language first. Example: [{text: \"Россия\", language: \"ru\"}]."
+  names: [NameInput!]
+  "What sort of actor."
+  kind: ActorKind
+  "ISO 3166-1 alpha-3 code of the country it belongs to. Example: \"AZE\"."
+  country: String
+  "A curator's short description."
+  description: String
+  "The one is part of the other and acts for it. Example: a ministry of a state."
+  partOf: [TieInput!]
+  "The one speaks officially for the other and acts for it. Example: a spokeswoman of a foreign ministry."
+  speaksFor: [TieInput!]
+  "The one heads the other and acts for it. Example: the president of a state."
+  leads: [TieInput!]
+  "The one is employed by the other, and does not act for it. Example: a journalist of a broadcaster."
+  worksFor: [TieInput!]
+  "The other owns the one, which does not act for it. Example: a news agency owned by a state."
+  ownedBy: [TieInput!]
+  "The one belongs to the other as a member, and neither acts for the other. Example: a state in an international body."
+  memberOf: [TieInput!]
+  "The one has its seat with the other, to which it does not belong. Example: an embassy in the state that received it."
+  hostedBy: [TieInput!]
+  "The two cooperate, or cooperated, over some time, and neither acts for the other."
+  cooperatesWith: [TieInput!]
+  "Whether a source says it (EXPLICIT, also when left out) or a reader concludes it."
+  basis: Basis
+  "The reasons to believe, or to doubt, it."
+  evidence: [EvidenceInput!]
+}
+
+"Something done or said. A new one needs title, status, evidence, and type or cameoCode."
+input ActionInput {
+  "Its id: short and readable. A record with nothing but an id and links adds the links to what is stated already. Example: \"sputnik-baku-sealed\"."
+  id: ID!
+  "One short sentence."
+  title: String
+  "More, where it helps."
+  description: String
+  "A curator's remark: what a reader has to know about how it was coded. Example: \"The two sources count differently.\""
+  note: String
+  "What kind of act: PLOVER 2.0, STATEMENT or OCCURRENCE."
+  type: ActionType
+  "CAMEO event code, a text. Example: \"173\" (arrest, detain)."
+  cameoCode: String
+  "Verbal or material, cooperation or conflict, by what kind of act it is (PLOVER's class of the type); NEUTRAL for a comment, an appeal coded as such, or what befell someone."
+  quadClass: QuadClass
+  "Goldstein points, -10 (most conflictual) to 10 (most cooperative); left out without a CAMEO code."
+  intensity: Float
+  "Whether it happened, is reported, alleged, denied, or announced: as the newest news of it has it."
+  status: ActionStatus
+  "How its status changed as more became known, in order; the last is its status. Example: alleged on 28 June, confirmed on 5 July."
+  statusHistory: [StatusChangeInput!]
+  "When, as precisely as it is known; left out when unknown."
+  date: EDTF
+  "Its place among the actions of its day, from 1, where a curator knows their order; left out when not known. Every order by date goes by it within a day."
+  sequence: Int
+  "Credibility of the information, 1 (confirmed by others) to 6 (cannot be judged): Admiralty code. The sources have a reliability of their own."
+  credibility: Int
+  "What it is about: PLOVER contexts and others. Example: [\"legal\"]."
+  topics: [String!]
+  "How often imported data mention it: rows, or what they count themselves; left out for what is curated."
+  mentions: Int
+  "Who did it."
+  performers: [ActorLinkInput!]
+  "Who announced it."
+  announcers: [ActorLinkInput!]
+  "Whom it was done to."
+  targets: [ActorLinkInput!]
+  "Whom it was said to."
+  addressees: [ActorLinkInput!]
+  "Whom it befell or concerns, without being its target."
+  affected: [ActorLinkInput!]
+  "The larger actions that it is part of."
+  partOf: [ActionLinkInput!]
+  "What it responds to."
+  respondsTo: [ResponseInput!]
+  "The crises it belongs to."
+  episodes: [EpisodeLinkInput!]
+  "Where it took place."
+  places: [PlaceLinkInput!]
+  "Who kept silent on it, as a source states."
+  silences: [SilenceInput!]
+  "Whether a source says it (EXPLICIT, also when left out) or a reader concludes it."
+  basis: Basis
+  "The reasons to believe, or to doubt, it."
+  evidence: [EvidenceInput!]
+}
+
+"An assertion. A new one needs text, stance and evidence."
+input ClaimInput {
+  "Its id: short and readable. A record with nothing but an id and links adds the links to what is stated already. Example: \"claim-c01\"."
+  id: ID!
+  "What is asserted, in a curator's words."
+  text: String
+  "How: asserted, alleged, denied, confirmed, justified, or a position taken."
+  stance: Stance
+  "Credibility of the information, 1 (confirmed) to 6 (cannot be judged): Admiralty code."
+  credibility: Int
+  "A curator's remark. Example: \"The words are those of the report, not the speaker's own.\""
+  note: String
+  "Who asserted it; left out when nobody is named."
+  by: [ActorLinkInput!]
+  "For whom it was asserted."
+  onBehalfOf: [ActorLinkInput!]
+  "What it is about: actions, actors, claims."
+  about: [SubjectLinkInput!]
+  "The statement in which it was made, which gives it its date."
+  madeIn: [ActionLinkInput!]
+  "Claims that it supports."
+  supports: [ClaimLinkInput!]
+  "Claims that it contradicts."
+  contradicts: [ClaimLinkInput!]
+  "Whether a source says it (EXPLICIT, also when left out) or a reader concludes it."
+  basis: Basis
+  "The reasons to believe, or to doubt, it."
+  evidence: [EvidenceInput!]
+}
+
+"A link to an actor. In a variable, the id alone may stand for it."
+input ActorLinkInput {
+  "The id of the other end."
+  actor: ID!
+  "Whether a source says it (EXPLICIT) or a reader concludes it; left out, it follows from the evidence."
+  basis: Basis
+  "The reasons to believe, or to doubt, the link; those of its record when left out."
+  evidence: [EvidenceInput!]
+}
+
+"A link to an action. In a variable, the id alone may stand for it."
+input ActionLinkInput {
+  "The id of the other end."
+  action: ID!
+  "Whether a source says it (EXPLICIT) or a reader concludes it; left out, it follows from the evidence."
+  basis: Basis
+  "The reasons to believe, or to doubt, the link; those of its record when left out."
+  evidence: [EvidenceInput!]
+}
+
+"A link to a claim. In a variable, the id alone may stand for it."
+input ClaimLinkInput {
+  "The id of the other end."
+  claim: ID!
+  "Whether a source says it (EXPLICIT) or a reader concludes it; left out, it follows from the evidence."
+  basis: Basis
+  "The reasons to believe, or to doubt, the link; those of its record when left out."
+  evidence: [EvidenceInput!]
+}
+
+"A link to an episode. In a variable, the id alone may stand for it."
+input EpisodeLinkInput {
+  "The id of the other end."
+  episode: ID!
+  "Whether a source says it (EXPLICIT) or a reader concludes it; left out, it follows from the evidence."
+  basis: Basis
+  "The reasons to believe, or to doubt, the link; those of its record when left out."
+  evidence: [EvidenceInput!]
+}
+
+"A link to a place. In a variable, the id alone may stand for it."
+input PlaceLinkInput {
+  "The id of the other end."
+  place: ID!
+  "Whether a source says it (EXPLICIT) or a reader concludes it; left out, it follows from the evidence."
+  basis: Basis
+  "The reasons to believe, or to doubt, the link; those of its record when left out."
+  evidence: [EvidenceInput!]
+}
+
+"A link to a source. In a variable, the id alone may stand for it."
+input SourceLinkInput {
+  "The id of the other end."
+  source: ID!
+  "Whether a source says it (EXPLICIT) or a reader concludes it; left out, it follows from the evidence."
+  basis: Basis
+  "The reasons to believe, or to doubt, the link; those of its record when left out."
+  evidence: [EvidenceInput!]
+}
+
+"A link to an action, an actor or a claim. In a variable, the id alone may stand for it."
+input SubjectLinkInput {
+  "The id of the other end."
+  id: ID!
+  "Whether a source says it (EXPLICIT) or a reader concludes it; left out, it follows from the evidence."
+  basis: Basis
+  "The reasons to believe, or to doubt, the link; those of its record when left out."
+  evidence: [EvidenceInput!]
+}
+
+"A link to what an action responds to. It needs a mode."
+input ResponseInput {
+  "The id of the other end."
+  action: ID!
+  "How it responds."
+  mode: ResponseMode
+  "A curator's remark."
+  note: String
+  "Whether a source says it (EXPLICIT) or a reader concludes it; left out, it follows from the evidence."
+  basis: Basis
+  "The reasons to believe, or to doubt, the link; those of its record when left out."
+  evidence: [EvidenceInput!]
+}
+
+"A tie to another actor. In a variable, the id alone may stand for it."
+input TieInput {
+  "The id of the other end."
+  actor: ID!
+  "Since when; left out when unknown."
+  since: EDTF
+  "Until when; left out when unknown or lasting."
+  until: EDTF
+  "True when it is over; left out when not said."
+  ended: Boolean
+  "The date as of which it is known, such as that of a list of members; it may have begun long before. Left out when not said."
+  asOf: EDTF
+  "What it is about. Example: [\"energy\"]."
+  topics: [String!]
+  "The international bodies within which it holds."
+  within: [ID!]
+  "Whether a source says it (EXPLICIT) or a reader concludes it; left out, it follows from the evidence."
+  basis: Basis
+  "The reasons to believe, or to doubt, the link; those of its record when left out."
+  evidence: [EvidenceInput!]
+}
+
+"A link to one who kept silent. It needs a kind."
+input SilenceInput {
+  "The id of the other end."
+  actor: ID!
+  "No response to another's act, or no explanation of one's own."
+  kind: SilenceKind
+  "As of when the source says so; left out when unknown."
+  asOf: EDTF
+  "Whether a source says it (EXPLICIT) or a reader concludes it; left out, it follows from the evidence."
+  basis: Basis
+  "The reasons to believe, or to doubt, the link; those of its record when left out."
+  evidence: [EvidenceInput!]
+}
+
+"One reason to believe, or to doubt, a fact."
+input EvidenceInput {
+  "The document. Its id."
+  source: ID!
+  "A short, exact quotation in the document's language."
+  quote: String
+  "The language of the quotation, a tag of BCP 47; left out when not said. Example: \"ru\"."
+  language: String
+  "The quotation in English, where a curator translated it."
+  translation: String
+  "Where in the document. Example: \"L14\"."
+  locator: String
+  "The property it backs, such as date; left out when it backs the fact as a whole."
+  field: String
+  "Through whom alone the document knows it, as a newspaper knows what only a spokeswoman told; left out when it does not say so of anybody. Its id."
+  attributedTo: ID
+  "Whether the document says it or a reader concludes it from the document."
+  basis: Basis
+  "What it does to the fact: supports it, supports it and tells a later state, or disputes it. SUPPORTS when left out."
+  relation: EvidenceRelation
+  "The older form of the relation DISPUTES, as files may have it."
+  disputes: Boolean
+}
+
+"A name in a language."
+input NameInput {
+  "Example: \"Россия\"."
+  text: String!
+  "BCP 47 tag of the language. Example: \"ru\"."
+  language: String!
+}
+
+"A status of an action, and since when it was known to have it."
+input StatusChangeInput {
+  "Whether it happened, is reported, alleged, denied, or announced."
+  status: ActionStatus!
+  "The date of the news by which it came to have this status."
+  since: EDTF!
+  "The documents that say so. Their ids."
+  sources: [ID!]!
 }
 
 "Anything with an id."
@@ -2724,6 +3275,82 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_Mutation_apply_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalNApplyInput2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "dryRun",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dryRun"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "ifRevision",
+		func(ctx context.Context, v any) (*int64, error) {
+			return ec.unmarshalORevision2ᚖint64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ifRevision"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_retract_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "ids",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalNID2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ids"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "dataset",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNID2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dataset"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "dryRun",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["dryRun"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "ifRevision",
+		func(ctx context.Context, v any) (*int64, error) {
+			return ec.unmarshalORevision2ᚖint64(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ifRevision"] = arg4
+	return args, nil
+}
+
 func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -3713,6 +4340,94 @@ func (ec *executionContext) field___Type_fields_args(ctx context.Context, rawArg
 // endregion ************************** directives.gotpl **************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _Mutation_apply(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_apply(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Apply(ctx, fc.Args["input"].(map[string]any), fc.Args["dryRun"].(*bool), fc.Args["ifRevision"].(*int64))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+			return ec.marshalOWritten2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_apply(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Written does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_apply_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_retract(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_retract(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Retract(ctx, fc.Args["ids"].([]string), fc.Args["dataset"].(string), fc.Args["reason"].(string), fc.Args["dryRun"].(*bool), fc.Args["ifRevision"].(*int64))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+			return ec.marshalOWritten2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_retract(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Written does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_retract_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _Query_node(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -5936,6 +6651,56 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** object.gotpl ****************************
 
+var mutationImplementors = []string{"Mutation"}
+
+func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mutationImplementors)
+	ctx = graphql.WithFieldContext(ctx, &graphql.FieldContext{
+		Object: "Mutation",
+	})
+
+	out := graphql.NewFieldSet(fields)
+	deferred := make(map[string]*graphql.FieldSet)
+	for i, field := range fields {
+		innerCtx := graphql.WithRootFieldContext(ctx, &graphql.RootFieldContext{
+			Object: field.Name,
+			Field:  field,
+		})
+
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Mutation")
+		case "apply":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_apply(ctx, field)
+			})
+		case "retract":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_retract(ctx, field)
+			})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferred), math.MaxInt32)))
+
+	for label, dfs := range deferred {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Label:    label,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: dfs,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
 var queryImplementors = []string{"Query"}
 
 func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) graphql.Marshaler {
@@ -6955,6 +7720,28 @@ func (ec *executionContext) marshalNAntecedent2ᚖgithubᚗcomᚋdemarcheᚑgrap
 		return graphql.Null
 	}
 	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNApplyInput2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := graphql.UnmarshalMap(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApplyInput2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	_ = sel
+	res := graphql.MarshalMap(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNBasis2string(ctx context.Context, v any) (string, error) {
@@ -8196,6 +8983,24 @@ func (ec *executionContext) marshalOResponseOrder2map(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) unmarshalORevision2ᚖint64(ctx context.Context, v any) (*int64, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := graphql.UnmarshalInt64(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORevision2ᚖint64(ctx context.Context, sel ast.SelectionSet, v *int64) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalInt64(*v)
+	return res
+}
+
 func (ec *executionContext) unmarshalOSourceFilter2map(ctx context.Context, v any) (map[string]any, error) {
 	if v == nil {
 		return nil, nil
@@ -8248,6 +9053,22 @@ func (ec *executionContext) marshalOUnansweredFilter2map(ctx context.Context, se
 	_ = ctx
 	res := graphql.MarshalMap(v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOWritten2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (*answer.JSON, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(answer.JSON)
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOWritten2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
 }
 
 func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.EnumValue) graphql.Marshaler {

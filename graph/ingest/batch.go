@@ -23,6 +23,12 @@ type Batch struct {
 	KeepExisting bool
 	// DryRun checks and merges the batch but writes nothing; Applied.Differences say what it would change.
 	DryRun bool
+	// Amends says that the batch is a change of what the dataset states, and not all of it. What it does not give of the dataset's
+	// own record stays; nodeCount and edgeCount go with what is added and retracted, and the checksum, which is that of files, is
+	// dropped when anything changes. A retracted node takes along the edges at it that this dataset states, unless another dataset
+	// states the node too. What is to be retracted and is not stated goes to Applied.NotStated. A dataset of which a load was cut
+	// short is ErrConflict.
+	Amends bool
 }
 
 // Part is a range of the records of a dataset that is too large for one batch. The Puts of the batch are those from After on, of
@@ -38,5 +44,6 @@ type Applied struct {
 	Skipped                              int // values left out because of KeepExisting
 	At                                   time.Time
 	Revision                             int64        // of the store after the batch; a batch that changes nothing leaves it as it was
-	Differences                          []Difference // only after a dry run, in the order of writing
+	Differences                          []Difference // only of a dry run and of a batch that amends, in the order of writing
+	NotStated                            []string     // keys that a batch that amends should retract, and the dataset does not state
 }

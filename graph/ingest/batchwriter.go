@@ -21,7 +21,7 @@ const chunk = 2000
 // that the change makes stale.
 func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, error) {
 	a := &batchWriter{
-		tx: tx, dryRun: b.DryRun, keepExisting: b.KeepExisting,
+		tx: tx, compares: b.DryRun || b.Amends, keepExisting: b.KeepExisting,
 		dataset: b.Dataset.ID, now: now.UTC().Format(time.RFC3339),
 	}
 	a.result.At = now
@@ -58,8 +58,19 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 			return a.result, err
 		}
 	}
-	if err := a.retract(ctx, b.Retracts); err != nil {
+	retracts := b.Retracts
+	if b.Amends {
+		if retracts, err = a.amendRetracts(ctx, retracts); err != nil {
+			return a.result, err
+		}
+	}
+	if err := a.retract(ctx, retracts); err != nil {
 		return a.result, err
+	}
+	if b.Amends {
+		if err := a.compareOwnRecord(ctx, b.Dataset); err != nil {
+			return a.result, err
+		}
 	}
 	if b.DryRun {
 		return a.result, ErrDryRun
@@ -83,12 +94,14 @@ func (a *batchWriter) end(ctx context.Context) error {
 
 // batchWriter is the state of one batch on its way into a store.
 type batchWriter struct {
-	tx                   Tx
-	dataset, now         string
-	dryRun, keepExisting bool
-	result               Applied
-	revision             Recorded // that the batch becomes, if it changes anything
-	place                int      // of its last change so far
+	tx           Tx
+	dataset, now string
+	compares     bool // Applied.Differences are wanted
+	keepExisting bool
+	nodes, edges int // how many more the dataset states after the batch than before
+	result       Applied
+	revision     Recorded // that the batch becomes, if it changes anything
+	place        int      // of its last change so far
 	// staleActions are the actions whose attribution the changes make stale, staleActors the actors whose ties or country
 	// changed, and staleCountries the countries whose state was added, retracted or changed.
 	staleActions, staleActors, staleCountries set
@@ -299,6 +312,7 @@ func (a *batchWriter) putPart(ctx context.Context, part []graph.Record) error {
 			statements[i] = a.touch(&c, r, &statements[i])
 		} else {
 			statements = append(statements, a.touch(&c, r, nil))
+			a.count(r.Ref(), 1)
 		}
 		if len(old.Statements) == 0 {
 			a.result.Added++
@@ -341,9 +355,9 @@ func (a *batchWriter) stage(c *Changes, old, statements []Statement) error {
 	return nil
 }
 
-// noteDifference adds what a dry run would change to the result.
+// noteDifference adds what changes to the result, where it is wanted.
 func (a *batchWriter) noteDifference(old, statements []Statement) error {
-	if !a.dryRun {
+	if !a.compares {
 		return nil
 	}
 	d, err := compare(old, statements)

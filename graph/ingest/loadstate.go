@@ -54,6 +54,9 @@ func (a *batchWriter) writeOwnRecord(ctx context.Context, b Batch, puts []graph.
 	if err != nil {
 		return err
 	}
+	if b.Amends {
+		return a.amendOwnRecord(ctx, was, b.Dataset)
+	}
 	d := b.Dataset
 	graph.Canonical(&d)
 	props := graph.Props{"loadedAt": a.now, "nodeCount": int64(nodes), "edgeCount": int64(len(puts) - nodes)}

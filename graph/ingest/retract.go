@@ -61,6 +61,7 @@ func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) (cited 
 		}
 		rest := slices.Delete(slices.Clone(old.Statements), i, i+1)
 		a.result.Retracted++
+		a.count(ref, -1)
 		a.touchGone(&c, old.Statements[i])
 		if len(rest) > 0 {
 			if err := a.stage(&c, old.Statements, rest); err != nil {

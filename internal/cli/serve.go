@@ -198,6 +198,9 @@ func (a *application) start(ctx context.Context, url string) (err error) {
 	a.counted.WatchStore(a.opened) //nolint:contextcheck // it asks whenever the metrics are read
 	c := a.config
 	c.Store, c.Timeout, c.Observer, c.Metrics = a.opened, a.timeout, a.observer, a.counted
+	if !a.store.readOnly {
+		c.Writer = a.opened
+	}
 	h := server.New(c) //nolint:contextcheck // the store is measured for all requests, whichever comes first
 	a.starting.Ready(h)
 	if d := c.Documents; d != nil {

@@ -54,6 +54,9 @@ func loaded(c Config) (graphql http.Handler, l *lanes.Lanes) {
 		watch(c.Metrics, l, a)
 		api := resolvers.New(observe.Reader(c.Store))
 		api.LimitCost(cmp.Or(c.Load.MaxCost, MaxCost))
+		if c.Writer != nil {
+			api.LetWrite(resolvers.Writing{Store: written{observe.Reader(c.Store), c.Writer}, Author: author})
+		}
 		c.GraphQL = graphqlhttp.New(graphqlhttp.Config{
 			API: api, Run: clients.Charge(a.Run), Kept: a.Kept,
 			Documents: c.Documents, NoPersisted: c.NoPersisted, Introspection: !c.NoIntrospection,
@@ -66,11 +69,11 @@ func loaded(c Config) (graphql http.Handler, l *lanes.Lanes) {
 func watch(m *observe.Metrics, l *lanes.Lanes, a *answers.Answers) {
 	m.WatchEach("demarche_lane_running", "Requests that run, by lane.", "lane", func() map[string]float64 {
 		n := l.Load()
-		return map[string]float64{"quick": float64(n.QuickRunning), "dear": float64(n.DearRunning)}
+		return map[string]float64{"quick": float64(n.QuickRunning), "dear": float64(n.DearRunning), "writing": float64(n.WritingRunning)}
 	})
 	m.WatchEach("demarche_lane_waiting", "Requests that wait for a seat, by lane.", "lane", func() map[string]float64 {
 		n := l.Load()
-		return map[string]float64{"quick": float64(n.QuickWaiting), "dear": float64(n.DearWaiting)}
+		return map[string]float64{"quick": float64(n.QuickWaiting), "dear": float64(n.DearWaiting), "writing": float64(n.WritingWaiting)}
 	})
 	m.Watch("demarche_answers_kept_bytes", "Bytes of answers that are kept.", func() float64 { return float64(a.Bytes()) })
 }

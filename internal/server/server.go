@@ -26,6 +26,7 @@ type Store interface {
 // Config says what New serves.
 type Config struct {
 	Store   Store
+	Writer  Writer        // to which mutations write; nil refuses them
 	GraphQL http.Handler  // answers /graphql; nil means the resolvers on Store
 	Timeout time.Duration // the time for one request, kept by its context; 0 means 30 seconds
 	Access  *access.Gate  // who may what; nil means that everybody may read, under any Host: see access.Open

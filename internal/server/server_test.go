@@ -91,7 +91,7 @@ func TestCookbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	h := New(Config{Store: s})
-	list, err := cookbook.Examples()
+	list, err := cookbook.Questions()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,9 +15,9 @@ import (
 // statement when it first gets it, so that the first users would wait longer. They also wait less for other questions, because
 // the planner is warm then. The answers do not matter: the store makes the same plan when the ids do not exist.
 func Warm(ctx context.Context, h http.Handler) {
-	examples, err := cookbook.Examples()
+	examples, err := cookbook.Questions()
 	if err != nil {
-		return // the playground lists the examples too, and panics on this error
+		return // the playground lists them too, and panics on this error
 	}
 	ctx = observe.Unseen(access.Inside(graphqlhttp.AnyDocument(ctx)))
 	for _, e := range examples {

@@ -14,7 +14,7 @@ import (
 )
 
 func TestWarmAsksEveryExampleAsAClientWould(t *testing.T) {
-	examples, err := cookbook.Examples()
+	examples, err := cookbook.Questions()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestWarmStopsWhenItsContextIsDone(t *testing.T) {
 func TestWarmPassesTheServer(t *testing.T) {
 	asked := 0
 	Warm(t.Context(), asking(func(http.ResponseWriter, *http.Request) { asked++; panic("a broken example ends nothing") }))
-	if examples, _ := cookbook.Examples(); asked != len(examples) {
+	if examples, _ := cookbook.Questions(); asked != len(examples) {
 		t.Errorf("%d of %d examples were asked", asked, len(examples))
 	}
 }

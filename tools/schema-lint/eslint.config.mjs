@@ -29,6 +29,7 @@ export default [
               'Evidence', 'Name', 'PageInfo', 'StatusChange', 'Support', // values of a fact, of a page
               'AccountSide', 'Camp', 'Narratives', // the accounts of an action
               'Antecedent', 'Cascade', 'Exchange', 'ExchangeSide', 'Path', 'SearchHit', 'Subgraph', // answers that are computed
+              'ChangeCounts', 'ChangedField', 'Warning', 'Written', // what a mutation changed
               'Aggregate', 'Matrix', 'MatrixCell', 'MatrixRow', 'QuadCounts', 'StatCount', 'Stats', 'Tension', 'TensionBucket', // figures
             ],
           },

@@ -92,6 +92,40 @@ test('Apollo Client takes errors of requests and of fields for what they are', a
   }
 });
 
+test('Apollo Client writes with a token, and is told every fault', async () => {
+  const link = new HttpLink({ uri: server.url, headers: { Authorization: `Bearer ${server.token}` } });
+  const client = new ApolloClient({ cache: new InMemoryCache(), link });
+  const mutation = gql`
+    mutation Apply($input: ApplyInput!, $seen: Revision) {
+      apply(input: $input, ifRevision: $seen) { revision changed { added unchanged } differences { id change fields { name old new } } }
+    }
+  `;
+  const dataset = { id: 'dataset:notes', name: 'Notes', licence: 'CC0-1.0' };
+  const input = { dataset, places: [{ id: 'mill', name: 'Mill', within: [{ place: 'baku', evidence: [{ source: 'founding-article' }] }] }] };
+  const first = (await client.mutate({ mutation, variables: { input } })).data.apply;
+  assert.deepEqual({ ...first.changed }, { __typename: 'ChangeCounts', added: 2, unchanged: 0 });
+  const again = (await client.mutate({ mutation, variables: { input, seen: first.revision } })).data.apply;
+  assert.deepEqual([again.revision, again.changed.unchanged, again.differences], [first.revision, 2, []]);
+  const faults = { dataset, places: [{ id: 'mill', name: 'Mill', within: [{ place: 'bako' }] }, { id: 'tower', country: 'Azerbaijan' }] };
+  for (const [variables, codes] of [
+    [{ input, seen: first.revision - 1 }, ['CONFLICT']],
+    [{ input: faults }, ['no-evidence', 'unknown-id', 'missing-key', 'value']],
+  ]) {
+    await assert.rejects(client.mutate({ mutation, variables }), error => {
+      assert.ok(CombinedGraphQLErrors.is(error), error);
+      const told = error.errors.map(({ extensions: { code, rule, path } }) => [path, rule ?? code]);
+      assert.deepEqual(told.map(([, code]) => code), codes);
+      return true;
+    });
+  }
+  const anonymous = await fetch(server.url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ query: 'mutation { retract(ids: ["mill"], dataset: "notes", reason: "none") { revision } }' }),
+  });
+  assert.equal(anonymous.status, 401);
+});
+
 test('a browser-like fetch gets long answers compressed, and unpacks them', async () => {
   const response = await fetch(new URL('/schema.graphqls', server.url));
   assert.equal(response.headers.get('Content-Encoding'), 'gzip');

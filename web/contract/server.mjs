@@ -9,12 +9,15 @@ import { createInterface } from 'node:readline';
 
 const binary = process.env.DEMARCHE || resolve(import.meta.dirname, '../../bin/demarche');
 
-/** Starts a server; `flags` are those of serve. `url` is its GraphQL endpoint. `stop` ends it, and removes its store. */
+/** Starts a server; `flags` are those of serve. `url` is its GraphQL endpoint, `token` may write. `stop` ends it, and removes its store. */
 export async function startServer(...flags) {
   const folder = mkdtempSync(join(tmpdir(), 'demarche-'));
   const store = `sqlite:${join(folder, 'store.db')}`;
+  const tokens = join(folder, 'tokens.txt');
   execFileSync(binary, ['seed', '--store', store]);
-  const server = spawn(binary, ['serve', '--addr', '127.0.0.1:0', '--store', store, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const made = ['token', 'create', '--tokens', tokens, '--scope', 'write', '--name', 'ada'];
+  const token = execFileSync(binary, made, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  const server = spawn(binary, ['serve', '--addr', '127.0.0.1:0', '--store', store, '--tokens', tokens, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise(ended => server.once('exit', ended));
   const stop = async () => {
     server.kill();
@@ -25,7 +28,7 @@ export async function startServer(...flags) {
     const [, url] = /^GraphQL: +(\S+)/.exec(line) ?? [];
     if (url) {
       server.stdout.resume();
-      return { url, stop };
+      return { url, stop, token };
     }
   }
   await stop();

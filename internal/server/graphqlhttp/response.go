@@ -35,6 +35,9 @@ func write(w http.ResponseWriter, r *http.Request, media string, result Result, 
 	if result.Tag != "" && len(response.Errors) == 0 && r.Method != http.MethodPost && notModified(w, r, tagOf(result.Tag, media)) {
 		return
 	}
+	if status == http.StatusUnauthorized {
+		header.Set("WWW-Authenticate", `Bearer realm="demarche"`) // RFC 6750, section 3
+	}
 	if len(response.Errors)+len(response.Extensions) > 0 {
 		send(w, media, status, whole(response))
 		return

@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/resolvers"
@@ -27,6 +29,9 @@ type Config struct {
 	// Seen is told of each request in which lane it is, and when it is refused there, for logs and metrics; nil is nobody.
 	Seen func(ctx context.Context, lane string, refused bool)
 }
+
+// writesWait is how many times as long as a question a write may wait. Writes are few, and the first one of a store is slow.
+const writesWait = 3
 
 // quickAtOnce is how many quick questions run at once. It is more than either store answers at once, so that those of the store
 // which wait for the network or for JSON do not leave it idle, and few enough that what they hold fits into memory.
@@ -58,6 +63,7 @@ func (c Config) withDefaults() Config {
 type Lanes struct {
 	config      Config
 	quick, dear *lane
+	writing     *lane // of mutations: a store takes one write at a time
 	large       *lane // of large bodies
 	sending     budget
 }
@@ -67,7 +73,7 @@ func New(c Config) *Lanes {
 	c = c.withDefaults()
 	return &Lanes{
 		config: c, quick: newLane(quickAtOnce, 16*c.Queue, c.Wait), dear: newLane(c.Dear, c.Queue, c.Wait),
-		large: newLane(largeAtOnce, c.Queue, c.Wait), sending: newBudget(),
+		writing: newLane(1, c.Queue, writesWait*c.Wait), large: newLane(largeAtOnce, c.Queue, c.Wait), sending: newBudget(),
 	}
 }
 
@@ -75,7 +81,10 @@ func New(c Config) *Lanes {
 func (l *Lanes) Run(next graphqlhttp.Runner) graphqlhttp.Runner {
 	return func(ctx context.Context, op *resolvers.Operation) graphqlhttp.Result {
 		lane, name := l.quick, "quick"
-		if op.Cost > l.config.Quick {
+		switch {
+		case op.Type == ast.Mutation:
+			lane, name = l.writing, "writing"
+		case op.Cost > l.config.Quick:
 			lane, name = l.dear, "dear"
 			op.OneByOne()
 		}
@@ -104,12 +113,13 @@ func (l *Lanes) refused(ctx context.Context, lane *lane, name string, err error)
 }
 
 // Load is how full the lanes are.
-type Load struct{ QuickRunning, QuickWaiting, DearRunning, DearWaiting int }
+type Load struct{ QuickRunning, QuickWaiting, DearRunning, DearWaiting, WritingRunning, WritingWaiting int }
 
 // Load says how full the lanes are, for metrics and for /readyz.
 func (l *Lanes) Load() (n Load) {
 	n.QuickRunning, n.QuickWaiting = l.quick.load()
 	n.DearRunning, n.DearWaiting = l.dear.load()
+	n.WritingRunning, n.WritingWaiting = l.writing.load()
 	return n
 }
 

@@ -23,7 +23,7 @@ func testWrites(t *testing.T, s suite) {
 		{"DryRun", testDryRun}, {"KeepExisting", testKeepExisting}, {"Rebuild", testRebuild},
 		{"Owed", testOwedRebuild}, {"Counted", testCountedRebuild}, {"SaidAgain", testSaidAgain},
 		{"SupportRebuild", testSupportRebuild}, {"Concurrent", testConcurrent}, {"Revision", testRevision},
-		{"OneThing", testOneThing}, {"FoundByText", testFoundByText},
+		{"Amends", testAmends}, {"OneThing", testOneThing}, {"FoundByText", testFoundByText},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, s) })
 	}
