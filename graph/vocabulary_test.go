@@ -24,7 +24,7 @@ func loadSchema(t *testing.T) *ast.Schema {
 }
 
 // Enums that say how to ask or how to draw, and hold no terms of the field. Besides them, orders and groupings.
-var askingEnums = []string{"CascadeOrder", "Direction", "Interval", "NodeKind", "OrderDirection"}
+var askingEnums = []string{"CascadeOrder", "ChangeKind", "Direction", "Interval", "NodeKind", "OrderDirection"}
 
 // The schema's enums have the terms of the vocabularies, in the same order and with the same descriptions.
 func TestVocabulariesEqualEnums(t *testing.T) {

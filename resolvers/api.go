@@ -41,6 +41,7 @@ type Request struct {
 	Query         string
 	OperationName string // "" when the document has one operation
 	Variables     map[string]any
+	Admin         bool // the one who asks may see who wrote what
 }
 
 // Operation is a request that is ready to run, once.
@@ -58,6 +59,8 @@ type Operation struct {
 	Costs []FieldCost
 	// DependsOnToday says that the answer may change by midnight though the store does not.
 	DependsOnToday bool
+	// Subscription is what the operation follows, when it is a subscription. Such an operation is not run.
+	Subscription *Subscription
 
 	api   *API
 	op    *graphql.OperationContext
@@ -72,6 +75,9 @@ type preparedField struct {
 	*question
 	err error
 }
+
+// rootTypes are the types of the root fields of each sort of operation.
+var rootTypes = map[ast.Operation]string{ast.Query: "Query", ast.Mutation: "Mutation", ast.Subscription: "Subscription"}
 
 // Prepare reads, validates and compiles a request. The errors are those of the whole request, so that no field can be
 // answered; each has a code. An error of one root field is kept, and Run tells it beside the answers of the others.
@@ -98,7 +104,7 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 		return nil, gqlerror.List{present(ctx, tooComplex(
 			"fragments stand %d deep in one another; write them out, at most %d are possible here", n, maxFragments))}
 	}
-	fields := graphql.CollectFields(op, definition.SelectionSet, []string{"Query"})
+	fields := graphql.CollectFields(op, definition.SelectionSet, []string{rootTypes[definition.Operation]})
 	o := &Operation{
 		Name: definition.Name, Type: definition.Operation, Key: r.Key(), Hash: document.hash, Fields: len(fields),
 		api: a, op: op, roots: map[string]*preparedField{},
@@ -106,6 +112,12 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 	o.budget.left.Store(maxAnswer)
 	if err := o.checkSize(document.QueryDocument, fields); err != nil {
 		return nil, gqlerror.List{present(ctx, err)}
+	}
+	if o.Type == ast.Subscription {
+		if err := o.subscribe(ctx, fields, r.Admin); err != nil {
+			return nil, gqlerror.List{err}
+		}
+		return o, nil
 	}
 	for _, field := range fields {
 		compile, known := questions[field.Name]

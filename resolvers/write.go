@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
@@ -151,6 +152,8 @@ func (w *writer) scalar(v any) {
 			return
 		}
 		w.buf = strconv.AppendFloat(w.buf, v, 'g', -1, 64)
+	case json.RawMessage:
+		w.buf = append(w.buf, v...)
 	case []string:
 		w.raw("[")
 		for i, s := range v {
