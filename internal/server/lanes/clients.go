@@ -66,7 +66,7 @@ func NewClients(l Limits) *Clients {
 // of returns a client, nil when nothing limits it.
 func (c *Clients) of(ctx context.Context) *client {
 	name := c.limits.Client(ctx)
-	if (c.limits.Rate == 0 && c.limits.Concurrency == 0) || (!c.limits.Loopback && isLoopback(name)) {
+	if (c.limits.Rate == 0 && c.limits.Concurrency == 0) || (!c.limits.Loopback && IsLoopback(name)) {
 		return nil
 	}
 	c.mu.Lock()
@@ -83,8 +83,8 @@ func (c *Clients) of(ctx context.Context) *client {
 	return one
 }
 
-// isLoopback reports whether a client's name is an address of this machine, or the network that stands for it.
-func isLoopback(name string) bool {
+// IsLoopback reports whether a client's name is an address of this machine, or the network that stands for it.
+func IsLoopback(name string) bool {
 	if at, err := netip.ParseAddr(name); err == nil {
 		return at.IsLoopback()
 	}
