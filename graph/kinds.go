@@ -1,5 +1,7 @@
 package graph
 
+import "strings"
+
 // Kind names what a thing in the graph is: a node, a fact that is an edge but has an id like a node, or a row that only
 // answers hold.
 type Kind string
@@ -233,3 +235,18 @@ func TieKinds() []EdgeKind {
 //	EdgeID(RespondsTo, "kremlin-regret", "cultural-events-cancelled")
 //	"RESPONDS_TO:kremlin-regret:cultural-events-cancelled"
 func EdgeID(l EdgeKind, from, to string) string { return string(l) + ":" + from + ":" + to }
+
+// RefsOf are the records that a key may be of: a node, and, as ids may have colons, several edges.
+func RefsOf(key string) []Ref {
+	refs := []Ref{{ID: key}}
+	label, ends, _ := strings.Cut(key, ":")
+	if _, isEdge := EdgeTypeOf(EdgeKind(label)); !isEdge {
+		return refs
+	}
+	for i, c := range ends {
+		if c == ':' && i > 0 && i < len(ends)-1 {
+			refs = append(refs, Ref{Edge: EdgeKind(label), From: ends[:i], To: ends[i+1:]})
+		}
+	}
+	return refs
+}

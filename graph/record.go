@@ -68,3 +68,6 @@ type Ref struct {
 	Edge     EdgeKind
 	From, To string
 }
+
+// Key identifies the record in a store, as Record.Key does.
+func (r Ref) Key() string { return Record{ID: r.ID, Edge: r.Edge, From: r.From, To: r.To}.Key() }

@@ -22,9 +22,12 @@ const chunk = 2000
 func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, error) {
 	a := &batchWriter{
 		tx: tx, dryRun: b.DryRun, keepExisting: b.KeepExisting,
-		dataset: b.Dataset.ID, reason: b.Reason, now: now.UTC().Format(time.RFC3339),
+		dataset: b.Dataset.ID, now: now.UTC().Format(time.RFC3339),
 	}
 	a.result.At = now
+	if err := a.begin(ctx, Recorded{At: now, Who: b.Who, Reason: b.Reason}, b.IfRevision); err != nil {
+		return a.result, err
+	}
 	puts, err := prepare(b)
 	if err != nil {
 		return a.result, err
@@ -64,18 +67,28 @@ func ApplyBatch(ctx context.Context, tx Tx, b Batch, now time.Time) (Applied, er
 	if err := a.writeOwnRecord(ctx, b, puts, split); err != nil {
 		return a.result, err
 	}
+	return a.result, a.end(ctx)
+}
+
+// end rebuilds what the changes have made stale, and records the revision.
+func (a *batchWriter) end(ctx context.Context) error {
 	if err := a.rebuildAttribution(ctx); err != nil {
-		return a.result, err
+		return err
 	}
-	return a.result, a.rebuildSupport(ctx)
+	if err := a.rebuildSupport(ctx); err != nil {
+		return err
+	}
+	return a.record(ctx)
 }
 
 // batchWriter is the state of one batch on its way into a store.
 type batchWriter struct {
 	tx                   Tx
-	dataset, reason, now string
+	dataset, now         string
 	dryRun, keepExisting bool
 	result               Applied
+	revision             Recorded // that the batch becomes, if it changes anything
+	place                int      // of its last change so far
 	// staleActions are the actions whose attribution the changes make stale, staleActors the actors whose ties or country
 	// changed, and staleCountries the countries whose state was added, retracted or changed.
 	staleActions, staleActors, staleCountries set
@@ -87,8 +100,8 @@ type batchWriter struct {
 	newActions map[string]*ActionFacts
 	// Actors that are new with the batch: their actions, and the ties below them, come with it too.
 	newActors set
-	stored    *graph.Record // the dataset's own record before the batch, once it has been read
-	ties      *TieSnapshot  // the ties that have been read so far
+	stored    *Statement   // the dataset's own record before the batch, once it has been read
+	ties      *TieSnapshot // the ties that have been read so far
 	// supports are the sets of sources, by key, whose support is computed at the end: those of all facts that the batch writes.
 	// staleSources are sources for which something changed, staleOwners publishers or their owners whose ties or country did.
 	supports                  map[string][]string
@@ -140,6 +153,11 @@ func prepare(b Batch) ([]graph.Record, error) {
 		}
 		seen[r.Key()] = len(puts)
 		puts = append(puts, r)
+	}
+	for _, ref := range b.Retracts {
+		if _, put := seen[ref.Key()]; put || ref.ID == b.Dataset.ID && ref.Edge == "" {
+			errs = append(errs, graph.RuleDuplicate.Fault("one batch both states %q and takes it back", ref.Key()))
+		}
 	}
 	slices.SortFunc(puts, func(x, y graph.Record) int {
 		if d := writeOrder(x) - writeOrder(y); d != 0 {
@@ -271,16 +289,16 @@ func (a *batchWriter) putPart(ctx context.Context, part []graph.Record) error {
 			}
 			a.result.Skipped += n
 		}
-		if i < 0 {
-			statements = append(statements, Statement{a.dataset, r})
-		} else {
+		if i >= 0 {
 			was := statements[i].Record
 			graph.Canonical(&was)
 			if equal(was, r) {
 				a.result.Unchanged++
 				continue
 			}
-			statements[i].Record = r
+			statements[i] = a.touch(&c, r, &statements[i])
+		} else {
+			statements = append(statements, a.touch(&c, r, nil))
 		}
 		if len(old.Statements) == 0 {
 			a.result.Added++

@@ -22,6 +22,8 @@ func (emptyTx) Kinds(_ context.Context, ids []string) (map[string]graph.Kind, er
 	return out, nil
 }
 
+func (emptyTx) Head(context.Context) (int64, error) { return 0, nil }
+
 func (emptyTx) Size(context.Context) (int, error) { return 1, nil }
 
 func (emptyTx) Stored(context.Context, []graph.Ref) (map[string]Stored, error) { return nil, nil }

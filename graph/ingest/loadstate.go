@@ -34,18 +34,18 @@ func (a *batchWriter) checkResume(ctx context.Context, b Batch) error {
 // ownRecord is the dataset's own record as the store has it, empty if it has none.
 func (a *batchWriter) ownRecord(ctx context.Context) (graph.Record, error) {
 	if a.stored != nil {
-		return *a.stored, nil
+		return a.stored.Record, nil
 	}
 	stored, err := a.tx.Stored(ctx, []graph.Ref{{ID: a.dataset}})
 	if err != nil {
 		return graph.Record{}, err
 	}
-	a.stored = &graph.Record{}
+	a.stored = &Statement{}
 	if list := stored[a.dataset].Statements; len(list) > 0 {
-		*a.stored = list[0].Record
-		graph.Canonical(a.stored)
+		*a.stored = list[0]
+		graph.Canonical(&a.stored.Record)
 	}
-	return *a.stored, nil
+	return a.stored.Record, nil
 }
 
 // writeOwnRecord writes the dataset's own record, with its counts and position, unless nothing of it has changed.
@@ -72,12 +72,19 @@ func (a *batchWriter) writeOwnRecord(ctx context.Context, b Batch, puts []graph.
 		return nil
 	}
 	d.Props = props
+	if equal(was, d) { // two loads of one second
+		return nil
+	}
 	var c Changes
 	var old []Statement
+	now := []Statement{{}}
 	if was.Kind != "" {
-		old = []Statement{{d.ID, was}}
+		old = []Statement{*a.stored}
+		now[0] = a.touch(&c, d, a.stored)
+	} else {
+		now[0] = a.touch(&c, d, nil)
 	}
-	if err := a.stage(&c, old, []Statement{{d.ID, d}}); err != nil {
+	if err := a.stage(&c, old, now); err != nil {
 		return err
 	}
 	return a.tx.Write(ctx, c)

@@ -18,7 +18,7 @@ type Change struct {
 	Old, New   *graph.Record // the statement before and after; nil for none
 }
 
-// Position is a place in the log. The zero Position is before its beginning.
+// Position is a place in the log. The zero Position is before its beginning; EndOf is after a revision.
 type Position struct {
 	Revision int64
 	Place    int // among the changes of the revision, from 1; 0 is before the first
@@ -36,10 +36,10 @@ func (c Change) Record() graph.Record {
 func (c Change) Fields() []Field {
 	var old, now []Statement
 	if c.Old != nil {
-		old = []Statement{{c.Dataset, *c.Old}}
+		old = []Statement{{Dataset: c.Dataset, Record: *c.Old}}
 	}
 	if c.New != nil {
-		now = []Statement{{c.Dataset, *c.New}}
+		now = []Statement{{Dataset: c.Dataset, Record: *c.New}}
 	}
 	d, err := compare(old, now)
 	if err != nil {
@@ -70,10 +70,11 @@ type Log interface {
 	// Head is the newest revision, 0 of a store that was never written. It is the store's own counter, which stays with its file
 	// or its database.
 	Head(ctx context.Context) (int64, error)
-	// Changes answers q. More says that there are changes beyond the last one given. A revision before the first that is kept
-	// (see Forgotten) is ErrInvalid, and says from which on there are.
+	// Changes answers q. More says that there are changes beyond the last one given. A position before the first that is kept
+	// (see Forgotten) is ErrInvalid, and says from which revision on there are.
 	Changes(ctx context.Context, q LogQuery) (changes []Change, more bool, err error)
-	// History has the changes of one record by its key; with edges, of the edges at it too. It reads no more of the log than these.
+	// History has the changes of one record by its key; with edges, of the edges at it too. It reads no more of the log than these,
+	// and begins with the first that is kept.
 	History(ctx context.Context, key string, edges bool, q LogQuery) (changes []Change, more bool, err error)
 	// RevisionAt is the last revision recorded at or before a time, 0 if there is none.
 	RevisionAt(ctx context.Context, at time.Time) (int64, error)

@@ -10,7 +10,7 @@ import (
 )
 
 func said(dataset string, basis graph.Basis, props graph.Props, evidence ...graph.Evidence) Statement {
-	return Statement{dataset, graph.Record{Kind: graph.KindActor, ID: "x", Basis: basis, Props: props, Evidence: evidence}}
+	return Statement{Dataset: dataset, Record: graph.Record{Kind: graph.KindActor, ID: "x", Basis: basis, Props: props, Evidence: evidence}}
 }
 
 func TestMerge(t *testing.T) {
@@ -39,7 +39,7 @@ func TestMerge(t *testing.T) {
 func TestMergeConflicts(t *testing.T) {
 	for name, second := range map[string]Statement{
 		"a scalar": said("b", graph.Explicit, graph.Props{"name": "Y"}),
-		"a kind":   {"b", graph.Record{Kind: graph.KindAction, ID: "x"}},
+		"a kind":   {Dataset: "b", Record: graph.Record{Kind: graph.KindAction, ID: "x"}},
 	} {
 		_, err := Merge([]Statement{said("a", graph.Explicit, graph.Props{"name": "X"}), second})
 		if !errors.Is(err, graph.ErrConflict) || !strings.Contains(err.Error(), " a") || !strings.Contains(err.Error(), " b") {
@@ -52,7 +52,7 @@ func TestMergeConflicts(t *testing.T) {
 func TestStatusHistoryOfSeveralDatasets(t *testing.T) {
 	said := func(dataset string, props graph.Props) Statement {
 		props["type"] = "OCCURRENCE"
-		return Statement{dataset, graph.Record{Kind: graph.KindAction, ID: "x", Props: props}}
+		return Statement{Dataset: dataset, Record: graph.Record{Kind: graph.KindAction, ID: "x", Props: props}}
 	}
 	history := func(statuses ...graph.ActionStatus) []graph.StatusChange {
 		var list []graph.StatusChange

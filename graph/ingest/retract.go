@@ -11,7 +11,12 @@ import (
 // retract takes back statements of this dataset: of edges first, so that a batch can retract a node with its edges.
 func (a *batchWriter) retract(ctx context.Context, refs []graph.Ref) error {
 	edges, nodes := []graph.Ref{}, []graph.Ref{}
+	var seen set
 	for _, r := range refs {
+		if seen[r.Key()] {
+			continue
+		}
+		seen.add(r.Key())
 		if r.Edge != "" {
 			edges = append(edges, r)
 		} else {
@@ -37,14 +42,15 @@ func (a *batchWriter) retractPart(ctx context.Context, part []graph.Ref) error {
 	var c Changes
 	var gone, goneSources []string
 	for _, ref := range part {
-		k := graph.Record{ID: ref.ID, Edge: ref.Edge, From: ref.From, To: ref.To}.Key()
+		k := ref.Key()
 		old := stored[k]
-		rest := slices.DeleteFunc(slices.Clone(old.Statements), func(s Statement) bool { return s.Dataset == a.dataset })
-		if len(rest) == len(old.Statements) {
+		i := slices.IndexFunc(old.Statements, func(s Statement) bool { return s.Dataset == a.dataset })
+		if i < 0 {
 			return fmt.Errorf("%w: %s does not state %q", graph.ErrNotFound, a.dataset, k)
 		}
+		rest := slices.Delete(slices.Clone(old.Statements), i, i+1)
 		a.result.Retracted++
-		c.Tombstones = append(c.Tombstones, Tombstone{Key: k, Dataset: a.dataset, Reason: a.reason, At: a.now})
+		a.touchGone(&c, old.Statements[i])
 		if len(rest) > 0 {
 			if err := a.stage(&c, old.Statements, rest); err != nil {
 				return err

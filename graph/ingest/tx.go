@@ -10,6 +10,9 @@ import (
 type Statement struct {
 	Dataset string       `json:"dataset"`
 	Record  graph.Record `json:"record"`
+	// Since which revision, and which of its changes, the dataset states it so.
+	Since int64 `json:"since"`
+	Place int   `json:"place"`
 }
 
 // StatedBy finds the statement of a dataset among those of a record, and names the datasets that stated the record before it.
@@ -72,6 +75,8 @@ type Tx interface {
 	Supports(ctx context.Context, sources []string) ([][]string, error)
 	// Size is how many nodes and edges the store holds, or, in a store from which some were deleted, at least as many.
 	Size(ctx context.Context) (int, error)
+	// Head is the newest revision of the log before this transaction, 0 if there is none.
+	Head(ctx context.Context) (int64, error)
 	// Write makes the changes, in the order of the fields of Changes.
 	Write(ctx context.Context, c Changes) error
 }
@@ -81,7 +86,10 @@ type Changes struct {
 	PutNodes, PutEdges []Stored // insert or replace; the endpoints of an edge exist by then
 	DropEdges          []graph.Ref
 	DropNodes          []graph.Ref
-	Tombstones         []Tombstone
+	// The log: see the types. A revision is recorded last in its transaction.
+	Superseded []Superseded
+	Touched    []Touched
+	Recorded   []Recorded
 	// The attribution rows of these actions and claims are deleted: rows of the action, of the response of a reply, of the
 	// request, of the claim. The rows below are then written; they are of these actions and claims and of new ones.
 	Reattributed, ReattributedClaims []string
@@ -97,10 +105,8 @@ type Changes struct {
 
 // Empty reports whether there is nothing to write.
 func (c Changes) Empty() bool {
-	return len(c.PutNodes)+len(c.PutEdges)+len(c.DropEdges)+len(c.DropNodes)+len(c.Tombstones)+
+	return len(c.PutNodes)+len(c.PutEdges)+len(c.DropEdges)+len(c.DropNodes)+
+		len(c.Superseded)+len(c.Touched)+len(c.Recorded)+
 		len(c.Reattributed)+len(c.ReattributedClaims)+len(c.Attributions)+len(c.Replies)+len(c.Occasions)+len(c.Owed)+
 		len(c.Claims)+len(c.Ends)+len(c.Supports) == 0
 }
-
-// Tombstone is the record of a retraction.
-type Tombstone struct{ Key, Dataset, Reason, At string }

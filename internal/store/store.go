@@ -11,6 +11,7 @@ import (
 type Store interface {
 	query.Reader
 	ingest.Writer
+	ingest.Log
 	// Health answers quickly: nil, or ErrUnavailable.
 	Health(ctx context.Context) error
 	// Close releases the store. Calls under way may fail.

@@ -31,6 +31,7 @@ type Store struct {
 var (
 	_ query.Reader     = (*Store)(nil)
 	_ ingest.Writer    = (*Store)(nil)
+	_ ingest.Log       = (*Store)(nil)
 	_ query.Statements = (*Store)(nil)
 )
 
@@ -162,12 +163,8 @@ func (s *Store) restored(ctx context.Context) bool {
 
 // Empty implements ingest.Writer.
 func (s *Store) Empty(ctx context.Context) (bool, error) {
-	records, err := s.read(ctx, "RETURN NOT EXISTS { MATCH (n:"+anyNode+") } AND NOT EXISTS { MATCH (:Tombstone) }", nil)
-	if err != nil {
-		return false, err
-	}
-	empty, _ := records[0].Values[0].(bool)
-	return empty, nil
+	head, err := s.Head(ctx)
+	return head == 0, err
 }
 
 // session opens a session. The store's bookmarks make it see what earlier sessions of this process wrote and read, on a cluster

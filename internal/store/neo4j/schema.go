@@ -89,7 +89,15 @@ func schema() []string {
 	index("action_in_order", "(n:Action)", "n.earliest, n.latest, n.placeInDay, n.id")
 	index("action_undated_by_id", "(n:Action)", "n.undated, n.id")
 	index("action_type", "(n:Action)", "n.type, n.earliest")
-	index("tombstone_key", "(n:Tombstone)", "n.key")
+	index("revision_n", "(n:"+revisionLabel+")", "n.n")
+	index("revision_at", "(n:"+revisionLabel+")", "n.at")
+	index("touched_in_order", "(n:"+touchedLabel+")", "n.revision, n.place")
+	for _, prop := range []string{"since", "until"} {
+		index("superseded_"+prop, "(n:"+supersededLabel+")", "n.key, n.dataset, n."+prop)
+	}
+	for _, prop := range []string{"start", "end"} {
+		index("superseded_"+prop, "(n:"+supersededLabel+")", "n."+prop)
+	}
 	for _, t := range graph.EdgeTypes {
 		if t.Fact != "" && t.Fact != graph.KindParticipation {
 			index(strings.ToLower(string(t.Label))+"_id", "()-[r:"+string(t.Label)+"]-()", "r.id")

@@ -100,14 +100,19 @@ func eachEdge(t graph.EdgeType) string {
 		"CALL (a, b) { MATCH (a)-[r:%s]->(b) RETURN r }", t.From[0], t.To[0], t.Label)
 }
 
-// sizeText reads the counts of labels and types that Neo4j keeps, so it costs nothing.
-var sizeText = func() string {
+// edgeLabels are the types of relationships that are edges of the graph.
+func edgeLabels() []string {
 	var labels []string
 	for _, t := range graph.EdgeTypes {
 		labels = append(labels, string(t.Label))
 	}
+	return labels
+}
+
+// sizeText reads the counts of labels and types that Neo4j keeps, so it costs nothing.
+var sizeText = func() string {
 	nodes := perKind(func(k graph.Kind) string { return fmt.Sprintf("MATCH (n:%s) RETURN count(n) AS n", k) })
-	return nodes + " UNION ALL MATCH ()-[r:" + strings.Join(labels, "|") + "]->() RETURN count(r) AS n"
+	return nodes + " UNION ALL MATCH ()-[r:" + strings.Join(edgeLabels(), "|") + "]->() RETURN count(r) AS n"
 }()
 
 // Size implements ingest.Tx.
@@ -131,11 +136,7 @@ func (t *transaction) EdgesAt(ctx context.Context, ids []string) ([]graph.Ref, e
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	var labels []string
-	for _, row := range graph.EdgeTypes {
-		labels = append(labels, string(row.Label))
-	}
-	records, err := t.run(ctx, edgesAtText, map[string]any{"ids": ids, "labels": labels})
+	records, err := t.run(ctx, edgesAtText, map[string]any{"ids": ids, "labels": edgeLabels()})
 	seen := map[graph.Ref]bool{}
 	var out []graph.Ref
 	for _, r := range records {

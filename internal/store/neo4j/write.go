@@ -42,11 +42,13 @@ func (s *Store) write(ctx context.Context, work func(*transaction) error) error 
 	defer func() { _ = session.Close(context.WithoutCancel(ctx)) }()
 	_, err := session.ExecuteWrite(ctx, func(managed neo4j.ManagedTransaction) (any, error) {
 		tx := &transaction{tx: managed}
-		records, err := tx.run(ctx, "MERGE (d:Demarche {id: 'lock'}) SET d.turn = coalesce(d.turn, 0) + 1 RETURN d.schema", nil)
+		records, err := tx.run(ctx, "MERGE (d:Demarche {id: 'lock'}) SET d.turn = coalesce(d.turn, 0) + 1 "+
+			"RETURN d.schema, coalesce(d.head, 0)", nil)
 		if err == nil && len(records) == 1 {
 			if v, _ := records[0].Values[0].(int64); v > schemaVersion { // since it was opened
 				err = errNewerSchema(v)
 			}
+			tx.head, _ = records[0].Values[1].(int64)
 		}
 		if err == nil {
 			err = work(tx)
@@ -67,6 +69,7 @@ type transaction struct {
 	tx      neo4j.ManagedTransaction
 	failed  error // the driver's error, by which it decides whether to retry
 	changed bool  // it has written something
+	head    int64 // the newest revision of the log when it began
 }
 
 var _ ingest.Tx = (*transaction)(nil)
@@ -100,7 +103,7 @@ func (t *transaction) runChunked(ctx context.Context, text string, rows []any) e
 func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
 	t.changed = t.changed || !c.Empty()
 	for _, step := range []func(context.Context, ingest.Changes) error{
-		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putAttribution, t.putSupports,
+		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putLog, t.putAttribution, t.putSupports,
 	} {
 		if err := step(ctx, c); err != nil {
 			return err
@@ -238,15 +241,6 @@ func (t *transaction) dropNodes(ctx context.Context, c ingest.Changes) error {
 		for _, k := range graph.NodeKinds {
 			g.add(fmt.Sprintf("UNWIND $rows AS id MATCH (n:%s {id: id}) DETACH DELETE n", k), r.ID)
 		}
-	}
-	return t.runEach(ctx, g)
-}
-
-func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error {
-	g := statementRows{}
-	for _, s := range c.Tombstones {
-		g.add("UNWIND $rows AS row MERGE (t:Tombstone {key: row.key, dataset: row.dataset}) SET t = row",
-			map[string]any{"key": s.Key, "dataset": s.Dataset, "reason": s.Reason, "at": s.At})
 	}
 	return t.runEach(ctx, g)
 }

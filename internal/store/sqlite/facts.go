@@ -48,9 +48,25 @@ var statedText = func() string {
 	return b.String() + " END FROM json_each(?) j CROSS JOIN node n WHERE n.id = j.value"
 }()
 
+// statedEdgeText gives the statements of edges by label and ends.
+const statedEdgeText = `SELECT j.value ->> 0 || ':' || s.id || ':' || d.id, e.stated
+	FROM json_each(?) j CROSS JOIN node s CROSS JOIN node d CROSS JOIN edge e
+	WHERE s.id = j.value ->> 1 AND d.id = j.value ->> 2 AND e.src = s.pk AND e.label = j.value ->> 0 AND e.dst = d.pk`
+
 // Stored implements ingest.Tx.
 func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]ingest.Stored, error) {
 	out := map[string]ingest.Stored{}
+	err := eachStated(ctx, t.tx, refs, func(key string, statements []ingest.Statement) {
+		out[key] = ingest.Stored{Statements: statements}
+	})
+	if err != nil {
+		return nil, mapError(ctx, err)
+	}
+	return out, nil
+}
+
+// eachStated reads the statements of those of these records that exist.
+func eachStated(ctx context.Context, on querier, refs []graph.Ref, take func(key string, statements []ingest.Statement)) error {
 	var ids []string
 	var edges [][3]string
 	for _, r := range refs {
@@ -60,26 +76,27 @@ func (t *transaction) Stored(ctx context.Context, refs []graph.Ref) (map[string]
 			edges = append(edges, [3]string{string(r.Edge), r.From, r.To})
 		}
 	}
-	take := func(r *sql.Rows) error {
-		var key, stated string
-		if err := r.Scan(&key, &stated); err != nil {
+	for _, ask := range []struct {
+		text  string
+		list  any
+		empty bool
+	}{{statedText, ids, ids == nil}, {statedEdgeText, edges, edges == nil}} {
+		if ask.empty {
+			continue
+		}
+		if err := each(ctx, on, func(r *sql.Rows) error {
+			var key, stated string
+			if err := r.Scan(&key, &stated); err != nil {
+				return err
+			}
+			statements, err := statementsOf(stated)
+			take(key, statements)
+			return err
+		}, ask.text, jsonOf(ask.list)); err != nil {
 			return err
 		}
-		statements, err := statementsOf(stated)
-		out[key] = ingest.Stored{Statements: statements}
-		return err
 	}
-	if err := t.all(ctx, take, statedText, jsonOf(ids)); err != nil {
-		return nil, err
-	}
-	err := t.all(ctx, take, `SELECT j.value ->> 0 || ':' || s.id || ':' || d.id, e.stated
-		FROM json_each(?) j CROSS JOIN node s CROSS JOIN node d CROSS JOIN edge e
-		WHERE s.id = j.value ->> 1 AND d.id = j.value ->> 2 AND e.src = s.pk AND e.label = j.value ->> 0 AND e.dst = d.pk`,
-		jsonOf(edges))
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
+	return nil
 }
 
 // Size implements ingest.Tx. It adds up the highest keys, because counting would read every row.

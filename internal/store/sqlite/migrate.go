@@ -147,6 +147,11 @@ func (g *generation) migrate(ctx context.Context) error {
 				return err
 			}
 		}
+		if version > 0 && version < logSince {
+			if err := fillLog(ctx, t); err != nil {
+				return err
+			}
+		}
 		return t.raiseRevision(ctx)
 	})
 }
@@ -157,6 +162,9 @@ const attributionSince = 10
 
 // supportSince is the migration that brought the support of facts.
 const supportSince = 9
+
+// logSince is the migration that brought the log.
+const logSince = 12
 
 // rebuild makes anew what is derived of actions, and the attribution of all actions and claims.
 func rebuild(ctx context.Context, t *transaction) error {

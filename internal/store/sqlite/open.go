@@ -37,6 +37,7 @@ type Store struct {
 var (
 	_ query.Reader     = (*Store)(nil)
 	_ ingest.Writer    = (*Store)(nil)
+	_ ingest.Log       = (*Store)(nil)
 	_ query.Statements = (*Store)(nil)
 	_ query.Measuring  = (*Store)(nil)
 )
@@ -113,7 +114,7 @@ func (s *Store) Health(ctx context.Context) error {
 func (s *Store) Empty(ctx context.Context) (bool, error) {
 	var empty bool
 	err := s.read(ctx, func(r *reader) error {
-		return r.tx.QueryRowContext(ctx, "SELECT NOT EXISTS (SELECT 1 FROM node) AND NOT EXISTS (SELECT 1 FROM tombstone)").Scan(&empty)
+		return r.tx.QueryRowContext(ctx, "SELECT head = 0 FROM revision").Scan(&empty)
 	})
 	return empty, err
 }

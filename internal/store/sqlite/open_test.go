@@ -147,7 +147,7 @@ func TestOpen(t *testing.T) {
 // sinceMigration8 takes back what later migrations add: the revision, the place of an action in its day, and support.
 var sinceMigration8 = func() []string {
 	texts := []string{
-		"DROP TABLE revision",
+		"DROP TABLE revision", "DROP TABLE recorded", "DROP TABLE touched", "DROP TABLE superseded",
 		"DROP INDEX action_date", "DROP INDEX action_type", "ALTER TABLE action DROP COLUMN placeInDay",
 		"CREATE INDEX action_date ON action (earliest, latest, id)", "CREATE INDEX action_type ON action (type, earliest, latest, id)",
 		`DROP TABLE "support"`, "DROP TABLE supporting", "ALTER TABLE edge DROP COLUMN datasets",
@@ -232,7 +232,7 @@ func TestRollUpOfBefore(t *testing.T) {
 	}
 	kept := func(s *Store) []string {
 		return rowsOf(t, s, "SELECT key || id || quadClass || coalesce(points, '') || part FROM ledger",
-			`SELECT id || quadClass || coalesce(cameoQuadClass, '') || coalesce(title, '') || stated FROM "action"`,
+			`SELECT id || quadClass || coalesce(cameoQuadClass, '') || coalesce(title, '') || (stated -> '$[0].record') FROM "action"`,
 			"SELECT key || id || earliest || answered || direct || action || actor FROM owed",
 			"SELECT key || id FROM ledger WHERE side", "SELECT key || id || response || since FROM occasions",
 			"SELECT actor || claim || direct || side FROM held", "SELECT id || coalesce(endedBy, '') FROM edge WHERE label = 'SILENT_ON'")

@@ -40,7 +40,7 @@ func (t *transaction) run(ctx context.Context, text string, args ...any) error {
 func (t *transaction) Write(ctx context.Context, c ingest.Changes) error {
 	t.changed = t.changed || !c.Empty()
 	for _, step := range []func(context.Context, ingest.Changes) error{
-		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putTombstones, t.putAttribution, t.putSupports,
+		t.putNodes, t.putEdges, t.dropEdges, t.dropNodes, t.putLog, t.putAttribution, t.putSupports,
 	} {
 		if err := step(ctx, c); err != nil {
 			return err
@@ -328,19 +328,6 @@ func (t *transaction) dropNodes(ctx context.Context, c ingest.Changes) error {
 		}
 	}
 	return t.run(ctx, "DELETE FROM node WHERE pk IN (SELECT value FROM json_each(?))", list)
-}
-
-// putTombstones keeps retractions.
-func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error {
-	var rows [][]any
-	for _, s := range c.Tombstones {
-		rows = append(rows, []any{s.Key, s.Dataset, s.Reason, s.At})
-	}
-	if len(rows) == 0 {
-		return nil
-	}
-	return t.run(ctx, upsert("tombstone", "key, dataset", []string{"key", "dataset", "reason", "at"},
-		[]string{member(0), member(1), member(2), member(3)}, "WHERE true"), jsonOf(rows))
 }
 
 // attributionOf are the tables of the attribution, each with the column that has the action to which a row belongs.

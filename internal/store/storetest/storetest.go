@@ -77,6 +77,7 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 		}
 	})
 	t.Run("Writes", func(t *testing.T) { testWrites(t, suite{open(t), statements}) })
+	t.Run("Log", func(t *testing.T) { testLog(t, func(t *testing.T) suite { return suite{open(t), statements} }) })
 	t.Run("Crisis", func(t *testing.T) { testCrisis(t, func(t *testing.T) suite { return suite{open(t), statements} }) })
 	t.Run("Large", func(t *testing.T) { testLarge(t, suite{open(t), statements}) })
 }

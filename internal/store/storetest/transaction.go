@@ -166,9 +166,10 @@ func RunTx(t *testing.T, s Store, write func(ctx context.Context, work func(inge
 		undo := fmt.Errorf("%w: undo", graph.ErrConflict)
 		err := write(t.Context(), func(tx ingest.Tx) error {
 			if err := tx.Write(t.Context(), ingest.Changes{
-				DropEdges:  []graph.Ref{edgeRef("protest-note IN_EPISODE crisis-2025"), edgeRef("raid IN_EPISODE crisis-2025")},
-				DropNodes:  []graph.Ref{{ID: "crisis-2025"}},
-				Tombstones: []ingest.Tombstone{{Key: "crisis-2025", Dataset: "dataset:story", Reason: "a test", At: "now"}},
+				DropEdges: []graph.Ref{edgeRef("protest-note IN_EPISODE crisis-2025"), edgeRef("raid IN_EPISODE crisis-2025")},
+				DropNodes: []graph.Ref{{ID: "crisis-2025"}},
+				Superseded: []ingest.Superseded{{Statement: ingest.Statement{Dataset: "dataset:story", Since: 1, Place: 1,
+					Record: node(graph.KindEpisode, "crisis-2025")}, Until: ingest.Position{Revision: 2, Place: 1}}},
 			}); err != nil {
 				t.Error(err)
 			}
