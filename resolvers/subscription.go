@@ -2,7 +2,6 @@ package resolvers
 
 import (
 	"context"
-	"math"
 	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -43,7 +42,8 @@ func (o *Operation) subscribe(ctx context.Context, fields []graphql.CollectedFie
 	case since != nil && after != "":
 		err = graph.Invalid("give since or after, not both")
 	case since != nil:
-		s.After = &ingest.Position{Revision: *since, Place: math.MaxInt32}
+		p := ingest.EndOf(*since)
+		s.After = &p
 	case after != "":
 		var p ingest.Position
 		p, err = ParsePosition("after", after)

@@ -3,7 +3,6 @@ package live
 import (
 	"context"
 	"errors"
-	"math"
 	"time"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -59,11 +58,6 @@ func (t telling) Apply(ctx context.Context, b ingest.Batch) (ingest.Applied, err
 	return applied, err
 }
 
-// endOf is the position after all changes of a revision.
-func endOf(revision int64) ingest.Position {
-	return ingest.Position{Revision: revision, Place: math.MaxInt32}
-}
-
 // Follow calls deliver with what is recorded after a position, in order, by pages of at most pageSize; nil is from now on. It returns
 // when ctx is done, or with the error of deliver or of the store. A position that the store has not reached, or whose successors it
 // has forgotten, is graph.ErrInvalid.
@@ -72,7 +66,7 @@ func (f *Feed) Follow(ctx context.Context, after *ingest.Position, filter ingest
 	if err != nil {
 		return err
 	}
-	at := endOf(head)
+	at := ingest.EndOf(head)
 	if after != nil {
 		if at = *after; at.Revision > head {
 			return graph.Invalid("the store is at revision %d, and has not reached %d; was it restored from a copy? Load everything anew",
@@ -93,7 +87,7 @@ func (f *Feed) Follow(ctx context.Context, after *ingest.Position, filter ingest
 func (f *Feed) catchUp(
 	ctx context.Context, at ingest.Position, head int64, filter ingest.ChangeFilter, deliver func([]ingest.Change) error,
 ) (ingest.Position, error) {
-	for more := at.Revision < head || at.Place < math.MaxInt32; more && head > 0; {
+	for more := at.Revision < head || at.Place < ingest.EndOf(head).Place; more && head > 0; {
 		var page []ingest.Change
 		var err error
 		page, more, err = f.page(ctx, ingest.LogQuery{After: at, Until: head, Filter: filter, First: pageSize})
@@ -107,7 +101,7 @@ func (f *Feed) catchUp(
 			at = page[len(page)-1].Position
 		}
 	}
-	return endOf(head), nil
+	return ingest.EndOf(head), nil
 }
 
 // page reads a page of the log. What may pass is tried again: a follower has no other way to ask again without losing its connection.

@@ -81,7 +81,7 @@ func TestFollowsWithoutGapsOrDoubles(t *testing.T) {
 				t.Fatalf("after %+v: got %v", at, one.got)
 			}
 		}
-		since := endOf(4)
+		since := ingest.EndOf(4)
 		one := follow(t, f, &since, ingest.ChangeFilter{})
 		only := follow(t, f, &ingest.Position{}, ingest.ChangeFilter{IDs: []string{"r2-3", "new"}})
 		settle()
@@ -168,7 +168,7 @@ func TestFollowRefuses(t *testing.T) {
 		}
 	}
 	failed := errors.New("gone")
-	at := endOf(2)
+	at := ingest.EndOf(2)
 	if err := f.Follow(t.Context(), &at, ingest.ChangeFilter{}, func([]ingest.Change) error { return failed }); !errors.Is(err, failed) {
 		t.Error(err)
 	}

@@ -222,7 +222,7 @@ func TestSlowSockets(t *testing.T) {
 // A client that reads again before it is too late is told why it was cut off.
 func TestSlowSocketsAreTold(t *testing.T) {
 	m := observe.NewMetrics(observe.Build{})
-	s := serving(t, setUp{pace: live.Pace{Slow: time.Second}, metrics: m, narrow: true})
+	s := serving(t, setUp{pace: live.Pace{Slow: 3 * time.Second}, metrics: m, narrow: true})
 	told := false
 	for range 5 { // on a busy machine it may be too late
 		c := begun(t, s)
