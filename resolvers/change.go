@@ -33,6 +33,9 @@ func ParsePosition(argument, cursor string) (p ingest.Position, err error) {
 	return p, nil
 }
 
+// maxRevision is the least number that is too large for a revision: beyond it, JavaScript has no whole numbers.
+const maxRevision = 1 << 53
+
 // revision reads an argument that is a Revision, nil when it is not given.
 func revision(arguments map[string]any, name string) (*int64, error) {
 	v := arguments[name]
@@ -43,7 +46,7 @@ func revision(arguments map[string]any, name string) (*int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n < 0 || n >= 1<<53 {
+	if n < 0 || n >= maxRevision {
 		return nil, graph.Invalid("%s is %d; a revision is from 0 to 2^53-1", name, n)
 	}
 	r := int64(n)

@@ -122,9 +122,13 @@ func TestSubscriptionReadsItsArguments(t *testing.T) {
 	if o, _ = New(nothingFound()).Prepare(t.Context(), Request{Query: `subscription { changed { id } }`}); o.Subscription.After != nil {
 		t.Error("it does not begin from now")
 	}
-	o, _ = New(nothingFound()).Prepare(t.Context(), Request{Query: `subscription { changed(since: 7) { id } }`})
-	if at := *o.Subscription.After; at.Revision != 7 || at.Place < 1<<30 {
-		t.Errorf("since 7 begins after %+v", at)
+	for _, r := range []Request{
+		{Query: `subscription { changed(since: 7) { id } }`},
+		{Query: `subscription($r: Revision, $c: String) { changed(since: $r, after: $c) { id } }`, Variables: map[string]any{"r": json.Number("7")}},
+	} {
+		if o, errs = New(nothingFound()).Prepare(t.Context(), r); errs != nil || *o.Subscription.After != ingest.EndOf(7) {
+			t.Errorf("%s: %v", r.Query, errs)
+		}
 	}
 }
 

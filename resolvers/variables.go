@@ -125,6 +125,11 @@ func coerceScalar(name string, value any, path ast.Path) (any, *gqlerror.Error) 
 		n, fits = numberOf(value)
 		fits = fits && n == math.Trunc(n) && math.MinInt32 <= n && n <= math.MaxInt32
 		out = int64(n)
+	case "Revision":
+		var n float64
+		n, fits = numberOf(value)
+		fits = fits && n == math.Trunc(n) && 0 <= n && n < maxRevision
+		out = int64(n)
 	case "Float":
 		out, fits = numberOf(value)
 	case "Boolean":
