@@ -28,7 +28,7 @@ type Load struct {
 // MaxCost is the bound on the cost of a request, unless Load.MaxCost is another.
 const MaxCost = resolvers.MaxCost
 
-// loaded answers /graphql, for those who may read, within c.Load. A request passes these, from the outside in:
+// loaded answers /graphql and the Atom feed, which is nil without c.Feed, for those who may read, within c.Load. A request passes these, from the outside in:
 //
 //	Clients.Limit   how often a client asks, and how much at once
 //	timed, bounded  see above
@@ -43,7 +43,7 @@ const MaxCost = resolvers.MaxCost
 //
 // A subscription passes the first, and then waits for the log: see package live. So do messages of WebSockets, which are read there, and
 // then go on at Answers.Kept.
-func loaded(c Config) (graphql http.Handler, l *lanes.Lanes) {
+func loaded(c Config) (graphql, atom http.Handler, l *lanes.Lanes) {
 	c.Load.Lanes.Client, c.Load.Clients.Client, c.Load.Lanes.Seen = access.Client, access.Client, seated
 	l = lanes.New(c.Load.Lanes)
 	clients := lanes.NewClients(c.Load.Clients)
@@ -73,9 +73,10 @@ func loaded(c Config) (graphql http.Handler, l *lanes.Lanes) {
 	}
 	plain := access.Reading(clients.Limit(timed(c.Timeout, bounded(l.Large(l.Sending(graphqlhttp.Compressed(c.GraphQL)))))))
 	if followers == nil {
-		return plain, l
+		return plain, nil, l
 	}
-	return byTransport(plain, access.Reading(bounded(followers.Events(plain))), followers.Sockets()), l
+	atom = access.Reading(clients.Limit(timed(c.Timeout, graphqlhttp.Compressed(followers.Atom()))))
+	return byTransport(plain, access.Reading(bounded(followers.Events(plain))), followers.Sockets()), atom, l
 }
 
 // byTransport lets each transport of GraphQL answer what comes by it.

@@ -48,6 +48,7 @@ type Config struct {
 // New serves
 //
 //	/graphql             GraphQL, by GET and POST; subscriptions as events, and over WebSockets
+//	/changes.atom        the newest changes, as an Atom feed
 //	/schema.graphqls     the contract, unless introspection is switched off
 //	/, /playground/      the playground, with its examples
 //	/healthz             200 while the process lives
@@ -63,8 +64,11 @@ func New(c Config) http.Handler {
 		c.Observer = observe.New(observe.Options{})
 	}
 	mux := http.NewServeMux()
-	graphql, l := loaded(c)
+	graphql, atom, l := loaded(c)
 	mux.Handle("/graphql", graphql)
+	if atom != nil {
+		mux.Handle("GET /changes.atom", atom)
+	}
 	if !c.NoIntrospection {
 		mux.Handle("GET /schema.graphqls", access.Reading(graphqlhttp.Compressed(graphqlhttp.Schema())))
 	}
