@@ -124,7 +124,8 @@ func TestSubscriptionReadsItsArguments(t *testing.T) {
 	}
 	for _, r := range []Request{
 		{Query: `subscription { changed(since: 7) { id } }`},
-		{Query: `subscription($r: Revision, $c: String) { changed(since: $r, after: $c) { id } }`, Variables: map[string]any{"r": json.Number("7")}},
+		{Query: `subscription($r: Revision, $c: String) { changed(since: $r, after: $c) { id } }`,
+			Variables: map[string]any{"r": json.Number("7")}},
 	} {
 		if o, errs = New(nothingFound()).Prepare(t.Context(), r); errs != nil || *o.Subscription.After != ingest.EndOf(7) {
 			t.Errorf("%s: %v", r.Query, errs)

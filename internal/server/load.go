@@ -28,7 +28,8 @@ type Load struct {
 // MaxCost is the bound on the cost of a request, unless Load.MaxCost is another.
 const MaxCost = resolvers.MaxCost
 
-// loaded answers /graphql and the Atom feed, which is nil without c.Feed, for those who may read, within c.Load. A request passes these, from the outside in:
+// loaded answers /graphql, and the Atom feed, which is nil without c.Feed, for those who may read and within c.Load. A request
+// passes these, from the outside in:
 //
 //	Clients.Limit   how often a client asks, and how much at once
 //	timed, bounded  see above

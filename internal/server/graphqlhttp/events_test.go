@@ -68,7 +68,9 @@ func TestMessages(t *testing.T) {
 	if _, op = h.Message(t.Context(), []byte(asked(`subscription { changed(filter: {who: ["leyla"]}) { id } }`))); op == nil {
 		t.Error("an admin may not ask by who wrote")
 	}
-	for _, text := range []string{"{", `[]`, "{}", asked(`{ nobody }`), asked(`{ __schema { types { name } } }`), `{"query":"{a}","query":"{b}"}`} {
+	for _, text := range []string{
+		"{", `[]`, "{}", asked(`{ nobody }`), asked(`{ __schema { types { name } } }`), `{"query":"{a}","query":"{b}"}`,
+	} {
 		result, op := h.Message(t.Context(), []byte(text))
 		if op != nil || len(result.Response.Errors) != 1 || result.Response.Errors[0].Extensions["code"] != "INVALID" {
 			t.Errorf("%s: %v, %+v", text, op, result.Response)

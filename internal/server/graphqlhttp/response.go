@@ -33,7 +33,8 @@ func write(w http.ResponseWriter, r *http.Request, media string, result Result, 
 	if result.RetryAfter > 0 && status != http.StatusOK {
 		header.Set("Retry-After", strconv.Itoa(int(math.Ceil(result.RetryAfter.Seconds()))))
 	}
-	if result.Tag != "" && media != eventStream && len(response.Errors) == 0 && r.Method != http.MethodPost && NotModified(w, r, tagOf(result.Tag, media)) {
+	named := result.Tag != "" && media != eventStream && len(response.Errors) == 0
+	if named && r.Method != http.MethodPost && NotModified(w, r, tagOf(result.Tag, media)) {
 		return
 	}
 	switch {

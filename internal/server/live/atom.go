@@ -72,9 +72,6 @@ type (
 // as often as there are values; kind takes kinds of nodes and labels of edges.
 func (s *Server) Atom() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		refuse := func(err error) {
-			graphqlhttp.Answer(w, r, graphqlhttp.Result{Response: resolvers.Refused(r.Context(), err), RetryAfter: time.Second})
-		}
 		filter, err := filterOfURL(r)
 		if err != nil {
 			graphqlhttp.Refuse(w, r, http.StatusBadRequest, "INVALID", graph.Message(err))
@@ -90,7 +87,7 @@ func (s *Server) Atom() http.Handler {
 		}
 		head, err := s.Feed.log.Head(r.Context())
 		if err != nil {
-			refuse(err)
+			refuse(w, r, err)
 			return
 		}
 		w.Header().Set("Vary", "Authorization, Accept-Encoding")
@@ -99,12 +96,12 @@ func (s *Server) Atom() http.Handler {
 		}
 		changes, err := s.Feed.newest(r.Context(), head, op.Subscription.Filter, feedSize)
 		if err != nil {
-			refuse(err)
+			refuse(w, r, err)
 			return
 		}
 		responses, err := op.Subscription.Write(r.Context(), changes)
 		if err != nil {
-			refuse(err)
+			refuse(w, r, err)
 			return
 		}
 		feed := feedAt(r)
@@ -121,6 +118,10 @@ func (s *Server) Atom() http.Handler {
 		_, _ = w.Write([]byte(xml.Header))
 		_ = xml.NewEncoder(w).Encode(feed) // it fails only when the client has gone away
 	})
+}
+
+func refuse(w http.ResponseWriter, r *http.Request, err error) {
+	graphqlhttp.Answer(w, r, graphqlhttp.Result{Response: resolvers.Refused(r.Context(), err), RetryAfter: time.Second})
 }
 
 // filterOfURL reads a ChangeFilter as GraphQL takes it.

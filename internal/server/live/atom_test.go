@@ -77,7 +77,8 @@ func feed(t *testing.T, s served, query string, headers ...string) (entries []el
 		}
 	}
 	whole.text(t, "author")
-	if link := whole.all("link"); len(link) != 1 || !slices.Contains(link[0].Attrs, xml.Attr{Name: xml.Name{Local: "href"}, Value: s.URL + "/changes.atom" + query}) {
+	itself := xml.Attr{Name: xml.Name{Local: "href"}, Value: s.URL + "/changes.atom" + query}
+	if link := whole.all("link"); len(link) != 1 || !slices.Contains(link[0].Attrs, itself) {
 		t.Errorf("no link to itself: %+v", link)
 	}
 	return entries, response
@@ -113,8 +114,8 @@ func TestAtom(t *testing.T) {
 		t.Errorf("nothing has changed: %d", again.StatusCode)
 	}
 	s.log.Record("e")
-	if entries, again := feed(t, s, "?id=a&id=e&kind=Action&kind=RESPONDS_TO", "If-None-Match", r.Header.Get("ETag")); again.StatusCode != 200 ||
-		!slices.Equal(titles(t, entries), []string{"e", "a"}) {
+	entries, again := feed(t, s, "?id=a&id=e&kind=Action&kind=RESPONDS_TO", "If-None-Match", r.Header.Get("ETag"))
+	if again.StatusCode != 200 || !slices.Equal(titles(t, entries), []string{"e", "a"}) {
 		t.Errorf("%d %v", again.StatusCode, titles(t, entries))
 	}
 	for _, query := range []string{"?kind=LIKES", "?nobody=1", "?edge=x", "?who=leyla"} {

@@ -32,7 +32,8 @@ func (l *MemoryLog) Record(ids ...string) int64 {
 	for i, id := range ids {
 		l.changes = append(l.changes, ingest.Change{
 			Position: ingest.Position{Revision: l.head, Place: i + 1}, RecordedAt: time.Unix(1_764_000_000+l.head, 0), Who: "leyla",
-			Dataset: "dataset:a", New: &graph.Record{Kind: graph.KindAction, ID: id, Props: graph.Props{"title": "Title of " + id, "type": "ASSAULT"}},
+			Dataset: "dataset:a",
+			New:     &graph.Record{Kind: graph.KindAction, ID: id, Props: graph.Props{"title": "Title of " + id, "type": "ASSAULT"}},
 		})
 	}
 	return l.head

@@ -42,7 +42,7 @@ func (c *socket) subscribe(ctx context.Context, end context.CancelCauseFunc, m m
 		return &closing{codeSubscriberIs, cut("Subscriber for "+o.id+" already exists", maxReason)}
 	case many:
 		cancel()
-		return c.send(messageText("error", o.id, errorsText(gqlerror.List{{
+		return c.send(ctx, messageText("error", o.id, errorsText(gqlerror.List{{
 			Message:    fmt.Sprintf("%d operations of yours run on this connection; end one of them", maxOperations),
 			Extensions: map[string]any{"code": lanes.CodeRateLimited},
 		}})))
@@ -110,15 +110,15 @@ func (c *socket) answer(ctx context.Context, payload []byte) (result graphqlhttp
 
 // followed sends what a subscription follows. The error ends the connection.
 func (c *socket) followed(ctx context.Context, o *operation, op *resolvers.Operation) error {
-	lasting, leave, err := c.Feed.subscriptions.enter(ctx)
-	if err != nil {
-		return c.fail(ctx, o, resolvers.Refused(ctx, err).Errors)
+	lasting, leave, refused := c.Feed.subscriptions.enter(ctx)
+	if refused != nil {
+		return c.fail(ctx, o, resolvers.Refused(ctx, refused).Errors)
 	}
 	defer leave()
-	err = c.follow(lasting, op, func(r *graphql.Response) error { return c.next(ctx, o, r) })
+	err := c.follow(lasting, op, func(r *graphql.Response) error { return c.next(ctx, o, r) })
 	shown := c.ended(lasting, err)
 	switch {
-	case ctx.Err() != nil: // the client has completed it, or the connection ends
+	case isDone(ctx): // the client has completed it, or the connection ends
 		return nil
 	case shown == nil, access.Still(ctx) != nil, errors.Is(err, errSlow), errors.Is(err, errLeft):
 		return err
@@ -128,10 +128,10 @@ func (c *socket) followed(ctx context.Context, o *operation, op *resolvers.Opera
 
 // next sends a response.
 func (c *socket) next(ctx context.Context, o *operation, r *graphql.Response) error {
-	if ctx.Err() != nil { // nothing may come after complete
+	if isDone(ctx) { // nothing may come after complete
 		return nil
 	}
-	return c.send(messageText("next", o.id, graphqlhttp.JSON(r)))
+	return c.send(ctx, messageText("next", o.id, graphqlhttp.JSON(r)))
 }
 
 // fail ends an operation with errors.
@@ -147,11 +147,13 @@ func (c *socket) last(ctx context.Context, o *operation, kind string, payload []
 		delete(c.operations, o.id)
 	}
 	c.mu.Unlock()
-	if ctx.Err() != nil {
+	if isDone(ctx) {
 		return nil
 	}
-	return c.send(messageText(kind, o.id, payload))
+	return c.send(ctx, messageText(kind, o.id, payload))
 }
+
+func isDone(ctx context.Context) bool { return ctx.Err() != nil }
 
 func errorsText(errs gqlerror.List) []byte {
 	text, err := json.Marshal(errs)

@@ -16,7 +16,6 @@ import (
 	"github.com/demarche-graph/demarche/internal/server/access"
 	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/internal/server/observe"
-	"github.com/demarche-graph/demarche/resolvers"
 )
 
 // IsSocket reports whether a request asks for a WebSocket.
@@ -35,7 +34,7 @@ func (s *Server) Sockets() http.Handler {
 		}
 		lasting, leave, err := s.Feed.sockets.enter(r.Context())
 		if err != nil {
-			graphqlhttp.Answer(w, r, graphqlhttp.Result{Response: resolvers.Refused(r.Context(), err), RetryAfter: time.Second})
+			refuse(w, r, err)
 			return
 		}
 		defer leave()
@@ -89,6 +88,7 @@ func (c *socket) serve(ctx context.Context) {
 
 // read answers messages. It returns why no more are read.
 func (c *socket) read(ctx context.Context, end context.CancelCauseFunc) error {
+	who := ctx // until it has begun
 	for {
 		kind, text, err := c.conn.Read(context.WithoutCancel(ctx)) // close ends it, with a code that the client sees
 		if err != nil {
@@ -102,16 +102,15 @@ func (c *socket) read(ctx context.Context, end context.CancelCauseFunc) error {
 		case bad != nil:
 			return bad
 		case m.Type == "ping":
-			err = c.send(messageText("pong", "", m.Payload))
+			err = c.send(ctx, messageText("pong", "", m.Payload))
 		case m.Type == "connection_init":
-			ctx, err = c.begin(ctx, m)
-			if err == nil {
-				c.running.Go(func() { end(c.keepAlive(ctx)) })
+			if who, err = c.begin(ctx, m); err == nil {
+				c.running.Go(func() { end(c.keepAlive(who)) })
 			}
 		case m.Type == "subscribe" && !c.begun.Load():
 			return &closing{codeUnauthorized, "Unauthorized"}
 		case m.Type == "subscribe":
-			err = c.subscribe(ctx, end, m)
+			err = c.subscribe(who, end, m)
 		case m.Type == "complete":
 			c.complete(m.ID)
 		}
@@ -142,7 +141,7 @@ func (c *socket) begin(ctx context.Context, m message) (context.Context, error) 
 		return ctx, &closing{codeForbidden, cut("Forbidden: "+graph.Message(err), maxReason)}
 	}
 	c.begun.Store(true)
-	return who, c.send(messageText("connection_ack", "", nil))
+	return who, c.send(ctx, messageText("connection_ack", "", nil))
 }
 
 // keepAlive asks for signs of life, and whether the token still holds, until ctx is done or the connection has to end.
@@ -168,10 +167,10 @@ func (c *socket) keepAlive(ctx context.Context) error {
 }
 
 // send sends a message. The error is errSlow when that took too long, and errLeft when the client cannot be reached.
-func (c *socket) send(text []byte) error {
+func (c *socket) send(ctx context.Context, text []byte) error {
 	c.writing.Lock()
 	defer c.writing.Unlock()
-	within, cancel := context.WithTimeout(context.Background(), 2*c.Pace.Slow)
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*c.Pace.Slow) // an operation that ends breaks off no message
 	defer cancel()
 	began := time.Now()
 	err := c.conn.Write(within, websocket.MessageText, text)

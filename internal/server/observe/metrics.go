@@ -69,6 +69,9 @@ func NewMetrics(b Build) *Metrics {
 	m.unfollowed = register(m, prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "demarche_subscriptions_ended_total",
 		Help: "Subscriptions that ended, by why (left by the client, slow client, token, server stopped, trouble)."}, []string{"why"}))
+	for _, why := range []string{"left", "slow", "token", "stopped", "trouble"} { // likewise
+		m.unfollowed.WithLabelValues(why)
+	}
 	register(m, prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "demarche_build_info", Help: "Always 1; the labels say which build runs.",
 		ConstLabels: prometheus.Labels{"version": b.Version, "commit": b.Commit, "go": b.Go, "schema": b.Schema},
