@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,8 +16,23 @@ import (
 
 // followed collects what a follower gets, until the test ends.
 type followed struct {
+	mu  sync.Mutex
 	got []string
 	err error
+}
+
+// ended is why it ended, nil while it goes on.
+func (f *followed) ended() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.err
+}
+
+// all are the changes that it got.
+func (f *followed) all() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.got)
 }
 
 func follow(t *testing.T, f *Feed, after *ingest.Position, filter ingest.ChangeFilter) *followed {
@@ -26,13 +42,18 @@ func follow(t *testing.T, f *Feed, after *ingest.Position, filter ingest.ChangeF
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		out.err = f.Follow(ctx, after, filter, func(page []ingest.Change) error {
+		err := f.Follow(ctx, after, filter, func(page []ingest.Change) error {
 			if len(page) == 0 || len(page) > pageSize {
 				t.Errorf("a page of %d", len(page))
 			}
+			out.mu.Lock()
+			defer out.mu.Unlock()
 			out.got = append(out.got, ids(page)...)
 			return nil
 		})
+		out.mu.Lock()
+		defer out.mu.Unlock()
+		out.err = err
 	}()
 	t.Cleanup(func() { cancel(); <-done })
 	return out
@@ -50,8 +71,8 @@ func TestFollowsFromNowOn(t *testing.T) {
 		log.Record("a", "b")
 		log.Record("c")
 		settle()
-		if want := []string{"2.1 a", "2.2 b", "3.1 c"}; !slices.Equal(one.got, want) {
-			t.Errorf("got %v", one.got)
+		if want := []string{"2.1 a", "2.2 b", "3.1 c"}; !slices.Equal(one.all(), want) {
+			t.Errorf("got %v", one.all())
 		}
 	})
 }
@@ -77,8 +98,8 @@ func TestFollowsWithoutGapsOrDoubles(t *testing.T) {
 			}
 			one := follow(t, f, &at, ingest.ChangeFilter{})
 			settle()
-			if !slices.Equal(one.got, all[n:]) {
-				t.Fatalf("after %+v: got %v", at, one.got)
+			if !slices.Equal(one.all(), all[n:]) {
+				t.Fatalf("after %+v: got %v", at, one.all())
 			}
 		}
 		since := ingest.EndOf(4)
@@ -87,11 +108,11 @@ func TestFollowsWithoutGapsOrDoubles(t *testing.T) {
 		settle()
 		log.Record("new")
 		settle()
-		if len(one.got) != 40+0+20+1 || one.got[0] != "5.1 r5-0" {
-			t.Errorf("since 4: %v", one.got)
+		if len(one.all()) != 40+0+20+1 || one.all()[0] != "5.1 r5-0" {
+			t.Errorf("since 4: %v", one.all())
 		}
-		if want := []string{"2.4 r2-3", "8.1 new"}; !slices.Equal(only.got, want) {
-			t.Errorf("filtered: %v", only.got)
+		if want := []string{"2.4 r2-3", "8.1 new"}; !slices.Equal(only.all(), want) {
+			t.Errorf("filtered: %v", only.all())
 		}
 	})
 }
@@ -149,8 +170,8 @@ func TestOwnWritesAreToldAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		synctest.Wait()
-		if want := []string{"1.1 own"}; !slices.Equal(one.got, want) {
-			t.Errorf("got %v", one.got)
+		if want := []string{"1.1 own"}; !slices.Equal(one.all(), want) {
+			t.Errorf("got %v", one.all())
 		}
 	})
 }
@@ -187,19 +208,19 @@ func TestFollowThroughTrouble(t *testing.T) {
 		log.Record("b")
 		log.Fail(nil)
 		settle()
-		if want := []string{"2.1 b"}; !slices.Equal(one.got, want) || one.err != nil {
-			t.Errorf("after trouble: %v, %v", one.got, one.err)
+		if want := []string{"2.1 b"}; !slices.Equal(one.all(), want) || one.ended() != nil {
+			t.Errorf("after trouble: %v, %v", one.all(), one.ended())
 		}
 		log.mu.Lock()
 		log.head = 1
 		log.mu.Unlock()
 		time.Sleep(2 * time.Second)
-		if synctest.Wait(); one.err != nil {
-			t.Errorf("a replica that lags ends it: %v", one.err)
+		if synctest.Wait(); one.ended() != nil {
+			t.Errorf("a replica that lags ends it: %v", one.ended())
 		}
 		time.Sleep(time.Minute)
-		if synctest.Wait(); graph.ReasonOf(one.err) != graph.StoreReplaced {
-			t.Errorf("a store that went back: %v", one.err)
+		if synctest.Wait(); graph.ReasonOf(one.ended()) != graph.StoreReplaced {
+			t.Errorf("a store that went back: %v", one.ended())
 		}
 	})
 }

@@ -105,7 +105,8 @@ func (c *socket) read(ctx context.Context, end context.CancelCauseFunc) error {
 			err = c.send(ctx, messageText("pong", "", m.Payload))
 		case m.Type == "connection_init":
 			if who, err = c.begin(ctx, m); err == nil {
-				c.running.Go(func() { end(c.keepAlive(who)) })
+				begun := who
+				c.running.Go(func() { end(c.keepAlive(begun)) })
 			}
 		case m.Type == "subscribe" && !c.begun.Load():
 			return &closing{codeUnauthorized, "Unauthorized"}
