@@ -38,6 +38,27 @@ func (r Record) Key() string {
 	return r.ID
 }
 
+// Label is what a person would call the record: the name, title or text of a node, else its id; of an edge its key.
+func (r Record) Label() string {
+	if label, _ := r.Props[LabelProp(r.Kind)].(string); label != "" {
+		return label
+	}
+	return r.Key()
+}
+
+// LabelProp is the property by which people call nodes of a kind; "" of what is no node.
+func LabelProp(k Kind) string {
+	switch k {
+	case KindActor, KindPlace, KindDataset:
+		return "name"
+	case KindAction, KindSource, KindEpisode:
+		return "title"
+	case KindClaim:
+		return "text"
+	}
+	return ""
+}
+
 // Ref returns the name of the record.
 func (r Record) Ref() Ref { return Ref{ID: r.ID, Edge: r.Edge, From: r.From, To: r.To} }
 

@@ -42,6 +42,7 @@ type Request struct {
 	Query         string
 	OperationName string // "" when the document has one operation
 	Variables     map[string]any
+	Admin         bool // the one who asks may see who wrote what
 }
 
 // Operation is a request that is ready to run, once.
@@ -59,6 +60,8 @@ type Operation struct {
 	Costs []FieldCost
 	// DependsOnToday says that the answer may change by midnight though the store does not.
 	DependsOnToday bool
+	// Subscription is what the operation follows, when it is a subscription. Such an operation is not run.
+	Subscription *Subscription
 
 	api   *API
 	op    *graphql.OperationContext
@@ -77,7 +80,7 @@ type preparedField struct {
 }
 
 // rootTypes are the types of the root fields of each sort of operation.
-var rootTypes = map[ast.Operation]string{ast.Query: "Query", ast.Mutation: "Mutation"}
+var rootTypes = map[ast.Operation]string{ast.Query: "Query", ast.Mutation: "Mutation", ast.Subscription: "Subscription"}
 
 // Prepare reads, validates and compiles a request. The errors are those of the whole request, so that no field can be
 // answered; each has a code. An error of one root field is kept, and Run tells it beside the answers of the others.
@@ -119,6 +122,12 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 	}
 	if o.Type == ast.Mutation {
 		o.prepareChanges(fields, author)
+		return o, nil
+	}
+	if o.Type == ast.Subscription {
+		if err := o.subscribe(ctx, fields, r.Admin); err != nil {
+			return nil, gqlerror.List{err}
+		}
 		return o, nil
 	}
 	for _, field := range fields {

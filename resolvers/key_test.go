@@ -20,7 +20,7 @@ func TestKeysTellRequestsApart(t *testing.T) {
 	if of("{a}", "", "null") != of("{a}", "", "{}") {
 		t.Error("no variables differ from none")
 	}
-	seen := map[Key]string{one: "the first"}
+	seen := map[Key]string{one: "the first", Request{Query: "{a}", Admin: true}.Key(): "an admin"}
 	for _, r := range [][3]string{
 		{"{a}", "", `{"a": 1, "b": {"c": [2, 1], "d": null}}`}, {"{a}", "", `{"a": 1, "b": {"c": [1, 2]}}`},
 		{"{a}", "", `{"a": "1", "b": {"c": [1, 2], "d": null}}`}, {"{a}", "", "null"}, {"{b}", "", "null"}, {"{a}", "n", "null"},

@@ -27,9 +27,6 @@ type Writing struct {
 // LetWrite lets mutations change a store, before the API is used.
 func (a *API) LetWrite(w Writing) { a.writing = &w }
 
-// maxRevision is the least number that is too large for a revision: beyond it, JavaScript has no whole numbers.
-const maxRevision = 1 << 53
-
 // costPerRecord is how many rows a record of an input counts for, which is merged, compared with others, and has indexes.
 const costPerRecord = 100
 

@@ -3,7 +3,6 @@ package resolvers
 import (
 	"context"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -27,7 +26,7 @@ func (f *rootField) search() (*question, error) {
 	}
 	find := query.FindSearch{Text: text}
 	for _, k := range f.texts("kinds") {
-		find.Kinds = append(find.Kinds, graph.Kind(k[:1]+strings.ToLower(k[1:])))
+		find.Kinds = append(find.Kinds, kindOfTerm(k))
 	}
 	find.List.Order.By = query.ByRank
 	var err error

@@ -501,6 +501,7 @@ source and with a basis: EXPLICIT (a source says it) or INFERRED (a reader concl
 schema {
   query: Query
   mutation: Mutation
+  subscription: Subscription
 }
 
 "A day, as ISO 8601 writes it. Example: \"2025-06-27\"."
@@ -1168,6 +1169,80 @@ input StatusChangeInput {
   since: EDTF!
   "The documents that say so. Their ids."
   sources: [ID!]!
+}
+
+"""
+What a client follows, over a WebSocket at /graphql (graphql-transport-ws) or as events of text/event-stream (graphql-sse). A
+subscription lasts until the client ends it, its token expires, the server stops, or the client takes in too slowly.
+"""
+type Subscription {
+  """
+  What is recorded from now on, through whichever server or command it is written, in order: by revision, then as it was
+  written. Without gaps and without doubles when it is taken up again after the cursor of the last change that was received.
+  Example: subscription { changed(filter: {edge: ["RESPONDS_TO"]}) { cursor label dataset change } }
+  """
+  changed(
+    "Begin with what was recorded after this revision; from now on when left out. One that the store has not reached, or whose successors it has forgotten, is INVALID."
+    since: Revision
+    "Begin after this change, given by its cursor, instead of since."
+    after: String
+    "Which changes; all when left out."
+    filter: ChangeFilter
+  ): Change!
+}
+
+"""
+What one revision changed of what one dataset states under one id. A fact that two datasets state changes for each by itself.
+"""
+type Change {
+  "Its place in the log. Give it as after to go on behind it."
+  cursor: String!
+  "The revision with which it was recorded; all that was written at once has the same."
+  revision: Revision!
+  "When that was, in UTC to the second, by the clock of the machine that wrote. Example: \"2026-11-28T09:30:00Z\"."
+  recordedAt: String!
+  "Who wrote it: the name of a token, or the user of a command. Null when nobody knows, and for who asks without the scope admin."
+  who: String
+  "Id of the dataset whose statement it is."
+  dataset: ID!
+  "Of a retraction, why."
+  reason: String
+  "Id of what it is about, a node or an edge. Example: \"RESPONDS_TO:kremlin-regret:cultural-events-cancelled\"."
+  id: ID!
+  "A kind of node, such as Action, or the label of an edge, such as RESPONDS_TO."
+  kind: String!
+  "What a person would call it: name, title or text of a node, as of this change; of an edge what its ends are called, with an arrow between."
+  label: String!
+  "Of an edge, where it starts; null of a node."
+  from: ChangeEnd
+  "Of an edge, where it leads; null of a node."
+  to: ChangeEnd
+  "Whether the dataset states it for the first time, states it otherwise, or no longer."
+  change: ChangeKind!
+  "The values that are otherwise than before, as this dataset states them, with those that follow from a code: all when it was added or retracted."
+  fields: [ChangedField!]!
+}
+
+"A node at one end of an edge that changed."
+type ChangeEnd {
+  "Its id."
+  id: ID!
+  "What it is called now; its id when it is gone."
+  label: String!
+}
+
+"Which changes. Each list takes any of its members; what several fields say has to hold together. Ids need not exist (yet)."
+input ChangeFilter {
+  "Of these nodes or edges, and of edges that start or end at these nodes."
+  id: [ID!]
+  "Of nodes of these kinds."
+  kind: [NodeKind!]
+  "Of edges with these labels, such as RESPONDS_TO. With kind: what either takes."
+  edge: [String!]
+  "Of what these datasets state."
+  dataset: [ID!]
+  "Written by these. It needs the scope admin."
+  who: [String!]
 }
 
 "Anything with an id."

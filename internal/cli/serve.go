@@ -13,6 +13,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/server"
+	"github.com/demarche-graph/demarche/internal/server/live"
 	"github.com/demarche-graph/demarche/internal/server/observe"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
@@ -31,6 +32,7 @@ type serveSettings struct {
 	readOnly             bool
 	printConfig          bool
 	store                storeChoice
+	follow               live.Limits
 	config               server.Config // as far as it is known before the store is opened
 }
 
@@ -45,6 +47,9 @@ func (s *serveSettings) flags(f *pflag.FlagSet) {
 	f.StringVar(&s.logFormat, "log-format", "text", "how the log is written, on standard error: `text|json`")
 	f.StringVar(&s.logLevel, "log-level", "info", "from which level on the log is written: `debug|info|warn|error`")
 	f.DurationVar(&s.slow, "slow", time.Second, "log a request that takes longer with its document and the names of its variables; 0 is never")
+	f.IntVar(&s.follow.Most, "subscriptions", 1000, "subscriptions that are followed at once, and WebSockets that are open; more are refused")
+	f.IntVar(&s.follow.PerClient, "subscriptions-per-client", 50,
+		"subscriptions, and WebSockets, of one client; this machine has as many as there are")
 	f.BoolVar(&s.readOnly, "read-only", false,
 		"only read the store, which may be on read-only media: nothing is made, brought up to date, loaded or written")
 	f.BoolVar(&s.printConfig, "print-config", false, "print all settings, and where each comes from, as a file for --config; then end")
@@ -55,6 +60,8 @@ func (s *serveSettings) check() error {
 	switch {
 	case s.timeout <= 0:
 		return graph.Invalid("--timeout %s: a request needs some time, such as 30s", s.timeout)
+	case s.follow.Most < 1 || s.follow.PerClient < 1:
+		return graph.Invalid("--subscriptions %d, --subscriptions-per-client %d: write how many, 1 or more", s.follow.Most, s.follow.PerClient)
 	case s.slow < 0:
 		return graph.Invalid("--slow %s: write a time such as 1s, or 0 for never", s.slow)
 	}
@@ -186,7 +193,7 @@ type application struct {
 	opened   store.Store
 }
 
-// start opens and loads the store, and lets the server at url answer.
+// start opens and loads the store, and lets the server at url answer. It returns when ctx is done and nothing is followed any more.
 func (a *application) start(ctx context.Context, url string) (err error) {
 	a.starting.Doing("the store is being opened")
 	if a.opened, err = a.store.open(ctx); err != nil {
@@ -198,8 +205,9 @@ func (a *application) start(ctx context.Context, url string) (err error) {
 	a.counted.WatchStore(a.opened) //nolint:contextcheck // it asks whenever the metrics are read
 	c := a.config
 	c.Store, c.Timeout, c.Observer, c.Metrics = a.opened, a.timeout, a.observer, a.counted
+	c.Feed = live.NewFeed(a.opened, a.follow)
 	if !a.store.readOnly {
-		c.Writer = a.opened
+		c.Writer = c.Feed.Writer(a.opened)
 	}
 	h := server.New(c) //nolint:contextcheck // the store is measured for all requests, whichever comes first
 	a.starting.Ready(h)
@@ -215,7 +223,7 @@ func (a *application) start(ctx context.Context, url string) (err error) {
 	if !a.store.embedded() { // A database server plans each statement when it first comes.
 		server.Warm(ctx, h)
 	}
-	return nil
+	return c.Feed.Run(ctx)
 }
 
 func (a *application) close() error {

@@ -10,6 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/internal/server/answers"
 	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/internal/server/lanes"
+	"github.com/demarche-graph/demarche/internal/server/live"
 	"github.com/demarche-graph/demarche/internal/server/observe"
 	"github.com/demarche-graph/demarche/resolvers"
 )
@@ -27,7 +28,8 @@ type Load struct {
 // MaxCost is the bound on the cost of a request, unless Load.MaxCost is another.
 const MaxCost = resolvers.MaxCost
 
-// loaded answers /graphql within c.Load. A request passes these, from the outside in:
+// loaded answers /graphql, and the Atom feed, which is nil without c.Feed, for those who may read and within c.Load. A request
+// passes these, from the outside in:
 //
 //	Clients.Limit   how often a client asks, and how much at once
 //	timed, bounded  see above
@@ -39,10 +41,14 @@ const MaxCost = resolvers.MaxCost
 //	Answers.Run     identical questions are asked once, and their answer is kept
 //	Lanes.Run       a seat, or a place in a queue
 //	Operation.Run   asks the store
-func loaded(c Config) (graphql http.Handler, l *lanes.Lanes) {
+//
+// A subscription passes the first, and then waits for the log: see package live. So do messages of WebSockets, which are read there, and
+// then go on at Answers.Kept.
+func loaded(c Config) (graphql, atom http.Handler, l *lanes.Lanes) {
 	c.Load.Lanes.Client, c.Load.Clients.Client, c.Load.Lanes.Seen = access.Client, access.Client, seated
 	l = lanes.New(c.Load.Lanes)
 	clients := lanes.NewClients(c.Load.Clients)
+	var followers *live.Server
 	if c.GraphQL == nil {
 		a := answers.New(answers.Config{
 			Run: l.Run(func(ctx context.Context, op *resolvers.Operation) graphqlhttp.Result {
@@ -57,12 +63,38 @@ func loaded(c Config) (graphql http.Handler, l *lanes.Lanes) {
 		if c.Writer != nil {
 			api.LetWrite(resolvers.Writing{Store: written{observe.Reader(c.Store), c.Writer}, Author: author})
 		}
-		c.GraphQL = graphqlhttp.New(graphqlhttp.Config{
+		h := graphqlhttp.New(graphqlhttp.Config{
 			API: api, Run: clients.Charge(a.Run), Kept: a.Kept,
 			Documents: c.Documents, NoPersisted: c.NoPersisted, Introspection: !c.NoIntrospection,
+			Admin: func(ctx context.Context) bool { return access.Require(ctx, access.Admin) == nil },
 		})
+		if c.GraphQL = h; c.Feed != nil {
+			followers = live.New(live.Config{
+				Feed: c.Feed, GraphQL: h, Gate: c.Access, Clients: clients, Lanes: l, Observer: c.Observer, Metrics: c.Metrics,
+				Timeout: c.Timeout, Pace: c.Pace,
+			})
+		}
 	}
-	return clients.Limit(timed(c.Timeout, bounded(l.Large(l.Sending(graphqlhttp.Compressed(c.GraphQL)))))), l
+	plain := access.Reading(clients.Limit(timed(c.Timeout, bounded(l.Large(l.Sending(graphqlhttp.Compressed(c.GraphQL)))))))
+	if followers == nil {
+		return plain, nil, l
+	}
+	atom = access.Reading(clients.Limit(timed(c.Timeout, graphqlhttp.Compressed(followers.Atom()))))
+	return byTransport(plain, access.Reading(bounded(followers.Events(plain))), followers.Sockets()), atom, l
+}
+
+// byTransport lets each transport of GraphQL answer what comes by it.
+func byTransport(plain, events, sockets http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case live.IsSocket(r):
+			sockets.ServeHTTP(w, r)
+		case graphqlhttp.AcceptsEvents(r):
+			events.ServeHTTP(w, r)
+		default:
+			plain.ServeHTTP(w, r)
+		}
+	})
 }
 
 // watch adds how full lanes and cache are to the metrics.

@@ -8,6 +8,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/server/access"
 	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
+	"github.com/demarche-graph/demarche/internal/server/live"
 	"github.com/demarche-graph/demarche/internal/server/observe"
 )
 
@@ -34,6 +35,10 @@ type Config struct {
 	Observer *observe.Observer
 	Metrics  *observe.Metrics // nil counts nothing
 
+	// Feed tells what is recorded in the store, by subscriptions; nil means that there are none. Whoever makes it runs it.
+	Feed *live.Feed
+	Pace live.Pace // of what is followed
+
 	Load Load // how much the server does at once, for whom, and what it keeps
 
 	Documents       *graphqlhttp.Documents // the only documents that are answered; nil means any
@@ -43,7 +48,8 @@ type Config struct {
 
 // New serves
 //
-//	/graphql             GraphQL, by GET and POST
+//	/graphql             GraphQL, by GET and POST; subscriptions as events, and over WebSockets
+//	/changes.atom        the newest changes, as an Atom feed
 //	/schema.graphqls     the contract, unless introspection is switched off
 //	/, /playground/      the playground, with its examples
 //	/healthz             200 while the process lives
@@ -59,8 +65,11 @@ func New(c Config) http.Handler {
 		c.Observer = observe.New(observe.Options{})
 	}
 	mux := http.NewServeMux()
-	graphql, l := loaded(c)
-	mux.Handle("/graphql", access.Reading(graphql))
+	graphql, atom, l := loaded(c)
+	mux.Handle("/graphql", graphql)
+	if atom != nil {
+		mux.Handle("GET /changes.atom", atom)
+	}
 	if !c.NoIntrospection {
 		mux.Handle("GET /schema.graphqls", access.Reading(graphqlhttp.Compressed(graphqlhttp.Schema())))
 	}

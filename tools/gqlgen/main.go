@@ -27,6 +27,10 @@ func (opaque) Name() string { return "opaque" }
 // MutateSchema changes what gqlgen generates code for, not the schema that is served: that is parsed
 // from schema.graphqls as it stands.
 func (o opaque) MutateSchema(schema *ast.Schema) error { //nolint:unparam // gqlgen asks for an error
+	if schema.Subscription != nil { // what is followed is written by resolvers, as it comes: no channel of gqlgen's is between
+		delete(schema.Types, schema.Subscription.Name)
+		schema.Subscription = nil
+	}
 	for name, def := range schema.Types {
 		if def.BuiltIn || def == schema.Query || def == schema.Mutation || def == schema.Subscription {
 			continue

@@ -2,14 +2,17 @@
 // it is the one that `make build` makes.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const binary = process.env.DEMARCHE || resolve(import.meta.dirname, '../../bin/demarche');
 
-/** Starts a server; `flags` are those of serve. `url` is its GraphQL endpoint, `token` may write. `stop` ends it, and removes its store. */
+/**
+ * Starts a server; `flags` are those of serve. `url` is its GraphQL endpoint, `token` may write. `load` loads an actor of a dataset into its store from
+ * another process. `stop` ends it, and removes its store.
+ */
 export async function startServer(...flags) {
   const folder = mkdtempSync(join(tmpdir(), 'demarche-'));
   const store = `sqlite:${join(folder, 'store.db')}`;
@@ -24,11 +27,18 @@ export async function startServer(...flags) {
     await ended;
     rmSync(folder, { recursive: true });
   };
+  const load = (id, name) => {
+    const data = join(folder, name);
+    mkdirSync(data);
+    writeFileSync(join(data, 'dataset.yaml'), `id: ${id}\nname: Of ${name}\nversion: "1"\nlicence: CC0-1.0\n`);
+    writeFileSync(join(data, 'actors.yaml'), `actors: [{id: actor-of-${name}, name: Actor of ${name}, kind: GROUP}]\n`);
+    execFileSync(binary, ['seed', '--store', store, data]);
+  };
   for await (const line of createInterface({ input: server.stdout })) {
     const [, url] = /^GraphQL: +(\S+)/.exec(line) ?? [];
     if (url) {
       server.stdout.resume();
-      return { url, stop, token };
+      return { url, load, stop, token };
     }
   }
   await stop();

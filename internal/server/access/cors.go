@@ -45,3 +45,14 @@ func newCORS(origins []string) (func(http.Handler) http.Handler, error) {
 		AllowedHeaders: askedWith, ExposedHeaders: answeredWith, MaxAge: preflightAge,
 	}).Handler, nil
 }
+
+// AllowsOrigin reports whether the page that sent a request may read its answer: one of this server's own, or of an origin that is
+// listed. What is no page sends no Origin. CORS does not hold for WebSockets: browsers open them for every page.
+func (g *Gate) AllowsOrigin(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "" || slices.Contains(g.config.Origins, origin) || slices.Contains(g.config.Origins, anything) {
+		return true
+	}
+	u, err := url.Parse(origin)
+	return err == nil && u.Host != "" && strings.EqualFold(u.Host, r.Host)
+}

@@ -173,7 +173,8 @@ func TestReading(t *testing.T) {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 	// A name without any scope: a JWT of somebody who has no right here.
-	r := httptest.NewRequestWithContext(with(t.Context(), asker{Identity{Name: "guest"}, "jwt:guest"}), "GET", "http://localhost/graphql", nil)
+	guest := with(t.Context(), asker{Identity: Identity{Name: "guest"}, client: "jwt:guest"})
+	r := httptest.NewRequestWithContext(guest, "GET", "http://localhost/graphql", nil)
 	w = httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	code, _ = refusal(t, w)

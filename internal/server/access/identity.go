@@ -17,6 +17,7 @@ type Identity struct {
 type asker struct {
 	Identity
 	client string
+	still  func() error // whether her token is valid now; nil without one
 }
 
 type askerKey struct{}
@@ -36,10 +37,23 @@ func Client(ctx context.Context) string {
 	return a.client
 }
 
+// Still returns nil while the token of the one who asks is valid, and graph.ErrUnauthenticated once it has expired or was revoked:
+// for answers that last longer than a request.
+func Still(ctx context.Context) error {
+	a, _ := ctx.Value(askerKey{}).(asker)
+	if a.still == nil {
+		return nil
+	}
+	if err := a.still(); err != nil {
+		return fmt.Errorf("%w: %w", graph.ErrUnauthenticated, err)
+	}
+	return nil
+}
+
 // Inside returns the context of a request that this process makes to itself. It may do everything, and a Gate lets it pass
 // unchecked: nothing that comes over the network has such a context.
 func Inside(ctx context.Context) context.Context {
-	return with(ctx, asker{Identity{Name: "demarche", Scope: Admin}, "inside"})
+	return with(ctx, asker{Identity: Identity{Name: "demarche", Scope: Admin}, client: "inside"})
 }
 
 // Require returns nil when the one who asks has a scope. Otherwise it returns graph.ErrUnauthenticated when nobody said who

@@ -68,20 +68,28 @@ var (
 	errClaims    = errors.New("the token lacks sub or exp")
 )
 
+// still says whether the token has not expired since.
+func (v verdict) still() error {
+	if time.Now().After(v.ends.Add(leeway)) {
+		return errExpired
+	}
+	return nil
+}
+
 // identify returns who a JWT says is asking. Errors are those above.
-func (i *issuer) identify(ctx context.Context, text string) (Identity, error) {
+func (i *issuer) identify(ctx context.Context, text string) (verdict, error) {
 	if strings.Count(text, ".") != 2 || len(text) > maxTokenText {
-		return Identity{}, errShape
+		return verdict{}, errShape
 	}
 	hash := sha256.Sum256([]byte(text))
 	if v, known := i.verified.Get(hash); known && v.keys == i.keys.keys.Load() && time.Now().Before(v.ends) {
-		return v.who, nil
+		return v, nil
 	}
 	v, err := i.verify(ctx, text)
 	if err == nil {
 		i.verified.Add(hash, v)
 	}
-	return v.who, err
+	return v, err
 }
 
 // verify checks a token by itself.

@@ -136,10 +136,12 @@ func checkTokenName(name string) error {
 	return nil
 }
 
-// find returns the token with a text. It compares in constant time, with all tokens, so that the time tells nothing about
+// hashOf is what a file of tokens has of a token's text.
+func hashOf(text string) [sha256.Size]byte { return sha256.Sum256([]byte(text)) }
+
+// find returns the token with a hash. It compares in constant time, with all tokens, so that the time tells nothing about
 // their hashes.
-func find(tokens []Token, text string) (Token, bool) {
-	hash := sha256.Sum256([]byte(text))
+func find(tokens []Token, hash [sha256.Size]byte) (Token, bool) {
 	at := -1
 	for i := range tokens {
 		at = subtle.ConstantTimeSelect(subtle.ConstantTimeCompare(hash[:], tokens[i].hash[:]), i, at)

@@ -50,7 +50,7 @@ func TestTokenFile(t *testing.T) {
 			t.Errorf("after %s: %v", at, !expired)
 		}
 	}
-	if got, known := find(tokens, secret); !known || got.Name != "anna" {
+	if got, known := find(tokens, hashOf(secret)); !known || got.Name != "anna" {
 		t.Errorf("%+v", got)
 	}
 	if _, err := CreateToken(t.Context(), file, Token{Name: "anna", Scope: Read}); !errors.Is(err, graph.ErrConflict) {
@@ -258,14 +258,14 @@ func TestFind(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, secret := range secrets {
-		if got, known := find(tokens, secret); !known || got.Name != name {
+		if got, known := find(tokens, hashOf(secret)); !known || got.Name != name {
 			t.Errorf("%s is taken for %+v", name, got)
 		}
 	}
-	if got, known := find(tokens, ""); known {
+	if got, known := find(tokens, hashOf("")); known {
 		t.Errorf("%+v", got)
 	}
-	if got, known := find(nil, secrets["boss"]); known {
+	if got, known := find(nil, hashOf(secrets["boss"])); known {
 		t.Errorf("%+v", got)
 	}
 }

@@ -2,6 +2,7 @@ package graphqlhttp
 
 import (
 	"mime"
+	"net/http"
 	"strconv"
 	"strings"
 )
@@ -9,11 +10,13 @@ import (
 // The media types of responses.
 const (
 	graphqlResponse = "application/graphql-response+json"
-	legacy          = "application/json" // the statuses of its responses say less, for older clients
+	legacy          = "application/json"  // the statuses of its responses say less, for older clients
+	eventStream     = "text/event-stream" // a response is an event: graphql-sse's distinct connections mode
 )
 
 // accepted chooses the media type of a response by the Accept headers of a request: the one with the higher quality, and of two
-// with the same quality the one that stands first. It is application/json where a client takes anything, or says nothing.
+// with the same quality the one that stands first. It is application/json where a client takes anything, or says nothing, and
+// text/event-stream where it takes that alone.
 func accepted(headers []string) (media string, known bool) {
 	header := strings.Join(headers, ",")
 	switch header {
@@ -33,12 +36,25 @@ func accepted(headers []string) (media string, known bool) {
 	}
 	older, newer := wants(legacy), wants(graphqlResponse)
 	switch {
+	case older.quality <= 0 && newer.quality <= 0 && wants(eventStream).quality > 0:
+		return eventStream, true
 	case older.quality <= 0 && newer.quality <= 0:
 		return "", false
 	case newer.quality > older.quality, newer.quality == older.quality && newer.precedes(older):
 		return graphqlResponse, true
 	}
 	return legacy, true
+}
+
+// AcceptsEvents reports whether a client takes text/event-stream, and says so: for all types together a client that cannot read
+// events would get them.
+func AcceptsEvents(r *http.Request) bool {
+	for _, m := range splitRanges(strings.Join(r.Header.Values("Accept"), ",")) {
+		if m.name == eventStream && m.quality > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // mediaRange is one element of an Accept header.

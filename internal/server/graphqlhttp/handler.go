@@ -1,7 +1,9 @@
 package graphqlhttp
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -23,6 +25,8 @@ type Config struct {
 	Documents     *Documents // the only documents that are answered; nil means any
 	Introspection bool       // whether clients may ask about the schema
 	NoPersisted   bool       // documents are not kept for clients that send their hash
+	// Admin reports whether the one who asks may see who wrote what; nil is nobody.
+	Admin func(context.Context) bool
 }
 
 // Runner runs an operation, now or when there is room for it.
@@ -38,24 +42,28 @@ type Result struct {
 	RetryAfter time.Duration // when to ask again, for SERVER_BUSY and RATE_LIMITED; 0 leaves it out
 }
 
-type handler struct {
+// Handler answers GraphQL. It is safe for concurrent use.
+type Handler struct {
 	Config
 	persisted *persisted
 }
 
 // New answers GraphQL. Whoever calls it bounds the body and the time of a request.
-func New(c Config) http.Handler {
+func New(c Config) *Handler {
 	if c.Run == nil {
 		c.Run = func(ctx context.Context, op *resolvers.Operation) Result { return Result{Response: op.Run(ctx)} }
 	}
-	h := &handler{Config: c}
+	if c.Admin == nil {
+		c.Admin = func(context.Context) bool { return false }
+	}
+	h := &Handler{Config: c}
 	if c.Documents == nil && !c.NoPersisted {
 		h.persisted = newPersisted()
 	}
 	return h
 }
 
-func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodOptions {
 		w.Header().Set("Allow", methods)
 		w.WriteHeader(http.StatusNoContent)
@@ -67,49 +75,101 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p, err := read(r)
-	if err == nil {
-		p.text, err = h.document(r.Context(), p)
-	}
 	if err != nil {
 		refuse(w, r, media, err)
 		return
 	}
-	request := resolvers.Request{Query: p.text, OperationName: p.operationName, Variables: p.variables}
-	if h.Kept != nil {
-		if result, kept := h.Kept(r.Context(), request); kept {
-			h.keep(p)
-			write(w, r, media, result, nil)
-			return
-		}
-	}
-	op, errs := h.API.Prepare(r.Context(), request)
+	op, done, err := h.prepare(r.Context(), p)
 	switch {
 	case r.Method != http.MethodPost && mutates(op, p):
 		refuse(w, r, media, refused(http.StatusMethodNotAllowed, "a mutation is sent by POST"))
-	case errs != nil:
-		write(w, r, media, h.unguessed(errs), nil)
-	case op.Introspects && !h.Introspection:
-		write(w, r, media, Result{Response: &graphql.Response{Errors: gqlerror.List{failure("INVALID",
-			"questions about the schema (__schema, __type) are switched off here; ask the operator for it")}}}, nil)
+	case err != nil:
+		refuse(w, r, media, err)
+	case done != nil:
+		write(w, r, media, *done, nil)
+	case op.Subscription != nil:
+		refuse(w, r, media, &refusal{http.StatusBadRequest, false, "INVALID", errFollowed})
 	default:
-		record := observe.From(r.Context())
-		record.SetOperation(op.Name, op.Hash)
-		record.SetDocument(p.text, p.variables)
-		record.SetCost(op.Cost)
-		h.keep(p)
 		write(w, r, media, h.Run(r.Context(), op), op)
 	}
 }
 
+const errFollowed = "a subscription is followed over a WebSocket (graphql-transport-ws), or with the header Accept: " + eventStream
+
+// prepare finds the operation that is asked for. What is kept, or wrong, is done, or an err.
+func (h *Handler) prepare(ctx context.Context, p *params) (op *resolvers.Operation, done *Result, err *refusal) {
+	if p.text, err = h.document(ctx, p); err != nil {
+		return nil, nil, err
+	}
+	request := resolvers.Request{Query: p.text, OperationName: p.operationName, Variables: p.variables, Admin: h.Admin(ctx)}
+	if h.Kept != nil {
+		if result, kept := h.Kept(ctx, request); kept {
+			h.keep(p)
+			return nil, &result, nil
+		}
+	}
+	op, errs := h.API.Prepare(ctx, request)
+	switch {
+	case errs != nil:
+		return nil, h.unguessed(errs), nil
+	case op.Introspects && !h.Introspection:
+		return nil, failed("INVALID", "questions about the schema (__schema, __type) are switched off here; ask the operator for it"), nil
+	}
+	record := observe.From(ctx)
+	record.SetOperation(op.Name, op.Hash)
+	record.SetDocument(p.text, p.variables)
+	record.SetCost(op.Cost)
+	h.keep(p)
+	return op, nil, nil
+}
+
+// Subscription returns the subscription that a request asks for; nil when it asks for anything else, or in a wrong way, which
+// ServeHTTP answers. The body has been read whole, and can be read again.
+func (h *Handler) Subscription(r *http.Request) *resolvers.Operation {
+	again := r.Body
+	if body, err := io.ReadAll(r.Body); err == nil {
+		again, r.Body = io.NopCloser(bytes.NewReader(body)), io.NopCloser(bytes.NewReader(body))
+	}
+	defer func() { r.Body = again }()
+	p, err := read(r)
+	if err != nil {
+		return nil
+	}
+	if op, _, _ := h.prepare(r.Context(), p); op != nil && op.Subscription != nil {
+		return op
+	}
+	return nil
+}
+
+// Message answers what a client asks by a message, in JSON as a body of POST has it. A subscription is prepared, and the caller
+// follows it.
+func (h *Handler) Message(ctx context.Context, text []byte) (Result, *resolvers.Operation) {
+	p, err := readText(text)
+	var op *resolvers.Operation
+	var done *Result
+	if err == nil {
+		op, done, err = h.prepare(ctx, p)
+	}
+	switch {
+	case err != nil:
+		return *failed(err.code, err.message), nil
+	case done != nil:
+		return *done, nil
+	case op.Subscription != nil:
+		return Result{}, op
+	}
+	return h.Run(ctx, op), nil
+}
+
 // keep keeps a valid document that came with its hash, for those who send the hash alone.
-func (h *handler) keep(p *params) {
+func (h *Handler) keep(p *params) {
 	if p.hash != "" && p.query != "" && h.persisted != nil {
 		h.persisted.keep(p.hash, p.text)
 	}
 }
 
 // document finds the text that a request means.
-func (h *handler) document(ctx context.Context, p *params) (string, *refusal) {
+func (h *Handler) document(ctx context.Context, p *params) (string, *refusal) {
 	switch {
 	case h.Documents != nil && ctx.Value(anyDocumentKey{}) == nil:
 		return h.Documents.text(p)
@@ -124,22 +184,27 @@ func (h *handler) document(ctx context.Context, p *params) (string, *refusal) {
 // mutates reports whether a request asks for a mutation. A document that is not valid may ask for one too.
 func mutates(op *resolvers.Operation, p *params) bool {
 	if op != nil {
-		return op.Type != ast.Query
+		return op.Type == ast.Mutation
 	}
 	d, err := parser.ParseQueryWithTokenLimit(&ast.Source{Input: p.text}, 1000)
 	if err != nil {
 		return false
 	}
 	asked := d.Operations.ForName(p.operationName)
-	return asked != nil && asked.Operation != ast.Query
+	return asked != nil && asked.Operation == ast.Mutation
 }
 
 // unguessed are the errors of a request. Where introspection is switched off, they do not tell which names there are.
-func (h *handler) unguessed(errs gqlerror.List) Result {
+func (h *Handler) unguessed(errs gqlerror.List) *Result {
 	if !h.Introspection {
 		for _, e := range errs {
 			e.Message, _, _ = strings.Cut(e.Message, " Did you mean")
 		}
 	}
-	return Result{Response: &graphql.Response{Errors: errs}}
+	return &Result{Response: &graphql.Response{Errors: errs}}
+}
+
+// failed is the result of a request that has one error.
+func failed(code, message string) *Result {
+	return &Result{Response: &graphql.Response{Errors: gqlerror.List{failure(code, message)}}}
 }

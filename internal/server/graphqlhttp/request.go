@@ -86,12 +86,15 @@ func readBody(r *http.Request) (*params, *refusal) {
 	if r.ContentLength > 0 {
 		body.Grow(int(min(r.ContentLength, 64<<10)) + bytes.MinRead) // what is longer may not come
 	}
-	_, err := body.ReadFrom(r.Body)
-	text := body.Bytes()
-	switch {
-	case err != nil:
+	if _, err := body.ReadFrom(r.Body); err != nil {
 		return nil, refused(http.StatusBadRequest, "the request broke off; send it again")
-	case !utf8.Valid(text):
+	}
+	return readText(body.Bytes())
+}
+
+// readText reads a request in JSON.
+func readText(text []byte) (*params, *refusal) {
+	if !utf8.Valid(text) {
 		return nil, refused(http.StatusBadRequest, "the body is not UTF-8")
 	}
 	value, err := readJSON(text)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -32,17 +33,45 @@ func write(w http.ResponseWriter, r *http.Request, media string, result Result, 
 	if result.RetryAfter > 0 && status != http.StatusOK {
 		header.Set("Retry-After", strconv.Itoa(int(math.Ceil(result.RetryAfter.Seconds()))))
 	}
-	if result.Tag != "" && len(response.Errors) == 0 && r.Method != http.MethodPost && notModified(w, r, tagOf(result.Tag, media)) {
+	named := result.Tag != "" && media != eventStream && len(response.Errors) == 0
+	if named && r.Method != http.MethodPost && NotModified(w, r, tagOf(result.Tag, media)) {
 		return
 	}
 	if status == http.StatusUnauthorized {
 		header.Set("WWW-Authenticate", `Bearer realm="demarche"`) // RFC 6750, section 3
 	}
-	if len(response.Errors)+len(response.Extensions) > 0 {
-		send(w, media, status, whole(response))
-		return
+	switch {
+	case media == eventStream && status == http.StatusOK:
+		send(w, media, status, Event("next", JSON(response)), Event("complete", nil))
+	case len(response.Errors)+len(response.Extensions) > 0:
+		send(w, jsonOf(media), status, whole(response))
+	default:
+		send(w, media, status, opening, response.Data, closing)
 	}
-	send(w, media, status, opening, response.Data, closing)
+}
+
+// jsonOf is the media type of what is said before an answer begins: a stream of events that has not begun is none.
+func jsonOf(media string) string {
+	if media == eventStream {
+		return graphqlResponse
+	}
+	return media
+}
+
+// Event is an event of graphql-sse: next with a response, or complete with nothing.
+func Event(name string, data []byte) []byte {
+	out := make([]byte, 0, len(name)+len(data)+16)
+	out = append(append(out, "event: "...), name...)
+	out = append(append(out, "\ndata: "...), data...) // JSON as it is written here has no line feeds
+	return append(out, "\n\n"...)
+}
+
+// JSON writes a response as clients get it.
+func JSON(r *graphql.Response) []byte {
+	if len(r.Errors)+len(r.Extensions) > 0 {
+		return whole(r)
+	}
+	return slices.Concat(opening, r.Data, closing)
 }
 
 // whole writes a response that has errors or extensions.
@@ -119,7 +148,7 @@ func refuse(w http.ResponseWriter, r *http.Request, media string, why *refusal) 
 	if media == legacy && !why.always {
 		status = http.StatusOK
 	}
-	send(w, media, status, whole(&graphql.Response{Errors: gqlerror.List{failure(why.code, why.message)}}))
+	send(w, jsonOf(media), status, whole(&graphql.Response{Errors: gqlerror.List{failure(why.code, why.message)}}))
 }
 
 // failure is an error with its code.

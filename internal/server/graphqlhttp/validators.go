@@ -16,9 +16,9 @@ func tagOf(tag, media string) string {
 	return `"` + tag + `"`
 }
 
-// notModified sets the ETag of an answer that may be kept, and asked for again only to learn whether it has changed. It answers
+// NotModified sets the ETag of an answer that may be kept, and asked for again only to learn whether it has changed. It answers
 // with 304 when the client has that answer, compressed or not.
-func notModified(w http.ResponseWriter, r *http.Request, tag string) bool {
+func NotModified(w http.ResponseWriter, r *http.Request, tag string) bool {
 	header := w.Header()
 	header.Set("Cache-Control", "no-cache")
 	header.Set("ETag", tag)

@@ -66,7 +66,7 @@ func NewClients(l Limits) *Clients {
 // of returns a client, nil when nothing limits it.
 func (c *Clients) of(ctx context.Context) *client {
 	name := c.limits.Client(ctx)
-	if (c.limits.Rate == 0 && c.limits.Concurrency == 0) || (!c.limits.Loopback && isLoopback(name)) {
+	if (c.limits.Rate == 0 && c.limits.Concurrency == 0) || (!c.limits.Loopback && IsLoopback(name)) {
 		return nil
 	}
 	c.mu.Lock()
@@ -83,8 +83,8 @@ func (c *Clients) of(ctx context.Context) *client {
 	return one
 }
 
-// isLoopback reports whether a client's name is an address of this machine, or the network that stands for it.
-func isLoopback(name string) bool {
+// IsLoopback reports whether a client's name is an address of this machine, or the network that stands for it.
+func IsLoopback(name string) bool {
 	if at, err := netip.ParseAddr(name); err == nil {
 		return at.IsLoopback()
 	}
@@ -95,25 +95,32 @@ func isLoopback(name string) bool {
 // Limit serves a request unless its client has sent too many, or has too many under way.
 func (c *Clients) Limit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		one := c.of(r.Context())
-		if one == nil {
-			next.ServeHTTP(w, r)
+		end, wait, err := c.Begin(r.Context())
+		if err != nil {
+			refuse(w, r, wait, err)
 			return
 		}
-		if wait := one.spend(1); wait > 0 {
-			observe.From(r.Context()).AddLimit("rate")
-			refuse(w, r, wait, tooOften(wait))
-			return
-		}
-		if !c.begin(one) {
-			observe.From(r.Context()).AddLimit("concurrency")
-			refuse(w, r, time.Second, limited(fmt.Sprintf(
-				"%d requests of yours are being answered; wait for one of them", c.limits.Concurrency)))
-			return
-		}
-		defer c.end(one)
+		defer end()
 		next.ServeHTTP(w, r)
 	})
+}
+
+// Begin takes one request from its client's rate, and a place among those of the client that are answered at once, until end is
+// called. When it is one too many, the error is for the client, and wait says when to come again.
+func (c *Clients) Begin(ctx context.Context) (end func(), wait time.Duration, err error) {
+	one := c.of(ctx)
+	if one == nil {
+		return func() {}, 0, nil
+	}
+	if wait := one.spend(1); wait > 0 {
+		observe.From(ctx).AddLimit("rate")
+		return nil, wait, tooOften(wait)
+	}
+	if !c.begin(one) {
+		observe.From(ctx).AddLimit("concurrency")
+		return nil, time.Second, limited(fmt.Sprintf("%d requests of yours are being answered; wait for one of them", c.limits.Concurrency))
+	}
+	return func() { c.end(one) }, 0, nil
 }
 
 // Charge returns a runner that takes what a request costs beyond the 1 of Limit from its client's rate before next runs.

@@ -56,15 +56,21 @@ func (b budget) take(ctx context.Context, r graphqlhttp.Result) bool {
 // reads nothing keeps its part until the server's time for writing is over.
 func (l *Lanes) Sending(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := &held{}
-		defer func() {
-			h.mu.Lock()
-			defer h.mu.Unlock()
-			l.sending.Release(h.bytes)
-			h.ended = true
-		}()
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), heldKey{}, h)))
+		ctx, sent := l.Holding(r.Context())
+		defer sent()
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// Holding returns a context in which an answer takes its part of the budget, until sent is called.
+func (l *Lanes) Holding(ctx context.Context) (holding context.Context, sent func()) {
+	h := &held{}
+	return context.WithValue(ctx, heldKey{}, h), func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		l.sending.Release(h.bytes)
+		h.ended = true
+	}
 }
 
 // Large lets few large bodies be read at once, once they have been received. Small ones do not wait.

@@ -24,6 +24,8 @@ type Metrics struct {
 	cache      *prometheus.CounterVec
 	http       *prometheus.CounterVec // by kind of page and status
 	seeded     prometheus.Counter
+	followed   prometheus.Counter
+	unfollowed *prometheus.CounterVec // by why
 }
 
 // Build says which build runs.
@@ -58,10 +60,18 @@ func NewMetrics(b Build) *Metrics {
 		m.cache.WithLabelValues(result)
 	}
 	m.http = register(m, prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "demarche_http_responses_total", Help: "Responses, by what was asked for (graphql, check, page) and status."},
+		Name: "demarche_http_responses_total", Help: "Responses, by what was asked for (graphql, websocket, check, page) and status."},
 		[]string{"kind", "status"}))
 	m.seeded = register(m, prometheus.NewCounter(prometheus.CounterOpts{
 		Name: "demarche_seeded_records_total", Help: "Records that this process loaded before it served."}))
+	m.followed = register(m, prometheus.NewCounter(prometheus.CounterOpts{
+		Name: "demarche_subscription_events_total", Help: "Changes that were sent to subscriptions."}))
+	m.unfollowed = register(m, prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "demarche_subscriptions_ended_total",
+		Help: "Subscriptions that ended, by why (left by the client, slow client, token, server stopped, trouble)."}, []string{"why"}))
+	for _, why := range []string{"left", "slow", "token", "stopped", "trouble"} { // likewise
+		m.unfollowed.WithLabelValues(why)
+	}
 	register(m, prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "demarche_build_info", Help: "Always 1; the labels say which build runs.",
 		ConstLabels: prometheus.Labels{"version": b.Version, "commit": b.Commit, "go": b.Go, "schema": b.Schema},
@@ -97,6 +107,20 @@ func (m *Metrics) Seeded(records int) {
 	}
 }
 
+// Followed counts changes that were sent to a subscription.
+func (m *Metrics) Followed(changes int) {
+	if m != nil {
+		m.followed.Add(float64(changes))
+	}
+}
+
+// Unfollowed counts a subscription that ended.
+func (m *Metrics) Unfollowed(why string) {
+	if m != nil {
+		m.unfollowed.WithLabelValues(why).Inc()
+	}
+}
+
 func (m *Metrics) begin() {
 	if m != nil {
 		m.running.Inc()
@@ -108,7 +132,9 @@ func (m *Metrics) end(f *finished) {
 		return
 	}
 	m.running.Dec()
-	m.http.WithLabelValues(f.kind(), strconv.Itoa(f.status)).Inc()
+	if !f.message {
+		m.http.WithLabelValues(f.kind(), strconv.Itoa(f.status)).Inc()
+	}
 	for _, l := range f.limits {
 		m.limits.WithLabelValues(l).Inc()
 	}
@@ -117,7 +143,9 @@ func (m *Metrics) end(f *finished) {
 	}
 	operation := m.names.label(f.name, f.hash != "")
 	m.requests.WithLabelValues(operation, f.code()).Inc()
-	m.seconds.WithLabelValues(operation).Observe(f.took.Seconds())
+	if !f.stream {
+		m.seconds.WithLabelValues(operation).Observe(f.took.Seconds())
+	}
 	if f.cost > 0 {
 		m.cost.Observe(float64(f.cost))
 	}
@@ -136,6 +164,8 @@ func (f *finished) kind() string {
 		return "graphql"
 	case f.check():
 		return "check"
+	case f.status == http.StatusSwitchingProtocols:
+		return "websocket"
 	}
 	return "page"
 }

@@ -30,6 +30,7 @@ type Record struct {
 	cost      int64
 	lane      string
 	cache     string
+	stream    bool     // it lasts as long as its client wants
 	codes     []string // in the order in which they came, each once
 	limits    []string
 }
@@ -78,6 +79,9 @@ func (r *Record) SetLane(lane string) { r.set(func() { r.lane = lane }) }
 
 // SetCache says what the cache of answers did: "hit" or "miss".
 func (r *Record) SetCache(result string) { r.set(func() { r.cache = result }) }
+
+// SetStream says that the request lasts as long as its client wants: it is never slow.
+func (r *Record) SetStream() { r.set(func() { r.stream = true }) }
 
 // AddLimit says that the request met a limit, such as "rate" or "queue".
 func (r *Record) AddLimit(limit string) { r.set(func() { r.limits = addOnce(r.limits, limit) }) }

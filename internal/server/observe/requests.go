@@ -34,31 +34,45 @@ func (o *Observer) Requests(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		rec := &Record{id: idOf(r.Header.Get("X-Request-Id")), begun: time.Now(), client: hostOf(r.RemoteAddr)}
-		var ctx context.Context
-		ctx, rec.work = query.WithWork(context.WithValue(r.Context(), recordKey{}, rec))
-		ctx, span := o.options.Tracing.begin(ctx, r)
-		w.Header().Set("X-Request-Id", rec.id)
+		f := &finished{method: r.Method, path: r.URL.Path}
+		ctx, span := o.begin(r.Context(), f, hostOf(r.RemoteAddr), r.Header)
+		w.Header().Set("X-Request-Id", f.id)
 		sent := &response{ResponseWriter: w}
-		o.options.Metrics.begin()
-		completed := false
-		defer func() {
-			o.end(ctx, r, rec, sent, completed, span) // after a panic too, which cuts the answer off
+		f.cutOff = true
+		defer func() { // after a panic too, which cuts the answer off
+			f.status, f.bytes, f.left = sent.statusCode(), sent.bytes, errors.Is(r.Context().Err(), context.Canceled)
+			o.end(ctx, f, span)
 		}()
 		next.ServeHTTP(sent, r.WithContext(ctx))
-		completed = true
+		f.cutOff = false
 	})
 }
 
+// Message makes a Record of a request that comes as a message of a connection, while do answers it.
+func (o *Observer) Message(ctx context.Context, client string, do func(context.Context)) {
+	f := &finished{method: "MESSAGE", path: "/graphql", status: http.StatusOK, message: true}
+	within, span := o.begin(ctx, f, client, nil)
+	defer func() {
+		f.left = errors.Is(ctx.Err(), context.Canceled)
+		o.end(within, f, span)
+	}()
+	do(within)
+}
+
+// begin makes the record of a request, and a span when it is traced. headers may hold an id of the request, and a trace to continue.
+func (o *Observer) begin(ctx context.Context, f *finished, client string, headers http.Header) (context.Context, trace.Span) {
+	f.Record = &Record{id: idOf(headers.Get("X-Request-Id")), begun: time.Now(), client: client}
+	ctx, f.work = query.WithWork(context.WithValue(ctx, recordKey{}, f.Record))
+	o.options.Metrics.begin()
+	return o.options.Tracing.begin(ctx, f.path, headers)
+}
+
 // end tells the log, the metrics and the trace about a request that was answered.
-func (o *Observer) end(ctx context.Context, r *http.Request, rec *Record, sent *response, completed bool, span trace.Span) {
-	rec.mu.Lock()
-	defer rec.mu.Unlock()
-	f := &finished{
-		Record: rec, method: r.Method, path: r.URL.Path, status: sent.statusCode(), bytes: sent.bytes, took: time.Since(rec.begun),
-		cutOff: !completed, left: errors.Is(r.Context().Err(), context.Canceled),
-	}
-	f.slow = o.options.Slow > 0 && f.took >= o.options.Slow
+func (o *Observer) end(ctx context.Context, f *finished, span trace.Span) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.took = time.Since(f.begun)
+	f.slow = o.options.Slow > 0 && f.took >= o.options.Slow && !f.stream
 	f.log(ctx)
 	o.options.Metrics.end(f)
 	o.options.Tracing.end(span, f)
@@ -74,10 +88,14 @@ type finished struct {
 	slow         bool // it took longer than Options.Slow
 	left         bool // the client did not wait for the answer
 	cutOff       bool // the answer broke off
+	message      bool // it came as a message of a connection
 }
 
-// ofGraphQL reports whether it was a question, and not a page, a supervisor's check or a browser's preflight.
-func (f *finished) ofGraphQL() bool { return f.path == "/graphql" && f.method != http.MethodOptions }
+// ofGraphQL reports whether it was a question, and not a page, a supervisor's check, a browser's preflight or a connection for
+// messages.
+func (f *finished) ofGraphQL() bool {
+	return f.path == "/graphql" && f.method != http.MethodOptions && f.status != http.StatusSwitchingProtocols
+}
 
 // check reports whether a supervisor asked.
 func (f *finished) check() bool { return isCheck(f.path) }
@@ -98,7 +116,7 @@ type response struct {
 }
 
 func (w *response) WriteHeader(status int) {
-	if w.status == 0 && status >= 200 { // what comes before is no answer yet
+	if w.status == 0 && (status >= 200 || status == http.StatusSwitchingProtocols) { // what else comes before is no answer yet
 		w.status = status
 	}
 	w.ResponseWriter.WriteHeader(status)

@@ -75,11 +75,11 @@ func (t *Tracing) Close() error {
 }
 
 // begin starts the span of a request, unless a supervisor checks. It continues the trace of a traceparent header.
-func (t *Tracing) begin(ctx context.Context, r *http.Request) (context.Context, trace.Span) {
-	if t == nil || isCheck(r.URL.Path) {
+func (t *Tracing) begin(ctx context.Context, path string, headers http.Header) (context.Context, trace.Span) {
+	if t == nil || isCheck(path) {
 		return ctx, nil
 	}
-	ctx = propagation.TraceContext{}.Extract(ctx, propagation.HeaderCarrier(r.Header))
+	ctx = propagation.TraceContext{}.Extract(ctx, propagation.HeaderCarrier(headers))
 	return t.tracer.Start(ctx, "request", trace.WithSpanKind(trace.SpanKindServer))
 }
 
