@@ -3,6 +3,7 @@
 package seed_test
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -73,11 +74,22 @@ func loadInChild(url string) error {
 		return err
 	}
 	for _, d := range datasets {
-		if _, err := seed.Load(ctx, s, d, seed.Options{AtOnce: atOnce, Wrote: func(int) { fmt.Println("wrote") }}); err != nil {
+		if _, err := seed.Load(ctx, tells{s}, d, seed.Options{AtOnce: atOnce}); err != nil {
 			return err
 		}
 	}
 	return s.Close()
+}
+
+// tells tells of each batch the revision that the store acknowledged.
+type tells struct{ store.Store }
+
+func (s tells) Apply(ctx context.Context, b ingest.Batch) (ingest.Applied, error) {
+	a, err := s.Store.Apply(ctx, b)
+	if err == nil {
+		fmt.Printf("revision %d\n", a.Revision)
+	}
+	return a, err
 }
 
 // A load that is killed at any moment leaves a dataset whole, or with a position from which a rerun comes to the same graph.
@@ -119,15 +131,15 @@ func kills(t *testing.T, url string, times int, kill func(*exec.Cmd)) {
 			t.Fatal(err)
 		}
 		if i == times {
-			drain(out)
+			_ = lastRevision(out)
 			if err := child.Wait(); err != nil {
 				t.Fatalf("the last load: %v: %s", err, said.String())
 			}
 			break
 		}
-		ended := make(chan struct{})
+		ended := make(chan int64, 1)
 		wait := time.Duration(random.Int64N(int64(took)))
-		go func() { drain(out); close(ended) }()
+		go func() { ended <- lastRevision(out) }()
 		select {
 		case <-ended:
 			if err := child.Wait(); err != nil {
@@ -138,9 +150,11 @@ func kills(t *testing.T, url string, times int, kill func(*exec.Cmd)) {
 			wipe(t, url)
 		case <-time.After(wait):
 			kill(child)
+			acknowledged := <-ended
 			_ = child.Wait()
 			cut++
 			checkCut(t, url)
+			checkLog(t, url, acknowledged)
 			if cut%4 == 0 { // so that the beginning is killed too
 				wipe(t, url)
 			}
@@ -158,8 +172,69 @@ func kills(t *testing.T, url string, times int, kill func(*exec.Cmd)) {
 	t.Logf("%d loads killed, %d ended", cut, unchanged)
 }
 
-// drain reads to the end, or to the kill.
-func drain(r io.Reader) { _, _ = io.Copy(io.Discard, r) }
+// lastRevision reads to the end, or to the kill, and returns the last revision that was told.
+func lastRevision(r io.Reader) (last int64) {
+	for lines := bufio.NewScanner(r); lines.Scan(); {
+		_, _ = fmt.Sscanf(lines.Text(), "revision %d", &last)
+	}
+	return last
+}
+
+// checkLog: the log tells of each revision that was acknowledged, of each change once, and comes to what the datasets state.
+func checkLog(t *testing.T, url string, acknowledged int64) {
+	t.Helper()
+	s := openURL(t, url)
+	defer func() { _ = s.Close() }()
+	head, err := s.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if head < acknowledged {
+		t.Errorf("the store is at revision %d, and had acknowledged %d", head, acknowledged)
+	}
+	state := map[string]map[string]bool{"dataset:small": {}, "dataset:large": {}}
+	last := ingest.Position{}
+	for q := (ingest.LogQuery{First: 5000}); ; q.After = last {
+		changes, more, err := s.Changes(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range changes {
+			next := ingest.Position{Revision: last.Revision, Place: last.Place + 1}
+			if c.Position != next && c.Position != (ingest.Position{Revision: last.Revision + 1, Place: 1}) {
+				t.Errorf("%v follows %v", c.Position, last)
+			}
+			last = c.Position
+			key := c.Record().Key()
+			if was := state[c.Dataset][key]; was != (c.Old != nil) {
+				t.Errorf("%v: %s of %s was stated before: %v", c.Position, key, c.Dataset, was)
+			}
+			state[c.Dataset][key] = c.New != nil
+		}
+		if !more {
+			break
+		}
+	}
+	if last.Revision != head {
+		t.Errorf("the log ends at revision %d of %d", last.Revision, head)
+	}
+	for dataset, keys := range state {
+		if err := s.Stated(t.Context(), dataset, func(r graph.Record, _ []string) error {
+			if !keys[r.Key()] {
+				t.Errorf("%s states %s, of which the log does not tell", dataset, r.Key())
+			}
+			delete(keys, r.Key())
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		for key, is := range keys {
+			if is && key != dataset {
+				t.Errorf("the log tells that %s states %s, and it does not", dataset, key)
+			}
+		}
+	}
+}
 
 // checkCut: what is written at once is there whole or not at all, and the rest as far as its position says.
 func checkCut(t *testing.T, url string) {

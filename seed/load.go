@@ -33,6 +33,7 @@ type Options struct {
 	KeepExisting bool      // leave out values that conflict with other datasets; see ingest.Batch
 	Wrote        func(int) // is called with the number of records after each commit; or nil
 	AtOnce       int       // most records of a transaction; 0 means Whole
+	Who          string    // who loads; the log keeps it
 }
 
 // Load writes a dataset to a store: in one transaction up to Whole records, in parts beyond. The store remembers how far the
@@ -143,6 +144,7 @@ func (l *loader) wrote(n int) {
 }
 
 func (l *loader) apply(ctx context.Context, b ingest.Batch) error {
+	b.Who = l.o.Who
 	a, err := l.store.Apply(ctx, b)
 	if err != nil {
 		return err
@@ -153,7 +155,7 @@ func (l *loader) apply(ctx context.Context, b ingest.Batch) error {
 	l.total.Unchanged += a.Unchanged
 	l.total.Skipped += a.Skipped
 	l.total.Differences = append(l.total.Differences, a.Differences...)
-	l.total.At = a.At
+	l.total.At, l.total.Revision = a.At, a.Revision
 	l.wrote(len(b.Puts))
 	return nil
 }

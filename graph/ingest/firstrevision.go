@@ -5,9 +5,6 @@ import "github.com/demarche-graph/demarche/graph"
 // FirstRevision makes revision 1 of what a store held before it had a log.
 type FirstRevision struct{ Place int } // of the last change so far
 
-// NewFirstRevision begins before the first change.
-func NewFirstRevision() *FirstRevision { return &FirstRevision{} }
-
 // Take sets since when the statements of some records stand, all nodes of one kind or all edges, and lists them. The datasets of a
 // record come in the order in which they stated it. Nodes must come before edges, or the revision cannot be replayed.
 func (f *FirstRevision) Take(records [][]Statement) []Touched {

@@ -75,14 +75,14 @@ func ReadLog(ctx context.Context, q LogQuery, marks Marks, statements Statements
 
 // takes reports whether the filter takes a change.
 func (f ChangeFilter) takes(m Mark) bool {
-	any := func(list []string, texts ...string) bool {
+	takes := func(list []string, texts ...string) bool {
 		return len(list) == 0 || slices.ContainsFunc(texts, func(s string) bool { return slices.Contains(list, s) })
 	}
 	ids := []string{m.Ref.Key()}
 	if m.Ref.Edge != "" {
 		ids = append(ids, m.Ref.From, m.Ref.To)
 	}
-	return any(f.IDs, ids...) && any(f.KindTexts(), m.KindText()) && any(f.Datasets, m.Dataset) && any(f.Who, m.Recorded.Who)
+	return takes(f.IDs, ids...) && takes(f.KindTexts(), m.KindText()) && takes(f.Datasets, m.Dataset) && takes(f.Who, m.Recorded.Who)
 }
 
 // KindText is the kind of node or of edge.

@@ -3,7 +3,6 @@ package ingest
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -84,8 +83,8 @@ func (e *RevisionConflict) Error() string {
 		graph.ErrConflict, e.Store, e.Asked)
 }
 
-// Is makes the error one of graph.ErrConflict.
-func (*RevisionConflict) Is(target error) bool { return errors.Is(graph.ErrConflict, target) }
+// Unwrap makes the error one of graph.ErrConflict.
+func (*RevisionConflict) Unwrap() error { return graph.ErrConflict }
 
 // begin finds the revision that the batch becomes, and refuses a batch for another state of the store.
 func (a *batchWriter) begin(ctx context.Context, r Recorded, asked *int64) error {

@@ -13,10 +13,10 @@ func backupCommand() *cobra.Command {
 		Use:   "backup FILE",
 		Short: "Copy a SQLite store into a new file, while it is in use",
 		Long: `Backup copies a SQLite store into a new file, while a server reads it and others load it. The file holds one state of the
-graph, whole, with its tombstones. It is a store: serve it, or put it in the place of the one that was lost. A store of an earlier
+graph, whole, with its log. It is a store: serve it, or put it in the place of the one that was lost. A store of an earlier
 version is not brought up to date, so that the earlier version can still read the copy.
 
-For Neo4j use neo4j-admin; 'demarche export' writes either store as text that any version can read, without tombstones.
+For Neo4j use neo4j-admin; 'demarche export' writes either store as text that any version can read, without the log.
 
 ` + storeHelp,
 		Example: `  demarche backup monday.db

@@ -157,7 +157,7 @@ func (i *importRun) write(cmd *cobra.Command, im *imports.Import, out io.Writer,
 		return err
 	}
 	writing := newProgress(cmd.ErrOrStderr(), "written, records", int64(im.Size()), i.quiet)
-	a, err := seed.Load(cmd.Context(), s, im, seed.Options{Prune: i.prune, KeepExisting: true, Wrote: writing.Add})
+	a, err := seed.Load(cmd.Context(), s, im, seed.Options{Prune: i.prune, KeepExisting: true, Wrote: writing.Add, Who: who()})
 	writing.Done()
 	if err != nil {
 		return fmt.Errorf("%s: %w", i.dataset, err)

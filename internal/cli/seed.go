@@ -138,7 +138,7 @@ type loader struct {
 func (l loader) run(ctx context.Context, datasets []*seed.Dataset) error {
 	for _, d := range datasets {
 		id, begun := d.Record().ID, time.Now()
-		o := seed.Options{Prune: l.prune, DryRun: l.dry}
+		o := seed.Options{Prune: l.prune, DryRun: l.dry, Who: who()}
 		done := func() {}
 		if d.Size() > seed.Whole && !l.dry { // one transaction has no progress to show
 			p := newProgress(l.progress, id+", records", int64(d.Size()), l.progress == io.Discard)

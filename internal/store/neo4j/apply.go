@@ -20,3 +20,8 @@ func (s *Store) Apply(ctx context.Context, b ingest.Batch) (ingest.Applied, erro
 	}
 	return applied, nil
 }
+
+// Replay implements ingest.Replica.
+func (s *Store) Replay(ctx context.Context, changes []ingest.Change) error {
+	return s.write(ctx, func(tx *transaction) error { return ingest.ReplayRevision(ctx, tx, changes) })
+}

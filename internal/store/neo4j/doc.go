@@ -36,8 +36,9 @@
 // (graph/attribution.go) is kept ready as relationships with indexes of their own: ON_LEDGER for actions, REPLY_LEDGER for
 // responses, AWAITS for requests without an answer (write.go, schema.go). The support of facts is kept in nodes, one for each set
 // of sources on which any fact rests (support.go). A node (:Demarche {id: 'lock'}) has the version of
-// the schema, which Open brings up to date (migrate.go), and the revision of the store (revision.go); a (:Tombstone) remembers a
-// retraction.
+// the schema, which Open brings up to date (migrate.go), and the revision of the store (revision.go); the log is
+// in nodes that nothing is joined to: a (:Revision) each, a (:Touched) for each chunk of statements that it changed, and a
+// (:Superseded) for each statement that stands no more (logwrite.go, logread.go).
 //
 // # Concurrency
 //

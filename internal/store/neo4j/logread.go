@@ -106,9 +106,10 @@ func (l *logReader) statements(ctx context.Context, marks []ingest.Mark) (old, n
 	for _, m := range marks {
 		rows = append(rows, map[string]any{"key": m.Ref.Key(), "dataset": m.Dataset, "n": m.Revision})
 	}
-	const sought = "UNWIND $rows AS row MATCH (s:" + supersededLabel + " {key: row.key, dataset: row.dataset, %s: row.n}) " +
-		"RETURN s.dataset AS dataset, s.since AS since, s.place AS place, s.until AS until, s.untilPlace AS untilPlace, s.record AS record"
-	records, err = l.store.read(ctx, fmt.Sprintf(sought+" UNION "+sought, "since", "until"), map[string]any{"rows": rows})
+	const sought = "UNWIND $rows AS row MATCH (s:" + supersededLabel + " {key: row.key}) " +
+		"WHERE s.dataset = row.dataset AND row.n IN [s.since, s.until] " +
+		"RETURN s.dataset, s.since, s.place, s.until, s.untilPlace, s.record"
+	records, err = l.store.read(ctx, sought, map[string]any{"rows": rows})
 	if err != nil {
 		return nil, nil, err
 	}

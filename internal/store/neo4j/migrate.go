@@ -20,7 +20,7 @@ var obsoleteIndexes = []string{
 	"action_by_date", "action_undated",
 	"on_ledger_by_date", "on_ledger_undated",
 	"reply_ledger_by_date", "reply_ledger_undated",
-	"action_by_day", "on_ledger_by_day", "reply_ledger_by_day", "awaits_by_day", "occasion_by_day",
+	"tombstone_key", "action_by_day", "on_ledger_by_day", "reply_ledger_by_day", "awaits_by_day", "occasion_by_day",
 }
 
 // foldedNamesSince is the version since which the names that search ranks by are foldedNames.
@@ -87,6 +87,11 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	if version > 0 && version < attributionSince { // it reads what is stated, so it comes after a change of that
 		if err := s.rebuild(ctx, after); err != nil {
+			return err
+		}
+	}
+	if version > 0 && version < logSince {
+		if err := s.fillLog(ctx); err != nil {
 			return err
 		}
 	}

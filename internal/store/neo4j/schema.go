@@ -11,7 +11,7 @@ import (
 
 // schemaVersion is the version that this code writes. A store keeps its own on the node (:Demarche {id: 'lock'}), which
 // writers also lock, so that one writes at a time.
-const schemaVersion = 6
+const schemaVersion = 7
 
 // attributionSince is the last version that changed what is derived of an action, or how the attribution is kept, which has some
 // of it. A store from before it needs a rebuild.
@@ -92,10 +92,7 @@ func schema() []string {
 	index("revision_n", "(n:"+revisionLabel+")", "n.n")
 	index("revision_at", "(n:"+revisionLabel+")", "n.at")
 	index("touched_in_order", "(n:"+touchedLabel+")", "n.revision, n.place")
-	for _, prop := range []string{"since", "until"} {
-		index("superseded_"+prop, "(n:"+supersededLabel+")", "n.key, n.dataset, n."+prop)
-	}
-	for _, prop := range []string{"start", "end"} {
+	for _, prop := range []string{"key", "start", "end"} {
 		index("superseded_"+prop, "(n:"+supersededLabel+")", "n."+prop)
 	}
 	for _, t := range graph.EdgeTypes {

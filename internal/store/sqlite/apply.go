@@ -21,3 +21,8 @@ func (s *Store) Apply(ctx context.Context, b ingest.Batch) (ingest.Applied, erro
 	}
 	return done, nil
 }
+
+// Replay implements ingest.Replica.
+func (s *Store) Replay(ctx context.Context, changes []ingest.Change) error {
+	return s.write(ctx, func(tx *transaction) error { return ingest.ReplayRevision(ctx, tx, changes) })
+}

@@ -36,7 +36,8 @@
 // ingest.Derive makes them. stated has what each dataset states, and search is the full-text index. The attribution
 // (graph/attribution.go) is kept ready in the tables ledger for actions, replies for responses and owed for requests, whose
 // primary keys have the rows of a key by date (write.go). The table support has a row for each set of sources on which any fact
-// rests (support.go), the table revision the one number that writers raise (revision.go).
+// rests (support.go), the table revision the one number that writers raise (revision.go). The log is in recorded, touched and
+// superseded: what each revision changed, and statements that stand no more (logwrite.go, logread.go).
 //
 // # Concurrency
 //

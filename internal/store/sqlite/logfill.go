@@ -16,7 +16,7 @@ func fillLog(ctx context.Context, t *transaction) error {
 	if err != nil || !used {
 		return mapError(ctx, err)
 	}
-	first := ingest.NewFirstRevision()
+	first := &ingest.FirstRevision{}
 	for _, k := range graph.NodeKinds {
 		if err := t.fillLogOf(ctx, first, table(k)); err != nil {
 			return err

@@ -6,8 +6,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-// Prune implements ingest.Log. It overwrites what it deletes, in the file, and in the write-ahead log unless another process
-// reads there meanwhile.
+// Prune implements ingest.Log. Then it rewrites the file, which takes a while and as much room again: SQLite leaves what was deleted
+// or replaced in the file until something else takes its place.
 func (s *Store) Prune(ctx context.Context, until int64) error {
 	if err := s.write(ctx, func(t *transaction) error { return t.prune(ctx, until) }); err != nil {
 		return err
@@ -17,11 +17,18 @@ func (s *Store) Prune(ctx context.Context, until int64) error {
 		return err
 	}
 	defer s.release(g)
-	_, err = g.writing.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-	return s.noticed(g, mapError(ctx, err))
+	if g.place.memory != "" {
+		return nil
+	}
+	for _, text := range []string{"VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"} {
+		if _, err := g.writing.ExecContext(ctx, text); err != nil {
+			return s.noticed(g, mapError(ctx, err))
+		}
+	}
+	return nil
 }
 
-func (t *transaction) prune(ctx context.Context, until int64) (err error) {
+func (t *transaction) prune(ctx context.Context, until int64) error {
 	head, err := t.Head(ctx)
 	if err != nil {
 		return err
@@ -29,14 +36,6 @@ func (t *transaction) prune(ctx context.Context, until int64) (err error) {
 	if err := ingest.CheckPrune(until, head); err != nil {
 		return err
 	}
-	if err := t.run(ctx, "PRAGMA secure_delete = ON"); err != nil {
-		return err
-	}
-	defer func() {
-		if e := t.run(ctx, "PRAGMA secure_delete = OFF"); err == nil {
-			err = e
-		}
-	}()
 	t.changed = true // answers that tell of what is forgotten must not be kept
 	for _, text := range []string{
 		`DELETE FROM superseded WHERE "until" <= ?`,
@@ -48,5 +47,8 @@ func (t *transaction) prune(ctx context.Context, until int64) (err error) {
 			return err
 		}
 	}
-	return t.run(ctx, "DELETE FROM tombstone")
+	if err := t.run(ctx, "DELETE FROM tombstone"); err != nil {
+		return err
+	}
+	return t.run(ctx, "INSERT INTO search (search) VALUES ('optimize')") // it drops the words of deleted texts
 }

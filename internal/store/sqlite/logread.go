@@ -93,7 +93,7 @@ func (l *logReader) statements(ctx context.Context, marks []ingest.Mark) (old, n
 		return nil, nil, err
 	}
 	const sought = `SELECT s.dataset, s.since, s.place, s."until", s.untilPlace, s.record FROM json_each(?1) j CROSS JOIN superseded s
-		WHERE s.key = j.value ->> 0 AND s.dataset = j.value ->> 1 AND s.`
+		WHERE s.key = j.value ->> 0 AND s.dataset = j.value ->> 1 AND j.value ->> 2 IN (s.since, s."until")`
 	if err := each(ctx, l.on, func(rows *sql.Rows) error {
 		var s ingest.Superseded
 		var record string
@@ -106,7 +106,7 @@ func (l *logReader) statements(ctx context.Context, marks []ingest.Mark) (old, n
 		graph.Normalise(&s.Record)
 		found.Gone(s)
 		return nil
-	}, sought+`since = j.value ->> 2 UNION `+sought+`"until" = j.value ->> 2`, jsonOf(rows)); err != nil {
+	}, sought, jsonOf(rows)); err != nil {
 		return nil, nil, err
 	}
 	old, now = found.Found()

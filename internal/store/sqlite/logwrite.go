@@ -16,22 +16,12 @@ func (t *transaction) Head(ctx context.Context) (head int64, err error) {
 
 // putLog writes what a part of a batch adds to the log.
 func (t *transaction) putLog(ctx context.Context, c ingest.Changes) error {
-	var gone, touched [][]any
-	for _, s := range c.Superseded {
-		r := s.Record
-		row := []any{r.Key(), s.Dataset, nil, nil, s.Since, s.Place, s.Until.Revision, s.Until.Place, jsonOf(r)}
-		if r.Edge != "" {
-			row[2], row[3] = r.From, r.To
-		}
-		gone = append(gone, row)
+	if err := t.putSuperseded(ctx, c.Superseded); err != nil {
+		return err
 	}
+	var touched [][]any
 	for _, l := range c.Touched {
 		touched = append(touched, []any{l.Revision, l.Place, l.Dataset, l.KindText(), l.RefsText()})
-	}
-	if len(gone) > 0 {
-		if err := t.run(ctx, putSuperseded, jsonOf(gone)); err != nil {
-			return err
-		}
 	}
 	if len(touched) > 0 {
 		if err := t.run(ctx, putTouched, jsonOf(touched)); err != nil {
@@ -50,20 +40,35 @@ func (t *transaction) putLog(ctx context.Context, c ingest.Changes) error {
 	return nil
 }
 
-// Statements that write rows of the log.
-var (
-	putSuperseded = insert("superseded", "key", "dataset", "src", "dst", "since", "place", `"until"`, "untilPlace", "record")
-	putTouched    = insert("touched", "revision", "place", "dataset", "kind", "refs")
-)
-
-// insert is a statement that inserts rows of the JSON list in parameter 1.
-func insert(table string, names ...string) string {
-	values := make([]string, len(names))
-	for i := range names {
-		values[i] = member(i)
+// putSuperseded writes statements that stand no more. They are bound one by one: as one JSON list, their texts would be written and
+// parsed twice more.
+func (t *transaction) putSuperseded(ctx context.Context, list []ingest.Superseded) error {
+	if len(list) == 0 {
+		return nil
 	}
-	return unfolded + "INSERT INTO " + table + " (" + strings.Join(names, ", ") + ") SELECT " + strings.Join(values, ", ") + " FROM j"
+	put, err := t.tx.PrepareContext(ctx, `INSERT INTO superseded (key, dataset, src, dst, since, place, "until", untilPlace, record)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return mapError(ctx, err)
+	}
+	defer func() { _ = put.Close() }()
+	for _, s := range list {
+		r := s.Record
+		var src, dst any
+		if r.Edge != "" {
+			src, dst = r.From, r.To
+		}
+		_, err := put.ExecContext(ctx, r.Key(), s.Dataset, src, dst, s.Since, s.Place, s.Until.Revision, s.Until.Place, jsonOf(r))
+		if err != nil {
+			return mapError(ctx, err)
+		}
+	}
+	return nil
 }
+
+// putTouched writes rows of [revision, place, dataset, kind, refs].
+var putTouched = unfolded + "INSERT INTO touched (revision, place, dataset, kind, refs) SELECT " +
+	strings.Join([]string{member(0), member(1), member(2), member(3), member(4)}, ", ") + " FROM j"
 
 // timeOf reads the time of a revision.
 func timeOf(text string) (time.Time, error) { return time.Parse(ingest.RecordedTime, text) }

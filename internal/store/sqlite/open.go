@@ -38,6 +38,7 @@ var (
 	_ query.Reader     = (*Store)(nil)
 	_ ingest.Writer    = (*Store)(nil)
 	_ ingest.Log       = (*Store)(nil)
+	_ ingest.Replica   = (*Store)(nil)
 	_ query.Statements = (*Store)(nil)
 	_ query.Measuring  = (*Store)(nil)
 )

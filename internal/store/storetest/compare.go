@@ -31,14 +31,7 @@ type Comparison struct {
 // the same in every value.
 func Compare(t *testing.T, c Comparison, stores func() (a, b Store)) {
 	t.Helper()
-	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(c.Graphs), "rapid.shrinktime": "20s", "rapid.nofailfile": "true"} {
-		if f := flag.Lookup(name); f.Value.String() == f.DefValue {
-			if err := f.Value.Set(value); err != nil {
-				t.Fatal(err)
-			}
-			defer func() { _ = f.Value.Set(f.DefValue) }()
-		}
-	}
+	defer checks(t, c.Graphs)()
 	shapes := shapes(c.Shapes)
 	rapid.Check(t, func(r *rapid.T) {
 		a, b := stores()
@@ -58,6 +51,25 @@ func Compare(t *testing.T, c Comparison, stores func() (a, b Store)) {
 			}
 		}
 	})
+}
+
+// checks makes rapid check n random graphs, until the function that it returns is called.
+func checks(t *testing.T, n int) (end func()) {
+	t.Helper()
+	var undo []func()
+	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(n), "rapid.shrinktime": "20s", "rapid.nofailfile": "true"} {
+		if f := flag.Lookup(name); f.Value.String() == f.DefValue {
+			if err := f.Value.Set(value); err != nil {
+				t.Fatal(err)
+			}
+			undo = append(undo, func() { _ = f.Value.Set(f.DefValue) })
+		}
+	}
+	return func() {
+		for _, f := range undo {
+			f()
+		}
+	}
 }
 
 // shapes are n random questions, the shortest first: where one fails, a shorter one that fails as well is looked for.
@@ -119,36 +131,46 @@ func (p *pair) apply(b ingest.Batch) {
 func (p *pair) ask(q question) *query.Answer {
 	var said [2]string
 	var first *query.Answer
-	asked := &query.Query{Find: q.asked(), Projection: q.picked, Includes: q.wants}
 	for i, s := range p.stores {
-		a, err := s.Fetch(p.test.Context(), asked)
-		if errors.Is(err, graph.ErrNotFound) {
-			said[i], a = err.Error(), &query.Answer{}
-		} else if err != nil {
+		a, text, err := q.askOf(p.test, s)
+		if err != nil {
 			p.Fatalf("store %d: %s: %v\n--- the graph\n%s", i, q, err, p.graph)
 		}
 		if i == 0 {
 			first = a
 		}
-		var b strings.Builder
-		fmt.Fprintf(&b, "total %d, more %v, truncated %v\n", a.Total, a.More, a.Truncated)
-		for _, e := range a.Edges {
-			fmt.Fprintf(&b, "%+v\n", e)
-		}
-		fmt.Fprintf(&b, "%v %v %+v\n", a.Day, a.Paths, a.Stats)
-		for _, c := range a.Counts {
-			fmt.Fprintf(&b, "%+v\n", c)
-		}
-		for _, rows := range a.Groups {
-			fmt.Fprintf(&b, "%s\n", grouped(rows))
-		}
-		for _, side := range a.Sides {
-			fmt.Fprintf(&b, "%s %d %d %d %.6f %v\n", side.Actor, side.Count, side.Responses, side.Rated, side.Intensity, side.Quads)
-		}
-		said[i] += b.String() + dump(a.Items, asked.LoadSpec(q.page.Order))
+		said[i] = text
 	}
 	if said[0] != said[1] {
 		p.Fatalf("%s\n--- the graph\n%s\n--- one store\n%s--- the other\n%s", q, p.graph, said[0], said[1])
 	}
 	return first
+}
+
+// askOf asks a store, and writes its answer for comparing. What is not found is an answer.
+func (q question) askOf(t *testing.T, s Store) (a *query.Answer, text string, err error) {
+	t.Helper()
+	asked := &query.Query{Find: q.asked(), Projection: q.picked, Includes: q.wants}
+	var b strings.Builder
+	if a, err = s.Fetch(t.Context(), asked); errors.Is(err, graph.ErrNotFound) {
+		b.WriteString(err.Error())
+		a = &query.Answer{}
+	} else if err != nil {
+		return nil, "", err
+	}
+	fmt.Fprintf(&b, "total %d, more %v, truncated %v\n", a.Total, a.More, a.Truncated)
+	for _, e := range a.Edges {
+		fmt.Fprintf(&b, "%+v\n", e)
+	}
+	fmt.Fprintf(&b, "%v %v %+v\n", a.Day, a.Paths, a.Stats)
+	for _, c := range a.Counts {
+		fmt.Fprintf(&b, "%+v\n", c)
+	}
+	for _, rows := range a.Groups {
+		fmt.Fprintf(&b, "%s\n", grouped(rows))
+	}
+	for _, side := range a.Sides {
+		fmt.Fprintf(&b, "%s %d %d %d %.6f %v\n", side.Actor, side.Count, side.Responses, side.Rated, side.Intensity, side.Quads)
+	}
+	return a, b.String() + dump(a.Items, asked.LoadSpec(q.page.Order)), nil
 }

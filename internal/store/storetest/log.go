@@ -22,6 +22,7 @@ func testLog(t *testing.T, open func(t *testing.T) suite) {
 		test func(*testing.T, suite)
 	}{
 		{"Story", testLogStory}, {"Conditions", testConditions}, {"Random", testRandomLog}, {"Long", testLongLog}, {"Prune", testPrune},
+		{"Replay", testReplay},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
 	}

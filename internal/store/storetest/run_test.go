@@ -47,6 +47,21 @@ func TestOracle(t *testing.T) {
 	})
 }
 
+// TestReplays reads the log of random stores back to every revision.
+func TestReplays(t *testing.T) {
+	t.Run("SQLite", func(t *testing.T) {
+		memory := func() storetest.Store { return openSQLite(t) }
+		storetest.CompareReplays(t, longtest.Or(60, 300), memory, memory)
+	})
+	t.Run("Neo4j", func(t *testing.T) {
+		s := openNeo4j(t)
+		storetest.CompareReplays(t, longtest.Or(5, 100), func() storetest.Store {
+			neo4jtest.Empty(t)
+			return s
+		}, func() storetest.Store { return openSQLite(t) })
+	})
+}
+
 func openSQLite(t *testing.T) storetest.Store {
 	t.Helper()
 	s, err := sqlite.Open(t.Context(), ":memory:")

@@ -19,7 +19,6 @@ CREATE TABLE superseded (
     key TEXT NOT NULL, dataset TEXT NOT NULL, src TEXT, dst TEXT,
     since INTEGER NOT NULL, place INTEGER NOT NULL, "until" INTEGER NOT NULL, untilPlace INTEGER NOT NULL, record TEXT NOT NULL
 );
-CREATE INDEX superseded_since ON superseded (key, dataset, since);
-CREATE INDEX superseded_until ON superseded (key, dataset, "until");
+CREATE INDEX superseded_key ON superseded (key);
 CREATE INDEX superseded_src ON superseded (src) WHERE src IS NOT NULL;
 CREATE INDEX superseded_dst ON superseded (dst) WHERE dst IS NOT NULL
