@@ -84,7 +84,8 @@ func toldByTheLog(t *testing.T, url string) { //nolint:thelper // it is the test
 
 	expect("~ Actor a\n name: \"AA\" → \"AAA\"\n+ Actor c\ndataset:mine: 1 added, 1 changed, 0 retracted\n"+
 		"Compared: revision 2 with 3, the newest.\n", "diff", "--since", "2")
-	expect("~ Actor a\n name: \"A\" → \"AAA\"\n- Actor b\n+ Actor c\ndataset:mine: 1 added, 1 changed, 1 retracted\n", "diff", "--since", "1")
+	expect("~ Actor a\n name: \"A\" → \"AAA\"\n- Actor b\n+ Actor c\ndataset:mine: 1 added, 1 changed, 1 retracted\n",
+		"diff", "--since", "1")
 	expect("Nothing is otherwise. Compared: revision 3 with 3, the newest.\n", "diff", "--since", "3")
 	var d sinceDifference
 	if err := json.Unmarshal([]byte(expect("", "diff", "--since", "2020-01-01", "--format", "json")), &d); err != nil || d.Since != 0 ||

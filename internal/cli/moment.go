@@ -9,8 +9,8 @@ import (
 	"github.com/demarche-graph/demarche/graph/ingest"
 )
 
-const momentHelp = `REVISION is a number, as 'demarche log' shows it. DATE is a day such as 2026-11-27, which means its end in UTC, or a time
-such as 2026-11-27T09:30:00Z.`
+const momentHelp = `REVISION is a number, as 'demarche log' shows it. DATE is a day such as 2026-11-27, which means its end in UTC, or a
+time such as 2026-11-27T09:30:00Z.`
 
 // revisionOf reads a REVISION|DATE: a revision itself, or the last that was recorded by the end of a day in UTC, or by a time; 0 is
 // before the first.
