@@ -8,6 +8,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/demarche-graph/demarche/graph/generated"
+	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
@@ -15,7 +16,8 @@ import (
 // asking the store. Run asks the store. Between the two, a server decides whether and when it runs.
 type API struct {
 	store      query.Reader
-	writing    *Writing // nil when nothing is written
+	writing    *Writing   // nil when nothing is written
+	log        ingest.Log // of the store, nil when it keeps none
 	executable graphql.ExecutableSchema
 	documents  *documents
 	measured   *measurements
@@ -26,6 +28,7 @@ type API struct {
 func New(store query.Reader) *API {
 	return &API{
 		store:      store,
+		log:        logOf(store),
 		executable: generated.NewExecutableSchema(generated.Config{Resolvers: root{}}),
 		documents:  newDocuments(),
 		measured:   newMeasurements(store),
@@ -74,6 +77,7 @@ type Operation struct {
 // preparedField is a root field that is ready to be asked, or what is wrong with it.
 type preparedField struct {
 	*question
+	*asksLog
 	change *change // of a mutation
 	made   int     // see rootField
 	err    error
@@ -117,6 +121,7 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 		api: a, op: op, roots: map[string]*preparedField{},
 	}
 	o.budget.left.Store(maxAnswer)
+	o.admin = r.Admin
 	if err := o.checkSize(document.QueryDocument, fields); err != nil {
 		return nil, gqlerror.List{present(ctx, err)}
 	}
@@ -142,8 +147,10 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 		}
 		p := &preparedField{}
 		if p.question, p.err = compile(f); p.err == nil {
-			p.err = f.fault
-			p.query.RequiredNodes = f.required
+			p.err, p.asksLog = f.fault, f.asksLog
+			if p.query != nil {
+				p.query.RequiredNodes = f.required
+			}
 		}
 		p.made = f.made
 		o.DependsOnToday = o.DependsOnToday || f.dependsOnToday
@@ -179,7 +186,7 @@ func answered[T any](ctx context.Context) (none T, err error) {
 	if p.err != nil {
 		return none, p.err
 	}
-	found, err := o.fetch(ctx, p.query)
+	found, err := o.ask(ctx, p)
 	if err != nil {
 		return none, err
 	}

@@ -34,10 +34,16 @@ func (o *Operation) estimate(ctx context.Context, fields []graphql.CollectedFiel
 		if p == nil || p.err != nil {
 			continue
 		}
-		if p.err = plan.Check(p.query); p.err != nil {
-			continue
+		c := FieldCost{Field: field.Alias}
+		if p.query != nil {
+			if p.err = plan.Check(p.query); p.err != nil {
+				continue
+			}
+			c.Cost = plan.CostOf(p.query, statistics)
 		}
-		c := FieldCost{field.Alias, plan.CostOf(p.query, statistics)}
+		if p.asksLog != nil {
+			c.Rows += p.asksLog.rows(statistics)
+		}
 		c.Rows += madeObject * int64(p.made)
 		o.Costs = append(o.Costs, c)
 		o.Cost += c.Rows

@@ -14,7 +14,7 @@ import (
 
 // question is what a root field asks the store, and how it writes the answer.
 type question struct {
-	query *query.Query
+	query *query.Query                     // nil when the log alone is asked
 	write func(*query.Answer) (any, error) // gives an *answer.JSON or a list of these, as the schema says; nil is null
 }
 
@@ -29,6 +29,7 @@ var questions = map[string]func(*rootField) (*question, error){
 	"matrix": (*rootField).matrix, "subgraph": (*rootField).subgraph, "paths": (*rootField).paths,
 	"responseTimes": (*rootField).responseTimes,
 	"stats":         (*rootField).stats, "cascades": (*rootField).cascades, "search": (*rootField).search,
+	"revision": (*rootField).revision, "changes": (*rootField).changes, "history": (*rootField).history,
 }
 
 // root makes queryResolver for gqlgen.
@@ -48,7 +49,8 @@ type rootField struct {
 	field          graphql.CollectedField
 	arguments      map[string]any
 	dependsOnToday bool
-	made           int // objects that it writes for which the store reads nothing, at most
+	made           int      // objects that it writes for which the store reads nothing, at most
+	asksLog        *asksLog // nil when it does not
 }
 
 // argument returns an argument. It is the schema's default when a client gives null or leaves it out, nil if there is none.

@@ -18,6 +18,7 @@ type requestState struct {
 	filters   int   // filters in them
 	err       error // the first limit of the request that was exceeded
 	budget    budget
+	admin     bool // the one who asks may see who wrote what
 }
 
 // exceed keeps the first limit that was exceeded. From then on nothing is compiled any more.

@@ -14,11 +14,16 @@ func (queryResolver) Stats(ctx context.Context) (*answer.JSON, error) {
 }
 
 func (f *rootField) stats() (*question, error) {
+	var head int64
+	if len(f.below(f.selections(), "Stats", "revision")) > 0 {
+		f.asksLog = headTo(&head)
+	}
 	return &question{&query.Query{Find: query.FindStats{}}, func(found *query.Answer) (any, error) {
 		s := found.Stats
 		return f.object("Stats", object{
 			"nodes": namedCounts(s.Nodes), "edges": namedCounts(s.Edges), "types": namedCounts(s.Types), "modes": namedCounts(s.Modes),
 			"earliest": orNull(string(s.Earliest)), "latest": orNull(string(s.Latest)), "undatedCount": s.UndatedActions,
+			"revision": head,
 		}), nil
 	}}, nil
 }

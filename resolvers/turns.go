@@ -2,6 +2,7 @@ package resolvers
 
 import (
 	"context"
+	"errors"
 
 	"github.com/demarche-graph/demarche/graph/query"
 )
@@ -10,16 +11,25 @@ import (
 // twenty of them hold all connections of a store, and all of its cores.
 func (o *Operation) OneByOne() { o.turn = make(chan struct{}, 1) }
 
-// fetch asks the store, when it is the field's turn.
-func (o *Operation) fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
-	if o.turn == nil {
-		return o.api.store.Fetch(ctx, q)
+// ask asks the log what the field asks of it, and then the store, when it is the field's turn.
+func (o *Operation) ask(ctx context.Context, p *preparedField) (found *query.Answer, err error) {
+	if o.turn != nil {
+		select {
+		case o.turn <- struct{}{}:
+			defer func() { <-o.turn }()
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
 	}
-	select {
-	case o.turn <- struct{}{}:
-		defer func() { <-o.turn }()
-		return o.api.store.Fetch(ctx, q)
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	switch {
+	case p.asksLog == nil:
+	case o.api.log == nil:
+		err = errors.New("the store keeps no log")
+	default:
+		err = p.asksLog.read(ctx, o.api)
 	}
+	if err != nil || p.query == nil {
+		return nil, err
+	}
+	return o.api.store.Fetch(ctx, p.query)
 }

@@ -77,7 +77,8 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
   demarche init my-dataset            begin a dataset of your own
   demarche validate my-dataset        check curated files
   demarche seed my-dataset            load them
-  demarche import gdelt *.export.CSV  bring in event data`,
+  demarche import gdelt *.export.CSV  bring in event data
+  demarche log                        what was recorded when, by whom`,
 		Version:                    thisBuild().Version,
 		SuggestionsMinimumDistance: 2,
 		SilenceErrors:              true,
@@ -95,7 +96,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 	root.PersistentFlags().String("config", "", "a YAML `FILE` of settings; its keys are flags of serve")
 	root.SetVersionTemplate(thisBuild().String())
 	root.AddCommand(serveCommand(), initCommand(), schemaCommand(), sdlCommand(), validateCommand(), diffCommand(), seedCommand(),
-		importCommand(), exportCommand(), backupCommand(), tokenCommand(), versionCommand())
+		logCommand(), importCommand(), exportCommand(), backupCommand(), tokenCommand(), versionCommand())
 	return root
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/demarche-graph/demarche/graph"
+	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
 )
 
@@ -26,14 +27,18 @@ export give the same graph again.
 
 With --out each dataset gets a folder there. Retractions are not exported: what was taken back is gone.
 
+` + recordedHelp + ` ` + momentHelp + `
+
 ` + storeHelp,
 		Example: `  demarche export > everything.jsonl
   demarche export --format yaml --out ./crisis --dataset dataset:founding-case
+  demarche export --recorded 2026-11-27 > friday.jsonl
   demarche export --store sqlite:crisis.db | demarche seed - --store neo4j://127.0.0.1:7687`,
 		Args: cobra.NoArgs,
 		RunE: runExport,
 	}
 	storeFlag(cmd)
+	recordedFlag(cmd)
 	cmd.Flags().String("format", "jsonl", strings.Join(seed.Formats, ", "))
 	cmd.Flags().String("out", "", "a `FOLDER` in which each dataset gets one of its own")
 	cmd.Flags().StringArray("dataset", nil, "`ID` of a dataset to write (default: all); may be given several times")
@@ -47,7 +52,8 @@ func runExport(cmd *cobra.Command, _ []string) (err error) {
 	dir, err2 := flags.GetString("out")
 	datasets, err3 := flags.GetStringArray("dataset")
 	quiet, err4 := flags.GetBool("quiet")
-	if err := errors.Join(err1, err2, err3, err4); err != nil {
+	recorded, err5 := flags.GetString("recorded")
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
 		return err
 	}
 	if !slices.Contains(seed.Formats, format) {
@@ -60,15 +66,20 @@ func runExport(cmd *cobra.Command, _ []string) (err error) {
 	if err != nil {
 		return err
 	}
-	s, err := c.open(cmd.Context())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
 	say := cmd.ErrOrStderr()
 	if quiet {
 		say = io.Discard
 	}
+	var s store.Store
+	if recorded != "" {
+		s, err = c.openRecorded(cmd.Context(), recorded, say)
+	} else {
+		s, err = c.open(cmd.Context())
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
 	return seed.Export(cmd.Context(), s, seed.ExportOptions{
 		Format: format, Datasets: datasets, Dir: dir, Out: cmd.OutOrStdout(),
 		Wrote: func(id string, n int) { _, _ = fmt.Fprintf(say, "%s: %s\n", id, plural(n, "record")) },

@@ -30,6 +30,7 @@ type serveSettings struct {
 	logFormat, logLevel  string
 	timeout, slow        time.Duration
 	readOnly             bool
+	recorded             string
 	printConfig          bool
 	store                storeChoice
 	follow               live.Limits
@@ -52,6 +53,7 @@ func (s *serveSettings) flags(f *pflag.FlagSet) {
 		"subscriptions, and WebSockets, of one client; this machine has as many as there are")
 	f.BoolVar(&s.readOnly, "read-only", false,
 		"only read the store, which may be on read-only media: nothing is made, brought up to date, loaded or written")
+	f.StringVar(&s.recorded, "recorded", "", recordedUsage)
 	f.BoolVar(&s.printConfig, "print-config", false, "print all settings, and where each comes from, as a file for --config; then end")
 }
 
@@ -81,12 +83,15 @@ SIGHUP makes it read again what can change while it runs.
 When the store is Demarche's own file and empty, the founding case and the wider crisis of 2025 are loaded first. A store
 that was named is never loaded unasked: see 'demarche seed'.
 
+` + recordedHelp + ` ` + momentHelp + `
+
 Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, and nowhere without it.`,
 		Example: `  demarche serve
   demarche serve --addr 127.0.0.1:0 --store sqlite:crisis.db       any free port; the port is printed
   demarche serve --print-config > demarche.yaml                    all settings, to edit
   demarche serve --config demarche.yaml --log-format json
   NEO4J_PASSWORD=… demarche serve --store neo4j://127.0.0.1:7687
+  demarche serve --recorded 2026-11-27                             what the store held by the end of that day
   demarche serve --public-read=false                               only with a token: see 'demarche token'
   curl -s http://127.0.0.1:8080/graphql -H 'content-type: application/json' \
        -d '{"query":"{ responses { nodes { mode response { title } trigger { title } } } }"}'`,
@@ -98,7 +103,7 @@ Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, and nowhere without it.`,
 			if s.store, err = chooseStore(cmd); err != nil {
 				return err
 			}
-			s.store.readOnly = s.readOnly
+			s.store.readOnly = s.readOnly || s.recorded != ""
 			if s.printConfig {
 				return printConfig(cmd.OutOrStdout(), cmd.Flags(), s.store)
 			}
@@ -108,7 +113,7 @@ Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, and nowhere without it.`,
 			if err := chooseDocuments(cmd, &s.config); err != nil {
 				return err
 			}
-			if s.config.Load, err = loads.load(s.store.embedded()); err != nil {
+			if s.config.Load, err = loads.load(s.store.embedded() || s.recorded != ""); err != nil {
 				return err
 			}
 			return s.run(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
@@ -195,9 +200,20 @@ type application struct {
 
 // start opens and loads the store, and lets the server at url answer. It returns when ctx is done and nothing is followed any more.
 func (a *application) start(ctx context.Context, url string) (err error) {
-	a.starting.Doing("the store is being opened")
-	if a.opened, err = a.store.open(ctx); err != nil {
-		return err
+	described := a.store.String()
+	if a.recorded != "" {
+		a.starting.Doing("the log is being replayed")
+		p, err := a.store.openRecorded(ctx, a.recorded, a.out)
+		if err != nil {
+			return err
+		}
+		a.opened = p.Store
+		described += ", " + p.String()
+	} else {
+		a.starting.Doing("the store is being opened")
+		if a.opened, err = a.store.open(ctx); err != nil {
+			return err
+		}
 	}
 	if err := a.firstLoad(ctx); err != nil {
 		return err
@@ -216,11 +232,11 @@ func (a *application) start(ctx context.Context, url string) (err error) {
 		_, _ = fmt.Fprintf(a.out, "Documents:  %s, and no others\n", plural(d.Count(), "document"))
 	}
 	_, _ = fmt.Fprintf(a.out, "Store:      %s\nMemory:     %s\nAccess:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n",
-		a.store, a.memory, c.Access, url, url)
+		described, a.memory, c.Access, url, url)
 	if checked, can := a.opened.(store.Checked); can { // The store logs damage, and says in its health that it has some.
 		_ = checked.Check(ctx)
 	}
-	if !a.store.embedded() { // A database server plans each statement when it first comes.
+	if !a.store.embedded() && a.recorded == "" { // A database server plans each statement when it first comes.
 		server.Warm(ctx, h)
 	}
 	return c.Feed.Run(ctx)

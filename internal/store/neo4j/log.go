@@ -4,8 +4,17 @@ import (
 	"context"
 	"time"
 
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
 	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
+
+// readLog counts the statement among those of the request.
+func (s *Store) readLog(ctx context.Context, text string, params map[string]any) ([]*neo4j.Record, error) {
+	query.WorkOf(ctx).Sent()
+	return s.read(ctx, text, params)
+}
 
 // Head implements ingest.Log.
 func (s *Store) Head(ctx context.Context) (int64, error) {
@@ -21,7 +30,7 @@ func (s *Store) Forgotten(ctx context.Context) (int64, error) {
 
 // bounds are the newest revision, and the last that was pruned. Reads that follow see the whole of both: see Revision.
 func (s *Store) bounds(ctx context.Context) (head, forgotten int64, err error) {
-	records, err := s.read(ctx, "MATCH (d:Demarche {id: 'lock'}) RETURN coalesce(d.head, 0), coalesce(d.forgotten, 0)", nil)
+	records, err := s.readLog(ctx, "MATCH (d:Demarche {id: 'lock'}) RETURN coalesce(d.head, 0), coalesce(d.forgotten, 0)", nil)
 	if err != nil || len(records) == 0 {
 		return 0, 0, err
 	}
@@ -36,7 +45,7 @@ func (s *Store) RevisionAt(ctx context.Context, at time.Time) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	records, err := s.read(ctx, "MATCH (n:"+revisionLabel+") WHERE n.at <= $at AND n.n <= $head RETURN coalesce(max(n.n), 0)",
+	records, err := s.readLog(ctx, "MATCH (n:"+revisionLabel+") WHERE n.at <= $at AND n.n <= $head RETURN coalesce(max(n.n), 0)",
 		map[string]any{"at": at.UTC().Format(ingest.RecordedTime), "head": head})
 	if err != nil {
 		return 0, err

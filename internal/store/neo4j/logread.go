@@ -45,7 +45,7 @@ const touchedText = "OPTIONAL MATCH (f:" + touchedLabel + " {revision: $revision
 // touched is ingest.Marks of the whole log.
 func (l *logReader) touched(ctx context.Context, after ingest.Position) ([]ingest.Mark, error) {
 	f := l.q.Filter
-	records, err := l.store.read(ctx, touchedText, map[string]any{
+	records, err := l.store.readLog(ctx, touchedText, map[string]any{
 		"revision": after.Revision, "place": after.Place, "until": l.until, "most": marksAtOnce, "kinds": nonNil(f.KindTexts()),
 		"datasets": nonNil(f.Datasets), "texts": nonNil(f.RefTexts()), "who": nonNil(f.Who),
 	})
@@ -89,7 +89,7 @@ func recordedOf(n any, v []any) (ingest.Recorded, error) {
 func (l *logReader) statements(ctx context.Context, marks []ingest.Mark) (old, now []*graph.Record, err error) {
 	found := ingest.NewStatementsOf(marks)
 	text, params := statedOf(marks)
-	records, err := l.store.read(ctx, text, params)
+	records, err := l.store.readLog(ctx, text, params)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -109,7 +109,7 @@ func (l *logReader) statements(ctx context.Context, marks []ingest.Mark) (old, n
 	const sought = "UNWIND $rows AS row MATCH (s:" + supersededLabel + " {key: row.key}) " +
 		"WHERE s.dataset = row.dataset AND row.n IN [s.since, s.until] " +
 		"RETURN s.dataset, s.since, s.place, s.until, s.untilPlace, s.record"
-	records, err = l.store.read(ctx, sought, map[string]any{"rows": rows})
+	records, err = l.store.readLog(ctx, sought, map[string]any{"rows": rows})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -213,7 +213,7 @@ func (l *logReader) of(key string, edges bool) ingest.Marks {
 	text := historyText(label, edges)
 	return func(ctx context.Context, after ingest.Position) ([]ingest.Mark, error) {
 		params["revision"], params["place"] = after.Revision, after.Place
-		records, err := l.store.read(ctx, text, params)
+		records, err := l.store.readLog(ctx, text, params)
 		if err != nil {
 			return nil, err
 		}

@@ -6,7 +6,16 @@ import (
 	"time"
 
 	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
+
+// counted counts the statements that are sent to read the log among those of the request.
+type counted struct{ querier }
+
+func (c counted) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	query.WorkOf(ctx).Sent()
+	return c.querier.QueryContext(ctx, text, args...)
+}
 
 // Head implements ingest.Log.
 func (s *Store) Head(ctx context.Context) (int64, error) {
@@ -27,7 +36,7 @@ func (s *Store) RevisionAt(ctx context.Context, at time.Time) (int64, error) {
 // ofLog reads a number.
 func (s *Store) ofLog(ctx context.Context, text string, args ...any) (n int64, err error) {
 	err = s.read(ctx, func(r *reader) error {
-		return each(ctx, r, func(rows *sql.Rows) error { return rows.Scan(&n) }, text, args...)
+		return each(ctx, counted{r}, func(rows *sql.Rows) error { return rows.Scan(&n) }, text, args...)
 	})
 	return n, err
 }
@@ -42,7 +51,7 @@ func (s *Store) Changes(ctx context.Context, q ingest.LogQuery) (changes []inges
 		if err := ingest.CheckKept(q.After, forgotten); err != nil {
 			return err
 		}
-		l := &logReader{r, q}
+		l := &logReader{counted{r}, q}
 		changes, more, err = ingest.ReadLog(ctx, q, l.touched, l.statements)
 		return err
 	})
@@ -57,7 +66,7 @@ func (s *Store) History(ctx context.Context, key string, edges bool, q ingest.Lo
 			return err
 		}
 		q.After = ingest.AsFarAsKept(q.After, forgotten)
-		l := &logReader{r, q}
+		l := &logReader{counted{r}, q}
 		changes, more, err = ingest.ReadLog(ctx, q, l.of(key, edges), l.statements)
 		return err
 	})
