@@ -227,8 +227,10 @@ func TestEmptyDays(t *testing.T) {
 	documents := map[string][]string{
 		"since": {`tension(between: "a", and: "b", since: $d) { undatedCount }`, `matrix(actors: ["a"], since: $d) { rows { cells { count } } }`,
 			`exchange(between: "a", and: "b", since: $d) { entries { totalCount } }`, `actions(filter: {since: $d}) { totalCount }`,
-			`responses(filter: {since: $d}) { totalCount }`, `unanswered(filter: {since: $d}) { totalCount }`},
-		"asOf":    {`unanswered(asOf: $d) { totalCount }`, `actor(id: "a") { ties(asOf: $d) { totalCount } }`},
+			`responses(filter: {since: $d}) { totalCount }`, `unanswered(filter: {since: $d}) { totalCount }`,
+			`responseTimes(filter: {by: ["a"], since: $d}) { n }`},
+		"asOf": {`unanswered(asOf: $d) { totalCount }`, `actor(id: "a") { ties(asOf: $d) { totalCount } }`,
+			`responseTimes(filter: {by: ["a"]}, asOf: $d) { n }`},
 		"knownBy": {`claims(filter: {support: {knownBy: $d}}) { totalCount }`},
 	}
 	for _, document := range documents["since"] {

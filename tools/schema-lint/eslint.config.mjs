@@ -30,6 +30,7 @@ export default [
               'AccountSide', 'Camp', 'Narratives', // the accounts of an action
               'Antecedent', 'Cascade', 'Exchange', 'ExchangeSide', 'Path', 'SearchHit', 'Subgraph', // answers that are computed
               'ChangeCounts', 'ChangedField', 'Warning', 'Written', // what a mutation changed
+              'ResponseTimes', 'ResponseTimesReading', 'ResponseTimesStep', // a curve and its readings
               'Aggregate', 'Matrix', 'MatrixCell', 'MatrixRow', 'QuadCounts', 'StatCount', 'Stats', 'Tension', 'TensionBucket', // figures
             ],
           },
