@@ -17,6 +17,8 @@ export default [
       // Lists that are short by nature, such as the performers of an action, are plain lists. Hits of a search, entries of an
       // exchange and what is unanswered are computed for one question, so that node(id) could not find them again.
       '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false, shouldImplementNode: false, withEdgeSuffix: true }],
+      // The log is read forwards only. All other connections go both ways.
+      '@graphql-eslint/relay-arguments': ['error', { includeBoth: false }],
       // What has an id of its own has it. These are values, parts of an answer, and what Relay puts around nodes.
       '@graphql-eslint/strict-id-in-types': [
         'error',
