@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	sqlite "modernc.org/sqlite" // the driver, in pure Go
@@ -46,7 +47,7 @@ func (c *connector) ready(ctx context.Context, conn driver.Conn) error {
 	if err := c.check(); err != nil {
 		return err
 	}
-	for _, p := range append(c.pragmas, "schema_version") {
+	for _, p := range c.pragmas {
 		if _, err := conn.(driver.ExecerContext).ExecContext(ctx, "PRAGMA "+p, nil); err != nil {
 			return err
 		}
@@ -60,7 +61,8 @@ func pool(dsn string, size int, check func() error, pragmas ...string) (*sql.DB,
 	if err != nil {
 		return nil, err
 	}
-	pragmas = append([]string{fmt.Sprintf("busy_timeout(%d)", busyWait.Milliseconds()), "foreign_keys(1)"}, pragmas...)
+	pragmas = slices.Concat([]string{fmt.Sprintf("busy_timeout(%d)", busyWait.Milliseconds()), "foreign_keys(1)"}, pragmas,
+		[]string{"schema_version"}) // the last one reads the file
 	db := sql.OpenDB(&connector{inner, pragmas, check})
 	db.SetMaxOpenConns(size)
 	db.SetMaxIdleConns(size)
