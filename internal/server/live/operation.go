@@ -101,7 +101,7 @@ func (c *socket) operate(ctx context.Context, o *operation, payload []byte) (err
 
 // answer answers a query or a mutation in the time that a request has, or prepares a subscription. Sent is called once the answer is.
 func (c *socket) answer(ctx context.Context, payload []byte) (result graphqlhttp.Result, op *resolvers.Operation, sent func()) {
-	ctx, sent = c.Lanes.Holding(ctx)
+	ctx, sent = c.Lanes.Hold(ctx)
 	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
 	defer cancel()
 	result, op = c.GraphQL.Message(ctx, payload)
