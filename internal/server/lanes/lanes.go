@@ -69,6 +69,7 @@ type Lanes struct {
 	large       *lane               // of large bodies
 	values      *semaphore.Weighted // JSON values of all requests
 	long        *lane               // of long documents
+	documents   *semaphore.Weighted // bytes of those that have been prepared
 	sending     sending
 }
 
@@ -79,7 +80,8 @@ func New(c Config) *Lanes {
 		config: c, quick: newLane(quickAtOnce, 16*c.Queue, c.Wait), dear: newLane(c.Dear, c.Queue, c.Wait),
 		writing: newLane(1, c.Queue, writesWait*c.Wait), requests: semaphore.NewWeighted(int64(requestsByQueue * c.Queue)),
 		large: newLane(largeAtOnce, c.Queue, c.Wait), values: semaphore.NewWeighted(valuesAtOnce),
-		long: newLane(max(longAtOnce, runtime.GOMAXPROCS(0)), 16*c.Queue, c.Wait), sending: sending{by: map[*byte]int{}},
+		long: newLane(max(longAtOnce, runtime.GOMAXPROCS(0)), 16*c.Queue, c.Wait), documents: semaphore.NewWeighted(documentsAtOnce),
+		sending: sending{by: map[*byte]int{}},
 	}
 }
 

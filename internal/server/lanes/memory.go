@@ -5,17 +5,23 @@ import (
 	"net/http"
 	"sync"
 
+	"golang.org/x/sync/semaphore"
+
 	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/resolvers"
 )
 
 const (
-	sendingBytes = 64 << 20 // of all answers that have been written and not yet been sent
-	smallAnswer  = 16 << 10 // bytes; it fits into what the system buffers, and is not counted
-	valuesAtOnce = 100_000  // JSON values of all requests; one takes up to 300 bytes
-	fewValues    = 100      // of one request, which are not counted
-	longDocument = 2 << 10  // bytes; what is made of 4,000 tokens takes two megabytes, and some 20 ms
-	longAtOnce   = 8        // long documents, or as many as there are cores
+	sendingBytes    = 64 << 20 // of all answers that have been written and not yet been sent
+	smallAnswer     = 16 << 10 // bytes; it fits into what the system buffers, and is not counted
+	valuesAtOnce    = 100_000  // JSON values of all requests; one takes up to 300 bytes
+	fewValues       = 100      // of one request, which are not counted
+	documentsAtOnce = 64 << 20 // bytes of all documents that have been prepared
+	parsedBytes     = 128      // of memory for a byte of a document: a token has two at least, and takes 256
+	mostParsed      = 1 << 20  // bytes: more tokens are refused
+	shortDocument   = 512      // bytes, which are not counted
+	longDocument    = 2 << 10  // bytes; what is made of 4,000 tokens takes two megabytes, and some 20 ms
+	longAtOnce      = 8        // long documents, or as many as there are cores
 )
 
 // sending bounds the bytes of answers that wait for their clients to read them. An answer that several clients read is there once.
@@ -57,8 +63,8 @@ type heldKey struct{}
 
 // held is what one request has of the bounds on memory. Only the request's own goroutine changes it.
 type held struct {
-	answer []byte // nil when none is counted
-	values int64
+	answer            []byte // nil when none is counted
+	values, documents int64
 }
 
 // Holding serves /graphql: it gives back what a request holds when its answer has been sent. A client that reads nothing keeps its
@@ -79,6 +85,7 @@ func (l *Lanes) Hold(ctx context.Context) (holding context.Context, sent func())
 			l.sending.giveBack(h.answer)
 		}
 		l.values.Release(h.values)
+		l.documents.Release(h.documents)
 	}
 }
 
@@ -120,20 +127,35 @@ func (l *Lanes) Decode(ctx context.Context, values int) (refused *graphqlhttp.Re
 		return nil
 	}
 	n := int64(min(values, valuesAtOnce))
-	waiting, cancel := context.WithTimeoutCause(ctx, l.config.Wait, errFull)
-	defer cancel()
-	if l.values.Acquire(waiting, n) != nil {
-		r := l.refused(ctx, l.quick, "variables", context.Cause(waiting))
-		return &r
+	if refused := l.acquire(ctx, l.values, n, "variables"); refused != nil {
+		return refused
 	}
 	h.values += n
 	return nil
 }
 
+// acquire waits for room.
+func (l *Lanes) acquire(ctx context.Context, room *semaphore.Weighted, n int64, what string) (refused *graphqlhttp.Result) {
+	waiting, cancel := context.WithTimeoutCause(ctx, l.config.Wait, errFull)
+	defer cancel()
+	if room.Acquire(waiting, n) != nil {
+		r := l.refused(ctx, l.quick, what, context.Cause(waiting))
+		return &r
+	}
+	return nil
+}
+
 // Admit is a graphqlhttp.Admit: it lets few long documents be parsed, checked and compiled at once. This takes memory and time
-// before the cost is known, and does not end when the client goes away; a client who has gone leaves the queue. Short
-// documents do not wait.
+// before the cost is known, and does not end when the client goes away; a client who has gone leaves the queue. What is made of a
+// document stays until the request ends, and so is counted until then. Short documents do not wait.
 func (l *Lanes) Admit(ctx context.Context, document string) (leave func(), refused *graphqlhttp.Result) {
+	if h, counted := ctx.Value(heldKey{}).(*held); counted && len(document) > shortDocument {
+		n := int64(min(parsedBytes*len(document), mostParsed))
+		if refused := l.acquire(ctx, l.documents, n, "documents"); refused != nil {
+			return nil, refused
+		}
+		h.documents += n
+	}
 	if len(document) <= longDocument {
 		return func() {}, nil
 	}

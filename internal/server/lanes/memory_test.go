@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -85,45 +86,68 @@ func TestUnsentAnswersAreBounded(t *testing.T) {
 	}
 }
 
-// JSON of many values waits until there is room, as long as a request may wait and its client stays. What has few does not wait.
-func TestManyValuesWait(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		l := New(Config{Wait: time.Second})
-		c := &clients{l: l, leave: make(chan struct{})}
-		decodes := func(values int) func(context.Context) *graphqlhttp.Result {
-			return func(ctx context.Context) *graphqlhttp.Result { return l.Decode(ctx, values) }
-		}
-		for range 2 {
-			if code := c.hold(t, decodes(valuesAtOnce/2)); code != "" {
-				t.Fatal(code)
-			}
-		}
-		if code := c.hold(t, decodes(fewValues)); code != "" {
-			t.Errorf("a few: %s", code)
-		}
-		if code := c.hold(t, decodes(fewValues+1)); code != "UNAVAILABLE" {
-			t.Errorf("beyond the bound, after a while: %q", code)
-		}
-		code := c.hold(t, func(ctx context.Context) *graphqlhttp.Result {
-			gone, goAway := context.WithTimeout(ctx, time.Millisecond)
-			defer goAway()
-			return l.Decode(gone, fewValues+1)
+// JSON of many values, and long documents, wait until there is room, as long as a request may wait and its client stays. What has
+// few values, and what is short, does not wait.
+func TestMuchWaits(t *testing.T) {
+	for _, c := range []struct {
+		name                      string
+		little, more, much, times int // as many times much as there is room for
+		takes                     func(*Lanes, context.Context, int) *graphqlhttp.Result
+		room                      func(*Lanes) bool
+	}{
+		{"values", fewValues, fewValues + 1, valuesAtOnce / 2, 2,
+			func(l *Lanes, ctx context.Context, n int) *graphqlhttp.Result { return l.Decode(ctx, n) },
+			func(l *Lanes) bool { return l.values.TryAcquire(valuesAtOnce) }},
+		{"documents", shortDocument, shortDocument + 1, mostParsed, documentsAtOnce / mostParsed,
+			func(l *Lanes, ctx context.Context, n int) *graphqlhttp.Result {
+				leave, refused := l.Admit(ctx, strings.Repeat("a ", n)[:n])
+				if refused == nil {
+					leave()
+				}
+				return refused
+			},
+			func(l *Lanes) bool { return l.documents.TryAcquire(documentsAtOnce) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := New(Config{Wait: time.Second})
+				all := &clients{l: l, leave: make(chan struct{})}
+				takes := func(n int) func(context.Context) *graphqlhttp.Result {
+					return func(ctx context.Context) *graphqlhttp.Result { return c.takes(l, ctx, n) }
+				}
+				for range c.times {
+					if code := all.hold(t, takes(c.much)); code != "" {
+						t.Fatal(code)
+					}
+				}
+				if code := all.hold(t, takes(c.little)); code != "" {
+					t.Errorf("a little: %s", code)
+				}
+				if code := all.hold(t, takes(c.more)); code != "UNAVAILABLE" {
+					t.Errorf("beyond the bound, after a while: %q", code)
+				}
+				code := all.hold(t, func(ctx context.Context) *graphqlhttp.Result {
+					gone, goAway := context.WithTimeout(ctx, time.Millisecond)
+					defer goAway()
+					return c.takes(l, gone, c.more)
+				})
+				if code != "TIMEOUT" {
+					t.Errorf("one whose client goes away: %q", code)
+				}
+				waited := make(chan string)
+				go func() { waited <- all.hold(t, takes(c.much)) }()
+				synctest.Wait()
+				close(all.leave)
+				if code := <-waited; code != "" {
+					t.Errorf("one that waited: %s", code)
+				}
+				all.Wait()
+				if !c.room(l) {
+					t.Error("something is not given back")
+				}
+			})
 		})
-		if code != "TIMEOUT" {
-			t.Errorf("one whose client goes away: %q", code)
-		}
-		waited := make(chan string)
-		go func() { waited <- c.hold(t, decodes(valuesAtOnce)) }()
-		synctest.Wait()
-		close(c.leave)
-		if code := <-waited; code != "" {
-			t.Errorf("one that waited: %s", code)
-		}
-		c.Wait()
-		if !l.values.TryAcquire(valuesAtOnce) {
-			t.Error("something is not given back")
-		}
-	})
+	}
 }
 
 // One request more than there may be at once is refused without its body, whatever it asks.

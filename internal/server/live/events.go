@@ -30,7 +30,7 @@ func (s *Server) Events(within func(http.Handler) http.Handler) http.Handler {
 		if op == nil {
 			return
 		}
-		lasting, leave, err := s.Feed.subscriptions.enter(r.Context())
+		lasting, leave, err := s.Feed.subscriptions.enter(r.Context(), op.Subscription.Bytes)
 		if err != nil {
 			refuse(w, r, err)
 			return
