@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	sendingBytes    = 64 << 20 // of all answers that have been written and not yet been sent
+	sendingBytes    = 48 << 20 // of all answers that have been written and not yet been sent
 	smallAnswer     = 16 << 10 // bytes; it fits into what the system buffers, and is not counted
 	valuesAtOnce    = 100_000  // JSON values of all requests; one takes up to 300 bytes
 	fewValues       = 100      // of one request, which are not counted
