@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,13 +57,28 @@ func walk(t *testing.T, q ingest.LogQuery, read func(ingest.LogQuery) ([]ingest.
 		if !more {
 			return all
 		}
-		q.After = page[len(page)-1].Position
+		if last := page[len(page)-1].Position; q.Newest {
+			q.Before = last
+		} else {
+			q.After = last
+		}
 	}
 }
 
 func (s suite) changes(t *testing.T, q ingest.LogQuery) []ingest.Change {
 	t.Helper()
 	return walk(t, q, func(q ingest.LogQuery) ([]ingest.Change, bool, error) { return s.log(t).Changes(t.Context(), q) })
+}
+
+func (s suite) newest(t *testing.T, q ingest.LogQuery) []ingest.Change {
+	t.Helper()
+	q.Newest = true
+	return s.changes(t, q)
+}
+
+func reversed(list []ingest.Change) []ingest.Change {
+	slices.Reverse(list)
+	return list
 }
 
 func (s suite) history(t *testing.T, key string, edges bool, q ingest.LogQuery) []ingest.Change {

@@ -37,6 +37,7 @@ func testPrune(t *testing.T, s suite) {
 		}
 		left := s.changes(t, ingest.LogQuery{First: 10, After: ingest.EndOf(4)})
 		equal(t, "what is left", changeText(left[0]), "5.1  dataset:names chad aliases:[three]>[four]")
+		equal(t, "the newest that are left", changeTexts(reversed(s.newest(t, ingest.LogQuery{First: 10}))), changeTexts(left))
 		equal(t, "the history that is left", changeTexts(s.history(t, "chad", true, ingest.LogQuery{First: 10})), changeText(left[0]))
 		equal(t, "the history of what is forgotten", changeTexts(s.history(t, "chad-envoy", true, ingest.LogQuery{First: 10})), "")
 	}

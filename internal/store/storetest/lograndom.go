@@ -130,6 +130,7 @@ func testRandomLog(t *testing.T, s suite) {
 	}
 	all := s.changes(t, ingest.LogQuery{First: 7})
 	equal(t, "the log", plainText(all), plainText(p.changes))
+	equal(t, "the log, the newest first", plainText(reversed(s.newest(t, ingest.LogQuery{First: 7}))), plainText(p.changes))
 	last := map[string]*graph.Record{}
 	for i, c := range all {
 		if want := (ingest.Position{Revision: c.Revision, Place: 1}); i == 0 || all[i-1].Revision < c.Revision {
@@ -159,6 +160,9 @@ func testRandomLog(t *testing.T, s suite) {
 		"PERFORMED:a:b"} {
 		equal(t, "changes of "+id, plainText(s.changes(t, ingest.LogQuery{First: 5, Filter: ingest.ChangeFilter{IDs: []string{id}}})),
 			plainText(narrowed(func(c ingest.Change) bool { return at(c, id) })))
+		equal(t, "the newest changes of "+id, plainText(reversed(s.newest(t, ingest.LogQuery{First: 3, Until: 40,
+			Filter: ingest.ChangeFilter{IDs: []string{id}}}))),
+			plainText(narrowed(func(c ingest.Change) bool { return at(c, id) && c.Revision <= 40 })))
 		equal(t, "the history of "+id, plainText(s.history(t, id, false, ingest.LogQuery{First: 5})),
 			plainText(narrowed(func(c ingest.Change) bool { return c.Record().Key() == id })))
 		equal(t, "the history of "+id+" with edges", plainText(s.history(t, id, true, ingest.LogQuery{First: 5, Until: 40})),
@@ -185,6 +189,11 @@ func testLongLog(t *testing.T, s suite) {
 	for i, c := range s.changes(t, ingest.LogQuery{First: 999}) {
 		if want := fmt.Sprintf("actor-%04d", i); i < n && (c.Record().ID != want || c.Place != i+1) {
 			t.Fatalf("%d: %v", i, changeText(c))
+		}
+	}
+	for i, c := range s.newest(t, ingest.LogQuery{First: 999}) { // the dataset's own record is the last
+		if want := fmt.Sprintf("actor-%04d", n-i); i > 0 && (c.Record().ID != want || c.Place != n-i+1) {
+			t.Fatalf("%d from the end: %v", i, changeText(c))
 		}
 	}
 	for after, want := range map[int]string{0: "actor-4321", n: ""} {

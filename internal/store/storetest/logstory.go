@@ -71,6 +71,9 @@ func testLogStory(t *testing.T, s suite) {
 		for _, first := range []int{1, 2, 100} {
 			c.q.First = first
 			t.Run(fmt.Sprintf("%s, %d at a time", c.name, first), func(t *testing.T) { equal(t, c.name, changeTexts(s.changes(t, c.q)), c.want) })
+			t.Run(fmt.Sprintf("%s, %d at a time, the newest first", c.name, first), func(t *testing.T) {
+				equal(t, c.name, changeTexts(reversed(s.newest(t, c.q))), c.want)
+			})
 		}
 	}
 	for _, c := range []struct {
