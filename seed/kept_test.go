@@ -16,10 +16,12 @@ func TestKeptIsWhatIsStated(t *testing.T) {
 	kept := NewKept()
 	random := rand.New(rand.NewPCG(3, 4))
 	put := func(dataset string, n int) ingest.Batch {
-		b := ingest.Batch{Dataset: graph.Record{Kind: graph.KindDataset, ID: dataset, Props: graph.Props{"name": "D", "licence": "none"}}, Amends: true}
+		of := graph.Record{Kind: graph.KindDataset, ID: dataset, Props: graph.Props{"name": "D", "licence": "none"}}
+		b := ingest.Batch{Dataset: of, Amends: true}
 		for range n {
 			b.Puts = append(b.Puts, graph.Record{
-				Kind: graph.KindActor, ID: fmt.Sprint("group-", random.IntN(3*n)), Props: graph.Props{"kind": "GROUP", "name": fmt.Sprint(random.IntN(9))},
+				Kind: graph.KindActor, ID: fmt.Sprint("group-", random.IntN(3*n)),
+				Props: graph.Props{"kind": "GROUP", "name": fmt.Sprint(random.IntN(9))},
 			})
 		}
 		return b

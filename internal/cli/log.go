@@ -148,6 +148,9 @@ func (s *logSettings) query(ctx context.Context, l ingest.Log) (q ingest.LogQuer
 // newest reads the last changes of those that q takes, the newest first.
 func newest(ctx context.Context, l ingest.Log, q ingest.LogQuery, most int) (changes []ingest.Change, err error) {
 	const page = 1000
+	if q.Until == 0 {
+		return nil, nil // nothing had been recorded by then, and 0 would be the newest revision
+	}
 	q.Newest = true
 	for more := true; more && len(changes) < most; {
 		q.First = min(page, most-len(changes))

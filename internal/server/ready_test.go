@@ -65,7 +65,8 @@ func TestReadiness(t *testing.T) {
 		{"ready", nil, false, 200, readiness{Status: "ready"}},
 		{"damaged", graph.Unavailable(graph.StoreDamaged, "secret of a driver"), true, 503,
 			readiness{Status: "unavailable", Reason: graph.StoreDamaged, Message: graph.StoreDamaged.Advice()}},
-		{"for no reason", graph.ErrUnavailable, false, 503, readiness{Status: "unavailable", Reason: graph.StoreGone, Message: graph.StoreGone.Advice()}},
+		{"for no reason", graph.ErrUnavailable, false, 503,
+			readiness{Status: "unavailable", Reason: graph.StoreGone, Message: graph.StoreGone.Advice()}},
 		{"saturated", nil, true, 200, readiness{Status: "saturated", Reason: graph.ServerBusy, Message: saturatedText}},
 	} {
 		s.err, full = c.err, c.full
