@@ -65,6 +65,7 @@ func measureSoak(ctx context.Context, c config, s *stores, all []*question) erro
 	if err != nil {
 		return err
 	}
+	name := strconv.FormatInt(time.Now().Unix(), 36) // the store is kept, and no run meets the ids of another
 	gap := &atomic.Bool{}
 	list := []*soaked{{inGap: gap}, {}}
 	for i, start := range []struct {
@@ -78,6 +79,9 @@ func measureSoak(ctx context.Context, c config, s *stores, all []*question) erro
 		defer one.stop()
 		list[i].contender = one
 		if err := list[i].learn(all); err != nil {
+			return err
+		}
+		if err := list[i].newWriter(name, soakClients+i, secret).learn(); err != nil {
 			return err
 		}
 	}
@@ -94,7 +98,6 @@ func measureSoak(ctx context.Context, c config, s *stores, all []*question) erro
 	defer stop()
 	var clients sync.WaitGroup
 	wrong := make(chan error, soakClients+1)
-	name := strconv.FormatInt(time.Now().Unix(), 36) // the store is kept, and no run meets the ids of another
 	for i := range soakClients {
 		client := func() error { return list[i%len(list)].client(run, i) }
 		if i < soakWriters*len(list) {

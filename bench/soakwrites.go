@@ -50,6 +50,24 @@ func (s *soaked) newWriter(run string, seat int, secret string) *writer {
 	}
 }
 
+// learn writes and takes back once, alone: a store that has just started has no plans, and needs more time.
+func (w *writer) learn() (err error) {
+	for range learnTries {
+		ctx, stop := context.WithCancel(context.Background())
+		stop()
+		if w.conn, err = dial(w.at); err != nil {
+			return err
+		}
+		if err = w.apply(w.dataset[len("dataset:"):], "An act", "ADDED"); err == nil {
+			_ = w.conn.Close()
+			return w.client(ctx)
+		}
+		_ = w.conn.Close()
+		w.acts, w.titles, w.log = nil, map[string]string{}, nil
+	}
+	return fmt.Errorf("%s: %w", w.name, err)
+}
+
 // client writes until ctx ends, and then takes back what it has stated. Each third write changes the newest act.
 func (w *writer) client(ctx context.Context) (err error) {
 	if w.conn, err = dial(w.at); err != nil {
