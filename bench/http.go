@@ -41,11 +41,14 @@ func dial(address *url.URL) (*conn, error) {
 	return &conn{Conn: c, in: bufio.NewReaderSize(c, 64<<10)}, nil
 }
 
+// askWithin is for an answer, on a machine with much else to do: longer than any server takes.
+const askWithin = 4 * time.Minute
+
 var errNoAnswer = errors.New("not a GraphQL answer")
 
 // ask sends a request and gives the body of the answer, which the next call overwrites.
 func (c *conn) ask(request []byte) ([]byte, error) {
-	if err := c.SetDeadline(time.Now().Add(time.Minute)); err != nil {
+	if err := c.SetDeadline(time.Now().Add(askWithin)); err != nil {
 		return nil, err
 	}
 	if _, err := c.Write(request); err != nil {

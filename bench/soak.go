@@ -23,6 +23,7 @@ const (
 	soakClients    = 64
 	soakVariables  = 8               // of each question
 	readyWithin    = 5 * time.Minute // from the restart of Neo4j, on a machine with much else to do
+	soakTimeout    = "3m"            // of a request: writes wait for one another, and the machine may have much else to do
 	learnTries     = 10              // of a question, of a store that has just started
 	moreGoroutines = 20              // after the load than before it
 	moreMiB        = 64              // resident after the load than after its first quarter
@@ -72,7 +73,8 @@ func measureSoak(ctx context.Context, c config, s *stores, all []*question) erro
 		name, url string
 		pid       int
 	}{{demarcheNeo4j, s.bolt, s.neo4jPID}, {demarcheSQLite, s.sqlite, 0}} {
-		one, err := demarcheWith(start.name, binary, start.url, start.pid, "--answer-cache", "0", "--tokens", tokens)
+		one, err := demarcheWith(start.name, binary, start.url, start.pid, "--answer-cache", "0", "--tokens", tokens,
+			"--timeout", soakTimeout)
 		if err != nil {
 			return err
 		}
