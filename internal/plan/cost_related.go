@@ -132,6 +132,8 @@ func (e *estimate) test(k graph.Kind, p query.Pred) float64 {
 		return relatedTest + e.meanOf(p.Relation)*(1+e.test(p.Relation.To, p.Where))
 	case query.Attributed:
 		return attributions
+	case query.OwnedBy, query.OfCountry:
+		return attributions
 	case query.InPlaces:
 		return attributions + float64(e.Edges[graph.Within].In.Of(1))
 	case query.IDIn, query.In, query.HasValue, query.HeldOn, query.Overlaps:
@@ -240,7 +242,7 @@ func countTerms(p query.Pred, related bool) int {
 		return countTerms(p.Pred, related)
 	case query.Related:
 		return 1 + countTerms(p.Where, related)
-	case query.Attributed, query.InPlaces:
+	case query.Attributed, query.InPlaces, query.OwnedBy, query.OfCountry:
 		return 1
 	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches:
 	}
@@ -268,7 +270,7 @@ func Depth(p query.Pred) int {
 	case query.Related:
 		return 1 + Depth(p.Where)
 	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches,
-		query.Attributed, query.InPlaces:
+		query.Attributed, query.InPlaces, query.OwnedBy, query.OfCountry:
 	}
 	return 0
 }

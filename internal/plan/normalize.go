@@ -30,7 +30,7 @@ func normalize(p query.Pred, negated bool) query.Pred {
 	case query.Not:
 		return normalize(p.Pred, !negated)
 	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches, query.Related,
-		query.Attributed, query.InPlaces:
+		query.Attributed, query.InPlaces, query.OwnedBy, query.OfCountry:
 	}
 	p, holds := normalizeLeaf(p)
 	switch {
@@ -65,6 +65,16 @@ func normalizeLeaf(p query.Pred) (_ query.Pred, ok bool) {
 		}
 		return p, len(x) > 0
 	case query.InPlaces:
+		if !distinct(x) {
+			p = Distinct(x)
+		}
+		return p, len(x) > 0
+	case query.OwnedBy:
+		if !distinct(x) {
+			p = Distinct(x)
+		}
+		return p, len(x) > 0
+	case query.OfCountry:
 		if !distinct(x) {
 			p = Distinct(x)
 		}
@@ -144,7 +154,7 @@ func appendFlat(list []query.Pred, p query.Pred, all bool) []query.Pred {
 			return append(list, x...)
 		}
 	case query.Not, query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches,
-		query.Related, query.Attributed, query.InPlaces:
+		query.Related, query.Attributed, query.InPlaces, query.OwnedBy, query.OfCountry:
 	}
 	return append(list, p)
 }
@@ -241,7 +251,7 @@ func intersection(a, b query.Pred) (_ query.Pred, ok bool) {
 			return out, true
 		}
 	case query.And, query.Or, query.Not, query.In, query.Like, query.HasValue, query.HeldOn, query.Matches, query.Related,
-		query.Attributed, query.InPlaces:
+		query.Attributed, query.InPlaces, query.OwnedBy, query.OfCountry:
 	}
 	return nil, false
 }

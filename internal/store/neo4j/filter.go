@@ -85,6 +85,15 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 		return "EXISTS { " + s.match + where(append(slices.Clone(s.conds), s.anyDate, inner)...) + " }"
 	case query.Attributed:
 		return c.attributed(k, v, p)
+	case query.OwnedBy:
+		p0, owner := c.fresh("n"), c.fresh("n")
+		return fmt.Sprintf("EXISTS { MATCH (%s)-[:%s]->(%s:Actor)-[:%s*0..]->(%s:Actor) WHERE %s.id IN %s }",
+			v, graph.PublishedBy, p0, joinKinds(graph.OriginTies), owner, owner, c.param(nonNil(p)))
+	case query.OfCountry:
+		p0, owner, way, x := c.fresh("n"), c.fresh("n"), c.fresh("p"), c.fresh("x")
+		return fmt.Sprintf("EXISTS { MATCH (%s)-[:%s]->(%s:Actor) MATCH %s = (%s)-[:%s*0..]->(%s:Actor) "+
+			"WHERE %s.country IN %s AND none(%s IN nodes(%s)[..-1] WHERE %s.country IS NOT NULL) }",
+			v, graph.PublishedBy, p0, way, p0, joinKinds(graph.OriginTies), owner, owner, c.param(nonNil(p)), x, way, x)
 	case query.InPlaces:
 		if k == graph.KindResponse {
 			v = "startNode(" + v + ")"

@@ -53,7 +53,7 @@ type accessPath struct {
 func (s accessPath) of(k graph.Kind, item string) accessPath {
 	s.kind, s.item = k, item
 	s.id, s.name, s.earliest, s.latest = item+".id", "null", unknownDay, unknownDay
-	if plan.Dated(k) {
+	if plan.HasDays(k) {
 		earliest, latest, place := query.DateColumns(k)
 		s.earliest, s.latest, s.place = column(k, item, earliest), column(k, item, latest), column(k, item, place)
 	}

@@ -281,6 +281,9 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 		})
 	}
 	for _, r := range c.Claims {
+		if !r.Counts {
+			continue
+		}
 		claims = append(claims, map[string]any{"claim": r.Claim, "actor": r.Actor, "direct": r.Direct, "side": r.Side})
 	}
 	for _, r := range c.Ends {

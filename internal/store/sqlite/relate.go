@@ -63,7 +63,7 @@ func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 // sidesOf continues a path to the sides of an action or a claim. Of an action, each stands in the key of a row, before the '>'.
 func (r *selectBuilder) sidesOf(at *selectBuilder) {
 	if at.kind == graph.KindClaim {
-		h := r.join("held", "h", "%s.claim = "+at.pk+" AND %[1]s.side")
+		h := r.join("held", "h", "%s.claim = "+at.pk+" AND %[1]s.side AND %[1]s.counts")
 		r.item = item{kind: graph.KindActor, pk: h + ".actor"}
 		return
 	}
@@ -74,7 +74,7 @@ func (r *selectBuilder) sidesOf(at *selectBuilder) {
 
 // heldBy continues a path to the claims that are made by, or on behalf of, one who acts for an actor.
 func (r *selectBuilder) heldBy(actor string, direct bool) {
-	h := r.join("held", "h", "%s.actor = "+actor)
+	h := r.join("held", "h", "%s.actor = "+actor+" AND %[1]s.counts")
 	if direct {
 		r.where(h + ".direct")
 	}

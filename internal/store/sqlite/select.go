@@ -205,7 +205,7 @@ func (r *selectBuilder) idOf() string {
 func (r *selectBuilder) days() (earliest, latest string) {
 	if r.earliest == "" {
 		r.earliest, r.latest, r.place = "NULL", "NULL", "NULL"
-		if plan.Dated(r.kind) {
+		if plan.HasDays(r.kind) {
 			earliest, latest, place := query.DateColumns(r.kind)
 			r.earliest, r.latest, r.place = r.column(earliest), r.column(latest), r.column(place)
 		}
