@@ -48,7 +48,7 @@ func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSp
 	conds = append(conds, c.beyond(keys, l))
 	arms = append(arms, silences+where(conds...)+" WITH o, a, s"+orderBy(nil, keys, l)+" LIMIT "+limit+" RETURN o, a, s")
 
-	if owedKeys := plan.OwedKeys(f); owedKeys != nil {
+	if owedKeys := plan.OwedKeys(f, nil); owedKeys != nil {
 		owed, all := c.owed(f, owedKeys, asOf), l
 		all.Page = query.Page{}
 		for _, b := range c.split(owed, all) {

@@ -43,6 +43,9 @@ func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 			list = at.column(h.Parts)
 		}
 		v := r.join("json_each("+list+")", "v", "")
+		if h.Evidence {
+			r.where(r.c.fromLeft(v))
+		}
 		r.item = item{kind: to, pk: v + ".key", id: v + ".key", value: v + ".value"}
 	case h.Sides:
 		r.sidesOf(at)

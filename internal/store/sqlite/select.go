@@ -16,6 +16,7 @@ import (
 type sqlBuilder struct {
 	args    []any
 	aliases int
+	lens    *query.Lens // through which the statement reads, nil for the whole graph
 }
 
 // param adds a parameter and gives the expression that stands for it.
@@ -185,6 +186,13 @@ func (r *selectBuilder) column(name string) string {
 		return r.startsAtActor() + r.target() + "." + c.Prop + " ELSE " + r.source() + "." + c.Prop + " END"
 	case plan.Self:
 	}
+	switch {
+	case r.c.lens == nil:
+	case name == "attributedTo":
+		return r.c.attributedTo(r.own())
+	case name == "endedBy" && r.kind == graph.KindSilence:
+		return r.c.ended(r.own(), "r.id")
+	}
 	return r.own() + `."` + name + `"`
 }
 
@@ -244,7 +252,11 @@ func (r *selectBuilder) anyOf(kinds []graph.Kind, spec query.LoadSpec) (evidence
 			if c == len(values) {
 				values = append(values, nil)
 			}
-			values[c] = append(values[c], t+`."`+name+`"`)
+			value := t + `."` + name + `"`
+			if name == "attributedTo" {
+				value = r.c.attributedTo(t)
+			}
+			values[c] = append(values[c], value)
 			c++
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/lens"
 )
 
 // Comparison is how two stores are compared.
@@ -46,7 +47,7 @@ func Compare(t *testing.T, c Comparison, stores func() (a, b Store)) {
 		d.name()
 		put, back := d.graph()
 		second, later := d.second(put, back), d.later(put, back)
-		p := pair{r, t, [2]Store{a, b}, tell(put, back, second, later)}
+		p := pair{r, t, [2]Store{a, b}, [2]query.Reader{lens.Over(a), b}, tell(put, back, second, later)}
 		for _, b := range []ingest.Batch{put, back, second, later} {
 			p.apply(b)
 		}
@@ -80,7 +81,9 @@ type pair struct {
 	*rapid.T
 	test   *testing.T
 	stores [2]Store
-	graph  string // for people to read
+	// readers find the sources of lenses; the second store, the oracle, does so itself.
+	readers [2]query.Reader
+	graph   string // for people to read
 }
 
 // put asks both stores a question, page by page.
@@ -119,9 +122,9 @@ func (p *pair) apply(b ingest.Batch) {
 func (p *pair) ask(q question) *query.Answer {
 	var said [2]string
 	var first *query.Answer
-	asked := &query.Query{Find: q.asked(), Projection: q.picked, Includes: q.wants}
-	for i, s := range p.stores {
-		a, err := s.Fetch(p.test.Context(), asked)
+	asked := &query.Query{Find: q.asked(), Projection: q.picked, Includes: q.wants, Lens: q.lens}
+	for i := range p.stores {
+		a, err := p.readers[i].Fetch(p.test.Context(), asked)
 		if errors.Is(err, graph.ErrNotFound) {
 			said[i], a = err.Error(), &query.Answer{}
 		} else if err != nil {
