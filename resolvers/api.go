@@ -9,6 +9,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph/generated"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/lens"
 )
 
 // API answers GraphQL from a store, in two steps. Prepare finds all that is wrong with a request, and what it costs, without
@@ -24,7 +25,7 @@ type API struct {
 // New makes the API of a store.
 func New(store query.Reader) *API {
 	return &API{
-		store:      store,
+		store:      lens.Over(store),
 		executable: generated.NewExecutableSchema(generated.Config{Resolvers: root{}}),
 		documents:  newDocuments(),
 		measured:   newMeasurements(store),
@@ -107,6 +108,10 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 	if err := o.checkSize(document.QueryDocument, fields); err != nil {
 		return nil, gqlerror.List{present(ctx, err)}
 	}
+	lenses, invalid := (&selectionCompiler{op: op}).lenses(definition)
+	if invalid != nil {
+		return nil, gqlerror.List{invalid}
+	}
 	for _, field := range fields {
 		compile, known := questions[field.Name]
 		if !known { // gqlgen answers __typename and introspection
@@ -118,9 +123,12 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 			field:             field, arguments: field.ArgumentMap(variables),
 		}
 		p := &preparedField{}
-		if p.question, p.err = compile(f); p.err == nil {
+		if f.lens, p.err = f.readLens(lenses[field.Alias]); p.err == nil {
+			p.question, p.err = compile(f)
+		}
+		if p.err == nil {
 			p.err = f.fault
-			p.query.RequiredNodes = f.required
+			p.query.RequiredNodes, p.query.Lens = f.required, f.lens
 		}
 		o.DependsOnToday = o.DependsOnToday || f.dependsOnToday
 		o.roots[field.Alias] = p

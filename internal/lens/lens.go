@@ -98,13 +98,7 @@ func (r *Reader) find(ctx context.Context, l *query.Lens) (*query.LensSources, e
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	key := fmt.Sprintf("%q %#v %#v", l.KnownOn, plan.Normalize(orAll(l.Without)), plan.Normalize(orAll(l.Only)))
-	if l.Without == nil {
-		key += " only"
-	}
-	if l.Only == nil {
-		key += " without"
-	}
+	key := plan.LensText(l)
 	if found, kept := r.lenses.Get(key); kept {
 		return found, nil
 	}
@@ -132,14 +126,6 @@ func (r *Reader) find(ctx context.Context, l *query.Lens) (*query.LensSources, e
 		return found, err
 	}
 	return nil, graph.Unavailable(graph.StoreBusy, "the store is written to faster than its sources can be read")
-}
-
-// orAll is a condition, or the one that all meet.
-func orAll(p query.Pred) query.Pred {
-	if p == nil {
-		return query.And{}
-	}
-	return p
 }
 
 // forget drops what was found at a revision that the store has left behind.

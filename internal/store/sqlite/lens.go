@@ -173,6 +173,27 @@ func (v *views) edges() string {
 	return "SELECT * FROM main.edge e WHERE " + strings.Join(conds, " AND ")
 }
 
+// edgesOf is the table of the edges of a hop from a node that stands. Through a lens it is the view, unless all of these edges stand
+// then, as those do that lead to an actor.
+func edgesOf(h graph.Hop) string {
+	for _, label := range plan.StruckLabels() {
+		if slices.Contains(h.Out, label) || slices.Contains(h.In, label) {
+			return "edge"
+		}
+	}
+	for _, label := range h.Out {
+		if _, to := plan.EndsAt(label); len(to) > 0 {
+			return "edge"
+		}
+	}
+	for _, label := range h.In {
+		if from, _ := plan.EndsAt(label); len(from) > 0 {
+			return "edge"
+		}
+	}
+	return "main.edge"
+}
+
 // unlabelled is the condition that an edge has none of these labels.
 func unlabelled(labels []graph.EdgeKind) string {
 	texts := make([]string, len(labels))

@@ -124,7 +124,7 @@ func (r *selectBuilder) edgeHop(h graph.Hop, pk string, to graph.Kind) {
 		cond = "(" + conds[0] + " OR " + conds[1] + ")"
 		r.repeats = true
 	}
-	e := r.join("edge", "e", cond)
+	e := r.join(edgesOf(h), "e", cond)
 	switch {
 	case h.AsFact:
 		r.item = item{kind: to, pk: e + ".pk", table: e}
