@@ -167,6 +167,7 @@ func rootFields(w *world) [][2]string {
 		{"narratives", text("{ narratives(action: $action) { camps { holders { name } claims { text } } } }")},
 		{"antecedents", text("{ antecedents(action: $action) { delayDays action { title } } }")},
 		{"tension", text("{ tension(between: $a, and: $b, interval: MONTH) { buckets { start count meanIntensity } undatedCount } }")},
+		{"responseTimes", text("{ responseTimes(filter: {by: [$a], to: [$b]}, asOf: \"2026-01-01\") { n medianDays curve { days waiting } } }")},
 		{"matrix", text("{ matrix(actors: [$a, $b]) { rows { actor { name } cells { count responseCount } } } }")},
 		{"subgraph", text("{ subgraph(around: [$action], depth: 2, maxNodes: 100) { nodes { id } edges { source target kind } } }")},
 		{"paths", text("{ paths(from: $action, to: $a, maxLength: 4, first: 3) { length nodes { id } } }")},

@@ -63,7 +63,8 @@ func Limits() []Limit {
 		{"edges of a path", query.MaxPathLength, "INVALID", "everything lies within twelve"},
 		{"nodes that a search for paths looks at", query.MaxVisits, "TOO_LARGE", "they are held in memory"},
 		{"actors of a matrix", maxMatrix, "INVALID", "it has a cell for each pair"},
-		{"pairs of sides of unanswered requests", query.MaxPairs, "TOO_LARGE", "each is a key of the attribution"},
+		{"pairs of sides of unanswered requests and of response times", query.MaxPairs, "TOO_LARGE", "each is a key of the attribution"},
+		{"acts that wait for an answer", query.MaxAtRisk, "TOO_LARGE", "they are held in memory until the curve is made"},
 		{"buckets of tension", maxBuckets, "TOO_LARGE", "take a longer interval"},
 	}
 }

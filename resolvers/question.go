@@ -27,7 +27,8 @@ var questions = map[string]func(*rootField) (*question, error){
 	"exchange": (*rootField).exchange, "chain": (*rootField).chain, "unanswered": (*rootField).unanswered,
 	"narratives": (*rootField).narratives, "antecedents": (*rootField).antecedents, "tension": (*rootField).tension,
 	"matrix": (*rootField).matrix, "subgraph": (*rootField).subgraph, "paths": (*rootField).paths,
-	"stats": (*rootField).stats, "cascades": (*rootField).cascades, "search": (*rootField).search,
+	"responseTimes": (*rootField).responseTimes,
+	"stats":         (*rootField).stats, "cascades": (*rootField).cascades, "search": (*rootField).search,
 }
 
 // root makes queryResolver for gqlgen.

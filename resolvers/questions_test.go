@@ -1,6 +1,7 @@
 package resolvers
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"testing"
@@ -52,6 +53,13 @@ func TestFinds(t *testing.T) {
 		{`{ search(text: "Baku", kinds: [ACTOR, PLACE]) { totalCount } }`,
 			query.FindSearch{Text: "Baku", Kinds: []graph.Kind{graph.KindActor, graph.KindPlace},
 				List: query.List{Order: query.Order{By: query.ByRank}, Page: query.Page{Limit: 20}, Total: true}}},
+		{`{ responseTimes(asOf: "2025-12-31", filter: {by: ["a"], to: ["b", "c"], type: [REQUEST], mode: [COMPLY], since: "2025-06-01",
+			until: "2025-06-30", includeParts: false}) { n } }`,
+			query.FindResponseTimes{By: []string{"a"}, To: []string{"b", "c"}, Types: []string{"REQUEST"}, Modes: []string{"COMPLY"},
+				Since: "2025-06-01", Until: "2025-06-30", AsOf: "2025-12-31", Direct: true,
+				MaxActs: query.MaxAtRisk}},
+		{`{ responseTimes(asOf: "2025-12-31", filter: {by: "a", to: null}) { n } }`,
+			query.FindResponseTimes{By: []string{"a"}, AsOf: "2025-12-31", MaxActs: query.MaxAtRisk}},
 		{`{ unanswered(first: 3) { nodes { kind } } }`, query.FindUnanswered{List: query.List{Order: byDate, Page: query.Page{Limit: 3}}}},
 		{`{ unanswered(first: 3, asOf: "2025-07-02", filter: {owedBy: ["a"], owedTo: ["b"], kind: [NO_RESPONSE], basis: [INFERRED],
 			episode: ["e"], dataset: ["dataset:d"], since: "2025-06-01", until: "2025-06-30", includeParts: false}) { nodes { kind } } }`,
@@ -112,6 +120,48 @@ func TestUnansweredOfAnAge(t *testing.T) {
 	}
 }
 
+// An empty list matches nothing: no act is at risk, or no answer counts.
+func TestResponseTimesOfEmptyLists(t *testing.T) {
+	for _, field := range []string{"by", "to", "type"} {
+		arguments := map[string]string{"by": `["a"]`, "to": `["b"]`, "type": `[REQUEST]`}
+		arguments[field] = "[]"
+		find := queryOf(t, fmt.Sprintf(`{ responseTimes(filter: {by: %s, to: %s, type: %s}) { n } }`,
+			arguments["by"], arguments["to"], arguments["type"])).Find.(query.FindResponseTimes)
+		if !slices.Equal(find.Types, []string{""}) {
+			t.Errorf("an empty list of %s has acts at risk: %+v", field, find)
+		}
+	}
+	find := queryOf(t, `{ responseTimes(filter: {by: ["a"], mode: []}) { n } }`).Find.(query.FindResponseTimes)
+	if !slices.Equal(find.Modes, []string{""}) || find.Types != nil {
+		t.Errorf("an empty list of modes has answers: %+v", find)
+	}
+}
+
+// Without a day, an answer is as of today, and not kept beyond it.
+func TestDependsOnToday(t *testing.T) {
+	for document, depends := range map[string]bool{
+		`{ responseTimes(filter: {by: ["a"]}) { n } }`:                     true,
+		`{ responseTimes(filter: {by: ["a"]}, asOf: "2025-12-31") { n } }`: false,
+		`{ unanswered(filter: {minAgeDays: 8}) { totalCount } }`:           true,
+		`{ unanswered { totalCount } }`:                                    false,
+		`{ stats { earliest } a: responseTimes(filter: {to: "a"}) { n } }`: true,
+	} {
+		before := today()
+		o, errs := New(nothingFound()).Prepare(t.Context(), Request{Query: document})
+		if errs != nil {
+			t.Fatal(errs)
+		}
+		if o.DependsOnToday != depends {
+			t.Errorf("%s: %v", document, o.DependsOnToday)
+		}
+		if find, is := o.roots["responseTimes"]; is && depends {
+			if asOf := find.query.Find.(query.FindResponseTimes).AsOf; asOf != before && asOf != today() {
+				t.Errorf("as of %s", asOf)
+			}
+		}
+	}
+}
+
 // What is worked out from an answer (graph/analysis) gets its names here.
 func TestComposedAnswers(t *testing.T) {
 	action := func(id string) *query.Item { return ided(graph.KindAction, id) }
@@ -160,6 +210,24 @@ func TestComposedAnswers(t *testing.T) {
 			`fill: true) { buckets { start from { id } to { id } } } }`,
 			query.Answer{Items: []*query.Item{actor("a")}},
 			`{"tension":{"buckets":[{"start":"2025-01-01","from":{"id":"a"},"to":{"id":"a"}}]}}`},
+		{"response times, with too few answers for a curve", `{ responseTimes(filter: {by: ["a"]}, asOf: "2025-01-31") { asOf n events ` +
+			`censored medianDays curve { days } uncertainCount undatedActCount undatedAnswerCount slowest { events censored curve { days } } } }`,
+			query.Answer{Waits: []query.Wait{{Action: "x", Earliest: "2025-01-01", Latest: "2025-01-01", AnswerEarliest: "2025-01-02",
+				AnswerLatest: "2025-02-01"}, {Action: "y", Earliest: "2025-01-01", Latest: "2025-01-01"}, {Action: "z"},
+				{Action: "zz", Earliest: "2025-01-01", Latest: "2025-01-01", UndatedAnswers: 1}}},
+			`{"responseTimes":{"asOf":"2025-01-31","n":2,"events":1,"censored":1,"medianDays":null,"curve":null,"uncertainCount":1,` +
+				`"undatedActCount":1,"undatedAnswerCount":1,"slowest":{"events":0,"censored":2,"curve":null}}}`},
+		{"response times", `{ responseTimes(filter: {by: ["a"]}, asOf: "2025-01-31") { n events medianDays medianDaysLow medianDaysHigh ` +
+			`curve { days atRisk events censored waiting standardError waitingLow waitingHigh } fastest { medianDays } } }`,
+			query.Answer{Waits: waitsOf("2025-01-01", "2025-01-02", "2025-01-02", "2025-01-03", "2025-01-03", "")},
+			`{"responseTimes":{"n":6,"events":5,"medianDays":1,"medianDaysLow":0,"medianDaysHigh":null,"curve":[` +
+				`{"days":0,"atRisk":6,"events":1,"censored":0,"waiting":0.833333,"standardError":0.152145,"waitingLow":0.273123,` +
+				`"waitingHigh":0.974712},` +
+				`{"days":1,"atRisk":5,"events":2,"censored":0,"waiting":0.5,"standardError":0.204124,"waitingLow":0.110948,"waitingHigh":0.803709},` +
+				`{"days":2,"atRisk":3,"events":2,"censored":0,"waiting":0.166667,"standardError":0.152145,"waitingLow":0.007723,` +
+				`"waitingHigh":0.516802},` +
+				`{"days":30,"atRisk":1,"events":0,"censored":1,"waiting":0.166667,"standardError":0.152145,"waitingLow":0.007723,` +
+				`"waitingHigh":0.516802}],"fastest":{"medianDays":1}}}`},
 		{"matrix", `{ matrix(actors: ["a", "b"]) { rows { actor { id } cells { count intensityCount meanIntensity responseCount } } } }`,
 			query.Answer{Items: []*query.Item{actor("a"), actor("b")},
 				Counts: []query.Count{{Dyad: dyad, Actions: 3, Rated: 2, Intensity: -5}, {Dyad: dyad, Replies: 4}}},
@@ -287,4 +355,12 @@ func everyDay(first graph.Day, n int) (counts []query.Count) {
 		counts = append(counts, query.Count{Dyad: query.Dyad{By: "a", At: "b"}, Day: first.AddDays(i), Actions: 1})
 	}
 	return counts
+}
+
+// waitsOf are acts on the first of these days, each answered on one of them, or not for "".
+func waitsOf(answers ...graph.Day) (list []query.Wait) {
+	for _, day := range answers {
+		list = append(list, query.Wait{Action: "x", Earliest: answers[0], Latest: answers[0], AnswerEarliest: day, AnswerLatest: day})
+	}
+	return list
 }

@@ -23,12 +23,16 @@ func TestRandomFilters(t *testing.T) {
 	types := generated.NewExecutableSchema(generated.Config{}).Schema().Types
 	rapid.Check(t, func(r *rapid.T) {
 		field := rapid.SampledFrom([]string{
-			"actors", "actions", "responses", "claims", "sources", "places", "episodes", "unanswered",
+			"actors", "actions", "responses", "claims", "sources", "places", "episodes", "unanswered", "responseTimes",
 		}).Draw(r, "field")
 		argument := types["Query"].Fields.ForName(field).Arguments.ForName("filter")
 		filter := drawInput(r, types, argument.Type, rapid.IntRange(1, 9).Draw(r, "depth"))
+		asked := "(filter: $f, last: 3) { totalCount nodes { id } }"
+		if field == "responseTimes" {
+			asked = "(filter: $f) { n curve { days } }"
+		}
 		request := resolvers.Request{
-			Query:     fmt.Sprintf("query($f: %s) { %s(filter: $f, last: 3) { totalCount nodes { id } } }", argument.Type, field),
+			Query:     fmt.Sprintf("query($f: %s) { %s%s }", argument.Type, field, asked),
 			Variables: map[string]any{"f": filter},
 		}
 		operation, errs := api.Prepare(t.Context(), request)

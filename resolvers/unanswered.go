@@ -73,7 +73,7 @@ func lastDayOfAge(age any, asOf, until graph.Day) (graph.Day, error) {
 		return "", fmt.Errorf("%w: minAgeDays is %v; 0 to 36500 are possible", graph.ErrInvalid, age)
 	}
 	if asOf == "" {
-		asOf = graph.Day(time.Now().UTC().Format(time.DateOnly))
+		asOf = today()
 	}
 	last := asOf.AddDays(-int(n))
 	if until != "" && until < last {
@@ -81,3 +81,6 @@ func lastDayOfAge(age any, asOf, until graph.Day) (graph.Day, error) {
 	}
 	return last, nil
 }
+
+// today is the day in UTC. A root field that asks for it depends on today.
+func today() graph.Day { return graph.Day(time.Now().UTC().Format(time.DateOnly)) }

@@ -3,6 +3,7 @@ package cookbook_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"strings"
@@ -38,6 +39,30 @@ var figures = []struct{ what, question, answer string }{
 			`"statedAsOf":"2025-06-30","endedBy":{"response":{"id":"consular-access-granted"}}},{"action":{"id":"sputnik-baku-sealed"},` +
 			`"since":"2025-06-30","statedAsOf":null,"endedBy":{"response":{"id":"interior-ministry-explains-raid"}}}]}`},
 	{"what still waits", `unanswered(asOf: "2026-06-01") { totalCount }`, `{"totalCount":24}`},
+	{"how fast Azerbaijan answers Russia: more than half is never answered, so that there is no median",
+		`responseTimes(filter: {by: ["azerbaijan"], to: ["russia"]}, asOf: "2026-06-01") { n events censored medianDays medianDaysLow ` +
+			`undatedActCount undatedAnswerCount uncertainCount }`,
+		`{"n":46,"events":10,"censored":36,"medianDays":null,"medianDaysLow":null,"undatedActCount":0,"undatedAnswerCount":0,` +
+			`"uncertainCount":5}`},
+	{"and Russia Azerbaijan",
+		`responseTimes(filter: {by: ["russia"], to: ["azerbaijan"]}, asOf: "2026-06-01") { n events censored medianDays medianDaysLow ` +
+			`medianDaysHigh }`,
+		`{"n":43,"events":15,"censored":28,"medianDays":null,"medianDaysLow":284,"medianDaysHigh":null}`},
+	{"what Azerbaijan answered of what Russia did in the two months of the crisis, day by day",
+		`responseTimes(filter: {by: ["azerbaijan"], to: ["russia"], since: "2025-06-27", until: "2025-07-31"}, asOf: "2025-07-31") ` +
+			`{ asOf n events curve { days atRisk events censored waiting standardError waitingLow waitingHigh } }`,
+		`{"asOf":"2025-07-31","n":23,"events":5,"curve":[` +
+			step(1, 23, 4, 0, "0.826087", "0.079034", "0.60061", "0.930904") + "," +
+			step(3, 19, 1, 0, "0.782609", "0.086006", "0.554212", "0.903207") + "," +
+			step(7, 18, 0, 1, "0.782609", "0.086006", "0.554212", "0.903207") + "," +
+			step(24, 17, 0, 1, "0.782609", "0.086006", "0.554212", "0.903207") + "," +
+			step(29, 16, 0, 2, "0.782609", "0.086006", "0.554212", "0.903207") + "," +
+			step(30, 14, 0, 4, "0.782609", "0.086006", "0.554212", "0.903207") + "," +
+			step(31, 10, 0, 7, "0.782609", "0.086006", "0.554212", "0.903207") + "," +
+			step(33, 3, 0, 3, "0.782609", "0.086006", "0.554212", "0.903207") + `]}`},
+	{"with RETALIATE alone it answered too few for a curve",
+		`responseTimes(filter: {by: ["azerbaijan"], to: ["russia"], mode: [RETALIATE]}, asOf: "2026-06-01") { n events curve { days } }`,
+		`{"n":46,"events":2,"curve":null}`},
 	{"who says what of the deaths in custody", `narratives(action: "deaths-in-custody") { sides { side { id } claims { id } } }`,
 		`{"sides":[{"side":{"id":"azerbaijan"},"claims":[{"id":"claim-explanation-contradicted"},{"id":"claim-killed-with-cruelty"},` +
 			`{"id":"claim-murder-and-torture"},{"id":"claim-two-nationals-killed"}]},` +
@@ -60,6 +85,12 @@ var figures = []struct{ what, question, answer string }{
 			`"owedBy":{"id":"azerbaijan-internal-affairs-ministry"}},{"action":{"id":"embassy-appeals"},` +
 			`"owedBy":{"id":"azerbaijan-state-security-service"}},{"action":{"id":"russia-health-request"},"owedBy":{"id":"azerbaijan"}},` +
 			`{"action":{"id":"russia-consular-request"},"owedBy":{"id":"azerbaijan"}}]}`},
+}
+
+// step is a step of a curve of response times.
+func step(days, atRisk, events, censored int, waiting, standardError, low, high string) string {
+	return fmt.Sprintf(`{"days":%d,"atRisk":%d,"events":%d,"censored":%d,"waiting":%s,"standardError":%s,"waitingLow":%s,"waitingHigh":%s}`,
+		days, atRisk, events, censored, waiting, standardError, low, high)
 }
 
 // TestFigures holds both stores to the figures.

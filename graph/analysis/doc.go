@@ -1,6 +1,6 @@
 // Package analysis computes from answers, in plain Go and without another question: the cascades of actions and their
 // responses (Cascades), the camps of the claims about an action (AccountsOf), counts by interval and by dyad (Buckets,
-// SumByDyad). It knows the model and the answers, and neither a store nor GraphQL.
+// SumByDyad), how long acts wait for an answer (ResponseTimesOf). It knows the model and the answers, and neither a store nor GraphQL.
 //
 // A question includes what the analysis reads. This example finds the camps of the claims about a raid:
 //

@@ -36,30 +36,31 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	Query struct {
-		Action      func(childComplexity int, id string) int
-		Actions     func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
-		Actor       func(childComplexity int, id string) int
-		Actors      func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
-		Antecedents func(childComplexity int, action string, maxDays *int, first *int) int
-		Cascades    func(childComplexity int, episode string, orderBy *string, first *int) int
-		Chain       func(childComplexity int, action string, direction *string, maxDepth *int, basis []string, mode []string, maxNodes *int) int
-		Claims      func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
-		Datasets    func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Episodes    func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
-		Exchange    func(childComplexity int, between string, and string, since *string, until *string, includeParts *bool) int
-		Matrix      func(childComplexity int, actors []string, since *string, until *string) int
-		Narratives  func(childComplexity int, action string) int
-		Node        func(childComplexity int, id string) int
-		Nodes       func(childComplexity int, ids []string) int
-		Paths       func(childComplexity int, from string, to string, maxLength *int, first *int) int
-		Places      func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
-		Responses   func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
-		Search      func(childComplexity int, text string, kinds []string, first *int, after *string, last *int, before *string) int
-		Sources     func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
-		Stats       func(childComplexity int) int
-		Subgraph    func(childComplexity int, around []string, depth *int, filter map[string]any, maxNodes *int) int
-		Tension     func(childComplexity int, between string, and string, interval string, since *string, until *string, fill *bool) int
-		Unanswered  func(childComplexity int, filter map[string]any, asOf *string, first *int, after *string, last *int, before *string) int
+		Action        func(childComplexity int, id string) int
+		Actions       func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
+		Actor         func(childComplexity int, id string) int
+		Actors        func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
+		Antecedents   func(childComplexity int, action string, maxDays *int, first *int) int
+		Cascades      func(childComplexity int, episode string, orderBy *string, first *int) int
+		Chain         func(childComplexity int, action string, direction *string, maxDepth *int, basis []string, mode []string, maxNodes *int) int
+		Claims        func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
+		Datasets      func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Episodes      func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
+		Exchange      func(childComplexity int, between string, and string, since *string, until *string, includeParts *bool) int
+		Matrix        func(childComplexity int, actors []string, since *string, until *string) int
+		Narratives    func(childComplexity int, action string) int
+		Node          func(childComplexity int, id string) int
+		Nodes         func(childComplexity int, ids []string) int
+		Paths         func(childComplexity int, from string, to string, maxLength *int, first *int) int
+		Places        func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
+		ResponseTimes func(childComplexity int, filter map[string]any, asOf *string) int
+		Responses     func(childComplexity int, filter map[string]any, orderBy map[string]any, first *int, after *string, last *int, before *string) int
+		Search        func(childComplexity int, text string, kinds []string, first *int, after *string, last *int, before *string) int
+		Sources       func(childComplexity int, filter map[string]any, first *int, after *string, last *int, before *string) int
+		Stats         func(childComplexity int) int
+		Subgraph      func(childComplexity int, around []string, depth *int, filter map[string]any, maxNodes *int) int
+		Tension       func(childComplexity int, between string, and string, interval string, since *string, until *string, fill *bool) int
+		Unanswered    func(childComplexity int, filter map[string]any, asOf *string, first *int, after *string, last *int, before *string) int
 	}
 }
 
@@ -77,6 +78,7 @@ type QueryResolver interface {
 	Narratives(ctx context.Context, action string) (*answer.JSON, error)
 	Antecedents(ctx context.Context, action string, maxDays *int, first *int) ([]*answer.JSON, error)
 	Tension(ctx context.Context, between string, and string, interval string, since *string, until *string, fill *bool) (*answer.JSON, error)
+	ResponseTimes(ctx context.Context, filter map[string]any, asOf *string) (*answer.JSON, error)
 	Matrix(ctx context.Context, actors []string, since *string, until *string) (*answer.JSON, error)
 	Subgraph(ctx context.Context, around []string, depth *int, filter map[string]any, maxNodes *int) (*answer.JSON, error)
 	Paths(ctx context.Context, from string, to string, maxLength *int, first *int) ([]*answer.JSON, error)
@@ -292,6 +294,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Places(childComplexity, args["filter"].(map[string]any), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.responseTimes":
+		if e.ComplexityRoot.Query.ResponseTimes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_responseTimes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ResponseTimes(childComplexity, args["filter"].(map[string]any), args["asOf"].(*string)), true
 	case "Query.responses":
 		if e.ComplexityRoot.Query.Responses == nil {
 			break
@@ -564,6 +577,17 @@ type Query {
     "True: an interval without an action has buckets too, of count 0 and without a mean, in both directions, so that a curve falls to nothing where nothing was done. From the interval of since, else the first bucket, to that of until, else the last bucket; at most 5000, else TOO_LARGE."
     fill: Boolean = false
   ): Tension!
+  """
+  How fast one side answers the other: days from an act to its first answer, as a Kaplan-Meier curve that counts what still
+  waits, with its median. To compare two sides, ask twice in one request, under two names.
+  Example: responseTimes(filter: {by: ["azerbaijan"], to: ["russia"]}, asOf: "2026-06-01").
+  """
+  responseTimes(
+    "Whose acts wait for whose answers; by or to is needed."
+    filter: ResponseTimesFilter!
+    "As things stood on this day, today when left out: acts whose first day is later do not wait yet, answers whose first day is later have not come, and what has none waits until this day."
+    asOf: Day
+  ): ResponseTimes!
   "Who acts on whom, actor by actor."
   matrix(
     "Ids of 1 to 40 actors."
@@ -1289,6 +1313,76 @@ type TensionBucket {
   sumIntensity: Float!
 }
 
+"""
+How long acts waited for their first answer. Those that still wait are censored: that they have waited so long counts, and how long they
+will is left open. The curve is of Kaplan and Meier. It takes each date for the first day that the text allows, as delayDays does;
+fastest and slowest tell how far other days would change it. An answer before its act counts as 0 days.
+"""
+type ResponseTimes {
+  "The day as of which this is."
+  asOf: Day!
+  "Acts at risk, which means that they waited for an answer: n = events + censored. No other figure should be read without it."
+  n: Int!
+  "Acts that have been answered. Below five of them there is no curve and no median, for these would be chance."
+  events: Int!
+  "Acts that still wait on the day asOf."
+  censored: Int!
+  "Half of the acts have been answered after so many days: the first day on which the curve is at one half or below. Null when more than half still wait, or with fewer than five answers."
+  medianDays: Int
+  "The 95 % interval of the median begins here (Brookmeyer and Crowley 1982): the first day on which the curve's interval reaches one half. Null when it does not."
+  medianDaysLow: Int
+  "The 95 % interval of the median ends here. Null when the answers do not tell where."
+  medianDaysHigh: Int
+  "The curve, a step for each day with an answer or an act that still waits; before its first step all wait. Null with fewer than five answers."
+  curve: [ResponseTimesStep!]
+  "Acts of which the dates leave more than one number of days possible. Where it is 0, fastest and slowest are the curve."
+  uncertainCount: Int!
+  "The same if each act waited for the shortest time that its dates allow: it came on its last day, its answer on its first."
+  fastest: ResponseTimesReading!
+  "The same if each act waited for the longest time that its dates allow: it came on its first day, its answer on its last. An answer that may have come after asOf has not come. The curve of dates in between mostly lies between the two; where acts still wait, it need not everywhere."
+  slowest: ResponseTimesReading!
+  "Acts without a date, whatever since, until and asOf say: they are left out of n."
+  undatedActCount: Int!
+  "Acts whose answers by the day asOf all lack a date: they are left out of n, for they do not wait."
+  undatedAnswerCount: Int!
+}
+
+"Response times as one reading of uncertain dates has them."
+type ResponseTimesReading {
+  "Acts that have been answered."
+  events: Int!
+  "Acts that still wait."
+  censored: Int!
+  "The median, as ResponseTimes has it."
+  medianDays: Int
+  "Where its 95 % interval begins."
+  medianDaysLow: Int
+  "Where its 95 % interval ends."
+  medianDaysHigh: Int
+  "The curve; null with fewer than five answers."
+  curve: [ResponseTimesStep!]
+}
+
+"What happens to a curve of response times after so many days."
+type ResponseTimesStep {
+  "Days since the act."
+  days: Int!
+  "Acts that have waited for at least so many days."
+  atRisk: Int!
+  "Acts that are answered after just so many days."
+  events: Int!
+  "Acts that have waited for just so many days and wait still."
+  censored: Int!
+  "The estimated share of acts that wait longer than this, from 1 to 0."
+  waiting: Float!
+  "Its standard error, by Greenwood's formula. Null before the first answer and where waiting is 0, as are the next two."
+  standardError: Float
+  "The 95 % interval of waiting begins here: for this day alone, symmetric for log(-log), as R's survfit has it with conf.type \"log-log\". It takes acts to wait independently; where one answer ends several waits, it is too narrow."
+  waitingLow: Float
+  "The 95 % interval of waiting ends here."
+  waitingHigh: Float
+}
+
 "Who acts on whom."
 type Matrix {
   "One for each actor asked for, in that order."
@@ -1995,6 +2089,24 @@ input SupportFilter {
   soleCountry: [String!]
   "It was public by this day, as far as that is known."
   knownBy: Day
+}
+
+"Which acts wait, and whose answers end their waiting."
+input ResponseTimesFilter {
+  "Directed at any of these, and answered by any of them, or by one acting for it. Without it: at whomever, and answered by anybody."
+  by: [ID!]
+  "Performed by any of these, or by one acting for it. Without it: by anybody, or by nobody who is named."
+  to: [ID!]
+  "Only acts of these types wait."
+  type: [ActionType!]
+  "Only answers of these modes count; another leaves the act waiting."
+  mode: [ResponseMode!]
+  "Only acts that may have happened on or after this day."
+  since: Day
+  "Only acts that may have happened on or before this day; their answers may be later."
+  until: Day
+  "False: only the actors named."
+  includeParts: Boolean
 }
 
 "Which unanswered items."
@@ -3249,6 +3361,28 @@ func (ec *executionContext) field_Query_places_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_responseTimes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalNResponseTimesFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "asOf",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalODay2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["asOf"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_responses_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -4179,6 +4313,50 @@ func (ec *executionContext) fieldContext_Query_tension(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_tension_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_responseTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_responseTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ResponseTimes(ctx, fc.Args["filter"].(map[string]any), fc.Args["asOf"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+			return ec.marshalNResponseTimes2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_responseTimes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type ResponseTimes does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_responseTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -6084,6 +6262,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "responseTimes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_responseTimes(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "matrix":
 			field := field
 
@@ -7206,6 +7406,54 @@ func (ec *executionContext) unmarshalNResponseMode2string(ctx context.Context, v
 func (ec *executionContext) marshalNResponseMode2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNResponseTimes2githubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (answer.JSON, error) {
+	var res answer.JSON
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResponseTimes2githubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v answer.JSON) graphql.Marshaler {
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNResponseTimes2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (*answer.JSON, error) {
+	var res = new(answer.JSON)
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResponseTimes2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
+func (ec *executionContext) unmarshalNResponseTimesFilter2map(ctx context.Context, v any) (map[string]any, error) {
+	res, err := graphql.UnmarshalMap(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNResponseTimesFilter2map(ctx context.Context, sel ast.SelectionSet, v map[string]any) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	_ = sel
+	res := graphql.MarshalMap(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")

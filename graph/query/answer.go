@@ -16,6 +16,7 @@ type Answer struct {
 	Counts    []Count     // of FindCounts
 	Stats     *Stats      // of FindStats
 	Paths     []Path      // of FindPaths
+	Waits     []Wait      // of FindResponseTimes
 	Day       graph.Day   // of FindAntecedents: the earliest day of the action asked about
 }
 

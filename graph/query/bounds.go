@@ -126,6 +126,9 @@ func (f FindPaths) Check() error {
 	return within("first", f.First, 1, MaxPaths, "connections are possible")
 }
 
+// MaxAtRisk is how many acts may wait for an answer in a question about response times.
+const MaxAtRisk = 20_000
+
 // MaxPairs is how many pairs of sides a question may ask the attribution for at once.
 const MaxPairs = 100
 

@@ -52,22 +52,7 @@ const (
 )
 
 // Keys are the keys under which the attribution has the requests: of each pair of sides, of one side, or of none.
-func (f FindUnanswered) Keys() []string {
-	by, to := distinctIDs(f.OwedBy), distinctIDs(f.OwedTo)
-	if len(by) == 0 {
-		by = []string{""}
-	}
-	if len(to) == 0 {
-		to = []string{""}
-	}
-	var out []string
-	for _, b := range by {
-		for _, t := range to {
-			out = append(out, graph.AttributionKey(b, t))
-		}
-	}
-	return distinctIDs(out)
-}
+func (f FindUnanswered) Keys() []string { return pairKeys(f.OwedBy, f.OwedTo) }
 
 // distinctIDs sorts ids and keeps each once.
 func distinctIDs(ids []string) []string { return slices.Compact(slices.Sorted(slices.Values(ids))) }
@@ -96,14 +81,15 @@ type FindSearch struct {
 	List  // Where and Order are not used: the order is ByRank
 }
 
-func (FindNodes) find()       {}
-func (FindList) find()        {}
-func (FindSearch) find()      {}
-func (FindUnanswered) find()  {}
-func (FindExchange) find()    {}
-func (FindCounts) find()      {}
-func (FindStats) find()       {}
-func (FindAntecedents) find() {}
-func (FindChain) find()       {}
-func (FindSubgraph) find()    {}
-func (FindPaths) find()       {}
+func (FindNodes) find()         {}
+func (FindList) find()          {}
+func (FindSearch) find()        {}
+func (FindUnanswered) find()    {}
+func (FindExchange) find()      {}
+func (FindCounts) find()        {}
+func (FindStats) find()         {}
+func (FindAntecedents) find()   {}
+func (FindChain) find()         {}
+func (FindSubgraph) find()      {}
+func (FindPaths) find()         {}
+func (FindResponseTimes) find() {}

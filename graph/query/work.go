@@ -73,7 +73,7 @@ func (w *Work) Time() time.Duration {
 
 // Rows counts what an answer holds, for a store that gets it in one piece.
 func (a *Answer) Rows() int {
-	n := rowsOf(a.Items) + len(a.Edges) + len(a.Counts) + len(a.Paths) + groupsOf(a.Groups)
+	n := rowsOf(a.Items) + len(a.Edges) + len(a.Counts) + len(a.Paths) + len(a.Waits) + groupsOf(a.Groups)
 	for _, s := range a.Sides {
 		n++
 		if s.Item != nil {

@@ -77,6 +77,13 @@ func checkFind(find query.Find) error {
 		return checkWhere(graph.KindAction, f.Where)
 	case query.FindPaths:
 		return cmp.Or(query.CheckID(f.From), query.CheckID(f.To), f.Check())
+	case query.FindResponseTimes:
+		for _, ids := range [][]string{f.By, f.To, f.Types, f.Modes} {
+			if err := query.CheckIDs(ids); err != nil {
+				return err
+			}
+		}
+		return cmp.Or(f.Check(), checkDays(f.Since, f.Until, f.AsOf))
 	}
 	return fmt.Errorf("%w: a question without a start", graph.ErrInvalid)
 }

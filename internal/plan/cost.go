@@ -133,6 +133,8 @@ func (e *estimate) find(q *query.Query) parents {
 			}
 		}
 		return parents{count: len(f.Actors())}
+	case query.FindResponseTimes:
+		return e.responseTimes(f)
 	case query.FindStats:
 		e.walked(float64(e.allNodes()+e.allEdges()) / 2)
 		return parents{}
@@ -315,6 +317,17 @@ func (e *estimate) tested(rows int) float64 {
 		return float64(rows) * (1 + throughLens)
 	}
 	return float64(rows)
+}
+
+// responseTimes reads all acts of its keys, and the links to each of them; an answer is looked up in the attribution.
+func (e *estimate) responseTimes(f query.FindResponseTimes) parents {
+	acts := 0
+	for _, key := range f.ActKeys() {
+		acts += e.Ledger.Of(key)
+	}
+	answers := e.of(e.Edges[graph.RespondsTo].In, parents{count: acts, distinct: true})
+	e.own(float64(acts*(2+returnedRow) + answers*(2+attributions)))
+	return parents{}
 }
 
 // anySide names no side.

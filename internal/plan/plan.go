@@ -60,6 +60,8 @@ func Of(q *query.Query) (Plan, error) {
 		p.Find = f
 	case query.FindCounts:
 		p.require(graph.KindActor, Distinct(f.Actors())...)
+	case query.FindResponseTimes:
+		p.require(graph.KindActor, Distinct(slices.Concat(f.By, f.To))...)
 	case query.FindStats:
 	case query.FindAntecedents:
 		order = query.Order{By: query.ByDate}
@@ -86,7 +88,7 @@ func Check(q *query.Query) error {
 		f.Where, f.Order = nil, query.Order{By: query.ByRank}
 		return check(q, f)
 	case query.FindNodes, query.FindList, query.FindChain, query.FindCounts, query.FindStats, query.FindAntecedents, query.FindSubgraph,
-		query.FindPaths:
+		query.FindPaths, query.FindResponseTimes:
 	}
 	return check(q, q.Find)
 }

@@ -114,6 +114,8 @@ func (c *cypherBuilder) find(p plan.Plan) *statement {
 		return c.findSearch(f, p.Spec)
 	case query.FindCounts:
 		return c.findCounts(f, p.Sides)
+	case query.FindResponseTimes:
+		return c.findResponseTimes(f)
 	case query.FindStats:
 		return c.findStats()
 	case query.FindAntecedents:

@@ -95,6 +95,10 @@ func TestPlans(t *testing.T) {
 		{"counts", "", func(c *cypherBuilder) string {
 			return c.findCounts(query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}}, Every: query.Monthly}, query.LoadSpec{}).text
 		}, []string{"ON_LEDGER(key, earliest, latest, placeInDay, id, quadClass, points, part)", "cache[l.points]"}},
+		{"acts at risk", "", func(c *cypherBuilder) string {
+			return c.findResponseTimes(query.FindResponseTimes{By: []string{"russia"}, To: []string{"azerbaijan"}, Types: []string{"REQUEST"},
+				Since: "2025-06-01", AsOf: "2025-12-31"}).text
+		}, []string{"ON_LEDGER(key, earliest, latest, placeInDay, id, quadClass, points, part)", "ON_LEDGER(key, undated, id)"}},
 		{"chain", "", func(c *cypherBuilder) string {
 			p := c.findChain(query.FindChain{Action: "protest-note", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, query.LoadSpec{})
 			_, walk, _ := strings.Cut(p.text, " UNION ")
@@ -146,7 +150,7 @@ func TestHints(t *testing.T) {
 	for _, find := range []query.Find{query.FindStats{}, query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}},
 		Since: "2025-01-01", Replies: true},
 		query.FindCounts{Replies: true}, query.FindExchange{Between: "a", And: "b", List: dated, Sides: true}, query.FindUnanswered{List: dated},
-		query.FindAntecedents{Limit: 1},
+		query.FindAntecedents{Limit: 1}, query.FindResponseTimes{By: []string{"russia"}, AsOf: "2025-12-31", MaxActs: 9},
 		query.FindList{Kind: graph.KindAction, List: dated}, query.FindList{Kind: graph.KindAction, List: onKey},
 		query.FindList{Kind: graph.KindResponse, List: onKey},
 		query.FindList{Kind: graph.KindActor, List: query.List{Order: query.Order{By: query.ByName},

@@ -313,6 +313,8 @@ func (s *Store) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) 
 		}
 	case query.FindAntecedents:
 		s.antecedents(f, q.Includes, a)
+	case query.FindResponseTimes:
+		a.Waits = s.waits(f)
 	case query.FindSearch:
 		s.search(f, q.Includes, a)
 	case query.FindStats:
@@ -352,6 +354,8 @@ func (s *Store) named(find query.Find) error {
 		return cmp.Or(missing(graph.KindActor, "no actor with", slices.Concat(f.OwedBy, f.OwedTo, f.AttributedTo)...),
 			missing(graph.KindEpisode, "no episode with", slices.Clone(f.Episodes)...),
 			missing(graph.KindDataset, "no dataset with", slices.Clone(f.Datasets)...))
+	case query.FindResponseTimes:
+		return missing(graph.KindActor, "no actor with", slices.Concat(f.By, f.To)...)
 	case query.FindCounts:
 		var ids []string
 		for _, d := range f.Dyads {

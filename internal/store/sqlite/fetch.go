@@ -113,6 +113,8 @@ func (f *fetcher) find(p plan.Plan, a *query.Answer) {
 		f.findSearch(find, p.Spec, a)
 	case query.FindCounts:
 		f.findCounts(find, p.Sides, a)
+	case query.FindResponseTimes:
+		f.findResponseTimes(find, a)
 	case query.FindStats:
 		f.findStats(a)
 	case query.FindAntecedents:

@@ -142,6 +142,9 @@ func (p *pair) ask(q question) *query.Answer {
 		for _, c := range a.Counts {
 			fmt.Fprintf(&b, "%+v\n", c)
 		}
+		for _, w := range a.Waits {
+			fmt.Fprintf(&b, "%+v\n", w)
+		}
 		for _, rows := range a.Groups {
 			fmt.Fprintf(&b, "%s\n", grouped(rows))
 		}

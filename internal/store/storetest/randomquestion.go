@@ -80,7 +80,7 @@ func (d *draw) anyQuestion() question {
 	since := graph.Day(pick(d, "", "", "2025-01-02", "2025-01-31"))
 	until := graph.Day(pick(d, "", "", "2025-01-03", "2025-02-01"))
 	switch pick(d, "list", "list", "list", "unanswered", "exchange", "chain", "counts", "antecedents", "subgraph", "paths", "search",
-		"nodes", "stats") {
+		"nodes", "stats", "responseTimes") {
 	case "list":
 		kind = pick(d, graph.KindAction, graph.KindAction, graph.KindActor, graph.KindResponse, graph.KindClaim)
 		order = d.order(kind)
@@ -96,6 +96,8 @@ func (d *draw) anyQuestion() question {
 			f.Dyads = append(f.Dyads, query.Dyad{By: pick(d, d.actors...), At: pick(d, d.actors...)})
 		}
 		return question{find: f}
+	case "responseTimes":
+		return question{find: d.responseTimes(since, until)}
 	case "nodes":
 		f := query.FindNodes{IDs: d.some(slices.Concat(d.actors, d.actions, d.claims, []string{"nobody"}), 4)}
 		if d.chance(50) {
@@ -164,6 +166,27 @@ func (d *draw) anyQuestion() question {
 	l := query.List{Order: order, Total: d.chance(50), Page: query.Page{Limit: rapid.IntRange(1, 5).Draw(d.T, "limit"),
 		Backward: d.chance(40)}}
 	return question{list: list, page: l, wants: d.wants(kind, 2)}
+}
+
+// responseTimes names one side at least.
+func (d *draw) responseTimes(since, until graph.Day) query.Find {
+	f := query.FindResponseTimes{Since: since, Until: until, AsOf: graph.Day(pick(d, "2025-01-02", "2025-01-15", "2025-12-31", "2025-12-31")),
+		Direct: d.chance(20), By: []string{pick(d, d.actors...)}, MaxActs: query.MaxAtRisk}
+	switch pick(d, "both", "by", "to", "several") {
+	case "to":
+		f.To, f.By = f.By, nil
+	case "both":
+		f.To = []string{pick(d, d.actors...)}
+	case "several":
+		f.To, f.By = []string{pick(d, d.actors...), pick(d, d.actors...)}, append(f.By, pick(d, d.actors...))
+	}
+	if d.chance(40) {
+		f.Types = []string{"REQUEST", pick(d, "COERCE", "AGREE")}
+	}
+	if d.chance(40) {
+		f.Modes = []string{pick(d, "OBJECT", "EXPLAIN")}
+	}
+	return f
 }
 
 func (d *draw) anyNode() string {

@@ -20,6 +20,7 @@ func testRequiredNodes(t *testing.T, s suite) {
 		"unanswered": query.FindUnanswered{List: dated},
 		"exchange":   query.FindExchange{Between: "greece", And: "turkey", List: dated}, "counts": query.FindCounts{Dyads: dyads("japan>korea")},
 		"stats":                  query.FindStats{},
+		"response times":         query.FindResponseTimes{By: []string{"greece"}, AsOf: "2025-12-31", MaxActs: 9},
 		"antecedents":            query.FindAntecedents{Action: "seizure", MaxDays: 14, Limit: 5},
 		"subgraph":               query.FindSubgraph{Around: []string{"airliner-diverted"}, Depth: 1, MaxNodes: 9},
 		"paths":                  query.FindPaths{From: "canada", To: "denmark", MaxLength: 2, First: 1},

@@ -46,6 +46,7 @@ func testRoundTrips(t *testing.T, s suite) {
 			[]*query.Include{page(graph.KindUnanswered, "action", false, wide...), page(graph.KindUnanswered, "owedTo", false)}, 4, 2},
 		{"an exchange", query.FindExchange{Between: "greece", And: "turkey", List: counted},
 			[]*query.Include{page(graph.KindEntry, "action", false, wide...)}, 4, 2},
+		{"response times", query.FindResponseTimes{By: []string{"greece"}, To: []string{"turkey"}, AsOf: "2025-12-31", MaxActs: 9}, nil, 1, 0},
 		{"a search", query.FindSearch{Text: "quorv", List: counted}, []*query.Include{page(graph.KindActor, "wholes", false)}, 2, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {

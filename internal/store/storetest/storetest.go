@@ -70,7 +70,8 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			{"Hostile", testHostile}, {"Alternatives", testAlternatives}, {"Never", testNever}, {"Measure", testMeasure},
 			{"Attribution", testAttribution}, {"Chain", testChain}, {"Unanswered", testUnanswered},
 			{"Silences", testSilences}, {"Exchange", testExchange},
-			{"Counts", testCounts}, {"Stats", testStats}, {"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
+			{"Counts", testCounts}, {"Stats", testStats}, {"ResponseTimes", testResponseTimes},
+			{"Antecedents", testAntecedents}, {"Subgraph", testSubgraph}, {"Paths", testPaths},
 			{"Search", testSearch}, {"RequiredNodes", testRequiredNodes}, {"ReadBack", testReadBack}, {"Cancelled", testCancelled},
 		} {
 			t.Run(c.name, func(t *testing.T) { c.test(t, s) })
@@ -90,7 +91,7 @@ type suite struct {
 func world() ingest.Batch {
 	return batch("world", story(), columnsWorld(), filtersWorld(), pagesWorld(), connectionsWorld(), attributionWorld(), chainWorld(),
 		unansweredWorld(), silencesWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld(),
-		delaysWorld(), sequenceWorld(), supportWorld())
+		delaysWorld(), sequenceWorld(), supportWorld(), responseTimesWorld())
 }
 
 // batch is what the dataset of a name states.
