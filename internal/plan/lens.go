@@ -121,7 +121,7 @@ func through(q *query.Query) (*query.Query, error) {
 		f.Where = where(graph.KindAction, f.Where)
 		out.Find = f
 	case query.FindNodes, query.FindUnanswered, query.FindExchange, query.FindSearch, query.FindCounts, query.FindStats,
-		query.FindAntecedents, query.FindChain, query.FindPaths:
+		query.FindAntecedents, query.FindChain, query.FindPaths, query.FindResponseTimes:
 	}
 	out.Projection, out.Includes = includesOfLeft(q.Projection, q.Includes, where)
 	out.SideProjection, out.SideIncludes = includesOfLeft(q.SideProjection, q.SideIncludes, where)

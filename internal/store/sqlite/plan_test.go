@@ -92,11 +92,11 @@ func testPlans(t *testing.T, through *query.Lens) {
 		{"acts at risk", func(c *sqlBuilder) string {
 			return actsAtRisk(c, query.FindResponseTimes{By: []string{"russia"}, To: []string{"azerbaijan"}, Types: []string{"REQUEST"},
 				Since: "2025-06-01", AsOf: "2025-12-31"})
-		}, []string{"SEARCH l USING PRIMARY KEY (key=?", "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)"}, true}, // each act once
+		}, []string{"SEARCH l USING PRIMARY KEY (key=?", " USING INTEGER PRIMARY KEY (rowid=?)"}, true}, // each act once
 		{"first answers", func(c *sqlBuilder) string {
 			find := query.FindResponseTimes{By: []string{"russia"}, Modes: []string{"COMPLY"}, AsOf: "2025-12-31"}
 			return "SELECT count(*) " + firstAnswers(c, find, "(SELECT 1 AS pk UNION SELECT 2)")
-		}, []string{"SEARCH e USING INDEX edge_dst (dst=? AND label=?)", "SEARCH b USING INTEGER PRIMARY KEY (rowid=?)",
+		}, []string{"SEARCH e USING INDEX edge_dst (dst=? AND label=?)", " USING INTEGER PRIMARY KEY (rowid=?)",
 			"ledger_action (action=? AND key=?)"}, true},
 	} {
 		comp := &statement{sqlBuilder: &sqlBuilder{lens: through}}
