@@ -227,9 +227,11 @@ func (c *cypherBuilder) start(l plan.List) accessPath {
 	}
 	n := c.fresh("n")
 	if l.Kind == graph.KindResponse {
-		return accessPath{match: fmt.Sprintf("MATCH (:Action)-[%s:%s]->(:Action)", n, graph.RespondsTo)}.of(l.Kind, n).when(c.responseStands(n)...)
+		s := accessPath{match: fmt.Sprintf("MATCH (:Action)-[%s:%s]->(:Action)", n, graph.RespondsTo)}
+		return s.of(l.Kind, n).when(c.responseStands(n)...)
 	}
-	return c.wholeKind(accessPath{match: fmt.Sprintf("MATCH (%s:%s)", n, l.Kind)}.of(l.Kind, n).when(c.nodeStands(l.Kind, n)), l, n)
+	s := accessPath{match: fmt.Sprintf("MATCH (%s:%s)", n, l.Kind)}
+	return c.wholeKind(s.of(l.Kind, n).when(c.nodeStands(l.Kind, n)), l, n)
 }
 
 // wholeKind adds hints that make the server read a kind in the order of an index. A list with a filter gets none, so that the

@@ -204,8 +204,8 @@ func (s *Store) rebuildForLenses(ctx context.Context) error {
 		rebuild func(t *transaction, ids []string) error
 	}{
 		{"MATCH (s:Source) RETURN s.id", func(t *transaction, ids []string) error { return ingest.RebuildNodes(ctx, t, ids) }},
-		{"MATCH (a:Action) WHERE a.type = '" + string(graph.TypeRequest) + "' OR EXISTS { (a)<-[:" + string(graph.SilentOn) + "]-() } RETURN a.id",
-			func(t *transaction, ids []string) error { return ingest.RebuildAttribution(ctx, t, ids, nil) }},
+		{"MATCH (a:Action) WHERE a.type = '" + string(graph.TypeRequest) + "' OR EXISTS { (a)<-[:" + string(graph.SilentOn) + "]-() } " +
+			"RETURN a.id", func(t *transaction, ids []string) error { return ingest.RebuildAttribution(ctx, t, ids, nil) }},
 		{"MATCH (c:Claim) RETURN c.id", func(t *transaction, ids []string) error { return ingest.RebuildAttribution(ctx, t, nil, ids) }},
 	} {
 		records, err := s.once(ctx, x.text, nil)

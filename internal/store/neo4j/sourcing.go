@@ -46,7 +46,8 @@ func (s *Store) sourcing(ctx context.Context) (*ingest.Sourcing, error) {
 		take func(v []any)
 	}{
 		{"MATCH (s:Source) RETURN " + sourceFacts, func(v []any) { x := sourceOf(v); out.Sources[x.ID] = x }},
-		{"MATCH (x:Actor)-[:" + joinKinds(graph.OriginTies) + "]->(y) RETURN x.id, y.id", func(v []any) { out.AddOwner(textOf(v[0]), textOf(v[1])) }},
+		{"MATCH (x:Actor)-[:" + joinKinds(graph.OriginTies) + "]->(y) RETURN x.id, y.id",
+			func(v []any) { out.AddOwner(textOf(v[0]), textOf(v[1])) }},
 		{"MATCH (x:Actor) WHERE x.country > '' RETURN x.id, x.country", func(v []any) { out.Countries[textOf(v[0])] = textOf(v[1]) }},
 		{"MATCH (u:" + supportLabel + ") RETURN u.id, u.of", func(v []any) { out.Sets[textOf(v[0])] = stringList(v[1]) }},
 	} {

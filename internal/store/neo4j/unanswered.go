@@ -122,7 +122,8 @@ func (c *cypherBuilder) silences(f query.FindUnanswered, asOf string) (match str
 			"WHERE (type(role) = '%[1]s') = (s.kind <> "+noExplanation+") AND %[5]s }",
 			graph.Performed, graph.Targets, graph.AddressedTo, x, c.actsFor(x, "a", f.OwedTo, f.Direct)))
 	}
-	return fmt.Sprintf("%sMATCH (o:Actor)-[s:%s]->(a:Action)", c.owing(f), graph.SilentOn), append(append(conds, c.stands("s"), c.stands("a")), c.narrowed(f, "a", "s")...)
+	conds = append(append(conds, c.stands("s"), c.stands("a")), c.narrowed(f, "a", "s")...)
+	return fmt.Sprintf("%sMATCH (o:Actor)-[s:%s]->(a:Action)", c.owing(f), graph.SilentOn), conds
 }
 
 // narrowed are the conditions that hold for stated and computed silences alike; t is the variable that has the dates, fact that
