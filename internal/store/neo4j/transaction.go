@@ -207,7 +207,8 @@ const heldEdges = ":" + string(graph.Asserted) + "|" + string(graph.OnBehalfOf)
 // Claims implements ingest.Tx.
 func (t *transaction) Claims(ctx context.Context, ids []string) ([]ingest.ClaimFacts, error) {
 	records, err := t.run(ctx, `UNWIND $ids AS id MATCH (c:Claim {id: id})
-		RETURN c.id, COLLECT { MATCH (c)-[:`+string(graph.MadeIn)+`]->(a:Action) RETURN [a.id, a.earliest, a.latest] ORDER BY a.id }, COLLECT { MATCH (c)-[`+heldEdges+`]-(x:Actor) RETURN DISTINCT x.id }`,
+		RETURN c.id, COLLECT { MATCH (c)-[:`+string(graph.MadeIn)+`]->(a:Action) RETURN [a.id, a.earliest, a.latest] ORDER BY a.id },
+		COLLECT { MATCH (c)-[`+heldEdges+`]-(x:Actor) RETURN DISTINCT x.id }`,
 		map[string]any{"ids": nonNil(ids)})
 	var out []ingest.ClaimFacts
 	for _, r := range records {
