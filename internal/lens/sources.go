@@ -33,14 +33,14 @@ func newSources(all *ingest.Sourcing) *sources {
 
 // stands tells whether a fact that rests on these sources stands: on one that is left, known by a day if given.
 func (s *sources) stands(of []string, left query.Members, day graph.Day) bool {
-	any, known := false, false
+	some, known := false, false
 	for _, id := range of {
 		if left.Has(id) {
-			any = true
+			some = true
 			known = known || s.knownBy[id] != "" && s.knownBy[id] <= day
 		}
 	}
-	return any && (day == "" || known)
+	return some && (day == "" || known)
 }
 
 // members are the keys of the sets that meet a condition; they, or the others, are listed, whichever are fewer.

@@ -74,7 +74,7 @@ type estimate struct {
 	// lensed says that each fact is looked at whether it stands.
 	lensed bool
 	path   []string // relations around what is being estimated
-	room [8]string
+	room   [8]string
 }
 
 // walked adds the cost of rows that a walk reads, each of which is looked at through a lens, if there is one.

@@ -9,7 +9,8 @@ import (
 
 // LensText is a text that lenses have in common when they leave out the same, on every server.
 func LensText(l *query.Lens) string {
-	text := fmt.Sprintf("known %s basis %t %q datasets %t %q", l.KnownOn, l.Basis != nil, Distinct(l.Basis), l.Datasets != nil, Distinct(l.Datasets))
+	text := fmt.Sprintf("known %s basis %t %q datasets %t %q",
+		l.KnownOn, l.Basis != nil, Distinct(l.Basis), l.Datasets != nil, Distinct(l.Datasets))
 	if l.Without != nil {
 		text += " without " + predText(Normalize(l.Without))
 	}

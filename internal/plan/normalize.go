@@ -209,6 +209,14 @@ func union(a, b query.Pred) (_ query.Pred, ok bool) {
 		if b, same := b.(query.InPlaces); same {
 			return query.InPlaces(both(a, b)), true
 		}
+	case query.OwnedBy:
+		if b, same := b.(query.OwnedBy); same {
+			return query.OwnedBy(both(a, b)), true
+		}
+	case query.OfCountry:
+		if b, same := b.(query.OfCountry); same {
+			return query.OfCountry(both(a, b)), true
+		}
 	case query.In:
 		if b, same := b.(query.In); same && a.Prop == b.Prop {
 			return query.In{Prop: a.Prop, Values: both(a.Values, b.Values)}, true

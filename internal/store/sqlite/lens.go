@@ -218,8 +218,8 @@ func (c *sqlBuilder) ended(s, gives string) string {
 // the acts of the other side that it answers, as far as these links stand.
 func (v *views) occasions() string {
 	belongs := func(more string) string {
-		return "(EXISTS (SELECT 1 FROM main.ledger l WHERE l.action = o.response AND l.key = o.key" + strings.ReplaceAll(more, "?", "l") + ") OR " +
-			"EXISTS (SELECT 1 FROM replies r WHERE r.response = o.response AND r.key = o.key" + strings.ReplaceAll(more, "?", "r") + "))"
+		return "(EXISTS (SELECT 1 FROM main.ledger l WHERE l.action = o.response AND l.key = o.key" + strings.ReplaceAll(more, "?", "l") +
+			") OR EXISTS (SELECT 1 FROM replies r WHERE r.response = o.response AND r.key = o.key" + strings.ReplaceAll(more, "?", "r") + "))"
 	}
 	return "SELECT o.key, o.earliest, o.latest, o.placeInDay, o.id, o.action, o.response, o.edge, " + belongs(" AND ?.direct") +
 		` AS direct, o.since, o."until" FROM main.occasions o WHERE EXISTS (SELECT 1 FROM edge e WHERE e.pk = o.edge) AND ` + belongs("")

@@ -344,7 +344,8 @@ func (t *transaction) putTombstones(ctx context.Context, c ingest.Changes) error
 }
 
 // attributionOf are the tables of the attribution, each with the column that has the action to which a row belongs.
-var attributionOf = []string{"ledger WHERE action", "replies WHERE response", "occasions WHERE response", "owed WHERE action", "answers WHERE action"}
+var attributionOf = []string{"ledger WHERE action", "replies WHERE response", "occasions WHERE response", "owed WHERE action",
+	"answers WHERE action"}
 
 // claimRows is the table of the attribution of claims, with the column that has the claim.
 const claimRows = "held WHERE claim"

@@ -51,7 +51,8 @@ func (d *draw) sourceWhere(depth int) query.Pred {
 	case "country":
 		return query.OfCountry{pick(d, "FJI", "GUY")}
 	case "days":
-		return query.Overlaps{Since: graph.Day(pick(d, "", "2025-01-02", "2025-01-31")), Until: graph.Day(pick(d, "", "2025-01-02", "2025-01-31"))}
+		return query.Overlaps{Since: graph.Day(pick(d, "", "2025-01-02", "2025-01-31")),
+			Until: graph.Day(pick(d, "", "2025-01-02", "2025-01-31"))}
 	case "original":
 		return query.Related{Relation: graph.RelationOf(graph.KindSource, "derivedFrom")}
 	}
