@@ -244,7 +244,8 @@ func (c *cypherBuilder) attributedTo(fact string) string {
 		return fact + ".attributedTo"
 	}
 	return fmt.Sprintf("CASE WHEN %[1]s.attributedTo IS NOT NULL THEN "+
-		"nullIf(reduce(all = [], i IN range(0, size(%[1]s.evidenceSource) - 1) | CASE WHEN %[1]s.evidenceAttributedTo[i] <> '' AND NOT %[1]s.evidenceAttributedTo[i] IN all AND %[2]s "+
+		"nullIf(reduce(all = [], i IN range(0, size(%[1]s.evidenceSource) - 1) | CASE "+
+		"WHEN %[1]s.evidenceAttributedTo[i] <> '' AND NOT %[1]s.evidenceAttributedTo[i] IN all AND %[2]s "+
 		"THEN all + %[1]s.evidenceAttributedTo[i] ELSE all END), []) END", fact, left)
 }
 
