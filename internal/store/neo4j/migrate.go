@@ -197,8 +197,8 @@ func (s *Store) rebuild(ctx context.Context, after string) error {
 // at any time.
 const lensSince = 8
 
-// rebuildForLenses fills what lenses need, of the few actions of which something can be owed. An interrupted run begins anew, but for the
-// sources.
+// rebuildForLenses fills what lenses need, of sources, of claims, and of the actions with an answer of which something can be owed.
+// An interrupted run begins anew, but for the sources.
 func (s *Store) rebuildForLenses(ctx context.Context) error {
 	for _, x := range []struct {
 		text    string
@@ -206,8 +206,9 @@ func (s *Store) rebuildForLenses(ctx context.Context) error {
 	}{
 		{"MATCH (s:Source) WHERE s.published IS NOT NULL AND s.earliest IS NULL RETURN s.id",
 			func(t *transaction, ids []string) error { return ingest.RebuildNodes(ctx, t, ids) }},
-		{"MATCH (a:Action) WHERE a.type = '" + string(graph.TypeRequest) + "' OR EXISTS { (a)<-[:" + string(graph.SilentOn) + "]-() } " +
-			"RETURN a.id", func(t *transaction, ids []string) error { return ingest.RebuildAttribution(ctx, t, ids, nil) }},
+		{"MATCH (a:Action)<-[:" + string(graph.RespondsTo) + "]-() WHERE a.type = '" + string(graph.TypeRequest) + "' " +
+			"OR EXISTS { (a)<-[:" + string(graph.SilentOn) + "]-() } RETURN DISTINCT a.id",
+			func(t *transaction, ids []string) error { return ingest.RebuildAttribution(ctx, t, ids, nil) }},
 		{"MATCH (c:Claim) RETURN c.id", func(t *transaction, ids []string) error { return ingest.RebuildAttribution(ctx, t, nil, ids) }},
 	} {
 		records, err := s.once(ctx, x.text, nil)
