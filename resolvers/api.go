@@ -124,6 +124,7 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 		}
 		p := &preparedField{}
 		if f.lens, p.err = f.readLens(lenses[field.Alias]); p.err == nil {
+			f.lensMark = lensMark(f.lens)
 			p.question, p.err = compile(f)
 		}
 		if p.err == nil {

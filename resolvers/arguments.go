@@ -26,7 +26,7 @@ func (c *selectionCompiler) list(kind graph.Kind, arguments map[string]any) (que
 			return l, err
 		}
 	}
-	l.Page, err = pageArguments(arguments, l.Order, lensMark(c.lens))
+	l.Page, err = pageArguments(arguments, l.Order, c.lensMark)
 	return l, err
 }
 

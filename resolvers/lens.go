@@ -103,6 +103,8 @@ func (c *selectionCompiler) readLens(d *ast.Directive) (*query.Lens, error) {
 	if l.KnownOn, err = day(arguments, "knownOn"); err != nil {
 		return nil, err
 	}
+	question := c.required // whose nodes are looked up with every question
+	c.required = nil
 	for _, x := range []struct {
 		name string
 		into *query.Pred
@@ -115,6 +117,7 @@ func (c *selectionCompiler) readLens(d *ast.Directive) (*query.Lens, error) {
 			return nil, fmt.Errorf("@lens %s: %w", x.name, err)
 		}
 	}
+	l.Named, c.required = c.required, question
 	l.Basis = listOrNil(arguments["basis"])
 	if l.Datasets = listOrNil(arguments["datasets"]); l.Datasets != nil {
 		c.require(graph.KindDataset, l.Datasets...)

@@ -97,6 +97,11 @@ func TestLens(t *testing.T) {
 	if got := required(q.RequiredNodes); got != "dataset d" {
 		t.Errorf("names %s", got)
 	}
+	r := &sourcedReader{fakeReader: nothingFound()}
+	post(t, r, `query @lens(without: {id: "leaflet", owner: ["a"]})`+ask, nil)
+	if got := required(r.asked.Lens.Named); got != "source leaflet, actor a" && got != "actor a, source leaflet" {
+		t.Errorf("its sources name %s", got)
+	}
 }
 
 func TestMisplacedLenses(t *testing.T) {

@@ -245,7 +245,7 @@ func (w *writer) pageInfo(found *query.Items, p *connectionPlan, fields []collec
 // cursor writes the position of an item.
 func (w *writer) cursor(p *connectionPlan, it *query.Item) string {
 	c := p.cursor(it)
-	c.Lens = lensMark(w.c.lens)
+	c.Lens = w.c.lensMark
 	return encodeCursor(c)
 }
 

@@ -19,6 +19,8 @@ type Lens struct {
 	// Conditions on sources, nil for none. Struck out are the sources that meet Without, what was made from them, directly or not,
 	// and those that do not meet Only. A fact has to rest on one that is left, by which it was known on KnownOn.
 	Without, Only Pred
+	// Named are the nodes that Without and Only name. Package lens looks once whether they exist, when it finds the sources.
+	Named []RequiredNode
 
 	// Sources is what Without and Only come to. Package lens finds it before the question is asked; without it, a store refuses
 	// a lens that has one of them.

@@ -140,6 +140,11 @@ func (r *Reader) forget(revision int64) {
 
 // work works out a lens.
 func (r *Reader) work(ctx context.Context, l *query.Lens) (*query.LensSources, error) {
+	if len(l.Named) > 0 {
+		if _, err := r.Reader.Fetch(ctx, &query.Query{Find: query.FindNodes{}, RequiredNodes: l.Named}); err != nil {
+			return nil, err
+		}
+	}
 	named := func(where query.Pred) ([]string, error) {
 		ids, revision, err := r.store.Named(ctx, where)
 		if err == nil && revision != r.sources.Revision {

@@ -173,9 +173,17 @@ func (v *views) edges() string {
 	return "SELECT * FROM main.edge e WHERE " + strings.Join(conds, " AND ")
 }
 
+// whole is a table where the rows that are looked up are known to stand. Through a lens it is not the view.
+func (c *sqlBuilder) whole(table string) string {
+	if c.lens == nil {
+		return table
+	}
+	return "main." + table
+}
+
 // edgesOf is the table of the edges of a hop from a node that stands. Through a lens it is the view, unless all of these edges stand
 // then, as those do that lead to an actor.
-func edgesOf(h graph.Hop) string {
+func (c *sqlBuilder) edgesOf(h graph.Hop) string {
 	for _, label := range plan.StruckLabels() {
 		if slices.Contains(h.Out, label) || slices.Contains(h.In, label) {
 			return "edge"
@@ -191,7 +199,7 @@ func edgesOf(h graph.Hop) string {
 			return "edge"
 		}
 	}
-	return "main.edge"
+	return c.whole("edge")
 }
 
 // unlabelled is the condition that an edge has none of these labels.

@@ -28,7 +28,7 @@ func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 		if h.End {
 			end = ".dst"
 		}
-		e := r.join("edge", "e", "%s.pk = "+at.pk)
+		e := r.join(r.c.whole("edge"), "e", "%s.pk = "+at.pk)
 		r.item = item{kind: to, pk: e + end}
 	case h.IDs != "":
 		expr := at.column(h.IDs)
@@ -124,7 +124,7 @@ func (r *selectBuilder) edgeHop(h graph.Hop, pk string, to graph.Kind) {
 		cond = "(" + conds[0] + " OR " + conds[1] + ")"
 		r.repeats = true
 	}
-	e := r.join(edgesOf(h), "e", cond)
+	e := r.join(r.c.edgesOf(h), "e", cond)
 	switch {
 	case h.AsFact:
 		r.item = item{kind: to, pk: e + ".pk", table: e}

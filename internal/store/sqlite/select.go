@@ -120,7 +120,7 @@ func isEdge(k graph.Kind) bool {
 	return false
 }
 
-// own is the alias of the item's own table.
+// own is the alias of the item's own table. Whoever gave the item its key has seen to it that it stands.
 func (r *selectBuilder) own() string {
 	if r.table == "" {
 		name := "node"
@@ -130,7 +130,7 @@ func (r *selectBuilder) own() string {
 		case r.kind != graph.KindNode:
 			name = table(r.kind)
 		}
-		r.table = r.join(name, "t", "%s.pk = "+strings.ReplaceAll(r.pk, "%", "%%"))
+		r.table = r.join(r.c.whole(name), "t", "%s.pk = "+strings.ReplaceAll(r.pk, "%", "%%"))
 	}
 	return r.table
 }
@@ -138,7 +138,7 @@ func (r *selectBuilder) own() string {
 // source is the alias of the node that an edge leaves.
 func (r *selectBuilder) source() string {
 	if r.src == "" {
-		r.src = r.join(endTable(r.kind == graph.KindResponse), "s", "%s.pk = "+r.own()+".src")
+		r.src = r.join(r.c.whole(endTable(r.kind == graph.KindResponse)), "s", "%s.pk = "+r.own()+".src")
 	}
 	return r.src
 }
@@ -146,7 +146,7 @@ func (r *selectBuilder) source() string {
 // target is the alias of the node that an edge enters.
 func (r *selectBuilder) target() string {
 	if r.dst == "" {
-		r.dst = r.join(endTable(r.kind == graph.KindResponse || r.kind == graph.KindSilence), "d", "%s.pk = "+r.own()+".dst")
+		r.dst = r.join(r.c.whole(endTable(r.kind == graph.KindResponse || r.kind == graph.KindSilence)), "d", "%s.pk = "+r.own()+".dst")
 	}
 	return r.dst
 }
@@ -243,7 +243,7 @@ func (r *selectBuilder) anyOf(kinds []graph.Kind, spec query.LoadSpec) (evidence
 	for i, k := range kinds {
 		names[i] = "'" + string(k) + "'"
 		t := r.c.fresh("t")
-		r.from[last] += " LEFT JOIN " + table(k) + " " + t + " ON " + t + ".pk = " + n + ".pk"
+		r.from[last] += " LEFT JOIN " + r.c.whole(table(k)) + " " + t + " ON " + t + ".pk = " + n + ".pk"
 		if includesEvidence(k, spec.Includes) {
 			evidences = append(evidences, t+".evidence")
 		}
