@@ -20,6 +20,7 @@ import (
 type config struct {
 	actions, port, rounds int
 	growth                int
+	lenses                bool
 	connections           []int
 	duration, warm, soak  time.Duration
 	only                  string
@@ -49,6 +50,7 @@ func flags() (config, error) {
 	flag.BoolVar(&c.crowd, "crowd", false, "only measure a question by id while 64 connections ask the dearest questions that are accepted")
 	flag.BoolVar(&c.repeated, "repeated", false, "only measure questions whose answers are kept")
 	flag.BoolVar(&c.profiles, "profiles", false, "only take CPU profiles of Demarche under each question and say where the time goes")
+	flag.BoolVar(&c.lenses, "lenses", false, "only measure how much longer pages take through a lens, on both stores")
 	flag.DurationVar(&c.soak, "soak", 0, "only let 64 clients ask for so long while Neo4j is restarted: 10m, or 1m over -actions 3000")
 	flag.StringVar(&c.beside, "beside", "", "only compare with this other binary of Demarche, on both stores; nothing is written")
 	flag.StringVar(&c.plans, "plans", "", "only write each root field's statements and plans to this file")
@@ -87,6 +89,9 @@ func run(ctx context.Context) error {
 	}
 	if c.starts {
 		return measureStarts(ctx, c)
+	}
+	if c.lenses {
+		return measureLenses(ctx, c)
 	}
 	if c.growth > 0 {
 		return measureGrowth(ctx, c)

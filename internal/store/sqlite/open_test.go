@@ -148,6 +148,7 @@ func TestOpen(t *testing.T) {
 var sinceMigration8 = func() []string {
 	texts := []string{
 		"DROP TABLE revision", "DROP TABLE recorded", "DROP TABLE touched", "DROP TABLE superseded",
+		"DROP TABLE answers", `ALTER TABLE "source" DROP COLUMN earliest`, `ALTER TABLE "source" DROP COLUMN latest`,
 		"DROP INDEX action_date", "DROP INDEX action_type", "ALTER TABLE action DROP COLUMN placeInDay",
 		"CREATE INDEX action_date ON action (earliest, latest, id)", "CREATE INDEX action_type ON action (type, earliest, latest, id)",
 		`DROP TABLE "support"`, "DROP TABLE supporting", "ALTER TABLE edge DROP COLUMN datasets",
