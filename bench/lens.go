@@ -13,11 +13,14 @@ import (
 
 // lensed are pages that are asked for with and without a lens.
 var lensed = []struct{ name, document string }{
-	{"latest of all", `query ($id: ID!) %s { actions(first: 20, orderBy: {direction: DESC}) { nodes { id title date } } actor(id: $id) { id } }`},
-	{"an actor's, with what is around", `query ($id: ID!) %s { actions(filter: {performer: [$id]}, first: 20, orderBy: {direction: DESC}) { nodes { id title date
+	{"latest of all", `query ($id: ID!) %s { actions(first: 20, orderBy: {direction: DESC}) { nodes { id title date } }
+		actor(id: $id) { id } }`},
+	{"an actor's, with what is around", `query ($id: ID!) %s { actions(filter: {performer: [$id]}, first: 20,
+		orderBy: {direction: DESC}) { nodes { id title date
 		performers { id name } targets { id name } evidence { quote source { id } }
 		responses(first: 20) { nodes { mode response { id title } } } respondsTo(first: 20) { nodes { mode trigger { id title } } } } } }`},
-	{"answers to an actor", `query ($id: ID!) %s { responses(filter: {to: [$id]}, first: 20) { nodes { mode response { title } trigger { title } } } }`},
+	{"answers to an actor", `query ($id: ID!) %s { responses(filter: {to: [$id]}, first: 20) { nodes { mode response { title }
+		trigger { title } } } }`},
 }
 
 // measureLenses says how much longer a page takes through a lens that leaves most facts: three quarters of the sources, or all that
@@ -43,7 +46,7 @@ func measureLenses(ctx context.Context, c config) error {
 		if err != nil {
 			return err
 		}
-		api := resolvers.New(opened)
+		api := resolvers.New(opened) //nolint:contextcheck // the store is measured for all questions
 		for _, q := range lensed {
 			took := make([][]time.Duration, len(lenses))
 			for range 50 * c.rounds {
