@@ -41,7 +41,7 @@ func (s *statement) throughLens(l *query.Lens) {
 	s.view("node", v.nodes())
 	s.view("edge", v.edges())
 	s.view("ledger", "SELECT * FROM main.ledger l WHERE "+v.nodeStands(graph.KindAction, "l.action"))
-	s.view("replies", "SELECT * FROM main.replies l WHERE EXISTS (SELECT 1 FROM edge e WHERE e.pk = l.edge)")
+	s.view("replies", "SELECT * FROM main.replies l WHERE "+v.responseStands("l.edge"))
 	s.view("occasions", v.occasions())
 	s.view("owed", "SELECT * FROM main.owed l WHERE "+v.nodeStands(graph.KindAction, "l.action"))
 	s.view("held", v.held())
@@ -108,7 +108,7 @@ func (v *views) standing(s *plan.Standing) string {
 		conds = append(conds, "x.support"+v.among(*s.Supports))
 	}
 	if s.KnownOn != "" {
-		conds = append(conds, `coalesce((SELECT u.knownBy FROM "support" u WHERE u.id = x.support) <= `+v.day(s.KnownOn)+", 0)")
+		conds = append(conds, `coalesce((SELECT u.knownBy FROM "support" u INDEXED BY support_known WHERE u.id = x.support) <= `+v.day(s.KnownOn)+", 0)")
 	}
 	if s.Basis != nil {
 		conds = append(conds, "x.basis IN ("+v.params(s.Basis)+")")
@@ -142,7 +142,22 @@ func (c *sqlBuilder) among(m query.Members) string {
 
 // nodeStands is true of the key of a node of a kind that stands.
 func (v *views) nodeStands(k graph.Kind, pk string) string {
-	return "EXISTS (SELECT 1 FROM main." + table(k) + " x WHERE x.pk = " + pk + " AND " + v.stands[k] + ")"
+	return "EXISTS (SELECT 1 FROM " + standingOf(k) + " WHERE x.pk = " + pk + " AND " + v.stands[k] + ")"
+}
+
+// responseStands is true of the key of a response that stands, with its two acts.
+func (v *views) responseStands(pk string) string {
+	return "EXISTS (SELECT 1 FROM main.edge e INDEXED BY response_standing WHERE e.pk = " + pk + " AND e." + responds +
+		" AND " + strings.ReplaceAll(v.stands[graph.KindResponse], "x.", "e.") +
+		" AND " + v.nodeStands(graph.KindAction, "e.src") + " AND " + v.nodeStands(graph.KindAction, "e.dst") + ")"
+}
+
+// standingOf is the table of a kind, to be read from an index that has all that a lens asks for: the rows themselves are long.
+func standingOf(k graph.Kind) string {
+	if k == graph.KindAction {
+		return "main." + table(k) + " x INDEXED BY action_standing"
+	}
+	return "main." + table(k) + " x"
 }
 
 // nodes is the view of nodes of all kinds.
@@ -167,8 +182,8 @@ func (v *views) edges() string {
 				labels = append(labels, t.Label)
 			}
 		}
-		conds = append(conds, "(e."+unlabelled(labels)+" OR NOT EXISTS (SELECT 1 FROM main."+table(k)+
-			" x WHERE x.pk IN (e.src, e.dst) AND NOT coalesce("+v.stands[k]+", 0)))")
+		conds = append(conds, "(e."+unlabelled(labels)+" OR NOT EXISTS (SELECT 1 FROM "+standingOf(k)+
+			" WHERE x.pk IN (e.src, e.dst) AND NOT coalesce("+v.stands[k]+", 0)))")
 	}
 	return "SELECT * FROM main.edge e WHERE " + strings.Join(conds, " AND ")
 }

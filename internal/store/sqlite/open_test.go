@@ -146,6 +146,7 @@ func TestOpen(t *testing.T) {
 
 // sinceMigration12 takes back what lenses need.
 var sinceMigration12 = []string{
+	"DROP INDEX action_standing", "DROP INDEX response_standing", "DROP INDEX support_known",
 	"DROP TABLE answers", `ALTER TABLE "source" DROP COLUMN earliest`, `ALTER TABLE "source" DROP COLUMN latest`,
 }
 

@@ -16,4 +16,9 @@ CREATE TABLE answers (
     action INTEGER NOT NULL, actor INTEGER NOT NULL, response INTEGER NOT NULL, edge INTEGER NOT NULL,
     PRIMARY KEY (action, actor, response)
 ) WITHOUT ROWID;
-CREATE INDEX answers_response ON answers (response)
+CREATE INDEX answers_response ON answers (response);
+
+-- What a lens asks of actions, of responses and of supports, so that it is read off an index: the rows are long.
+CREATE INDEX action_standing ON "action" (pk, support, basis, datasets);
+CREATE INDEX response_standing ON edge (pk, support, basis, datasets, src, dst, label) WHERE label = 'RESPONDS_TO';
+CREATE INDEX support_known ON "support" (id, knownBy)
