@@ -31,7 +31,7 @@ func (s *statement) throughLens(l *query.Lens) {
 	for _, k := range graph.FactKinds {
 		if own := plan.StandingOf(l, k); own != nil {
 			if standing == "" { // what facts have to meet is the same for all kinds
-				standing = v.standing(own)
+				standing = s.standing(own)
 			}
 			v.stands[k] = standing
 		}
@@ -40,8 +40,8 @@ func (s *statement) throughLens(l *query.Lens) {
 	s.view(table(graph.KindClaim), "SELECT * FROM main."+table(graph.KindClaim)+" x WHERE "+v.stands[graph.KindClaim])
 	s.view("node", v.nodes())
 	s.view("edge", v.edges())
-	s.view("ledger", "SELECT * FROM main.ledger l WHERE "+v.nodeStands(graph.KindAction, "l.action"))
-	s.view("replies", "SELECT * FROM main.replies l WHERE "+v.responseStands("l.edge"))
+	s.view("ledger", "SELECT * FROM main.ledger l WHERE "+v.ledgerStands(l))
+	s.view("replies", "SELECT * FROM main.replies l WHERE "+v.replyStands(l))
 	s.view("occasions", v.occasions())
 	s.view("owed", "SELECT * FROM main.owed l WHERE "+v.nodeStands(graph.KindAction, "l.action"))
 	s.view("held", v.held())
@@ -101,20 +101,26 @@ func (s *statement) view(name, text string) {
 	s.with = append(s.with, name+" AS NOT MATERIALIZED ("+text+")")
 }
 
-// standing is what a fact x has to meet by itself.
-func (v *views) standing(s *plan.Standing) string {
+// standing is what a fact x has to meet by itself. A long list of supports is unfolded once for the whole statement.
+func (s *statement) standing(of *plan.Standing) string {
 	var conds []string
-	if s.Supports != nil {
-		conds = append(conds, "x.support"+v.among(*s.Supports))
+	if of.Supports != nil {
+		s.with = append(s.with, "supports AS MATERIALIZED (SELECT value FROM json_each("+s.list(of.Supports.Texts)+"))")
+		not := ""
+		if of.Supports.Except {
+			not = "NOT "
+		}
+		conds = append(conds, "x.support "+not+"IN (SELECT value FROM supports)")
 	}
-	if s.KnownOn != "" {
-		conds = append(conds, `coalesce((SELECT u.knownBy FROM "support" u INDEXED BY support_known WHERE u.id = x.support) <= `+v.day(s.KnownOn)+", 0)")
+	if of.KnownOn != "" {
+		conds = append(conds, `coalesce((SELECT u.knownBy FROM "support" u INDEXED BY support_known WHERE u.id = x.support) <= `+
+			s.day(of.KnownOn)+", 0)")
 	}
-	if s.Basis != nil {
-		conds = append(conds, "x.basis IN ("+v.params(s.Basis)+")")
+	if of.Basis != nil {
+		conds = append(conds, "x.basis IN ("+s.params(of.Basis)+")")
 	}
-	if s.Datasets != nil {
-		conds = append(conds, "EXISTS (SELECT 1 FROM json_each(x.datasets) d WHERE d.value IN ("+v.params(s.Datasets)+"))")
+	if of.Datasets != nil {
+		conds = append(conds, "EXISTS (SELECT 1 FROM json_each(x.datasets) d WHERE d.value IN ("+s.params(of.Datasets)+"))")
 	}
 	if conds == nil {
 		return "1"
@@ -143,6 +149,26 @@ func (c *sqlBuilder) among(m query.Members) string {
 // nodeStands is true of the key of a node of a kind that stands.
 func (v *views) nodeStands(k graph.Kind, pk string) string {
 	return "EXISTS (SELECT 1 FROM " + standingOf(k) + " WHERE x.pk = " + pk + " AND " + v.stands[k] + ")"
+}
+
+// ledgerStands is true of a row l of the ledger whose action stands. The row says by itself what most lenses ask for.
+func (v *views) ledgerStands(l *query.Lens) string {
+	if l.Datasets != nil {
+		return v.nodeStands(graph.KindAction, "l.action")
+	}
+	return strings.ReplaceAll(v.stands[graph.KindAction], "x.", "l.")
+}
+
+// replyStands is true of a row l of the replies whose response stands, with its two acts.
+func (v *views) replyStands(l *query.Lens) string {
+	if l.Datasets != nil {
+		return v.responseStands("l.edge")
+	}
+	var conds []string
+	for _, of := range [][2]string{{"support", "basis"}, {"bySupport", "byBasis"}, {"toSupport", "toBasis"}} {
+		conds = append(conds, strings.NewReplacer("x.support", "l."+of[0], "x.basis", "l."+of[1]).Replace(v.stands[graph.KindAction]))
+	}
+	return strings.Join(conds, " AND ")
 }
 
 // responseStands is true of the key of a response that stands, with its two acts.
@@ -242,7 +268,7 @@ func (c *sqlBuilder) ended(s, gives string) string {
 func (v *views) occasions() string {
 	belongs := func(more string) string {
 		return "(EXISTS (SELECT 1 FROM main.ledger l WHERE l.action = o.response AND l.key = o.key" + strings.ReplaceAll(more, "?", "l") +
-			") OR EXISTS (SELECT 1 FROM replies r WHERE r.response = o.response AND r.key = o.key" + strings.ReplaceAll(more, "?", "r") + "))"
+			") OR EXISTS (SELECT 1 FROM replies r WHERE r.response = o.response AND +r.key = o.key" + strings.ReplaceAll(more, "?", "r") + "))"
 	}
 	return "SELECT o.key, o.earliest, o.latest, o.placeInDay, o.id, o.action, o.response, o.edge, " + belongs(" AND ?.direct") +
 		` AS direct, o.since, o."until" FROM main.occasions o WHERE EXISTS (SELECT 1 FROM edge e WHERE e.pk = o.edge) AND ` + belongs("")

@@ -146,6 +146,11 @@ func TestOpen(t *testing.T) {
 
 // sinceMigration12 takes back what lenses need.
 var sinceMigration12 = []string{
+	"DROP TRIGGER standing_of_action", "DROP TRIGGER standing_of_response",
+	"ALTER TABLE ledger DROP COLUMN support", "ALTER TABLE ledger DROP COLUMN basis",
+	"ALTER TABLE replies DROP COLUMN support", "ALTER TABLE replies DROP COLUMN basis",
+	"ALTER TABLE replies DROP COLUMN bySupport", "ALTER TABLE replies DROP COLUMN byBasis",
+	"ALTER TABLE replies DROP COLUMN toSupport", "ALTER TABLE replies DROP COLUMN toBasis",
 	"DROP INDEX action_standing", "DROP INDEX response_standing", "DROP INDEX support_known",
 	"DROP TABLE answers", `ALTER TABLE "source" DROP COLUMN earliest`, `ALTER TABLE "source" DROP COLUMN latest`,
 }

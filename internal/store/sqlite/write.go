@@ -402,14 +402,17 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 		text string
 		rows [][]any
 	}{
-		{unfolded + `INSERT OR REPLACE INTO ledger (key, earliest, latest, placeInDay, id, action, direct, quadClass, points, part, side)
+		{unfolded + `INSERT OR REPLACE INTO ledger (key, earliest, latest, placeInDay, id, action, direct, quadClass, points, part, side,
+			support, basis)
 			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.placeInDay, a.id, a.pk, j.value ->> 2, ` +
 			`coalesce(a.quadClass, ''), ` + inPoints("a.intensity") + `,
-			EXISTS (SELECT 1 FROM edge e WHERE e.src = a.pk AND e.label = '` + string(graph.PartOfAction) + `'), j.value ->> 3
+			EXISTS (SELECT 1 FROM edge e WHERE e.src = a.pk AND e.label = '` + string(graph.PartOfAction) + `'), j.value ->> 3, a.support, a.basis
 			FROM j CROSS JOIN "action" a WHERE a.id = j.value ->> 1`, ledger},
-		{unfolded + `INSERT OR REPLACE INTO replies (key, earliest, latest, placeInDay, id, edge, response, direct)
-			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.placeInDay, e.id, e.pk, a.pk, j.value ->> 3
-			FROM j CROSS JOIN "action" a CROSS JOIN node t CROSS JOIN edge e
+		{unfolded + `INSERT OR REPLACE INTO replies (key, earliest, latest, placeInDay, id, edge, response, direct,
+			support, basis, bySupport, byBasis, toSupport, toBasis)
+			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.placeInDay, e.id, e.pk, a.pk, j.value ->> 3,
+			e.support, e.basis, a.support, a.basis, t.support, t.basis
+			FROM j CROSS JOIN "action" a CROSS JOIN "action" t CROSS JOIN edge e
 			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.` + responds + ` AND e.dst = t.pk`, replies},
 		{unfolded + `INSERT OR REPLACE INTO occasions (key, earliest, latest, placeInDay, id, action, response, edge, direct, since, "until")
 			SELECT j.value ->> 0, coalesce(t.earliest, ''), coalesce(t.latest, ''), t.placeInDay, t.id, t.pk, a.pk, e.pk, j.value ->> 3, ` +
