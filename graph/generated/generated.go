@@ -556,7 +556,8 @@ kinds are always there. Silences that are computed are reckoned anew. Support an
 lists only what they say; the basis, the date and the status of a fact, and the texts by which it is searched, stay as they are recorded.
 
 On a query it holds for all root fields; on a root field in its place, so that two lenses can be compared in one request, under two
-aliases. On other fields, and on one response key with two lenses, it is INVALID; so is a cursor of another lens.
+aliases. On other fields, on mutations and subscriptions, and on one response key with two lenses, it is INVALID; so is a cursor of another
+lens. changes, history, revision and vocabulary are the same through any.
 Example: query @lens(without: {owner: ["azerbaijan", "russia"]}) { responses(filter: {by: ["azerbaijan"]}) { totalCount } }.
 """
 directive @lens(
