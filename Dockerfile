@@ -1,5 +1,5 @@
-# `make image` builds this. The base images are exact releases; `make pin-images` adds their digests.
-FROM golang:1.26.8-alpine AS build
+# `make image` builds this. The base images are exact releases, by the digests of their indexes; `make pin-images` renews these.
+FROM golang:1.26.8-alpine@sha256:8ac98ca534ac3f51e1f420a1dd2c15e74c75cfa0f23f3ad27eb5d7236c349a0c AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
@@ -9,7 +9,7 @@ ARG VERSION="" COMMIT="" DATE=""
 RUN CLI=github.com/demarche-graph/demarche/internal/cli && CGO_ENABLED=0 go build -trimpath -o /demarche \
     -ldflags="-s -w -X $CLI.stampedVersion=$VERSION -X $CLI.stampedCommit=$COMMIT -X $CLI.stampedDate=$DATE" .
 
-FROM alpine:3.22.2
+FROM alpine:3.22.2@sha256:4b7ce07002c69e8f3d704a9c5d6fd3053be500b7f1c69fc0d80990c2ad8dd412
 ARG VERSION="" COMMIT="" DATE=""
 LABEL org.opencontainers.image.title="Demarche" \
       org.opencontainers.image.licenses="Apache-2.0" \

@@ -95,7 +95,8 @@ check-compose: ## docker-compose.yml is what Docker takes: asked of Docker, else
 	else set_to=$$(mktemp -d)/compose.yml; sed 's/$${NEO4J_PASSWORD:?[^}]*}/of-this-check/' docker-compose.yml >"$$set_to"; \
 	GOFLAGS= go run github.com/compose-spec/compose-go/v2/cmd@$(COMPOSE_VERSION) "$$set_to" >/dev/null; fi # the library looks up no variables
 
-check-deploy: ## deploy/: the systemd unit by systemd, where there is one, the manifests by the types of the Kubernetes API
+check-deploy: ## deploy/: the systemd unit by systemd, where there is one, the manifests by the types of the Kubernetes API; images have digests
+	@tools/pin-images.sh --check
 	@if command -v systemd-analyze >/dev/null; then unit=$$(mktemp -d)/demarche.service; \
 	sed 's|/usr/local/bin/demarche|/bin/true|' deploy/demarche.service >"$$unit"; systemd-analyze verify "$$unit"; fi
 	cd tools/kubernetes && GOFLAGS= go run . ../../deploy/kubernetes.yaml

@@ -145,7 +145,8 @@ func timeLoad(ctx context.Context, url string, d seed.Loadable) (time.Duration, 
 	return time.Since(began), err
 }
 
-// byHand reads all that Demarche wrote, empties the database, and writes it again with statements made by hand, twice.
+// byHand reads the nodes, the edges between them and the attribution that Demarche wrote, empties the database, and writes them again
+// with statements made by hand, twice. The log and what facts rest on are left out: nobody would keep them by hand.
 func byHand(ctx context.Context, bolt string, note func(string, time.Duration)) error {
 	driver, err := neo4j.NewDriverWithContext(bolt, neo4j.NoAuth())
 	if err != nil {
@@ -232,7 +233,7 @@ func allRows(ctx context.Context, driver neo4j.DriverWithContext) (nodes, edges 
 		}
 	}
 	text := func(v any) string { s, _ := v.(string); return s }
-	read("MATCH (n) WHERE n.id IS NOT NULL AND NOT n:Demarche RETURN labels(n), properties(n)", func(v []any) {
+	read("MATCH (n) WHERE n.id IS NOT NULL AND any(l IN labels(n) WHERE l IN $kinds) RETURN labels(n), properties(n)", func(v []any) {
 		var labels []string
 		for _, l := range v[0].([]any) {
 			labels = append(labels, text(l))
@@ -243,7 +244,8 @@ func allRows(ctx context.Context, driver neo4j.DriverWithContext) (nodes, edges 
 		nodes = append(nodes, row{labels: strings.Join(labels, ":"), props: v[1].(map[string]any)})
 	})
 	read(
-		"MATCH (a)-[r]->(b) RETURN type(r), a.id, b.id, "+
+		"MATCH (a)-[r]->(b) WHERE any(l IN labels(a) WHERE l IN $kinds) AND any(l IN labels(b) WHERE l IN $kinds) "+
+			"RETURN type(r), a.id, b.id, "+
 			"[l IN labels(a) WHERE l IN $kinds][0], [l IN labels(b) WHERE l IN $kinds][0], properties(r)",
 		func(v []any) {
 			edges = append(

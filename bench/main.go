@@ -27,7 +27,7 @@ type config struct {
 	fresh, quick, serve   bool
 	loads, profiles       bool
 	starts, crowd         bool
-	repeated              bool
+	repeated, memory      bool
 	cache, results, plans string
 	beside                string
 }
@@ -48,6 +48,7 @@ func flags() (config, error) {
 	flag.BoolVar(&c.loads, "loads", false, "only measure how fast data is loaded, beside statements made by hand; 20000 actions are plenty")
 	flag.BoolVar(&c.starts, "starts", false, "only measure how long the server takes from its start to its first answer")
 	flag.BoolVar(&c.crowd, "crowd", false, "only measure a question by id while 64 connections ask the dearest questions that are accepted")
+	flag.BoolVar(&c.memory, "memory", false, "only measure how much memory hostile requests over 64 connections take")
 	flag.BoolVar(&c.repeated, "repeated", false, "only measure questions whose answers are kept")
 	flag.BoolVar(&c.profiles, "profiles", false, "only take CPU profiles of Demarche under each question and say where the time goes")
 	flag.BoolVar(&c.lenses, "lenses", false, "only measure how much longer pages take through a lens, on both stores")
@@ -124,6 +125,9 @@ func run(ctx context.Context) error {
 	}
 	if c.crowd {
 		return measureCrowd(ctx, c, s, w)
+	}
+	if c.memory {
+		return measureMemory(ctx, c, s, w)
 	}
 	if c.repeated {
 		cells, err := measureRepeated(ctx, c, s, all)

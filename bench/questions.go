@@ -88,8 +88,7 @@ func (w *world) choices() map[string][]map[string]any {
 	}
 	for i := range 200 {
 		day := time.Date(2015, 1, 1+i*17, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
-		cursor, _ := json.Marshal(query.Cursor{Order: query.ByDate, Keys: []string{day, "9999-12-31", query.PlaceKey(nil)}, ID: "-"})
-		about("05-page", map[string]any{"day": day, "cursor": base64.RawURLEncoding.EncodeToString(cursor)})
+		about("05-page", map[string]any{"day": day, "cursor": cursorAt(day)})
 	}
 	for _, d := range w.repliers(100) {
 		about("06-responses", map[string]any{"a": w.id(d[0]), "b": w.id(d[1])})
@@ -110,6 +109,12 @@ func (w *world) choices() map[string][]map[string]any {
 		about("10-search", map[string]any{"text": strings.ToLower(w.name(i * 31)[:4])})
 	}
 	return c
+}
+
+// cursorAt is a position in the actions by date, before those of a day in descending order.
+func cursorAt(day string) string {
+	cursor, _ := json.Marshal(query.Cursor{Order: query.ByDate, Keys: []string{day, "9999-12-31", query.PlaceKey(nil)}, ID: "-"})
+	return base64.RawURLEncoding.EncodeToString(cursor)
 }
 
 // busyAlone are the actors with twenty actions or more that nobody acts for, the busiest first: the peer knows no attribution.

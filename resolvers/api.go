@@ -131,7 +131,7 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 		return o, nil
 	}
 	if o.Type == ast.Subscription {
-		if err := o.subscribe(ctx, fields, r.Admin); err != nil {
+		if err := o.subscribe(ctx, document, fields, r.Admin); err != nil {
 			return nil, gqlerror.List{err}
 		}
 		return o, nil

@@ -145,7 +145,7 @@ func (f *rootField) written(done seed.Edited) *answer.JSON {
 	}
 	warnings := make([]object, len(done.Warnings))
 	for i, w := range done.Warnings {
-		warnings[i] = object{"rule": w.Rule().String(), "message": w.Problem(), "remedy": orNull(w.Remedy()), "path": w.At.Path}
+		warnings[i] = object{"rule": w.Rule().String(), "message": w.Problem(), "remedy": seed.RemedyOf(w.Fault), "path": w.At.Path}
 	}
 	return f.object("Written", object{
 		"revision": done.Revision, "differences": differences, "warnings": warnings,
@@ -221,8 +221,6 @@ func faultError(ctx context.Context, f graph.Fault, path string) *gqlerror.Error
 		e.Extensions["path"] = path
 	}
 	e.Extensions["rule"] = f.Rule().String()
-	if f.Remedy() != "" {
-		e.Extensions["remedy"] = short(f.Remedy())
-	}
+	e.Extensions["remedy"] = short(seed.RemedyOf(f))
 	return e
 }

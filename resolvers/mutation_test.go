@@ -189,7 +189,7 @@ func TestApplyTellsAllFaults(t *testing.T) {
 	}
 	for _, e := range got.Errors {
 		at := e.Extensions
-		if at.Remedy == "" && at.Rule != "term" || fmt.Sprint(e.Path) != "[apply]" || !strings.HasPrefix(e.Message, at.Path) {
+		if at.Remedy == "" || fmt.Sprint(e.Path) != "[apply]" || !strings.HasPrefix(e.Message, at.Path) {
 			t.Errorf("%+v", e)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 type Subscription struct {
 	After  *ingest.Position // where to begin; nil is from now on
 	Filter ingest.ChangeFilter
+	Bytes  int64 // of memory that it holds while it lasts, by an upper estimate
 
 	operation *Operation
 	field     graphql.CollectedField
@@ -28,12 +29,12 @@ type Subscription struct {
 const subscriptionCost = 100
 
 // subscribe prepares a subscription. Its one root field is changed.
-func (o *Operation) subscribe(ctx context.Context, fields []graphql.CollectedField, admin bool) *gqlerror.Error {
+func (o *Operation) subscribe(ctx context.Context, d *document, fields []graphql.CollectedField, admin bool) *gqlerror.Error {
 	if len(fields) != 1 || fields[0].Name != "changed" {
 		return present(ctx, graph.Invalid("a subscription has one root field: changed"))
 	}
 	o.Cost = subscriptionCost
-	s := &Subscription{operation: o, field: fields[0], admin: admin}
+	s := &Subscription{operation: o, field: fields[0], admin: admin, Bytes: int64(d.bytes) + bytesOf(o.op.Variables)}
 	arguments := s.field.ArgumentMap(o.op.Variables)
 	since, err := revision(arguments, "since")
 	after, _ := arguments["after"].(string)
@@ -63,6 +64,24 @@ func (o *Operation) subscribe(ctx context.Context, fields []graphql.CollectedFie
 	}
 	o.Subscription = s
 	return nil
+}
+
+// bytesOf estimates the memory of variables.
+func bytesOf(v any) (n int64) {
+	const each = 64 // an any, and what a map has beside it
+	switch v := v.(type) {
+	case string:
+		return each + int64(len(v))
+	case []any:
+		for _, item := range v {
+			n += bytesOf(item)
+		}
+	case map[string]any:
+		for name, item := range v {
+			n += each + int64(len(name)) + bytesOf(item)
+		}
+	}
+	return each + n
 }
 
 // Write writes changes, each as a response of its own. The error is that of the store, which is asked what the ends of edges are

@@ -122,6 +122,16 @@ func TestSubscriptionReadsItsArguments(t *testing.T) {
 	if o, _ = New(nothingFound()).Prepare(t.Context(), Request{Query: `subscription { changed { id } }`}); o.Subscription.After != nil {
 		t.Error("it does not begin from now")
 	}
+	if short := o.Subscription.Bytes; short < 500 || short > 5000 {
+		t.Errorf("a short one takes %d bytes", short)
+	}
+	long, errs := New(nothingFound()).Prepare(t.Context(), Request{
+		Query:     `subscription($f: ChangeFilter) { changed(filter: $f) { id } }`,
+		Variables: map[string]any{"f": map[string]any{"id": []any{strings.Repeat("x", 90_000)}}},
+	})
+	if errs != nil || long.Subscription.Bytes < 90_000 {
+		t.Errorf("%v; a long one takes %d bytes", errs, long.Subscription.Bytes)
+	}
 	for _, r := range []Request{
 		{Query: `subscription { changed(since: 7) { id } }`},
 		{Query: `subscription($r: Revision, $c: String) { changed(since: $r, after: $c) { id } }`,

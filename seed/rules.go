@@ -8,6 +8,19 @@ type RuleDoc struct {
 	Says, Help string
 }
 
+// RemedyOf is what to do about a fault: what its message says, or else what helps with all faults of its rule.
+func RemedyOf(f graph.Fault) string {
+	if remedy := f.Remedy(); remedy != "" {
+		return remedy
+	}
+	for _, d := range RuleDocs {
+		if d.Rule == f.Rule() {
+			return d.Help
+		}
+	}
+	return ""
+}
+
 // RuleDocs explains all rules, in the order of the documentation and of reports in SARIF.
 var RuleDocs = []RuleDoc{
 	{graph.RuleUnknownKey, "A key that is none", "Correct the key; the message names the nearest, or all."},

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Adds to each image of the Dockerfile and of docker-compose.yml the digest that its tag has now, or renews it. With --check it changes
+# Gives each image of the Dockerfile and of docker-compose.yml the digest that its tag has now. With --check it changes
 # nothing, and fails when one has none. It asks the registry through Docker's buildx.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -19,10 +18,11 @@ import (
 // net/http notices when the client goes away, and ends the context.
 func bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var text []byte
+		var text bytes.Buffer
 		err := error(&http.MaxBytesError{Limit: maxBody})
 		if r.ContentLength <= maxBody {
-			text, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+			text.Grow(int(max(r.ContentLength, 0)) + bytes.MinRead) // then nothing is copied
+			_, err = text.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody))
 		}
 		var tooLarge *http.MaxBytesError
 		switch {
@@ -34,7 +34,7 @@ func bounded(next http.Handler) http.Handler {
 		case err != nil:
 			graphqlhttp.Refuse(w, r, http.StatusBadRequest, "INVALID", "the request broke off; send it again")
 		default:
-			r.Body = io.NopCloser(bytes.NewReader(text))
+			r.Body = graphqlhttp.BodyOf(text.Bytes())
 			next.ServeHTTP(w, r)
 		}
 	})

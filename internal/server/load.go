@@ -32,12 +32,17 @@ const MaxCost = resolvers.MaxCost
 // passes these, from the outside in:
 //
 //	Clients.Limit   how often a client asks, and how much at once
-//	timed, bounded  see above
-//	Lanes.Large     few large bodies are read at once
-//	Lanes.Sending   the memory of answers that are being sent
+//	Lanes.Requests  how many there are at once, whoever asks
+//	timed           see above
+//	Lanes.Receive   few large bodies are held at once
+//	bounded         the body is read
+//	Lanes.Holding   gives back what Decode, SendKept and Send count
+//	Lanes.Decode    how many JSON values there are at once
 //	Answers.Kept    a request whose answer is kept goes no further
+//	Lanes.Admit     few long documents are prepared at once
 //	Prepare         all that is wrong with a request, and its cost
 //	Clients.Charge  how dear what a client asks is
+//	Lanes.Send      the memory of answers that are being sent; SendKept, of those that are kept
 //	Answers.Run     identical questions are asked once, and their answer is kept
 //	Lanes.Run       a seat, or a place in a queue
 //	Operation.Run   asks the store
@@ -64,7 +69,7 @@ func loaded(c Config) (graphql, atom http.Handler, l *lanes.Lanes) {
 			api.LetWrite(resolvers.Writing{Store: written{observe.Reader(c.Store), c.Writer}, Author: author})
 		}
 		h := graphqlhttp.New(graphqlhttp.Config{
-			API: api, Run: clients.Charge(a.Run), Kept: a.Kept,
+			API: api, Decode: l.Decode, Admit: l.Admit, Run: clients.Charge(l.Send(a.Run)), Kept: l.SendKept(a.Kept),
 			Documents: c.Documents, NoPersisted: c.NoPersisted, Introspection: !c.NoIntrospection,
 			Admin: func(ctx context.Context) bool { return access.Require(ctx, access.Admin) == nil },
 		})
@@ -75,12 +80,15 @@ func loaded(c Config) (graphql, atom http.Handler, l *lanes.Lanes) {
 			})
 		}
 	}
-	plain := access.Reading(clients.Limit(timed(c.Timeout, bounded(l.Large(l.Sending(graphqlhttp.Compressed(c.GraphQL)))))))
+	within := func(next http.Handler) http.Handler {
+		return clients.Limit(l.Requests(timed(c.Timeout, l.Receive(bounded(l.Holding(graphqlhttp.Compressed(next)))))))
+	}
+	plain := access.Reading(within(c.GraphQL))
 	if followers == nil {
 		return plain, nil, l
 	}
 	atom = access.Reading(clients.Limit(timed(c.Timeout, graphqlhttp.Compressed(followers.Atom()))))
-	return byTransport(plain, access.Reading(bounded(followers.Events(plain))), followers.Sockets()), atom, l
+	return byTransport(plain, access.Reading(followers.Events(within)), followers.Sockets()), atom, l
 }
 
 // byTransport lets each transport of GraphQL answer what comes by it.

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph/query"
@@ -17,11 +18,11 @@ import (
 // counted counts the questions that reach a store.
 type counted struct {
 	store.Store
-	asked int
+	asked atomic.Int64
 }
 
 func (c *counted) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
-	c.asked++
+	c.asked.Add(1)
 	return c.Store.Fetch(ctx, q)
 }
 
@@ -60,16 +61,16 @@ func TestRepeatedQuestions(t *testing.T) {
 	if first.Code != 200 || tag == "" || first.Body.String() != `{"data":{"actions":{"totalCount":0}}}` {
 		t.Fatalf("%d %s %s", first.Code, tag, first.Body)
 	}
-	if again := ask(h, question, ""); again.Body.String() != first.Body.String() || again.Header().Get("ETag") != tag || s.asked != 1 {
-		t.Errorf("%s %s, asked %d times", again.Header().Get("ETag"), again.Body, s.asked)
+	if again := ask(h, question, ""); again.Body.String() != first.Body.String() || again.Header().Get("ETag") != tag || s.asked.Load() != 1 {
+		t.Errorf("%s %s, asked %d times", again.Header().Get("ETag"), again.Body, s.asked.Load())
 	}
-	if same := ask(h, question, tag); same.Code != 304 || same.Body.Len() > 0 || s.asked != 1 {
-		t.Errorf("%d %s, asked %d times", same.Code, same.Body, s.asked)
+	if same := ask(h, question, tag); same.Code != 304 || same.Body.Len() > 0 || s.asked.Load() != 1 {
+		t.Errorf("%d %s, asked %d times", same.Code, same.Body, s.asked.Load())
 	}
 	load(t, memory, "founding-case")
-	if changed := ask(h, question, tag); changed.Code != 200 || changed.Header().Get("ETag") == tag || s.asked != 2 ||
+	if changed := ask(h, question, tag); changed.Code != 200 || changed.Header().Get("ETag") == tag || s.asked.Load() != 2 ||
 		strings.Contains(changed.Body.String(), `"totalCount":0}`) {
-		t.Errorf("%d %s %s, asked %d times", changed.Code, changed.Header().Get("ETag"), changed.Body, s.asked)
+		t.Errorf("%d %s %s, asked %d times", changed.Code, changed.Header().Get("ETag"), changed.Body, s.asked.Load())
 	}
 	// What is wrong is told each time.
 	for range 2 {

@@ -79,11 +79,11 @@ func TestWarmAsksThoughNothingElseIsTrusted(t *testing.T) {
 	h := New(Config{Store: s, Documents: documents})
 	Warm(t.Context(), h)
 	examples, err := cookbook.Examples()
-	if err != nil || s.asked < len(examples) {
-		t.Errorf("%d examples asked the store %d times, %v", len(examples), s.asked, err)
+	if err != nil || s.asked.Load() < int64(len(examples)) {
+		t.Errorf("%d examples asked the store %d times, %v", len(examples), s.asked.Load(), err)
 	}
-	before := s.asked
-	if c := code(t, ask(h, "{ actions { totalCount } }", "").Body.String()); c != "NOT_TRUSTED" || s.asked != before {
+	before := s.asked.Load()
+	if c := code(t, ask(h, "{ actions { totalCount } }", "").Body.String()); c != "NOT_TRUSTED" || s.asked.Load() != before {
 		t.Errorf("a client that asks it gets %q", c)
 	}
 }

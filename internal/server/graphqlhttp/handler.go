@@ -1,9 +1,7 @@
 package graphqlhttp
 
 import (
-	"bytes"
 	"context"
-	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -20,6 +18,8 @@ import (
 // Config says what New serves.
 type Config struct {
 	API           *resolvers.API
+	Decode        Decode     // lets JSON be read; nil means at once
+	Admit         Admit      // lets a document be prepared; nil means at once
 	Run           Runner     // runs what is prepared; nil means at once
 	Kept          Kept       // has answers that need no run; nil means that there are none
 	Documents     *Documents // the only documents that are answered; nil means any
@@ -28,6 +28,13 @@ type Config struct {
 	// Admin reports whether the one who asks may see who wrote what; nil is nobody.
 	Admin func(context.Context) bool
 }
+
+// Decode waits until JSON with so many values may be read: what is made of it may take fifty times as much as the text. refused is
+// nil, or the result instead.
+type Decode func(ctx context.Context, values int) (refused *Result)
+
+// Admit waits until a document may be prepared, and whoever prepares it leaves afterwards. refused is nil, or the result instead.
+type Admit func(ctx context.Context, document string) (leave func(), refused *Result)
 
 // Runner runs an operation, now or when there is room for it.
 type Runner func(ctx context.Context, op *resolvers.Operation) Result
@@ -50,6 +57,12 @@ type Handler struct {
 
 // New answers GraphQL. Whoever calls it bounds the body and the time of a request.
 func New(c Config) *Handler {
+	if c.Decode == nil {
+		c.Decode = func(context.Context, int) *Result { return nil }
+	}
+	if c.Admit == nil {
+		c.Admit = func(context.Context, string) (leave func(), refused *Result) { return func() {}, nil }
+	}
 	if c.Run == nil {
 		c.Run = func(ctx context.Context, op *resolvers.Operation) Result { return Result{Response: op.Run(ctx)} }
 	}
@@ -63,38 +76,63 @@ func New(c Config) *Handler {
 	return h
 }
 
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.serve(w, r, false) }
+
+// Follow answers a request like ServeHTTP, unless it asks for a subscription: this is for the caller to follow.
+func (h *Handler) Follow(w http.ResponseWriter, r *http.Request) (subscription *resolvers.Operation) {
+	return h.serve(w, r, true)
+}
+
+func (h *Handler) serve(w http.ResponseWriter, r *http.Request, follows bool) (subscription *resolvers.Operation) {
 	if r.Method == http.MethodOptions {
 		w.Header().Set("Allow", methods)
 		w.WriteHeader(http.StatusNoContent)
-		return
+		return nil
 	}
 	media, known := accepted(r.Header.Values("Accept"))
 	if !known {
 		refuse(w, r, legacy, refused(http.StatusNotAcceptable, "accept %s or %s; no other media type is possible here", graphqlResponse, legacy))
-		return
+		return nil
 	}
-	p, err := read(r)
-	if err != nil {
-		refuse(w, r, media, err)
-		return
+	p, done, err := h.parameters(r.Context(), func(admit admitValues) (*params, *refusal) { return read(r, admit) })
+	var op *resolvers.Operation
+	if p != nil {
+		op, done, err = h.prepare(r.Context(), p)
 	}
-	op, done, err := h.prepare(r.Context(), p)
 	switch {
-	case r.Method != http.MethodPost && mutates(op, p):
+	case p != nil && r.Method != http.MethodPost && mutates(op, p):
 		refuse(w, r, media, refused(http.StatusMethodNotAllowed, "a mutation is sent by POST"))
 	case err != nil:
 		refuse(w, r, media, err)
 	case done != nil:
 		write(w, r, media, *done, nil)
+	case op.Subscription != nil && follows:
+		return op
 	case op.Subscription != nil:
 		refuse(w, r, media, &refusal{http.StatusBadRequest, false, "INVALID", errFollowed})
 	default:
 		write(w, r, media, h.Run(r.Context(), op), op)
 	}
+	return nil
 }
 
 const errFollowed = "a subscription is followed over a WebSocket (graphql-transport-ws), or with the header Accept: " + eventStream
+
+// parameters reads what is asked when its JSON may be read. When p is nil, it is done, or an err.
+func (h *Handler) parameters(ctx context.Context, read func(admitValues) (*params, *refusal)) (p *params, done *Result, err *refusal) {
+	p, err = read(func(values int) bool {
+		if ctx.Err() != nil { // nobody waits for it
+			done = &Result{Response: resolvers.Refused(ctx, ctx.Err())}
+		} else {
+			done = h.Decode(ctx, values)
+		}
+		return done == nil
+	})
+	if done != nil {
+		return nil, done, nil
+	}
+	return p, nil, err
+}
 
 // prepare finds the operation that is asked for. What is kept, or wrong, is done, or an err.
 func (h *Handler) prepare(ctx context.Context, p *params) (op *resolvers.Operation, done *Result, err *refusal) {
@@ -108,8 +146,10 @@ func (h *Handler) prepare(ctx context.Context, p *params) (op *resolvers.Operati
 			return nil, &result, nil
 		}
 	}
-	op, errs := h.API.Prepare(ctx, request)
+	op, errs, done := h.admitted(ctx, request)
 	switch {
+	case done != nil:
+		return nil, done, nil
 	case errs != nil:
 		return nil, h.unguessed(errs), nil
 	case op.Introspects && !h.Introspection:
@@ -123,31 +163,26 @@ func (h *Handler) prepare(ctx context.Context, p *params) (op *resolvers.Operati
 	return op, nil, nil
 }
 
-// Subscription returns the subscription that a request asks for; nil when it asks for anything else, or in a wrong way, which
-// ServeHTTP answers. The body has been read whole, and can be read again.
-func (h *Handler) Subscription(r *http.Request) *resolvers.Operation {
-	again := r.Body
-	if body, err := io.ReadAll(r.Body); err == nil {
-		again, r.Body = io.NopCloser(bytes.NewReader(body)), io.NopCloser(bytes.NewReader(body))
+// admitted prepares a request when it is admitted, else it is done.
+func (h *Handler) admitted(ctx context.Context, r resolvers.Request) (op *resolvers.Operation, errs gqlerror.List, done *Result) {
+	leave, done := h.Admit(ctx, r.Query)
+	if done != nil {
+		return nil, nil, done
 	}
-	defer func() { r.Body = again }()
-	p, err := read(r)
-	if err != nil {
-		return nil
+	defer leave()
+	if ctx.Err() != nil { // nobody waits for it
+		return nil, nil, &Result{Response: resolvers.Refused(ctx, ctx.Err())}
 	}
-	if op, _, _ := h.prepare(r.Context(), p); op != nil && op.Subscription != nil {
-		return op
-	}
-	return nil
+	op, errs = h.API.Prepare(ctx, r)
+	return op, errs, nil
 }
 
 // Message answers what a client asks by a message, in JSON as a body of POST has it. A subscription is prepared, and the caller
 // follows it.
 func (h *Handler) Message(ctx context.Context, text []byte) (Result, *resolvers.Operation) {
-	p, err := readText(text)
+	p, done, err := h.parameters(ctx, func(admit admitValues) (*params, *refusal) { return readText(text, admit) })
 	var op *resolvers.Operation
-	var done *Result
-	if err == nil {
+	if p != nil {
 		op, done, err = h.prepare(ctx, p)
 	}
 	switch {

@@ -11,12 +11,29 @@ import (
 // maxNesting is how deep lists and objects may stand in one another.
 const maxNesting = 1000
 
-// readJSON reads one JSON value. Numbers stay as they are written. Unlike encoding/json, it refuses a key that stands twice in an
-// object, since two readers would take different ones, and anything after the value.
-func readJSON(text []byte) (v any, err error) {
-	pairs, depth := countPairs(text)
-	if depth > maxNesting {
+// maxValues is how many values a request may have. Lists of ids and filters have far fewer.
+const maxValues = 50_000
+
+var (
+	errTooMany = fmt.Errorf("the request has more than %d values in lists and objects; ask in several", maxValues)
+	errNotNow  = errors.New("the JSON is not read now")
+)
+
+// admitValues reports whether JSON with so many values may be read now.
+type admitValues func(values int) bool
+
+// readJSON reads one JSON value, once admit lets it. Numbers stay as they are written. Unlike encoding/json, it refuses a key that
+// stands twice in an object, since two readers would take different ones, and anything after the value.
+func readJSON(text []byte, admit admitValues) (v any, err error) {
+	pairs, values, depth := count(text)
+	switch {
+	case depth > maxNesting:
 		return nil, fmt.Errorf("lists and objects stand more than %d deep in one another", maxNesting)
+	case values > maxValues:
+		return nil, errTooMany
+	}
+	if !admit(values) {
+		return nil, errNotNow
 	}
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
@@ -32,9 +49,9 @@ func readJSON(text []byte) (v any, err error) {
 	return v, nil
 }
 
-// countPairs counts the keys with values in JSON text, and how deep lists and objects stand in one another. In text that is no JSON
-// the numbers mean nothing.
-func countPairs(text []byte) (pairs, depth int) {
+// count counts the keys with values in JSON text, all values, an empty list or object for two, and how deep lists and objects stand in
+// one another. In text that is no JSON the numbers are of what a reader makes of it before it notices, or more.
+func count(text []byte) (pairs, values, depth int) {
 	open, quoted := 0, false
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
@@ -46,14 +63,17 @@ func countPairs(text []byte) (pairs, depth int) {
 			}
 		case c == ':':
 			pairs++
+		case c == ',':
+			values++
 		case c == '{', c == '[':
 			open++
+			values++
 			depth = max(depth, open)
 		case c == '}', c == ']':
 			open--
 		}
 	}
-	return pairs, depth
+	return pairs, values + 1, depth
 }
 
 // keysIn counts the keys of all objects in a value.

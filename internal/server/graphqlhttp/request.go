@@ -1,7 +1,7 @@
 package graphqlhttp
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -37,18 +37,26 @@ func refused(status int, format string, args ...any) *refusal {
 }
 
 // read reads what a request asks. The method decides where from.
-func read(r *http.Request) (*params, *refusal) {
+func read(r *http.Request, admit admitValues) (*params, *refusal) {
 	switch r.Method {
 	case http.MethodGet, http.MethodHead:
-		return readURL(r.URL.RawQuery)
+		return readURL(r.URL.RawQuery, admit)
 	case http.MethodPost:
-		return readBody(r)
+		return readBody(r, admit)
 	}
 	return nil, refused(http.StatusMethodNotAllowed, "ask by GET or POST")
 }
 
+// notJSON refuses what readJSON does not read.
+func notJSON(what string, err error) *refusal {
+	if errors.Is(err, errTooMany) {
+		return &refusal{http.StatusRequestEntityTooLarge, true, "TOO_LARGE", err.Error()}
+	}
+	return refused(http.StatusBadRequest, "%s: %.200s", what, err)
+}
+
 // readURL reads a GET request. Keys that it does not know may be there.
-func readURL(query string) (*params, *refusal) {
+func readURL(query string, admit admitValues) (*params, *refusal) {
 	values, err := url.ParseQuery(query)
 	if err != nil {
 		return nil, refused(http.StatusBadRequest, "the parameters of the URL cannot be read: %.200s", err)
@@ -66,8 +74,8 @@ func readURL(query string) (*params, *refusal) {
 		}
 		object[key] = texts[0]
 		if key == "variables" || key == "extensions" {
-			if object[key], err = readJSON([]byte(texts[0])); err != nil {
-				return nil, refused(http.StatusBadRequest, "the parameter %s is not JSON: %.200s", key, err)
+			if object[key], err = readJSON([]byte(texts[0]), admit); err != nil {
+				return nil, notJSON("the parameter "+key+" is not JSON", err)
 			}
 		}
 	}
@@ -75,31 +83,28 @@ func readURL(query string) (*params, *refusal) {
 }
 
 // readBody reads a POST request. It takes JSON alone, which no page of another origin can send without asking first.
-func readBody(r *http.Request) (*params, *refusal) {
+func readBody(r *http.Request, admit admitValues) (*params, *refusal) {
 	if !isJSON(r.Header.Get("Content-Type")) {
 		return nil, refused(http.StatusUnsupportedMediaType, "send JSON in UTF-8, with the header Content-Type: application/json")
 	}
 	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && encoding != "identity" {
 		return nil, refused(http.StatusUnsupportedMediaType, "send the body as it is; compressed ones are not read")
 	}
-	var body bytes.Buffer
-	if r.ContentLength > 0 {
-		body.Grow(int(min(r.ContentLength, 64<<10)) + bytes.MinRead) // what is longer may not come
-	}
-	if _, err := body.ReadFrom(r.Body); err != nil {
+	text, err := textOf(r.Body)
+	if err != nil {
 		return nil, refused(http.StatusBadRequest, "the request broke off; send it again")
 	}
-	return readText(body.Bytes())
+	return readText(text, admit)
 }
 
 // readText reads a request in JSON.
-func readText(text []byte) (*params, *refusal) {
+func readText(text []byte, admit admitValues) (*params, *refusal) {
 	if !utf8.Valid(text) {
 		return nil, refused(http.StatusBadRequest, "the body is not UTF-8")
 	}
-	value, err := readJSON(text)
+	value, err := readJSON(text, admit)
 	if err != nil {
-		return nil, refused(http.StatusBadRequest, "the body is not one JSON object: %.200s", err)
+		return nil, notJSON("the body is not one JSON object", err)
 	}
 	object, is := value.(map[string]any)
 	if _, batch := value.([]any); batch {

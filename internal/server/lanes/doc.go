@@ -7,7 +7,7 @@
 //
 // Clients limits how often, for how much and how many requests at a time one client asks.
 //
-// Sending and Large bound the memory of what is being read and sent.
+// Requests, Receive, Decode, Admit, Send and SendKept bound the memory of what is being read, prepared and sent.
 //
 // The package knows costs and clients. It does not know what a question means, nor what a cost is made of.
 package lanes

@@ -38,8 +38,11 @@ func newLane(seats, queueLength int, wait time.Duration) *lane {
 	return &lane{queueLength: queueLength, wait: wait, free: seats, seats: seats}
 }
 
-// enter waits for a seat, which the caller has to leave. The error is errFull, or that of ctx.
+// enter waits for a seat, which the caller has to leave. The error is errFull, or that of ctx: who has gone gets no seat.
 func (l *lane) enter(ctx context.Context, client string) (leave func(), err error) {
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	l.mu.Lock()
 	if l.free > 0 { // then nobody waits
 		l.free--

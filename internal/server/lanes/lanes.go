@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
+	"golang.org/x/sync/semaphore"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
@@ -63,9 +64,13 @@ func (c Config) withDefaults() Config {
 type Lanes struct {
 	config      Config
 	quick, dear *lane
-	writing     *lane // of mutations: a store takes one write at a time
-	large       *lane // of large bodies
-	sending     budget
+	writing     *lane               // of mutations: a store takes one write at a time
+	requests    *semaphore.Weighted // of all
+	large       *lane               // of large bodies
+	values      *semaphore.Weighted // JSON values of all requests
+	long        *lane               // of long documents
+	documents   *semaphore.Weighted // bytes of those that have been prepared
+	sending     sending
 }
 
 // New makes the lanes of a server.
@@ -73,7 +78,10 @@ func New(c Config) *Lanes {
 	c = c.withDefaults()
 	return &Lanes{
 		config: c, quick: newLane(quickAtOnce, 16*c.Queue, c.Wait), dear: newLane(c.Dear, c.Queue, c.Wait),
-		writing: newLane(1, c.Queue, writesWait*c.Wait), large: newLane(largeAtOnce, c.Queue, c.Wait), sending: newBudget(),
+		writing: newLane(1, c.Queue, writesWait*c.Wait), requests: semaphore.NewWeighted(int64(requestsByQueue * c.Queue)),
+		large: newLane(largeAtOnce, c.Queue, c.Wait), values: semaphore.NewWeighted(valuesAtOnce),
+		long: newLane(max(longAtOnce, runtime.GOMAXPROCS(0)), 16*c.Queue, c.Wait), documents: semaphore.NewWeighted(documentsAtOnce),
+		sending: sending{by: map[*byte]int{}},
 	}
 }
 
@@ -94,11 +102,7 @@ func (l *Lanes) Run(next graphqlhttp.Runner) graphqlhttp.Runner {
 		}
 		defer leave()
 		l.config.Seen(ctx, name, false)
-		result := next(ctx, op)
-		if !l.sending.take(ctx, result) {
-			return l.refused(ctx, lane, "sending", errFull)
-		}
-		return result
+		return next(ctx, op)
 	}
 }
 

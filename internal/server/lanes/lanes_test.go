@@ -2,8 +2,7 @@ package lanes
 
 import (
 	"context"
-	"net/http"
-	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -93,81 +92,52 @@ func TestWhoGoesAwayLeavesTheQueue(t *testing.T) {
 	})
 }
 
-// Answers that nobody reads take a bounded memory. Small ones are given even then.
-func TestUnsentAnswersAreBounded(t *testing.T) {
-	l := New(Config{})
-	answer := func(bytes int) graphqlhttp.Runner {
-		return l.Run(func(context.Context, *resolvers.Operation) graphqlhttp.Result {
-			return graphqlhttp.Result{Response: &graphql.Response{Data: make([]byte, bytes)}}
-		})
-	}
-	unread := make(chan struct{})
-	var clients sync.WaitGroup
-	ask := func(bytes int, wait bool) (code string) {
-		done := make(chan string, 1)
-		h := l.Sending(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-			code, _ := codeOf(t, answer(bytes)(r.Context(), operation(1)))
-			done <- code
-			if wait {
-				<-unread
+// Few long documents are prepared at once: others wait, those whose clients go away leave, and short ones pass.
+func TestLongDocumentsWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := New(Config{Queue: 1})
+		long, short := strings.Repeat(" ", longDocument+1), strings.Repeat(" ", longDocument)
+		prepare := func(ctx context.Context, document string) *graphqlhttp.Result {
+			leave, refused := l.Admit(ctx, document)
+			if refused == nil {
+				time.Sleep(time.Second)
+				leave()
 			}
-		}))
-		clients.Go(func() { h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("POST", "/graphql", nil)) })
-		return <-done
-	}
-	for range 4 {
-		if code := ask(sendingBytes/4, true); code != "" {
-			t.Fatal(code)
+			return refused
 		}
-	}
-	if code := ask(smallAnswer+1, false); code != "UNAVAILABLE" {
-		t.Errorf("beyond the bound: %q", code)
-	}
-	if code := ask(smallAnswer, false); code != "" {
-		t.Errorf("a small answer: %s", code)
-	}
-	close(unread)
-	clients.Wait()
-	if code := ask(sendingBytes, false); code != "" {
-		t.Errorf("when all is sent: %s", code)
-	}
-	clients.Wait()
-}
-
-// Large bodies are read few at once, and small ones do not wait for them.
-func TestLargeBodiesWait(t *testing.T) {
-	l := New(Config{Queue: 1})
-	inside, ends := make(chan struct{}, 10), make(chan struct{})
-	h := l.Large(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		inside <- struct{}{}
-		if r.ContentLength > largeBody {
-			<-ends
+		for range l.long.seats {
+			go prepare(t.Context(), long)
 		}
-	}))
-	serve := func(bytes int64) *httptest.ResponseRecorder {
-		r, w := httptest.NewRequest("POST", "/graphql", nil), httptest.NewRecorder()
-		r.ContentLength = bytes
-		h.ServeHTTP(w, r)
-		return w
-	}
-	var large sync.WaitGroup
-	for range largeAtOnce {
-		large.Go(func() { serve(largeBody + 1) })
-		<-inside
-	}
-	large.Go(func() { serve(largeBody + 1) })
-	for {
-		if _, waiting := l.large.load(); waiting == 1 {
-			break
+		synctest.Wait()
+		if _, refused := l.Admit(t.Context(), short); refused != nil {
+			t.Errorf("a short one: %v", refused.Response.Errors)
 		}
-		time.Sleep(time.Millisecond)
-	}
-	if w := serve(-1); w.Code != 503 || w.Header().Get("Retry-After") == "" {
-		t.Errorf("one more: %d %s", w.Code, w.Body)
-	}
-	if w := serve(largeBody); w.Code != 200 {
-		t.Errorf("a small one: %d", w.Code)
-	}
-	close(ends)
-	large.Wait()
+		left, leave := context.WithCancel(t.Context())
+		leave()
+		if _, err := l.quick.enter(left, ""); err == nil {
+			t.Error("one whose client had gone gets a seat")
+		}
+		gone, goAway := context.WithTimeout(t.Context(), time.Millisecond)
+		defer goAway()
+		if prepare(gone, long) == nil {
+			t.Error("one whose client has gone is prepared")
+		}
+		var waiting sync.WaitGroup
+		for range l.long.queueLength {
+			waiting.Go(func() {
+				if refused := prepare(t.Context(), long); refused != nil {
+					t.Errorf("one that waits: %v", refused.Response.Errors)
+				}
+			})
+		}
+		synctest.Wait()
+		refused := prepare(t.Context(), long)
+		if refused == nil || refused.RetryAfter == 0 {
+			t.Fatal("one more than may wait is not refused")
+		}
+		if code, reason := codeOf(t, *refused); code != "UNAVAILABLE" || reason != string(graph.ServerBusy) {
+			t.Errorf("one more than may wait: %s, %s", code, reason)
+		}
+		waiting.Wait()
+	})
 }

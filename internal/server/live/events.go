@@ -15,27 +15,28 @@ import (
 	"github.com/demarche-graph/demarche/resolvers"
 )
 
+type followKey struct{}
+
 // Events sends what a subscription follows as events, as graphql-sse's distinct connections mode says
-// (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md). All other requests go to next.
-func (s *Server) Events(next http.Handler) http.Handler {
+// (https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md). Requests are read, and all others are answered, within the
+// bounds of a request; a subscription lasts beyond these.
+func (s *Server) Events(within func(http.Handler) http.Handler) http.Handler {
+	answered := within(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		*r.Context().Value(followKey{}).(**resolvers.Operation) = s.GraphQL.Follow(w, r)
+	}))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		op := s.GraphQL.Subscription(r)
+		var op *resolvers.Operation
+		answered.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), followKey{}, &op)))
 		if op == nil {
-			next.ServeHTTP(w, r)
 			return
 		}
-		done, wait, err := s.Clients.Begin(r.Context())
-		if err == nil {
-			done() // it takes from the client's rate; how many last has a limit of its own
-			var lasting context.Context
-			var leave func()
-			if lasting, leave, err = s.Feed.subscriptions.enter(r.Context()); err == nil {
-				defer leave()
-				s.stream(lasting, w, op)
-				return
-			}
+		lasting, leave, err := s.Feed.subscriptions.enter(r.Context(), op.Subscription.Bytes)
+		if err != nil {
+			refuse(w, r, err)
+			return
 		}
-		graphqlhttp.Answer(w, r, graphqlhttp.Result{Response: resolvers.Refused(r.Context(), err), RetryAfter: max(wait, time.Second)})
+		defer leave()
+		s.stream(lasting, w, op)
 	})
 }
 

@@ -26,7 +26,7 @@ func TestEventsFollow(t *testing.T) {
 	if e := unlessComment(next); e != event(`{"data":{"changed":{"revision":1,"id":"a"}}}`) {
 		t.Errorf("got %q", e)
 	}
-	for range 12 { // signs of life, 0.6 s of them
+	for range 60 { // signs of life, 3 s of them: longer than a request may take
 		if e := next(); e != ":\n" {
 			t.Fatalf("got %q", e)
 		}

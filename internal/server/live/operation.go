@@ -84,11 +84,13 @@ func (c *socket) operate(ctx context.Context, o *operation, payload []byte) (err
 		return c.fail(ctx, o, resolvers.Refused(ctx, refused).Errors)
 	}
 	result, op, sent := c.answer(ctx, payload)
-	defer sent()
 	done()
-	switch {
-	case op != nil:
+	if op != nil {
+		sent() // what it holds while it lasts is counted with it
 		return c.followed(ctx, o, op)
+	}
+	defer sent()
+	switch {
 	case len(result.Response.Data) == 0:
 		return c.fail(ctx, o, result.Response.Errors)
 	}
@@ -101,7 +103,7 @@ func (c *socket) operate(ctx context.Context, o *operation, payload []byte) (err
 
 // answer answers a query or a mutation in the time that a request has, or prepares a subscription. Sent is called once the answer is.
 func (c *socket) answer(ctx context.Context, payload []byte) (result graphqlhttp.Result, op *resolvers.Operation, sent func()) {
-	ctx, sent = c.Lanes.Holding(ctx)
+	ctx, sent = c.Lanes.Hold(ctx)
 	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
 	defer cancel()
 	result, op = c.GraphQL.Message(ctx, payload)
@@ -110,7 +112,7 @@ func (c *socket) answer(ctx context.Context, payload []byte) (result graphqlhttp
 
 // followed sends what a subscription follows. The error ends the connection.
 func (c *socket) followed(ctx context.Context, o *operation, op *resolvers.Operation) error {
-	lasting, leave, refused := c.Feed.subscriptions.enter(ctx)
+	lasting, leave, refused := c.Feed.subscriptions.enter(ctx, op.Subscription.Bytes)
 	if refused != nil {
 		return c.fail(ctx, o, resolvers.Refused(ctx, refused).Errors)
 	}

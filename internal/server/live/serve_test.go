@@ -56,7 +56,7 @@ func serving(t *testing.T, u setUp) served {
 	if u.narrow {
 		h.Listener = narrow{h.Listener}
 	}
-	h.Config.ReadTimeout, h.Config.WriteTimeout = 200*time.Millisecond, 300*time.Millisecond // a subscription outlives both
+	h.Config.ReadTimeout, h.Config.WriteTimeout = 2*time.Second, 2*time.Second // a subscription outlives both
 	h.Start()
 	ctx, cancel := context.WithCancel(context.Background())
 	stopped := make(chan struct{})

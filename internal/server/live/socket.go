@@ -32,7 +32,7 @@ func (s *Server) Sockets() http.Handler {
 				" may not open a WebSocket here; the operator can allow it: demarche serve --cors ORIGIN")
 			return
 		}
-		lasting, leave, err := s.Feed.sockets.enter(r.Context())
+		lasting, leave, err := s.Feed.sockets.enter(r.Context(), 0)
 		if err != nil {
 			refuse(w, r, err)
 			return

@@ -29,6 +29,9 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
+// streamBytes is how many bytes the documents and variables of all streams may take. A short subscription takes some 5,000.
+const streamBytes = 48 << 20
+
 // errStopping ends what is followed when the server stops.
 var errStopping = errors.New("the server stops")
 
@@ -38,6 +41,7 @@ type streams struct {
 	what   string // for messages
 
 	mu       sync.Mutex
+	bytes    int64 // of all that are open
 	open     map[*stream]bool
 	byClient map[string]int
 	stopped  bool
@@ -54,15 +58,17 @@ func newStreams(what string, l Limits) *streams {
 	return &streams{limits: l, what: what, open: map[*stream]bool{}, byClient: map[string]int{}}
 }
 
-// enter counts a stream of the client whose request ctx is, until leave is called. The stream lasts while its context does. The error
-// is for the client.
-func (s *streams) enter(ctx context.Context) (lasting context.Context, leave func(), err error) {
+// enter counts a stream of the client whose request ctx is, and the bytes that it holds, until leave is called. The stream lasts
+// while its context does. The error is for the client.
+func (s *streams) enter(ctx context.Context, bytes int64) (lasting context.Context, leave func(), err error) {
 	client := access.Client(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
 	case s.stopped, len(s.open) >= s.limits.Most:
 		return nil, nil, graph.Unavailable(graph.ServerBusy, "%d %s are open", len(s.open), s.what)
+	case s.bytes+bytes > streamBytes:
+		return nil, nil, graph.Unavailable(graph.ServerBusy, "%d %s hold %d bytes", len(s.open), s.what, s.bytes)
 	case s.byClient[client] >= s.limits.PerClient && !lanes.IsLoopback(client):
 		return nil, nil, &gqlerror.Error{
 			Message:    fmt.Sprintf("%d %s of yours are open; end one of them", s.limits.PerClient, s.what),
@@ -73,12 +79,14 @@ func (s *streams) enter(ctx context.Context) (lasting context.Context, leave fun
 	lasting, one.end = context.WithCancelCause(ctx)
 	s.open[one] = true
 	s.byClient[client]++
+	s.bytes += bytes
 	s.empty.Add(1)
 	return lasting, func() {
 		one.end(nil)
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		delete(s.open, one)
+		s.bytes -= bytes
 		if s.byClient[client]--; s.byClient[client] == 0 {
 			delete(s.byClient, client)
 		}

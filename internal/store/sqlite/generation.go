@@ -40,7 +40,7 @@ const (
 
 // cacheTotal bounds the pages that all connections of a file keep in memory, in KiB; a sort takes about as much again of each
 // connection that sorts. It lies outside Go's heap, so GOMEMLIMIT does not see it. The operating system caches the file besides.
-const cacheTotal = 64 << 10
+const cacheTotal = 32 << 10
 
 // openGeneration opens what is at a place, and brings it up to date. Only with fill a file is made that is not there, and an
 // empty one gets a schema.
