@@ -26,8 +26,8 @@ var lensed = []struct{ name, document string }{
 	{"how many of a type", `query ($id: ID!) %s { actions(filter: {type: [REQUEST]}) { totalCount } actor(id: $id) { id } }`},
 }
 
-// measureLenses says how much longer a question takes through a lens that leaves most facts: by list, or by their days, three quarters of the
-// sources; and all that are EXPLICIT. Both are asked in turns, so that what else the machine does falls on both.
+// measureLenses says how much longer a question takes through a lens that leaves most facts: by list, or by their days, three quarters of
+// the sources; and all that are EXPLICIT. Both are asked in turns, so that what else the machine does falls on both.
 func measureLenses(ctx context.Context, c config) error {
 	w := newWorld(c.actions)
 	s, err := openStores(ctx, c, w)

@@ -32,7 +32,7 @@ func TestStandingIsKept(t *testing.T) {
 		if rows := rowsOf(t, s, otherStanding...); len(rows) > 0 {
 			t.Errorf("these rows say otherwise than their facts: %q", rows)
 		}
-		if rows := rowsOf(t, s, "SELECT count(*) || '' FROM replies WHERE support <> '' AND bySupport <> '' AND toSupport <> ''"); rows[0] == "0" {
+		if rows := rowsOf(t, s, "SELECT key FROM replies WHERE support <> '' AND bySupport <> '' AND toSupport <> ''"); len(rows) == 0 {
 			t.Error("no reply says what it rests on")
 		}
 	}
