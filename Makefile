@@ -52,7 +52,7 @@ test-go:
 	@if [ "$$(go env CGO_ENABLED)" = 1 ]; then set -x; go test -race -count=1 -timeout 30m $(RACED); \
 	else echo "no C compiler: the race detector is left out"; fi
 
-soak: ## 64 clients ask both stores for SOAK (1m) while Neo4j is restarted (JDK, Maven): no wrong answer, nothing grows
+soak: ## 64 clients ask both stores and write to them for SOAK (1m) while Neo4j is restarted (JDK, Maven): no wrong answer, no write lost
 	go run ./bench -soak $(SOAK) -actions 3000
 
 long: ## the long forms of tests: more random graphs, more kills, ten minutes of soak, then make fuzz (an hour and more)

@@ -10,17 +10,19 @@ import (
 	"net"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 )
 
-// requestOf is a POST of a GraphQL question as it goes over the wire.
-func requestOf(address *url.URL, text string, variables map[string]any) []byte {
+// requestOf is a POST of a GraphQL question as it goes over the wire, with further headers, such as "Name: value".
+func requestOf(address *url.URL, text string, variables map[string]any, headers ...string) []byte {
 	body, err := json.Marshal(map[string]any{"query": text, "variables": variables})
 	if err != nil {
 		panic(err) // texts in maps
 	}
-	return fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-		address.Path, address.Host, len(body), body)
+	headers = append(headers, "Content-Type: application/json", fmt.Sprint("Content-Length: ", len(body)))
+	return fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: %s\r\n%s\r\n\r\n%s",
+		address.Path, address.Host, strings.Join(headers, "\r\n"), body)
 }
 
 // conn is one kept-alive connection. It reads as little of HTTP as these servers speak, for a generator of load

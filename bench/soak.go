@@ -36,6 +36,7 @@ type soaked struct {
 	inGap    *atomic.Bool // UNAVAILABLE is right while it is set; nil where it never is
 
 	answers, unavailable, busy atomic.Int64
+	writes, again              atomic.Int64 // that were answered, and that had to be sent again
 	early, late                held
 }
 
@@ -47,10 +48,20 @@ type held struct {
 	goroutines int
 }
 
-// measureSoak lets 64 clients ask mixed questions on both stores, and restarts Neo4j in the middle. It fails on a wrong
-// answer, on any error but UNAVAILABLE while Neo4j is away, and when memory or goroutines have grown at the end.
+// measureSoak lets 64 clients ask mixed questions of both stores and write to them, and restarts Neo4j in the middle. It fails on a wrong
+// answer, on any error but UNAVAILABLE while Neo4j is away, on a write that was answered and is not there once, and when
+// memory or goroutines have grown at the end.
 func measureSoak(ctx context.Context, c config, s *stores, all []*question) error {
 	binary, err := build(ctx, c)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "soak")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	tokens, secret, err := newToken(ctx, dir)
 	if err != nil {
 		return err
 	}
@@ -60,7 +71,7 @@ func measureSoak(ctx context.Context, c config, s *stores, all []*question) erro
 		name, url string
 		pid       int
 	}{{demarcheNeo4j, s.bolt, s.neo4jPID}, {demarcheSQLite, s.sqlite, 0}} {
-		one, err := demarche(start.name, binary, start.url, start.pid)
+		one, err := demarcheWith(start.name, binary, start.url, start.pid, "--answer-cache", "0", "--tokens", tokens)
 		if err != nil {
 			return err
 		}
@@ -83,9 +94,14 @@ func measureSoak(ctx context.Context, c config, s *stores, all []*question) erro
 	defer stop()
 	var clients sync.WaitGroup
 	wrong := make(chan error, soakClients+1)
+	name := strconv.FormatInt(time.Now().Unix(), 36) // the store is kept, and no run meets the ids of another
 	for i := range soakClients {
+		client := func() error { return list[i%len(list)].client(run, i) }
+		if i < soakWriters*len(list) {
+			client = func() error { return list[i%len(list)].newWriter(name, i, secret).client(run) }
+		}
 		clients.Go(func() {
-			if err := list[i%len(list)].client(run, i); err != nil {
+			if err := client(); err != nil {
 				wrong <- err
 				stop()
 			}
@@ -277,13 +293,13 @@ func soakReport(ctx context.Context, c config, list []*soaked, before []int) err
 			}
 			time.Sleep(time.Second)
 		}
-		fmt.Printf("%s: %d right answers in %s, %d times UNAVAILABLE while Neo4j was away, %d times SERVER_BUSY; "+
-			"resident %.0f MiB after a quarter, %.0f at the end; goroutines %d before, %d at the end\n",
-			one.name, one.answers.Load(), c.soak, one.unavailable.Load(), one.busy.Load(),
+		fmt.Printf("%s: %d right answers in %s and %d writes, %d times UNAVAILABLE while Neo4j was away, %d times SERVER_BUSY, "+
+			"%d writes sent again; resident %.0f MiB after a quarter, %.0f at the end; goroutines %d before, %d at the end\n",
+			one.name, one.answers.Load(), c.soak, one.writes.Load(), one.unavailable.Load(), one.busy.Load(), one.again.Load(),
 			one.early.MiB, one.late.MiB, before[i], one.late.goroutines)
 		switch {
-		case one.answers.Load() == 0:
-			grown = errors.Join(grown, fmt.Errorf("%s answered nothing", one.name))
+		case one.answers.Load() == 0 || one.writes.Load() == 0:
+			grown = errors.Join(grown, fmt.Errorf("%s answered nothing, or wrote nothing", one.name))
 		case one.late.goroutines > before[i]+moreGoroutines:
 			grown = errors.Join(grown, fmt.Errorf("%s has more goroutines than before", one.name))
 		case one.late.MiB > one.early.MiB+moreMiB:

@@ -30,6 +30,9 @@ const perBatch = 5000 // actions a transaction: more is no faster, and needs mor
 // openStores loads what is not loaded yet, and starts Neo4j from its jars on port.
 func openStores(ctx context.Context, c config, w *world) (*stores, error) {
 	dir := filepath.Join(c.cache, fmt.Sprintf("bench-v%d-%d", dataVersion, len(w.actions)))
+	if c.soak > 0 {
+		dir += "-written" // what is written to is not what is measured
+	}
 	if c.fresh {
 		if err := os.RemoveAll(dir); err != nil {
 			return nil, err

@@ -16,6 +16,7 @@ const curatedInput = "ApplyInput"
 func (f *rootField) apply(w *Writing, author string) (*change, error) {
 	e, err := f.edit(author)
 	input, _ := curatedValue(ast.NamedType(curatedInput, nil), f.arguments["input"]).(map[string]any)
+	e.Kept = w.kept
 	return &change{f, func(ctx context.Context) (seed.Edited, error) { return seed.Apply(ctx, w.Store, input, e) }}, err
 }
 

@@ -22,10 +22,15 @@ type Writing struct {
 	Store seed.Logging
 	// Author names who asks. Its error is graph.ErrUnauthenticated or graph.ErrForbidden when she may not write.
 	Author func(ctx context.Context) (name string, err error)
+
+	kept *seed.Kept
 }
 
 // LetWrite lets mutations change a store, before the API is used.
-func (a *API) LetWrite(w Writing) { a.writing = &w }
+func (a *API) LetWrite(w Writing) {
+	w.kept = seed.NewKept()
+	a.writing = &w
+}
 
 // costPerRecord is how many rows a record of an input counts for, which is merged, compared with others, and has indexes.
 const costPerRecord = 100

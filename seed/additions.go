@@ -25,7 +25,7 @@ func (r *reader) checkAdditions(m *model, d *Dataset) error {
 	if !slices.ContainsFunc(m.own, adds) {
 		return nil
 	}
-	now, err := r.findingsIn(append(requiredDatasets(r.requires), d))
+	now, err := r.findingsIn(append(requiredDatasets(r.requires), d), func(*fact) bool { return true })
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,11 @@ func (r *reader) checkAdditions(m *model, d *Dataset) error {
 	if len(now) == 0 {
 		return nil
 	}
-	before, err := r.findingsIn(requiredDatasets(r.requires))
+	about := map[string]bool{}
+	for at := range now {
+		about[at.about] = true
+	}
+	before, err := r.findingsIn(requiredDatasets(r.requires), func(f *fact) bool { return about[f.Key()] })
 	if err != nil {
 		return err
 	}
@@ -50,8 +54,8 @@ func (r *reader) checkAdditions(m *model, d *Dataset) error {
 	return nil
 }
 
-// findingsIn makes the checks of facts on what datasets state together, as if one had stated it.
-func (r *reader) findingsIn(datasets []*Dataset) (findings, error) {
+// findingsIn makes the checks of some facts on what datasets state together, as if one had stated it.
+func (r *reader) findingsIn(datasets []*Dataset, some func(*fact) bool) (findings, error) {
 	m := emptyModel()
 	for _, d := range datasets {
 		if err := d.Each(func(rec graph.Record) error { m.add(rec, nil); return nil }); err != nil {
@@ -76,8 +80,10 @@ func (r *reader) findingsIn(datasets []*Dataset) (findings, error) {
 	r.found, r.findOnly = findings{}, true
 	defer func() { r.found, r.findOnly = told, false }()
 	for _, f := range m.own {
-		r.checkFact(m, f)
-		r.checkOrder(m, f)
+		if some(f) {
+			r.checkFact(m, f)
+			r.checkOrder(m, f)
+		}
 	}
 	return r.found, nil
 }

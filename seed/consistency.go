@@ -63,6 +63,9 @@ func (r *reader) checkInterval(rec graph.Record, at position) {
 
 // dateOf parses a date. It is the zero Date for "", and for a bad date, which was reported when it was read.
 func dateOf(text string) graph.Date {
+	if text == "" {
+		return graph.Date{} // most edges have none, and an error would cost as much as a date
+	}
 	d, _ := graph.ParseDate(text)
 	return d
 }

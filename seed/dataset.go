@@ -24,6 +24,8 @@ type Dataset struct {
 	stubs    map[string]bool // ids of nodes that it lists only to hang edges on; another dataset states them
 	size     int
 	counts   map[string]int
+	held     []entry         // records that are kept in memory, besides those in order
+	without  map[string]bool // keys of records that are left out
 }
 
 // Record returns the dataset's own record. Its checksum is the SHA-256 of the records in order, so the format, order and
@@ -42,9 +44,17 @@ func (d *Dataset) Close() { d.order.Close() }
 // Each yields the records in the order in which they are written: an edge comes after both of its ends, an action or a
 // claim together with its edges.
 func (d *Dataset) Each(yield func(graph.Record) error) error {
+	for _, e := range d.held {
+		if d.without[e.Key()] {
+			continue
+		}
+		if err := yield(e.Record); err != nil {
+			return err
+		}
+	}
 	return d.order.Each(func(_ string, value []byte) error {
 		r, _, err := parseEntry(value)
-		if err != nil || r.Edge == "" && d.stubs[r.ID] {
+		if err != nil || r.Edge == "" && d.stubs[r.ID] || d.without[r.Key()] {
 			return err
 		}
 		return yield(r)
@@ -143,7 +153,7 @@ func (r *reader) finish() (*Dataset, error) {
 func (r *reader) addRequired() error {
 	for _, d := range requiredDatasets(r.requires) {
 		if err := d.Each(func(rec graph.Record) error {
-			if rec.Edge == "" {
+			if rec.Edge == "" && r.mayName(rec.ID) {
 				r.mention(rec.ID, mention{role: isKnown, kinds: []graph.Kind{rec.Kind}, date: textOf(rec, "date")})
 			}
 			r.hierarchies.add(rec, nil)

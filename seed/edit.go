@@ -15,6 +15,7 @@ type Edit struct {
 	IfRevision *int64 // the revision that the store has to be at; nil is any
 	Who        string // who changes it, for the log
 	Today      graph.Day
+	Kept       *Kept // of the same store, from the edits before; nil reads everything anew
 }
 
 // Edited is what came of an Edit, with the warnings about what it wrote.
@@ -65,7 +66,7 @@ func applyAt(ctx context.Context, s Logging, input map[string]any, e Edit, at in
 		return done, err
 	}
 	if err = r.readInput(input, stored); err == nil {
-		err = r.around(ctx, s)
+		err = r.around(ctx, s, at, e.Kept)
 	}
 	if err != nil {
 		r.close()

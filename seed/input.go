@@ -32,7 +32,7 @@ func (r *reader) readInput(input map[string]any, stored *graph.Record) error {
 	if records > MaxInput {
 		return tooManyRecords(records)
 	}
-	r.files, r.paths = []string{""}, []string{"input"}
+	r.files, r.paths, r.mentioned = []string{""}, []string{"input"}, map[string]bool{}
 	root := r.nodeOf("input", input)
 	given := r.pairs(root, func(key, value *yaml.Node) {
 		if key.Value == "dataset" {

@@ -40,9 +40,15 @@ func (r *reader) mention(id string, m mention) {
 	for i, k := range m.kinds {
 		kinds[i] = string(k)
 	}
+	if r.mentioned != nil {
+		r.mentioned[id] = true
+	}
 	value := strings.Join([]string{m.at.String(), strings.Join(kinds, ","), m.date, strconv.FormatBool(m.stub), m.more}, fieldEnd)
 	r.fail(r.ids.Add(id+"\x00"+string(m.role), []byte(value)))
 }
+
+// mayName reports whether what was read may name an id. Of an input, which is small, it is known; of files, any may be named.
+func (r *reader) mayName(id string) bool { return r.mentioned == nil || r.mentioned[id] }
 
 func parseMention(key string, value []byte) (id string, m mention) {
 	fields := strings.SplitN(string(value), fieldEnd, 5)
@@ -158,14 +164,28 @@ func (r *reader) suggest(unknown []unknownRef) error {
 	}
 	ids := map[graph.Kind][]string{}
 	n := 0
+	known := func(id string, kind graph.Kind) {
+		if n++; n <= maxKnown {
+			ids[kind] = append(ids[kind], id)
+		}
+	}
 	if err := r.ids.Each(func(key string, value []byte) error {
-		if id, m := parseMention(key, value); m.role <= isKnown && n < maxKnown {
-			ids[m.kinds[0]] = append(ids[m.kinds[0]], id)
-			n++
+		if id, m := parseMention(key, value); m.role <= isKnown {
+			known(id, m.kinds[0])
 		}
 		return nil
 	}); err != nil {
 		return err
+	}
+	for _, d := range requiredDatasets(r.requires) {
+		if err := d.Each(func(rec graph.Record) error {
+			if rec.Edge == "" && !r.mayName(rec.ID) {
+				known(rec.ID, rec.Kind)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
 	}
 	for i, u := range unknown {
 		near := ""

@@ -45,6 +45,7 @@ type reader struct {
 	ids         *extsort.Sorter // mentions by id
 	hierarchies hierarchies
 	requires    []*Dataset                         // which are loaded before this one
+	mentioned   map[string]bool                    // ids in mentions, of an input that is no file
 	needs       []need                             // of an input that is no file: the datasets that it names
 	locate      func(name string) (location, bool) // finds a dataset that requires names
 	onQuotation func(Quotation)                    // is called with each quotation; may be nil

@@ -13,8 +13,10 @@ type Store interface {
 	ingest.Writer
 }
 
-// Logging is a store that Apply changes: its log says whether it is still what was read.
+// Logging is a store that Apply changes: its log says whether it is still what was read, and what has changed since.
 type Logging interface {
 	Store
-	Head(ctx context.Context) (int64, error) // see ingest.Log
+	// These are of ingest.Log.
+	Head(ctx context.Context) (int64, error)
+	Changes(ctx context.Context, q ingest.LogQuery) (changes []ingest.Change, more bool, err error)
 }

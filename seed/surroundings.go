@@ -14,7 +14,9 @@ import (
 // surroundings are what a store holds around an input: the rest of its dataset, the datasets that it requires, those that state
 // what it names, and those that these name in turn. The input is checked with them as a dataset of files is with those that it requires.
 type surroundings struct {
-	store  Store
+	store  Logging
+	at     int64 // the store's revision
+	kept   *Kept
 	own    string          // the id of the input's dataset
 	given  map[string]bool // keys of what the input states
 	seen   map[string]*query.Item
@@ -23,9 +25,13 @@ type surroundings struct {
 }
 
 // around gathers the surroundings of what r has read. The caller closes what r requires.
-func (r *reader) around(ctx context.Context, s Store) error {
+func (r *reader) around(ctx context.Context, s Logging, at int64, kept *Kept) error {
+	if kept == nil {
+		kept = NewKept()
+	}
 	x := &surroundings{
-		store: s, own: r.manifest.ID, given: map[string]bool{}, seen: map[string]*query.Item{}, loaded: map[string]*Dataset{},
+		store: s, at: at, kept: kept,
+		own: r.manifest.ID, given: map[string]bool{}, seen: map[string]*query.Item{}, loaded: map[string]*Dataset{},
 	}
 	named := set{}
 	if err := r.order.Each(func(_ string, value []byte) error {
@@ -65,7 +71,7 @@ func (r *reader) around(ctx context.Context, s Store) error {
 			if x.size += size; x.size > maxCompared {
 				return r.onlyNamed(x)
 			}
-			if x.loaded[id], err = x.load(ctx, id, named); err != nil {
+			if x.loaded[id], err = x.load(ctx, id, size, named); err != nil {
 				return err
 			}
 			r.requires = append(r.requires, x.loaded[id])
@@ -158,24 +164,39 @@ func (x *surroundings) sizeOf(ctx context.Context, dataset string) (int, error) 
 
 // load reads what a dataset states in the store, without what the input states anew, and adds to named what it names and does
 // not state.
-func (x *surroundings) load(ctx context.Context, dataset string, named set) (*Dataset, error) {
+func (x *surroundings) load(ctx context.Context, dataset string, size int, named set) (*Dataset, error) {
 	d := &Dataset{record: graph.Record{Kind: graph.KindDataset, ID: dataset}, order: extsort.New("")}
-	err := x.store.Stated(ctx, dataset, func(rec graph.Record, _ []string) error {
-		named.addNames(rec)
-		if dataset == x.own && x.given[rec.Key()] {
-			return nil
-		}
-		d.size++
-		graph.Canonical(&rec)
-		text, err := json.Marshal(rec)
-		if err != nil {
-			return err
-		}
-		return d.order.Add(orderKey(rec), append([]byte(position{}.String()+"\n"), text...))
-	})
+	if dataset == x.own {
+		d.without = x.given
+	}
+	h, err := x.kept.stated(ctx, x.store, x.at, dataset, size)
+	if h != nil {
+		d.held, d.size = h.records, len(h.records)
+		named.add(h.outside...)
+		return d, err
+	}
+	names, nodes := set{}, map[string]bool{}
+	if err == nil {
+		err = x.store.Stated(ctx, dataset, func(rec graph.Record, _ []string) error {
+			names.addNames(rec)
+			nodes[rec.ID] = true
+			d.size++
+			graph.Canonical(&rec)
+			text, err := json.Marshal(rec)
+			if err != nil {
+				return err
+			}
+			return d.order.Add(orderKey(rec), append([]byte(position{}.String()+"\n"), text...))
+		})
+	}
 	if err != nil {
 		d.Close()
 		return nil, err
+	}
+	for id := range names {
+		if !nodes[id] {
+			named.add(id)
+		}
 	}
 	return d, nil
 }

@@ -57,12 +57,15 @@ type ChangeFilter struct {
 	Who      []string
 }
 
-// LogQuery asks for changes, the oldest first.
+// LogQuery asks for changes, the oldest first unless Newest.
 type LogQuery struct {
 	After  Position // exclusive
 	Until  int64    // the last revision to read; 0 is the newest
 	Filter ChangeFilter
 	First  int // at most so many
+
+	Newest bool     // the newest first; of Changes alone
+	Before Position // with Newest: exclusive; the zero Position is after the last change
 }
 
 // Log reads what a store has recorded. Its methods treat concurrency, contexts and errors as query.Reader does.
@@ -71,7 +74,7 @@ type Log interface {
 	// or its database.
 	Head(ctx context.Context) (int64, error)
 	// Changes answers q. More says that there are changes beyond the last one given. A position before the first that is kept
-	// (see Forgotten) is ErrInvalid, and says from which revision on there are.
+	// (see Forgotten) is ErrInvalid, and says from which revision on there are; the newest first, changes end there.
 	Changes(ctx context.Context, q LogQuery) (changes []Change, more bool, err error)
 	// History has the changes of one record by its key; with edges, of the edges at it too. It reads no more of the log than these,
 	// and begins with the first that is kept.

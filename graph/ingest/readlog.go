@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -18,7 +19,8 @@ type Mark struct {
 	Ref      graph.Ref
 }
 
-// Marks gives the marks after a position, in order, some at a time and none at the end. Those that a filter takes are among them.
+// Marks gives the marks after a position in the order of a LogQuery, some at a time and none at the end: before the position, if it is for
+// the newest first. Those that a filter takes are among them.
 type Marks func(ctx context.Context, after Position) ([]Mark, error)
 
 // Statements gives for each mark the statement that its change replaced or took back, and the one that it brought; nil for none.
@@ -31,7 +33,7 @@ func ReadLog(ctx context.Context, q LogQuery, marks Marks, statements Statements
 		return nil, false, graph.Invalid("a page of the log holds at least 1 change, not %d", q.First)
 	}
 	var wanted []Mark
-	for after := q.After; len(wanted) <= q.First; {
+	for after := q.Begin(); len(wanted) <= q.First; {
 		some, err := marks(ctx, after)
 		if err != nil {
 			return nil, false, err
@@ -71,6 +73,18 @@ func ReadLog(ctx context.Context, q LogQuery, marks Marks, statements Statements
 		}
 	}
 	return changes, more, nil
+}
+
+// Begin is the position at which the changes begin: after it, or with Newest before it.
+func (q LogQuery) Begin() Position {
+	if !q.Newest {
+		return q.After
+	}
+	end := EndOf(cmp.Or(q.Until, math.MaxInt64))
+	if q.Before != (Position{}) && q.Before.Before(end) {
+		return q.Before
+	}
+	return end
 }
 
 // takes reports whether the filter takes a change.
@@ -122,6 +136,13 @@ func (t Touched) Marks(r Recorded, after Position) []Mark {
 		}
 	}
 	return out
+}
+
+// MarksBefore are those of the refs of a list between two positions, both exclusive, the newest first.
+func (t Touched) MarksBefore(r Recorded, after, before Position) []Mark {
+	out := t.Marks(r, after)
+	slices.Reverse(out)
+	return slices.DeleteFunc(out, func(m Mark) bool { return !m.Before(before) })
 }
 
 // Before reports whether a position comes before another.

@@ -73,43 +73,76 @@ func writeNumber(w, i int) []byte {
 	return body
 }
 
-// send sends a mutation, and returns how many records it added. ok says that it was answered.
-func send(t *testing.T, url, secret string, body []byte) (added int, ok bool) {
+// childServer is a server in a process of its own.
+type childServer struct {
+	*exec.Cmd
+	at   string // of its GraphQL
+	said bytes.Buffer
+}
+
+// startChild starts a server of a store.
+func startChild(t *testing.T, url, tokens string) *childServer {
+	t.Helper()
+	s := &childServer{Cmd: exec.Command(os.Args[0])} //nolint:gosec // this program
+	s.Env = append(os.Environ(), childArguments+"="+strings.Join(
+		[]string{"serve", "--addr", "127.0.0.1:0", "--store", url, "--tokens", tokens, "--timeout", "2m", "--log-level", "error"}, "\n"))
+	s.Stderr = &s.said
+	out, err := s.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.kill)
+	s.at = after(t, untilReady(t, out), "GraphQL:")
+	return s
+}
+
+// kill ends it at once.
+func (s *childServer) kill() {
+	_ = s.Process.Kill()
+	_ = s.Wait()
+}
+
+// send sends a mutation, and returns how many records it added, and the revision of the store. ok says that it was answered.
+func send(t *testing.T, url, secret string, body []byte) (added int, revision int64, ok bool) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
 		t.Error(err)
-		return 0, false
+		return 0, 0, false
 	}
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Authorization", "Bearer "+secret)
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return 0, false
+		return 0, 0, false
 	}
 	defer func() { _ = answer.Body.Close() }()
 	text, err := io.ReadAll(answer.Body)
 	switch {
 	case err != nil:
-		return 0, false
+		return 0, 0, false
 	case answer.StatusCode == http.StatusServiceUnavailable: // others wait too
 		return send(t, url, secret, body)
 	}
 	var got struct {
 		Data struct {
 			Apply *struct {
-				Changed struct{ Added, Unchanged int }
+				Revision int64
+				Changed  struct{ Added, Unchanged int }
 			}
 		}
 	}
 	if err := json.Unmarshal(text, &got); err != nil || got.Data.Apply == nil {
 		t.Errorf("%d %s", answer.StatusCode, text)
-		return 0, false
+		return 0, 0, false
 	}
 	if c := got.Data.Apply.Changed; c.Added+c.Unchanged != perWrite || c.Added*c.Unchanged != 0 {
 		t.Errorf("a write that is there in part: %s", text)
 	}
-	return got.Data.Apply.Changed.Added, true
+	return got.Data.Apply.Changed.Added, got.Data.Apply.Revision, true
 }
 
 func killedWrites(t *testing.T, url string) {
@@ -125,26 +158,14 @@ func killedWrites(t *testing.T, url string) {
 	lost := 0             // writes that were done though their answer was lost
 	took := time.Second   // until the first answer, of the round before
 	for round := range longtest.Or(10, 50) {
-		child := exec.Command(os.Args[0]) //nolint:gosec // this program
-		child.Env = append(os.Environ(), childArguments+"="+strings.Join(
-			[]string{"serve", "--addr", "127.0.0.1:0", "--store", url, "--tokens", tokens, "--timeout", "2m", "--log-level", "error"}, "\n"))
-		var said bytes.Buffer
-		child.Stderr = &said
-		out, err := child.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := child.Start(); err != nil {
-			t.Fatal(err)
-		}
-		at := after(t, untilReady(t, out), "GraphQL:")
+		child := startChild(t, url, tokens)
 		answered, heard := make(chan bool, writers), make(chan bool, 1)
 		began := time.Now()
 		var all sync.WaitGroup
 		for w := range writers {
 			all.Go(func() {
 				for first := true; ; first = false {
-					n, ok := send(t, at, secret, writeNumber(w, next[w]))
+					n, _, ok := send(t, child.at, secret, writeNumber(w, next[w]))
 					if !ok {
 						return
 					}
@@ -164,15 +185,12 @@ func killedWrites(t *testing.T, url string) {
 			took = time.Since(began)
 		}
 		time.Sleep(time.Duration(random.Int64N(int64(min(took, 5*time.Second)))))
-		if err := child.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		_ = child.Wait()
+		child.kill()
 		all.Wait()
 		lost += len(answered)
 		checkWrites(t, url, next)
 		if t.Failed() {
-			t.Fatal(said.String())
+			t.Fatal(child.said.String())
 		}
 	}
 	total := 0

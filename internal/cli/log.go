@@ -67,7 +67,7 @@ stated now stays. What the store held earlier cannot be told any more, so that n
 	return cmd
 }
 
-// maxShown is the most changes that log shows: it holds them, as it reads the log forwards.
+// maxShown is the most changes that log shows: it holds them.
 const maxShown = 100_000
 
 func (s *logSettings) run(cmd *cobra.Command) (err error) {
@@ -145,31 +145,19 @@ func (s *logSettings) query(ctx context.Context, l ingest.Log) (q ingest.LogQuer
 	return q, err
 }
 
-// newest reads the last changes of those that q takes, the newest first. The log is read forwards only: span by span of revisions
-// therefore, from its end, each of twice as many as the one before.
+// newest reads the last changes of those that q takes, the newest first.
 func newest(ctx context.Context, l ingest.Log, q ingest.LogQuery, most int) (changes []ingest.Change, err error) {
 	const page = 1000
-	since, until := q.After.Revision, q.Until
-	for span := int64(1); until > since && len(changes) < most; span *= 2 {
-		from := max(until-span, since)
-		q.After, q.Until, q.First = ingest.EndOf(from), until, page
-		var last []ingest.Change // of the span
-		for more := true; more; {
-			var some []ingest.Change
-			if some, more, err = l.Changes(ctx, q); err != nil {
-				return nil, err
-			}
-			last = append(last, some...)
-			if n := len(last) - (most - len(changes)); n > 0 {
-				last = slices.Delete(last, 0, n)
-			}
-			if more {
-				q.After = some[len(some)-1].Position
-			}
+	q.Newest = true
+	for more := true; more && len(changes) < most; {
+		q.First = min(page, most-len(changes))
+		var some []ingest.Change
+		if some, more, err = l.Changes(ctx, q); err != nil {
+			return nil, err
 		}
-		slices.Reverse(last)
-		changes = append(changes, last...)
-		until = from
+		if changes = append(changes, some...); more {
+			q.Before = some[len(some)-1].Position
+		}
 	}
 	return changes, nil
 }

@@ -110,6 +110,13 @@ func toldByTheLog(t *testing.T, url string) { //nolint:thelper // it is the test
 	if got != `{"data":{"revision":2,"actors":{"nodes":[{"name":"AA"}]}}}` {
 		t.Errorf("served: %s", got)
 	}
+	says := "as of revision 2, recorded "
+	if page := fetched(t, strings.TrimSuffix(api, "graphql"), 200); !strings.Contains(page, `<meta name="recorded" content="`+says) {
+		t.Errorf("the page does not tell the state that is served: %s", page)
+	}
+	if text := fetched(t, strings.TrimSuffix(api, "graphql")+"readyz", 200); !strings.HasPrefix(text, "ready ("+says) {
+		t.Errorf("readyz: %s", text)
+	}
 	if code := stop(); code != 0 {
 		t.Errorf("exit code %d", code)
 	}

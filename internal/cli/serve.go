@@ -208,7 +208,8 @@ func (a *application) start(ctx context.Context, url string) (err error) {
 			return err
 		}
 		a.opened = p.Store
-		described += ", " + p.String()
+		a.config.Recorded = p.String()
+		described += ", " + a.config.Recorded
 	} else {
 		a.starting.Doing("the store is being opened")
 		if a.opened, err = a.store.open(ctx); err != nil {

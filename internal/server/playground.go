@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"html"
 	"io/fs"
 	"net/http"
 	"strings"
@@ -14,8 +15,12 @@ import (
 	"github.com/demarche-graph/demarche/web"
 )
 
-// playground serves the page at / and at /playground/, each with its files and examples beside it.
-func playground(mux *http.ServeMux) {
+// noneRecorded stands in the page where it is told which earlier state of a store is served.
+const noneRecorded = `<meta name="recorded" content="">`
+
+// playground serves the page at / and at /playground/, each with its files and examples beside it. The page shows recorded, which
+// says that an earlier state of a store is served, and which.
+func playground(mux *http.ServeMux, recorded string) {
 	files := web.Playground()
 	entries, err := fs.ReadDir(files, ".")
 	if err != nil {
@@ -29,6 +34,7 @@ func playground(mux *http.ServeMux) {
 		name := e.Name()
 		if name == "index.html" {
 			name = "{$}"
+			text = bytes.Replace(text, []byte(noneRecorded), []byte(`<meta name="recorded" content="`+html.EscapeString(recorded)+`">`), 1)
 		}
 		serveFile(mux, name, e.Name(), text)
 	}
@@ -52,7 +58,7 @@ func playground(mux *http.ServeMux) {
 	})
 }
 
-// serveFile answers with a file that changes only with the binary. Browsers keep it, and ask whether it has changed.
+// serveFile answers with a file that does not change while the server runs. Browsers keep it, and ask whether it has changed.
 func serveFile(mux *http.ServeMux, pattern, name string, text []byte) {
 	sum := sha256.Sum256(text)
 	tag := `"` + hex.EncodeToString(sum[:12]) + `"`

@@ -44,6 +44,16 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// The page of a store as it is now tells no earlier state, and what it tells of one is text.
+func TestPageTellsWhatIsRecorded(t *testing.T) {
+	for recorded, want := range map[string]string{"": `content=""`, `as of "<2>"`: `content="as of &#34;&lt;2&gt;&#34;"`} {
+		h := New(Config{Store: healthy{}, GraphQL: http.NotFoundHandler(), Recorded: recorded})
+		if text := body(t, get(t, h, "GET", "/", nil)); !strings.Contains(text, `<meta name="recorded" `+want+`>`) {
+			t.Errorf("%q: %s", recorded, text)
+		}
+	}
+}
+
 // Behind a proxy that takes a prefix off, an absolute redirect would lead out of it.
 func TestPlaygroundRedirectsRelatively(t *testing.T) {
 	r := get(t, asking(nil), "GET", "/playground?query=x", nil)

@@ -22,11 +22,13 @@ type readiness struct {
 	Status  string       `json:"status"` // ready, saturated, starting or unavailable
 	Reason  graph.Reason `json:"reason,omitempty"`
 	Message string       `json:"message,omitempty"`
+	// Recorded says which earlier state of a store is served.
+	Recorded string `json:"recorded,omitempty"`
 }
 
 // ready answers a supervisor with whether questions are answered. A saturated server is ready: if it were not, a supervisor would
 // send its questions to the other replicas, and take away one after the other under the load that each could bear with the rest.
-func ready(store Store, saturated func() bool) http.HandlerFunc {
+func ready(store Store, saturated func() bool, recorded string) http.HandlerFunc {
 	var was atomic.Bool // the store answered when it was last asked
 	was.Store(true)
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -39,11 +41,11 @@ func ready(store Store, saturated func() bool) http.HandlerFunc {
 		switch {
 		case err != nil:
 			reason := cmp.Or(graph.ReasonOf(err), graph.StoreGone)
-			readiness{"unavailable", reason, reason.Advice()}.answer(w, r, http.StatusServiceUnavailable)
+			readiness{"unavailable", reason, reason.Advice(), recorded}.answer(w, r, http.StatusServiceUnavailable)
 		case saturated():
-			readiness{"saturated", graph.ServerBusy, saturatedText}.answer(w, r, http.StatusOK)
+			readiness{"saturated", graph.ServerBusy, saturatedText, recorded}.answer(w, r, http.StatusOK)
 		default:
-			readiness{Status: "ready"}.answer(w, r, http.StatusOK)
+			readiness{Status: "ready", Recorded: recorded}.answer(w, r, http.StatusOK)
 		}
 	}
 }
@@ -67,6 +69,9 @@ func (a readiness) answer(w http.ResponseWriter, r *http.Request, status int) {
 		return
 	}
 	line := a.Status
+	if a.Recorded != "" {
+		line += " (" + a.Recorded + ")"
+	}
 	if a.Message != "" {
 		line += ": " + a.Message
 	}

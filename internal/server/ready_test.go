@@ -54,7 +54,7 @@ func TestReadiness(t *testing.T) {
 	log := logOf(t, "error")
 	s, full := &troubled{}, false
 	h := http.NewServeMux()
-	h.Handle("/readyz", ready(s, func() bool { return full }))
+	h.Handle("/readyz", ready(s, func() bool { return full }, ""))
 	for _, c := range []struct {
 		name   string
 		err    error
@@ -64,9 +64,9 @@ func TestReadiness(t *testing.T) {
 	}{
 		{"ready", nil, false, 200, readiness{Status: "ready"}},
 		{"damaged", graph.Unavailable(graph.StoreDamaged, "secret of a driver"), true, 503,
-			readiness{"unavailable", graph.StoreDamaged, graph.StoreDamaged.Advice()}},
-		{"for no reason", graph.ErrUnavailable, false, 503, readiness{"unavailable", graph.StoreGone, graph.StoreGone.Advice()}},
-		{"saturated", nil, true, 200, readiness{"saturated", graph.ServerBusy, saturatedText}},
+			readiness{Status: "unavailable", Reason: graph.StoreDamaged, Message: graph.StoreDamaged.Advice()}},
+		{"for no reason", graph.ErrUnavailable, false, 503, readiness{Status: "unavailable", Reason: graph.StoreGone, Message: graph.StoreGone.Advice()}},
+		{"saturated", nil, true, 200, readiness{Status: "saturated", Reason: graph.ServerBusy, Message: saturatedText}},
 	} {
 		s.err, full = c.err, c.full
 		if status, got := readyz(t, h); status != c.status || got != c.want {
@@ -91,7 +91,8 @@ func TestStarting(t *testing.T) {
 		t.Errorf("it is called dead: %d", r.StatusCode)
 	}
 	status, got := readyz(t, s)
-	if want := (readiness{"starting", graph.ServerBusy, "the store is being loaded: 200 records"}); status != 503 || got != want {
+	want := readiness{Status: "starting", Reason: graph.ServerBusy, Message: "the store is being loaded: 200 records"}
+	if status != 503 || got != want {
 		t.Errorf("%d %+v", status, got)
 	}
 	for _, media := range []string{"application/json", "application/graphql-response+json"} {

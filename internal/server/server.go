@@ -39,6 +39,8 @@ type Config struct {
 	Feed *live.Feed
 	Pace live.Pace // of what is followed
 
+	Recorded string // which earlier state of a store this is, in words for people; "" for a store as it is now
+
 	Load Load // how much the server does at once, for whom, and what it keeps
 
 	Documents       *graphqlhttp.Documents // the only documents that are answered; nil means any
@@ -74,7 +76,7 @@ func New(c Config) http.Handler {
 		mux.Handle("GET /schema.graphqls", access.Reading(graphqlhttp.Compressed(graphqlhttp.Schema())))
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive") })
-	mux.HandleFunc("GET /readyz", ready(c.Store, l.Saturated))
-	playground(mux)
+	mux.HandleFunc("GET /readyz", ready(c.Store, l.Saturated, c.Recorded))
+	playground(mux, c.Recorded)
 	return c.Observer.Requests(recovered(secured(c.Access.Wrap(unambiguous(mux)))))
 }

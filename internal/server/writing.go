@@ -14,7 +14,9 @@ import (
 // Writer is what mutations need of a store, beside a Reader.
 type Writer interface {
 	ingest.Writer
-	Head(ctx context.Context) (int64, error) // see ingest.Log
+	// These are of ingest.Log.
+	Head(ctx context.Context) (int64, error)
+	Changes(ctx context.Context, q ingest.LogQuery) (changes []ingest.Change, more bool, err error)
 }
 
 // written is a store to which mutations write. What they read counts among what a request reads.

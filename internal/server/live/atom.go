@@ -105,7 +105,7 @@ func (s *Server) Atom() http.Handler {
 			return
 		}
 		feed := feedAt(r)
-		for _, response := range slices.Backward(responses) {
+		for _, response := range responses {
 			var of struct{ Changed entryOf }
 			if json.Unmarshal(response.Data, &of) == nil && of.Changed.ID != "" { // else it is larger than an answer may be
 				feed.Entries = append(feed.Entries, of.Changed.entry(feed.ID))

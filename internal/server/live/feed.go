@@ -63,6 +63,11 @@ func (w Writer) Apply(ctx context.Context, b ingest.Batch) (ingest.Applied, erro
 // Head is the newest revision of the store: see ingest.Log.
 func (w Writer) Head(ctx context.Context) (int64, error) { return w.feed.log.Head(ctx) }
 
+// Changes reads the log of the store: see ingest.Log.
+func (w Writer) Changes(ctx context.Context, q ingest.LogQuery) (changes []ingest.Change, more bool, err error) {
+	return w.feed.log.Changes(ctx, q)
+}
+
 // Follow calls deliver with what is recorded after a position, in order, by pages of at most pageSize; nil is from now on. It returns
 // when ctx is done, or with the error of deliver or of the store. A position that the store has not reached, or whose successors it
 // has forgotten, is graph.ErrInvalid.

@@ -67,14 +67,19 @@ func (l *MemoryLog) Changes(_ context.Context, q ingest.LogQuery) (page []ingest
 	if l.Err != nil {
 		return nil, false, l.Err
 	}
-	if q.After.Revision < l.forgotten {
+	if q.After.Revision < l.forgotten && !q.Newest {
 		return nil, false, graph.Invalid("the log holds what was recorded after revision %d", l.forgotten)
 	}
-	for _, c := range l.changes {
+	all := l.changes
+	if q.Newest {
+		all = slices.Clone(all)
+		slices.Reverse(all)
+	}
+	for _, c := range all {
 		after := c.Revision > q.After.Revision || c.Revision == q.After.Revision && c.Place > q.After.Place
 		wanted := len(q.Filter.IDs) == 0 || slices.Contains(q.Filter.IDs, c.Record().Key())
 		switch {
-		case !after || !wanted || q.Until > 0 && c.Revision > q.Until:
+		case !after || !wanted || q.Newest && !c.Before(q.Begin()) || q.Until > 0 && c.Revision > q.Until:
 		case len(page) == q.First:
 			return page, true, nil
 		default:

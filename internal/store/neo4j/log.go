@@ -6,6 +6,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
 )
@@ -60,15 +61,25 @@ func (s *Store) Changes(ctx context.Context, q ingest.LogQuery) ([]ingest.Change
 	if err != nil {
 		return nil, false, err
 	}
+	l := newLogReader(s, q, head)
+	if q.Newest {
+		if q.Until = l.until; l.until == 0 {
+			return nil, false, nil
+		}
+		l.q.After = ingest.AsFarAsKept(q.After, forgotten)
+		return ingest.ReadLog(ctx, q, l.touchedLast, l.statements)
+	}
 	if err := ingest.CheckKept(q.After, forgotten); err != nil {
 		return nil, false, err
 	}
-	l := newLogReader(s, q, head)
 	return ingest.ReadLog(ctx, q, l.touched, l.statements)
 }
 
 // History implements ingest.Log.
 func (s *Store) History(ctx context.Context, key string, edges bool, q ingest.LogQuery) ([]ingest.Change, bool, error) {
+	if q.Newest {
+		return nil, false, graph.Invalid("a history is read the oldest first")
+	}
 	head, forgotten, err := s.bounds(ctx)
 	if err != nil {
 		return nil, false, err

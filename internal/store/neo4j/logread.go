@@ -32,21 +32,46 @@ const marksAtOnce = 2000
 // touchedText gives the lists of touched statements from the one with a position on, as far as they have about $most marks.
 const touchedText = "OPTIONAL MATCH (f:" + touchedLabel + " {revision: $revision}) WHERE f.place <= $place " +
 	"WITH coalesce(max(f.place), 0) AS from " +
-	"MATCH (t:" + touchedLabel + ") WHERE t.revision >= $revision AND t.place IS NOT NULL AND t.revision <= $until " +
-	"AND (t.revision > $revision OR t.place >= from) " +
-	"AND ($kinds = [] OR t.kind IN $kinds) AND ($datasets = [] OR t.dataset IN $datasets) " +
-	"AND ($texts = [] OR any(x IN $texts WHERE t.refs CONTAINS x)) " +
-	"AND ($who = [] OR EXISTS { MATCH (r:" + revisionLabel + " {n: t.revision}) WHERE r.who IN $who }) " +
-	"WITH t ORDER BY t.revision, t.place LIMIT 200 WITH collect(t) AS lists " +
-	"UNWIND range(0, size(lists) - 1) AS i WITH i, lists[i] AS t, reduce(n = 0, x IN lists[0..i] | n + x.size) AS before " +
-	"WHERE before < $most MATCH (r:" + revisionLabel + " {n: t.revision}) " +
-	"RETURN t.revision, t.place, t.dataset, t.kind, t.refs, r.at, r.who, r.reason ORDER BY i"
+	"MATCH (t:" + touchedLabel + ") WHERE t.revision >= $revision AND t.place IS NOT NULL AND t.revision <= $to " +
+	"AND (t.revision > $revision OR t.place >= from) " + touchedFilter +
+	"WITH t ORDER BY t.revision, t.place LIMIT 200 " + touchedColumns
+
+// touchedLastText gives the lists that begin before a position, the last first, likewise.
+const touchedLastText = "MATCH (t:" + touchedLabel + ") WHERE t.revision >= $to AND t.place IS NOT NULL AND t.revision <= $revision " +
+	"AND (t.revision < $revision OR t.place < $place) " + touchedFilter +
+	"WITH t ORDER BY t.revision DESC, t.place DESC LIMIT 200 " + touchedColumns
+
+const (
+	touchedFilter = "AND ($kinds = [] OR t.kind IN $kinds) AND ($datasets = [] OR t.dataset IN $datasets) " +
+		"AND ($texts = [] OR any(x IN $texts WHERE t.refs CONTAINS x)) " +
+		"AND ($who = [] OR EXISTS { MATCH (r:" + revisionLabel + " {n: t.revision}) WHERE r.who IN $who }) "
+	touchedColumns = "WITH collect(t) AS lists " +
+		"UNWIND range(0, size(lists) - 1) AS i WITH i, lists[i] AS t, reduce(n = 0, x IN lists[0..i] | n + x.size) AS before " +
+		"WHERE before < $most MATCH (r:" + revisionLabel + " {n: t.revision}) " +
+		"RETURN t.revision, t.place, t.dataset, t.kind, t.refs, r.at, r.who, r.reason ORDER BY i"
+)
 
 // touched is ingest.Marks of the whole log.
 func (l *logReader) touched(ctx context.Context, after ingest.Position) ([]ingest.Mark, error) {
+	return l.lists(ctx, touchedText, after, l.until, func(list ingest.Touched, of ingest.Recorded) []ingest.Mark {
+		return list.Marks(of, after)
+	})
+}
+
+// touchedLast is ingest.Marks of the whole log, the newest first.
+func (l *logReader) touchedLast(ctx context.Context, before ingest.Position) ([]ingest.Mark, error) {
+	return l.lists(ctx, touchedLastText, before, l.q.After.Revision, func(list ingest.Touched, of ingest.Recorded) []ingest.Mark {
+		return list.MarksBefore(of, l.q.After, before)
+	})
+}
+
+// lists reads lists of touched statements from a position to a revision, some at a time.
+func (l *logReader) lists(
+	ctx context.Context, text string, from ingest.Position, to int64, marksOf func(ingest.Touched, ingest.Recorded) []ingest.Mark,
+) ([]ingest.Mark, error) {
 	f := l.q.Filter
-	records, err := l.store.readLog(ctx, touchedText, map[string]any{
-		"revision": after.Revision, "place": after.Place, "until": l.until, "most": marksAtOnce, "kinds": nonNil(f.KindTexts()),
+	records, err := l.store.readLog(ctx, text, map[string]any{
+		"revision": from.Revision, "place": from.Place, "to": to, "most": marksAtOnce, "kinds": nonNil(f.KindTexts()),
 		"datasets": nonNil(f.Datasets), "texts": nonNil(f.RefTexts()), "who": nonNil(f.Who),
 	})
 	if err != nil {
@@ -63,7 +88,7 @@ func (l *logReader) touched(ctx context.Context, after ingest.Position) ([]inges
 		if err != nil {
 			return nil, err
 		}
-		marks = append(marks, list.Marks(of, after)...)
+		marks = append(marks, marksOf(list, of)...)
 	}
 	return marks, nil
 }

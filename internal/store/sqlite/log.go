@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
 )
@@ -48,11 +49,13 @@ func (s *Store) Changes(ctx context.Context, q ingest.LogQuery) (changes []inges
 		if err != nil {
 			return err
 		}
-		if err := ingest.CheckKept(q.After, forgotten); err != nil {
+		l, marks := &logReader{counted{r}, q}, ingest.Marks(nil)
+		if marks = l.touched; q.Newest {
+			l.q.After, marks = ingest.AsFarAsKept(q.After, forgotten), l.touchedLast
+		} else if err := ingest.CheckKept(q.After, forgotten); err != nil {
 			return err
 		}
-		l := &logReader{counted{r}, q}
-		changes, more, err = ingest.ReadLog(ctx, q, l.touched, l.statements)
+		changes, more, err = ingest.ReadLog(ctx, q, marks, l.statements)
 		return err
 	})
 	return changes, more, err
@@ -60,6 +63,9 @@ func (s *Store) Changes(ctx context.Context, q ingest.LogQuery) (changes []inges
 
 // History implements ingest.Log.
 func (s *Store) History(ctx context.Context, key string, edges bool, q ingest.LogQuery) (changes []ingest.Change, more bool, err error) {
+	if q.Newest {
+		return nil, false, graph.Invalid("a history is read the oldest first")
+	}
 	err = s.read(ctx, func(r *reader) error {
 		forgotten, err := forgottenBy(ctx, r)
 		if err != nil {

@@ -35,18 +35,44 @@ func forgottenBy(ctx context.Context, on querier) (n int64, err error) {
 
 // touchedText gives the lists of touched statements from the one with the position (?1, ?2) on, up to the revision ?3. ?4 to ?7
 // are JSON lists of the filter, empty ones for all: kinds, datasets, texts of which refs has one, and who wrote.
-const touchedText = `SELECT t.revision, t.place, t.dataset, t.kind, t.refs, r.at, r.who, r.reason
-	FROM touched t JOIN recorded r ON r.revision = t.revision
+const touchedText = touchedColumns + `
 	WHERE (t.revision, t.place) >= (?1, coalesce((SELECT max(place) FROM touched WHERE revision = ?1 AND place <= ?2), 0))
-	AND t.revision <= ?3
+	AND t.revision <= ?3` + touchedFilter + `
+	ORDER BY t.revision, t.place`
+
+// touchedLastText gives the lists that begin before the position (?1, ?2), the last first, down to the revision ?3; ?4 to ?7 as above.
+const touchedLastText = touchedColumns + `
+	WHERE (t.revision, t.place) < (?1, ?2) AND t.revision >= ?3` + touchedFilter + `
+	ORDER BY t.revision DESC, t.place DESC`
+
+const (
+	touchedColumns = `SELECT t.revision, t.place, t.dataset, t.kind, t.refs, r.at, r.who, r.reason
+	FROM touched t JOIN recorded r ON r.revision = t.revision`
+	touchedFilter = `
 	AND (?4 = '[]' OR t.kind IN (SELECT value FROM json_each(?4)))
 	AND (?5 = '[]' OR t.dataset IN (SELECT value FROM json_each(?5)))
 	AND (?6 = '[]' OR EXISTS (SELECT 1 FROM json_each(?6) j WHERE instr(t.refs, j.value) > 0))
-	AND (?7 = '[]' OR r.who IN (SELECT value FROM json_each(?7)))
-	ORDER BY t.revision, t.place`
+	AND (?7 = '[]' OR r.who IN (SELECT value FROM json_each(?7)))`
+)
 
 // touched is ingest.Marks of the whole log.
 func (l *logReader) touched(ctx context.Context, after ingest.Position) ([]ingest.Mark, error) {
+	return l.lists(ctx, touchedText, after, l.until(), func(list ingest.Touched, of ingest.Recorded) []ingest.Mark {
+		return list.Marks(of, after)
+	})
+}
+
+// touchedLast is ingest.Marks of the whole log, the newest first.
+func (l *logReader) touchedLast(ctx context.Context, before ingest.Position) ([]ingest.Mark, error) {
+	return l.lists(ctx, touchedLastText, before, l.q.After.Revision, func(list ingest.Touched, of ingest.Recorded) []ingest.Mark {
+		return list.MarksBefore(of, l.q.After, before)
+	})
+}
+
+// lists reads lists of touched statements from a position to a revision, some at a time.
+func (l *logReader) lists(
+	ctx context.Context, text string, from ingest.Position, to int64, marksOf func(ingest.Touched, ingest.Recorded) []ingest.Mark,
+) ([]ingest.Mark, error) {
 	f := l.q.Filter
 	var marks []ingest.Mark
 	err := each(ctx, l.on, func(rows *sql.Rows) error {
@@ -64,12 +90,12 @@ func (l *logReader) touched(ctx context.Context, after ingest.Position) ([]inges
 		if err != nil {
 			return err
 		}
-		marks = append(marks, list.Marks(of, after)...)
+		marks = append(marks, marksOf(list, of)...)
 		if len(marks) >= marksAtOnce {
 			return errEnough
 		}
 		return nil
-	}, touchedText, after.Revision, after.Place, l.until(), jsonOf(f.KindTexts()), jsonOf(f.Datasets), jsonOf(f.RefTexts()), jsonOf(f.Who))
+	}, text, from.Revision, from.Place, to, jsonOf(f.KindTexts()), jsonOf(f.Datasets), jsonOf(f.RefTexts()), jsonOf(f.Who))
 	if errors.Is(err, errEnough) {
 		err = nil
 	}

@@ -7,6 +7,9 @@ type Props = {
   onToken(token: string): void;
 };
 
+/** Which earlier state of a store is served, as the server wrote it into the page; '' for a store as it is now. */
+const recorded = document.querySelector<HTMLMetaElement>('meta[name="recorded"]')?.content ?? '';
+
 /** The product's name, a button for each panel, the token and the theme. */
 export function Header({ token, onToken }: Props) {
   const { plugins, visiblePlugin, setVisiblePlugin } = usePluginStore();
@@ -19,6 +22,11 @@ export function Header({ token, onToken }: Props) {
           Demarche <small>playground</small>
         </span>
       </h1>
+      {recorded && (
+        <p className="recorded" title="An earlier state of the store, by its log. It does not change.">
+          {recorded}
+        </p>
+      )}
       <nav className="panels" aria-label="Panels">
         {plugins.map(plugin => (
           <button

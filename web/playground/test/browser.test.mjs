@@ -76,6 +76,19 @@ async function visit(t, { device = desktop, scheme = 'light', server = {}, prepa
   return { page, mock, trouble };
 }
 
+test('an earlier state of a store is named in the header, and nothing is where there is none', async t => {
+  const { page, mock } = await visit(t);
+  await page.locator('.brand').waitFor();
+  assert.equal(await page.locator('.recorded').count(), 0);
+  await page.route(mock.url, async route => {
+    const response = await route.fetch();
+    const text = (await response.text()).replace('name="recorded" content=""', 'name="recorded" content="as of revision 2"');
+    await route.fulfill({ response, body: text });
+  });
+  await page.reload();
+  await page.getByText('as of revision 2').waitFor();
+});
+
 const contents = (page, part) => page.locator(`${part} .CodeMirror`).evaluate(editor => editor.CodeMirror.getValue());
 
 /** Waits until what `look` finds satisfies `wanted`, and gives it: a busy machine may take its time. */
