@@ -15,7 +15,7 @@ import (
 
 // dataVersion names what this file generates. Raise it with any change, so that stores loaded before are not taken
 // for current ones.
-const dataVersion = 2
+const dataVersion = 3
 
 const (
 	numActors = 7000
@@ -228,7 +228,9 @@ func (w *world) batches(size int) iter.Seq[ingest.Batch] {
 func (w *world) ground() []graph.Record {
 	puts := append([]graph.Record{}, w.actors...)
 	for i := range sources {
-		puts = append(puts, graph.Record{Kind: graph.KindSource, ID: sourceID(i), Props: graph.Props{"title": fmt.Sprintf("Report %d", i)}})
+		puts = append(puts, graph.Record{Kind: graph.KindSource, ID: sourceID(i), Props: graph.Props{
+			"title": fmt.Sprintf("Report %d", i), "published": published(i),
+		}})
 	}
 	for i, whole := range w.whole {
 		if whole < 0 {
@@ -244,6 +246,11 @@ func (w *world) ground() []graph.Record {
 }
 
 func sourceID(i int) string { return fmt.Sprintf("source-%03d", i) }
+
+// published is the day of a source: one comes out each day, after all that was done.
+func published(source int) string {
+	return time.Date(2025, 1, 1+source, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+}
 
 func (w *world) recordsOf(i int) []graph.Record {
 	a, id := w.actions[i], w.actionID(i)

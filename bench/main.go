@@ -20,6 +20,7 @@ import (
 type config struct {
 	actions, port, rounds int
 	growth                int
+	lenses                bool
 	connections           []int
 	duration, warm, soak  time.Duration
 	only                  string
@@ -50,6 +51,7 @@ func flags() (config, error) {
 	flag.BoolVar(&c.memory, "memory", false, "only measure how much memory hostile requests over 64 connections take")
 	flag.BoolVar(&c.repeated, "repeated", false, "only measure questions whose answers are kept")
 	flag.BoolVar(&c.profiles, "profiles", false, "only take CPU profiles of Demarche under each question and say where the time goes")
+	flag.BoolVar(&c.lenses, "lenses", false, "only measure how much longer pages take through a lens, on both stores")
 	flag.DurationVar(&c.soak, "soak", 0, "only let 64 clients ask and write so long, Neo4j restarted meanwhile: 10m, or 1m over -actions 3000")
 	flag.StringVar(&c.beside, "beside", "", "only compare with this other binary of Demarche, on both stores; nothing is written")
 	flag.StringVar(&c.plans, "plans", "", "only write each root field's statements and plans to this file")
@@ -88,6 +90,9 @@ func run(ctx context.Context) error {
 	}
 	if c.starts {
 		return measureStarts(ctx, c)
+	}
+	if c.lenses {
+		return measureLenses(ctx, c)
 	}
 	if c.growth > 0 {
 		return measureGrowth(ctx, c)

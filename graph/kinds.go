@@ -92,6 +92,8 @@ var NodeProps = map[Kind][]Property{
 	KindSource: {
 		{Name: "title"}, {Name: "url"}, {Name: "published"}, {Name: "accessed"}, {Name: "language"},
 		{Name: "kind", Vocabulary: "SourceKind"}, {Name: "reliability", Vocabulary: "Reliability"},
+		{Name: "earliest", Type: PropDay, Derived: true, Unread: true}, // of published
+		{Name: "latest", Type: PropDay, Derived: true, Unread: true},
 		{Name: "sortName", Derived: true}, {Name: "searchText", Derived: true, Unread: true},
 	},
 	KindPlace: {

@@ -29,6 +29,9 @@ func SupportedBy(list []Evidence) []string {
 	return slices.Compact(sources)
 }
 
+// OriginTies are the ties that make publishers one origin.
+var OriginTies = []EdgeKind{OwnedBy, PartOf}
+
 // maxSupportKey bounds a key in bytes to what every store can index, and is more than an id has.
 const maxSupportKey = 600
 

@@ -10,6 +10,7 @@ import (
 	"github.com/demarche-graph/demarche/graph/generated"
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/lens"
 )
 
 // API answers GraphQL from a store, in two steps. Prepare finds all that is wrong with a request, and what it costs, without
@@ -27,7 +28,7 @@ type API struct {
 // New makes the API of a store.
 func New(store query.Reader) *API {
 	return &API{
-		store:      store,
+		store:      lens.Over(store),
 		log:        logOf(store),
 		executable: generated.NewExecutableSchema(generated.Config{Resolvers: root{}}),
 		documents:  newDocuments(),
@@ -135,6 +136,10 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 		}
 		return o, nil
 	}
+	lenses, invalid := (&selectionCompiler{op: op}).lenses(definition)
+	if invalid != nil {
+		return nil, gqlerror.List{invalid}
+	}
 	for _, field := range fields {
 		compile, known := questions[field.Name]
 		if !known { // gqlgen answers __typename and introspection
@@ -146,10 +151,14 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 			field:             field, arguments: field.ArgumentMap(variables),
 		}
 		p := &preparedField{}
-		if p.question, p.err = compile(f); p.err == nil {
+		if f.lens, p.err = f.readLens(lenses[field.Alias]); p.err == nil {
+			f.lensMark = lensMark(f.lens)
+			p.question, p.err = compile(f)
+		}
+		if p.err == nil {
 			p.err, p.asksLog = f.fault, f.asksLog
 			if p.query != nil {
-				p.query.RequiredNodes = f.required
+				p.query.RequiredNodes, p.query.Lens = f.required, f.lens
 			}
 		}
 		p.made = f.made

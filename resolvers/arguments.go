@@ -26,7 +26,7 @@ func (c *selectionCompiler) list(kind graph.Kind, arguments map[string]any) (que
 			return l, err
 		}
 	}
-	l.Page, err = pageArguments(arguments, l.Order)
+	l.Page, err = pageArguments(arguments, l.Order, c.lensMark)
 	return l, err
 }
 
@@ -104,8 +104,8 @@ var sortNumbers = map[graph.Kind]map[string]string{
 	graph.KindClaim:    {"CREDIBILITY": "credibility", "CONTRADICTIONS": "contradictions"},
 }
 
-// pageArguments reads first and after, or last and before.
-func pageArguments(arguments map[string]any, order query.Order) (query.Page, error) {
+// pageArguments reads first and after, or last and before. lens is the mark of the lens (lensMark).
+func pageArguments(arguments map[string]any, order query.Order, lens string) (query.Page, error) {
 	first, hasFirst, err := count(arguments, "first")
 	if err != nil {
 		return query.Page{}, err
@@ -125,12 +125,12 @@ func pageArguments(arguments map[string]any, order query.Order) (query.Page, err
 		if hasLast {
 			p.Limit = last
 		}
-		p.Cursor, err = decodeCursor("before", before, order)
+		p.Cursor, err = decodeCursor("before", before, order, lens)
 	default:
 		if hasFirst {
 			p.Limit = first
 		}
-		p.Cursor, err = decodeCursor("after", after, order)
+		p.Cursor, err = decodeCursor("after", after, order, lens)
 	}
 	return p, err
 }

@@ -228,10 +228,11 @@ func TestEmptyDays(t *testing.T) {
 		"since": {`tension(between: "a", and: "b", since: $d) { undatedCount }`, `matrix(actors: ["a"], since: $d) { rows { cells { count } } }`,
 			`exchange(between: "a", and: "b", since: $d) { entries { totalCount } }`, `actions(filter: {since: $d}) { totalCount }`,
 			`responses(filter: {since: $d}) { totalCount }`, `unanswered(filter: {since: $d}) { totalCount }`,
-			`responseTimes(filter: {by: ["a"], since: $d}) { n }`},
+			`responseTimes(filter: {by: ["a"], since: $d}) { n }`, `sources(filter: {since: $d}) { totalCount }`},
 		"asOf": {`unanswered(asOf: $d) { totalCount }`, `actor(id: "a") { ties(asOf: $d) { totalCount } }`,
 			`responseTimes(filter: {by: ["a"]}, asOf: $d) { n }`},
 		"knownBy": {`claims(filter: {support: {knownBy: $d}}) { totalCount }`},
+		"knownOn": {`actions @lens(knownOn: $d) { totalCount }`},
 	}
 	for _, document := range documents["since"] {
 		documents["until"] = append(documents["until"], strings.Replace(document, "since", "until", 1))
@@ -251,6 +252,13 @@ func TestEmptyDays(t *testing.T) {
 		}
 	}
 	var inSchema int
+	for _, of := range schema.Directives {
+		for _, argument := range of.Arguments {
+			if argument.Type.Name() == "Day" {
+				inSchema++
+			}
+		}
+	}
 	for _, of := range schema.Types {
 		for _, field := range of.Fields {
 			if of.Kind == ast.InputObject && field.Type.Name() == "Day" {

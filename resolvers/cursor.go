@@ -15,8 +15,9 @@ func encodeCursor(c query.Cursor) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// decodeCursor reads the cursor that an argument holds. It is nil when there is none. A cursor of another order is an error.
-func decodeCursor(argument, text string, order query.Order) (*query.Cursor, error) {
+// decodeCursor reads the cursor that an argument holds. It is nil when there is none. A cursor of another order, or of another lens, is
+// an error.
+func decodeCursor(argument, text string, order query.Order, lens string) (*query.Cursor, error) {
 	if text == "" {
 		return nil, nil
 	}
@@ -31,6 +32,9 @@ func decodeCursor(argument, text string, order query.Order) (*query.Cursor, erro
 	}
 	if c.Order != order.By || c.Number != order.Number || c.Desc != order.Desc {
 		return nil, fmt.Errorf("%w: %s is a cursor of another order; page on with the orderBy it came from", graph.ErrInvalid, argument)
+	}
+	if c.Lens != lens {
+		return nil, fmt.Errorf("%w: %s is a cursor of another lens; page on with the @lens it came from", graph.ErrInvalid, argument)
 	}
 	return &c, nil
 }

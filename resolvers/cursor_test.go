@@ -26,7 +26,7 @@ func TestCursorsAreReadAsWritten(t *testing.T) {
 		{Order: query.ByNumber, Number: "intensity", Keys: []string{"-7.5"}, ID: "a"},
 		{Order: query.ByRank, Keys: []string{"4", "000012"}, ID: "a"},
 	} {
-		got, err := decodeCursor("after", encodeCursor(c), query.Order{By: c.Order, Number: c.Number, Desc: c.Desc})
+		got, err := decodeCursor("after", encodeCursor(c), query.Order{By: c.Order, Number: c.Number, Desc: c.Desc}, "")
 		if err != nil || !reflect.DeepEqual(*got, c) {
 			t.Errorf("%+v comes back as %+v, %v", c, got, err)
 		}

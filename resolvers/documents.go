@@ -87,6 +87,9 @@ func parse(text string) (*ast.QueryDocument, gqlerror.List) {
 	for _, err := range errs {
 		_ = invalidRequest(err)
 	}
+	if len(errs) == 0 {
+		errs = misplacedLenses(parsed)
+	}
 	return parsed, errs
 }
 

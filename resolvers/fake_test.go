@@ -165,6 +165,10 @@ func said(p query.Pred) string {
 		return oneOf("id", p)
 	case query.In:
 		return oneOf(p.Prop, p.Values)
+	case query.OwnedBy:
+		return "owned by " + strings.Join(p, "|")
+	case query.OfCountry:
+		return "of country " + strings.Join(p, "|")
 	case query.InPlaces:
 		return oneOf("in place", p)
 	case query.Between:

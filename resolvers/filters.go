@@ -44,7 +44,10 @@ var filterRows = map[graph.Kind][]filterRow{
 	},
 	graph.KindSource: {
 		{"id", idIn}, {"kind", in("kind")}, {"reliability", in("reliability")}, {"language", in("language")},
-		{"publishedBy", related(graph.KindSource, "publishedBy")}, {"derivedFrom", related(graph.KindSource, "derivedFrom")},
+		{"publishedBy", related(graph.KindSource, "publishedBy")},
+		{"owner", func(v []string, _ bool) query.Pred { return query.OwnedBy(v) }},
+		{"country", func(v []string, _ bool) query.Pred { return query.OfCountry(v) }},
+		{"derivedFrom", related(graph.KindSource, "derivedFrom")},
 		{"text", matches}, statedBy,
 	},
 	graph.KindPlace: {
@@ -132,7 +135,7 @@ var idFields = []struct {
 	{"answeredBy", graph.KindActor},
 	{"memberOf", graph.KindActor}, {"publishedBy", graph.KindActor}, {"within", graph.KindPlace}, {"madeIn", graph.KindAction},
 	{"source", graph.KindSource}, {"attributedTo", graph.KindActor}, {"between", graph.KindActor}, {"derivedFrom", graph.KindSource},
-	{"dataset", graph.KindDataset},
+	{"dataset", graph.KindDataset}, {"owner", graph.KindActor},
 }
 
 const (

@@ -25,6 +25,8 @@ func TestKeysTellRequestsApart(t *testing.T) {
 		{"{a}", "", `{"a": 1, "b": {"c": [2, 1], "d": null}}`}, {"{a}", "", `{"a": 1, "b": {"c": [1, 2]}}`},
 		{"{a}", "", `{"a": "1", "b": {"c": [1, 2], "d": null}}`}, {"{a}", "", "null"}, {"{b}", "", "null"}, {"{a}", "n", "null"},
 		{"{a}n", "", "null"}, {"", "{a}", "null"}, {"{a}", `{"a":1}`, "null"}, {"{a}", "", `{"a":1}`},
+		{"query ($d: Day) @lens(knownOn: $d) {a}", "", `{"d":"2025-07-01"}`},
+		{"query ($d: Day) @lens(knownOn: $d) {a}", "", `{"d":"2025-07-02"}`},
 	} {
 		k := of(r[0], r[1], r[2])
 		if other, known := seen[k]; known {

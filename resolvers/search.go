@@ -30,7 +30,7 @@ func (f *rootField) search() (*question, error) {
 	}
 	find.List.Order.By = query.ByRank
 	var err error
-	if find.Page, err = pageArguments(f.arguments, find.List.Order); err != nil {
+	if find.Page, err = pageArguments(f.arguments, find.List.Order, f.lensMark); err != nil {
 		return nil, err
 	}
 	q := &query.Query{}

@@ -38,6 +38,8 @@ type selectionCompiler struct {
 	nested   int                  // how many filters are around the one being read
 	required []query.RequiredNode // nodes that the question names
 	fault    error                // the first that was found
+	lens     *query.Lens          // through which the field is asked
+	lensMark string               // of the cursors that it gives and takes
 }
 
 // collect merges selections for an object type, as the specification's CollectFields does: it opens the fragments that

@@ -212,7 +212,7 @@ func (w *writer) edge(it *query.Item, p *connectionPlan, fields []connectionFiel
 		case "__typename":
 			w.raw(`"` + f.typename + `"`)
 		case "cursor":
-			w.scalar(encodeCursor(p.cursor(it)))
+			w.scalar(w.cursor(p, it))
 		case "node":
 			w.node(it, p, f)
 		}
@@ -239,10 +239,17 @@ func (w *writer) pageInfo(found *query.Items, p *connectionPlan, fields []collec
 		o["hasNextPage"], o["hasPreviousPage"] = cursorGiven, more
 	}
 	if n := len(found.Items); n > 0 {
-		o["startCursor"] = encodeCursor(p.cursor(found.Items[0]))
-		o["endCursor"] = encodeCursor(p.cursor(found.Items[n-1]))
+		o["startCursor"] = w.cursor(p, found.Items[0])
+		o["endCursor"] = w.cursor(p, found.Items[n-1])
 	}
 	w.object(o, "PageInfo", fields)
+}
+
+// cursor writes the position of an item.
+func (w *writer) cursor(p *connectionPlan, it *query.Item) string {
+	c := p.cursor(it)
+	c.Lens = w.c.lensMark
+	return encodeCursor(c)
 }
 
 // cursor returns the position of an item in the list's order.

@@ -2,6 +2,7 @@ package cookbook_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"flag"
@@ -10,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/demarche-graph/demarche/docs/cookbook"
@@ -35,7 +37,7 @@ func answers(t *testing.T, url string, update bool) {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }()
-	load(t, s)
+	load(t, s, "founding-case")
 	api := resolvers.New(s)
 	api.LetWrite(resolvers.Writing{Store: s, Author: func(context.Context) (string, error) { return "a test", nil }})
 	h := graphqlhttp.New(graphqlhttp.Config{API: api})
@@ -43,7 +45,13 @@ func answers(t *testing.T, url string, update bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	loaded := map[string]bool{"": true}
+	slices.SortStableFunc(list, func(a, b cookbook.Example) int { return cmp.Compare(a.Dataset, b.Dataset) })
 	for _, e := range list {
+		if !loaded[e.Dataset] {
+			load(t, s, e.Dataset)
+			loaded[e.Dataset] = true
+		}
 		t.Run(e.Name, func(t *testing.T) {
 			got := ask(t, h, e)
 			golden := filepath.Join("answers", e.Name+".json")
@@ -63,9 +71,9 @@ func answers(t *testing.T, url string, update bool) {
 	}
 }
 
-func load(t testing.TB, s store.Store) {
+func load(t testing.TB, s store.Store, dataset string) {
 	t.Helper()
-	files, _ := seed.Builtin("founding-case")
+	files, _ := seed.Builtin(dataset)
 	batch, err := seed.Read(files, ".")
 	if err != nil {
 		t.Fatal(err)

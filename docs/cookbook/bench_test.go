@@ -36,7 +36,7 @@ func BenchmarkRequest(b *testing.B) {
 				b.Fatal(err)
 			}
 			defer func() { _ = s.Close() }()
-			load(b, s)
+			load(b, s, "founding-case")
 			list, err := cookbook.Questions()
 			if err != nil {
 				b.Fatal(err)

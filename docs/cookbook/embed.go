@@ -1,6 +1,7 @@
 // Package cookbook holds example queries of the founding case: for people to read, for the playground to
 // offer, and for tests to run. Each is a file *.graphql that begins with the comments "# title: …" and
-// "# note: …"; the order is that of their names. Lines "# variables: …" give its variables, as JSON.
+// "# note: …"; the order is that of their names. Lines "# variables: …" give its variables, as JSON, and "# dataset: …" says which
+// dataset that comes with Demarche has to be loaded for the answer, besides the founding case.
 package cookbook
 
 import (
@@ -20,8 +21,9 @@ type Example struct {
 	Name      string `json:"name"`
 	Title     string `json:"title"`
 	Query     string `json:"query"`
-	Variables string `json:"variables"` // JSON, or ""
-	Note      string `json:"note"`      // how to read the answer
+	Variables string `json:"variables"`         // JSON, or ""
+	Note      string `json:"note"`              // how to read the answer
+	Dataset   string `json:"dataset,omitempty"` // that the answer is true of, besides the founding case
 }
 
 // Body is the example as the body of a GraphQL request over HTTP.
@@ -33,7 +35,7 @@ func (e Example) Body() ([]byte, error) {
 	return json.Marshal(map[string]any{"query": e.Query, "variables": json.RawMessage(variables)})
 }
 
-var header = regexp.MustCompile(`^# (title|note|variables): (.+)$`)
+var header = regexp.MustCompile(`^# (title|note|variables|dataset): (.+)$`)
 
 // Changes reports whether the example changes a store, or would without dryRun. Such an example needs a token.
 func (e Example) Changes() bool { return strings.HasPrefix(e.Query, "mutation") }
@@ -67,7 +69,7 @@ func Examples() ([]Example, error) {
 
 func read(name, text string) (Example, error) {
 	e := Example{Name: name}
-	add := map[string]*string{"title": &e.Title, "note": &e.Note, "variables": &e.Variables}
+	add := map[string]*string{"title": &e.Title, "note": &e.Note, "variables": &e.Variables, "dataset": &e.Dataset}
 	for {
 		line, rest, _ := strings.Cut(text, "\n")
 		m := header.FindStringSubmatch(line)

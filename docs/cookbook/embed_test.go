@@ -53,7 +53,7 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (Example{"x", "T", "query {\n  # stays\n  stats\n}\n", `{"a": 1}`, "one two"}); e != want {
+	if want := (Example{"x", "T", "query {\n  # stays\n  stats\n}\n", `{"a": 1}`, "one two", ""}); e != want {
 		t.Errorf("%+v, want %+v", e, want)
 	}
 	for _, text := range []string{"", "query { x }", "# title: T\nquery", "# title: T\n# note: N\n# variables: {\nquery"} {

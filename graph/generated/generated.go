@@ -547,6 +547,32 @@ A date as precise as it is known, in EDTF (ISO 8601-2). Examples: "2025-06-27", 
 """
 scalar EDTF
 
+"""
+Looks at the graph through a lens, which leaves facts out: actions, responses, claims, silences and contradictions. The answer is exactly
+that of the graph without them. So "what was known on 2 July" and "what stands without either side's media" are every question, asked
+through a lens. A fact is there when it meets all that the lens asks for. What it joins has to be there too: a response needs both acts,
+a silence its act, a contradiction both claims. A claim stays without the edge to what is gone. Ties, participants and things of other
+kinds are always there. Silences that are computed are reckoned anew. Support and knownBy are those of the sources that are left, and evidence
+lists only what they say; the basis, the date and the status of a fact, and the texts by which it is searched, stay as they are recorded.
+
+On a query it holds for all root fields; on a root field in its place, so that two lenses can be compared in one request, under two
+aliases. On other fields, on mutations and subscriptions, and on one response key with two lenses, it is INVALID; so is a cursor of another
+lens. changes, history, revision and vocabulary are the same through any.
+Example: query @lens(without: {owner: ["azerbaijan", "russia"]}) { responses(filter: {by: ["azerbaijan"]}) { totalCount } }.
+"""
+directive @lens(
+  "Facts that were known by this day of publication (support.knownBy), which is not the day in the world that asOf asks about."
+  knownOn: Day
+  "Facts that rest on another source than these, and than those that were made from these (derivedFrom), directly or not. An empty filter names all."
+  without: SourceFilter
+  "Facts that rest on one of these sources."
+  only: SourceFilter
+  "Facts of one of these. Computed silences stay, though they are INFERRED."
+  basis: [Basis!]
+  "Facts that one of these datasets states."
+  datasets: [ID!]
+) on QUERY | FIELD
+
 "The questions."
 type Query {
   "Anything that is a Node, or null: actors, actions, claims, sources, places, episodes, datasets, responses, ties and silences. Example: node(id: \"azerbaijan\")."
@@ -2675,6 +2701,14 @@ input SourceFilter {
   language: [String!]
   "Published by any of these."
   publishedBy: [ID!]
+  "Published by any of these, or by somebody whom one of these owns or has as a part, directly or through others, at any time."
+  owner: [ID!]
+  "ISO 3166-1 alpha-3 codes: the publisher's country; of a publisher without one, those of its owners and of what it is part of."
+  country: [String!]
+  "Published on or after this day, as far as the date allows."
+  since: Day
+  "Published on or before this day, as far as the date allows. Sources without a date of publication are left out."
+  until: Day
   "Made directly from any of these, as a wire copy is from the report of an agency."
   derivedFrom: [ID!]
   "Full text, as search finds it."
@@ -9287,6 +9321,42 @@ func (ec *executionContext) marshalOEpisodeFilter2map(ctx context.Context, sel a
 	_ = ctx
 	res := graphql.MarshalMap(v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNID2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOID2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNID2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {

@@ -115,13 +115,29 @@ func (w *TieSnapshot) actsForAnother(actor string, a ActionFacts) bool {
 	})
 }
 
-// ClaimRows returns the rows of one claim.
+// ClaimRows returns the rows of one claim: of all for whom its speakers act at any time.
 func (w *TieSnapshot) ClaimRows(c ClaimFacts) []ClaimRow {
-	at := ActionFacts{Earliest: c.Earliest, Latest: c.Latest}
-	held := w.side(at, c.Holders, func(t graph.EdgeType) bool { return t.ActsFor }, false)
+	acts := func(t graph.EdgeType) bool { return t.ActsFor }
+	ever := w.side(ActionFacts{}, c.Holders, acts, false)
+	then := make([]sides, len(c.MadeIn))
+	for i, o := range c.MadeIn {
+		then[i] = w.side(ActionFacts{Earliest: o.Earliest, Latest: o.Latest}, c.Holders, acts, false)
+	}
 	var rows []ClaimRow
-	for _, actor := range slices.Sorted(maps.Keys(held)) {
-		rows = append(rows, ClaimRow{Claim: c.ID, Actor: actor, Direct: held[actor], Side: w.isState(actor)})
+	for _, actor := range slices.Sorted(maps.Keys(ever)) {
+		row := ClaimRow{Claim: c.ID, Actor: actor, Direct: ever[actor], Side: w.isState(actor), Counts: true}
+		occasions := []string{}
+		for i, o := range c.MadeIn {
+			_, held := then[i][actor]
+			if held {
+				occasions = append(occasions, o.ID)
+			}
+			row.Counts = row.Counts && (held || i > 0)
+		}
+		if len(occasions) < len(c.MadeIn) {
+			row.Occasions = occasions
+		}
+		rows = append(rows, row)
 	}
 	return rows
 }
@@ -215,6 +231,26 @@ func (w *TieSnapshot) OwedRows(request ActionFacts, answers []ActionFacts) []Owe
 		for _, k := range append(keys(by, asking), key{graph.AttributionKey("", ""), true}) {
 			row.Key, row.Direct = k.key, k.direct
 			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// AnswerRows are the rows of one action: which of its answers are those of each actor that owes it one, or is said to.
+func (w *TieSnapshot) AnswerRows(a ActionFacts, answers []ActionFacts) []AnswerRow {
+	var owing []string
+	if a.Type == graph.TypeRequest {
+		owing = append(owing, a.Addressees...)
+	}
+	for _, s := range a.Silences {
+		owing = append(owing, s.Actor)
+	}
+	var rows []AnswerRow
+	for _, actor := range distinct(owing) {
+		for _, r := range answers {
+			if w.answers(r, actor) {
+				rows = append(rows, AnswerRow{Action: a.ID, Actor: actor, Response: r.ID})
+			}
 		}
 	}
 	return rows

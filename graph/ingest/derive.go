@@ -23,6 +23,9 @@ func Derive(r *graph.Record) error {
 			return err
 		}
 	}
+	if r.Kind == graph.KindSource {
+		derivePublished(r)
+	}
 	name := r.ID
 	for _, p := range []string{"name", "title", "text"} {
 		if s, ok := r.Props[p].(string); ok && s != "" {
@@ -36,6 +39,14 @@ func Derive(r *graph.Record) error {
 	r.Props["foldedNames"] = foldedNames(name, r)
 	r.Props["searchText"] = searchText(r)
 	return nil
+}
+
+// derivePublished gives a source the days that the date of its publication allows, if it is known.
+func derivePublished(r *graph.Record) {
+	text, _ := r.Props["published"].(string)
+	if d, err := graph.ParseDate(text); text != "" && err == nil && d.Earliest != "" && d.Latest != "" {
+		r.Props["earliest"], r.Props["latest"] = string(d.Earliest), string(d.Latest)
+	}
 }
 
 // deriveAttributedTo lists the actors to whom some evidence of a fact is attributed, each once, so that facts can be narrowed by

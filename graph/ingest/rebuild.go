@@ -218,6 +218,7 @@ func (a *batchWriter) rebuildPart(ctx context.Context, ids []string) error {
 		}
 		c.Owed = append(c.Owed, w.OwedRows(f, answers)...)
 		c.Ends = append(c.Ends, w.SilenceEnds(f, answers)...)
+		c.Answers = append(c.Answers, w.AnswerRows(f, answers)...)
 	}
 	return a.tx.Write(ctx, c)
 }

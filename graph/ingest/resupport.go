@@ -7,8 +7,8 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 )
 
-// joinsOrigins are the ties that make publishers one origin.
-func joinsOrigins(kind graph.EdgeKind) bool { return kind == graph.OwnedBy || kind == graph.PartOf }
+// joinsOrigins tells whether a tie makes publishers one origin.
+func joinsOrigins(kind graph.EdgeKind) bool { return slices.Contains(graph.OriginTies, kind) }
 
 // noteSupport notes the support of a fact that is written. It is computed when the whole batch is in.
 func (a *batchWriter) noteSupport(m graph.Record) {

@@ -23,11 +23,16 @@ type OccasionRow struct {
 	Direct                  bool
 }
 
-// ClaimRow says that a claim was asserted by one who acts for Actor, or on behalf of one. Direct: by or on behalf of Actor
-// itself. Side: Actor is a state, and so a side of the claim.
+// ClaimRow says that a claim was asserted by one who acts for Actor, or on behalf of one, at any time. Direct: by or on behalf
+// of Actor itself. Side: Actor is a state, and so a side of the claim.
+//
+// Counts: so it was when the claim was made. Through a lens that leaves out the action in which it was made, the claim is made
+// in the next of ClaimFacts.MadeIn, and then the row counts if that is among Occasions; when none is left, every row counts.
 type ClaimRow struct {
 	Claim, Actor string
 	Direct, Side bool
+	Counts       bool
+	Occasions    []string // those of ClaimFacts.MadeIn at whose time it was so; nil for all
 }
 
 // SilenceEnd says which response ended the silence of Actor on Action that a source states, and on which day; Response is ""
@@ -36,6 +41,11 @@ type SilenceEnd struct {
 	Actor, Action, Response string
 	On                      graph.Day
 }
+
+// AnswerRow says that Response, which responds to Action, answers for Actor: one whom Action, a REQUEST, asks, or of whom a
+// source states that it is silent on Action. What is owed, and when a silence ended, is computed from it where a lens leaves out
+// some of the answers; OwedRow and SilenceEnd have it for the whole graph.
+type AnswerRow struct{ Action, Actor, Response string }
 
 // OwedRow says, under a key, that Actor was asked by Action (a REQUEST addressed to it, and it is no GROUP),
 // and when that was first answered: Answered without a day means by an undated action. The key names for whom
@@ -71,11 +81,17 @@ type SilenceFacts struct {
 	Stated      graph.Day // the earliest day as of which it was stated, or ""
 }
 
-// ClaimFacts is what the attribution of one claim is computed from: who asserted it, on whose behalf, and the days of the
-// action in which it was made, "" when unknown.
+// ClaimFacts is what the attribution of one claim is computed from: who asserted it, on whose behalf, and the actions in which
+// it was made, by id. The first of them gives the claim its date.
 type ClaimFacts struct {
+	ID      string
+	Holders []string // ASSERTED and ASSERTED_FOR
+	MadeIn  []Occasion
+}
+
+// Occasion is an action in which a claim was made, with its days, "" when unknown.
+type Occasion struct {
 	ID               string
-	Holders          []string // ASSERTED and ASSERTED_FOR
 	Earliest, Latest graph.Day
 }
 

@@ -94,7 +94,8 @@ type Changes struct {
 	Touched    []Touched
 	Recorded   []Recorded
 	// The attribution rows of these actions and claims are deleted: rows of the action, of the response of a reply, of the
-	// request, of the claim. The rows below are then written; they are of these actions and claims and of new ones.
+	// request, of the claim, of what is answered. The rows below are then written; they are of these actions and claims and of
+	// new ones.
 	Reattributed, ReattributedClaims []string
 
 	Attributions []AttributionRow
@@ -102,6 +103,7 @@ type Changes struct {
 	Occasions    []OccasionRow
 	Owed         []OwedRow
 	Claims       []ClaimRow
+	Answers      []AnswerRow
 	Ends         []SilenceEnd // replace what the edges SILENT_ON of these actions said before
 	Supports     []Support    // insert or replace, by key
 }
@@ -111,5 +113,5 @@ func (c Changes) Empty() bool {
 	return len(c.PutNodes)+len(c.PutEdges)+len(c.DropEdges)+len(c.DropNodes)+
 		len(c.Superseded)+len(c.Touched)+len(c.Recorded)+
 		len(c.Reattributed)+len(c.ReattributedClaims)+len(c.Attributions)+len(c.Replies)+len(c.Occasions)+len(c.Owed)+
-		len(c.Claims)+len(c.Ends)+len(c.Supports) == 0
+		len(c.Claims)+len(c.Answers)+len(c.Ends)+len(c.Supports) == 0
 }

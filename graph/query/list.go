@@ -60,6 +60,7 @@ type Cursor struct {
 	// ByName, the NumberKey for ByNumber; see ByRank for its keys.
 	Keys []string `json:"k,omitempty"`
 	ID   string   `json:"i"`
+	Lens string   `json:"v,omitempty"` // the mark of the lens through which it was given, for whoever writes it as a text
 }
 
 // Check refuses a list of a kind whose page, order, groups or cursor are wrong, with ErrInvalid or ErrTooLarge.

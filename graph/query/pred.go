@@ -57,6 +57,12 @@ type (
 		Keys   []string
 		Direct bool
 	}
+	// OwnedBy is true of a source that one of these published, or somebody who is owned by one of these or a part of it
+	// (graph.OriginTies), directly or through others, at any time.
+	OwnedBy []string
+	// OfCountry is true of a source one of whose publishers is of one of these countries. A publisher without a country is of those
+	// of its owners and of what it is part of.
+	OfCountry []string
 	// InPlaces is true of an action that took place in one of these, or in a place that lies within one.
 	InPlaces []string
 )
@@ -74,4 +80,6 @@ func (Overlaps) pred()   {}
 func (Matches) pred()    {}
 func (Related) pred()    {}
 func (Attributed) pred() {}
+func (OwnedBy) pred()    {}
+func (OfCountry) pred()  {}
 func (InPlaces) pred()   {}

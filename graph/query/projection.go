@@ -116,6 +116,8 @@ func DateColumns(k graph.Kind) (earliest, latest, place string) {
 		return "toEarliest", "toLatest", "toPlaceInDay"
 	case graph.KindSupport:
 		return "knownBy", "knownBy", ""
+	case graph.KindSource:
+		return "earliest", "latest", "" // of its publication
 	}
 	return "earliest", "latest", "placeInDay"
 }

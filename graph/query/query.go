@@ -20,6 +20,7 @@ type Query struct {
 	// RequiredNodes are the nodes that the question names, in filters at any depth. The first in this order that does not
 	// exist is ErrNotFound; the same statement looks them up.
 	RequiredNodes []RequiredNode
+	Lens          *Lens // nil for the whole graph
 }
 
 // RequiredNode is an id that a question names, and the kind that its node has to have, "" for any.

@@ -10,7 +10,7 @@ import (
 
 // check refuses a question that has no meaning, or that asks for too much.
 func check(q *query.Query, find query.Find) error {
-	if err := checkFind(find); err != nil {
+	if err := cmp.Or(checkFind(find), CheckLens(q.Lens)); err != nil {
 		return err
 	}
 	for _, n := range q.RequiredNodes {
@@ -171,10 +171,22 @@ func checkPred(k graph.Kind, p query.Pred) error {
 		return query.CheckIDs(p)
 	case query.InPlaces:
 		return query.CheckIDs(p)
+	case query.OwnedBy:
+		return cmp.Or(query.CheckIDs(p), checkSource(k, "an owner"))
+	case query.OfCountry:
+		return cmp.Or(query.CheckIDs(p), checkSource(k, "a publisher's country"))
 	case query.Matches:
 		return query.CheckText(p.Text)
 	case query.Attributed:
 		return checkKeys(p.Keys)
+	}
+	return nil
+}
+
+// checkSource refuses what only sources have of another kind.
+func checkSource(k graph.Kind, what string) error {
+	if k != graph.KindSource {
+		return fmt.Errorf("%w: %s has no %s", graph.ErrInvalid, k, what)
 	}
 	return nil
 }

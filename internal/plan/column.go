@@ -90,6 +90,7 @@ var columnTypes = func() map[graph.Kind]map[string]graph.PropType {
 	}
 	m[graph.KindSupport]["sources"], m[graph.KindSupport]["origins"] = graph.PropInt, graph.PropInt
 	m[graph.KindSupport]["knownBy"] = graph.PropDay
+	m[graph.KindEvidence]["attributedTo"] = graph.PropText // one actor, where a fact has a list
 	m[graph.KindUnanswered]["owedTo"] = graph.PropList
 	m[graph.KindEntry]["answers"] = graph.PropList
 	m[graph.KindStatusChange]["sources"] = graph.PropList

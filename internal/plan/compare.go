@@ -27,6 +27,10 @@ func compare(a, b query.Pred) int {
 		return slices.Compare(a, b.(query.IDIn))
 	case query.InPlaces:
 		return slices.Compare(a, b.(query.InPlaces))
+	case query.OwnedBy:
+		return slices.Compare(a, b.(query.OwnedBy))
+	case query.OfCountry:
+		return slices.Compare(a, b.(query.OfCountry))
 	case query.In:
 		b := b.(query.In)
 		return cmp.Or(cmp.Compare(a.Prop, b.Prop), slices.Compare(a.Values, b.Values))
@@ -84,16 +88,20 @@ func rank(p query.Pred) int {
 		return 18
 	case query.InPlaces:
 		return 20
-	case query.Related:
+	case query.OwnedBy:
 		return 22
-	case query.And:
+	case query.OfCountry:
 		return 24
-	case query.Or:
+	case query.Related:
 		return 26
+	case query.And:
+		return 28
+	case query.Or:
+		return 30
 	case query.Not:
 		return rank(p.Pred) + 1
 	}
-	return 28
+	return 32
 }
 
 func compareBools(a, b bool) int {

@@ -35,11 +35,13 @@ const (
 	evidence     = 3   // evidence items of a fact, by mean
 	visitEdges   = 4   // edges of a node on the way of a search for paths, by mean
 	undatedScan  = 100 // what is tried and left, such as an empty range
+	throughLens  = 3   // a row whose fact, and its support, are looked at through a lens
+	leftByLens   = 100 // of so many rows, a lens leaves one at least; by one that leaves fewer, a page takes longer
 )
 
 // CostOf estimates the cost of a question that Of has checked.
 func CostOf(q *query.Query, s *query.Statistics) Cost {
-	e := &estimate{Statistics: s}
+	e := &estimate{Statistics: s, lensed: q.Lens != nil}
 	e.path = e.room[:0]
 	found := e.find(q)
 	e.own(float64(undatedScan/10 + 2*len(q.RequiredNodes)))
@@ -69,8 +71,18 @@ type estimate struct {
 	Cost
 
 	rows float64
-	path []string // relations around what is being estimated
-	room [8]string
+	// lensed says that each fact is looked at whether it stands.
+	lensed bool
+	path   []string // relations around what is being estimated
+	room   [8]string
+}
+
+// walked adds the cost of rows that a walk reads, each of which is looked at through a lens, if there is one.
+func (e *estimate) walked(rows float64) {
+	if e.lensed {
+		rows *= 1 + throughLens
+	}
+	e.own(rows)
 }
 
 // own adds the cost of what the path leads to.
@@ -100,7 +112,7 @@ func (e *estimate) find(q *query.Query) parents {
 		tokens := Words(f.Text)
 		rows := e.Words.Of(tokens, e.allNodes())
 		e.lookUp(tokens, questionsOf(f.Page.Limit, f.Total, f.Groups))
-		return e.page(rows, float64(rows*(2+textTest*len(tokens))), f.List)
+		return e.page(rows, e.tested(rows*(2+textTest*len(tokens))), f.List)
 	case query.FindUnanswered:
 		return e.unanswered(f)
 	case query.FindExchange:
@@ -108,26 +120,26 @@ func (e *estimate) find(q *query.Query) parents {
 		for _, key := range []string{graph.AttributionKey(f.Between, f.And), graph.AttributionKey(f.And, f.Between)} {
 			rows += e.Ledger.Of(key) + 2*e.Replies.Of(key)
 		}
-		return e.page(rows, float64(ofExchange*rows), f.List)
+		return e.page(rows, e.tested(ofExchange*rows), f.List)
 	case query.FindCounts:
 		p, each := CountsOf(f), 1
 		if f.Every != query.Always {
 			each += returnedRow // as many intervals as actions, at most
 		}
 		for _, key := range p.Keys {
-			e.own(float64(2 + each*e.Ledger.Of(key)))
+			e.walked(float64(2 + each*e.Ledger.Of(key)))
 			if f.Replies {
-				e.own(float64(2 + e.Replies.Of(key)))
+				e.walked(float64(2 + e.Replies.Of(key)))
 			}
 		}
 		return parents{count: len(f.Actors())}
 	case query.FindResponseTimes:
 		return e.responseTimes(f)
 	case query.FindStats:
-		e.own(float64(e.allNodes()+e.allEdges()) / 2)
+		e.walked(float64(e.allNodes()+e.allEdges()) / 2)
 		return parents{}
 	case query.FindAntecedents:
-		e.own(float64(2*undatedScan + f.Limit*returnedRow))
+		e.walked(float64(2*undatedScan + f.Limit*returnedRow))
 		return parents{count: f.Limit}
 	case query.FindChain:
 		return e.chain(f)
@@ -243,18 +255,26 @@ func namedIDs(where query.Pred) int {
 // an index has them in the order of the list, a page reads no more than it gives.
 func (e *estimate) listed(rows, inOrderRows int, inOrder bool, l List) parents {
 	terms := Terms(l.Where)
+	through := e.lensed && Strikes(l.Kind)
 	e.own(float64(plannedTerm*terms + plannedMore*max(0, terms-fewTerms)))
 	each := 1 + e.test(l.Kind, l.Where)
+	if through {
+		each += throughLens
+	}
 	read := float64(rows) * each
 	switch {
 	case l.Page.Limit == 0:
 		read = 0
 	case inOrder:
-		read = float64(min(inOrderRows, l.Page.Limit+1))
+		inOrderRows = min(inOrderRows, l.Page.Limit+1)
+		read = float64(inOrderRows)
+		if through {
+			read = float64(query.AtMost(leftByLens, inOrderRows, rows)) * each
+		}
 	case l.Order.By == query.ByNumber:
 		read += float64(rows) * e.number(l.Kind, l.Order.Number)
 	}
-	if l.Total && inOrder && l.Kind != graph.KindResponse { // an index has no responses by themselves
+	if l.Total && inOrder && l.Kind != graph.KindResponse && !through { // an index has no responses by themselves
 		read += float64(rows) / countedShare
 	} else if l.Total {
 		read += float64(rows) * each
@@ -292,7 +312,15 @@ func (e *estimate) unanswered(f query.FindUnanswered) parents {
 			}
 		}
 	}
-	return e.page(rows, float64(2*rows), f.List)
+	return e.page(rows, e.tested(2*rows), f.List)
+}
+
+// tested is the cost of rows that are looked at, through a lens if there is one.
+func (e *estimate) tested(rows int) float64 {
+	if e.lensed {
+		return float64(rows) * (1 + throughLens)
+	}
+	return float64(rows)
 }
 
 // responseTimes reads all acts of its keys, and the links to each of them; an answer is looked up in the attribution.

@@ -21,7 +21,7 @@ func (e *estimate) includes(of parents, list []*query.Include) {
 func (e *estimate) include(of parents, inc *query.Include) parents {
 	rows := e.related(inc.Relation, of)
 	if inc.Relation.Cardinality != graph.Connection {
-		e.own(float64(rows * (1 + returnedRow)))
+		e.own(e.tested(rows) + float64(rows*returnedRow))
 		return parents{count: rows}
 	}
 	l := RelatedListOf(inc.Relation, inc.List)
@@ -132,6 +132,8 @@ func (e *estimate) test(k graph.Kind, p query.Pred) float64 {
 		return relatedTest + e.meanOf(p.Relation)*(1+e.test(p.Relation.To, p.Where))
 	case query.Attributed:
 		return attributions
+	case query.OwnedBy, query.OfCountry:
+		return attributions
 	case query.InPlaces:
 		return attributions + float64(e.Edges[graph.Within].In.Of(1))
 	case query.IDIn, query.In, query.HasValue, query.HeldOn, query.Overlaps:
@@ -180,7 +182,7 @@ func (e *estimate) chain(f query.FindChain) parents {
 		nodes += level
 	}
 	nodes = min(nodes, f.MaxNodes+1)
-	e.own(float64(2*next(nodes) + nodes*returnedRow))
+	e.own(e.tested(2*next(nodes)) + float64(nodes*returnedRow))
 	return parents{count: min(nodes, f.MaxNodes), distinct: true}
 }
 
@@ -191,14 +193,15 @@ func (e *estimate) subgraph(f query.FindSubgraph) parents {
 	test := 1 + e.test(graph.KindAction, Normalize(f.Where))
 	for range f.Depth {
 		level = query.AtMost(level, 2*e.Degree, all)
-		e.own(float64(level) * test)
+		e.walked(float64(level) * test)
 		level = min(level, f.MaxNodes)
 		if nodes += level; nodes > f.MaxNodes {
 			break
 		}
 	}
 	nodes = min(nodes, f.MaxNodes)
-	e.own(float64(query.AtMost(nodes, e.Degree, all)/countedShare + nodes*returnedRow))
+	e.walked(float64(query.AtMost(nodes, e.Degree, all) / countedShare))
+	e.own(float64(nodes * returnedRow))
 	return parents{count: nodes, distinct: true}
 }
 
@@ -210,7 +213,7 @@ func (e *estimate) paths(f query.FindPaths) parents {
 			break
 		}
 	}
-	e.own(float64(reached * visitEdges))
+	e.walked(float64(reached * visitEdges))
 	nodes := f.First * (f.MaxLength + 1)
 	e.own(float64(nodes * returnedRow))
 	return parents{count: nodes}
@@ -240,7 +243,7 @@ func countTerms(p query.Pred, related bool) int {
 		return countTerms(p.Pred, related)
 	case query.Related:
 		return 1 + countTerms(p.Where, related)
-	case query.Attributed, query.InPlaces:
+	case query.Attributed, query.InPlaces, query.OwnedBy, query.OfCountry:
 		return 1
 	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches:
 	}
@@ -268,7 +271,7 @@ func Depth(p query.Pred) int {
 	case query.Related:
 		return 1 + Depth(p.Where)
 	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches,
-		query.Attributed, query.InPlaces:
+		query.Attributed, query.InPlaces, query.OwnedBy, query.OfCountry:
 	}
 	return 0
 }

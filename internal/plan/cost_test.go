@@ -200,3 +200,25 @@ func TestSpread(t *testing.T) {
 		}
 	})
 }
+
+// Through a lens each fact is looked at, and a page reads what the lens leaves out too; what no lens touches costs the same.
+func TestCostThroughALens(t *testing.T) {
+	lens := &query.Lens{KnownOn: "2025-07-02"}
+	for name, c := range map[string]struct {
+		find        query.Find
+		least, most float64 // times what it costs without
+	}{
+		"a page in order":       {listOfActions(nil, nil), 2, 100},
+		"an actor, filtered":    {listOfActions(query.And{byRussia, sanctions}, nil), 1.5, 4},
+		"a total":               {listOfActions(byRussia, func(l *query.List) { l.Total = true }), 5, 100},
+		"counts of a dyad":      {query.FindCounts{Dyads: []query.Dyad{{By: "russia", At: "azerbaijan"}}}, 2, 4},
+		"actors":                {query.FindList{Kind: graph.KindActor, List: query.List{Page: query.Page{Limit: 20}}}, 1, 1},
+		"everything is counted": {query.FindStats{}, 3, 5},
+	} {
+		plain := costOf(c.find)
+		through := CostOf(&query.Query{Find: c.find, Lens: lens}, bigStore()).Rows
+		if ratio := float64(through) / float64(plain); ratio < c.least || ratio > c.most {
+			t.Errorf("%s: %d rows, and %d through a lens", name, plain, through)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 // ours are the errors that a store may return as they are.
 var ours = [...]error{
 	graph.ErrNotFound, graph.ErrInvalid, graph.ErrConflict, graph.ErrTooLarge, graph.ErrTooComplex, graph.ErrUnavailable,
+	query.ErrLensOutdated,
 	context.Canceled, context.DeadlineExceeded,
 }
 

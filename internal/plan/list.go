@@ -91,6 +91,9 @@ func Dated(k graph.Kind) bool {
 	return false
 }
 
+// HasDays reports whether items of a kind have days to narrow by: their date, or, of a source, those of its publication.
+func HasDays(k graph.Kind) bool { return Dated(k) || k == graph.KindSource }
+
 // Range is a part of a list in its order: the items whose first key is known, or those whose first key is not.
 type Range struct {
 	Known       bool

@@ -32,7 +32,7 @@ func normalize(p query.Pred, negated bool) query.Pred {
 	case query.Not:
 		return normalize(p.Pred, !negated)
 	case query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches, query.Related,
-		query.Attributed, query.InPlaces:
+		query.Attributed, query.InPlaces, query.OwnedBy, query.OfCountry:
 	}
 	p, holds := normalizeLeaf(p)
 	switch {
@@ -67,6 +67,16 @@ func normalizeLeaf(p query.Pred) (_ query.Pred, ok bool) {
 		}
 		return p, len(x) > 0
 	case query.InPlaces:
+		if !distinct(x) {
+			p = Distinct(x)
+		}
+		return p, len(x) > 0
+	case query.OwnedBy:
+		if !distinct(x) {
+			p = Distinct(x)
+		}
+		return p, len(x) > 0
+	case query.OfCountry:
 		if !distinct(x) {
 			p = Distinct(x)
 		}
@@ -162,7 +172,7 @@ func appendFlat(list []query.Pred, p query.Pred, all bool) []query.Pred {
 			return append(list, x...)
 		}
 	case query.Not, query.IDIn, query.In, query.Between, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches,
-		query.Related, query.Attributed, query.InPlaces:
+		query.Related, query.Attributed, query.InPlaces, query.OwnedBy, query.OfCountry:
 	}
 	return append(list, p)
 }
@@ -217,6 +227,14 @@ func union(a, b query.Pred) (_ query.Pred, ok bool) {
 		if b, same := b.(query.InPlaces); same {
 			return query.InPlaces(both(a, b)), true
 		}
+	case query.OwnedBy:
+		if b, same := b.(query.OwnedBy); same {
+			return query.OwnedBy(both(a, b)), true
+		}
+	case query.OfCountry:
+		if b, same := b.(query.OfCountry); same {
+			return query.OfCountry(both(a, b)), true
+		}
 	case query.In:
 		if b, same := b.(query.In); same && a.Prop == b.Prop {
 			return query.In{Prop: a.Prop, Values: both(a.Values, b.Values)}, true
@@ -259,7 +277,7 @@ func intersection(a, b query.Pred) (_ query.Pred, ok bool) {
 			return out, true
 		}
 	case query.And, query.Or, query.Not, query.In, query.Like, query.HasValue, query.HeldOn, query.Matches, query.Related,
-		query.Attributed, query.InPlaces:
+		query.Attributed, query.InPlaces, query.OwnedBy, query.OfCountry:
 	}
 	return nil, false
 }

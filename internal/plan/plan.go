@@ -16,11 +16,25 @@ type Plan struct {
 	// Required are the nodes that have to exist. A store looks them up in its first statement; the error names the first that
 	// is missing, in this order.
 	Required []query.RequiredNode
+	// Lens is what the question is asked through, nil for the whole graph.
+	Lens  *query.Lens
+	asked *query.Query // as it was asked
 }
 
 // Of checks a whole question, before anything is sent, and plans it. It refuses one with graph.ErrInvalid or graph.ErrTooLarge.
 func Of(q *query.Query) (Plan, error) {
-	p := Plan{Find: q.Find, Sides: query.LoadSpec{Projection: q.SideProjection, Includes: q.SideIncludes}, Required: q.RequiredNodes}
+	if err := Check(q); err != nil {
+		return Plan{}, err
+	}
+	asked := q
+	q, err := through(asked)
+	if err != nil {
+		return Plan{}, err
+	}
+	p := Plan{
+		Lens: q.Lens, asked: asked, Find: q.Find, Required: q.RequiredNodes,
+		Sides: query.LoadSpec{Projection: q.SideProjection, Includes: q.SideIncludes},
+	}
 	var order query.Order
 	switch f := q.Find.(type) {
 	case query.FindNodes:
@@ -58,7 +72,7 @@ func Of(q *query.Query) (Plan, error) {
 		p.require("", f.From, f.To)
 	}
 	p.Spec = q.LoadSpec(order)
-	return p, check(q, p.Find)
+	return p, nil
 }
 
 // Check refuses what Of refuses.

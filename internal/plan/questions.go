@@ -50,14 +50,15 @@ type OwedKey struct {
 }
 
 // OwedKeys are those that a question reads; none if it asks for no computed silences. A question as of a day also reads the
-// answered requests, because one that is answered by now may have been open on that day.
-func OwedKeys(f query.FindUnanswered) []OwedKey {
+// answered requests, because one that is answered by now may have been open on that day. So does one through a lens, which may
+// leave the answer out.
+func OwedKeys(f query.FindUnanswered, l *query.Lens) []OwedKey {
 	if !f.Computed() {
 		return nil
 	}
 	var out []OwedKey
 	for _, key := range f.Keys() {
-		if out = append(out, OwedKey{key, false}); f.AsOf != "" {
+		if out = append(out, OwedKey{key, false}); f.AsOf != "" || l != nil {
 			out = append(out, OwedKey{key, true})
 		}
 	}

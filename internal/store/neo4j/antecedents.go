@@ -24,7 +24,7 @@ func (c *cypherBuilder) findAntecedents(f query.FindAntecedents, spec query.Load
 		"WITH DISTINCT ends[1] + '>' + ends[0] AS key ", attributionLabel)
 	near := fmt.Sprintf("MATCH (b:Action)-[l:%s]->()%s "+
 		"WHERE l.key = key AND l.earliest >= first AND l.earliest <= day AND %s "+
-		"AND b <> a AND coalesce(b.type, '') <> '%s' "+
+		"AND b <> a AND coalesce(b.type, '') <> '%s' "+and(c.stands("b"))+
 		"AND NOT (b.earliest = day AND b.latest = a.latest AND b.placeInDay < %s AND b.placeInDay > a.placeInDay) "+
 		"WITH b, l ORDER BY l.key DESC, l.earliest DESC, b.placeInDay DESC, b.id LIMIT %s RETURN b",
 		attributionLabel, hint, indexed, graph.TypeConsult, c.param(graph.LastInDay), limit)

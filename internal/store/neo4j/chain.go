@@ -24,12 +24,12 @@ func (c *cypherBuilder) findChain(f query.FindChain, spec query.LoadSpec) *state
 		if f.Modes != nil {
 			conds = append(conds, r+".mode IN "+modes)
 		}
+		if s := c.stands(r); s != "" {
+			conds = append(conds, s)
+		}
 		return strings.Join(conds, " AND ")
 	}
-	along := ""
-	if l := linked("r"); l != "" {
-		along = " WHERE all(r IN relationships(p) WHERE " + l + ")"
-	}
+	along := where(allOf("r IN relationships(p)", linked("r")), allOf("n IN nodes(p)", c.stands("n")))
 	var walks []string
 	if f.Direction != query.Responses {
 		walks = append(walks, fmt.Sprintf("(a)-[:%s*1..%d]->(x:Action)", graph.RespondsTo, f.MaxDepth+1))
@@ -50,6 +50,14 @@ func (c *cypherBuilder) findChain(f query.FindChain, spec query.LoadSpec) *state
 	return &statement{text: b.String(), read: func(rec *neo4j.Record) (*query.Answer, error) {
 		return readChain(rec, f, spec)
 	}}
+}
+
+// allOf is the condition that all members of a list meet one, "" when there is none to meet.
+func allOf(members, cond string) string {
+	if cond == "" {
+		return ""
+	}
+	return "all(" + members + " WHERE " + cond + ")"
 }
 
 // readChain reads the actions of a chain with their distances, and the links between those that belong to the answer.

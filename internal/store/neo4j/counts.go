@@ -29,7 +29,7 @@ func (c *cypherBuilder) findCounts(f query.FindCounts, spec query.LoadSpec) *sta
 	}
 	rowsOf := func(by map[string]seek, cond string) string {
 		hint, indexed := by[attributionLabel].of("l")
-		return "MATCH (a)-[l:" + attributionLabel + "]->()" + hint + where("l.key = key", cond, indexed) +
+		return "MATCH (a)-[l:" + attributionLabel + "]->()" + hint + where("l.key = key", cond, indexed, c.stands("a")) +
 			" RETURN a, l.earliest AS day, l.quadClass AS quad, l.points AS points, l.part AS part"
 	}
 	counted := rowsOf(byDate, within("l"))
@@ -52,9 +52,9 @@ func (c *cypherBuilder) findCounts(f query.FindCounts, spec query.LoadSpec) *sta
 			by = byDate
 		}
 		hint, cond := by[replyLabel].of("l")
-		replies = fmt.Sprintf("COLLECT { %sCALL (key) { MATCH ()-[l:%s]->()%s%s RETURN count(l) AS n } "+
+		replies = fmt.Sprintf("COLLECT { %sCALL (key) { MATCH (a)-[l:%s]->()%s%s RETURN count(l) AS n } "+
 			"WITH key, n WHERE n > 0 RETURN [key, n] }",
-			each, replyLabel, hint, where("l.key = key", cond, in))
+			each, replyLabel, hint, where("l.key = key", cond, in, c.stands("a"), c.replyStands("a", "l")))
 	}
 	n := c.fresh("n")
 	items := fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:Actor {id: id}) %s }",
@@ -94,12 +94,16 @@ func interval(every query.Interval) (common, first string) {
 func (c *cypherBuilder) partOfCounted(a, key, within string) string {
 	whole, x := c.fresh("n"), c.fresh("n")
 	counts := fmt.Sprintf("EXISTS { MATCH (%s)-[m:%s]->()%s }", whole, attributionLabel, where("m.key = "+key, within))
-	isPart := fmt.Sprintf("EXISTS { MATCH (%[1]s)-[:%[2]s*1..]->(%[3]s:Action) WITH DISTINCT %[3]s WHERE %[3]s = %[4]s RETURN 1 }",
-		whole, graph.PartOfAction, x, a)
-	return fmt.Sprintf("EXISTS { MATCH (%[1]s)-[:%[2]s*1..]->(%[3]s:Action) "+
+	by, all := "", ""
+	if s := c.stands("n"); s != "" {
+		by, all = "p = ", " WHERE "+allOf("n IN nodes(p)", s)
+	}
+	isPart := fmt.Sprintf("EXISTS { MATCH %[5]s(%[1]s)-[:%[2]s*1..]->(%[3]s:Action)%[6]s WITH DISTINCT %[3]s WHERE %[3]s = %[4]s RETURN 1 }",
+		whole, graph.PartOfAction, x, a, by, all)
+	return fmt.Sprintf("EXISTS { MATCH %[6]s(%[1]s)-[:%[2]s*1..]->(%[3]s:Action)%[7]s "+
 		"WITH DISTINCT %[3]s "+
 		"WHERE %[3]s <> %[1]s AND %[4]s AND (%[3]s.id < %[1]s.id OR NOT %[5]s) RETURN 1 }",
-		a, graph.PartOfAction, whole, counts, isPart)
+		a, graph.PartOfAction, whole, counts, isPart, by, all)
 }
 
 // readCounts reads rows of [key, day, quad class, actions, rated, points], and of [key, links].

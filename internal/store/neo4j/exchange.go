@@ -37,12 +37,13 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 		return "NOT EXISTS { MATCH " + pattern + where(append(conds, "o.key = l.key", strings.ReplaceAll(direct, "l.", "o."))...) + " }"
 	}
 	ofAct := within("a.earliest", "a.latest")
-	parts := [...]struct{ label, clauses, within, first string }{
-		{attributionLabel, "WITH s, s.actor AS side MATCH (a:Action)-[l:" + attributionLabel + "]->()", ofAct, ""},
+	parts := [...]struct{ label, clauses, within, first, stands string }{
+		{attributionLabel, "WITH s, s.actor AS side MATCH (a:Action)-[l:" + attributionLabel + "]->()", ofAct, "", ""},
 		{replyLabel, "WITH s, s.actor AS side MATCH (a:Action)-[l:" + replyLabel + "]->()", ofAct,
-			first("(a)-[o:"+replyLabel+"]->()", "o.id < l.id")},
+			first("(a)-[o:"+replyLabel+"]->()", "o.id < l.id", c.replyStands("a", "o")), c.replyStands("a", "l")},
 		{occasionLabel, "WITH s, null AS side MATCH ()-[l:" + occasionLabel + "]->(a:Action)", within("l.since", "l.until"),
-			first("()-[o:"+occasionLabel+"]->(a)", "o.link < l.link", within("o.since", "o.until"))},
+			first("()-[o:"+occasionLabel+"]->(a)", "o.link < l.link", within("o.since", "o.until"), c.occasionStands("o", direct)),
+			c.occasionStands("l", direct)},
 	}
 	rows := func(dated bool, tail, cond string) string {
 		by := anyDate
@@ -55,7 +56,7 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 				text += " UNION "
 			}
 			hint, indexed := by[p.label].of("l")
-			text += p.clauses + hint + where("l.key = s.key", direct, indexed, p.within, p.first, cond) +
+			text += p.clauses + hint + where("l.key = s.key", direct, indexed, p.within, p.first, c.stands("a"), p.stands, cond) +
 				" WITH a, l, side" + tail + " RETURN a, side"
 		}
 		return text + " }"
@@ -139,15 +140,17 @@ func (c *cypherBuilder) findExchange(f query.FindExchange, spec, actorSpec query
 // without a side, all by which it answers an entry.
 func (c *cypherBuilder) exchangeAnswers(sides, direct string, within func(earliest, latest string) string) string {
 	ofSide := fmt.Sprintf("any(s IN %s WHERE s.actor = side AND s.key = l.key)", sides)
-	ofEntry := func(pattern, within string) string {
-		return "EXISTS { MATCH " + pattern + where("l.key IN [s IN "+sides+" | s.key]", direct, within) + " }"
+	ofEntry := func(pattern string, conds ...string) string {
+		return "EXISTS { MATCH " + pattern + where(append(conds, "l.key IN [s IN "+sides+" | s.key]", direct)...) + " }"
 	}
 	return fmt.Sprintf("MATCH (a)-[l:%s]->()%s RETURN l.id AS link UNION MATCH (a)-[l:%s]->()%s RETURN l.link AS link "+
-		"UNION MATCH (a)-[r:%s]->(x:Action) WHERE side IS NULL AND (%s OR %s OR %s) RETURN r.id AS link",
-		replyLabel, where(ofSide, direct), occasionLabel, where(ofSide, direct), graph.RespondsTo,
+		"UNION MATCH (a)-[r:%s]->(x:Action) WHERE %s AND (%s OR %s OR %s) RETURN r.id AS link",
+		replyLabel, where(ofSide, direct, c.replyStands("a", "l")),
+		occasionLabel, where(ofSide, direct, c.stands("endNode(l)"), c.occasionStands("l", direct)), graph.RespondsTo,
+		strings.TrimPrefix(where("side IS NULL", c.stands("r"), c.stands("x")), " WHERE "),
 		ofEntry("(x)-[l:"+attributionLabel+"]->()", within("x.earliest", "x.latest")),
-		ofEntry("(x)-[l:"+replyLabel+"]->()", within("x.earliest", "x.latest")),
-		ofEntry("(x)<-[l:"+occasionLabel+"]-()", within("l.since", "l.until")))
+		ofEntry("(x)-[l:"+replyLabel+"]->()", within("x.earliest", "x.latest"), c.replyStands("x", "l")),
+		ofEntry("(x)<-[l:"+occasionLabel+"]-()", within("l.since", "l.until"), c.occasionStands("l", direct)))
 }
 
 // readSide reads the row of an actor among those of both sides. A side without any action has none.

@@ -21,7 +21,8 @@ import (
 type cypherBuilder struct {
 	params map[string]any
 	vars   int
-	opaque bool // alternatives are written so that the server does not rewrite them
+	opaque bool  // alternatives are written so that the server does not rewrite them
+	lens   *lens // what the question is asked through, or nil
 }
 
 func newCypherBuilder() *cypherBuilder { return &cypherBuilder{params: map[string]any{}} }
@@ -92,8 +93,17 @@ func build(q *query.Query) (*statement, error) {
 		return nil, err
 	}
 	c := newCypherBuilder()
-	s := c.requireNodes(c.find(p), p.Required)
+	c.through(p.Lens)
+	s := c.upToDate(c.requireNodes(c.find(p), p.Required))
 	s.params = c.params
+	read := s.read
+	s.read = func(r *neo4j.Record) (*query.Answer, error) {
+		a, err := read(r)
+		if err == nil {
+			p.Finish(a)
+		}
+		return a, err
+	}
 	return s, nil
 }
 
@@ -145,13 +155,19 @@ func (c *cypherBuilder) requireNodes(p *statement, names []query.RequiredNode) *
 		columns = append(columns, p.text)
 	}
 	for _, k := range kinds {
-		is := "MATCH (:" + string(k) + " {id: known})"
+		known := func(k graph.Kind) string {
+			x := c.fresh("x")
+			return "MATCH (" + x + ":" + string(k) + " {id: known})" + where(c.nodeStands(k, x))
+		}
+		is := ""
 		if k == "" {
 			var either []string
 			for _, k := range graph.NodeKinds {
-				either = append(either, fmt.Sprintf("EXISTS { MATCH (:%s {id: known}) }", k))
+				either = append(either, "EXISTS { "+known(k)+" }")
 			}
 			is = "WITH known WHERE " + strings.Join(either, " OR ")
+		} else {
+			is = known(k)
 		}
 		columns = append(columns, fmt.Sprintf("COLLECT { UNWIND %s AS known %s RETURN known } AS %s",
 			c.param(ids[k]), is, c.fresh("found")))
@@ -205,8 +221,8 @@ func (c *cypherBuilder) byIDs(f query.FindNodes, spec query.LoadSpec, bare bool)
 	oneKind := len(f.Kinds) == 1 && slices.Contains(graph.NodeKinds, f.Kinds[0])
 	if oneKind && bare && !slices.ContainsFunc(spec.Includes, hasGroups) {
 		n := c.fresh("n")
-		return fmt.Sprintf("UNWIND %s AS id MATCH (%s:%s {id: id}) RETURN collect(%s) AS items",
-			ids, n, f.Kinds[0], c.project(f.Kinds[0], n, spec, nil))
+		return fmt.Sprintf("UNWIND %s AS id MATCH (%s:%s {id: id})%s RETURN collect(%s) AS items",
+			ids, n, f.Kinds[0], where(c.nodeStands(f.Kinds[0], n)), c.project(f.Kinds[0], n, spec, nil))
 	}
 	wanted := func(k graph.Kind) bool {
 		return len(f.Kinds) == 0 || slices.Contains(f.Kinds, k) || slices.Contains(f.Kinds, graph.KindNode)
@@ -215,17 +231,18 @@ func (c *cypherBuilder) byIDs(f query.FindNodes, spec query.LoadSpec, bare bool)
 	for _, k := range graph.NodeKinds {
 		if wanted(k) {
 			n := c.fresh("n")
-			branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:%s {id: id}) %s }",
-				ids, n, k, c.returnClause(k, n, spec)))
+			branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH (%s:%s {id: id})%s %s }",
+				ids, n, k, where(c.nodeStands(k, n)), c.returnClause(k, n, spec)))
 		}
 	}
 	for _, t := range graph.EdgeTypes {
 		if t.Fact == "" || t.Fact == graph.KindParticipation || !wanted(t.Fact) || !hasPrefix(f.IDs, string(t.Label)+":") {
 			continue
 		}
-		r := c.fresh("r")
-		branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH ()-[%s:%s {id: id}]->() %s }",
-			ids, r, t.Label, c.returnClause(t.Fact, r, spec)))
+		r, label := c.fresh("r"), []graph.EdgeKind{t.Label}
+		branches = append(branches, fmt.Sprintf("COLLECT { UNWIND %s AS id MATCH ()-[%s:%s {id: id}]->()%s %s }", ids, r, t.Label,
+			where(c.relStands(label, r), c.endStands(label, true, "startNode("+r+")"), c.endStands(label, false, "endNode("+r+")")),
+			c.returnClause(t.Fact, r, spec)))
 	}
 	if len(branches) == 0 {
 		branches = []string{"[]"}
@@ -280,7 +297,7 @@ func (c *cypherBuilder) project(k graph.Kind, v string, spec query.LoadSpec, nam
 	}
 	parts := []string{"'" + string(k) + "'"}
 	for name := range spec.Names(k) {
-		parts = append(parts, column(k, v, name))
+		parts = append(parts, c.value(k, v, name))
 	}
 	for _, inc := range spec.Includes {
 		switch name, named := names[inc]; {

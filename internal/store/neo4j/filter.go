@@ -53,7 +53,7 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 	case query.IDIn:
 		return v + ".id IN " + c.param(nonNil(p))
 	case query.In:
-		col, values := column(k, v, p.Prop), c.param(nonNil(p.Values))
+		col, values := c.value(k, v, p.Prop), c.param(nonNil(p.Values))
 		if plan.TypeOf(k, p.Prop) == graph.PropList {
 			return fmt.Sprintf("any(x IN %s WHERE x IN %s)", col, values)
 		}
@@ -70,7 +70,7 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 		}
 		return fmt.Sprintf("any(x IN %s WHERE %s %s x)", c.param(nonNil(p.Values)), column(k, v, p.Prop), op)
 	case query.HasValue:
-		return column(k, v, p.Prop) + " IS NOT NULL"
+		return c.value(k, v, p.Prop) + " IS NOT NULL"
 	case query.HeldOn:
 		return fmt.Sprintf("(coalesce(%[1]s.sinceDay <= %[2]s, true) AND coalesce(%[1]s.untilDay >= %[2]s, true))",
 			v, c.day(p.Day))
@@ -85,6 +85,15 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 		return "EXISTS { " + s.match + where(append(slices.Clone(s.conds), s.anyDate, inner)...) + " }"
 	case query.Attributed:
 		return c.attributed(k, v, p)
+	case query.OwnedBy:
+		p0, owner := c.fresh("n"), c.fresh("n")
+		return fmt.Sprintf("EXISTS { MATCH (%s)-[:%s]->(%s:Actor)-[:%s*0..]->(%s:Actor) WHERE %s.id IN %s }",
+			v, graph.PublishedBy, p0, joinKinds(graph.OriginTies), owner, owner, c.param(nonNil(p)))
+	case query.OfCountry:
+		p0, owner, way, x := c.fresh("n"), c.fresh("n"), c.fresh("p"), c.fresh("x")
+		return fmt.Sprintf("EXISTS { MATCH (%s)-[:%s]->(%s:Actor) MATCH %s = (%s)-[:%s*0..]->(%s:Actor) "+
+			"WHERE %s.country IN %s AND none(%s IN nodes(%s)[..-1] WHERE %s.country IS NOT NULL) }",
+			v, graph.PublishedBy, p0, way, p0, joinKinds(graph.OriginTies), owner, owner, c.param(nonNil(p)), x, way, x)
 	case query.InPlaces:
 		if k == graph.KindResponse {
 			v = "startNode(" + v + ")"
@@ -168,7 +177,7 @@ func (c *cypherBuilder) attributed(k graph.Kind, v string, p query.Attributed) s
 	if k == graph.KindClaim {
 		y := c.fresh("n")
 		return fmt.Sprintf("EXISTS { MATCH (%s)-[%s:%s]->(%s:Actor)%s }", v, l, heldLabel, y,
-			where(y+".id IN "+c.param(plan.Holders(p.Keys)), direct))
+			where(y+".id IN "+c.param(plan.Holders(p.Keys)), direct, c.counts(v, l)))
 	}
 	keys := c.param(nonNil(p.Keys))
 	if k == graph.KindResponse {
@@ -198,6 +207,7 @@ func (c *cypherBuilder) start(l plan.List) accessPath {
 		n := c.fresh("n")
 		s := c.fullText(n, start.Tokens).of(l.Kind, n)
 		s.conds = append(s.conds, n+":"+string(l.Kind))
+		s = s.when(c.nodeStands(l.Kind, n))
 		return s
 	case plan.ByRelated:
 		n := c.fresh("n")
@@ -206,20 +216,22 @@ func (c *cypherBuilder) start(l plan.List) accessPath {
 		s.match += " " + far.match
 		s.conds = append(s.conds, far.conds...)
 		s.conds = append(s.conds, c.pred(far.kind, far.item, start.IDs))
-		return s
+		return s.when(c.nodeStands(l.Kind, n))
 	case plan.ByPlace:
 		n, place := c.fresh("n"), c.fresh("n")
 		s := accessPath{repeats: true, match: fmt.Sprintf("MATCH (%s:Place)<-[:%s*0..]-(:Place)<-[:%s]-(%s:%s)",
 			place, graph.Within, graph.TookPlaceIn, n, l.Kind)}.of(l.Kind, n)
 		s.conds = []string{place + ".id IN " + c.param(nonNil(start.IDs))}
-		return s
+		return s.when(c.nodeStands(l.Kind, n))
 	case plan.WholeKind:
 	}
 	n := c.fresh("n")
 	if l.Kind == graph.KindResponse {
-		return accessPath{match: fmt.Sprintf("MATCH (:Action)-[%s:%s]->(:Action)", n, graph.RespondsTo)}.of(l.Kind, n)
+		s := accessPath{match: fmt.Sprintf("MATCH (:Action)-[%s:%s]->(:Action)", n, graph.RespondsTo)}
+		return s.of(l.Kind, n).when(c.responseStands(n)...)
 	}
-	return c.wholeKind(accessPath{match: fmt.Sprintf("MATCH (%s:%s)", n, l.Kind)}.of(l.Kind, n), l, n)
+	s := accessPath{match: fmt.Sprintf("MATCH (%s:%s)", n, l.Kind)}
+	return c.wholeKind(s.of(l.Kind, n).when(c.nodeStands(l.Kind, n)), l, n)
 }
 
 // wholeKind adds hints that make the server read a kind in the order of an index. A list with a filter gets none, so that the

@@ -57,7 +57,7 @@ func (c *cypherBuilder) groupKey(s accessPath, by plan.Group) (clauses, label st
 	case plan.GroupPeriod:
 		return fmt.Sprintf("WITH substring(toString(%s), 0, %d) AS key", s.own().earliest, by.Chars), "null"
 	case plan.GroupMember:
-		return several(column(s.kind, s.item, by.Column)), "null"
+		return several(c.value(s.kind, s.item, by.Column)), "null"
 	case plan.GroupRelated:
 		far := c.traverse(by.Relation, s.item)
 		return several(fmt.Sprintf("COLLECT { %s%s RETURN DISTINCT %s.id }", far.match, where(far.conds...), far.item)),

@@ -95,6 +95,11 @@ func (s *Store) migrate(ctx context.Context) error {
 			return err
 		}
 	}
+	if version > 0 && version < lensSince {
+		if err := s.rebuildForLenses(ctx); err != nil {
+			return err
+		}
+	}
 	for _, name := range obsoleteIndexes {
 		if err := run("DROP INDEX demarche_"+name+" IF EXISTS", nil); err != nil {
 			return err
@@ -189,6 +194,37 @@ func (s *Store) rebuild(ctx context.Context, after string) error {
 			return err
 		}
 		done += len(ids)
+	}
+	return nil
+}
+
+// lensSince is the version that brought what lenses need: the days of sources, what answers an action, and for whom a claim is made
+// at any time.
+const lensSince = 8
+
+// rebuildForLenses fills what lenses need, of sources, of claims, and of the actions with an answer of which something can be owed.
+// An interrupted run begins anew, but for the sources.
+func (s *Store) rebuildForLenses(ctx context.Context) error {
+	for _, x := range []struct {
+		text    string
+		rebuild func(t *transaction, ids []string) error
+	}{
+		{"MATCH (s:Source) WHERE s.published IS NOT NULL AND s.earliest IS NULL RETURN s.id",
+			func(t *transaction, ids []string) error { return ingest.RebuildNodes(ctx, t, ids) }},
+		{"MATCH (a:Action)<-[:" + string(graph.RespondsTo) + "]-() WHERE a.type = '" + string(graph.TypeRequest) + "' " +
+			"OR EXISTS { (a)<-[:" + string(graph.SilentOn) + "]-() } RETURN DISTINCT a.id",
+			func(t *transaction, ids []string) error { return ingest.RebuildAttribution(ctx, t, ids, nil) }},
+		{"MATCH (c:Claim) RETURN c.id", func(t *transaction, ids []string) error { return ingest.RebuildAttribution(ctx, t, nil, ids) }},
+	} {
+		records, err := s.once(ctx, x.text, nil)
+		if err != nil {
+			return err
+		}
+		for part := range slices.Chunk(firstColumn(records), rebuildChunk) {
+			if err := s.write(ctx, func(t *transaction) error { return x.rebuild(t, part) }); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

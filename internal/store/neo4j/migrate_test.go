@@ -2,6 +2,7 @@ package neo4j
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
@@ -110,5 +111,38 @@ func TestSupportOfBefore(t *testing.T) {
 	}
 	if n, err := s.Revision(t.Context()); err != nil || n == 0 {
 		t.Errorf("revision %d, %v of a store that was written", n, err)
+	}
+}
+
+// TestLensOfBefore brings a server up to date that cannot be looked at through a lens.
+func TestLensOfBefore(t *testing.T) {
+	s := open(t)
+	if _, err := s.Apply(t.Context(), storetest.Story()); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	kept := func() []string {
+		return slices.Concat(
+			runRaw(t, s, "MATCH (s:Source) WHERE s.earliest IS NOT NULL RETURN s.id + ' ' + s.earliest + ' ' + s.latest AS row ORDER BY row"),
+			runRaw(t, s, "MATCH ()-[r:RESPONDS_TO]->() WHERE r.answersFor IS NOT NULL "+
+				"UNWIND r.answersFor AS actor RETURN r.id + ' for ' + actor AS row ORDER BY row"),
+			runRaw(t, s, "MATCH (c)-[l:HELD_BY]->(x) RETURN c.id + ' ' + x.id + ' ' + l.counts + coalesce(l.occasions[0], '') AS row ORDER BY row"))
+	}
+	before := kept()
+	runRaw(t, s, "MATCH (s:Source) REMOVE s.earliest, s.latest")
+	runRaw(t, s, "MATCH ()-[r:RESPONDS_TO]->() REMOVE r.answersFor")
+	runRaw(t, s, "MATCH ()-[l:HELD_BY]->() WHERE NOT l.counts DELETE l")
+	runRaw(t, s, "MATCH ()-[l:HELD_BY]->() REMOVE l.counts, l.occasions")
+	runRaw(t, s, "MATCH (d:Demarche {id: 'lock'}) SET d.schema = 6")
+	if err := s.migrate(t.Context()); err != nil {
+		t.Fatal(err, cause(err))
+	}
+	after := kept()
+	if !slices.Equal(after, before) {
+		t.Errorf("%q, and it was %q", after, before)
+	}
+	for _, some := range []string{" for ", "true"} {
+		if !slices.ContainsFunc(after, func(row string) bool { return strings.Contains(row, some) }) {
+			t.Errorf("no row with %q in %q", some, after)
+		}
 	}
 }

@@ -15,7 +15,11 @@ func (c *cypherBuilder) number(k graph.Kind, v, name string) string {
 	case plan.NumberChange:
 		return fmt.Sprintf("round(%s - %s, 6)", column(k, v, "fromIntensity"), column(k, v, "toIntensity"))
 	case plan.NumberEvidence:
-		return "size(coalesce(" + v + ".evidenceSource, []))"
+		sources := "coalesce(" + v + ".evidenceSource, [])"
+		if left := c.fromLeft("x"); left != "" {
+			sources = "[x IN " + sources + " WHERE " + left + "]"
+		}
+		return "size(" + sources + ")"
 	case plan.NumberRelated:
 		return c.count(c.traverse(n.Relation, v))
 	case plan.NumberValue:

@@ -26,7 +26,8 @@ func (c *cypherBuilder) findPaths(f query.FindPaths, spec query.LoadSpec) *state
 	} else {
 		c.meet(&b, f)
 		limit := c.param(query.MaxVisits + 1)
-		search := fmt.Sprintf("MATCH p = allShortestPaths((a)-[:%s*..%d]-(b))", anyEdge, f.MaxLength)
+		search := fmt.Sprintf("MATCH p = allShortestPaths((a)-[:%s*..%d]-(b))%s", anyEdge, f.MaxLength,
+			where(allOf("r IN relationships(p)", c.relStands(anyLabel, "r")), allOf("n IN nodes(p)", c.nodeStands(graph.KindNode, "n"))))
 		fmt.Fprintf(&b, "CALL (a, b, met, looked) { "+
 			"UNWIND CASE WHEN met AND looked < %[1]s THEN [1] ELSE [] END AS go %[2]s "+
 			"WITH p LIMIT %[1]s RETURN count(p) AS total } ", limit, search)
@@ -48,6 +49,11 @@ func (c *cypherBuilder) findPaths(f query.FindPaths, spec query.LoadSpec) *state
 // frontier is new unless it is in the frontier or in the level before: no edge of a breadth-first search reaches further back.
 func (c *cypherBuilder) meet(b *strings.Builder, f query.FindPaths) {
 	limit := c.param(query.MaxVisits + 1)
+	step, stands := "", c.relStands(anyLabel, "r")
+	if stands != "" {
+		step = "r"
+	}
+	stands = where(stands, c.nodeStands(graph.KindNode, "y"))
 	fmt.Fprintf(b, "WITH ends, head([x IN ends WHERE x.id = %s]) AS a, head([x IN ends WHERE x.id = %s]) AS b ",
 		c.param(f.From), c.param(f.To))
 	fmt.Fprintf(b, "WITH ends, a, b, "+
@@ -60,7 +66,7 @@ func (c *cypherBuilder) meet(b *strings.Builder, f query.FindPaths) {
 			"CASE WHEN forth THEN aPast ELSE bPast END AS past, "+
 			"CASE WHEN forth THEN bRim ELSE aRim END AS far "+
 			"CALL (rim, past) { "+
-			"UNWIND rim AS x MATCH (x)-[:%[2]s]-(y) "+
+			"UNWIND rim AS x MATCH (x)-[%[3]s:%[2]s]-(y)%[4]s "+
 			"WITH DISTINCT y WHERE NOT y IN rim AND NOT y IN past WITH y LIMIT %[1]s "+
 			"WITH y, COUNT { (y)-[:%[2]s]-() } AS degree "+
 			"RETURN collect(y) AS next, sum(degree) AS edges } "+
@@ -72,7 +78,7 @@ func (c *cypherBuilder) meet(b *strings.Builder, f query.FindPaths) {
 			"CASE WHEN forth THEN bRim ELSE next END AS bRim, "+
 			"CASE WHEN forth THEN bEdges ELSE edges END AS bEdges, "+
 			"looked + size(next) AS looked, "+
-			"met OR any(y IN next WHERE y IN far) AS met ", limit, anyEdge)
+			"met OR any(y IN next WHERE y IN far) AS met ", limit, anyEdge, step, stands)
 	}
 }
 

@@ -51,6 +51,11 @@ func TestPlans(t *testing.T) {
 			return c.branch(src, p, c.param(21)) + " RETURN " + src.item
 		}
 	}
+	lenses := map[string]*query.Lens{
+		"through no lens": nil,
+		"known on a day":  {KnownOn: "2025-07-02"},
+		"some, of others": {Basis: []string{"EXPLICIT"}, Datasets: []string{"x"}, Sources: &query.LensSources{}},
+	}
 	for _, c := range []struct {
 		name, before string
 		text         func(c *cypherBuilder) string
@@ -97,24 +102,27 @@ func TestPlans(t *testing.T) {
 		{"chain", "", func(c *cypherBuilder) string {
 			p := c.findChain(query.FindChain{Action: "protest-note", Direction: query.Triggers, MaxDepth: 9, MaxNodes: 9}, query.LoadSpec{})
 			_, walk, _ := strings.Cut(p.text, " UNION ")
-			walk, _, _ = strings.Cut(walk, " }")
+			walk, _, _ = strings.Cut(walk, " } WITH x, min(d)")
 			return "MATCH (a:Action {id: 'protest-note'}) " + walk
 		}, []string{"VarLengthExpand(Pruning,BFS"}},
 	} {
-		comp := newCypherBuilder()
-		text := c.text(comp)
-		drawn := explain(t, s, c.before+text, comp.params)
-		for _, w := range c.want {
-			if !strings.Contains(drawn, w) {
-				t.Errorf("%s: no %s in\n%s\n%s", c.name, w, drawn, text)
+		for through, l := range lenses {
+			comp := newCypherBuilder()
+			comp.through(l)
+			text := c.text(comp)
+			name, drawn := c.name+", "+through, explain(t, s, c.before+text, comp.params)
+			for _, w := range c.want {
+				if !strings.Contains(drawn, w) {
+					t.Errorf("%s: no %s in\n%s\n%s", name, w, drawn, text)
+				}
 			}
-		}
-		if slices.Contains(c.want, "Limit: $p") && c.before != "" && strings.Contains(drawn, "Top") {
-			t.Errorf("%s: it sorts in\n%s\n%s", c.name, drawn, text)
-		}
-		for _, forbidden := range []string{"AllNodesScan", "NodeByLabelScan", "TypeScan", "AllRelationshipsScan", "CartesianProduct"} {
-			if strings.Contains(drawn, forbidden) {
-				t.Errorf("%s: %s in\n%s\n%s", c.name, forbidden, drawn, text)
+			if slices.Contains(c.want, "Limit: $p") && c.before != "" && strings.Contains(drawn, "Top") {
+				t.Errorf("%s: it sorts in\n%s\n%s", name, drawn, text)
+			}
+			for _, forbidden := range []string{"AllNodesScan", "NodeByLabelScan", "TypeScan", "AllRelationshipsScan", "CartesianProduct"} {
+				if strings.Contains(drawn, forbidden) {
+					t.Errorf("%s: %s in\n%s\n%s", name, forbidden, drawn, text)
+				}
 			}
 		}
 	}

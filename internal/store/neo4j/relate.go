@@ -53,12 +53,23 @@ type accessPath struct {
 func (s accessPath) of(k graph.Kind, item string) accessPath {
 	s.kind, s.item = k, item
 	s.id, s.name, s.earliest, s.latest = item+".id", "null", unknownDay, unknownDay
-	if plan.Dated(k) {
+	if plan.HasDays(k) {
 		earliest, latest, place := query.DateColumns(k)
 		s.earliest, s.latest, s.place = column(k, item, earliest), column(k, item, latest), column(k, item, place)
 	}
 	if slices.Contains(graph.NodeKinds, k) || k == graph.KindNode {
 		s.name = item + ".sortName"
+	}
+	return s
+}
+
+// when adds conditions to those of the last clause; empty ones are left out.
+func (s accessPath) when(conds ...string) accessPath {
+	s.conds = slices.Clone(s.conds)
+	for _, c := range conds {
+		if c != "" {
+			s.conds = append(s.conds, c)
+		}
 	}
 	return s
 }
@@ -245,7 +256,7 @@ func (c *cypherBuilder) hop(s accessPath, h graph.Hop, from graph.Kind, v string
 			return s.of(to, m)
 		}
 		id := c.fresh("id")
-		s.match += fmt.Sprintf("UNWIND %s AS %s ", column(from, v, h.IDs), id)
+		s.match += fmt.Sprintf("UNWIND %s AS %s ", c.value(from, v, h.IDs), id)
 		if to == graph.KindResponse {
 			r := c.fresh("r")
 			s.match += fmt.Sprintf("MATCH (:Action)-[%s:%s {id: %s}]->(:Action)", r, graph.RespondsTo, id)
@@ -259,7 +270,7 @@ func (c *cypherBuilder) hop(s accessPath, h graph.Hop, from graph.Kind, v string
 		i, e := c.fresh("i"), c.fresh("e")
 		s.match += fmt.Sprintf("UNWIND range(0, coalesce(size(%s.evidenceSource), 0) - 1) AS %s WITH %s, {%s} AS %s",
 			v, i, i, evidenceMembers(v, i), e)
-		s = s.of(to, e)
+		s = s.of(to, e).when(c.fromLeft(e + ".source"))
 		s.id, s.orderVars = i, []string{i}
 		return s
 	case h.Parts != "": // a list of texts, "STATUS SINCE SOURCE …"
@@ -270,13 +281,13 @@ func (c *cypherBuilder) hop(s accessPath, h graph.Hop, from graph.Kind, v string
 		s.id, s.orderVars = i, []string{i}
 		return s
 	case h.Sides:
-		m, label := c.fresh("n"), attributionLabel
+		m, l, label, counts := c.fresh("n"), c.fresh("l"), attributionLabel, ""
 		if from == graph.KindClaim {
-			label = heldLabel
+			label, counts = heldLabel, c.counts(v, l)
 		}
-		s.match += fmt.Sprintf("MATCH (%s)-[:%s {side: true}]->(%s:Actor)", v, label, m)
+		s.match += fmt.Sprintf("MATCH (%s)-[%s:%s {side: true}]->(%s:Actor)", v, l, label, m)
 		s.repeats = true
-		return s.of(to, m)
+		return s.of(to, m).when(counts)
 	case h.Below:
 		m := c.fresh("n")
 		s.match += fmt.Sprintf("MATCH (%s)<-[:%s*0..]-(%s:Actor) WITH DISTINCT %[3]s", v, joinKinds(plan.ActingTies()), m)
@@ -333,13 +344,21 @@ func (c *cypherBuilder) edgeHop(s accessPath, h graph.Hop, v string, to graph.Ki
 		s.conds = append(s.conds, fmt.Sprintf("(startNode(%[1]s) = %[2]s AND type(%[1]s) IN [%[3]s] "+
 			"OR endNode(%[1]s) = %[2]s AND type(%[1]s) IN [%[4]s])", r, v, quoted(h.Out), quoted(h.In)))
 	}
+	s = s.when(c.relStands(labels, r))
 	if h.AsFact {
-		return s.of(to, r)
+		var far []string
+		if len(h.Out) > 0 {
+			far = append(far, c.endStands(h.Out, false, m))
+		}
+		if stands := c.endStands(h.In, true, m); !slices.Contains(far, stands) {
+			far = append(far, stands)
+		}
+		return s.of(to, r).when(far...)
 	}
 	if len(labels) > 1 {
 		s.repeats = true
 	}
-	return s.of(to, m)
+	return s.of(to, m).when(c.nodeStands(to, m))
 }
 
 // heldBy continues a path to the claims made by, or on behalf of, one who acts for an actor, given as a pattern.
@@ -349,14 +368,14 @@ func (c *cypherBuilder) heldBy(s accessPath, actor string, direct bool) accessPa
 	if s = s.of(graph.KindClaim, n); direct {
 		s.conds = append(s.conds, l+".direct")
 	}
-	return s
+	return s.when(c.nodeStands(graph.KindClaim, n), c.counts(n, l))
 }
 
 // attributions continues a path to the actions that the attribution has under a key. Its index gives them by date.
 func (c *cypherBuilder) attributions(s accessPath, key string, direct bool) accessPath {
 	l, n := c.fresh("l"), c.fresh("n")
 	s.match += fmt.Sprintf("MATCH (%s:Action)-[%s:%s]->()", n, l, attributionLabel)
-	s = s.of(graph.KindAction, n)
+	s = s.of(graph.KindAction, n).when(c.nodeStands(graph.KindAction, n))
 	return s.byAttribution(l, attributionLabel, key, direct)
 }
 
@@ -364,7 +383,7 @@ func (c *cypherBuilder) attributions(s accessPath, key string, direct bool) acce
 func (c *cypherBuilder) replyAttributions(s accessPath, key string, direct bool) accessPath {
 	l, r := c.fresh("l"), c.fresh("r")
 	s.match += fmt.Sprintf("MATCH ()-[%[1]s:%[2]s]->(), ()-[%[3]s:%[4]s {id: %[1]s.id}]->()", l, replyLabel, r, graph.RespondsTo)
-	s = s.of(graph.KindResponse, r).byAttribution(l, replyLabel, key, direct)
+	s = s.of(graph.KindResponse, r).when(c.responseStands(r)...).byAttribution(l, replyLabel, key, direct)
 	// Without this hint, the server scans all responses while it has few, and keeps that plan.
 	link := " USING INDEX SEEK " + r + ":" + string(graph.RespondsTo) + "(id)"
 	s.hint, s.datedHint, s.undatedHint = s.hint+link, s.datedHint+link, s.undatedHint+link

@@ -22,7 +22,7 @@ func (c *cypherBuilder) findResponseTimes(f query.FindResponseTimes) *statement 
 	acts := func(by map[string]seek, when ...string) string {
 		hint, indexed := by[attributionLabel].of("l")
 		return "MATCH (a)-[l:" + attributionLabel + "]->()" + hint +
-			where(append(when, "l.key = key", indexed, direct, ofType)...) + " RETURN a"
+			where(append(when, "l.key = key", indexed, direct, ofType, c.stands("a"))...) + " RETURN a"
 	}
 	asked := ""
 	if f.Since != "" || f.Until != "" {
@@ -52,7 +52,7 @@ func (c *cypherBuilder) firstAnswers(f query.FindResponseTimes, asOf string) str
 		by = "EXISTS { MATCH (b)-[o:" + attributionLabel + "]->()" + where("o.key IN "+c.param(keys), direct) + " }"
 	}
 	return "MATCH (a)<-[r:" + string(graph.RespondsTo) + "]-(b:Action)" +
-		where("(b.earliest IS NULL OR b.earliest <= "+asOf+")", mode, by) +
+		where("(b.earliest IS NULL OR b.earliest <= "+asOf+")", mode, by, c.stands("r"), c.stands("b")) +
 		" RETURN min(b.earliest) AS answerEarliest, min(b.latest) AS answerLatest, count(b) - count(b.earliest) AS undated"
 }
 

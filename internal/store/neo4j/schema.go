@@ -11,7 +11,7 @@ import (
 
 // schemaVersion is the version that this code writes. A store keeps its own on the node (:Demarche {id: 'lock'}), which
 // writers also lock, so that one writes at a time.
-const schemaVersion = 7
+const schemaVersion = 8
 
 // attributionSince is the last version that changed what is derived of an action, or how the attribution is kept, which has some
 // of it. A store from before it needs a rebuild.

@@ -26,7 +26,7 @@ func (c *cypherBuilder) findSearch(f query.FindSearch, spec query.LoadSpec) *sta
 	}
 	n := c.fresh("n")
 	s := c.fullText(n, search.Tokens)
-	s.conds = append(s.conds, "("+n+":"+joinKinds(search.Kinds)+")")
+	s = s.when("("+n+":"+joinKinds(search.Kinds)+")", c.nodeStands(graph.KindNode, n))
 	total := "null"
 	if l.Total {
 		total = c.count(s.of(graph.KindNode, n))

@@ -15,21 +15,30 @@ import (
 func (c *cypherBuilder) findStats() *statement {
 	var nodes, edges []string
 	for _, k := range graph.NodeKinds {
-		nodes = append(nodes, fmt.Sprintf("COUNT { MATCH (n:%s) }", k))
+		nodes = append(nodes, fmt.Sprintf("COUNT { MATCH (n:%s)%s }", k, where(c.nodeStands(k, "n"))))
 	}
 	for _, t := range graph.EdgeTypes {
-		edges = append(edges, fmt.Sprintf("COUNT { MATCH ()-[r:%s]->() }", t.Label))
+		label, ends := []graph.EdgeKind{t.Label}, [2]string{"a", "b"}
+		standing := []string{c.relStands(label, "r"), c.endStands(label, true, "a"), c.endStands(label, false, "b")}
+		for i := range ends { // the server keeps the counts of relationships between nodes that are not named
+			if standing[i+1] == "" {
+				ends[i] = ""
+			}
+		}
+		edges = append(edges, fmt.Sprintf("COUNT { MATCH (%s)-[r:%s]->(%s)%s }", ends[0], t.Label, ends[1], where(standing...)))
 	}
-	const (
-		typed = "MATCH (a:Action) USING INDEX a:Action(type, earliest) " +
-			"WHERE a.type IS NOT NULL AND a.earliest IS NOT NULL"
+	var (
+		stands = and(c.stands("a"))
+		typed  = "MATCH (a:Action) USING INDEX a:Action(type, earliest) " +
+			"WHERE a.type IS NOT NULL AND a.earliest IS NOT NULL" + stands
 		dated = "MATCH (a:Action) USING INDEX a:Action(earliest, latest, placeInDay, id) " +
-			"WHERE a.earliest IS NOT NULL AND a.latest IS NOT NULL AND a.placeInDay IS NOT NULL AND a.id IS NOT NULL"
+			"WHERE a.earliest IS NOT NULL AND a.latest IS NOT NULL AND a.placeInDay IS NOT NULL AND a.id IS NOT NULL" + stands
 		undated = "MATCH (a:Action) USING INDEX a:Action(undated, id) " +
-			"WHERE a.undated = true AND a.id IS NOT NULL"
+			"WHERE a.undated = true AND a.id IS NOT NULL" + stands
 		byType = " RETURN a.type AS type, count(*) AS n"
 	)
-	modes := fmt.Sprintf("MATCH ()-[r:%s]->() WITH r.mode AS mode, count(*) AS n WHERE mode IS NOT NULL", graph.RespondsTo)
+	modes := fmt.Sprintf("MATCH ()-[r:%s]->()%s WITH r.mode AS mode, count(*) AS n WHERE mode IS NOT NULL",
+		graph.RespondsTo, where(c.responseStands("r")...))
 	text := "RETURN [" + strings.Join(nodes, ", ") + "] AS nodes, [" + strings.Join(edges, ", ") + "] AS edges, " +
 		"COLLECT { CALL () { " + typed + byType + " UNION ALL " + undated + byType + " } " +
 		"WITH type, sum(n) AS n WHERE type IS NOT NULL RETURN [type, n] } AS types, " +

@@ -12,12 +12,14 @@ import (
 )
 
 // anyEdge is the label expression of all edges of the model, without the relationships of the attribution.
-var anyEdge = func() string {
-	var labels []graph.EdgeKind
+var anyEdge = joinKinds(anyLabel)
+
+// anyLabel are the labels of all edges of the model.
+var anyLabel = func() (labels []graph.EdgeKind) {
 	for _, t := range graph.EdgeTypes {
 		labels = append(labels, t.Label)
 	}
-	return joinKinds(labels)
+	return labels
 }()
 
 // findSubgraph writes one step of a breadth-first search for each edge of the depth. A step gives the nodes that are new, by
@@ -30,22 +32,26 @@ func (c *cypherBuilder) findSubgraph(f query.FindSubgraph, spec query.LoadSpec) 
 	if p := c.pred(graph.KindAction, n, plan.Normalize(f.Where)); p != "" {
 		meets = "(NOT " + n + ":Action OR " + p + ")"
 	}
+	step, stands := "", c.relStands(anyLabel, "r") // a name that is not needed would have the server read each relationship
+	if stands != "" {
+		step = "r"
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "CALL () { %s WITH DISTINCT x ORDER BY x.id RETURN collect(x) AS around } "+
 		"WITH around, around[..%s] AS reached, around AS rim ", anyOf(c.param(nonNil(f.Around))), limit)
 	for range f.Depth {
 		fmt.Fprintf(&b, "WITH around, reached, CASE WHEN size(reached) < %[1]s THEN rim ELSE [] END AS rim "+
-			"CALL (reached, rim) { UNWIND rim AS x MATCH (x)-[:%[2]s]-(%[3]s) "+
+			"CALL (reached, rim) { UNWIND rim AS x MATCH (x)-[%[5]s:%[2]s]-(%[3]s)%[6]s "+
 			"WITH DISTINCT %[3]s%[4]s "+
 			"WITH %[3]s ORDER BY %[3]s.id LIMIT %[1]s "+
 			"RETURN collect(%[3]s) AS next } "+
 			"WITH around, reached + next AS reached, next AS rim ",
-			limit, anyEdge, n, where("NOT "+n+" IN reached", meets))
+			limit, anyEdge, n, where("NOT "+n+" IN reached", meets), step, where(stands, c.nodeStands(graph.KindNode, n)))
 	}
 	fmt.Fprintf(&b, "WITH around, reached, reached[..%s] AS shown ", c.param(f.MaxNodes))
 	fmt.Fprintf(&b, "RETURN COLLECT { UNWIND shown AS %s %s } AS items, size(reached) > size(shown) AS truncated, ",
 		n, c.returnClause(graph.KindNode, n, spec))
-	b.WriteString(edgesAmong("shown") + " AS edges")
+	b.WriteString(c.edgesAmong("shown") + " AS edges")
 	return &statement{text: b.String(), read: func(r *neo4j.Record) (*query.Answer, error) {
 		items, err := readItems(r.Values[0], spec)
 		if err != nil {
@@ -73,7 +79,7 @@ func anyOf(ids string) string {
 
 // edgesAmong lists all edges among these nodes. It looks for each from the end that has few edges of its label: an actor may
 // have performed tens of thousands of actions, while each of them has few performers.
-func edgesAmong(nodes string) string {
+func (c *cypherBuilder) edgesAmong(nodes string) string {
 	var out, in []graph.EdgeKind
 	for _, t := range graph.EdgeTypes {
 		if t.ManyOut() {
@@ -84,7 +90,8 @@ func edgesAmong(nodes string) string {
 	}
 	return fmt.Sprintf("COLLECT { UNWIND %[1]s AS x "+
 		"CALL (x) { MATCH (x)-[r:%[2]s]->(y) RETURN r, y UNION ALL MATCH (x)<-[r:%[3]s]-(y) RETURN r, y } "+
-		"WITH r, y WHERE y IN %[1]s RETURN %[4]s }", nodes, joinKinds(out), joinKinds(in), edgeRow("r"))
+		"WITH r, y%[5]s RETURN %[4]s }", nodes, joinKinds(out), joinKinds(in), edgeRow("r"),
+		where("y IN "+nodes, c.relStands(anyLabel, "r")))
 }
 
 // edgeRow is the row of an edge, which readEdge reads.

@@ -49,18 +49,25 @@ func (t *transaction) putSupports(ctx context.Context, c ingest.Changes) error {
 
 // Sources implements ingest.Tx.
 func (t *transaction) Sources(ctx context.Context, ids []string) ([]ingest.SourceFacts, error) {
-	records, err := t.run(ctx, "UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN DISTINCT s.id, s.published, s.accessed, s.reliability, "+
-		"COLLECT { MATCH (s)-[:"+string(graph.PublishedBy)+"]->(x) RETURN x.id }, "+
-		"COLLECT { MATCH (s)-[:"+string(graph.DerivedFrom)+"]->(x) RETURN x.id }", map[string]any{"ids": nonNil(ids)})
+	records, err := t.run(ctx, "UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN DISTINCT "+sourceFacts, map[string]any{"ids": nonNil(ids)})
 	var out []ingest.SourceFacts
 	for _, r := range records {
-		v := r.Values
-		out = append(out, ingest.SourceFacts{
-			ID: textOf(v[0]), Published: textOf(v[1]), Accessed: textOf(v[2]), Reliability: textOf(v[3]),
-			Publishers: stringList(v[4]), DerivedFrom: stringList(v[5]),
-		})
+		out = append(out, sourceOf(r.Values))
 	}
 	return out, err
+}
+
+// sourceFacts are what supports are computed from, of a source s.
+const sourceFacts = "s.id, s.published, s.accessed, s.reliability, " +
+	"COLLECT { MATCH (s)-[:" + string(graph.PublishedBy) + "]->(x) RETURN x.id }, " +
+	"COLLECT { MATCH (s)-[:" + string(graph.DerivedFrom) + "]->(x) RETURN x.id }"
+
+// sourceOf reads sourceFacts.
+func sourceOf(v []any) ingest.SourceFacts {
+	return ingest.SourceFacts{
+		ID: textOf(v[0]), Published: textOf(v[1]), Accessed: textOf(v[2]), Reliability: textOf(v[3]),
+		Publishers: stringList(v[4]), DerivedFrom: stringList(v[5]),
+	}
 }
 
 // SourcesOf implements ingest.Tx.

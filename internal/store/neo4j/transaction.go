@@ -238,17 +238,29 @@ const heldEdges = ":" + string(graph.Asserted) + "|" + string(graph.OnBehalfOf)
 // Claims implements ingest.Tx.
 func (t *transaction) Claims(ctx context.Context, ids []string) ([]ingest.ClaimFacts, error) {
 	records, err := t.run(ctx, `UNWIND $ids AS id MATCH (c:Claim {id: id})
-		OPTIONAL CALL (c) { MATCH (c)-[:`+string(graph.MadeIn)+`]->(a:Action) RETURN a ORDER BY a.id LIMIT 1 }
-		RETURN c.id, a.earliest, a.latest, COLLECT { MATCH (c)-[`+heldEdges+`]-(x:Actor) RETURN DISTINCT x.id }`,
+		RETURN c.id, COLLECT { MATCH (c)-[:`+string(graph.MadeIn)+`]->(a:Action) RETURN [a.id, a.earliest, a.latest] ORDER BY a.id },
+		COLLECT { MATCH (c)-[`+heldEdges+`]-(x:Actor) RETURN DISTINCT x.id }`,
 		map[string]any{"ids": nonNil(ids)})
 	var out []ingest.ClaimFacts
 	for _, r := range records {
 		out = append(out, ingest.ClaimFacts{
-			ID: textOf(r.Values[0]), Earliest: graph.Day(textOf(value(r.Values[1]))), Latest: graph.Day(textOf(value(r.Values[2]))),
-			Holders: stringList(r.Values[3]),
+			ID: textOf(r.Values[0]), MadeIn: occasionsOf(r.Values[1]), Holders: stringList(r.Values[2]),
 		})
 	}
 	return out, err
+}
+
+// occasionsOf reads rows of [action, earliest, latest].
+func occasionsOf(v any) []ingest.Occasion {
+	rows, _ := v.([]any)
+	var out []ingest.Occasion
+	for _, row := range rows {
+		r, _ := row.([]any)
+		out = append(out, ingest.Occasion{
+			ID: textOf(r[0]), Earliest: graph.Day(textOf(value(r[1]))), Latest: graph.Day(textOf(value(r[2]))),
+		})
+	}
+	return out
 }
 
 // Actions implements ingest.Tx.

@@ -32,10 +32,7 @@ func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSp
 	arms, totals := []string{}, []string{}
 	limit := c.param(l.Page.Limit + 1)
 
-	ended := "s.endedBy"
-	if asOf != "" {
-		ended = "CASE WHEN s.endedOn <= " + asOf + " THEN s.endedBy END"
-	}
+	ended := c.ended(asOf)
 	silences, conds := c.silences(f, asOf)
 	switch f.Ended {
 	case query.NotEnded:
@@ -48,7 +45,7 @@ func (c *cypherBuilder) findUnanswered(f query.FindUnanswered, spec query.LoadSp
 	conds = append(conds, c.beyond(keys, l))
 	arms = append(arms, silences+where(conds...)+" WITH o, a, s"+orderBy(nil, keys, l)+" LIMIT "+limit+" RETURN o, a, s")
 
-	if owedKeys := plan.OwedKeys(f); owedKeys != nil {
+	if owedKeys := plan.OwedKeys(f, c.lensOf()); owedKeys != nil {
 		owed, all := c.owed(f, owedKeys, asOf), l
 		all.Page = query.Page{}
 		for _, b := range c.split(owed, all) {
@@ -125,7 +122,8 @@ func (c *cypherBuilder) silences(f query.FindUnanswered, asOf string) (match str
 			"WHERE (type(role) = '%[1]s') = (s.kind <> "+noExplanation+") AND %[5]s }",
 			graph.Performed, graph.Targets, graph.AddressedTo, x, c.actsFor(x, "a", f.OwedTo, f.Direct)))
 	}
-	return fmt.Sprintf("%sMATCH (o:Actor)-[s:%s]->(a:Action)", c.owing(f), graph.SilentOn), append(conds, c.narrowed(f, "a", "s")...)
+	conds = append(append(conds, c.stands("s"), c.stands("a")), c.narrowed(f, "a", "s")...)
+	return fmt.Sprintf("%sMATCH (o:Actor)-[s:%s]->(a:Action)", c.owing(f), graph.SilentOn), conds
 }
 
 // narrowed are the conditions that hold for stated and computed silences alike; t is the variable that has the dates, fact that
@@ -142,7 +140,7 @@ func (c *cypherBuilder) narrowed(f query.FindUnanswered, t, fact string) (conds 
 			graph.InEpisode, c.param(f.Episodes)))
 	}
 	if len(f.AttributedTo) > 0 {
-		conds = append(conds, fmt.Sprintf("any(x IN %s.attributedTo WHERE x IN %s)", fact, c.param(f.AttributedTo)))
+		conds = append(conds, fmt.Sprintf("any(x IN %s WHERE x IN %s)", c.attributedTo(fact), c.param(f.AttributedTo)))
 	}
 	return conds
 }
@@ -170,11 +168,14 @@ func (c *cypherBuilder) owed(f query.FindUnanswered, owedKeys []plan.OwedKey, as
 	}
 	said := ""
 	if asOf != "" {
-		s.conds = append(s.conds, "w.earliest <= "+asOf,
-			fmt.Sprintf("NOT (w.answered AND coalesce(w.answeredOn <= %s, false))", asOf))
-		said = " WHERE coalesce(other.asOfDay, a.earliest) <= " + asOf
+		s.conds = append(s.conds, "w.earliest <= "+asOf)
+		said = "coalesce(other.asOfDay, a.earliest) <= " + asOf
 	}
-	s.conds = append(s.conds, fmt.Sprintf("NOT EXISTS { MATCH (o)-[other:%s]->(a)%s }", graph.SilentOn, said))
+	if answered := c.answered(asOf); answered != "" {
+		s.conds = append(s.conds, "NOT "+answered)
+	}
+	s.conds = append(s.conds, fmt.Sprintf("NOT EXISTS { MATCH (o)-[other:%s]->(a)%s }", graph.SilentOn, where(said, c.stands("other"))))
+	s = s.when(c.stands("a"))
 	s.conds = append(s.conds, c.narrowed(f, "w", "a")...)
 	return s
 }

@@ -248,7 +248,7 @@ func (t *transaction) dropNodes(ctx context.Context, c ingest.Changes) error {
 // putAttribution replaces the attribution of some actions. A row of an action points to the actor that its key names first, so
 // that a person who browses the graph finds a relationship with a meaning.
 func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) error {
-	var gone, goneClaims, ledger, replies, occasions, owed, claims, ends []any
+	var gone, goneClaims, ledger, replies, occasions, owed, claims, answers, ends []any
 	for _, id := range c.Reattributed {
 		gone = append(gone, id)
 	}
@@ -275,7 +275,14 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 		})
 	}
 	for _, r := range c.Claims {
-		claims = append(claims, map[string]any{"claim": r.Claim, "actor": r.Actor, "direct": r.Direct, "side": r.Side})
+		row := map[string]any{"claim": r.Claim, "actor": r.Actor, "direct": r.Direct, "side": r.Side, "counts": r.Counts}
+		if r.Occasions != nil {
+			row["occasions"] = r.Occasions
+		}
+		claims = append(claims, row)
+	}
+	for _, r := range c.Answers {
+		answers = append(answers, map[string]any{"action": r.Action, "actor": r.Actor, "response": r.Response})
 	}
 	for _, r := range c.Ends {
 		row := map[string]any{"actor": r.Actor, "action": r.Action, "on": dayParam(string(r.On))}
@@ -303,6 +310,8 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 	}{
 		{"UNWIND $rows AS id MATCH (a:Action {id: id})-[l:" + labels + "]->() DELETE l", gone},
 		{"UNWIND $rows AS id MATCH (c:Claim {id: id})-[l:" + heldLabel + "]->() DELETE l", goneClaims},
+		{"UNWIND $rows AS id MATCH (a:Action {id: id})<-[r:" + string(graph.RespondsTo) + "]-() WHERE r.answersFor IS NOT NULL " +
+			"REMOVE r.answersFor", gone},
 		{toActor + "CREATE (a)-[:" + attributionLabel + " {key: row.key, id: row.action, side: row.side, " +
 			"quadClass: coalesce(a.quadClass, ''), points: " + points + ", part: " + part + ", " + dated + "}]->(b)", ledger},
 		{toAction + "CREATE (a)-[:" + replyLabel + " {key: row.key, id: row.id, " + dated + "}]->(b)", replies},
@@ -312,7 +321,9 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 		{toActor + "CREATE (a)-[:" + awaitsLabel + " {key: row.key, id: row.id, " +
 			"answered: row.answered, answeredOn: row.on, " + dated + "}]->(b)", owed},
 		{"UNWIND $rows AS row MATCH (c:Claim {id: row.claim}) MATCH (x:Actor {id: row.actor}) " +
-			"CREATE (c)-[:" + heldLabel + " {direct: row.direct, side: row.side}]->(x)", claims},
+			"CREATE (c)-[:" + heldLabel + " {direct: row.direct, side: row.side, counts: row.counts, occasions: row.occasions}]->(x)", claims},
+		{"UNWIND $rows AS row MATCH (a:Action {id: row.action})<-[r:" + string(graph.RespondsTo) + "]-(b:Action {id: row.response}) " +
+			"SET r.answersFor = coalesce(r.answersFor, []) + row.actor", answers},
 		{"UNWIND $rows AS row MATCH (x:Actor {id: row.actor})-[s:" + string(graph.SilentOn) + "]->(a:Action {id: row.action}) " +
 			"SET s.endedBy = row.by, s.endedOn = row.on", ends},
 	} {

@@ -242,6 +242,14 @@ func (s *Store) meets(x thing, p query.Pred) bool {
 			}
 			return s.onLedger(k, action, trigger, p.Direct)
 		})
+	case query.OwnedBy:
+		return slices.ContainsFunc(s.ends(s.id(x), graph.PublishedBy), func(publisher string) bool {
+			return slices.ContainsFunc(s.reach(publisher, graph.Record{}, graph.OriginTies), func(o string) bool { return slices.Contains(p, o) })
+		})
+	case query.OfCountry:
+		return slices.ContainsFunc(s.ends(s.id(x), graph.PublishedBy), func(publisher string) bool {
+			return slices.ContainsFunc(s.countriesOf(publisher, nil), func(c string) bool { return slices.Contains(p, c) })
+		})
 	case query.InPlaces:
 		action := s.id(x)
 		if x.kind == graph.KindResponse {

@@ -209,7 +209,7 @@ func (s *Store) days(x thing) (earliest, latest string) {
 		return s.text(x, "fromEarliest"), s.text(x, "fromLatest")
 	case graph.KindSilence:
 		return s.text(x, "toEarliest"), s.text(x, "toLatest")
-	case graph.KindAction, graph.KindUnanswered, graph.KindEntry:
+	case graph.KindAction, graph.KindUnanswered, graph.KindEntry, graph.KindSource:
 		return s.text(x, "earliest"), s.text(x, "latest")
 	case graph.KindSupport:
 		return s.text(x, "knownBy"), s.text(x, "knownBy")
@@ -266,6 +266,9 @@ func (s *Store) Revision(context.Context) (int64, error) { return s.revision, ni
 
 // Fetch implements the contract, of questions that are right.
 func (s *Store) Fetch(_ context.Context, q *query.Query) (*query.Answer, error) {
+	if q.Lens != nil {
+		s = s.through(q.Lens)
+	}
 	if err := s.named(q.Find); err != nil {
 		return nil, err
 	}

@@ -124,7 +124,8 @@ func (x *exchange) page(l plan.List) string {
 }
 
 // answers are the links by which action p.a, of side p.side, answers the other side, or an entry without a side. Those of an entry
-// without a side are all by which it answers an entry.
+// without a side are all by which it answers an entry. The plus keeps SQLite from reading all rows of the key: of one response there
+// are few.
 func (x *exchange) answers() string {
 	key := fmt.Sprintf("iif(p.side, %s, %s)", x.key[1], x.key[0])
 	direct := x.direct("r")
@@ -132,9 +133,9 @@ func (x *exchange) answers() string {
 		return fmt.Sprintf("EXISTS (SELECT 1 FROM %s = e.dst AND l.key IN (%s, %s)%s)", rows, x.key[0], x.key[1], within)
 	}
 	act, response := x.within("l.earliest", "l.latest"), x.within("l.since", `l."until"`)
-	return fmt.Sprintf("SELECT r.id FROM replies r WHERE p.side < %[1]d AND r.response = p.a AND r.key = %[2]s%[3]s "+
+	return fmt.Sprintf("SELECT r.id FROM replies r WHERE p.side < %[1]d AND r.response = p.a AND +r.key = %[2]s%[3]s "+
 		"UNION SELECT e.id FROM occasions r CROSS JOIN edge e "+
-		"WHERE p.side < %[1]d AND r.response = p.a AND r.key = %[2]s%[3]s AND e.pk = r.edge "+
+		"WHERE p.side < %[1]d AND r.response = p.a AND +r.key = %[2]s%[3]s AND e.pk = r.edge "+
 		"UNION SELECT e.id FROM edge e WHERE p.side = %[1]d AND e.src = p.a AND e.%[4]s AND (%[5]s OR %[6]s OR %[7]s) ORDER BY 1",
 		noSide, key, direct, responds, ofEntry("ledger l WHERE l.action", act), ofEntry("replies l WHERE l.response", act),
 		ofEntry("occasions l WHERE l.action", response))

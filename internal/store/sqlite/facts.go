@@ -217,19 +217,22 @@ func (t *transaction) ClaimsOf(ctx context.Context, actors, actions []string) ([
 func (t *transaction) Claims(ctx context.Context, ids []string) ([]ingest.ClaimFacts, error) {
 	const holders = "SELECT x.id FROM edge e CROSS JOIN node x WHERE e.dst = c.pk AND e." + asserted + " AND x.pk = e.src " +
 		"UNION SELECT x.id FROM edge e CROSS JOIN node x WHERE e.src = c.pk AND e." + onBehalf + " AND x.pk = e.dst"
-	const made = `LEFT JOIN "action" a ON a.pk = (SELECT x.pk FROM edge e CROSS JOIN node x ` +
-		"WHERE e.src = c.pk AND e." + madeIn + " AND x.pk = e.dst ORDER BY x.id LIMIT 1)"
+	const made = "SELECT json_group_array(json_object('ID', a.id, 'Earliest', coalesce(a.earliest, ''), 'Latest', coalesce(a.latest, '')) " +
+		`ORDER BY a.id) FROM edge e CROSS JOIN "action" a WHERE e.src = c.pk AND e.` + madeIn + " AND a.pk = e.dst"
 	var out []ingest.ClaimFacts
 	err := t.all(ctx, func(r *sql.Rows) error {
 		var x ingest.ClaimFacts
-		var list string
-		if err := r.Scan(&x.ID, &x.Earliest, &x.Latest, &list); err != nil {
+		var occasions, list string
+		if err := r.Scan(&x.ID, &occasions, &list); err != nil {
+			return err
+		}
+		if err := unmarshal(occasions, &x.MadeIn); err != nil {
 			return err
 		}
 		out = append(out, x)
 		return unmarshal(list, &out[len(out)-1].Holders)
-	}, `SELECT c.id, coalesce(a.earliest, ''), coalesce(a.latest, ''), (SELECT json_group_array(id) FROM (`+holders+`))
-		FROM json_each(?) j CROSS JOIN "claim" c `+made+` WHERE c.id = j.value`, jsonOf(ids))
+	}, `SELECT c.id, (`+made+`), (SELECT json_group_array(id) FROM (`+holders+`))
+		FROM json_each(?) j CROSS JOIN "claim" c WHERE c.id = j.value`, jsonOf(ids))
 	return out, err
 }
 

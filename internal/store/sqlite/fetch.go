@@ -16,12 +16,13 @@ func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error
 	}
 	a := &query.Answer{Items: []*query.Item{}, Total: -1}
 	if err := s.read(ctx, func(r *reader) error {
-		f := &fetcher{on: r, store: s, required: p.Required}
+		f := &fetcher{on: r, store: s, required: p.Required, lens: p.Lens, unchecked: p.Lens.OnSources()}
 		f.find(p, a)
 		return f.run(ctx)
 	}); err != nil {
 		return nil, err
 	}
+	p.Finish(a)
 	return a, nil
 }
 
@@ -31,6 +32,9 @@ type fetcher struct {
 	store    *Store
 	required []query.RequiredNode // still to be looked up, along with the next statement
 	asks     []ask                // of the next level
+	lens     *query.Lens
+	// unchecked says that the next statement has to look whether the sources of the lens are up to date.
+	unchecked bool
 }
 
 // ask is a part of a level: the arms that it adds to the statement, and what it does once their rows have come, which may be
@@ -47,7 +51,7 @@ func (f *fetcher) ask(arms func(*statement), done func() error) {
 
 // run sends level after level until nothing is left to ask.
 func (f *fetcher) run(ctx context.Context) error {
-	for len(f.asks)+len(f.required) > 0 {
+	for len(f.asks)+len(f.required) > 0 || f.unchecked {
 		level := f.asks
 		f.asks = nil
 		if err := f.level(ctx, level); err != nil {
@@ -62,9 +66,20 @@ func (f *fetcher) run(ctx context.Context) error {
 	return nil
 }
 
+// statement begins a statement.
+func (f *fetcher) statement() *statement {
+	s := &statement{sqlBuilder: &sqlBuilder{lens: f.lens}}
+	s.throughLens(f.lens)
+	return s
+}
+
 // level sends what is asked at one level.
 func (f *fetcher) level(ctx context.Context, asks []ask) error {
-	s := &statement{sqlBuilder: &sqlBuilder{}}
+	s := f.statement()
+	if f.unchecked {
+		s.upToDate(f.lens, f.on.generation)
+		f.unchecked = false
+	}
 	if len(f.required) > 0 {
 		s.exist(f.required)
 		f.required = nil
@@ -74,7 +89,7 @@ func (f *fetcher) level(ctx context.Context, asks []ask) error {
 			if err := f.send(ctx, s); err != nil {
 				return err
 			}
-			s = &statement{sqlBuilder: &sqlBuilder{}}
+			s = f.statement()
 		}
 		x.arms(s)
 	}

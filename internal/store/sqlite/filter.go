@@ -67,6 +67,11 @@ func (r *selectBuilder) pred(p query.Pred) string {
 		return "EXISTS (" + inner.text("1") + ")"
 	case query.Attributed:
 		return r.attributed(p)
+	case query.OwnedBy:
+		return r.publishedBy(c.under("SELECT n.pk FROM json_each("+c.list(p)+") j CROSS JOIN node n WHERE n.id = j.value", ""))
+	case query.OfCountry:
+		return r.publishedBy(c.under("SELECT pk FROM "+table(graph.KindActor)+" WHERE "+c.in("country", p),
+			" AND NOT EXISTS (SELECT 1 FROM "+table(graph.KindActor)+" x WHERE x.pk = e.src AND x.country > '')"))
 	case query.InPlaces:
 		action := r.pk
 		if r.kind == graph.KindResponse {
@@ -175,7 +180,7 @@ func (r *selectBuilder) attributed(p query.Attributed) string {
 	var table, here, among string
 	switch r.kind {
 	case graph.KindClaim:
-		table, here = "held", l+".claim = "+r.pk
+		table, here = "held", l+".claim = "+r.pk+" AND "+l+".counts"
 		holders := "SELECT x.pk FROM json_each(" + r.c.list(plan.Holders(p.Keys)) + ") v CROSS JOIN node x WHERE x.id = v.value"
 		among = "+" + l + ".actor IN (" + holders + ")"
 	case graph.KindResponse:
@@ -189,6 +194,19 @@ func (r *selectBuilder) attributed(p query.Attributed) string {
 		here += " AND " + l + ".direct"
 	}
 	return "EXISTS (SELECT 1 FROM " + table + " " + l + " WHERE " + here + " AND " + among + ")"
+}
+
+// publishedBy is true of a source one of whose publishers is among those that a select gives.
+func (r *selectBuilder) publishedBy(publishers string) string {
+	e := r.c.fresh("e")
+	return fmt.Sprintf("EXISTS (SELECT 1 FROM edge %[1]s WHERE %[1]s.src = %[2]s AND %[1]s.label = '%[3]s' AND %[1]s.dst IN (%[4]s))",
+		e, r.pk, graph.PublishedBy, publishers)
+}
+
+// under is a select of actors and of all that these own or that are parts of them. more narrows the ties e that lead to the next.
+func (c *sqlBuilder) under(actors, more string) string {
+	return "WITH RECURSIVE under(pk) AS (" + actors + " UNION SELECT e.src FROM under CROSS JOIN edge e " +
+		"WHERE e.dst = under.pk AND e." + labelled(graph.OriginTies) + more + ") SELECT pk FROM under"
 }
 
 // inPlaces is true of one of these places, and of a place that lies within one.

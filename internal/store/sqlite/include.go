@@ -29,7 +29,7 @@ func (f *fetcher) include(hits []hit, includes []*query.Include) error {
 func (f *fetcher) parts(hits []hit, i int, inc *query.Include) error {
 	var found []hit
 	for _, x := range hits {
-		list, err := partsOf(x, inc.Relation.Path[0])
+		list, err := f.partsOf(x, inc.Relation.Path[0])
 		if err != nil {
 			return err
 		}
@@ -53,12 +53,14 @@ func (f *fetcher) parts(hits []hit, i int, inc *query.Include) error {
 }
 
 // partsOf are the parts of an item to which a hop leads: its evidence, or its status history.
-func partsOf(x hit, h graph.Hop) ([]*query.Item, error) {
+func (f *fetcher) partsOf(x hit, h graph.Hop) ([]*query.Item, error) {
 	var out []*query.Item
 	if h.Evidence {
 		list, err := evidenceOf(x.evidence)
 		for _, e := range list {
-			out = append(out, evidenceItem(e))
+			if f.lens == nil || f.lens.Sources == nil || f.lens.Sources.Left.Has(e.Source) {
+				out = append(out, evidenceItem(e))
+			}
 		}
 		return out, err
 	}

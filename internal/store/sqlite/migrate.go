@@ -147,6 +147,11 @@ func (g *generation) migrate(ctx context.Context) error {
 				return err
 			}
 		}
+		if version > 0 && version < lensSince {
+			if err := rebuildForLenses(ctx, t); err != nil {
+				return err
+			}
+		}
 		if version > 0 && version < logSince {
 			if err := fillLog(ctx, t); err != nil {
 				return err
@@ -156,8 +161,8 @@ func (g *generation) migrate(ctx context.Context) error {
 	})
 }
 
-// attributionSince is the last migration that changed what is derived of an action, or how the attribution is kept, which has
-// some of it. A file from before it needs a rebuild.
+// attributionSince is the last migration that changed what is derived of an action, or how the attribution of all actions is kept,
+// which has some of it. A file from before it needs a rebuild.
 const attributionSince = 10
 
 // supportSince is the migration that brought the support of facts.
@@ -165,6 +170,31 @@ const supportSince = 9
 
 // logSince is the migration that brought the log.
 const logSince = 12
+
+// lensSince is the migration that brought what lenses need: the days of sources, what answers an action, and for whom a claim is
+// made at any time.
+const lensSince = 13
+
+// rebuildForLenses fills what lenses need, of the few actions of which something can be owed.
+func rebuildForLenses(ctx context.Context, t *transaction) error {
+	sources, err := t.ids(ctx, `SELECT id FROM "source" ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	owing, err := t.ids(ctx, `SELECT a.id FROM "action" a WHERE a.type = '`+string(graph.TypeRequest)+`' `+
+		`UNION SELECT a.id FROM edge e CROSS JOIN "action" a WHERE e.`+silent+` AND a.pk = e.dst`)
+	if err != nil {
+		return err
+	}
+	claims, err := t.ids(ctx, `SELECT id FROM "claim" ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	if err := ingest.RebuildNodes(ctx, t, sources); err != nil {
+		return err
+	}
+	return ingest.RebuildAttribution(ctx, t, owing, claims)
+}
 
 // rebuild makes anew what is derived of actions, and the attribution of all actions and claims.
 func rebuild(ctx context.Context, t *transaction) error {

@@ -13,6 +13,10 @@ func (r *selectBuilder) number(name string) string {
 	case plan.NumberChange:
 		return "round(" + r.column("fromIntensity") + " - " + r.column("toIntensity") + ", 6)"
 	case plan.NumberEvidence:
+		v := r.c.fresh("v")
+		if left := r.c.fromLeft(v); left != "" {
+			return "(SELECT count(*) FROM json_each(" + r.own() + ".evidence) " + v + " WHERE " + left + ")"
+		}
 		return "coalesce(json_array_length(" + r.own() + ".evidence), 0)"
 	case plan.NumberRelated:
 		inner := &selectBuilder{c: r.c}

@@ -144,15 +144,26 @@ func TestOpen(t *testing.T) {
 	}
 }
 
+// sinceMigration12 takes back what lenses need.
+var sinceMigration12 = []string{
+	"DROP TRIGGER standing_of_action", "DROP TRIGGER standing_of_response",
+	"ALTER TABLE ledger DROP COLUMN support", "ALTER TABLE ledger DROP COLUMN basis",
+	"ALTER TABLE replies DROP COLUMN support", "ALTER TABLE replies DROP COLUMN basis",
+	"ALTER TABLE replies DROP COLUMN bySupport", "ALTER TABLE replies DROP COLUMN byBasis",
+	"ALTER TABLE replies DROP COLUMN toSupport", "ALTER TABLE replies DROP COLUMN toBasis",
+	"DROP INDEX action_standing", "DROP INDEX response_standing", "DROP INDEX support_known",
+	"DROP TABLE answers", `ALTER TABLE "source" DROP COLUMN earliest`, `ALTER TABLE "source" DROP COLUMN latest`,
+}
+
 // sinceMigration8 takes back what later migrations add: the revision, the place of an action in its day, and support.
 var sinceMigration8 = func() []string {
-	texts := []string{
+	texts := append(slices.Clone(sinceMigration12),
 		"DROP TABLE revision", "DROP TABLE recorded", "DROP TABLE touched", "DROP TABLE superseded",
 		"DROP INDEX action_date", "DROP INDEX action_type", "ALTER TABLE action DROP COLUMN placeInDay",
 		"CREATE INDEX action_date ON action (earliest, latest, id)", "CREATE INDEX action_type ON action (type, earliest, latest, id)",
 		`DROP TABLE "support"`, "DROP TABLE supporting", "ALTER TABLE edge DROP COLUMN datasets",
 		`ALTER TABLE "action" DROP COLUMN support`, `ALTER TABLE "claim" DROP COLUMN support`, "ALTER TABLE edge DROP COLUMN support",
-	}
+	)
 	for _, k := range graph.NodeKinds {
 		texts = append(texts, "ALTER TABLE "+table(k)+" DROP COLUMN datasets")
 	}

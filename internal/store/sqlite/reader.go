@@ -14,10 +14,12 @@ const maxPrepared = 128
 
 // reader is a connection that reads, with its prepared statements. One question uses it at a time.
 type reader struct {
-	conn      *sql.Conn // nil until first used
-	prepared  *simplelru.LRU[string, *sql.Stmt]
-	tx        *sql.Tx     // the snapshot that is read
-	slowTimer *time.Timer // runs while a question uses the reader; see readers
+	conn     *sql.Conn // nil until first used
+	prepared *simplelru.LRU[string, *sql.Stmt]
+	tx       *sql.Tx // the snapshot that is read
+	// generation is the number of the generation that is read.
+	generation int64
+	slowTimer  *time.Timer // runs while a question uses the reader; see readers
 }
 
 // newReader makes a reader without a connection.
@@ -51,6 +53,7 @@ func (g *generation) read(ctx context.Context, work func(*reader) error) error {
 		return err
 	}
 	defer g.readers.release(r)
+	r.generation = g.number
 	if r.conn != nil && r.conn.Raw(func(any) error { return nil }) != nil { // the driver has closed it
 		_ = r.close()
 	}

@@ -28,7 +28,7 @@ func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 		if h.End {
 			end = ".dst"
 		}
-		e := r.join("edge", "e", "%s.pk = "+at.pk)
+		e := r.join(r.c.whole("edge"), "e", "%s.pk = "+at.pk)
 		r.item = item{kind: to, pk: e + end}
 	case h.IDs != "":
 		expr := at.column(h.IDs)
@@ -43,6 +43,9 @@ func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 			list = at.column(h.Parts)
 		}
 		v := r.join("json_each("+list+")", "v", "")
+		if h.Evidence {
+			r.where(r.c.fromLeft(v))
+		}
 		r.item = item{kind: to, pk: v + ".key", id: v + ".key", value: v + ".value"}
 	case h.Sides:
 		r.sidesOf(at)
@@ -63,7 +66,7 @@ func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 // sidesOf continues a path to the sides of an action or a claim. Of an action, each stands in the key of a row, before the '>'.
 func (r *selectBuilder) sidesOf(at *selectBuilder) {
 	if at.kind == graph.KindClaim {
-		h := r.join("held", "h", "%s.claim = "+at.pk+" AND %[1]s.side")
+		h := r.join("held", "h", "%s.claim = "+at.pk+" AND %[1]s.side AND %[1]s.counts")
 		r.item = item{kind: graph.KindActor, pk: h + ".actor"}
 		return
 	}
@@ -74,7 +77,7 @@ func (r *selectBuilder) sidesOf(at *selectBuilder) {
 
 // heldBy continues a path to the claims that are made by, or on behalf of, one who acts for an actor.
 func (r *selectBuilder) heldBy(actor string, direct bool) {
-	h := r.join("held", "h", "%s.actor = "+actor)
+	h := r.join("held", "h", "%s.actor = "+actor+" AND %[1]s.counts")
 	if direct {
 		r.where(h + ".direct")
 	}
@@ -121,7 +124,7 @@ func (r *selectBuilder) edgeHop(h graph.Hop, pk string, to graph.Kind) {
 		cond = "(" + conds[0] + " OR " + conds[1] + ")"
 		r.repeats = true
 	}
-	e := r.join("edge", "e", cond)
+	e := r.join(r.c.edgesOf(h), "e", cond)
 	switch {
 	case h.AsFact:
 		r.item = item{kind: to, pk: e + ".pk", table: e}

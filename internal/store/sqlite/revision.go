@@ -1,9 +1,6 @@
 package sqlite
 
-import (
-	"context"
-	"database/sql"
-)
+import "context"
 
 // ofGeneration is how far the revisions of one generation are from those of the next: no file has been written so often.
 const ofGeneration = 1 << 40
@@ -17,10 +14,11 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 	}
 	defer done()
 	var n int64
-	err = s.noticed(g, g.read(ctx, func(r *reader) error {
-		return each(ctx, r, func(rows *sql.Rows) error { return rows.Scan(&n) }, "SELECT n FROM revision")
+	err = s.noticed(g, g.read(ctx, func(r *reader) (err error) {
+		n, err = revisionOf(ctx, r)
+		return err
 	}))
-	return g.number*ofGeneration + n, err
+	return n, err
 }
 
 // raiseRevision raises the revision if the transaction has changed anything. It comes last in a transaction.

@@ -16,6 +16,7 @@ import (
 type sqlBuilder struct {
 	args    []any
 	aliases int
+	lens    *query.Lens // through which the statement reads, nil for the whole graph
 }
 
 // param adds a parameter and gives the expression that stands for it.
@@ -119,7 +120,7 @@ func isEdge(k graph.Kind) bool {
 	return false
 }
 
-// own is the alias of the item's own table.
+// own is the alias of the item's own table. Whoever gave the item its key has seen to it that it stands.
 func (r *selectBuilder) own() string {
 	if r.table == "" {
 		name := "node"
@@ -129,7 +130,7 @@ func (r *selectBuilder) own() string {
 		case r.kind != graph.KindNode:
 			name = table(r.kind)
 		}
-		r.table = r.join(name, "t", "%s.pk = "+strings.ReplaceAll(r.pk, "%", "%%"))
+		r.table = r.join(r.c.whole(name), "t", "%s.pk = "+strings.ReplaceAll(r.pk, "%", "%%"))
 	}
 	return r.table
 }
@@ -137,7 +138,7 @@ func (r *selectBuilder) own() string {
 // source is the alias of the node that an edge leaves.
 func (r *selectBuilder) source() string {
 	if r.src == "" {
-		r.src = r.join(endTable(r.kind == graph.KindResponse), "s", "%s.pk = "+r.own()+".src")
+		r.src = r.join(r.c.whole(endTable(r.kind == graph.KindResponse)), "s", "%s.pk = "+r.own()+".src")
 	}
 	return r.src
 }
@@ -145,7 +146,7 @@ func (r *selectBuilder) source() string {
 // target is the alias of the node that an edge enters.
 func (r *selectBuilder) target() string {
 	if r.dst == "" {
-		r.dst = r.join(endTable(r.kind == graph.KindResponse || r.kind == graph.KindSilence), "d", "%s.pk = "+r.own()+".dst")
+		r.dst = r.join(r.c.whole(endTable(r.kind == graph.KindResponse || r.kind == graph.KindSilence)), "d", "%s.pk = "+r.own()+".dst")
 	}
 	return r.dst
 }
@@ -185,6 +186,13 @@ func (r *selectBuilder) column(name string) string {
 		return r.startsAtActor() + r.target() + "." + c.Prop + " ELSE " + r.source() + "." + c.Prop + " END"
 	case plan.Self:
 	}
+	switch {
+	case r.c.lens == nil:
+	case name == "attributedTo":
+		return r.c.attributedTo(r.own())
+	case name == "endedBy" && r.kind == graph.KindSilence:
+		return r.c.ended(r.own(), "r.id")
+	}
 	return r.own() + `."` + name + `"`
 }
 
@@ -205,7 +213,7 @@ func (r *selectBuilder) idOf() string {
 func (r *selectBuilder) days() (earliest, latest string) {
 	if r.earliest == "" {
 		r.earliest, r.latest, r.place = "NULL", "NULL", "NULL"
-		if plan.Dated(r.kind) {
+		if plan.HasDays(r.kind) {
 			earliest, latest, place := query.DateColumns(r.kind)
 			r.earliest, r.latest, r.place = r.column(earliest), r.column(latest), r.column(place)
 		}
@@ -235,7 +243,7 @@ func (r *selectBuilder) anyOf(kinds []graph.Kind, spec query.LoadSpec) (evidence
 	for i, k := range kinds {
 		names[i] = "'" + string(k) + "'"
 		t := r.c.fresh("t")
-		r.from[last] += " LEFT JOIN " + table(k) + " " + t + " ON " + t + ".pk = " + n + ".pk"
+		r.from[last] += " LEFT JOIN " + r.c.whole(table(k)) + " " + t + " ON " + t + ".pk = " + n + ".pk"
 		if includesEvidence(k, spec.Includes) {
 			evidences = append(evidences, t+".evidence")
 		}
@@ -244,7 +252,11 @@ func (r *selectBuilder) anyOf(kinds []graph.Kind, spec query.LoadSpec) (evidence
 			if c == len(values) {
 				values = append(values, nil)
 			}
-			values[c] = append(values[c], t+`."`+name+`"`)
+			value := t + `."` + name + `"`
+			if name == "attributedTo" {
+				value = r.c.attributedTo(t)
+			}
+			values[c] = append(values[c], value)
 			c++
 		}
 	}

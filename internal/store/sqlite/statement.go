@@ -18,6 +18,8 @@ type statement struct {
 	*sqlBuilder
 	with []string // tables that several arms read
 	arms []arm
+	// tests is how many cursors it takes to look whether a fact stands; see parts.
+	tests int
 }
 
 // arm is a select within a statement.
@@ -46,6 +48,16 @@ func (s *statement) table(text string) string {
 func (s *statement) total(text string, into *int) {
 	s.add([]string{"(" + text + ")"}, "", func(v []any) error {
 		*into = intOf(v[0])
+		return nil
+	})
+}
+
+// upToDate adds an arm that ends the statement when the sources of a lens were found at another revision.
+func (s *statement) upToDate(l *query.Lens, generation int64) {
+	s.add([]string{"n"}, "FROM revision", func(v []any) error {
+		if n, _ := v[0].(int64); generation*ofGeneration+n != l.Sources.Revision {
+			return query.ErrLensOutdated
+		}
 		return nil
 	})
 }
@@ -167,9 +179,16 @@ func (s *statement) text() string {
 
 // send runs a statement and hands each row to its arm.
 func (f *fetcher) send(ctx context.Context, s *statement) error {
-	if len(s.arms) == 0 {
-		return nil
+	for _, part := range s.parts() {
+		if err := f.sendPart(ctx, part); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// sendPart runs a statement that SQLite can take whole.
+func (f *fetcher) sendPart(ctx context.Context, s *statement) error {
 	values := make([]any, 1+s.width())
 	into := make([]any, len(values))
 	for i := range values {

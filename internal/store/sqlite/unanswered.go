@@ -88,7 +88,7 @@ func (c *sqlBuilder) silences(find query.FindUnanswered) silences {
 	if len(find.Basis) > 0 {
 		s.where(c.in("s.basis", find.Basis))
 	}
-	s.narrow(find, "s.dst", func(column string) string { return "s." + column })
+	s.narrow(find, "s.dst", "s.datasets", func() string { return c.attributedTo("s") })
 	if len(find.OwedBy) > 0 {
 		s.where(c.actsFor("s.src", find.OwedBy, find.Direct))
 	}
@@ -104,10 +104,14 @@ func (c *sqlBuilder) silences(find query.FindUnanswered) silences {
 
 // endedBy is the expression of the link that has ended silence s by the day of the question.
 func (c *sqlBuilder) endedBy(find query.FindUnanswered) string {
-	if find.AsOf == "" {
-		return "s.endedBy"
+	by, on := "s.endedBy", "s.endedOn"
+	if c.lens != nil {
+		by, on = c.ended("s", "r.id"), c.ended("s", "b.earliest")
 	}
-	return "iif(s.endedOn <= " + c.day(find.AsOf) + ", s.endedBy, NULL)"
+	if find.AsOf == "" {
+		return by
+	}
+	return "iif(" + on + " <= " + c.day(find.AsOf) + ", " + by + ", NULL)"
 }
 
 // page is a select of the first stated silences.
@@ -116,11 +120,11 @@ func (s silences) page(l plan.List, find query.FindUnanswered) string {
 		s.c.endedBy(find)+" AS endedBy")
 }
 
-// narrow adds the conditions that hold for stated and computed silences alike. list gives the expression of a list that the stated
+// narrow adds the conditions that hold for stated and computed silences alike. datasets and attributedTo give the lists that the stated
 // silence, or the request, holds.
-func (r *selectBuilder) narrow(find query.FindUnanswered, action string, list func(column string) string) {
+func (r *selectBuilder) narrow(find query.FindUnanswered, action, datasets string, attributedTo func() string) {
 	if len(find.Datasets) > 0 {
-		r.where(r.c.anyIn(list("datasets"), find.Datasets))
+		r.where(r.c.anyIn(datasets, find.Datasets))
 	}
 	if find.Since != "" || find.Until != "" {
 		r.where(r.overlaps(query.Overlaps{Since: find.Since, Until: find.Until}))
@@ -130,7 +134,7 @@ func (r *selectBuilder) narrow(find query.FindUnanswered, action string, list fu
 			"' AND n.pk = e.dst AND " + r.c.in("n.id", find.Episodes) + ")")
 	}
 	if len(find.AttributedTo) > 0 {
-		r.where(r.c.anyIn(list("attributedTo"), find.AttributedTo))
+		r.where(r.c.anyIn(attributedTo(), find.AttributedTo))
 	}
 }
 
@@ -142,7 +146,7 @@ type owed struct {
 
 // owed is the select of the computed silences that a question asks for.
 func (c *sqlBuilder) owed(find query.FindUnanswered) owed {
-	said := ""
+	said, answered := "", ""
 	o := owed{selectBuilder: &selectBuilder{
 		c: c, from: []string{"owed w"},
 		conds: []string{"w.key = k.value ->> 0", "w.answered = k.value ->> 1"},
@@ -150,24 +154,42 @@ func (c *sqlBuilder) owed(find query.FindUnanswered) owed {
 		dated: "w.earliest > ''", undated: undatedRow("w"),
 	}}
 	keys := [][]any{}
-	for _, k := range plan.OwedKeys(find) {
+	for _, k := range plan.OwedKeys(find, c.lens) {
 		keys = append(keys, []any{k.Key, flag(k.Answered)})
 	}
 	o.keys = "json_each(" + c.param(jsonOf(keys)) + ") k"
 	if find.AsOf != "" {
 		day := c.day(find.AsOf)
-		o.where("w.earliest > '' AND w.earliest <= "+day, "NOT (w.answered AND coalesce(w.answeredOn <= "+day+", 0))")
+		o.where("w.earliest > '' AND w.earliest <= " + day)
+		answered = "coalesce(w.answeredOn <= " + day + ", 0)"
 		said = " AND coalesce(x.asOfDay, w.earliest) <= " + day
+	}
+	if c.lens != nil {
+		answered = c.answered(find)
+	}
+	if find.AsOf != "" || c.lens != nil {
+		o.where("NOT (w.answered AND " + answered + ")")
 	}
 	if find.Direct {
 		o.where("w.direct")
 	}
 	o.where("NOT EXISTS (SELECT 1 FROM edge x " +
 		"WHERE x.src = w.actor AND x.label = '" + string(graph.SilentOn) + "' AND x.dst = w.action" + said + ")")
-	o.narrow(find, "w.action", func(column string) string {
-		return "(SELECT " + column + " FROM " + table(graph.KindAction) + " WHERE pk = w.action)"
-	})
+	of := func(column string) string {
+		return "(SELECT " + column + " FROM " + table(graph.KindAction) + " q WHERE q.pk = w.action)"
+	}
+	o.narrow(find, "w.action", of("q.datasets"), func() string { return of(c.attributedTo("q")) })
 	return o
+}
+
+// answered is true of a request w that an answer which stands has settled, by the day of the question.
+func (c *sqlBuilder) answered(find query.FindUnanswered) string {
+	by := ""
+	if find.AsOf != "" {
+		by = " AND b.earliest <= " + c.day(find.AsOf)
+	}
+	return "EXISTS (SELECT 1 FROM answers s CROSS JOIN edge r CROSS JOIN " + table(graph.KindAction) + " b " +
+		"WHERE s.action = w.action AND s.actor = w.actor AND r.pk = s.edge AND b.pk = s.response" + by + ")"
 }
 
 // page is a select of the first computed silences of each key.

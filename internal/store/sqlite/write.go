@@ -289,7 +289,7 @@ func (t *transaction) dropEdges(ctx context.Context, c ingest.Changes) error {
 		responses = "SELECT value ->> 1 FROM json_each(?)"
 	)
 	list := jsonOf(rows)
-	for _, rows := range []string{"replies", "occasions"} {
+	for _, rows := range []string{"replies", "occasions", "answers"} {
 		if err := t.run(ctx, "DELETE FROM "+rows+" WHERE response IN ("+responses+") AND edge IN ("+these+")", list, list); err != nil {
 			return err
 		}
@@ -331,7 +331,8 @@ func (t *transaction) dropNodes(ctx context.Context, c ingest.Changes) error {
 }
 
 // attributionOf are the tables of the attribution, each with the column that has the action to which a row belongs.
-var attributionOf = []string{"ledger WHERE action", "replies WHERE response", "occasions WHERE response", "owed WHERE action"}
+var attributionOf = []string{"ledger WHERE action", "replies WHERE response", "occasions WHERE response", "owed WHERE action",
+	"answers WHERE action"}
 
 // claimRows is the table of the attribution of claims, with the column that has the claim.
 const claimRows = "held WHERE claim"
@@ -357,7 +358,7 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 	if err := t.dropAttribution(ctx, c); err != nil {
 		return err
 	}
-	var ledger, replies, occasions, owed, claims, ends [][]any
+	var ledger, replies, occasions, owed, claims, answers, ends [][]any
 	for _, r := range c.Attributions {
 		ledger = append(ledger, []any{r.Key, r.Action, r.Direct, r.Side})
 	}
@@ -365,7 +366,14 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 		occasions = append(occasions, []any{r.Key, r.Response, r.Occasion, r.Direct})
 	}
 	for _, r := range c.Claims {
-		claims = append(claims, []any{r.Actor, r.Claim, r.Direct, r.Side})
+		row := []any{r.Actor, r.Claim, r.Direct, r.Side, r.Counts, nil}
+		if r.Occasions != nil {
+			row[len(row)-1] = jsonOf(r.Occasions)
+		}
+		claims = append(claims, row)
+	}
+	for _, r := range c.Answers {
+		answers = append(answers, []any{r.Action, r.Actor, r.Response})
 	}
 	for _, r := range c.Ends {
 		var by, on any
@@ -394,14 +402,17 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 		text string
 		rows [][]any
 	}{
-		{unfolded + `INSERT OR REPLACE INTO ledger (key, earliest, latest, placeInDay, id, action, direct, quadClass, points, part, side)
+		{unfolded + `INSERT OR REPLACE INTO ledger (key, earliest, latest, placeInDay, id, action, direct, quadClass, points, part, side,
+			support, basis)
 			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.placeInDay, a.id, a.pk, j.value ->> 2, ` +
 			`coalesce(a.quadClass, ''), ` + inPoints("a.intensity") + `,
-			EXISTS (SELECT 1 FROM edge e WHERE e.src = a.pk AND e.label = '` + string(graph.PartOfAction) + `'), j.value ->> 3
+			EXISTS (SELECT 1 FROM edge e WHERE e.src = a.pk AND e.label = '` + string(graph.PartOfAction) + `'), j.value ->> 3, a.support, a.basis
 			FROM j CROSS JOIN "action" a WHERE a.id = j.value ->> 1`, ledger},
-		{unfolded + `INSERT OR REPLACE INTO replies (key, earliest, latest, placeInDay, id, edge, response, direct)
-			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.placeInDay, e.id, e.pk, a.pk, j.value ->> 3
-			FROM j CROSS JOIN "action" a CROSS JOIN node t CROSS JOIN edge e
+		{unfolded + `INSERT OR REPLACE INTO replies (key, earliest, latest, placeInDay, id, edge, response, direct,
+			support, basis, bySupport, byBasis, toSupport, toBasis)
+			SELECT j.value ->> 0, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.placeInDay, e.id, e.pk, a.pk, j.value ->> 3,
+			e.support, e.basis, a.support, a.basis, t.support, t.basis
+			FROM j CROSS JOIN "action" a CROSS JOIN "action" t CROSS JOIN edge e
 			WHERE a.id = j.value ->> 1 AND t.id = j.value ->> 2 AND e.src = a.pk AND e.` + responds + ` AND e.dst = t.pk`, replies},
 		{unfolded + `INSERT OR REPLACE INTO occasions (key, earliest, latest, placeInDay, id, action, response, edge, direct, since, "until")
 			SELECT j.value ->> 0, coalesce(t.earliest, ''), coalesce(t.latest, ''), t.placeInDay, t.id, t.pk, a.pk, e.pk, j.value ->> 3, ` +
@@ -412,9 +423,13 @@ func (t *transaction) putAttribution(ctx context.Context, c ingest.Changes) erro
 			SELECT j.value ->> 0, j.value ->> 3, coalesce(a.earliest, ''), coalesce(a.latest, ''), a.placeInDay, j.value ->> 6, ` +
 			`a.pk, o.pk, j.value ->> 5, j.value ->> 4
 			FROM j CROSS JOIN "action" a CROSS JOIN node o WHERE a.id = j.value ->> 1 AND o.id = j.value ->> 2`, owed},
-		{unfolded + `INSERT OR REPLACE INTO held (actor, claim, direct, side)
-			SELECT x.pk, n.pk, j.value ->> 2, j.value ->> 3 FROM j CROSS JOIN node x CROSS JOIN node n
+		{unfolded + `INSERT OR REPLACE INTO held (actor, claim, direct, side, counts, occasions)
+			SELECT x.pk, n.pk, j.value ->> 2, j.value ->> 3, j.value ->> 4, j.value ->> 5 FROM j CROSS JOIN node x CROSS JOIN node n
 			WHERE x.id = j.value ->> 0 AND n.id = j.value ->> 1`, claims},
+		{unfolded + `INSERT OR REPLACE INTO answers (action, actor, response, edge)
+			SELECT a.pk, x.pk, r.pk, e.pk FROM j CROSS JOIN node a CROSS JOIN node x CROSS JOIN node r CROSS JOIN edge e
+			WHERE a.id = j.value ->> 0 AND x.id = j.value ->> 1 AND r.id = j.value ->> 2
+			AND e.src = r.pk AND e.` + responds + ` AND e.dst = a.pk`, answers},
 		{unfolded + `UPDATE edge SET endedBy = j.value ->> 2, endedOn = j.value ->> 3 FROM j CROSS JOIN node x CROSS JOIN node n
 			WHERE x.id = j.value ->> 0 AND n.id = j.value ->> 1 AND edge.src = x.pk AND edge.` + silent + ` AND edge.dst = n.pk`, ends},
 	} {

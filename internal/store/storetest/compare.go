@@ -15,6 +15,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/lens"
 )
 
 // Comparison is how two stores are compared.
@@ -39,7 +40,7 @@ func Compare(t *testing.T, c Comparison, stores func() (a, b Store)) {
 		d.name()
 		put, back := d.graph()
 		second, later := d.second(put, back), d.later(put, back)
-		p := pair{r, t, [2]Store{a, b}, tell(put, back, second, later)}
+		p := pair{r, t, [2]Store{a, b}, [2]query.Reader{lens.Over(a), b}, tell(put, back, second, later)}
 		for _, b := range []ingest.Batch{put, back, second, later} {
 			p.apply(b)
 		}
@@ -92,7 +93,9 @@ type pair struct {
 	*rapid.T
 	test   *testing.T
 	stores [2]Store
-	graph  string // for people to read
+	// readers find the sources of lenses; the second store, the oracle, does so itself.
+	readers [2]query.Reader
+	graph   string // for people to read
 }
 
 // put asks both stores a question, page by page.
@@ -131,7 +134,7 @@ func (p *pair) apply(b ingest.Batch) {
 func (p *pair) ask(q question) *query.Answer {
 	var said [2]string
 	var first *query.Answer
-	for i, s := range p.stores {
+	for i, s := range p.readers {
 		a, text, err := q.askOf(p.test, s)
 		if err != nil {
 			p.Fatalf("store %d: %s: %v\n--- the graph\n%s", i, q, err, p.graph)
@@ -148,9 +151,9 @@ func (p *pair) ask(q question) *query.Answer {
 }
 
 // askOf asks a store, and writes its answer for comparing. What is not found is an answer.
-func (q question) askOf(t *testing.T, s Store) (a *query.Answer, text string, err error) {
+func (q question) askOf(t *testing.T, s query.Reader) (a *query.Answer, text string, err error) {
 	t.Helper()
-	asked := &query.Query{Find: q.asked(), Projection: q.picked, Includes: q.wants}
+	asked := &query.Query{Find: q.asked(), Projection: q.picked, Includes: q.wants, Lens: q.lens}
 	var b strings.Builder
 	if a, err = s.Fetch(t.Context(), asked); errors.Is(err, graph.ErrNotFound) {
 		b.WriteString(err.Error())

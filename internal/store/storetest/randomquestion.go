@@ -20,6 +20,7 @@ type question struct {
 	page   query.List
 	picked query.Projection
 	wants  []*query.Include
+	lens   *query.Lens
 }
 
 // asked is what a store is asked: of a list, the page that is next.
@@ -37,6 +38,9 @@ func (q question) String() string {
 		names = append(names, fmt.Sprintf("%p", r), fmt.Sprintf("%s.%s", r.From, r.Name))
 	}
 	text := fmt.Sprintf("%T %+v, picked %v, wants %s", q.asked(), q.asked(), q.picked, describe(q.wants))
+	if q.lens != nil {
+		text += fmt.Sprintf(", through %+v", *q.lens)
+	}
 	return strings.NewReplacer(names...).Replace(text)
 }
 
@@ -52,6 +56,7 @@ func describe(wants []*query.Include) string {
 func (d *draw) question() question {
 	q := d.anyQuestion()
 	q.picked = d.picked()
+	q.lens = d.lens()
 	return q
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/lens"
 )
 
 // CompareReplays applies random sequences of batches to a store, an empty one each time, and asks it after each. Then it replays the
@@ -69,7 +70,7 @@ func tellOf(t *testing.T, s Store, questions []question) string {
 	}
 	b.WriteString(dump(a.Items, q.LoadSpec(query.Order{})))
 	for _, q := range questions {
-		_, text, err := q.askOf(t, s)
+		_, text, err := q.askOf(t, lens.Over(s))
 		if err != nil {
 			t.Fatal(err)
 		}

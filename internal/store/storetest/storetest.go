@@ -64,6 +64,7 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			test func(*testing.T, suite)
 		}{
 			{"Relations", testRelations}, {"Nodes", testNodes}, {"Columns", testColumns}, {"Evidence", testEvidence}, {"Support", testSupport},
+			{"Lens", testLens},
 			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"Connections", testConnections},
 			{"RoundTrips", testRoundTrips},
 			{"Groups", testGroups}, {"Sequence", testSequence},
@@ -92,7 +93,7 @@ type suite struct {
 func world() ingest.Batch {
 	return batch("world", story(), columnsWorld(), filtersWorld(), pagesWorld(), connectionsWorld(), attributionWorld(), chainWorld(),
 		unansweredWorld(), silencesWorld(), exchangeWorld(), searchWorld(), countsWorld(), antecedentsWorld(), subgraphWorld(), pathsWorld(),
-		delaysWorld(), sequenceWorld(), supportWorld(), responseTimesWorld())
+		delaysWorld(), sequenceWorld(), supportWorld(), responseTimesWorld(), lensWorld())
 }
 
 // batch is what the dataset of a name states.
