@@ -14,7 +14,7 @@ import (
 // withoutLog takes back what migration 12 added to a file.
 var withoutLog = func() []string {
 	texts := []string{
-		"DROP TABLE recorded", "DROP TABLE touched", "DROP TABLE superseded",
+		"DROP TABLE delivered", "DROP TABLE recorded", "DROP TABLE touched", "DROP TABLE superseded",
 		"ALTER TABLE revision DROP COLUMN head", "ALTER TABLE revision DROP COLUMN forgotten",
 	}
 	for _, name := range tablesOfStated() {

@@ -147,7 +147,7 @@ func TestOpen(t *testing.T) {
 // sinceMigration8 takes back what later migrations add: the revision, the place of an action in its day, and support.
 var sinceMigration8 = func() []string {
 	texts := []string{
-		"DROP TABLE revision", "DROP TABLE recorded", "DROP TABLE touched", "DROP TABLE superseded",
+		"DROP TABLE delivered", "DROP TABLE revision", "DROP TABLE recorded", "DROP TABLE touched", "DROP TABLE superseded",
 		"DROP INDEX action_date", "DROP INDEX action_type", "ALTER TABLE action DROP COLUMN placeInDay",
 		"CREATE INDEX action_date ON action (earliest, latest, id)", "CREATE INDEX action_type ON action (type, earliest, latest, id)",
 		`DROP TABLE "support"`, "DROP TABLE supporting", "ALTER TABLE edge DROP COLUMN datasets",
