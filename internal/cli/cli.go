@@ -96,7 +96,7 @@ Exit codes: 0 done, 1 it could not be done now, 2 the command or its input is wr
 	root.PersistentFlags().String("config", "", "a YAML `FILE` of settings; its keys are flags of serve")
 	root.SetVersionTemplate(thisBuild().String())
 	root.AddCommand(serveCommand(), initCommand(), schemaCommand(), sdlCommand(), validateCommand(), diffCommand(), seedCommand(),
-		logCommand(), importCommand(), exportCommand(), backupCommand(), tokenCommand(), versionCommand())
+		logCommand(), importCommand(), exportCommand(), backupCommand(), tokenCommand(), webhookCommand(), versionCommand())
 	return root
 }
 

@@ -91,7 +91,9 @@ func metricsTable(t *testing.T) string {
 func scraped(t *testing.T) string {
 	t.Helper()
 	home(t)
-	printed, stop := serving(t, "--metrics", "127.0.0.1:0", "--store", "sqlite::memory:", "--log-level", "error")
+	t.Setenv("DEMARCHE_WEBHOOK_SECRET_DESK", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+	printed, stop := serving(t, "--metrics", "127.0.0.1:0", "--store", "sqlite::memory:", "--log-level", "error",
+		"--webhook", "desk=http://127.0.0.1:9/")
 	defer stop()
 	graphql := after(t, printed, "GraphQL:")
 	responses(t, graphql)

@@ -15,6 +15,7 @@ import (
 	"github.com/demarche-graph/demarche/internal/server"
 	"github.com/demarche-graph/demarche/internal/server/live"
 	"github.com/demarche-graph/demarche/internal/server/observe"
+	"github.com/demarche-graph/demarche/internal/server/webhooks"
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/seed"
 )
@@ -34,7 +35,9 @@ type serveSettings struct {
 	printConfig          bool
 	store                storeChoice
 	follow               live.Limits
-	config               server.Config // as far as it is known before the store is opened
+	webhooks             webhookSettings
+	hooks                []webhooks.Hook // as the settings have them
+	config               server.Config   // as far as it is known before the store is opened
 }
 
 // flags declares the flags.
@@ -51,6 +54,7 @@ func (s *serveSettings) flags(f *pflag.FlagSet) {
 	f.IntVar(&s.follow.Most, "subscriptions", 1000, "subscriptions that are followed at once, and WebSockets that are open; more are refused")
 	f.IntVar(&s.follow.PerClient, "subscriptions-per-client", 50,
 		"subscriptions, and WebSockets, of one client; this machine has as many as there are")
+	s.webhooks.flags(f)
 	f.BoolVar(&s.readOnly, "read-only", false,
 		"only read the store, which may be on read-only media: nothing is made, brought up to date, loaded or written")
 	f.StringVar(&s.recorded, "recorded", "", recordedUsage)
@@ -92,6 +96,7 @@ Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, and nowhere without it.`,
   demarche serve --config demarche.yaml --log-format json
   NEO4J_PASSWORD=… demarche serve --store neo4j://127.0.0.1:7687
   demarche serve --recorded 2026-11-27                             what the store held by the end of that day
+  demarche serve --webhook newsroom=https://example.org/hook       who is told; see 'demarche webhook secret'
   demarche serve --public-read=false                               only with a token: see 'demarche token'
   curl -s http://127.0.0.1:8080/graphql -H 'content-type: application/json' \
        -d '{"query":"{ responses { nodes { mode response { title } trigger { title } } } }"}'`,
@@ -106,6 +111,9 @@ Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, and nowhere without it.`,
 			s.store.readOnly = s.readOnly || s.recorded != ""
 			if s.printConfig {
 				return printConfig(cmd.OutOrStdout(), cmd.Flags(), s.store)
+			}
+			if s.hooks, err = s.webhooks.list(!s.store.readOnly); err != nil {
+				return err
 			}
 			if s.config.Access, err = openGate(cmd, s.addr); err != nil {
 				return err
@@ -240,7 +248,18 @@ func (a *application) start(ctx context.Context, url string) (err error) {
 	if !a.store.embedded() && a.recorded == "" { // A database server plans each statement when it first comes.
 		server.Warm(ctx, h)
 	}
+	a.tellHooks(ctx, c.Feed)
 	return c.Feed.Run(ctx)
+}
+
+// tellHooks tells the webhooks until ctx is done, while the server answers.
+func (a *application) tellHooks(ctx context.Context, feed *live.Feed) {
+	if len(a.hooks) == 0 {
+		return
+	}
+	//nolint:contextcheck // the store is measured for all that is asked of it, whichever comes first
+	w := webhooks.New(webhooks.Config{Hooks: a.hooks, Feed: feed, Store: a.opened, Metrics: a.counted})
+	w.Run(ctx)
 }
 
 func (a *application) close() error {

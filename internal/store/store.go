@@ -12,6 +12,7 @@ type Store interface {
 	query.Reader
 	ingest.Writer
 	ingest.Log
+	ingest.Deliveries
 	// Health answers quickly: nil, or ErrUnavailable.
 	Health(ctx context.Context) error
 	// Close releases the store. Calls under way may fail.

@@ -84,7 +84,7 @@ func (f *Feed) Follow(ctx context.Context, after *ingest.Position, filter ingest
 		}
 	}
 	for {
-		if at, err = f.catchUp(ctx, at, head, filter, deliver); err != nil {
+		if at, err = f.CatchUp(ctx, at, head, filter, deliver); err != nil {
 			return err
 		}
 		if head, err = f.watcher.wait(ctx, head); err != nil {
@@ -93,8 +93,17 @@ func (f *Feed) Follow(ctx context.Context, after *ingest.Position, filter ingest
 	}
 }
 
-// catchUp delivers the changes from a position to the end of a revision.
-func (f *Feed) catchUp(
+// Now is the newest revision of the store.
+func (f *Feed) Now(ctx context.Context) (int64, error) { return f.watcher.now(ctx) }
+
+// Wait returns the newest revision once it is later than one that Now or Wait has returned. The error is that of ctx, or
+// graph.ErrUnavailable when the store has been replaced by an earlier one.
+func (f *Feed) Wait(ctx context.Context, after int64) (int64, error) {
+	return f.watcher.wait(ctx, after)
+}
+
+// CatchUp delivers the changes from a position to the end of a revision, as Follow does, and returns the position that it has come to.
+func (f *Feed) CatchUp(
 	ctx context.Context, at ingest.Position, head int64, filter ingest.ChangeFilter, deliver func([]ingest.Change) error,
 ) (ingest.Position, error) {
 	for more := at.Revision < head || at.Place < ingest.EndOf(head).Place; more && head > 0; {

@@ -26,6 +26,7 @@ type Metrics struct {
 	seeded     prometheus.Counter
 	followed   prometheus.Counter
 	unfollowed *prometheus.CounterVec // by why
+	posted     *prometheus.CounterVec // by webhook and outcome
 }
 
 // Build says which build runs.
@@ -72,6 +73,10 @@ func NewMetrics(b Build) *Metrics {
 	for _, why := range []string{"left", "slow", "token", "stopped", "trouble"} { // likewise
 		m.unfollowed.WithLabelValues(why)
 	}
+	m.posted = register(m, prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "demarche_webhook_deliveries_total",
+		Help: "Posts of messages to webhooks, by webhook and outcome (delivered; failed, to be tried again; gone, which ends it)."},
+		[]string{"webhook", "outcome"}))
 	register(m, prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "demarche_build_info", Help: "Always 1; the labels say which build runs.",
 		ConstLabels: prometheus.Labels{"version": b.Version, "commit": b.Commit, "go": b.Go, "schema": b.Schema},
@@ -118,6 +123,22 @@ func (m *Metrics) Followed(changes int) {
 func (m *Metrics) Unfollowed(why string) {
 	if m != nil {
 		m.unfollowed.WithLabelValues(why).Inc()
+	}
+}
+
+// Posts makes the counts of a webhook, so that all are there before they first happen.
+func (m *Metrics) Posts(webhook string) {
+	if m != nil {
+		for _, outcome := range []string{"delivered", "failed", "gone"} {
+			m.posted.WithLabelValues(webhook, outcome)
+		}
+	}
+}
+
+// Posted counts a post to a webhook.
+func (m *Metrics) Posted(webhook, outcome string) {
+	if m != nil {
+		m.posted.WithLabelValues(webhook, outcome).Inc()
 	}
 }
 

@@ -144,8 +144,9 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-// sinceMigration12 takes back what lenses need.
+// sinceMigration12 takes back what lenses and webhooks need.
 var sinceMigration12 = []string{
+	"DROP TABLE delivered",
 	"DROP TRIGGER standing_of_action", "DROP TRIGGER standing_of_response",
 	"ALTER TABLE ledger DROP COLUMN support", "ALTER TABLE ledger DROP COLUMN basis",
 	"ALTER TABLE replies DROP COLUMN support", "ALTER TABLE replies DROP COLUMN basis",

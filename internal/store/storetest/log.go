@@ -17,7 +17,7 @@ func testLog(t *testing.T, open func(t *testing.T) suite) {
 		test func(*testing.T, suite)
 	}{
 		{"Story", testLogStory}, {"Conditions", testConditions}, {"Random", testRandomLog}, {"Long", testLongLog}, {"Prune", testPrune},
-		{"Replay", testReplay},
+		{"Replay", testReplay}, {"Delivered", testDelivered},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, open(t)) })
 	}
