@@ -83,7 +83,7 @@ func measureSoak(ctx context.Context, c config, s *stores, all []*question) erro
 		if err := list[i].learn(all); err != nil {
 			return err
 		}
-		if err := list[i].newWriter(name, soakClients+i, secret).learn(); err != nil {
+		if err := list[i].newWriter(name, soakClients+i, secret).learn(ctx); err != nil {
 			return err
 		}
 	}

@@ -51,16 +51,16 @@ func (s *soaked) newWriter(run string, seat int, secret string) *writer {
 }
 
 // learn writes and takes back once, alone: a store that has just started has no plans, and needs more time.
-func (w *writer) learn() (err error) {
+func (w *writer) learn(ctx context.Context) (err error) {
 	for range learnTries {
-		ctx, stop := context.WithCancel(context.Background())
+		ended, stop := context.WithCancel(ctx)
 		stop()
 		if w.conn, err = dial(w.at); err != nil {
 			return err
 		}
 		if err = w.apply(w.dataset[len("dataset:"):], "An act", "ADDED"); err == nil {
 			_ = w.conn.Close()
-			return w.client(ctx)
+			return w.client(ended)
 		}
 		_ = w.conn.Close()
 		w.acts, w.titles, w.log = nil, map[string]string{}, nil
