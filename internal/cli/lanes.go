@@ -32,7 +32,7 @@ func (s *loadSettings) flags(f *pflag.FlagSet) {
 	f.IntVar(&s.queue, "queue", 64, "dear questions that may wait for their turn; more are refused")
 	f.Int64Var(&s.maxCost, "max-cost", server.MaxCost,
 		"rows that the store may have to read for one request, by an estimate; a store of millions of actions needs more")
-	f.StringVar(&s.answerCache, "answer-cache", "64MiB",
+	f.StringVar(&s.answerCache, "answer-cache", "32MiB",
 		"`BYTES` of answers that are kept to be given again while the store is the same; 0 is none")
 	f.DurationVar(&s.maxStaleness, "max-staleness", time.Second,
 		"how late the writes of other processes may be seen in answers that are kept; 0 asks the store every time, "+

@@ -14,7 +14,7 @@ import (
 // at once is bounded by the caches, by how many requests run, and by the size of an answer.
 const (
 	gcPercent   = 400
-	memoryLimit = 192 << 20 // bytes
+	memoryLimit = 144 << 20 // bytes
 	memoryShare = 0.9       // of the limit of a container or a unit; what Go does not count needs the rest
 )
 
