@@ -96,14 +96,22 @@ func parse(text string) (*ast.QueryDocument, gqlerror.List) {
 // repeated returns a response key that more than maxSameName fields of a document have, "" when there is none.
 func repeated(document *ast.QueryDocument) (name string) {
 	count := map[string]int{}
+	eachField(document, func(f *ast.Field) {
+		if count[f.Alias]++; count[f.Alias] > maxSameName {
+			name = f.Alias
+		}
+	})
+	return name
+}
+
+// eachField does something with each field that a document writes out.
+func eachField(document *ast.QueryDocument, do func(*ast.Field)) {
 	var walk func(ast.SelectionSet)
 	walk = func(set ast.SelectionSet) {
 		for _, s := range set {
 			switch s := s.(type) {
 			case *ast.Field:
-				if count[s.Alias]++; count[s.Alias] > maxSameName {
-					name = s.Alias
-				}
+				do(s)
 				walk(s.SelectionSet)
 			case *ast.InlineFragment:
 				walk(s.SelectionSet)
@@ -117,7 +125,6 @@ func repeated(document *ast.QueryDocument) (name string) {
 	for _, fragment := range document.Fragments {
 		walk(fragment.SelectionSet)
 	}
-	return name
 }
 
 // tokens counts the tokens of a text that has been parsed.

@@ -18,27 +18,11 @@ const lensName = "lens"
 
 // misplacedLenses are the errors of lenses on other fields than those of a query's root.
 func misplacedLenses(document *ast.QueryDocument) (errs gqlerror.List) {
-	var walk func(ast.SelectionSet)
-	walk = func(set ast.SelectionSet) {
-		for _, s := range set {
-			switch s := s.(type) {
-			case *ast.Field:
-				if d := s.Directives.ForName(lensName); d != nil && s.ObjectDefinition != schema.Query {
-					errs = append(errs, invalidRequest(gqlerror.ErrorPosf(d.Position, misplaced(s), s.Name)))
-				}
-				walk(s.SelectionSet)
-			case *ast.InlineFragment:
-				walk(s.SelectionSet)
-			case *ast.FragmentSpread: // it is walked where it is defined
-			}
+	eachField(document, func(f *ast.Field) {
+		if d := f.Directives.ForName(lensName); d != nil && f.ObjectDefinition != schema.Query {
+			errs = append(errs, invalidRequest(gqlerror.ErrorPosf(d.Position, misplaced(f), f.Name)))
 		}
-	}
-	for _, operation := range document.Operations {
-		walk(operation.SelectionSet)
-	}
-	for _, fragment := range document.Fragments {
-		walk(fragment.SelectionSet)
-	}
+	})
 	return errs
 }
 

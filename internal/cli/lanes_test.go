@@ -34,7 +34,7 @@ func TestLoadFlags(t *testing.T) {
 		t.Fatal(err)
 	}
 	l, _ := s.load(true)
-	if l.AnswerCache != 64<<20 || l.MaxStaleness != 0 || l.Clients.Loopback || l.Clients.Rate == 0 {
+	if l.AnswerCache != 32<<20 || l.MaxStaleness != 0 || l.Clients.Loopback || l.Clients.Rate == 0 {
 		t.Errorf("by default %+v", l)
 	}
 	if l, _ := s.load(false); l.MaxStaleness != time.Second {

@@ -58,29 +58,28 @@ func never(p query.Pred) bool {
 	return ok && len(either) == 0
 }
 
+// normalizeList normalises a condition p that is a list.
+func normalizeList[L interface {
+	~[]string
+	query.Pred
+}](p query.Pred, list L) (_ query.Pred, ok bool) {
+	if !distinct(list) {
+		p = Distinct(list)
+	}
+	return p, len(list) > 0
+}
+
 // normalizeLeaf normalises a single condition; ok is false if nothing can meet it. What is normal already is given as it is.
 func normalizeLeaf(p query.Pred) (_ query.Pred, ok bool) {
 	switch x := p.(type) {
 	case query.IDIn:
-		if !distinct(x) {
-			p = Distinct(x)
-		}
-		return p, len(x) > 0
+		return normalizeList(p, x)
 	case query.InPlaces:
-		if !distinct(x) {
-			p = Distinct(x)
-		}
-		return p, len(x) > 0
+		return normalizeList(p, x)
 	case query.OwnedBy:
-		if !distinct(x) {
-			p = Distinct(x)
-		}
-		return p, len(x) > 0
+		return normalizeList(p, x)
 	case query.OfCountry:
-		if !distinct(x) {
-			p = Distinct(x)
-		}
-		return p, len(x) > 0
+		return normalizeList(p, x)
 	case query.In:
 		if !distinct(x.Values) {
 			x.Values = Distinct(x.Values)
