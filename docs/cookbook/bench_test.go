@@ -11,6 +11,7 @@ import (
 
 	"github.com/demarche-graph/demarche/docs/cookbook"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/lens"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
 	"github.com/demarche-graph/demarche/internal/server/graphqlhttp"
 	"github.com/demarche-graph/demarche/internal/store"
@@ -42,9 +43,9 @@ func BenchmarkRequest(b *testing.B) {
 				b.Fatal(err)
 			}
 			for _, e := range list {
-				asked := store.Store(unmeasured{s})
+				asked := store.Store(unmeasured{s, s.(sourced)})
 				if c.kept {
-					k := &keeping{Store: s}
+					k := &keeping{Store: s, sourced: s.(sourced)}
 					send(b, graphqlhttp.New(graphqlhttp.Config{API: resolvers.New(k)}), bodyOf(b, e))
 					if k.again = true; k.asked > 1 {
 						continue
@@ -81,11 +82,18 @@ func send(b *testing.B, h http.Handler, body []byte) {
 }
 
 // unmeasured is a store that does not measure itself, which it would do beside the requests that are counted.
-type unmeasured struct{ store.Store }
+type unmeasured struct {
+	store.Store
+	sourced
+}
+
+// sourced is what lenses ask.
+type sourced = lens.Store
 
 // keeping is a store that gives its last answer again, for requests that ask once.
 type keeping struct {
 	store.Store
+	sourced
 	mu    sync.Mutex // root fields are asked at once
 	asked int
 	said  *query.Answer
