@@ -62,15 +62,16 @@ func EndsAt(label graph.EdgeKind) (from, to []graph.Kind) {
 }
 
 // StruckLabels are the labels of edges that are facts a lens may leave out by what they say themselves.
-func StruckLabels() []graph.EdgeKind {
-	var out []graph.EdgeKind
+func StruckLabels() []graph.EdgeKind { return struckLabels }
+
+var struckLabels = func() (out []graph.EdgeKind) {
 	for _, t := range graph.EdgeTypes {
 		if Strikes(t.Fact) {
 			out = append(out, t.Label)
 		}
 	}
 	return out
-}
+}()
 
 // MaxLensTexts is how many supports or sources a lens may name to a store.
 const MaxLensTexts = 20_000

@@ -113,6 +113,9 @@ func (c *cypherBuilder) nodeStands(k graph.Kind, n string) string {
 
 // relStands is the condition of a relationship with one of these labels, apart from its ends.
 func (c *cypherBuilder) relStands(labels []graph.EdgeKind, r string) string {
+	if c.lens == nil {
+		return ""
+	}
 	struck := slices.DeleteFunc(slices.Clone(labels), func(l graph.EdgeKind) bool { return !slices.Contains(plan.StruckLabels(), l) })
 	if len(struck) == 0 {
 		return ""
@@ -126,6 +129,9 @@ func (c *cypherBuilder) relStands(labels []graph.EdgeKind, r string) string {
 
 // endStands is the condition of the node at the end of a relationship with one of these labels: where it starts, or where it ends.
 func (c *cypherBuilder) endStands(labels []graph.EdgeKind, start bool, n string) string {
+	if c.lens == nil {
+		return ""
+	}
 	var kinds []graph.Kind // that may be there
 	var struck bool
 	for _, label := range labels {
@@ -148,6 +154,9 @@ func (c *cypherBuilder) endStands(labels []graph.EdgeKind, start bool, n string)
 
 // responseStands is the condition of a response r, with its two acts.
 func (c *cypherBuilder) responseStands(r string) []string {
+	if c.lens == nil {
+		return nil
+	}
 	return []string{c.stands(r), c.stands("startNode(" + r + ")"), c.stands("endNode(" + r + ")")}
 }
 

@@ -225,6 +225,9 @@ func (c *sqlBuilder) whole(table string) string {
 // edgesOf is the table of the edges of a hop from a node that stands. Through a lens it is the view, unless all of these edges stand
 // then, as those do that lead to an actor.
 func (c *sqlBuilder) edgesOf(h graph.Hop) string {
+	if c.lens == nil {
+		return "edge"
+	}
 	for _, label := range plan.StruckLabels() {
 		if slices.Contains(h.Out, label) || slices.Contains(h.In, label) {
 			return "edge"
