@@ -145,14 +145,21 @@ func send(t *testing.T, url, secret string, body []byte) (added int, revision in
 	return got.Data.Apply.Changed.Added, got.Data.Apply.Revision, true
 }
 
-func killedWrites(t *testing.T, url string) {
+// mayWrite makes a home, and a file with a token that may write.
+func mayWrite(t *testing.T) (tokens, secret string) {
 	t.Helper()
 	home(t)
-	tokens := filepath.Join(t.TempDir(), "tokens.txt")
+	tokens = filepath.Join(t.TempDir(), "tokens.txt")
 	secret, err := access.CreateToken(t.Context(), tokens, access.Token{Name: "ada", Scope: access.Write})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return tokens, secret
+}
+
+func killedWrites(t *testing.T, url string) {
+	t.Helper()
+	tokens, secret := mayWrite(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	var next [writers]int // the next write of each, which nobody has answered yet
 	lost := 0             // writes that were done though their answer was lost

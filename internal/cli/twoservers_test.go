@@ -18,7 +18,6 @@ import (
 
 	"github.com/demarche-graph/demarche/graph/ingest"
 	"github.com/demarche-graph/demarche/internal/neo4jtest"
-	"github.com/demarche-graph/demarche/internal/server/access"
 	"github.com/demarche-graph/demarche/internal/store"
 )
 
@@ -33,12 +32,7 @@ const within = time.Minute
 
 func twoServers(t *testing.T, store string) {
 	t.Helper()
-	home(t)
-	tokens := filepath.Join(t.TempDir(), "tokens.txt")
-	secret, err := access.CreateToken(t.Context(), tokens, access.Token{Name: "ada", Scope: access.Write})
-	if err != nil {
-		t.Fatal(err)
-	}
+	tokens, secret := mayWrite(t)
 	a, b := startChild(t, store, tokens), startChild(t, store, tokens)
 	if _, _, ok := send(t, a.at, secret, writeNumber(0, 0)); !ok {
 		t.Fatal(a.said.String())
