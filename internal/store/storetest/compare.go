@@ -137,7 +137,7 @@ func (p *pair) ask(q question) *query.Answer {
 	for i, s := range p.readers {
 		a, text, err := q.askOf(p.test, s)
 		if err != nil {
-			p.Fatalf("store %d: %s: %v\n--- the graph\n%s", i, q, err, p.graph)
+			p.Fatalf("store %d: %s: %v\n--- the graph\n%s", i, q, causes(err), p.graph)
 		}
 		if i == 0 {
 			first = a
@@ -148,6 +148,14 @@ func (p *pair) ask(q question) *query.Answer {
 		p.Fatalf("%s\n--- the graph\n%s\n--- one store\n%s--- the other\n%s", q, p.graph, said[0], said[1])
 	}
 	return first
+}
+
+// causes are an error's text and what a store keeps from its clients, why it failed.
+func causes(err error) []error {
+	if several, is := err.(interface{ Unwrap() []error }); is {
+		return several.Unwrap()
+	}
+	return []error{err}
 }
 
 // askOf asks a store, and writes its answer for comparing. What is not found is an answer.

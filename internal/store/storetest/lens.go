@@ -134,6 +134,18 @@ func testLens(t *testing.T, s suite) {
 			})
 		}
 	})
+	t.Run("by id, none", func(t *testing.T) {
+		for _, l := range []*query.Lens{nil, explicitOnly, withoutLesotho} {
+			for _, k := range graph.NodeKinds {
+				for _, unknown := range [][]string{{"border-nobody"}, {}} {
+					a := ask(t, l, query.FindNodes{IDs: unknown, Kinds: []graph.Kind{k}})
+					if len(a.Items) != len(unknown) {
+						t.Errorf("%s: %d items", k, len(a.Items))
+					}
+				}
+			}
+		}
+	})
 	t.Run("what it joins goes with a fact", func(t *testing.T) {
 		for _, c := range []struct {
 			lens              *query.Lens
