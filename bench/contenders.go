@@ -130,9 +130,13 @@ func startAll(ctx context.Context, c config, s *stores) (list []*contender, err 
 
 const peerHome = "bench/peer"
 
-// fetchPeer installs the peer's packages, unless they are there.
+// fetchPeer installs the peer's packages, unless they are there already, by the list as it is now.
 func fetchPeer(ctx context.Context) error {
-	if _, err := os.Stat(peerHome + "/node_modules"); err == nil {
+	wanted, err := os.Stat(peerHome + "/package-lock.json")
+	if err != nil {
+		return err
+	}
+	if installed, err := os.Stat(peerHome + "/node_modules/.package-lock.json"); err == nil && installed.ModTime().After(wanted.ModTime()) {
 		return nil
 	}
 	say("fetching the peer's packages")
