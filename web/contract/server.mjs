@@ -9,15 +9,21 @@ import { createInterface } from 'node:readline';
 
 const binary = process.env.DEMARCHE || resolve(import.meta.dirname, '../../bin/demarche');
 
+/** Starts a server on a SQLite store; `flags` are those of serve. See startOn for what it gives. */
+export const startServer = (...flags) => startOn({ flags });
+
 /**
- * Starts a server; `flags` are those of serve. `url` is its GraphQL endpoint, `token` may write. `load` loads an actor of a dataset into its store from
- * another process. `stop` ends it, and removes its store.
+ * Starts a server on a store, a new file unless one is named, that `data` is loaded into: names of datasets that come with Demarche, or
+ * folders. `url` is its GraphQL endpoint, `token` may write. `load` loads an actor of a dataset into its store from another process. `stop`
+ * ends it, and removes its folder.
  */
-export async function startServer(...flags) {
+export async function startOn({ store, data = ['founding-case'], flags = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'demarche-'));
-  const store = `sqlite:${join(folder, 'store.db')}`;
+  store ??= `sqlite:${join(folder, 'store.db')}`;
   const tokens = join(folder, 'tokens.txt');
-  execFileSync(binary, ['seed', '--store', store]);
+  if (data.length) {
+    execFileSync(binary, ['seed', '--store', store, ...data]);
+  }
   const made = ['token', 'create', '--tokens', tokens, '--scope', 'write', '--name', 'ada'];
   const token = execFileSync(binary, made, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   const server = spawn(binary, ['serve', '--addr', '127.0.0.1:0', '--store', store, '--tokens', tokens, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -28,11 +34,11 @@ export async function startServer(...flags) {
     rmSync(folder, { recursive: true });
   };
   const load = (id, name) => {
-    const data = join(folder, name);
-    mkdirSync(data);
-    writeFileSync(join(data, 'dataset.yaml'), `id: ${id}\nname: Of ${name}\nversion: "1"\nlicence: CC0-1.0\n`);
-    writeFileSync(join(data, 'actors.yaml'), `actors: [{id: actor-of-${name}, name: Actor of ${name}, kind: GROUP}]\n`);
-    execFileSync(binary, ['seed', '--store', store, data]);
+    const dataset = join(folder, name);
+    mkdirSync(dataset);
+    writeFileSync(join(dataset, 'dataset.yaml'), `id: ${id}\nname: Of ${name}\nversion: "1"\nlicence: CC0-1.0\n`);
+    writeFileSync(join(dataset, 'actors.yaml'), `actors: [{id: actor-of-${name}, name: Actor of ${name}, kind: GROUP}]\n`);
+    execFileSync(binary, ['seed', '--store', store, dataset]);
   };
   for await (const line of createInterface({ input: server.stdout })) {
     const [, url] = /^GraphQL: +(\S+)/.exec(line) ?? [];

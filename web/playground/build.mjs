@@ -2,9 +2,10 @@
 // elsewhere when it runs, and the same bytes each time. `npm run build` calls it; the tests do too.
 
 import { build } from 'esbuild';
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { licences } from '../licences.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const web = path.dirname(here);
@@ -54,31 +55,7 @@ export async function buildPlayground(dist) {
   for (const file of ['index.html', 'icon.svg']) {
     await copyFile(path.join(here, 'src', file), path.join(dist, file));
   }
-  const bundled = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
-  const present = bundled.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([input]) => input);
-  await writeFile(path.join(dist, 'licenses.txt'), await licences(present));
-}
-
-/** The licence of every package that went into the bundle, as the licences themselves ask. */
-async function licences(inputs) {
-  const folders = new Set();
-  for (const input of inputs) {
-    const found = /^(?:.*:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)/.exec(input);
-    if (found) {
-      folders.add(found[1]);
-    }
-  }
-  const holders = new Map(); // licence text → packages under it
-  for (const folder of [...folders].sort()) {
-    const { name, version, license } = JSON.parse(await readFile(path.join(web, folder, 'package.json'), 'utf8'));
-    const file = (await readdir(path.join(web, folder))).find(entry => /^licen[cs]e/i.test(entry));
-    const text = file
-      ? (await readFile(path.join(web, folder, file), 'utf8')).replace(/\r\n/g, '\n').trim()
-      : `Licence: ${license} (the package carries no text of it).`;
-    holders.set(text, [...(holders.get(text) ?? []), `${name} ${version}`]);
-  }
-  const parts = [...holders].map(([text, packages]) => `${packages.join(', ')}\n\n${text}\n`);
-  return `The playground's script contains these packages.\n\n${parts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+  await writeFile(path.join(dist, 'licenses.txt'), await licences(metafile));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,0 +1,14 @@
+import type { Address } from '../shell/address';
+import { useTexts } from '../texts';
+import { Act } from './Act';
+
+/** An act by itself, at an address of its own. */
+export function ActPage({ address }: { address: Address }) {
+  const t = useTexts();
+  return (
+    <main id="main" class="act-page">
+      <h1 class="unseen">{t.title}</h1>
+      <Act id={address.id} heading="h2" hrefOf={id => ({ view: 'act', id, settings: new URLSearchParams() })} />
+    </main>
+  );
+}

@@ -1,0 +1,372 @@
+// Made by codegen.mjs from the *.graphql files and schema.graphqls; not to be edited.
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type ActionFilter = {
+  dataset?: Array<string> | null | undefined;
+  support?: SupportFilter | null | undefined;
+  source?: Array<string> | null | undefined;
+  attributedTo?: Array<string> | null | undefined;
+  id?: Array<string> | null | undefined;
+  title?: TextFilter | null | undefined;
+  performer?: Array<string> | null | undefined;
+  target?: Array<string> | null | undefined;
+  either?: Array<string> | null | undefined;
+  between?: Array<string> | null | undefined;
+  type?: Array<ActionType> | null | undefined;
+  quadClass?: Array<QuadClass> | null | undefined;
+  topic?: Array<string> | null | undefined;
+  cameoCode?: TextFilter | null | undefined;
+  intensity?: NumberFilter | null | undefined;
+  addressee?: Array<string> | null | undefined;
+  affected?: Array<string> | null | undefined;
+  partOf?: Array<string> | null | undefined;
+  respondsTo?: Array<string> | null | undefined;
+  hasResponse?: boolean | null | undefined;
+  answeredBy?: Array<string> | null | undefined;
+  isResponse?: boolean | null | undefined;
+  respondedWithin?: number | null | undefined;
+  responseCount?: NumberFilter | null | undefined;
+  claimCount?: NumberFilter | null | undefined;
+  evidenceCount?: NumberFilter | null | undefined;
+  mentions?: NumberFilter | null | undefined;
+  credibility?: NumberFilter | null | undefined;
+  dated?: boolean | null | undefined;
+  place?: Array<string> | null | undefined;
+  episode?: Array<string> | null | undefined;
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+  basis?: Array<Basis> | null | undefined;
+  status?: Array<ActionStatus> | null | undefined;
+  text?: string | null | undefined;
+  includeParts?: boolean | null | undefined;
+  and?: Array<ActionFilter> | null | undefined;
+  or?: Array<ActionFilter> | null | undefined;
+  not?: ActionFilter | null | undefined;
+};
+
+export type TextFilter = {
+  equals?: string | null | undefined;
+  in?: Array<string> | null | undefined;
+  contains?: string | null | undefined;
+  startsWith?: string | null | undefined;
+  exists?: boolean | null | undefined;
+};
+
+export type NumberFilter = {
+  equals?: number | null | undefined;
+  gt?: number | null | undefined;
+  gte?: number | null | undefined;
+  lt?: number | null | undefined;
+  lte?: number | null | undefined;
+  exists?: boolean | null | undefined;
+};
+
+export type SupportFilter = {
+  sources?: NumberFilter | null | undefined;
+  origins?: NumberFilter | null | undefined;
+  reliability?: Array<Reliability> | null | undefined;
+  soleCountry?: Array<string> | null | undefined;
+  knownBy?: string | null | undefined;
+};
+
+export type Basis =
+  | 'EXPLICIT'
+  | 'INFERRED';
+
+export type Escalation =
+  | 'ESCALATE'
+  | 'NEUTRAL'
+  | 'DEESCALATE';
+
+export type ActorKind =
+  | 'STATE'
+  | 'GOVERNMENT_OFFICE'
+  | 'MINISTRY'
+  | 'AGENCY'
+  | 'MISSION'
+  | 'PERSON'
+  | 'MEDIA_OUTLET'
+  | 'INTERNATIONAL_BODY'
+  | 'COMPANY'
+  | 'GROUP';
+
+export type ActionType =
+  | 'AGREE'
+  | 'CONSULT'
+  | 'SUPPORT'
+  | 'CONCEDE'
+  | 'COOPERATE'
+  | 'AID'
+  | 'RETREAT'
+  | 'REQUEST'
+  | 'ACCUSE'
+  | 'REJECT'
+  | 'THREATEN'
+  | 'PROTEST'
+  | 'SANCTION'
+  | 'MOBILIZE'
+  | 'COERCE'
+  | 'ASSAULT'
+  | 'STATEMENT'
+  | 'OCCURRENCE';
+
+export type QuadClass =
+  | 'VERBAL_COOPERATION'
+  | 'MATERIAL_COOPERATION'
+  | 'VERBAL_CONFLICT'
+  | 'MATERIAL_CONFLICT'
+  | 'NEUTRAL';
+
+export type ActionStatus =
+  | 'OCCURRED'
+  | 'REPORTED'
+  | 'ALLEGED'
+  | 'DENIED'
+  | 'ANNOUNCED';
+
+export type ResponseMode =
+  | 'RETALIATE'
+  | 'CONDEMN'
+  | 'OBJECT'
+  | 'REFUSE'
+  | 'THREATEN'
+  | 'DENY'
+  | 'DEFEND'
+  | 'CONFIRM'
+  | 'APPEAL'
+  | 'EXPLAIN'
+  | 'RAISE_ALARM'
+  | 'OTHER'
+  | 'COMPLY'
+  | 'CONCILIATE'
+  | 'REGRET'
+  | 'RECIPROCATE';
+
+export type SilenceKind =
+  | 'NO_RESPONSE'
+  | 'NO_EXPLANATION';
+
+export type Reliability =
+  | 'A'
+  | 'B'
+  | 'C'
+  | 'D'
+  | 'E'
+  | 'F';
+
+export type ActQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ActQuery = { action: { id: string, title: string, description: string | null, note: string | null, type: ActionType, status: ActionStatus, date: string | null, basis: Basis, credibility: number | null, performers: Array<{ id: string, name: string }>, announcers: Array<{ id: string, name: string }>, targets: Array<{ id: string, name: string }>, addressees: Array<{ id: string, name: string }>, affected: Array<{ id: string, name: string }>, support: { sources: number, origins: number, knownBy: string | null }, evidence: Array<{ quote: string | null, language: string | null, translation: string | null, locator: string | null, field: string | null, disputes: boolean, attributedTo: { id: string, name: string } | null, source: { id: string, title: string | null, url: string | null, published: string | null, accessed: string | null, reliability: Reliability | null, publishedBy: Array<{ id: string, name: string }> } }>, respondsTo: { nodes: Array<{ id: string, mode: ResponseMode, escalation: Escalation, basis: Basis, delayDays: number | null, trigger: { id: string, title: string } }> }, responses: { totalCount: number, nodes: Array<{ id: string, mode: ResponseMode, escalation: Escalation, basis: Basis, delayDays: number | null, response: { id: string, title: string } }> }, claims: { totalCount: number, nodes: Array<{ id: string, text: string, by: Array<{ id: string, name: string }>, contradicts: { totalCount: number } }> } } | null };
+
+export type LadderQueryVariables = Exact<{
+  filter: ActionFilter;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type LadderQuery = { datasets: { nodes: Array<{ id: string }> }, episodes: { nodes: Array<{ id: string, title: string }> }, actions: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, type: ActionType, status: ActionStatus, quadClass: QuadClass | null, basis: Basis, date: string | null, earliest: string | null, latest: string | null, sides: Array<{ id: string, name: string, kind: ActorKind }>, performers: Array<{ id: string, name: string }>, claims: { totalCount: number }, silences: Array<{ id: string, kind: SilenceKind, basis: Basis, asOf: string | null, actor: { id: string, name: string }, endedBy: { response: { id: string } } | null }>, respondsTo: { totalCount: number, nodes: Array<{ id: string, mode: ResponseMode, escalation: Escalation, basis: Basis, delayDays: number | null, trigger: { id: string, title: string } }> } }> } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
+  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
+  private value: string;
+  public __meta__?: Record<string, any> | undefined;
+
+  constructor(value: string, __meta__?: Record<string, any> | undefined) {
+    super(value);
+    this.value = value;
+    this.__meta__ = __meta__;
+  }
+
+  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
+    return this.value;
+  }
+}
+
+export const ActDocument = new TypedDocumentString(`
+    query Act($id: ID!) {
+  action(id: $id) {
+    id
+    title
+    description
+    note
+    type
+    status
+    date
+    basis
+    credibility
+    performers {
+      id
+      name
+    }
+    announcers {
+      id
+      name
+    }
+    targets {
+      id
+      name
+    }
+    addressees {
+      id
+      name
+    }
+    affected {
+      id
+      name
+    }
+    support {
+      sources
+      origins
+      knownBy
+    }
+    evidence {
+      quote
+      language
+      translation
+      locator
+      field
+      disputes
+      attributedTo {
+        id
+        name
+      }
+      source {
+        id
+        title
+        url
+        published
+        accessed
+        reliability
+        publishedBy {
+          id
+          name
+        }
+      }
+    }
+    respondsTo(first: 50) {
+      nodes {
+        id
+        mode
+        escalation
+        basis
+        delayDays
+        trigger {
+          id
+          title
+        }
+      }
+    }
+    responses(first: 50, orderBy: {field: DATE}) {
+      totalCount
+      nodes {
+        id
+        mode
+        escalation
+        basis
+        delayDays
+        response {
+          id
+          title
+        }
+      }
+    }
+    claims(first: 50) {
+      totalCount
+      nodes {
+        id
+        text
+        by {
+          id
+          name
+        }
+        contradicts {
+          totalCount
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ActQuery, ActQueryVariables>;
+export const LadderDocument = new TypedDocumentString(`
+    query Ladder($filter: ActionFilter!, $first: Int!, $after: String) {
+  datasets(first: 100) {
+    nodes {
+      id
+    }
+  }
+  episodes(first: 100) {
+    nodes {
+      id
+      title
+    }
+  }
+  actions(filter: $filter, orderBy: {field: DATE}, first: $first, after: $after) {
+    totalCount
+    pageInfo {
+      hasNextPage
+    }
+    nodes {
+      id
+      title
+      type
+      status
+      quadClass
+      basis
+      date
+      earliest
+      latest
+      sides {
+        id
+        name
+        kind
+      }
+      performers {
+        id
+        name
+      }
+      claims {
+        totalCount
+      }
+      silences {
+        id
+        kind
+        basis
+        asOf
+        actor {
+          id
+          name
+        }
+        endedBy {
+          response {
+            id
+          }
+        }
+      }
+      respondsTo(first: 20) {
+        totalCount
+        nodes {
+          id
+          mode
+          escalation
+          basis
+          delayDays
+          trigger {
+            id
+            title
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LadderQuery, LadderQueryVariables>;

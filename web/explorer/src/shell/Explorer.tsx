@@ -1,0 +1,73 @@
+import { useEffect, useState } from 'preact/hooks';
+import { ActPage } from '../act/ActPage';
+import { Ladder } from '../ladder/Ladder';
+import { languageOf, languages, preferred, TextsContext, useTexts } from '../texts';
+import { follow, hrefOf, root, useAddress, type Address } from './address';
+import { kept, keep } from './kept';
+
+const themes = ['auto', 'light', 'dark'] as const;
+
+/** The whole page: what stands above every view, and the view that the address names. */
+export function Explorer() {
+  const address = useAddress();
+  const [texts, setTexts] = useState(() => languageOf(kept('language')) ?? preferred());
+  useEffect(() => {
+    document.documentElement.lang = texts.code;
+    document.documentElement.dir = texts.direction;
+    document.title = `${texts.title} · ${texts.product}`;
+    keep('language', texts.code);
+  }, [texts]);
+  return (
+    <TextsContext.Provider value={texts}>
+      <div class="page" onClick={follow}>
+        <a class="skip" href="#main">
+          {texts.skip}
+        </a>
+        <Header address={address} onLanguage={code => setTexts(languageOf(code) ?? texts)} />
+        {address.view === 'act' ? <ActPage address={address} /> : <Ladder address={address} />}
+      </div>
+    </TextsContext.Provider>
+  );
+}
+
+function Header({ address, onLanguage }: { address: Address; onLanguage(code: string): void }) {
+  const t = useTexts();
+  const [theme, setTheme] = useState(() => kept('theme') ?? 'auto');
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+    keep('theme', theme);
+  }, [theme]);
+  const home: Address = { view: 'ladder', id: '', settings: new URLSearchParams() };
+  return (
+    <header class="top">
+      <nav aria-label={t.product}>
+        <a class="brand" href={hrefOf(home)} aria-current={address.view === 'ladder' ? 'page' : undefined}>
+          {t.product}
+        </a>
+        <a href={root.pathname + 'playground/'}>{t.nav.playground}</a>
+      </nav>
+      <div class="choices">
+        <label>
+          <span class="unseen">{t.languageLabel}</span>
+          <select value={t.code} onChange={e => onLanguage(e.currentTarget.value)}>
+            {languages.map(l => (
+              <option key={l.code} value={l.code}>
+                {l.language}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span class="unseen">{t.theme.label}</span>
+          <select value={theme} onChange={e => setTheme(e.currentTarget.value)}>
+            {themes.map(name => (
+              <option key={name} value={name}>
+                {t.theme[name]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+    </header>
+  );
+}

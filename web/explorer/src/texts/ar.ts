@@ -1,0 +1,156 @@
+import type { Texts } from './en';
+
+/** Arabic has a form of a noun for one, for two, for three to ten, and for more. */
+function counted(n: number, one: string, two: string, few: string, many: string): string {
+  if (n === 1) {
+    return one;
+  }
+  if (n === 2) {
+    return two;
+  }
+  const rest = n % 100;
+  return rest >= 3 && rest <= 10 ? `${n} ${few}` : `${n} ${many}`;
+}
+
+const times = (n: number) => counted(n, 'مرة واحدة', 'مرتين', 'مرات', 'مرة');
+const days = (n: number) => counted(n, 'يوم واحد', 'يومان', 'أيام', 'يومًا');
+
+export const ar: Texts = {
+  language: 'العربية',
+  code: 'ar',
+  direction: 'rtl',
+
+  title: 'من ردّ على من، وكيف',
+  product: 'Demarche',
+  skip: 'إلى الأفعال',
+  nav: { ladder: 'السلّم', playground: 'ساحة الاستعلام' },
+  theme: { label: 'المظهر', auto: 'كما في النظام', light: 'فاتح', dark: 'داكن' },
+  languageLabel: 'اللغة',
+
+  loading: 'جارٍ السؤال …',
+  offline: 'تعذّر الوصول إلى الخادم. قد يكون ما تراه قديمًا.',
+  failed: message => `لا جواب لدى الخادم عن هذا: ${message}`,
+  again: 'حاول مرة أخرى',
+  empty: 'لا شيء مسجّل يطابق ذلك. وهذا لا يقول شيئًا عمّا حدث: فقد لا يكون مسجّلًا.',
+  close: 'إغلاق',
+  more: n => `عرض ${counted(n, 'فعل لاحق واحد', 'فعلين لاحقين', 'أفعال لاحقة', 'فعلًا لاحقًا')}`,
+
+  scope: {
+    label: 'اعرض',
+    founding: 'الحالة المؤسِّسة',
+    episode: title => `كل ما في: ${title}`,
+    between: (a, b) => `${a} و${b}`,
+  },
+
+  ladder: {
+    lede: (who, n, escalate, calm) => {
+      const parts: [number, string][] = [
+        [escalate, 'تصعيد'],
+        [calm, 'تهدئة'],
+        [n - escalate - calm, 'لا هذا ولا ذاك'],
+      ];
+      const told = parts.filter(([k]) => k > 0).map(([k, what]) => `${what}: ${k}`);
+      return `ردود ${who}: ${n} (${told.join('، ')}).`;
+    },
+    silences: n => `ولا يزال ${counted(n, 'صمت واحد قائمًا', 'صمتان قائمين', 'حالات صمت قائمة', 'حالة صمت قائمة')}.`,
+    howTo: 'يجري الزمن إلى أسفل. يقود الخط من فعل إلى ما يردّ عليه. اختر فعلًا لتقرأ ما يُعرف عنه، وعمّن.',
+    others: 'آخرون، وما أصاب الناس',
+    explicit: 'يقوله مصدر',
+    inferred: 'يستنتجه قارئ',
+    modes: 'طرق الرد: اختر بعضها لترى هذه وحدها',
+    allModes: 'الكل',
+    undated: 'تاريخ غير معروف',
+    quiet: n => `${days(n)} بلا فعل`,
+    folded: (dates, n) => `${dates}: ${counted(n, 'فعل واحد', 'فعلان', 'أفعال', 'فعلًا')} بلا رد منها أو عليها`,
+    answers: (phrase, title) => `${phrase} «${title}»`,
+    delay: n => (n === 0 ? 'في اليوم نفسه' : n > 0 ? `بعد ${days(n)}` : `قبل ${days(-n)}`),
+    inferredMark: 'مستنتج',
+    moreAnswers: n => `ويرد على ${counted(n, 'فعل آخر', 'فعلين آخرين', 'أفعال أخرى', 'فعلًا آخر')}`,
+    answeredBy: n => `رُدّ عليه ${times(n)}`,
+    claims: n => counted(n, 'قول واحد', 'قولان', 'أقوال', 'قولًا'),
+    silentOnOther: who => `لا رد من ${who}`,
+    silentOnOwn: who => `لا تفسير من ${who}`,
+    asOf: date => `حتى ${date}`,
+    ended: 'جاء الرد بعد ذلك',
+    table: 'كجدول',
+    picture: 'كصورة',
+    columns: { date: 'متى', act: 'ماذا', side: 'الطرف', answers: 'يرد على', mode: 'كيف', basis: 'كيف عُرف' },
+    choose: title => `عدة أفعال ترد على «${title}»: اختر أحدها`,
+    chooseTrigger: title => `«${title}» يرد على عدة أفعال: اختر أحدها`,
+    keys: 'المفاتيح: أعلى وأسفل في الزمن، واليسار إلى رد، واليمين إلى ما يُرد عليه، وEscape للخروج.',
+  },
+
+  act: {
+    by: 'من',
+    to: 'إلى',
+    announced: 'أعلنه',
+    affected: 'يخص',
+    none: 'لم يُسمَّ أحد',
+    answersHeading: 'يرد على',
+    answeredHeading: 'ردّ عليه',
+    unanswered: 'لا رد مسجّل عليه.',
+    evidence: 'كيف عُرف',
+    accounts: 'ما يقال عنه',
+    contradicted: 'مُعارَض',
+    grade: g => `الموثوقية ${g}`,
+    credibility: n => `المصداقية ${n}`,
+    accessed: date => `قُرئ ${date}`,
+    backs: field => `يسند الحقل ${field}`,
+    disputes: 'ينازع فيه',
+    attributedTo: who => `لا يُعرف إلا عن طريق ${who}`,
+    support: (sources, origins) =>
+      `${counted(sources, 'مصدر واحد', 'مصدران', 'مصادر', 'مصدرًا')}، ` +
+      (origins === sources ? 'كلها مستقلة' : `المستقل منها ${origins}`),
+    knownBy: date => `كان معلنًا في ${date}`,
+    said: 'يقوله مصدر.',
+    concluded: 'يستنتجه قارئ من المصادر.',
+    status: { OCCURRED: '', REPORTED: 'منقول', ALLEGED: 'مزعوم', DENIED: 'منفيّ', ANNOUNCED: 'معلن' },
+    open: 'صفحته',
+    notFound: 'لا يوجد فعل كهذا.',
+  },
+
+  dates: {
+    unknown: 'تاريخ غير معروف',
+    about: date => `نحو ${date}`,
+  },
+
+  escalation: { ESCALATE: 'يصعّد', NEUTRAL: 'لا هذا ولا ذاك', DEESCALATE: 'يهدّئ' },
+
+  modes: {
+    RETALIATE: 'يرد بالمثل على',
+    CONDEMN: 'يدين',
+    OBJECT: 'يعترض على',
+    REFUSE: 'يرفض',
+    THREATEN: 'يهدد بسبب',
+    DENY: 'ينفي',
+    DEFEND: 'يدافع عن السلوك موضع التساؤل في',
+    CONFIRM: 'يؤكد',
+    APPEAL: 'يناشد بشأن',
+    EXPLAIN: 'يفسّر',
+    RAISE_ALARM: 'يدق ناقوس الخطر بشأن',
+    OTHER: 'يرد على',
+    COMPLY: 'يستجيب لـ',
+    CONCILIATE: 'يسعى إلى التهدئة بعد',
+    REGRET: 'يأسف لـ',
+    RECIPROCATE: 'يبادل بالمثل',
+  },
+
+  modeNames: {
+    RETALIATE: 'رد انتقامي',
+    CONDEMN: 'إدانة',
+    OBJECT: 'اعتراض',
+    REFUSE: 'رفض',
+    THREATEN: 'تهديد',
+    DENY: 'نفي',
+    DEFEND: 'دفاع',
+    CONFIRM: 'تأكيد',
+    APPEAL: 'مناشدة',
+    EXPLAIN: 'تفسير',
+    RAISE_ALARM: 'إنذار',
+    OTHER: 'رد آخر',
+    COMPLY: 'استجابة',
+    CONCILIATE: 'تهدئة',
+    REGRET: 'أسف',
+    RECIPROCATE: 'معاملة بالمثل',
+  },
+};
