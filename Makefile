@@ -64,7 +64,7 @@ fuzz: ## each fuzz target for FUZZTIME (1m)
 	@grep -rHo --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | while IFS=: read -r file target; do \
 	(set -x; go test -run '^$$' -fuzz "^$${target#func }$$" -fuzztime '$(FUZZTIME)' "$$(dirname "$$file")" </dev/null); done
 
-test-web: build ## the playground's tests, in Node and a headless Chromium; clients of the field against a real server
+test-web: build ## the pages, in Node and a headless Chromium, on SQLite and a Neo4j (JDK, Maven); clients of the field against a real server
 	cd web && npm ci --no-audit --no-fund && npm run typecheck && npm test
 
 lint: $(GOLANGCI) check-generated check-compose check-deploy ## golangci-lint (gofmt, go vet, the import rules among it), and generated code is fresh
@@ -119,7 +119,7 @@ bench-go: ## Go benchmarks, on SQLite and a real Neo4j
 bench-guard: ## what a request allocates and sends, beside an earlier commit (tools/bench-guard.base), on SQLite and a real Neo4j
 	@tools/neo4j/neo4j.sh with-test tools/bench-guard.sh $(BASE)
 
-web: ## build the playground's embedded files (Node 20)
+web: ## build the embedded files of explorer and playground (Node 20)
 	cd web && npm ci --no-audit --no-fund && npm run build
 
 clean: ## remove what was built; caches outside the source tree stay

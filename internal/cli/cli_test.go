@@ -189,7 +189,7 @@ func serving(t *testing.T, args ...string) (printed string, stop func() int) {
 func TestProfiles(t *testing.T) {
 	home(t)
 	printed, stop := serving(t, "--pprof", "127.0.0.1:0")
-	for url, want := range map[string]int{after(t, printed, "Profiles:"): 200, after(t, printed, "Playground:") + "debug/pprof/": 404} {
+	for url, want := range map[string]int{after(t, printed, "Profiles:"): 200, after(t, printed, "Explorer:") + "debug/pprof/": 404} {
 		r, err := http.Get(url) //nolint:gosec // a server of this test
 		if err != nil {
 			t.Fatal(err)
@@ -255,7 +255,7 @@ func TestServeSeedsItsOwnStore(t *testing.T) {
 	if n := responses(t, after(t, printed, "GraphQL:")); n != 90 { // of both datasets, four of them the same
 		t.Errorf("%d responses, want 90", n)
 	}
-	if r, err := http.Get(after(t, printed, "Playground:")); err != nil || r.StatusCode != 200 {
+	if r, err := http.Get(after(t, printed, "Explorer:")); err != nil || r.StatusCode != 200 {
 		t.Errorf("%v %v", r, err)
 	} else {
 		_ = r.Body.Close()

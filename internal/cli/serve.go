@@ -78,8 +78,9 @@ func serveCommand() *cobra.Command {
 	s, loads := &serveSettings{}, &loadSettings{}
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve GraphQL and its playground",
-		Long: `Serve answers GraphQL at /graphql and shows a playground at /, until it is interrupted. The schema is at /schema.graphqls.
+		Short: "Serve GraphQL, the explorer and the playground",
+		Long: `Serve answers GraphQL at /graphql until it is interrupted. At / is the explorer, which shows who responded to whom, and at
+/playground/ a place to write queries. The schema is at /schema.graphqls.
 SIGHUP makes it read again what can change while it runs.
 
 ` + storeHelp + `
@@ -240,8 +241,8 @@ func (a *application) start(ctx context.Context, url string) (err error) {
 		a.counted.Trust(d.Operations())
 		_, _ = fmt.Fprintf(a.out, "Documents:  %s, and no others\n", plural(d.Count(), "document"))
 	}
-	_, _ = fmt.Fprintf(a.out, "Store:      %s\nMemory:     %s\nAccess:     %s\nGraphQL:    %sgraphql\nPlayground: %s\nCtrl-C stops.\n",
-		described, a.memory, c.Access, url, url)
+	_, _ = fmt.Fprintf(a.out, "Store:      %s\nMemory:     %s\nAccess:     %s\n"+
+		"GraphQL:    %sgraphql\nExplorer:   %s\nPlayground: %splayground/\nCtrl-C stops.\n", described, a.memory, c.Access, url, url, url)
 	if checked, can := a.opened.(store.Checked); can { // The store logs damage, and says in its health that it has some.
 		_ = checked.Check(ctx)
 	}

@@ -23,7 +23,7 @@ func TestMetricsHaveAnAddressOfTheirOwn(t *testing.T) {
 			t.Errorf("%s is not among\n%s", line, text)
 		}
 	}
-	fetched(t, after(t, printed, "Playground:")+"metrics", http.StatusNotFound)
+	fetched(t, after(t, printed, "Explorer:")+"metrics", http.StatusNotFound)
 	if code := stop(); code != 0 {
 		t.Errorf("exit code %d", code)
 	}

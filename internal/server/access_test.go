@@ -41,7 +41,7 @@ func gated(t *testing.T, h http.HandlerFunc) (handler http.Handler, secret strin
 func TestPrivateReading(t *testing.T) {
 	h, secret := gated(t, func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, access.From(r.Context()).Name) })
 	for path, want := range map[string]int{
-		"/graphql": 401, "/graphql?query={stats{total}}": 401, "/": 200, "/playground/": 200, "/examples.json": 200,
+		"/graphql": 401, "/graphql?query={stats{total}}": 401, "/": 200, "/playground/": 200, "/playground/examples.json": 200,
 		"/healthz": 200, "/readyz": 200, "/nothing": 404,
 	} {
 		for _, method := range []string{"GET", "POST"} {
@@ -96,7 +96,7 @@ func (c *counting) Read(p []byte) (int, error) {
 // A page of another name, which was rebound to this machine, reads nothing: neither data nor the playground.
 func TestRebound(t *testing.T) {
 	h, _ := gated(t, func(http.ResponseWriter, *http.Request) { t.Error("it is asked") })
-	for _, path := range []string{"/graphql", "/", "/examples.json"} {
+	for _, path := range []string{"/graphql", "/", "/playground/examples.json"} {
 		r := httptest.NewRequest("GET", "http://evil.example:8080"+path, nil)
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)

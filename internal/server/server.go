@@ -53,7 +53,8 @@ type Config struct {
 //	/graphql             GraphQL, by GET and POST; subscriptions as events, and over WebSockets
 //	/changes.atom        the newest changes, as an Atom feed
 //	/schema.graphqls     the contract, unless introspection is switched off
-//	/, /playground/      the playground, with its examples
+//	/                    the explorer, and its views at /act/ID
+//	/playground/         the playground, with its examples
 //	/healthz             200 while the process lives
 //	/readyz              200 when questions are answered, else 503, with the reason
 func New(c Config) http.Handler {
@@ -77,6 +78,6 @@ func New(c Config) http.Handler {
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "alive") })
 	mux.HandleFunc("GET /readyz", ready(c.Store, l.Saturated, c.Recorded))
-	playground(mux, c.Recorded)
+	pages(mux, graphql, c.Recorded)
 	return c.Observer.Requests(recovered(secured(c.Access.Wrap(unambiguous(mux)))))
 }

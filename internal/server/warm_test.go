@@ -13,15 +13,19 @@ import (
 	"github.com/demarche-graph/demarche/internal/store"
 )
 
-func TestWarmAsksEveryExampleAsAClientWould(t *testing.T) {
+func TestWarmAsksTheFirstViewAndEveryExampleAsAClientWould(t *testing.T) {
 	examples, err := cookbook.Questions()
 	if err != nil {
 		t.Fatal(err)
 	}
-	asked := 0
+	first := newFirstView(http.NotFoundHandler()).body
+	asked := -1 // the explorer's first question comes before them
 	Warm(t.Context(), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
-		want, _ := examples[asked].Body()
+		want := first
+		if asked >= 0 {
+			want, _ = examples[asked].Body()
+		}
 		if err != nil || r.Method != "POST" || r.URL.Path != "/graphql" || r.Header.Get("Content-Type") != "application/json" ||
 			string(body) != string(want) {
 			t.Errorf("%d: %s %s %s, %v", asked, r.Method, r.URL, body, err)
@@ -55,8 +59,8 @@ func TestWarmStopsWhenItsContextIsDone(t *testing.T) {
 func TestWarmPassesTheServer(t *testing.T) {
 	asked := 0
 	Warm(t.Context(), asking(func(http.ResponseWriter, *http.Request) { asked++; panic("a broken example ends nothing") }))
-	if examples, _ := cookbook.Questions(); asked != len(examples) {
-		t.Errorf("%d of %d examples were asked", asked, len(examples))
+	if examples, _ := cookbook.Questions(); asked != 1+len(examples) {
+		t.Errorf("%d of %d questions were asked", asked, 1+len(examples))
 	}
 }
 

@@ -13,7 +13,7 @@ const compressedFrom = 1024
 // gzip: graphql-codegen on Node 20 asks for zstd too, and breaks on it.
 func Compressed(next http.Handler) http.Handler {
 	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(compressedFrom), gzhttp.SuffixETag("-gzip"), gzhttp.PreferZstd(false),
-		gzhttp.ContentTypes([]string{graphqlResponse, legacy, plainText, atom}))
+		gzhttp.ContentTypes([]string{graphqlResponse, legacy, plainText, atom, "text/html", "text/css", "text/javascript", "image/svg+xml"}))
 	if err != nil {
 		panic(err) // the options are constants
 	}

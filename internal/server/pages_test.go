@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -18,11 +19,14 @@ func TestPages(t *testing.T) {
 		{"GET", "/", 200, "text/html", `<div id="app">`},
 		{"GET", "/playground/", 200, "text/html", `<div id="app">`},
 		{"HEAD", "/", 200, "text/html", ""},
-		{"GET", "/playground.js", 200, "text/javascript", ""},
+		{"GET", "/act/police-raids", 200, "text/html", `src="../explorer/explorer.js"`},
+		{"GET", "/explorer/explorer.js", 200, "text/javascript", ""},
+		{"GET", "/explorer/explorer.css", 200, "text/css", ""},
+		{"GET", "/explorer/first.json", 404, "", ""},
+		{"GET", "/playground/playground.js", 200, "text/javascript", ""},
 		{"GET", "/playground/playground.css", 200, "text/css", ""},
 		{"GET", "/playground/icon.svg", 200, "image/svg+xml", "<svg"},
-		{"GET", "/examples.json", 200, "application/json", `"title":"Who responded to whom, and how"`},
-		{"GET", "/playground/examples.json", 200, "application/json", `"note":`},
+		{"GET", "/playground/examples.json", 200, "application/json", `"title":"Who responded to whom, and how"`},
 		{"POST", "/graphql", 200, "", "answer"},
 		{"GET", "/graphql?query={x}", 200, "", "answer"},
 		{"GET", "/healthz", 200, "text/plain", "alive"},
@@ -64,11 +68,40 @@ func TestPlaygroundRedirectsRelatively(t *testing.T) {
 
 func TestFilesAreNotSentTwice(t *testing.T) {
 	h := asking(nil)
-	tag := get(t, h, "GET", "/playground.js", nil).Header.Get("ETag")
-	w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/playground.js", nil)
+	tag := get(t, h, "GET", "/explorer/explorer.js", nil).Header.Get("ETag")
+	w, r := httptest.NewRecorder(), httptest.NewRequest("GET", "/explorer/explorer.js", nil)
 	r.Header.Set("If-None-Match", tag)
 	h.ServeHTTP(w, r)
 	if w.Code != 304 || w.Body.Len() > 0 {
 		t.Errorf("%d with %d bytes for %s", w.Code, w.Body.Len(), tag)
+	}
+}
+
+// The first page brings its answer along, as text that no name in the store can break out of, for those who may read it.
+func TestFirstPageHoldsItsAnswer(t *testing.T) {
+	asked := 0
+	h := asking(func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		w.Header().Set("Content-Type", "application/graphql-response+json")
+		_, _ = io.WriteString(w, `{"data":{"name":"</script><b>"}}`)
+	})
+	text := body(t, get(t, h, "GET", "/", nil))
+	_, rest, _ := strings.Cut(text, `id="first-answer">`)
+	held, _, _ := strings.Cut(rest, "</script>")
+	var told struct {
+		Operation string
+		Variables map[string]any
+		Data      map[string]string
+	}
+	if err := json.Unmarshal([]byte(held), &told); err != nil || told.Operation != "Ladder" || told.Data["name"] != "</script><b>" ||
+		told.Variables["first"] == nil {
+		t.Errorf("%v: %+v of %s", err, told, held)
+	}
+	if text := body(t, get(t, h, "GET", "/?episode=x", nil)); !strings.Contains(text, firstMark) || asked != 1 {
+		t.Errorf("asked %d times; with settings, which ask another question, the page is %s", asked, text)
+	}
+	failing := asking(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, `{"data":null,"errors":[{}]}`) })
+	if text := body(t, get(t, failing, "GET", "/", nil)); !strings.Contains(text, firstMark) {
+		t.Errorf("an error is no answer: %s", text)
 	}
 }
