@@ -76,6 +76,7 @@ var AllVocabularies = []Vocabulary{
 	vocabulary("KnownBasis", KnownBases),
 	vocabulary("SourceKind", SourceKinds),
 	vocabulary("Reliability", Reliabilities),
+	vocabulary("Tone", Tones),
 }
 
 func vocabulary[N, C ~string](name string, terms Terms[N, C], classes ...string) Vocabulary {

@@ -8,7 +8,7 @@ import (
 
 // Every row has every cell that its vocabulary needs, and no name or label stands twice.
 func TestTermsAreWhole(t *testing.T) {
-	for _, v := range AllVocabularies {
+	for _, v := range append(slices.Clone(AllVocabularies), EdgeVocabulary) {
 		names, labels := map[string]bool{}, map[string]bool{}
 		for _, term := range v.Terms {
 			fault := func(format string, args ...any) {
@@ -41,6 +41,45 @@ func TestTermsAreWhole(t *testing.T) {
 			}
 			names[term.Name], labels[term.Label] = true, true
 		}
+	}
+}
+
+// Each edge has its row, in the order of the table of edges.
+func TestEdgesHaveTerms(t *testing.T) {
+	var labels []string
+	for _, e := range EdgeTypes {
+		labels = append(labels, string(e.Label))
+	}
+	if names := Edges.Names(); !slices.Equal(labels, names) {
+		t.Errorf("EdgeTypes has the labels %v, Edges (graph/terms_edge.go) %v", labels, names)
+	}
+}
+
+// Ways to answer have the tone of their direction, acts that of their quad class; what has one has a colour, and other
+// vocabularies have neither.
+func TestTones(t *testing.T) {
+	want := map[string][2]string{
+		"ActionType.COERCE": {"CONFLICT", "material-conflict"}, "ActionType.SUPPORT": {"COOPERATION", "verbal-cooperation"},
+		"ActionType.OCCURRENCE": {"NEUTRAL", "neutral"}, "QuadClass.VERBAL_CONFLICT": {"CONFLICT", "verbal-conflict"},
+		"ResponseMode.RETALIATE": {"ESCALATE", "escalate"}, "ResponseMode.REGRET": {"DEESCALATE", "deescalate"},
+		"ResponseMode.EXPLAIN": {"NEUTRAL", "neutral"}, "ResponseMode.RECIPROCATE": {"", "follow"},
+		"Escalation.DEESCALATE": {"DEESCALATE", "deescalate"}, "Basis.INFERRED": {"", ""}, "ActorKind.STATE": {"", ""},
+		"Tone.CONFLICT": {"CONFLICT", "conflict"},
+	}
+	for _, v := range AllVocabularies {
+		for _, term := range v.Terms {
+			tone, colour := v.Tone(term), v.Colour(term)
+			if w, named := want[v.Name+"."+term.Name]; named && w != [2]string{string(tone), colour} {
+				t.Errorf("%s.%s has the tone %q and the colour %q, want %q", v.Name, term.Name, tone, colour, w)
+			}
+			delete(want, v.Name+"."+term.Name)
+			if _, known := Tones.Of(tone); tone != "" && (!known || colour == "") {
+				t.Errorf("%s.%s has the tone %q and the colour %q", v.Name, term.Name, tone, colour)
+			}
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("there are no terms %v", want)
 	}
 }
 

@@ -29,7 +29,8 @@ var questions = map[string]func(*rootField) (*question, error){
 	"matrix": (*rootField).matrix, "subgraph": (*rootField).subgraph, "paths": (*rootField).paths,
 	"responseTimes": (*rootField).responseTimes,
 	"stats":         (*rootField).stats, "cascades": (*rootField).cascades, "search": (*rootField).search,
-	"revision": (*rootField).revision, "changes": (*rootField).changes, "history": (*rootField).history,
+	"vocabulary": (*rootField).vocabulary,
+	"revision":   (*rootField).revision, "changes": (*rootField).changes, "history": (*rootField).history,
 }
 
 // root makes queryResolver for gqlgen.

@@ -70,6 +70,7 @@ type ComplexityRoot struct {
 		Subgraph      func(childComplexity int, around []string, depth *int, filter map[string]any, maxNodes *int) int
 		Tension       func(childComplexity int, between string, and string, interval string, since *string, until *string, fill *bool) int
 		Unanswered    func(childComplexity int, filter map[string]any, asOf *string, first *int, after *string, last *int, before *string) int
+		Vocabulary    func(childComplexity int, of []string) int
 	}
 }
 
@@ -103,6 +104,7 @@ type QueryResolver interface {
 	Places(ctx context.Context, filter map[string]any, first *int, after *string, last *int, before *string) (*answer.JSON, error)
 	Datasets(ctx context.Context, first *int, after *string, last *int, before *string) (*answer.JSON, error)
 	Search(ctx context.Context, text string, kinds []string, first *int, after *string, last *int, before *string) (*answer.JSON, error)
+	Vocabulary(ctx context.Context, of []string) ([]*answer.JSON, error)
 	Revision(ctx context.Context) (int64, error)
 	Changes(ctx context.Context, since *int64, until *int64, filter map[string]any, first *int, after *string) (*answer.JSON, error)
 	History(ctx context.Context, id string, edges *bool, first *int, after *string) (*answer.JSON, error)
@@ -444,6 +446,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Unanswered(childComplexity, args["filter"].(map[string]any), args["asOf"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.vocabulary":
+		if e.ComplexityRoot.Query.Vocabulary == nil {
+			break
+		}
+
+		args, err := ec.field_Query_vocabulary_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Vocabulary(childComplexity, args["of"].([]string)), true
 
 	}
 	return 0, false
@@ -727,6 +740,12 @@ type Query {
   datasets("How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): DatasetConnection!
   "Full text over names in all languages, aliases, titles, texts, notes and quotations with their translations, in any script; case and accents do not matter, prefixes match."
   search("What to look for. Example: \"zakhar\"." text: String!, "Only these kinds; all when left out." kinds: [NodeKind!], "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): SearchConnection!
+  """
+  What each value of each enum is called, and what it means, so that no client keeps such a table of its own. Without of, all enums, sorted
+  by name, and EdgeKind, the labels of edges. It is the same through any lens, and reads nothing of the graph.
+  Example: vocabulary(of: ["ResponseMode"]) { terms { term verbPhrase tone } }
+  """
+  vocabulary("Names of enums, in this order; an unknown one is INVALID." of: [String!]): [Vocabulary!]!
   "How far the store has come: its newest revision, 0 before anything was written. Keep it with an answer to ask later what has changed since."
   revision: Revision!
   """
@@ -2142,6 +2161,40 @@ type Stats {
   revision: Revision!
 }
 
+"An enum of this schema with all its values, or EdgeKind, the labels of edges."
+type Vocabulary {
+  "The name of the enum. Example: \"ResponseMode\"."
+  name: String!
+  "What its values say."
+  description: String!
+  "Its values, in the order of the schema."
+  terms: [Term!]!
+}
+
+"A value of an enum, in words."
+type Term {
+  "The value. Example: \"RETALIATE\"."
+  term: String!
+  "What to call it in a list or a legend. Example: \"Retaliation\"."
+  label: String!
+  """
+  What it says of whatever has it, as the predicate of a sentence: "(the cancelling of all cultural events) retaliates for (the police
+  raids)". Null of a value that only says how to ask, such as an order.
+  """
+  verbPhrase: String
+  "What it means."
+  description: String!
+  "What it says of how the two sides get on. Null where it says nothing of that, and of RECIPROCATE, which has the tone of what it answers."
+  tone: Tone
+  """
+  The name of a colour, for a picture to map to one of its own: types of acts have that of their quad class ("material-conflict"), ways to
+  answer that of their direction ("escalate", and "follow" of RECIPROCATE). Null where the term needs none.
+  """
+  colour: String
+  "Whose term it is: a standard, or Demarche. Null of a value that only says how to ask."
+  standard: String
+}
+
 "A number of things of one name."
 type StatCount {
   "Example: \"RETALIATE\"."
@@ -3104,6 +3157,20 @@ enum Escalation {
   "Neither raises nor lowers the tension, or it is not known which."
   NEUTRAL
   "Lowers the tension between the two."
+  DEESCALATE
+}
+
+"What a term says of how two sides get on."
+enum Tone {
+  "An answer of this sort raises the tension between the two."
+  ESCALATE
+  "An act of this sort is one of conflict, in words or in deeds."
+  CONFLICT
+  "Neither conflict nor cooperation; of an answer, neither raises nor lowers the tension."
+  NEUTRAL
+  "An act of this sort is one of cooperation, in words or in deeds."
+  COOPERATION
+  "An answer of this sort lowers the tension between the two."
   DEESCALATE
 }
 
@@ -4556,6 +4623,20 @@ func (ec *executionContext) field_Query_unanswered_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_vocabulary_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "of",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["of"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field___Directive_args_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -5781,6 +5862,50 @@ func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_search_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_vocabulary(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_vocabulary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Vocabulary(ctx, fc.Args["of"].([]string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*answer.JSON) graphql.Marshaler {
+			return ec.marshalNVocabulary2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSONᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_vocabulary(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type Vocabulary does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_vocabulary_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -7648,6 +7773,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "vocabulary":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_vocabulary(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "revision":
 			field := field
 
@@ -8886,6 +9033,52 @@ func (ec *executionContext) marshalNUnansweredConnection2ᚖgithubᚗcomᚋdemar
 	return graphql.WrapContextMarshaler(ctx, v)
 }
 
+func (ec *executionContext) unmarshalNVocabulary2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSONᚄ(ctx context.Context, v any) ([]*answer.JSON, error) {
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]*answer.JSON, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNVocabulary2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNVocabulary2ᚕᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSONᚄ(ctx context.Context, sel ast.SelectionSet, v []*answer.JSON) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNVocabulary2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNVocabulary2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, v any) (*answer.JSON, error) {
+	var res = new(answer.JSON)
+	err := res.UnmarshalGQLContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNVocabulary2ᚖgithubᚗcomᚋdemarcheᚑgraphᚋdemarcheᚋgraphᚋanswerᚐJSON(ctx context.Context, sel ast.SelectionSet, v *answer.JSON) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return graphql.WrapContextMarshaler(ctx, v)
+}
+
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
 	return ec.___Directive(ctx, sel, &v)
 }
@@ -9569,6 +9762,42 @@ func (ec *executionContext) marshalOSourceFilter2map(ctx context.Context, sel as
 	_ = ctx
 	res := graphql.MarshalMap(v)
 	return res
+}
+
+func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var vSlice []any
+	vSlice = graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNString2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOString2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNString2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {
