@@ -10,19 +10,31 @@ import (
 type derivation struct {
 	from  []string
 	value func(*query.Item) any
+	// compile makes value where it depends on arguments, or on related items, which it then has loaded too.
+	compile func(*selectionCompiler, loadTarget, collectedField) func(*query.Item) any
+}
+
+// derivationOf is how a field of a kind is computed from other values of the item, if it is.
+func derivationOf(k graph.Kind, name string) (d derivation, known bool) {
+	if name == "label" {
+		d, known = labels[k]
+		return d, known
+	}
+	d, known = derived[k][name]
+	return d, known
 }
 
 // derived has the fields of each kind that are computed from other values of the item.
 var derived = map[graph.Kind]map[string]derivation{
 	graph.KindResponse: {
-		"delayDays": {[]string{"toEarliest", "fromEarliest"}, func(it *query.Item) any {
+		"delayDays": {from: []string{"toEarliest", "fromEarliest"}, value: func(it *query.Item) any {
 			a, b := it.Text("toEarliest"), it.Text("fromEarliest")
 			if a == "" || b == "" {
 				return nil
 			}
 			return graph.DaysBetween(graph.Day(a), graph.Day(b))
 		}},
-		"intensityChange": {[]string{"fromIntensity", "toIntensity"}, func(it *query.Item) any {
+		"intensityChange": {from: []string{"fromIntensity", "toIntensity"}, value: func(it *query.Item) any {
 			from, ok := it.Value("fromIntensity").(float64)
 			to, known := it.Value("toIntensity").(float64)
 			if !ok || !known {
@@ -30,14 +42,14 @@ var derived = map[graph.Kind]map[string]derivation{
 			}
 			return analysis.Round(from - to)
 		}},
-		"escalation": {[]string{"mode", "toIntensity"}, func(it *query.Item) any {
+		"escalation": {from: []string{"mode", "toIntensity"}, value: func(it *query.Item) any {
 			var trigger *float64
 			if v, ok := it.Value("toIntensity").(float64); ok {
 				trigger = &v
 			}
 			return string(graph.EscalationOf(it.Text("mode"), trigger))
 		}},
-		"wordOrDeed": {[]string{"fromQuadClass", "fromType"}, func(it *query.Item) any {
+		"wordOrDeed": {from: []string{"fromQuadClass", "fromType"}, value: func(it *query.Item) any {
 			w, known := graph.WordOrDeedOf(graph.QuadClass(it.Text("fromQuadClass")), graph.ActionType(it.Text("fromType")))
 			if !known {
 				return nil
@@ -46,8 +58,8 @@ var derived = map[graph.Kind]map[string]derivation{
 		}},
 	},
 	graph.KindEvidence: {
-		"disputes": {[]string{"relation"}, func(it *query.Item) any { return it.Text("relation") == string(graph.EvidenceDisputes) }},
-		"basis": {[]string{"basis"}, func(it *query.Item) any {
+		"disputes": {from: []string{"relation"}, value: func(it *query.Item) any { return it.Text("relation") == string(graph.EvidenceDisputes) }},
+		"basis": {from: []string{"basis"}, value: func(it *query.Item) any {
 			if b := it.Text("basis"); b != "" {
 				return b
 			}
@@ -81,5 +93,5 @@ func namesByLanguage(value any) []object {
 }
 
 func textOrNull(column string) derivation {
-	return derivation{[]string{column}, func(it *query.Item) any { return orNull(it.Text(column)) }}
+	return derivation{from: []string{column}, value: func(it *query.Item) any { return orNull(it.Text(column)) }}
 }

@@ -135,9 +135,8 @@ func (c *selectionCompiler) field(to loadTarget, k graph.Kind, f collectedField,
 		p.typename = string(k)
 	} else if r := graph.RelationOf(k, f.name()); r != nil {
 		c.relation(&p, to, r, f, rows)
-	} else if d, known := derived[k][f.name()]; known {
-		p.derive = d.value
-		to.addValues(k, d.from...)
+	} else if d, known := derivationOf(k, f.name()); known {
+		p.derive = c.derivation(to, k, d, f)
 	} else if e, known := embedded[k][f.name()]; known {
 		p.embed = &embeddingPlan{e, query.Column(k, e.from), c.collect(e.typeName, f.selections...)}
 		to.addValues(k, e.from)
@@ -147,6 +146,15 @@ func (c *selectionCompiler) field(to loadTarget, k graph.Kind, f collectedField,
 		to.addValues(k, f.name())
 	}
 	return p
+}
+
+// derivation has the store load what a derived field is computed from, and returns how that is done.
+func (c *selectionCompiler) derivation(to loadTarget, k graph.Kind, d derivation, f collectedField) func(*query.Item) any {
+	to.addValues(k, d.from...)
+	if d.compile != nil {
+		return d.compile(c, to, f)
+	}
+	return d.value
 }
 
 func (c *selectionCompiler) relation(p *plannedField, to loadTarget, r *graph.Relation, f collectedField, rows int) {
@@ -246,10 +254,18 @@ func (c *selectionCompiler) showsItems(name string, sets []ast.SelectionSet) boo
 func (c *selectionCompiler) node(out *connectionField, to loadTarget, kind graph.Kind, name string, rows int, sets []ast.SelectionSet) {
 	if name == searchName {
 		out.fields = c.collect("SearchHit", sets...)
-		if slices.ContainsFunc(out.fields, func(f collectedField) bool { return f.name() == "highlights" }) {
-			*to.projection = slices.Grow(*to.projection, len(addressable))
-			for _, k := range graph.NodeKinds {
-				to.addValues(k, analysis.Highlighted(k)...)
+		for _, f := range out.fields {
+			switch f.name() {
+			case "highlights":
+				*to.projection = slices.Grow(*to.projection, len(addressable))
+				for _, k := range graph.NodeKinds {
+					to.addValues(k, analysis.Highlighted(k)...)
+				}
+			case "label":
+				out.label = map[graph.Kind]func(*query.Item) any{}
+				for _, k := range graph.NodeKinds {
+					out.label[k] = c.derivation(to, k, labels[k], f)
+				}
 			}
 		}
 		sets = c.below(sets, "SearchHit", "node")

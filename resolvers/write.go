@@ -227,6 +227,9 @@ func (w *writer) node(it *query.Item, p *connectionPlan, f connectionField) {
 	}
 	o := p.wrap(it)
 	o["node"] = one(it, f.items)
+	if f.label != nil {
+		o["label"] = f.label[it.Kind](it)
+	}
 	w.object(o, "SearchHit", f.fields)
 }
 

@@ -60,10 +60,11 @@ type connectionPlan struct {
 type connectionField struct {
 	key, name string
 	typename  string
-	items     writePlan         // the plan below nodes and node
-	fields    []collectedField  // the fields of pageInfo, of an aggregate, and of the SearchHit around an item
-	group     int               // the position of an aggregate in List.Groups
-	edge      []connectionField // the fields below edges
+	items     writePlan                            // the plan below nodes and node
+	fields    []collectedField                     // the fields of pageInfo, of an aggregate, and of the SearchHit around an item
+	label     map[graph.Kind]func(*query.Item) any // of the SearchHit, where it is selected
+	group     int                                  // the position of an aggregate in List.Groups
+	edge      []connectionField                    // the fields below edges
 }
 
 // A loadTarget collects what the store has to load with items: the values and relations that a selection reads.

@@ -1378,6 +1378,8 @@ input ChangeFilter {
 interface Node {
   "Unique among all things. Example: \"kremlin\"."
   id: ID!
+  "What a person would call it, in English: the same field of things of any kind, for lists of several. It is made for reading, and may change."
+  label: String!
 }
 
 "Something that is so according to a source, or that a reader concludes."
@@ -1451,6 +1453,8 @@ type Support {
 type Actor implements Node {
   "Example: \"russia-foreign-ministry\"."
   id: ID!
+  "Its name."
+  label: String!
   "As commonly written in English. Example: \"Russian Foreign Ministry\"."
   name: String!
   "Other names, in any script. Example: [\"Moscow\"]."
@@ -1503,6 +1507,8 @@ type Name {
 type Action implements Node & Fact {
   "Example: \"sputnik-baku-sealed\"."
   id: ID!
+  "Its title."
+  label: String!
   "Whether a source says it or a reader concludes it."
   basis: Basis!
   "The reasons to believe, or to doubt, it."
@@ -1614,6 +1620,8 @@ type Participation implements Fact {
 type Response implements Node & Fact {
   "Made of its parts. Example: \"RESPONDS_TO:kremlin-regret:cultural-events-cancelled\"."
   id: ID!
+  "Both acts, and how the one answers the other. Example: \"Azerbaijan cancels all Russian cultural events: retaliates for “Police raids in Russia”\"."
+  label: String!
   "Whether a source says it or a reader concludes it."
   basis: Basis!
   "The reasons to believe, or to doubt, it."
@@ -1654,6 +1662,8 @@ type Response implements Node & Fact {
 type Tie implements Node & Fact {
   "Made of its parts. Example: \"SPEAKS_FOR:maria-zakharova:russia-foreign-ministry\"."
   id: ID!
+  "Who is what to whom. Example: \"Maria Zakharova speaks for Russian Foreign Ministry\"."
+  label: String!
   "Whether a source says it or a reader concludes it."
   basis: Basis!
   "The reasons to believe, or to doubt, it."
@@ -1686,6 +1696,8 @@ type Tie implements Node & Fact {
 type Silence implements Node & Fact {
   "Made of its parts. Example: \"SILENT_ON:azerbaijan-authorities:embassy-appeals\"."
   id: ID!
+  "Who kept silent on what. Example: \"No response by Russia: A note of protest is handed over\"."
+  label: String!
   "Whether a source says it or a reader concludes it."
   basis: Basis!
   "The reasons to believe, or to doubt, it."
@@ -1714,6 +1726,8 @@ type Silence implements Node & Fact {
 type Claim implements Node & Fact {
   "Example: \"claim-c01\"."
   id: ID!
+  "Its text, shortened between words to 120 characters."
+  label: String!
   "Whether a source says it or a reader concludes it."
   basis: Basis!
   "The reasons to believe, or to doubt, it."
@@ -1750,6 +1764,8 @@ type Claim implements Node & Fact {
 type Source implements Node {
   "Example: \"founding-article\"."
   id: ID!
+  "Who published it, and when. Example: \"Kyiv Independent, 29 June 2025\". Without a date the publisher and the title; without a publisher its title, the host of its address or its id."
+  label: String!
   "Its title; null when not known."
   title: String
   "Where to read it."
@@ -1776,6 +1792,8 @@ type Source implements Node {
 type Place implements Node {
   "Example: \"baku\"."
   id: ID!
+  "Its name."
+  label: String!
   "As commonly written in English."
   name: String!
   "ISO 3166-1 alpha-3 code."
@@ -1796,6 +1814,8 @@ type Place implements Node {
 type Episode implements Node {
   "Example: \"azerbaijan-russia-crisis\"."
   id: ID!
+  "Its title."
+  label: String!
   "Its name."
   title: String!
   "A short account."
@@ -1808,6 +1828,8 @@ type Episode implements Node {
 type Dataset implements Node {
   "Example: \"dataset:founding-case\"."
   id: ID!
+  "Its name."
+  label: String!
   "Its name."
   name: String!
   "Version of its files."
@@ -2207,6 +2229,8 @@ type StatCount {
 type SearchHit {
   "What was found."
   node: Node!
+  "What a person would call it: the label of the node."
+  label: String!
   "Higher is better: 4 a name or alias, in any language, itself, 3 one begins so, 2 the words are in them, 1 elsewhere."
   score: Float!
   "The texts that match, as stored."

@@ -149,10 +149,11 @@ var columns = func() map[graph.Kind][]string {
 		graph.KindResponse: {"id", "basis", "attributedTo", "from", "to", "mode", "note",
 			// Values of the two actions, from which the API derives delayDays, intensityChange and escalation.
 			"fromEarliest", "fromLatest", "toEarliest", "fromIntensity", "toIntensity", "fromQuadClass", "fromType",
-			"fromPlaceInDay"},
-		graph.KindTie: {"id", "basis", "attributedTo", "kind", "from", "to", "since", "until", "ended", "asOf", "topics", "within"},
-		graph.KindSilence: {"id", "basis", "attributedTo", "from", "to", "kind", "asOf", "endedBy", "toEarliest", "toLatest",
-			"toPlaceInDay"},
+			"fromPlaceInDay", "fromTitle", "toTitle"}, // titles are for the label, as names are below
+		graph.KindTie: {"id", "basis", "attributedTo", "kind", "from", "to", "fromName", "toName", "since", "until", "ended", "asOf", "topics",
+			"within"},
+		graph.KindSilence: {"id", "basis", "attributedTo", "from", "to", "fromName", "toTitle", "kind", "asOf", "endedBy", "toEarliest",
+			"toLatest", "toPlaceInDay"},
 		graph.KindParticipation: {"id", "basis", "attributedTo", "role", "actor", "action"},
 		graph.KindContradiction: {"id", "basis", "attributedTo", "from", "to"},
 		graph.KindEvidence: {"source", "quote", "language", "translation", "locator", "field", "attributedTo", "basis",

@@ -165,12 +165,12 @@ func (s *Store) value(x thing, name string) any {
 		return r.From
 	case "to":
 		return r.To
-	case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass", "fromType", "fromPlaceInDay":
+	case "fromEarliest", "fromLatest", "fromIntensity", "fromQuadClass", "fromType", "fromPlaceInDay", "fromTitle", "fromName":
 		return known(from.Props[map[string]string{"fromEarliest": "earliest", "fromLatest": "latest", "fromIntensity": "intensity",
-			"fromQuadClass": "quadClass", "fromType": "type", "fromPlaceInDay": "placeInDay"}[name]])
-	case "toEarliest", "toLatest", "toIntensity", "toPlaceInDay":
+			"fromQuadClass": "quadClass", "fromType": "type", "fromPlaceInDay": "placeInDay", "fromTitle": "title", "fromName": "name"}[name]])
+	case "toEarliest", "toLatest", "toIntensity", "toPlaceInDay", "toTitle", "toName":
 		return known(to.Props[map[string]string{"toEarliest": "earliest", "toLatest": "latest", "toIntensity": "intensity",
-			"toPlaceInDay": "placeInDay"}[name]])
+			"toPlaceInDay": "placeInDay", "toTitle": "title", "toName": "name"}[name]])
 	case "endedBy":
 		return s.endOf(r, "")
 	case "role":

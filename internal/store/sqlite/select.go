@@ -138,7 +138,7 @@ func (r *selectBuilder) own() string {
 // source is the alias of the node that an edge leaves.
 func (r *selectBuilder) source() string {
 	if r.src == "" {
-		r.src = r.join(r.c.whole(endTable(r.kind == graph.KindResponse)), "s", "%s.pk = "+r.own()+".src")
+		r.src = r.join(r.c.whole(endTable(plan.From, r.kind)), "s", "%s.pk = "+r.own()+".src")
 	}
 	return r.src
 }
@@ -146,15 +146,18 @@ func (r *selectBuilder) source() string {
 // target is the alias of the node that an edge enters.
 func (r *selectBuilder) target() string {
 	if r.dst == "" {
-		r.dst = r.join(r.c.whole(endTable(r.kind == graph.KindResponse || r.kind == graph.KindSilence)), "d", "%s.pk = "+r.own()+".dst")
+		r.dst = r.join(r.c.whole(endTable(plan.To, r.kind)), "d", "%s.pk = "+r.own()+".dst")
 	}
 	return r.dst
 }
 
-// endTable is the table of a node at the end of an edge, which has more columns if the node is known to be an action.
-func endTable(action bool) string {
-	if action {
+// endTable is the table of the node at an end of edges that are facts of a kind, which has all its values where its kind is known.
+func endTable(end plan.End, fact graph.Kind) string {
+	switch {
+	case fact == graph.KindResponse, fact == graph.KindSilence && end == plan.To:
 		return table(graph.KindAction)
+	case fact == graph.KindTie, fact == graph.KindSilence:
+		return table(graph.KindActor)
 	}
 	return "node"
 }
