@@ -33,6 +33,8 @@ type Hop struct {
 	Sides bool
 	// Below gives the current actor and all that act for it by ties of any time.
 	Below bool
+	// Above gives all others that the current actor acts for by ties of any time, or that held on the day that the question names.
+	Above bool
 }
 
 // Relation is one field that leads from a kind to other items. Both stores build their statements from these rows, so a
@@ -73,6 +75,7 @@ var Relations = append([]Relation{
 	{KindActor, "ties", KindTie, Connection, hops(Hop{Out: TieKinds(), In: TieKinds(), AsFact: true})},
 	{KindActor, "speaksFor", KindActor, Plain, hops(out(SpeaksFor))},
 	{KindActor, "spokespeople", KindActor, Connection, hops(Hop{Below: true}, in(SpeaksFor))},
+	{KindActor, "actsFor", KindActor, Plain, hops(Hop{Above: true})},
 	{KindActor, "memberOf", KindActor, Connection, hops(out(MemberOf))},
 	{KindActor, "members", KindActor, Connection, hops(in(MemberOf))},
 	{KindActor, "claims", KindClaim, Connection, hops(Hop{Attribution: ActsFor})},

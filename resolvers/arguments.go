@@ -155,7 +155,7 @@ func count(arguments map[string]any, name string) (int, bool, error) {
 
 // sameInclude reports whether two includes have the same relation and arguments, so that one is enough for both.
 func sameInclude(a, b *query.Include) bool {
-	return a.Relation == b.Relation && a.Order == b.Order && a.Page.Limit == b.Page.Limit &&
+	return a.Relation == b.Relation && a.AsOf == b.AsOf && a.Order == b.Order && a.Page.Limit == b.Page.Limit &&
 		a.Page.Backward == b.Page.Backward && reflect.DeepEqual(a.Page.Cursor, b.Page.Cursor) &&
 		reflect.DeepEqual(a.Where, b.Where)
 }

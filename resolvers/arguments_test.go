@@ -229,7 +229,7 @@ func TestEmptyDays(t *testing.T) {
 			`exchange(between: "a", and: "b", since: $d) { entries { totalCount } }`, `actions(filter: {since: $d}) { totalCount }`,
 			`responses(filter: {since: $d}) { totalCount }`, `unanswered(filter: {since: $d}) { totalCount }`,
 			`responseTimes(filter: {by: ["a"], since: $d}) { n }`, `sources(filter: {since: $d}) { totalCount }`},
-		"asOf": {`unanswered(asOf: $d) { totalCount }`, `actor(id: "a") { ties(asOf: $d) { totalCount } }`,
+		"asOf": {`unanswered(asOf: $d) { totalCount }`, `actor(id: "a") { ties(asOf: $d) { totalCount } }`, `actor(id: "a") { actsFor(asOf: $d) { id } }`,
 			`responseTimes(filter: {by: ["a"]}, asOf: $d) { n }`},
 		"knownBy": {`claims(filter: {support: {knownBy: $d}}) { totalCount }`},
 		"knownOn": {`actions @lens(knownOn: $d) { totalCount }`},

@@ -175,6 +175,13 @@ func (c *selectionCompiler) relation(p *plannedField, to loadTarget, r *graph.Re
 		r = own
 	}
 	include := &query.Include{Relation: r, Projection: query.Projection{}}
+	if r.Path[0].Above {
+		var err error
+		if include.AsOf, err = day(f.arguments(c.op), "asOf"); err != nil {
+			c.fail(err)
+			return
+		}
+	}
 	if r.Cardinality == graph.Connection {
 		var err error
 		if include.List, err = c.list(r.To, f.arguments(c.op)); err != nil {

@@ -1485,6 +1485,11 @@ type Actor implements Node {
   ties("Of these kinds." kind: [TieKind!], "Held on this day; unknown bounds are open." asOf: Day, "Stated by any of these datasets." dataset: [ID!], "What the evidence for it comes to." support: SupportFilter, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): TieConnection!
   "For whom it speaks."
   speaksFor: [Actor!]!
+  """
+  The others that it acts for, by what it is part of, speaks for and leads, directly or through others, sorted by id: what it does
+  counts as theirs. Of a spokeswoman her ministry and its state.
+  """
+  actsFor("By ties that held on this day; unknown bounds are open. By all ties, whenever they held, when left out." asOf: Day): [Actor!]!
   "People who speak for it, or for one that acts for it, such as a ministry of a state."
   spokespeople("False: only those who speak for it itself." includeParts: Boolean = true, "Which ones." filter: ActorFilter, "In which order." orderBy: ActorOrder, "How many, from the start: 20 when left out, at most 500." first: Int, "Go on after this cursor." after: String, "How many, from the end." last: Int, "Go back before this cursor." before: String): ActorConnection!
   "International bodies that it is a member of."

@@ -41,6 +41,7 @@ func (n RequiredNode) NotFound() error {
 type Include struct {
 	Relation   *graph.Relation
 	List                  // filter, order and page; zero for One and Plain
+	AsOf       graph.Day  // of a relation along ties (Hop.Above): only by those that held on this day, "" by all
 	Projection Projection // the values to read of the related items
 	Includes   []*Include // the relations to load with the related items
 }

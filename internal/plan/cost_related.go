@@ -70,6 +70,8 @@ func (e *estimate) hop(h graph.Hop, to graph.Kind, of parents) int {
 		return e.keyRows(e.Replies, h.Replies, of)
 	case h.Below:
 		return n + e.of(e.Edges[graph.PartOf].In, of)
+	case h.Above:
+		return n * listed
 	}
 	rows := 0
 	for _, label := range h.Out {

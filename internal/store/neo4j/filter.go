@@ -72,8 +72,7 @@ func (c *cypherBuilder) pred(k graph.Kind, v string, p query.Pred) string {
 	case query.HasValue:
 		return c.value(k, v, p.Prop) + " IS NOT NULL"
 	case query.HeldOn:
-		return fmt.Sprintf("(coalesce(%[1]s.sinceDay <= %[2]s, true) AND coalesce(%[1]s.untilDay >= %[2]s, true))",
-			v, c.day(p.Day))
+		return c.heldOn(v, p.Day)
 	case query.Overlaps:
 		s := accessPath{}.of(k, v)
 		return c.overlaps(s.earliest, s.latest, p)
@@ -146,6 +145,11 @@ func (c *cypherBuilder) overlaps(earliest, latest string, p query.Overlaps) stri
 // never is a condition that nothing meets. It is a parameter, since the server would drop all conditions beside a literal
 // false, and then refuse the hint at the index that they use.
 func (c *cypherBuilder) never() string { return c.param(false) }
+
+// heldOn is the condition that a tie held on a day.
+func (c *cypherBuilder) heldOn(tie string, d graph.Day) string {
+	return fmt.Sprintf("(coalesce(%[1]s.sinceDay <= %[2]s, true) AND coalesce(%[1]s.untilDay >= %[2]s, true))", tie, c.day(d))
+}
 
 // day is a parameter for a native date.
 func (c *cypherBuilder) day(d graph.Day) string { return c.param(dayParam(string(d))) }

@@ -23,8 +23,9 @@ type accessPath struct {
 
 	id, name, earliest, latest, place string // expressions of the sort keys
 
-	repeats   bool // the clauses may bind one item several times
-	unordered bool // the items may come in any order
+	asOf      graph.Day // of the ties along which a hop goes, "" for any time
+	repeats   bool      // the clauses may bind one item several times
+	unordered bool      // the items may come in any order
 
 	hint     string // for every use
 	pageHint string // for a page, not for a count
@@ -186,7 +187,7 @@ func (c *cypherBuilder) branch(s accessPath, l plan.List, limit string) string {
 
 // include compiles a relation of the item v: [rows, total], or of a connection what list compiles.
 func (c *cypherBuilder) include(v string, inc *query.Include) string {
-	s, l := c.traverse(inc.Relation, v), plan.RelatedListOf(inc.Relation, inc.List)
+	s, l := c.traverseAsOf(inc.Relation, v, inc.AsOf), plan.RelatedListOf(inc.Relation, inc.List)
 	if inc.Relation.Cardinality != graph.Connection {
 		return c.plain(s, l, inc)
 	}
@@ -219,7 +220,12 @@ func putInOrder(inc *query.Include) bool {
 
 // traverse compiles the path of a relation from v.
 func (c *cypherBuilder) traverse(r *graph.Relation, v string) accessPath {
-	s := accessPath{repeats: len(r.Path) > 1, outer: v}
+	return c.traverseAsOf(r, v, "")
+}
+
+// traverseAsOf is traverse, of ties that held on a day.
+func (c *cypherBuilder) traverseAsOf(r *graph.Relation, v string, asOf graph.Day) accessPath {
+	s := accessPath{repeats: len(r.Path) > 1, outer: v, asOf: asOf}
 	from := r.From
 	for i, h := range r.Path {
 		to := plan.Landing(r, i)
@@ -292,6 +298,14 @@ func (c *cypherBuilder) hop(s accessPath, h graph.Hop, from graph.Kind, v string
 		m := c.fresh("n")
 		s.match += fmt.Sprintf("MATCH (%s)<-[:%s*0..]-(%s:Actor) WITH DISTINCT %[3]s", v, joinKinds(plan.ActingTies()), m)
 		return s.of(to, m)
+	case h.Above:
+		r, m, held := c.fresh("r"), c.fresh("n"), ""
+		if s.asOf != "" {
+			held = " WHERE " + c.heldOn(r, s.asOf)
+		}
+		s.match += fmt.Sprintf("MATCH (%s) (()-[%s:%s]->()%s)+ (%s:Actor) WITH DISTINCT %[5]s",
+			v, r, joinKinds(plan.ActingTies()), held, m)
+		return s.of(to, m).when(m + " <> " + v)
 	case h.Attribution != graph.NoSide && to == graph.KindClaim:
 		return c.heldBy(s, "("+v+")", false)
 	case h.Attribution != graph.NoSide, h.Replies != graph.NoSide:

@@ -163,13 +163,16 @@ func (s *Store) onLedger(key, action, trigger string, direct bool) bool {
 }
 
 // related are the things that a relation gives, each once.
-func (s *Store) related(x thing, rel *graph.Relation) []thing {
+func (s *Store) related(x thing, rel *graph.Relation) []thing { return s.relatedAsOf(x, rel, "") }
+
+// relatedAsOf is related, by ties that held on a day.
+func (s *Store) relatedAsOf(x thing, rel *graph.Relation, asOf graph.Day) []thing {
 	list := []thing{x}
 	for _, h := range rel.Path {
 		var next []thing
 		seen := map[string]bool{}
 		for _, from := range list {
-			for _, to := range s.hop(from, h, rel) {
+			for _, to := range s.hop(from, h, rel, asOf) {
 				if h.Evidence || h.Parts != "" || !seen[s.id(to)] {
 					seen[s.id(to)] = true
 					next = append(next, to)
@@ -181,7 +184,7 @@ func (s *Store) related(x thing, rel *graph.Relation) []thing {
 	return list
 }
 
-func (s *Store) hop(x thing, h graph.Hop, rel *graph.Relation) []thing {
+func (s *Store) hop(x thing, h graph.Hop, rel *graph.Relation, asOf graph.Day) []thing {
 	var out []thing
 	add := func(id string) {
 		if y, ok := s.node(id); ok {
@@ -228,6 +231,11 @@ func (s *Store) hop(x thing, h graph.Hop, rel *graph.Relation) []thing {
 			if slices.Contains(s.reach(s.id(y), graph.Record{}, actsFor), s.id(x)) {
 				out = append(out, y)
 			}
+		}
+	case h.Above:
+		on := graph.Record{Props: graph.Props{"earliest": string(asOf), "latest": string(asOf)}}
+		for _, id := range s.reach(s.id(x), on, actsFor)[1:] {
+			add(id)
 		}
 	case h.Attribution != graph.NoSide && rel.To == graph.KindClaim:
 		for _, c := range s.all(graph.KindClaim) {

@@ -237,7 +237,7 @@ func (s *Store) item(x thing, includes []*query.Include) *query.Item {
 		if w.Relation.From != x.kind {
 			continue
 		}
-		found := s.related(x, w.Relation)
+		found := s.relatedAsOf(x, w.Relation, w.AsOf)
 		if w.Relation.Cardinality == graph.Connection {
 			it.Related[i] = s.page(w.Relation.To, found, w.List, w.Includes)
 			continue

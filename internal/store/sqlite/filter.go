@@ -53,8 +53,7 @@ func (r *selectBuilder) pred(p query.Pred) string {
 	case query.HasValue:
 		return r.column(p.Prop) + " IS NOT NULL"
 	case query.HeldOn:
-		e, day := r.own(), c.day(p.Day)
-		return fmt.Sprintf("(coalesce(%[1]s.sinceDay <= %[2]s, 1) AND coalesce(%[1]s.untilDay >= %[2]s, 1))", e, day)
+		return "(1" + c.heldOn(r.own(), p.Day) + ")"
 	case query.Overlaps:
 		return r.overlaps(p)
 	case query.Matches:
@@ -155,6 +154,14 @@ func overlapping(c *sqlBuilder, earliest, latest string, p query.Overlaps) strin
 		parts = append(parts, earliest+" <= "+c.day(p.Until))
 	}
 	return "(" + strings.Join(parts, " AND ") + ")"
+}
+
+// heldOn are the conditions, each after an AND, that a tie held on a day; none of any day.
+func (c *sqlBuilder) heldOn(tie string, d graph.Day) string {
+	if d == "" {
+		return ""
+	}
+	return fmt.Sprintf(" AND coalesce(%[1]s.sinceDay <= %[2]s, 1) AND coalesce(%[1]s.untilDay >= %[2]s, 1)", tie, c.day(d))
 }
 
 // day is a parameter for a day, which a column holds as text.

@@ -137,7 +137,7 @@ func parentText(x hit, rel *graph.Relation) string {
 
 // start is a select along the relation from the parents, which a table j has.
 func (x *relationBatch) start(c *sqlBuilder) *selectBuilder {
-	r := &selectBuilder{c: c}
+	r := &selectBuilder{c: c, asOf: x.AsOf}
 	if h := x.Relation.Path[0]; h.IDs != "" {
 		r.byID("json_each(j.value)", x.Relation.To)
 	} else {

@@ -54,6 +54,11 @@ func (r *selectBuilder) hop(h graph.Hop, at *selectBuilder, to graph.Kind) {
 			"WHERE e.dst = below.pk AND e." + labelled(plan.ActingTies()) + ") SELECT json_group_array(pk) FROM below"
 		v := r.join("json_each(("+below+"))", "v", "")
 		r.item = item{kind: to, pk: v + ".value"}
+	case h.Above:
+		above := "WITH RECURSIVE above(pk) AS (SELECT " + at.pk + " UNION SELECT e.dst FROM above CROSS JOIN edge e " +
+			"WHERE e.src = above.pk AND e." + labelled(plan.ActingTies()) + r.c.heldOn("e", r.asOf) + ") SELECT json_group_array(pk) FROM above"
+		v := r.join("json_each(("+above+"))", "v", "%s.value <> "+at.pk)
+		r.item = item{kind: to, pk: v + ".value"}
 	case h.Attribution != graph.NoSide && to == graph.KindClaim:
 		r.heldBy(at.pk, false)
 	case h.Attribution != graph.NoSide:

@@ -68,6 +68,7 @@ type selectBuilder struct {
 	repeats bool // an item may come up several times
 	// Where an index gives the rows by date: the conditions of its dated and its undated part.
 	dated, undated string
+	asOf           graph.Day // of the ties along which a hop goes, "" for any time
 	// keys is a list parameter of attribution keys, and key the alias of its rows; see pageOfKeys.
 	keys, key string
 }

@@ -246,6 +246,9 @@ func (d *draw) wants(k graph.Kind, depth int) []*query.Include {
 			w.Projection.Add(graph.KindDataset, "version")
 			w.Projection.Add(graph.KindDataset, "datasets")
 		}
+		if w.Relation.Path[0].Above && d.chance(70) {
+			w.AsOf = graph.Day(pick(d, "2024-06-01", "2025-01-02", "2025-01-31"))
+		}
 		w.Includes = d.wants(w.Relation.To, depth-1)
 		if w.Relation.Cardinality == graph.Connection {
 			w.List = query.List{Order: d.order(w.Relation.To), Total: d.chance(40), Groups: d.groups(w.Relation.To),

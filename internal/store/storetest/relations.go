@@ -43,6 +43,10 @@ var relationCases = []struct {
 	{graph.KindActor, "cis", "ties", "MEMBER_OF:russia:cis"},
 	{graph.KindActor, "ministry-spokeswoman", "speaksFor", "russia-foreign-ministry"},
 	{graph.KindActor, "russia-foreign-ministry", "speaksFor", ""},
+	{graph.KindActor, "ministry-spokeswoman", "actsFor", "russia russia-foreign-ministry"},
+	{graph.KindActor, "russia", "actsFor", ""},
+	{graph.KindActor, "sputnik-editor", "actsFor", ""},
+	{graph.KindActor, "bare-group", "actsFor", "full-actor"}, // which is part of it: a circle leads to nobody twice
 	{graph.KindActor, "russia-foreign-ministry", "spokespeople", "ministry-spokeswoman"},
 	{graph.KindActor, "ministry-spokeswoman", "spokespeople", ""},
 	{graph.KindActor, "russia", "spokespeople", "ministry-spokeswoman"},
@@ -203,6 +207,26 @@ func testRelations(t *testing.T, s suite) {
 		if !slices.Contains([]graph.Kind{graph.KindUnanswered, graph.KindEntry}, r.From) && !tested[r] { // they have tests of their own
 			t.Errorf("no case for %s.%s: add one to internal/store/storetest/relations.go", r.From, r.Name)
 		}
+	}
+}
+
+// testActsFor asks for whom somebody acts on a day: the tie of full-actor to bare-group held from 2020 to June 2025, its other ones
+// are without dates.
+func testActsFor(t *testing.T, s suite) {
+	t.Helper()
+	for _, c := range []struct {
+		actor string
+		asOf  graph.Day
+		want  string
+	}{
+		{"full-actor", "", "bare-group"}, {"full-actor", "2019-12-31", ""}, {"full-actor", "2020-01-01", "bare-group"},
+		{"full-actor", "2025-06-30", "bare-group"}, {"full-actor", "2025-07-01", ""}, {"bare-group", "2025-07-01", "full-actor"},
+		{"ministry-spokeswoman", "2025-07-01", "russia russia-foreign-ministry"},
+	} {
+		w := want(t, graph.KindActor, "actsFor")
+		w.AsOf = c.asOf
+		a := s.ask(t, query.FindNodes{IDs: []string{c.actor}}, w)
+		equal(t, c.actor+" on "+string(c.asOf), ids(a.Items[0].Related[0].Items), c.want)
 	}
 }
 

@@ -63,8 +63,8 @@ func Run(t *testing.T, open func(t *testing.T) Store, statements func(levels, to
 			name string
 			test func(*testing.T, suite)
 		}{
-			{"Relations", testRelations}, {"Nodes", testNodes}, {"Columns", testColumns}, {"Evidence", testEvidence}, {"Support", testSupport},
-			{"Lens", testLens},
+			{"Relations", testRelations}, {"ActsFor", testActsFor}, {"Nodes", testNodes}, {"Columns", testColumns}, {"Evidence", testEvidence},
+			{"Support", testSupport}, {"Lens", testLens},
 			{"Lists", testLists}, {"Filters", testFilters}, {"Pages", testPages}, {"Nested", testNested}, {"Connections", testConnections},
 			{"RoundTrips", testRoundTrips},
 			{"Groups", testGroups}, {"Sequence", testSequence},
