@@ -38,6 +38,7 @@ func (t Terms[N, C]) Names() []string {
 // Standards that terms are taken from.
 const (
 	plover    = "PLOVER 2.0"     // Open Event Data Alliance, Political Language Ontology for Verifiable Event Records
+	edtf      = "EDTF"           // ISO 8601-2, as profiled by the Library of Congress
 	admiralty = "Admiralty code" // NATO STANAG 2511: how reliable a source is, A to F
 	own       = "Demarche"       // ours, where no standard has a term
 )
@@ -77,6 +78,7 @@ var AllVocabularies = []Vocabulary{
 	vocabulary("SourceKind", SourceKinds),
 	vocabulary("Reliability", Reliabilities),
 	vocabulary("Tone", Tones),
+	vocabulary("DatePrecision", DatePrecisions),
 }
 
 func vocabulary[N, C ~string](name string, terms Terms[N, C], classes ...string) Vocabulary {

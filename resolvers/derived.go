@@ -57,6 +57,21 @@ var derived = map[graph.Kind]map[string]derivation{
 			return string(w)
 		}},
 	},
+	graph.KindAction: {
+		"dateText":        dateText("date"),
+		"datePrecision":   dateProperty("date", func(d graph.Date) any { return orNull(string(d.Precision())) }),
+		"dateApproximate": dateProperty("date", func(d graph.Date) any { return d.Approximate() }),
+		"dateUncertain":   dateProperty("date", func(d graph.Date) any { return d.Uncertain() }),
+	},
+	graph.KindClaim:        {"date": claimDate, "dateText": claimDateText},
+	graph.KindSource:       {"publishedText": dateText("published"), "accessedText": dateTextOrNull("accessed")},
+	graph.KindStatusChange: {"sinceText": dateText("since")},
+	graph.KindTie: {
+		"sinceText": dateTextOrNull("since"), "untilText": dateTextOrNull("until"), "asOfText": dateTextOrNull("asOf"),
+	},
+	graph.KindSilence:    {"asOfText": dateTextOrNull("asOf")},
+	graph.KindUnanswered: {"sinceText": dateText("since"), "statedAsOfText": dateTextOrNull("statedAsOf")},
+	graph.KindSupport:    {"knownByText": dateTextOrNull("knownBy")},
 	graph.KindEvidence: {
 		"disputes": {from: []string{"relation"}, value: func(it *query.Item) any { return it.Text("relation") == string(graph.EvidenceDisputes) }},
 		"basis": {from: []string{"basis"}, value: func(it *query.Item) any {

@@ -1440,6 +1440,8 @@ type Support {
   not known, the day on which it was read. Null when no source has either.
   """
   knownBy: Day
+  "That day, for people to read, as Action.dateText; null when knownBy is."
+  knownByText("The language, a tag of BCP 47. Written in English for those that Demarche has not." locale: String = "en"): String
   "Whether knownBy is a date of publication, or merely the day on which somebody read the source."
   knownBasis: KnownBasis
   """
@@ -1544,6 +1546,14 @@ type Action implements Node & Fact {
   statusHistory: [StatusChange!]!
   "When, as precisely as it is known; null when unknown."
   date: EDTF
+  "When, for people to read. Examples: \"27 June 2025\", \"June 2025\", \"about 27 June 2025\", \"27 to 30 June 2025\", \"date unknown\". An uncertain date ends with (?)."
+  dateText("The language, a tag of BCP 47. Written in English for those that Demarche has not." locale: String = "en"): String!
+  "How exactly the date is known; null when it is unknown."
+  datePrecision: DatePrecision
+  "Whether the date is one about which it was, as its source says: ~ or % in EDTF."
+  dateApproximate: Boolean!
+  "Whether the date is doubted: ? or % in EDTF."
+  dateUncertain: Boolean!
   "First day that the date allows."
   earliest: Day
   "Last day that the date allows."
@@ -1599,6 +1609,8 @@ type StatusChange {
   status: ActionStatus!
   "The date of the news by which it came to have this status."
   since: EDTF!
+  "That date, for people to read, as Action.dateText."
+  sinceText("The language, a tag of BCP 47. Written in English for those that Demarche has not." locale: String = "en"): String!
   "The documents that say so."
   sources: [Source!]!
 }
@@ -1685,12 +1697,18 @@ type Tie implements Node & Fact {
   to: Actor!
   "Since when; null when unknown."
   since: EDTF
+  "Since when, for people to read, as Action.dateText; null when since is."
+  sinceText("The language, a tag of BCP 47. Written in English for those that Demarche has not." locale: String = "en"): String
   "Until when; null when unknown or lasting."
   until: EDTF
+  "Until when, for people to read, as Action.dateText; null when until is."
+  untilText("The language, a tag of BCP 47. Written in English for those that Demarche has not." locale: String = "en"): String
   "True when it is over; null when not said."
   ended: Boolean
   "The date as of which it is known, such as that of a list of members; it may have begun long before. Null when not said."
   asOf: EDTF
+  "The date as of which it is known, for people to read, as Action.dateText; null when asOf is."
+  asOfText("The language, a tag of BCP 47. Written in English for those that Demarche has not." locale: String = "en"): String
   "What it is about. Example: [\"energy\"]."
   topics: [String!]!
   "The international bodies within which it holds."
@@ -1719,6 +1737,8 @@ type Silence implements Node & Fact {
   kind: SilenceKind!
   "As of when the source says so; null when unknown."
   asOf: EDTF
+  "As of when the source says so, for people to read, as Action.dateText; null when asOf is."
+  asOfText("The language, a tag of BCP 47. Written in English for those that Demarche has not." locale: String = "en"): String
   """
   The response that has ended it: the first, not before asOf (the day of the action where asOf is unknown), by the silent actor,
   by one acting for it, or by a whole that it acts for; where an explanation was lacking, the first of mode EXPLAIN. An undated
@@ -1745,6 +1765,10 @@ type Claim implements Node & Fact {
   text: String!
   "How: asserted, alleged, denied, confirmed, justified, or a position taken."
   stance: Stance!
+  "When it was said: the date of the statement in which it was made; null when unknown."
+  date: EDTF
+  "When it was said, for people to read, as Action.dateText."
+  dateText("The language, a tag of BCP 47. Written in English for those that Demarche has not." locale: String = "en"): String!
   "Credibility of the information, 1 (confirmed) to 6 (cannot be judged): Admiralty code."
   credibility: Int
   "A curator's remark. Example: \"The words are those of the report, not the speaker's own.\""
@@ -1777,8 +1801,12 @@ type Source implements Node {
   url: String
   "When it was published; null when unknown."
   published: EDTF
+  "When it was published, for people to read, as Action.dateText."
+  publishedText("The language, a tag of BCP 47. Written in English for those that Demarche has not." locale: String = "en"): String!
   "When it was read."
   accessed: EDTF
+  "When it was read, for people to read, as Action.dateText; null when accessed is."
+  accessedText("The language, a tag of BCP 47. Written in English for those that Demarche has not." locale: String = "en"): String
   "Language tag (BCP 47). Example: \"en\"."
   language: String
   "What kind of document."
@@ -1874,8 +1902,12 @@ type Unanswered {
   basis: Basis!
   "Since when: the date of the action; null when unknown."
   since: EDTF
+  "Since when, for people to read, as Action.dateText."
+  sinceText("The language, a tag of BCP 47. Written in English for those that Demarche has not." locale: String = "en"): String!
   "Of a stated silence the day as of which its source says so; null when unknown, and of a computed one."
   statedAsOf: EDTF
+  "The day as of which its source says so, for people to read, as Action.dateText; null when statedAsOf is."
+  statedAsOfText("The language, a tag of BCP 47. Written in English for those that Demarche has not." locale: String = "en"): String
   "The response that has ended it by asOf; null while it lasts. Ended ones are given when the filter asks for them."
   endedBy: Response
   "Of a stated silence its own; of a computed one that of the request."
@@ -3187,6 +3219,18 @@ enum Escalation {
   NEUTRAL
   "Lowers the tension between the two."
   DEESCALATE
+}
+
+"How exactly a date is known."
+enum DatePrecision {
+  "The day is known. Example: 2025-06-27."
+  DAY
+  "The month is known, and not the day. Example: 2025-06."
+  MONTH
+  "The year alone is known. Example: 2025."
+  YEAR
+  "Some time from the one date to the other, either of which may be open. Example: 2025-06-27/2025-06-30."
+  INTERVAL
 }
 
 "What a term says of how two sides get on."
