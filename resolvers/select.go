@@ -137,6 +137,8 @@ func (c *selectionCompiler) field(to loadTarget, k graph.Kind, f collectedField,
 		c.relation(&p, to, r, f, rows)
 	} else if d, known := derivationOf(k, f.name()); known {
 		p.derive = c.derivation(to, k, d, f)
+	} else if f.name() == "evidenceBySource" {
+		p.bySource = c.evidenceBySource(to, k, f, rows)
 	} else if e, known := embedded[k][f.name()]; known {
 		p.embed = &embeddingPlan{e, query.Column(k, e.from), c.collect(e.typeName, f.selections...)}
 		to.addValues(k, e.from)

@@ -93,6 +93,8 @@ func (w *writer) field(it *query.Item, f *plannedField) {
 		w.scalar(f.derive(it))
 	case f.embed != nil:
 		w.objects(f.embed.objects(it.Values[f.embed.column]), f.embed.typeName, f.embed.fields)
+	case f.bySource != nil:
+		w.objects(f.bySource.objects(it), "SourceEvidence", f.bySource.fields)
 	case f.include >= 0:
 		w.related(it.Related[f.include], f)
 	case f.column >= 0 && it.Values[f.column] != nil:
@@ -316,6 +318,9 @@ func (w *writer) value(v any, f collectedField) {
 		w.list(v.list, v.plan)
 	case page:
 		w.page(v.items, v.plan)
+	case relatedOf:
+		planned := v.plans[f.field]
+		w.related(v.item.Related[planned.include], &planned)
 	default:
 		w.scalar(v)
 	}

@@ -32,6 +32,7 @@ type plannedField struct {
 	typename    string
 	derive      func(*query.Item) any
 	embed       *embeddingPlan
+	bySource    *sourceEvidencePlan
 	include     int // the position of a relation in Item.Related; else -1
 	cardinality graph.Cardinality
 	items       writePlan       // the plan of a relation that is no connection

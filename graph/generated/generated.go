@@ -1390,6 +1390,8 @@ interface Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "The same, each source once with what it says: identical quotations once, with all places where they stand. In the order of evidence."
+  evidenceBySource: [SourceEvidence!]!
   "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
   support: Support!
   "The datasets that state it, in the order in which they were first loaded."
@@ -1418,6 +1420,41 @@ type Evidence {
   relation: EvidenceRelation!
   "Whether the relation is DISPUTES: the same as relation, for those who only ask whether it speaks against the fact."
   disputes: Boolean!
+}
+
+"What one source says of a fact."
+type SourceEvidence {
+  "The document."
+  source: Source!
+  "Whether any of it supports the fact."
+  supports: Boolean!
+  "Whether any of it disputes the fact."
+  disputes: Boolean!
+  "What it says, each quotation once. Empty when nothing but the source is given."
+  passages: [Passage!]!
+}
+
+"""
+What a source says of a fact in one place or several. Evidence of the same quotation and relation, known through the same person, is
+one passage.
+"""
+type Passage {
+  "A short, exact quotation in the document's language; null when none is given."
+  quote: String
+  "The language of the quotation, a tag of BCP 47; null when not said."
+  language: String
+  "The quotation in English, where a curator translated it."
+  translation: String
+  "Where in the document. Example: [\"L14\", \"L31\"]."
+  locators: [String!]!
+  "The properties that it backs, such as date; empty when it backs the fact as a whole."
+  fields: [String!]!
+  "What it does to the fact."
+  relation: EvidenceRelation!
+  "EXPLICIT when the document says it in one of these places at least, else a reader concludes it."
+  basis: Basis!
+  "Through whom alone the document knows it; null when it does not say so of anybody."
+  attributedTo: Actor
 }
 
 """
@@ -1520,6 +1557,8 @@ type Action implements Node & Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "The same, each source once with what it says: identical quotations once, with all places where they stand. In the order of evidence."
+  evidenceBySource: [SourceEvidence!]!
   "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
   support: Support!
   "The datasets that state it, in the order in which they were first loaded."
@@ -1623,6 +1662,8 @@ type Participation implements Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "The same, each source once with what it says: identical quotations once, with all places where they stand. In the order of evidence."
+  evidenceBySource: [SourceEvidence!]!
   "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
   support: Support!
   "The datasets that state it, in the order in which they were first loaded."
@@ -1643,6 +1684,8 @@ type Response implements Node & Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "The same, each source once with what it says: identical quotations once, with all places where they stand. In the order of evidence."
+  evidenceBySource: [SourceEvidence!]!
   "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
   support: Support!
   "The datasets that state it, in the order in which they were first loaded."
@@ -1685,6 +1728,8 @@ type Tie implements Node & Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "The same, each source once with what it says: identical quotations once, with all places where they stand. In the order of evidence."
+  evidenceBySource: [SourceEvidence!]!
   "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
   support: Support!
   "The datasets that state it, in the order in which they were first loaded."
@@ -1725,6 +1770,8 @@ type Silence implements Node & Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "The same, each source once with what it says: identical quotations once, with all places where they stand. In the order of evidence."
+  evidenceBySource: [SourceEvidence!]!
   "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
   support: Support!
   "The datasets that state it, in the order in which they were first loaded."
@@ -1757,6 +1804,8 @@ type Claim implements Node & Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "The same, each source once with what it says: identical quotations once, with all places where they stand. In the order of evidence."
+  evidenceBySource: [SourceEvidence!]!
   "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
   support: Support!
   "The datasets that state it, in the order in which they were first loaded."
@@ -1952,6 +2001,8 @@ type Contradiction implements Fact {
   basis: Basis!
   "The reasons to believe, or to doubt, it."
   evidence: [Evidence!]!
+  "The same, each source once with what it says: identical quotations once, with all places where they stand. In the order of evidence."
+  evidenceBySource: [SourceEvidence!]!
   "What the evidence for it comes to: how many sources, how many of them independent, how good, and by when it was known."
   support: Support!
   "The datasets that state it, in the order in which they were first loaded."
