@@ -20,6 +20,7 @@ import { flushSync } from 'react-dom';
 import { type Example, holds, loadExamples } from './examples';
 import { EXAMPLES_PLUGIN, ExamplesContext } from './ExamplesPanel';
 import { Header } from './Header';
+import { linked, linkTo, onlyReads } from './link';
 import { lasting, passing } from './memory';
 import { Split } from './Split';
 import { TabBar } from './TabBar';
@@ -45,6 +46,7 @@ export function Workbench({ page }: { page: URL }) {
   const [examples, setExamples] = useState<Example[] | null>(null);
   const [opening, setOpening] = useState<{ example: Example; run: boolean } | null>(null);
   const [variablesOpen, setVariablesOpen] = useState(editors.initialVariables.trim() !== '');
+  const arrived = useRef(false);
   const [token, setToken] = useState(passing.get('token') ?? '');
 
   useEffect(() => {
@@ -103,15 +105,23 @@ export function Workbench({ page }: { page: URL }) {
     }
   }, [opening, ready]);
 
-  // The first visit finds the first example in the editor, not yet run.
+  // A link's query is opened, and the first visit finds the first example, with its answer.
   useEffect(() => {
     if (!examples || !ready) {
       return;
     }
+    const link = linked(location.hash);
     const first = examples[0];
-    if (lasting.get('visited') === null && first && untouched(queryEditor.getValue(), '')) {
-      setOpening({ example: first, run: false });
+    if (link && !arrived.current) {
+      history.replaceState(null, '', page.pathname + page.search); // a reload keeps what the reader has made of it
+      if (!untouched(queryEditor.getValue(), variableEditor.getValue())) {
+        editors.addTab();
+      }
+      setOpening({ example: { name: '', title: '', note: '', ...link }, run: onlyReads(link.query) });
+    } else if (!link && lasting.get('visited') === null && first && untouched(queryEditor.getValue(), '')) {
+      setOpening({ example: first, run: true });
     }
+    arrived.current = true;
     lasting.set('visited', 'yes');
   }, [examples, ready]);
 
@@ -136,6 +146,11 @@ export function Workbench({ page }: { page: URL }) {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   });
+
+  function copyLink() {
+    const link = linkTo(page, { query: queryEditor?.getValue() ?? '', variables: variableEditor?.getValue() ?? '' });
+    void navigator.clipboard.writeText(link);
+  }
 
   function changeToken(to: string) {
     if (to) {
@@ -188,6 +203,9 @@ export function Workbench({ page }: { page: URL }) {
                 <ToolbarButton onClick={copy} label="Copy the query (Shift-Ctrl-C)">
                   <CopyIcon className="graphiql-toolbar-icon" aria-hidden="true" />
                 </ToolbarButton>
+                <ToolbarButton onClick={copyLink} label="Copy a link to the query and its variables">
+                  <LinkIcon />
+                </ToolbarButton>
                 <ExecuteButton />
               </div>
               <Split
@@ -237,6 +255,14 @@ export function Workbench({ page }: { page: URL }) {
         />
       </div>
     </ExamplesContext.Provider>
+  );
+}
+
+function LinkIcon() {
+  return (
+    <svg className="graphiql-toolbar-icon" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+      <path d="M6.5 9.5 9.5 6.5M7 4.5l1.6-1.6a2.6 2.6 0 0 1 3.7 3.7L10.6 8.2M9 11.5l-1.6 1.6a2.6 2.6 0 0 1-3.7-3.7L5.4 7.8" strokeLinecap="round" />
+    </svg>
   );
 }
 

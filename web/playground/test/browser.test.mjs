@@ -43,7 +43,7 @@ after(() => browser?.close());
  * Opens the playground as a first visitor. `trouble` gathers what should not be: console errors, page errors, failed
  * requests, and requests to anywhere but the server; every test ends by finding it empty unless it says `mayFail`.
  */
-async function visit(t, { device = desktop, scheme = 'light', server = {}, prepare, mayFail = false } = {}) {
+async function visit(t, { device = desktop, scheme = 'light', server = {}, hash = '', prepare, mayFail = false } = {}) {
   const mock = await startMock({ csp: strict, ...server });
   const context = await browser.newContext({ ...device, colorScheme: scheme });
   const page = await context.newPage();
@@ -70,7 +70,7 @@ async function visit(t, { device = desktop, scheme = 'light', server = {}, prepa
       assert.deepEqual(trouble, []);
     }
   });
-  await page.goto(mock.url);
+  await page.goto(`${mock.url}#${hash}`);
   await page.locator('.query .CodeMirror').waitFor();
   await page.locator('.panel').waitFor();
   return { page, mock, trouble };
@@ -126,10 +126,12 @@ async function type(page, query) {
 }
 
 const queries = mock => mock.seen.filter(({ body }) => body && body.operationName !== 'IntrospectionQuery');
+/** Without that of the first example, which the first visit runs. */
+const later = mock => queries(mock).filter(({ body }) => body.operationName !== 'WhoResponded');
 const example = (page, title) => page.locator('.example', { hasText: title });
 const tabs = page => page.locator('.tab').allTextContents();
 
-test('the first visit shows the examples, and the first of them in the editor, not yet run', async t => {
+test('the first visit shows the examples, and the first of them with its answer', async t => {
   const { page, mock } = await visit(t);
   await example(page, examples[0].title).waitFor();
   assert.equal(await page.title(), 'Demarche playground');
@@ -139,8 +141,29 @@ test('the first visit shows the examples, and the first of them in the editor, n
   );
   await page.locator('.example[aria-current]').waitFor();
   assert.equal(await contents(page, '.query'), examples[0].query);
-  assert.equal(await contents(page, '.answer'), '');
-  assert.deepEqual(queries(mock), []);
+  await answer(page, /totalCount/);
+  assert.equal(queries(mock).length, 1);
+});
+
+test('a link opens its query and variables, runs what only reads, and leaves the address', async t => {
+  const query = 'query Linked($id: ID!) { actor(id: $id) { name } }';
+  const { page, mock } = await visit(t, { hash: new URLSearchParams({ query, variables: '{"id": "first-state"}' }) });
+  await answer(page, /First State/);
+  assert.equal(await contents(page, '.query'), query);
+  assert.deepEqual(later(mock)[0].body.variables, { id: 'first-state' });
+  assert.equal(new URL(page.url()).hash, '');
+  const written = await visit(t, { hash: new URLSearchParams({ query: 'mutation { whoAmI }' }) });
+  await written.page.locator('.query', { hasText: 'mutation' }).waitFor();
+  assert.equal(await contents(written.page, '.answer'), '');
+});
+
+test('the query and its variables are copied as a link', async t => {
+  const { page } = await visit(t);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await answer(page, /totalCount/);
+  await page.getByRole('button', { name: 'Copy a link' }).click();
+  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+  assert.equal(new URLSearchParams(link.hash.slice(1)).get('query'), examples[0].query);
 });
 
 test('a click on an example runs it and shows the answer', async t => {
@@ -162,7 +185,7 @@ test('an example with variables opens the variables and sends them', async t => 
   const { page, mock } = await visit(t);
   await example(page, examples[1].title).click();
   await answer(page, /Answer number 2/);
-  assert.deepEqual(queries(mock)[0].body.variables, { by: ['first-state'] });
+  assert.deepEqual(later(mock)[0].body.variables, { by: ['first-state'] });
   assert.equal(await contents(page, '.variables'), examples[1].variables);
   assert.ok((await page.locator('.variables').boundingBox()).height > 80);
 });
@@ -206,11 +229,11 @@ test('Ctrl-Enter runs the query, from the editor and from elsewhere', async t =>
   await type(page, '{ whoAmI }');
   await page.keyboard.press('Control+Enter');
   await answer(page, /whoAmI/);
-  assert.equal(queries(mock).length, 1);
+  assert.equal(later(mock).length, 1);
   await page.locator('.brand').click();
   await page.keyboard.press('Control+Enter');
   await eventually(
-    () => queries(mock).length,
+    () => later(mock).length,
     sent => sent === 2,
   );
 });
@@ -286,7 +309,7 @@ test('Stop takes the request back from the server', async t => {
   await page.getByRole('button', { name: /^Stop/ }).click();
   await page.getByRole('button', { name: /^Execute/ }).waitFor();
   await eventually(
-    () => queries(mock)[0].aborted,
+    () => later(mock)[0].aborted,
     aborted => aborted,
   );
 });
@@ -345,7 +368,7 @@ test('several operations in one document: the Run button asks which', async t =>
   await page.locator('.graphiql-execute-button[aria-haspopup=menu]').click();
   await page.getByRole('menuitem', { name: 'B' }).click();
   await answer(page, /First State/);
-  assert.equal(queries(mock)[0].body.operationName, 'B');
+  assert.equal(later(mock)[0].body.operationName, 'B');
 });
 
 test('light and dark follow the system until the reader chooses', async t => {
