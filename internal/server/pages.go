@@ -25,7 +25,9 @@ const (
 )
 
 // explorerPages are the addresses of the explorer's views, each with the way from there to the first.
-var explorerPages = map[string]string{firstPage: "./", "act/{id}": "../"}
+var explorerPages = map[string]string{
+	firstPage: "./", "tension": "./", "unanswered": "./", "search": "./", "act/{id}": "../",
+}
 
 const firstPage = "{$}"
 

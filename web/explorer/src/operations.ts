@@ -72,6 +72,37 @@ export type SupportFilter = {
   knownBy?: string | null | undefined;
 };
 
+export type ResponseTimesFilter = {
+  by?: Array<string> | null | undefined;
+  to?: Array<string> | null | undefined;
+  type?: Array<ActionType> | null | undefined;
+  mode?: Array<ResponseMode> | null | undefined;
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+  includeParts?: boolean | null | undefined;
+};
+
+export type UnansweredFilter = {
+  owedBy?: Array<string> | null | undefined;
+  owedTo?: Array<string> | null | undefined;
+  kind?: Array<SilenceKind> | null | undefined;
+  basis?: Array<Basis> | null | undefined;
+  dataset?: Array<string> | null | undefined;
+  episode?: Array<string> | null | undefined;
+  attributedTo?: Array<string> | null | undefined;
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+  ended?: boolean | null | undefined;
+  minAgeDays?: number | null | undefined;
+  includeParts?: boolean | null | undefined;
+};
+
+export type Interval =
+  | 'DAY'
+  | 'WEEK'
+  | 'MONTH'
+  | 'YEAR';
+
 export type Basis =
   | 'EXPLICIT'
   | 'INFERRED';
@@ -173,6 +204,54 @@ export type LadderQueryVariables = Exact<{
 
 export type LadderQuery = { datasets: { nodes: Array<{ id: string }> }, episodes: { nodes: Array<{ id: string, title: string }> }, actions: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, type: ActionType, status: ActionStatus, quadClass: QuadClass | null, basis: Basis, date: string | null, earliest: string | null, latest: string | null, sides: Array<{ id: string, name: string, kind: ActorKind }>, performers: Array<{ id: string, name: string }>, claims: { totalCount: number }, silences: Array<{ id: string, kind: SilenceKind, basis: Basis, asOf: string | null, actor: { id: string, name: string }, endedBy: { response: { id: string } } | null }>, respondsTo: { totalCount: number, nodes: Array<{ id: string, mode: ResponseMode, escalation: Escalation, basis: Basis, delayDays: number | null, trigger: { id: string, title: string } }> } }> } };
 
+export type SearchQueryVariables = Exact<{
+  text: string;
+  first: number;
+}>;
+
+
+export type SearchQuery = { search: { totalCount: number, nodes: Array<{ label: string, highlights: Array<string>, node:
+        | { __typename: 'Actor', id: string }
+        | { __typename: 'Action', date: string | null, id: string }
+        | { __typename: 'Response', id: string }
+        | { __typename: 'Tie', id: string }
+        | { __typename: 'Silence', id: string }
+        | { __typename: 'Claim', id: string }
+        | { __typename: 'Source', url: string | null, id: string }
+        | { __typename: 'Place', id: string }
+        | { __typename: 'Episode', id: string }
+        | { __typename: 'Dataset', id: string }
+       }> } };
+
+export type SidesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SidesQuery = { actors: { nodes: Array<{ id: string, name: string, responsesGiven: { totalCount: number } }> } };
+
+export type TensionQueryVariables = Exact<{
+  a: string;
+  b: string;
+  interval: Interval;
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+  ofA: ResponseTimesFilter;
+  ofB: ResponseTimesFilter;
+}>;
+
+
+export type TensionQuery = { a: { id: string, name: string } | null, b: { id: string, name: string } | null, tension: { undatedCount: number, buckets: Array<{ start: string, end: string, count: number, from: { id: string }, quadCounts: { verbalCooperation: number, materialCooperation: number, verbalConflict: number, materialConflict: number, neutral: number } }> }, byA: { asOf: string, n: number, events: number, censored: number, medianDays: number | null, medianDaysLow: number | null, medianDaysHigh: number | null, curve: Array<{ days: number, waiting: number, waitingLow: number | null, waitingHigh: number | null }> | null }, byB: { asOf: string, n: number, events: number, censored: number, medianDays: number | null, medianDaysLow: number | null, medianDaysHigh: number | null, curve: Array<{ days: number, waiting: number, waitingLow: number | null, waitingHigh: number | null }> | null } };
+
+export type SpeedFragment = { asOf: string, n: number, events: number, censored: number, medianDays: number | null, medianDaysLow: number | null, medianDaysHigh: number | null, curve: Array<{ days: number, waiting: number, waitingLow: number | null, waitingHigh: number | null }> | null };
+
+export type UnansweredQueryVariables = Exact<{
+  filter: UnansweredFilter;
+  asOf?: string | null | undefined;
+  first: number;
+}>;
+
+
+export type UnansweredQuery = { unanswered: { totalCount: number, nodes: Array<{ id: string, kind: SilenceKind, basis: Basis, since: string | null, statedAsOf: string | null, action: { id: string, title: string, type: ActionType }, owedBy: { id: string, name: string }, owedTo: Array<{ id: string, name: string }> }> } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -191,7 +270,23 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const SpeedFragmentDoc = new TypedDocumentString(`
+    fragment Speed on ResponseTimes {
+  asOf
+  n
+  events
+  censored
+  medianDays
+  medianDaysLow
+  medianDaysHigh
+  curve {
+    days
+    waiting
+    waitingLow
+    waitingHigh
+  }
+}
+    `, {"fragmentName":"Speed"}) as unknown as TypedDocumentString<SpeedFragment, unknown>;
 export const ActDocument = new TypedDocumentString(`
     query Act($id: ID!) {
   action(id: $id) {
@@ -370,3 +465,125 @@ export const LadderDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<LadderQuery, LadderQueryVariables>;
+export const SearchDocument = new TypedDocumentString(`
+    query Search($text: String!, $first: Int!) {
+  search(text: $text, first: $first) {
+    totalCount
+    nodes {
+      label
+      highlights
+      node {
+        __typename
+        id
+        ... on Action {
+          date
+        }
+        ... on Source {
+          url
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+export const SidesDocument = new TypedDocumentString(`
+    query Sides {
+  actors(
+    filter: {kind: [STATE]}
+    orderBy: {field: RESPONSES_GIVEN, direction: DESC}
+    first: 20
+  ) {
+    nodes {
+      id
+      name
+      responsesGiven {
+        totalCount
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SidesQuery, SidesQueryVariables>;
+export const TensionDocument = new TypedDocumentString(`
+    query Tension($a: ID!, $b: ID!, $interval: Interval!, $since: Day, $until: Day, $ofA: ResponseTimesFilter!, $ofB: ResponseTimesFilter!) {
+  a: actor(id: $a) {
+    id
+    name
+  }
+  b: actor(id: $b) {
+    id
+    name
+  }
+  tension(
+    between: $a
+    and: $b
+    interval: $interval
+    since: $since
+    until: $until
+    fill: true
+  ) {
+    undatedCount
+    buckets {
+      start
+      end
+      from {
+        id
+      }
+      count
+      quadCounts {
+        verbalCooperation
+        materialCooperation
+        verbalConflict
+        materialConflict
+        neutral
+      }
+    }
+  }
+  byA: responseTimes(filter: $ofA) {
+    ...Speed
+  }
+  byB: responseTimes(filter: $ofB) {
+    ...Speed
+  }
+}
+    fragment Speed on ResponseTimes {
+  asOf
+  n
+  events
+  censored
+  medianDays
+  medianDaysLow
+  medianDaysHigh
+  curve {
+    days
+    waiting
+    waitingLow
+    waitingHigh
+  }
+}`) as unknown as TypedDocumentString<TensionQuery, TensionQueryVariables>;
+export const UnansweredDocument = new TypedDocumentString(`
+    query Unanswered($filter: UnansweredFilter!, $asOf: Day, $first: Int!) {
+  unanswered(filter: $filter, asOf: $asOf, first: $first) {
+    totalCount
+    nodes {
+      id
+      kind
+      basis
+      since
+      statedAsOf
+      action {
+        id
+        title
+        type
+      }
+      owedBy {
+        id
+        name
+      }
+      owedTo {
+        id
+        name
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UnansweredQuery, UnansweredQueryVariables>;

@@ -262,3 +262,72 @@ test('a store without the founding case shows what it has; names that look like 
   assert.equal(await page.locator('.picture img').count(), 0);
   assert.deepEqual(await page.locator('.heads h2').allTextContents(), [hostile, 'دولة ذات اسم طويل جدًا']);
 });
+
+describe('the other views', () => {
+  let server;
+
+  before(async () => {
+    server = await startOn({ data: ['founding-case', 'azerbaijan-russia-2025'] });
+  });
+
+  after(() => server?.stop());
+
+  const ask = async query => (await (await fetch(`${server.url}?query=${encodeURIComponent(query)}`)).json()).data;
+
+  test('tension: a bar tells its period and leads to the acts of it', async t => {
+    const { page } = await visit(t, server, 'tension?between=azerbaijan,russia');
+    const bar = page.locator('.bars').first().getByRole('link', { name: '30 June – 6 July 2025' });
+    await bar.waitFor();
+    assert.equal(await bar.getAttribute('aria-label'), '30 June – 6 July 2025: 12 of conflict, 2 of cooperation, 0 neutral');
+    assert.match(await page.locator('.curve').first().textContent(), /Of 46 acts 10 were answered, 36 still wait\./);
+    await bar.click();
+    await page.locator('.card').first().waitFor();
+    assert.deepEqual(await page.locator('.heads h2').allTextContents(), ['Azerbaijan', 'Russia']);
+    const dates = await page.locator('.row h3').allTextContents();
+    assert.match(dates[0], /30 June 2025$/);
+  });
+
+  test('unanswered: each waits under who owes it, as things stood on a day', async t => {
+    const { page } = await visit(t, server, 'unanswered');
+    await page.locator('.waits li').first().waitFor();
+    const { unanswered } = await ask('{unanswered{totalCount}}');
+    assert.equal(await page.locator('.waits li').count(), unanswered.totalCount);
+    await page.locator('input[type=date]').fill('2025-06-30');
+    await page.waitForURL(/asOf=2025-06-30/);
+    const then = await ask('{unanswered(asOf:"2025-06-30"){totalCount}}');
+    await page.waitForFunction(n => document.querySelectorAll('.waits li').length === n, then.unanswered.totalCount);
+    assert.ok(then.unanswered.totalCount < unanswered.totalCount);
+  });
+
+  test('search: a slash leads to it; what is found is named, and its address restores it', async t => {
+    const { page } = await visit(t, server, '.');
+    await page.locator('.card').first().waitFor();
+    await page.keyboard.press('/');
+    await page.getByRole('searchbox').fill('zakhar');
+    await page.locator('.hits li').first().waitFor();
+    const { search } = await ask('{search(text:"zakhar",first:1){totalCount nodes{label}}}');
+    assert.equal(await page.locator('.hits li bdi').first().textContent(), search.nodes[0].label);
+    assert.match(await page.locator('.narrow').textContent(), new RegExp(`${search.totalCount} things found`));
+    await page.reload();
+    await page.locator('.hits li').first().waitFor();
+    assert.equal(await page.getByRole('searchbox').inputValue(), 'zakhar');
+  });
+
+  test('the query of a view opens in the playground, with its answer', async t => {
+    const { page } = await visit(t, server, 'unanswered');
+    await page.getByRole('link', { name: 'Show the query' }).click();
+    await page.locator('.answer .CodeMirror', { hasText: 'totalCount' }).waitFor();
+  });
+
+  for (const path of ['tension', 'unanswered', 'search?text=baku']) {
+    for (const scheme of ['light', 'dark']) {
+      test(`${path}, ${scheme}: axe finds nothing, and nothing is wider than a phone`, async t => {
+        const { page } = await visit(t, server, path, { scheme, size: 'phone' });
+        await page.locator('.bars, .waits li, .hits li').first().waitFor();
+        await page.screenshot({ path: join(shots, `${path.replace(/\W.*/, '')}-phone-${scheme}.png`), fullPage: true });
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it scrolls sideways');
+        assert.deepEqual(await violations(page), []);
+      });
+    }
+  }
+});

@@ -1,9 +1,11 @@
+import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Act } from '../act/Act';
 import { Mark } from '../act/Mark';
 import { LadderDocument, type Escalation, type LadderQuery, type ResponseMode } from '../operations';
 import { go, hrefOf, listOf, withSettings, type Address } from '../shell/address';
 import { useAnswer } from '../shell/ask';
+import { Asked } from '../shell/Asked';
 import { Waiting } from '../shell/States';
 import { useTexts } from '../texts';
 import first from './first.json';
@@ -21,7 +23,8 @@ export function Ladder({ address }: { address: Address }) {
   const [count, setCount] = useState(pageSize);
   const [anything, showAnything] = useState(false);
   const { between, filter } = anything ? { between: [], filter: {} } : scopeOf(address.settings);
-  const answer = useAnswer(LadderDocument, { filter, first: Math.min(count, mostActs) });
+  const variables = { filter, first: Math.min(count, mostActs) };
+  const answer = useAnswer(LadderDocument, variables);
   // A store without the founding case shows what it has.
   const missing = answer.state === 'failed' && answer.error.code === 'NOT_FOUND' && isFirst(address.settings);
   useEffect(() => {
@@ -43,7 +46,7 @@ export function Ladder({ address }: { address: Address }) {
         {arranged && acts && acts.length > 0 ? (
           <>
             <Modes address={address} arranged={arranged} />
-            <Legend address={address} />
+            <Legend address={address} asked={<Asked document={LadderDocument} variables={variables} />} />
             {address.settings.get('as') === 'table' ? (
               <Table arranged={arranged} address={address} />
             ) : (
@@ -142,7 +145,7 @@ function Modes({ address, arranged: { links } }: { address: Address; arranged: A
   );
 }
 
-function Legend({ address }: { address: Address }) {
+function Legend({ address, asked }: { address: Address; asked: VNode }) {
   const t = useTexts();
   const table = address.settings.get('as') === 'table';
   return (
@@ -168,7 +171,10 @@ function Legend({ address }: { address: Address }) {
         ))}{' '}
         <span class="unseen">{t.ladder.keys}</span>
       </p>
-      <a href={hrefOf(withSettings(address, { as: table ? '' : 'table' }))}>{table ? t.ladder.picture : t.ladder.table}</a>
+      <p class="choices">
+        <a href={hrefOf(withSettings(address, { as: table ? '' : 'table' }))}>{table ? t.ladder.picture : t.ladder.table}</a>
+        {asked}
+      </p>
     </div>
   );
 }

@@ -1,8 +1,12 @@
+import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { ActPage } from '../act/ActPage';
 import { Ladder } from '../ladder/Ladder';
+import { SearchPage } from '../search/SearchPage';
+import { TensionPage } from '../tension/TensionPage';
+import { UnansweredPage } from '../unanswered/UnansweredPage';
 import { languageOf, languages, preferred, TextsContext, useTexts } from '../texts';
-import { follow, hrefOf, root, useAddress, type Address } from './address';
+import { follow, go, hrefOf, root, useAddress, type Address, type View } from './address';
 import { kept, keep } from './kept';
 
 const themes = ['auto', 'light', 'dark'] as const;
@@ -17,6 +21,17 @@ export function Explorer() {
     document.title = `${texts.title} · ${texts.product}`;
     keep('language', texts.code);
   }, [texts]);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const typing = (event.target as Element).closest('input, textarea, select');
+      if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        event.preventDefault();
+        go({ view: 'search', id: '', settings: new URLSearchParams() });
+      }
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
   return (
     <TextsContext.Provider value={texts}>
       <div class="page" onClick={follow}>
@@ -24,10 +39,23 @@ export function Explorer() {
           {texts.skip}
         </a>
         <Header address={address} onLanguage={code => setTexts(languageOf(code) ?? texts)} />
-        {address.view === 'act' ? <ActPage address={address} /> : <Ladder address={address} />}
+        <Shown address={address} />
       </div>
     </TextsContext.Provider>
   );
+}
+
+const shown: Record<View, (props: { address: Address }) => VNode> = {
+  ladder: Ladder,
+  tension: TensionPage,
+  unanswered: UnansweredPage,
+  search: SearchPage,
+  act: ActPage,
+};
+
+function Shown({ address }: { address: Address }) {
+  const View = shown[address.view];
+  return <View address={address} />;
 }
 
 function Header({ address, onLanguage }: { address: Address; onLanguage(code: string): void }) {
@@ -41,9 +69,14 @@ function Header({ address, onLanguage }: { address: Address; onLanguage(code: st
   return (
     <header class="top">
       <nav aria-label={t.product}>
-        <a class="brand" href={hrefOf(home)} aria-current={address.view === 'ladder' ? 'page' : undefined}>
+        <a class="brand" href={hrefOf(home)}>
           {t.product}
         </a>
+        {(['ladder', 'tension', 'unanswered', 'search'] as const).map(view => (
+          <a key={view} href={hrefOf({ ...home, view })} aria-current={address.view === view ? 'page' : undefined}>
+            {t.nav[view]}
+          </a>
+        ))}
         <a href={root.pathname + 'playground/'}>{t.nav.playground}</a>
       </nav>
       <div class="choices">

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'preact/hooks';
 
-export const views = ['ladder', 'act'] as const;
+export const views = ['ladder', 'tension', 'unanswered', 'search', 'act'] as const;
 export type View = (typeof views)[number];
 
 export interface Address {

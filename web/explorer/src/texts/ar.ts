@@ -23,7 +23,8 @@ export const ar: Texts = {
   title: 'من ردّ على من، وكيف',
   product: 'Demarche',
   skip: 'إلى الأفعال',
-  nav: { ladder: 'السلّم', playground: 'ساحة الاستعلام' },
+  nav: { ladder: 'السلّم', tension: 'التوتر', unanswered: 'بلا رد', search: 'بحث', playground: 'ساحة الاستعلام' },
+  asked: 'عرض الاستعلام',
   theme: { label: 'المظهر', auto: 'كما في النظام', light: 'فاتح', dark: 'داكن' },
   languageLabel: 'اللغة',
 
@@ -107,6 +108,55 @@ export const ar: Texts = {
     status: { OCCURRED: '', REPORTED: 'منقول', ALLEGED: 'مزعوم', DENIED: 'منفيّ', ANNOUNCED: 'معلن' },
     open: 'صفحته',
     notFound: 'لا يوجد فعل كهذا.',
+  },
+
+  tension: {
+    title: 'كيف ارتفع التوتر وانخفض',
+    lede: (a, b) => `ما فعلته ${a} و${b} إحداهما بالأخرى، فترة بعد فترة: أفعال الصراع تحت الخط، وأفعال التعاون فوقه. يقود كل عمود إلى أفعاله.`,
+    intervals: { DAY: 'باليوم', WEEK: 'بالأسبوع', MONTH: 'بالشهر', YEAR: 'بالسنة' },
+    barsOf: who => `ما فعلته ${who}، فترة بعد فترة`,
+    period: (dates, conflict, cooperation, neutral) => `${dates}: صراع ${conflict}، تعاون ${cooperation}، محايد ${neutral}`,
+    undated: n => `${counted(n, 'فعل واحد', 'فعلان', 'أفعال', 'فعلًا')} بلا تاريخ، لا تظهر هنا.`,
+    speed: 'بأي سرعة يرد كل طرف: نسبة الأفعال التي لا تزال تنتظر، يومًا بعد يوم',
+    answersOf: (by, to) => `ردود ${by} على ${to}`,
+    n: (n, events, censored) => `من ${counted(n, 'فعل واحد', 'فعلين', 'أفعال', 'فعلًا')} رُدّ على ${events}، ولا يزال ${censored} ينتظر.`,
+    median: (n, low, high) => `رُدّ على نصفها خلال ${days(n)}${low === null ? '' : ` (95 %: من ${low} إلى ${high ?? 'غير معروف'})`}.`,
+    noMedian: 'رُدّ على أقل من نصفها.',
+    few: 'ما رُدّ عليه أقل من أن يُرسم له منحنى.',
+    day: n => `اليوم ${n}`,
+  },
+
+  unanswered: {
+    title: 'ما بقي بلا رد',
+    lede: 'طلبات بلا رد وأفعال بلا تفسير. الخط المتصل: يقوله مصدر. المتقطع: لا شيء مسجّلًا يرد عليه.',
+    asOf: 'كما كانت الحال في',
+    answer: 'لم يرد على',
+    explanation: 'لم يفسّر',
+    since: date => `منذ ${date}`,
+    owedTo: who => `مستحق لـ ${who}`,
+    stated: date => (date ? `يقوله مصدر، حتى ${date}` : 'يقوله مصدر'),
+    computed: 'لا رد مسجّل',
+    leftOut: n => `لم يُعرض ${n} غيرها.`,
+  },
+
+  search: {
+    title: 'بحث',
+    label: 'ابحث في الأسماء والعناوين والأقوال والاقتباسات',
+    hint: 'أسماء وعناوين واقتباسات، بأي خط',
+    found: n => `وُجد ${n}.`,
+  },
+
+  kinds: {
+    Actor: 'فاعل',
+    Action: 'فعل',
+    Claim: 'قول',
+    Source: 'مصدر',
+    Place: 'مكان',
+    Episode: 'حلقة',
+    Dataset: 'مجموعة بيانات',
+    Response: 'رد',
+    Tie: 'صلة',
+    Silence: 'صمت',
   },
 
   dates: {

@@ -1,6 +1,6 @@
 // Every text of the explorer in English. A translation is a file beside this one, of the same type; index.ts lists them.
 
-import type { Escalation, ResponseMode } from '../operations';
+import type { Escalation, Interval, ResponseMode } from '../operations';
 
 const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
 
@@ -18,7 +18,8 @@ export const en = {
   title: 'Who responded to whom, and how',
   product: 'Demarche',
   skip: 'Go to the acts',
-  nav: { ladder: 'Ladder', playground: 'Playground' },
+  nav: { ladder: 'Ladder', tension: 'Tension', unanswered: 'Unanswered', search: 'Search', playground: 'Playground' },
+  asked: 'Show the query',
   theme: { label: 'Theme', auto: 'As the system', light: 'Light', dark: 'Dark' },
   languageLabel: 'Language',
 
@@ -100,6 +101,57 @@ export const en = {
     open: 'Its own page',
     notFound: 'There is no such act.',
   },
+
+  tension: {
+    title: 'How the tension rose and fell',
+    lede: (a: string, b: string) => `What ${a} and ${b} did to each other, period by period: acts of conflict below the line, of cooperation above it. A bar leads to its acts.`,
+    intervals: { DAY: 'By day', WEEK: 'By week', MONTH: 'By month', YEAR: 'By year' } satisfies Record<Interval, string>,
+    barsOf: (who: string) => `What ${who} did, period by period`,
+    period: (dates: string, conflict: number, cooperation: number, neutral: number) =>
+      `${dates}: ${conflict} of conflict, ${cooperation} of cooperation, ${neutral} neutral`,
+    undated: (n: number) => `${plural(n, 'act has', 'acts have')} no date and ${n === 1 ? 'is' : 'are'} not shown.`,
+    speed: 'How fast each answers: the share of acts that still wait, day by day',
+    answersOf: (by: string, to: string) => `${by} answers ${to}`,
+    n: (n: number, events: number, censored: number) => `Of ${plural(n, 'act', 'acts')} ${events} were answered, ${censored} still wait.`,
+    median: (days: number, low: number | null, high: number | null) =>
+      `Half were answered within ${plural(days, 'day', 'days')}${low === null ? '' : ` (95 %: ${low} to ${high ?? 'unknown'})`}.`,
+    noMedian: 'Fewer than half were answered.',
+    few: 'Too few were answered for a curve.',
+    day: (n: number) => `day ${n}`,
+  },
+
+  unanswered: {
+    title: 'What stands unanswered',
+    lede: 'Requests without an answer and acts without an explanation. A filled line: a source says so. A dashed one: nothing answers it here.',
+    asOf: 'As things stood on',
+    answer: 'has not answered',
+    explanation: 'has not explained',
+    since: (date: string) => `since ${date}`,
+    owedTo: (who: string) => `owed to ${who}`,
+    stated: (date: string) => (date ? `a source says so, as of ${date}` : 'a source says so'),
+    computed: 'no answer is recorded',
+    leftOut: (n: number) => `${n} more are left out.`,
+  },
+
+  search: {
+    title: 'Search',
+    label: 'Search names, titles, claims and quotations',
+    hint: 'Names, titles, quotations, in any script',
+    found: (n: number) => `${plural(n, 'thing', 'things')} found.`,
+  },
+
+  kinds: {
+    Actor: 'actor',
+    Action: 'act',
+    Claim: 'claim',
+    Source: 'source',
+    Place: 'place',
+    Episode: 'episode',
+    Dataset: 'dataset',
+    Response: 'answer',
+    Tie: 'tie',
+    Silence: 'silence',
+  } as Record<string, string>,
 
   dates: {
     unknown: 'date unknown',
