@@ -331,3 +331,17 @@ describe('the other views', () => {
     }
   }
 });
+
+test('a server that is not public asks for a token, and tells nothing before', async t => {
+  const server = await startOn({ flags: ['--public-read=false'] });
+  t.after(() => server.stop());
+  const plain = await (await fetch(new URL('.', server.url))).text();
+  assert.ok(!plain.includes('Azerbaijan'), 'the page holds no answer');
+  const { page } = await visit(t, server, '.', { mayFail: true });
+  await page.getByLabel('Token', { exact: true }).fill('wrong');
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await page.getByLabel('Token', { exact: true }).fill(server.token);
+  await page.getByRole('button', { name: 'Use it' }).click();
+  await page.locator('.card').first().waitFor();
+  assert.equal(await page.locator('.card').count(), 18);
+});

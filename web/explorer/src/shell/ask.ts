@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { TypedDocumentString } from '../operations';
 import { root } from './address';
+import { token } from './token';
 
 /** Why there is no answer: the server cannot be reached, or it refused, with a code of the API (docs/clients.md). */
 export class Unanswered extends Error {
@@ -53,7 +54,11 @@ export async function ask<R, V>(document: TypedDocumentString<R, V>, variables: 
   try {
     response = await fetch(new URL('graphql', root), {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/graphql-response+json' },
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/graphql-response+json',
+        ...(token() && { Authorization: `Bearer ${token()}` }),
+      },
       body: JSON.stringify({ query, variables, operationName: nameOf(query) }),
       ...(signal ? { signal } : {}),
     });

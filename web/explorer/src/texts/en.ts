@@ -28,6 +28,11 @@ export const en = {
   failed: (message: string) => `The server has no answer to this: ${message}`,
   again: 'Try again',
   empty: 'Nothing is recorded that fits. That says nothing about what happened: it may not have been recorded.',
+  token: {
+    needed: 'This server answers those who have a token. It is kept until this tab is closed.',
+    label: 'Token',
+    use: 'Use it',
+  },
   close: 'Close',
   more: (n: number) => `Show ${plural(n, 'later act', 'later acts')}`,
 
