@@ -47,6 +47,24 @@ export type ActionFilter = {
   not?: ActionFilter | null | undefined;
 };
 
+export type SourceFilter = {
+  id?: Array<string> | null | undefined;
+  dataset?: Array<string> | null | undefined;
+  kind?: Array<SourceKind> | null | undefined;
+  reliability?: Array<Reliability> | null | undefined;
+  language?: Array<string> | null | undefined;
+  publishedBy?: Array<string> | null | undefined;
+  owner?: Array<string> | null | undefined;
+  country?: Array<string> | null | undefined;
+  since?: string | null | undefined;
+  until?: string | null | undefined;
+  derivedFrom?: Array<string> | null | undefined;
+  text?: string | null | undefined;
+  and?: Array<SourceFilter> | null | undefined;
+  or?: Array<SourceFilter> | null | undefined;
+  not?: SourceFilter | null | undefined;
+};
+
 export type TextFilter = {
   equals?: string | null | undefined;
   in?: Array<string> | null | undefined;
@@ -188,8 +206,21 @@ export type Reliability =
   | 'E'
   | 'F';
 
+export type SourceKind =
+  | 'ARTICLE'
+  | 'OFFICIAL_STATEMENT'
+  | 'SOCIAL_MEDIA_POST'
+  | 'BROADCAST'
+  | 'TREATY'
+  | 'REPORT'
+  | 'DATASET'
+  | 'OTHER';
+
 export type ActQueryVariables = Exact<{
   id: string;
+  knownOn?: string | null | undefined;
+  basis?: Array<Basis> | Basis | null | undefined;
+  without?: SourceFilter | null | undefined;
 }>;
 
 
@@ -198,19 +229,25 @@ export type ActQuery = { action: { id: string, title: string, description: strin
 export type LadderQueryVariables = Exact<{
   filter: ActionFilter;
   first: number;
-  after?: string | null | undefined;
+  seen: boolean;
+  knownOn?: string | null | undefined;
+  basis?: Array<Basis> | Basis | null | undefined;
+  without?: SourceFilter | null | undefined;
 }>;
 
 
-export type LadderQuery = { datasets: { nodes: Array<{ id: string }> }, episodes: { nodes: Array<{ id: string, title: string }> }, actions: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, type: ActionType, status: ActionStatus, quadClass: QuadClass | null, basis: Basis, date: string | null, earliest: string | null, latest: string | null, sides: Array<{ id: string, name: string, kind: ActorKind }>, performers: Array<{ id: string, name: string }>, claims: { totalCount: number }, silences: Array<{ id: string, kind: SilenceKind, basis: Basis, asOf: string | null, actor: { id: string, name: string }, endedBy: { response: { id: string } } | null }>, respondsTo: { totalCount: number, nodes: Array<{ id: string, mode: ResponseMode, escalation: Escalation, basis: Basis, delayDays: number | null, trigger: { id: string, title: string } }> } }> } };
+export type LadderQuery = { through?: { totalCount: number, nodes: Array<{ id: string, silences: Array<{ id: string }>, respondsTo: { nodes: Array<{ id: string }> } }> }, datasets: { nodes: Array<{ id: string }> }, episodes: { nodes: Array<{ id: string, title: string }> }, actions: { totalCount: number, pageInfo: { hasNextPage: boolean }, nodes: Array<{ id: string, title: string, type: ActionType, status: ActionStatus, quadClass: QuadClass | null, basis: Basis, date: string | null, earliest: string | null, latest: string | null, sides: Array<{ id: string, name: string, kind: ActorKind }>, performers: Array<{ id: string, name: string }>, claims: { totalCount: number }, silences: Array<{ id: string, kind: SilenceKind, basis: Basis, asOf: string | null, actor: { id: string, name: string }, endedBy: { response: { id: string } } | null }>, respondsTo: { totalCount: number, nodes: Array<{ id: string, mode: ResponseMode, escalation: Escalation, basis: Basis, delayDays: number | null, trigger: { id: string, title: string } }> } }> } };
 
 export type SearchQueryVariables = Exact<{
   text: string;
   first: number;
+  knownOn?: string | null | undefined;
+  basis?: Array<Basis> | Basis | null | undefined;
+  without?: SourceFilter | null | undefined;
 }>;
 
 
-export type SearchQuery = { search: { totalCount: number, nodes: Array<{ label: string, highlights: Array<string>, node:
+export type SearchQuery = { all: { totalCount: number }, search: { totalCount: number, nodes: Array<{ label: string, highlights: Array<string>, node:
         | { __typename: 'Actor', id: string }
         | { __typename: 'Action', date: string | null, id: string }
         | { __typename: 'Response', id: string }
@@ -236,6 +273,9 @@ export type TensionQueryVariables = Exact<{
   until?: string | null | undefined;
   ofA: ResponseTimesFilter;
   ofB: ResponseTimesFilter;
+  knownOn?: string | null | undefined;
+  basis?: Array<Basis> | Basis | null | undefined;
+  without?: SourceFilter | null | undefined;
 }>;
 
 
@@ -247,10 +287,13 @@ export type UnansweredQueryVariables = Exact<{
   filter: UnansweredFilter;
   asOf?: string | null | undefined;
   first: number;
+  knownOn?: string | null | undefined;
+  basis?: Array<Basis> | Basis | null | undefined;
+  without?: SourceFilter | null | undefined;
 }>;
 
 
-export type UnansweredQuery = { unanswered: { totalCount: number, nodes: Array<{ id: string, kind: SilenceKind, basis: Basis, since: string | null, statedAsOf: string | null, action: { id: string, title: string, type: ActionType }, owedBy: { id: string, name: string }, owedTo: Array<{ id: string, name: string }> }> } };
+export type UnansweredQuery = { all: { totalCount: number }, unanswered: { totalCount: number, nodes: Array<{ id: string, kind: SilenceKind, basis: Basis, since: string | null, statedAsOf: string | null, action: { id: string, title: string, type: ActionType }, owedBy: { id: string, name: string }, owedTo: Array<{ id: string, name: string }> }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -288,7 +331,7 @@ export const SpeedFragmentDoc = new TypedDocumentString(`
 }
     `, {"fragmentName":"Speed"}) as unknown as TypedDocumentString<SpeedFragment, unknown>;
 export const ActDocument = new TypedDocumentString(`
-    query Act($id: ID!) {
+    query Act($id: ID!, $knownOn: Day, $basis: [Basis!], $without: SourceFilter) @lens(knownOn: $knownOn, basis: $basis, without: $without) {
   action(id: $id) {
     id
     title
@@ -393,7 +436,21 @@ export const ActDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ActQuery, ActQueryVariables>;
 export const LadderDocument = new TypedDocumentString(`
-    query Ladder($filter: ActionFilter!, $first: Int!, $after: String) {
+    query Ladder($filter: ActionFilter!, $first: Int!, $seen: Boolean!, $knownOn: Day, $basis: [Basis!], $without: SourceFilter) @lens(knownOn: $knownOn, basis: $basis, without: $without) {
+  through: actions(filter: $filter, orderBy: {field: DATE}, first: $first) @include(if: $seen) {
+    totalCount
+    nodes {
+      id
+      silences {
+        id
+      }
+      respondsTo(first: 20) {
+        nodes {
+          id
+        }
+      }
+    }
+  }
   datasets(first: 100) {
     nodes {
       id
@@ -405,7 +462,7 @@ export const LadderDocument = new TypedDocumentString(`
       title
     }
   }
-  actions(filter: $filter, orderBy: {field: DATE}, first: $first, after: $after) {
+  actions(filter: $filter, orderBy: {field: DATE}, first: $first) @lens {
     totalCount
     pageInfo {
       hasNextPage
@@ -466,7 +523,10 @@ export const LadderDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<LadderQuery, LadderQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($text: String!, $first: Int!) {
+    query Search($text: String!, $first: Int!, $knownOn: Day, $basis: [Basis!], $without: SourceFilter) @lens(knownOn: $knownOn, basis: $basis, without: $without) {
+  all: search(text: $text, first: 1) @lens {
+    totalCount
+  }
   search(text: $text, first: $first) {
     totalCount
     nodes {
@@ -504,7 +564,7 @@ export const SidesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<SidesQuery, SidesQueryVariables>;
 export const TensionDocument = new TypedDocumentString(`
-    query Tension($a: ID!, $b: ID!, $interval: Interval!, $since: Day, $until: Day, $ofA: ResponseTimesFilter!, $ofB: ResponseTimesFilter!) {
+    query Tension($a: ID!, $b: ID!, $interval: Interval!, $since: Day, $until: Day, $ofA: ResponseTimesFilter!, $ofB: ResponseTimesFilter!, $knownOn: Day, $basis: [Basis!], $without: SourceFilter) @lens(knownOn: $knownOn, basis: $basis, without: $without) {
   a: actor(id: $a) {
     id
     name
@@ -561,7 +621,10 @@ export const TensionDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<TensionQuery, TensionQueryVariables>;
 export const UnansweredDocument = new TypedDocumentString(`
-    query Unanswered($filter: UnansweredFilter!, $asOf: Day, $first: Int!) {
+    query Unanswered($filter: UnansweredFilter!, $asOf: Day, $first: Int!, $knownOn: Day, $basis: [Basis!], $without: SourceFilter) @lens(knownOn: $knownOn, basis: $basis, without: $without) {
+  all: unanswered(filter: $filter, asOf: $asOf, first: 1) @lens {
+    totalCount
+  }
   unanswered(filter: $filter, asOf: $asOf, first: $first) {
     totalCount
     nodes {

@@ -292,7 +292,7 @@ describe('the other views', () => {
     await page.locator('.waits li').first().waitFor();
     const { unanswered } = await ask('{unanswered{totalCount}}');
     assert.equal(await page.locator('.waits li').count(), unanswered.totalCount);
-    await page.locator('input[type=date]').fill('2025-06-30');
+    await page.getByLabel('As things stood on').fill('2025-06-30');
     await page.waitForURL(/asOf=2025-06-30/);
     const then = await ask('{unanswered(asOf:"2025-06-30"){totalCount}}');
     await page.waitForFunction(n => document.querySelectorAll('.waits li').length === n, then.unanswered.totalCount);
@@ -344,4 +344,27 @@ test('a server that is not public asks for a token, and tells nothing before', a
   await page.getByRole('button', { name: 'Use it' }).click();
   await page.locator('.card').first().waitFor();
   assert.equal(await page.locator('.card').count(), 18);
+});
+
+test('through a lens what falls away is struck out and counted, and the lens goes from view to view', async t => {
+  const server = await startOn({ data: ['founding-case', 'azerbaijan-russia-2025'] });
+  t.after(() => server.stop());
+  const { page } = await visit(t, server, '?knownOn=2025-06-30&basis=EXPLICIT');
+  await page.locator('.card.gone').first().waitFor();
+  const query = encodeURIComponent('{actions(first:200) @lens(knownOn:"2025-06-30",basis:[EXPLICIT]){nodes{id respondsTo{nodes{id}}}}}');
+  const { data } = await (await fetch(`${server.url}?query=${query}`)).json();
+  const left = new Set(data.actions.nodes.flatMap(a => [a.id, ...a.respondsTo.nodes.map(r => r.id)]));
+  const struck = (selector, name) => page.locator(selector).evaluateAll((all, name) => all.map(e => e.dataset[name]), name);
+  const cards = await struck('.card.gone', 'act');
+  assert.ok(cards.length > 0 && cards.length < 18);
+  assert.ok(cards.every(id => !left.has(id)));
+  assert.ok((await struck('.card:not(.gone)', 'act')).every(id => left.has(id)));
+  assert.ok((await struck('.how.gone', 'link')).every(id => !left.has(id)));
+  assert.ok((await struck('.how:not(.gone)', 'link')).every(id => left.has(id)));
+  assert.match(await page.locator('.lens .gone').textContent(), new RegExp(`^${cards.length} fall away\\.`));
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole('link', { name: 'Unanswered' }).click();
+  await page.waitForURL(/unanswered\?knownOn=2025-06-30&basis=EXPLICIT/);
+  await page.getByRole('button', { name: 'Take the lens off' }).click();
+  await page.waitForURL(/unanswered$/);
 });

@@ -1,6 +1,7 @@
 import { ActDocument, type ActQuery, type ResponseMode, type Escalation, type Basis } from '../operations';
 import { hrefOf as urlOf, type Address } from '../shell/address';
 import { useAnswer } from '../shell/ask';
+import { hasLens, lensOf } from '../shell/lens';
 import { Waiting } from '../shell/States';
 import { useTexts } from '../texts';
 import { dateText } from '../texts/dates';
@@ -11,14 +12,14 @@ type Shown = NonNullable<ActQuery['action']>;
 type To = (id: string) => Address;
 
 /** What is known of an act, and from whom. hrefOf says where a link to another act leads. */
-export function Act({ id, heading, hrefOf }: { id: string; heading: 'h2'; hrefOf: To }) {
+export function Act({ id, settings, heading, hrefOf }: { id: string; settings: URLSearchParams; heading: 'h2'; hrefOf: To }) {
   const t = useTexts();
-  const answer = useAnswer(ActDocument, { id });
+  const answer = useAnswer(ActDocument, { id, ...lensOf(settings) });
   if (answer.state !== 'here') {
     return <Waiting answer={answer} />;
   }
   const act = answer.data.action;
-  return act ? <Known act={act} heading={heading} hrefOf={hrefOf} /> : <p class="state">{t.act.notFound}</p>;
+  return act ? <Known act={act} heading={heading} hrefOf={hrefOf} /> : <p class="state">{hasLens(settings) ? t.act.struck : t.act.notFound}</p>;
 }
 
 function Known({ act, heading: Heading, hrefOf }: { act: Shown; heading: 'h2'; hrefOf: To }) {

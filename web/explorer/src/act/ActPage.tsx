@@ -1,4 +1,6 @@
 import type { Address } from '../shell/address';
+import { lensAlone } from '../shell/lens';
+import { LensBar } from '../shell/LensBar';
 import { useTexts } from '../texts';
 import { Act } from './Act';
 
@@ -8,7 +10,8 @@ export function ActPage({ address }: { address: Address }) {
   return (
     <main id="main" class="act-page">
       <h1 class="unseen">{t.title}</h1>
-      <Act id={address.id} heading="h2" hrefOf={id => ({ view: 'act', id, settings: new URLSearchParams() })} />
+      <LensBar address={address} />
+      <Act id={address.id} settings={address.settings} heading="h2" hrefOf={id => ({ view: 'act', id, settings: lensAlone(address.settings) })} />
     </main>
   );
 }

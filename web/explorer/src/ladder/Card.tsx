@@ -13,17 +13,19 @@ interface Props {
   answers: readonly Link[]; // to it
   chosen: boolean;
   stepsBack: boolean;
+  left: ReadonlySet<string> | undefined; // by a lens
   reached: boolean; // by the tab key: one card at a time
   onChoose(id: string): void;
 }
 
 /** An act as a button: what was done, what it answers and how, who keeps silent on it. */
-export function Card({ act, lane, side, exact, answers, chosen, stepsBack, reached, onChoose }: Props) {
+export function Card({ act, lane, side, exact, answers, chosen, stepsBack, left, reached, onChoose }: Props) {
   const t = useTexts();
   const links = act.respondsTo.nodes;
+  const falls = (id: string) => (left && !left.has(id) ? 'gone' : '');
   const status = t.act.status[act.status];
   const more = act.respondsTo.totalCount - Math.min(links.length, shownAnswers);
-  const classes = ['card', lane, act.basis, act.type, stepsBack && 'back'].filter(Boolean).join(' ');
+  const classes = ['card', lane, act.basis, act.type, stepsBack && 'back', falls(act.id)].filter(Boolean).join(' ');
   const own = side === undefined ? act.sides.map(s => s.name).join(', ') : '';
   return (
     <button type="button" class={classes} data-act={act.id} aria-pressed={chosen} tabIndex={reached ? 0 : -1} onClick={() => onChoose(act.id)}>
@@ -31,10 +33,11 @@ export function Card({ act, lane, side, exact, answers, chosen, stepsBack, reach
       <span class="title">
         <bdi>{act.title}</bdi>
         {status && <span class="tag">{status}</span>}
+        {falls(act.id) && <span class="tag">{t.lens.fallsAway}</span>}
       </span>
       {act.date && act.date !== exact && <span class="date">{dateText(act.date, t)}</span>}
       {links.slice(0, shownAnswers).map(l => (
-        <span key={l.id} class={`how ${l.escalation}`} data-link={l.id}>
+        <span key={l.id} class={`how ${l.escalation} ${falls(l.id)}`} data-link={l.id}>
           <Mark escalation={l.escalation} />
           <span>
             {t.ladder.answers(t.modes[l.mode], l.trigger.title)}
@@ -47,7 +50,7 @@ export function Card({ act, lane, side, exact, answers, chosen, stepsBack, reach
       ))}
       {more > 0 && <span class="aside">{t.ladder.moreAnswers(more)}</span>}
       {act.silences.map(s => (
-        <span key={s.id} class={`silence ${s.basis}${s.endedBy ? ' ended' : ''}`}>
+        <span key={s.id} class={`silence ${s.basis}${s.endedBy ? ' ended' : ''} ${falls(s.id)}`}>
           <svg viewBox="0 0 26 10" width="26" height="10" aria-hidden="true">
             <path d="M0 5 H18" class={s.basis === 'INFERRED' ? 'INFERRED' : ''} />
             <circle cx="21" cy="5" r="3.5" />

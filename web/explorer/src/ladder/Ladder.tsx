@@ -6,6 +6,8 @@ import { LadderDocument, type Escalation, type LadderQuery, type ResponseMode } 
 import { go, hrefOf, listOf, withSettings, type Address } from '../shell/address';
 import { useAnswer } from '../shell/ask';
 import { Asked } from '../shell/Asked';
+import { hasLens, lensAlone, lensOf } from '../shell/lens';
+import { LensBar } from '../shell/LensBar';
 import { Waiting } from '../shell/States';
 import { useTexts } from '../texts';
 import first from './first.json';
@@ -23,7 +25,8 @@ export function Ladder({ address }: { address: Address }) {
   const [count, setCount] = useState(pageSize);
   const [anything, showAnything] = useState(false);
   const { between, filter } = anything ? { between: [], filter: {} } : scopeOf(address.settings);
-  const variables = { filter, first: Math.min(count, mostActs) };
+  const seen = hasLens(address.settings);
+  const variables = { filter, first: Math.min(count, mostActs), seen, ...lensOf(address.settings) };
   const answer = useAnswer(LadderDocument, variables);
   // A store without the founding case shows what it has.
   const missing = answer.state === 'failed' && answer.error.code === 'NOT_FOUND' && isFirst(address.settings);
@@ -35,22 +38,28 @@ export function Ladder({ address }: { address: Address }) {
   const shown = answer.state === 'here' ? answer.data : answer.state === 'loading' ? answer.earlier : undefined;
   const acts = shown?.actions.nodes;
   const arranged = useMemo(() => acts && arrange(acts, between), [acts, between.join()]);
+  const left = useMemo(() => leftOf(shown?.through), [shown?.through]);
   const chosen = address.settings.get('act') ?? '';
   const choose = (id: string) => go(withSettings(address, { act: id }), true);
   return (
     <main id="main" class={`ladder${chosen ? ' with-act' : ''}`}>
       <div class="story">
         <h1>{t.title}</h1>
-        {arranged && <Lede arranged={arranged} />}
+        {arranged && <Lede arranged={arranged} left={left} />}
         {shown && <Scopes address={address} shown={shown} />}
         {arranged && acts && acts.length > 0 ? (
           <>
-            <Modes address={address} arranged={arranged} />
+            <LensBar
+              address={address}
+              sides={arranged.sides.filter(s => s !== undefined)}
+              gone={shown?.through && shown.actions.totalCount - shown.through.totalCount}
+            />
+            <Modes address={address} arranged={arranged} left={left} />
             <Legend address={address} asked={<Asked document={LadderDocument} variables={variables} />} />
             {address.settings.get('as') === 'table' ? (
               <Table arranged={arranged} address={address} />
             ) : (
-              <Picture arranged={arranged} chosen={chosen} modes={listOf(address.settings, 'mode')} onChoose={choose} />
+              <Picture arranged={arranged} chosen={chosen} modes={listOf(address.settings, 'mode')} left={left} onChoose={choose} />
             )}
             {shown!.actions.totalCount > acts.length && count < mostActs && (
               <button type="button" class="more" onClick={() => setCount(count + pageSize)}>
@@ -67,27 +76,33 @@ export function Ladder({ address }: { address: Address }) {
       {chosen && (
         <aside class="beside" aria-label={t.act.evidence}>
           <div class="tools">
-            <a href={hrefOf({ view: 'act', id: chosen, settings: new URLSearchParams() })}>{t.act.open}</a>
+            <a href={hrefOf({ view: 'act', id: chosen, settings: lensAlone(address.settings) })}>{t.act.open}</a>
             <button type="button" onClick={() => choose('')}>
               {t.close}
             </button>
           </div>
-          <Act key={chosen} id={chosen} heading="h2" hrefOf={id => withSettings(address, { act: id })} />
+          <Act key={chosen} id={chosen} settings={address.settings} heading="h2" hrefOf={id => withSettings(address, { act: id })} />
         </aside>
       )}
     </main>
   );
 }
 
+/** The ids of what a lens leaves: acts, links and silences; undefined without one. */
+function leftOf(through: LadderQuery['through']): ReadonlySet<string> | undefined {
+  return through && new Set(through.nodes.flatMap(a => [a.id, ...a.respondsTo.nodes.map(r => r.id), ...a.silences.map(s => s.id)]));
+}
+
 /** What each side's answers do to the tension, in words. */
-function Lede({ arranged: { sides, links, lane, acts } }: { arranged: Arrangement }) {
+function Lede({ arranged: { sides, links, lane, acts }, left }: { arranged: Arrangement; left: ReadonlySet<string> | undefined }) {
   const t = useTexts();
+  const stays = (id: string) => !left || left.has(id);
   const told = (['left', 'right'] as const).flatMap((at, i) => {
-    const own = links.filter(l => lane.get(l.answer) === at);
+    const own = links.filter(l => lane.get(l.answer) === at && stays(l.id));
     const count = (e: Escalation) => own.filter(l => l.escalation === e).length;
     return own.length ? [t.ladder.lede(sides[i]!.name, own.length, count('ESCALATE'), count('DEESCALATE'))] : [];
   });
-  const silences = [...acts.values()].flatMap(a => a.silences.filter(s => !s.endedBy)).length;
+  const silences = [...acts.values()].flatMap(a => a.silences.filter(s => !s.endedBy && stays(s.id))).length;
   return (
     <p class="lede">
       {told.map(text => `${text} `)}
@@ -120,11 +135,11 @@ function Scopes({ address, shown: { datasets, episodes } }: { address: Address; 
 }
 
 /** The ways of answering, each with its number; those chosen stay, the rest steps back. */
-function Modes({ address, arranged: { links } }: { address: Address; arranged: Arrangement }) {
+function Modes({ address, arranged: { links }, left }: { address: Address; arranged: Arrangement; left: ReadonlySet<string> | undefined }) {
   const t = useTexts();
   const chosen = listOf(address.settings, 'mode');
   const counts = new Map<ResponseMode, { n: number; escalation: (typeof links)[number]['escalation'] }>();
-  for (const l of links) {
+  for (const l of left ? links.filter(l => left.has(l.id)) : links) {
     counts.set(l.mode, { n: (counts.get(l.mode)?.n ?? 0) + 1, escalation: l.escalation });
   }
   const toggle = (mode: string) => {

@@ -11,13 +11,14 @@ interface Props {
   arranged: Arrangement;
   chosen: string;
   modes: readonly string[]; // only answers of these stand out; none means all
+  left: ReadonlySet<string> | undefined; // by a lens: the rest falls away; undefined without one
   onChoose(id: string): void;
 }
 
 const lanes = ['left', 'middle', 'right'] as const;
 
 /** The ladder as a picture: real buttons, with lines drawn behind them. */
-export function Picture({ arranged, chosen, modes, onChoose }: Props) {
+export function Picture({ arranged, chosen, modes, left: stays, onChoose }: Props) {
   const t = useTexts();
   const frame = useRef<HTMLDivElement>(null);
   const [unfolded, unfold] = useState<ReadonlySet<string>>(new Set());
@@ -100,7 +101,7 @@ export function Picture({ arranged, chosen, modes, onChoose }: Props) {
         {drawn.arcs.map(({ link, trunk, branch, end, faint }) => {
           const near = chosen === link.answer || chosen === link.trigger.id;
           return (
-            <g key={link.id} class={`arc ${link.escalation} ${link.basis}${near ? ' near' : chosen ? ' far' : ''}${faint ? ' faint' : ''}`}>
+            <g key={link.id} class={`arc ${link.escalation} ${link.basis}${near ? ' near' : chosen ? ' far' : ''}${faint ? ' faint' : ''}${stays && !stays.has(link.id) ? ' gone' : ''}`}>
               <path class="trunk" d={trunk} />
               <path d={branch} />
               <path class="head" d={end.toLeft ? `M${end.x} ${end.y} l-6 -3.5 v7 Z` : `M${end.x} ${end.y} l6 -3.5 v7 Z`} />
@@ -153,6 +154,7 @@ export function Picture({ arranged, chosen, modes, onChoose }: Props) {
             answers={arranged.answers.get(act.id) ?? []}
             chosen={act.id === chosen}
             stepsBack={modes.length > 0 && !standing.has(act.id)}
+            left={stays}
             reached={act.id === reached}
             onChoose={onChoose}
           />

@@ -2,6 +2,8 @@ import { SearchDocument, type SearchQuery } from '../operations';
 import { go, hrefOf, withSettings, type Address } from '../shell/address';
 import { useAnswer } from '../shell/ask';
 import { Asked } from '../shell/Asked';
+import { lensAlone, lensOf } from '../shell/lens';
+import { LensBar } from '../shell/LensBar';
 import { Waiting } from '../shell/States';
 import { useTexts } from '../texts';
 import { dateText } from '../texts/dates';
@@ -14,7 +16,7 @@ const most = 50;
 export function SearchPage({ address }: { address: Address }) {
   const t = useTexts();
   const text = address.settings.get('text') ?? '';
-  const variables = text.trim() ? { text, first: most } : undefined;
+  const variables = text.trim() ? { text, first: most, ...lensOf(address.settings) } : undefined;
   const answer = useAnswer(SearchDocument, variables);
   return (
     <main id="main" class="narrow">
@@ -30,6 +32,7 @@ export function SearchPage({ address }: { address: Address }) {
           onInput={e => go(withSettings(address, { text: e.currentTarget.value }), true)}
         />
       </search>
+      <LensBar address={address} gone={answer.state === 'here' ? answer.data.all.totalCount - answer.data.search.totalCount : undefined} />
       {variables &&
         (answer.state === 'here' ? (
           <>
@@ -39,7 +42,7 @@ export function SearchPage({ address }: { address: Address }) {
             {answer.data.search.totalCount === 0 && <p class="state">{t.empty}</p>}
             <ol class="hits">
               {answer.data.search.nodes.map(hit => (
-                <Found key={hit.node.id} hit={hit} />
+                <Found key={hit.node.id} hit={hit} settings={address.settings} />
               ))}
             </ol>
           </>
@@ -50,11 +53,11 @@ export function SearchPage({ address }: { address: Address }) {
   );
 }
 
-function Found({ hit: { label, highlights, node } }: { hit: Hit }) {
+function Found({ hit: { label, highlights, node }, settings }: { hit: Hit; settings: URLSearchParams }) {
   const t = useTexts();
   const href =
     node.__typename === 'Action'
-      ? hrefOf({ view: 'act', id: node.id, settings: new URLSearchParams() })
+      ? hrefOf({ view: 'act', id: node.id, settings: lensAlone(settings) })
       : node.__typename === 'Source'
         ? node.url
         : null;

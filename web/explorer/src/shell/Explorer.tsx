@@ -8,6 +8,7 @@ import { UnansweredPage } from '../unanswered/UnansweredPage';
 import { languageOf, languages, preferred, TextsContext, useTexts } from '../texts';
 import { follow, go, hrefOf, root, useAddress, type Address, type View } from './address';
 import { kept, keep } from './kept';
+import { lensAlone } from './lens';
 
 const themes = ['auto', 'light', 'dark'] as const;
 
@@ -65,7 +66,7 @@ function Header({ address, onLanguage }: { address: Address; onLanguage(code: st
     document.documentElement.dataset['theme'] = theme;
     keep('theme', theme);
   }, [theme]);
-  const home: Address = { view: 'ladder', id: '', settings: new URLSearchParams() };
+  const home: Address = { view: 'ladder', id: '', settings: lensAlone(address.settings) };
   return (
     <header class="top">
       <nav aria-label={t.product}>

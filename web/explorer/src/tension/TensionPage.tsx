@@ -2,6 +2,8 @@ import { SidesDocument, TensionDocument, type Interval, type SpeedFragment } fro
 import { hrefOf, listOf, withSettings, type Address } from '../shell/address';
 import { useAnswer } from '../shell/ask';
 import { Asked } from '../shell/Asked';
+import { lensAlone, lensOf } from '../shell/lens';
+import { LensBar } from '../shell/LensBar';
 import { Waiting } from '../shell/States';
 import { useTexts } from '../texts';
 import { Bars, scaleOf } from './Bars';
@@ -47,6 +49,7 @@ function Between({ address, a, b }: { address: Address; a: string; b: string }) 
     until: address.settings.get('until'),
     ofA: { by: [a], to: [b] },
     ofB: { by: [b], to: [a] },
+    ...lensOf(address.settings),
   };
   const answer = useAnswer(TensionDocument, variables);
   const shown = answer.state === 'here' ? answer.data : answer.state === 'loading' ? answer.earlier : undefined;
@@ -55,7 +58,7 @@ function Between({ address, a, b }: { address: Address; a: string; b: string }) 
   }
   const sides = [shown.a, shown.b].map((actor, i) => actor ?? { id: [a, b][i]!, name: [a, b][i]! });
   const ladder = (since: string, until: string) =>
-    hrefOf({ view: 'ladder', id: '', settings: new URLSearchParams({ between: `${a},${b}`, since, until }) });
+    hrefOf(withSettings({ view: 'ladder', id: '', settings: lensAlone(address.settings) }, { between: `${a},${b}`, since, until }));
   return (
     <>
       <p class="lede">{t.tension.lede(sides[0]!.name, sides[1]!.name)}</p>
@@ -67,6 +70,7 @@ function Between({ address, a, b }: { address: Address; a: string; b: string }) 
         ))}
         <Asked document={TensionDocument} variables={variables} />
       </p>
+      <LensBar address={address} sides={sides} />
       {shown.tension.buckets.length === 0 && <Nothing />}
       {sides.map(side => (
         <Bars

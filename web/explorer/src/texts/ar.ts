@@ -33,6 +33,19 @@ export const ar: Texts = {
   failed: message => `لا جواب لدى الخادم عن هذا: ${message}`,
   again: 'حاول مرة أخرى',
   empty: 'لا شيء مسجّل يطابق ذلك. وهذا لا يقول شيئًا عمّا حدث: فقد لا يكون مسجّلًا.',
+  lens: {
+    label: 'من خلال عدسة',
+    knownOn: 'ما عُرف في',
+    without: 'من دون',
+    nothing: 'دون استبعاد أي مصدر',
+    media: side => `إعلام ${side}`,
+    bothMedia: 'إعلام الطرفين',
+    worseThan: grade => `مصادر أدنى درجة من ${grade}`,
+    explicit: 'ما يقوله مصدر فقط',
+    gone: n => `يسقط ${n}.`,
+    fallsAway: 'يسقط',
+    off: 'ارفع العدسة',
+  },
   token: {
     needed: 'لا يجيب هذا الخادم إلا من لديه رمز وصول. يُحفظ الرمز حتى تُغلق هذه الصفحة.',
     label: 'رمز الوصول',
@@ -113,6 +126,7 @@ export const ar: Texts = {
     status: { OCCURRED: '', REPORTED: 'منقول', ALLEGED: 'مزعوم', DENIED: 'منفيّ', ANNOUNCED: 'معلن' },
     open: 'صفحته',
     notFound: 'لا يوجد فعل كهذا.',
+    struck: 'لا يوجد فعل كهذا من خلال هذه العدسة: إما أنه يسقط، أو أنه غير مسجّل أصلًا.',
   },
 
   tension: {

@@ -28,6 +28,19 @@ export const en = {
   failed: (message: string) => `The server has no answer to this: ${message}`,
   again: 'Try again',
   empty: 'Nothing is recorded that fits. That says nothing about what happened: it may not have been recorded.',
+  lens: {
+    label: 'Seen through a lens',
+    knownOn: 'Known on',
+    without: 'without',
+    nothing: 'leaving out no source',
+    media: (side: string) => `media of ${side}`,
+    bothMedia: 'media of either side',
+    worseThan: (grade: string) => `sources graded worse than ${grade}`,
+    explicit: 'only what a source says',
+    gone: (n: number) => `${n} ${n === 1 ? 'falls' : 'fall'} away.`,
+    fallsAway: 'falls away',
+    off: 'Take the lens off',
+  },
   token: {
     needed: 'This server answers those who have a token. It is kept until this tab is closed.',
     label: 'Token',
@@ -105,6 +118,7 @@ export const en = {
     status: { OCCURRED: '', REPORTED: 'reported', ALLEGED: 'alleged', DENIED: 'denied', ANNOUNCED: 'announced' } as Record<string, string>,
     open: 'Its own page',
     notFound: 'There is no such act.',
+    struck: 'Through this lens there is no such act: it falls away, or is not recorded at all.',
   },
 
   tension: {

@@ -2,6 +2,8 @@ import { UnansweredDocument, type UnansweredQuery } from '../operations';
 import { go, hrefOf, listOf, withSettings, type Address } from '../shell/address';
 import { useAnswer } from '../shell/ask';
 import { Asked } from '../shell/Asked';
+import { lensAlone, lensOf } from '../shell/lens';
+import { LensBar } from '../shell/LensBar';
 import { Waiting } from '../shell/States';
 import { useTexts } from '../texts';
 import { dateText } from '../texts/dates';
@@ -17,7 +19,7 @@ export function UnansweredPage({ address }: { address: Address }) {
   const episode = listOf(address.settings, 'episode');
   const asOf = address.settings.get('asOf');
   const filter = { ...(owedBy.length && { owedBy }), ...(episode.length && { episode }) };
-  const variables = { filter, asOf, first: most };
+  const variables = { filter, asOf, first: most, ...lensOf(address.settings) };
   const answer = useAnswer(UnansweredDocument, variables);
   const shown = answer.state === 'here' ? answer.data : answer.state === 'loading' ? answer.earlier : undefined;
   return (
@@ -31,6 +33,7 @@ export function UnansweredPage({ address }: { address: Address }) {
         </label>{' '}
         <Asked document={UnansweredDocument} variables={variables} />
       </p>
+      <LensBar address={address} gone={shown && shown.all.totalCount - shown.unanswered.totalCount} />
       {!shown ? (
         answer.state !== 'here' && <Waiting answer={answer} />
       ) : shown.unanswered.totalCount === 0 ? (
@@ -43,7 +46,7 @@ export function UnansweredPage({ address }: { address: Address }) {
             </h2>
             <ul class="waits">
               {waits.map(w => (
-                <Wait key={w.id} wait={w} />
+                <Wait key={w.id} wait={w} settings={address.settings} />
               ))}
             </ul>
           </section>
@@ -63,7 +66,7 @@ function byDebtor(nodes: readonly Waits[]): [string, Waits[]][] {
   return [...by].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
 }
 
-function Wait({ wait: { kind, basis, since, statedAsOf, action, owedTo } }: { wait: Waits }) {
+function Wait({ wait: { kind, basis, since, statedAsOf, action, owedTo }, settings }: { wait: Waits; settings: URLSearchParams }) {
   const t = useTexts();
   return (
     <li class={`silence ${basis}`}>
@@ -73,7 +76,7 @@ function Wait({ wait: { kind, basis, since, statedAsOf, action, owedTo } }: { wa
       </svg>
       <div>
         {kind === 'NO_EXPLANATION' ? t.unanswered.explanation : t.unanswered.answer}{' '}
-        <a href={hrefOf({ view: 'act', id: action.id, settings: new URLSearchParams() })}>
+        <a href={hrefOf({ view: 'act', id: action.id, settings: lensAlone(settings) })}>
           <bdi>{action.title}</bdi>
         </a>
         <span class="aside">
