@@ -58,8 +58,10 @@ func TestEvidenceBySourceLoadsEvidence(t *testing.T) {
 	if got := included(q.Includes); got != "evidence[source[publishedBy] attributedTo]" {
 		t.Errorf("got %s", got)
 	}
-	q = queryOf(t, `{ responses { nodes { evidenceBySource { disputes } } } }`)
-	if got := included(q.Includes); got != "evidence" {
-		t.Errorf("got %s", got)
+	for _, field := range []string{"responses", "unanswered"} {
+		q := queryOf(t, `{ `+field+` { nodes { evidenceBySource { disputes } } } }`)
+		if got := included(q.Includes); got != "evidence" {
+			t.Errorf("%s: got %s", field, got)
+		}
 	}
 }

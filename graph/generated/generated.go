@@ -1961,6 +1961,8 @@ type Unanswered {
   endedBy: Response
   "Of a stated silence its own; of a computed one that of the request."
   evidence: [Evidence!]!
+  "The same, each source once with what it says, as of a Fact."
+  evidenceBySource: [SourceEvidence!]!
 }
 
 "The competing accounts of an action."
