@@ -27,7 +27,8 @@ func TestDateTexts(t *testing.T) {
 			`{"dateText":"27 June 2025 to about 30 June 2025 (?)","datePrecision":"INTERVAL","dateApproximate":true,"dateUncertain":true}`, nil},
 		{graph.KindAction, nil, `... on Action { dateText datePrecision dateApproximate dateUncertain }`,
 			`{"dateText":"date unknown","datePrecision":null,"dateApproximate":false,"dateUncertain":false}`, nil},
-		{graph.KindAction, values{"date": "2025-06-27"}, `... on Action { az: dateText(locale: "az") us: dateText(locale: "en-US") en: dateText(locale: null) }`,
+		{graph.KindAction, values{"date": "2025-06-27"},
+			`... on Action { az: dateText(locale: "az") us: dateText(locale: "en-US") en: dateText(locale: null) }`,
 			`{"az":"27 iyun 2025","us":"June 27, 2025","en":"27 June 2025"}`, nil},
 		{graph.KindSource, values{"published": "2025", "accessed": "2026-11-23"}, `... on Source { publishedText accessedText(locale: "de") }`,
 			`{"publishedText":"2025","accessedText":"23. November 2026"}`, nil},
@@ -40,7 +41,8 @@ func TestDateTexts(t *testing.T) {
 		{graph.KindClaim, nil, `... on Claim { date dateText }`, `{"date":null,"dateText":"date unknown"}`, []*query.Items{list()}},
 		{graph.KindAction, nil, `... on Action { statusHistory { sinceText } support { knownByText } }`,
 			`{"statusHistory":[{"sinceText":"June 2025"}],"support":{"knownByText":"1 July 2025"}}`,
-			[]*query.Items{list(item(graph.KindStatusChange, values{"since": "2025-06"})), list(item(graph.KindSupport, values{"knownBy": "2025-07-01"}))}},
+			[]*query.Items{list(item(graph.KindStatusChange, values{"since": "2025-06"})),
+				list(item(graph.KindSupport, values{"knownBy": "2025-07-01"}))}},
 	} {
 		t.Run(c.selection, func(t *testing.T) {
 			got := data(t, `{ node(id: "x") { `+c.selection+` } }`, item(c.kind, c.values, c.related...))

@@ -73,7 +73,9 @@ var derived = map[graph.Kind]map[string]derivation{
 	graph.KindUnanswered: {"sinceText": dateText("since"), "statedAsOfText": dateTextOrNull("statedAsOf")},
 	graph.KindSupport:    {"knownByText": dateTextOrNull("knownBy")},
 	graph.KindEvidence: {
-		"disputes": {from: []string{"relation"}, value: func(it *query.Item) any { return it.Text("relation") == string(graph.EvidenceDisputes) }},
+		"disputes": {from: []string{"relation"}, value: func(it *query.Item) any {
+			return it.Text("relation") == string(graph.EvidenceDisputes)
+		}},
 		"basis": {from: []string{"basis"}, value: func(it *query.Item) any {
 			if b := it.Text("basis"); b != "" {
 				return b

@@ -62,7 +62,8 @@ func TestSelectionSaysWhatIsLoaded(t *testing.T) {
 		{"a fragment that is left out once may be spread again", `{ ...f @skip(if: true) ...f } fragment f on Action { title }`, "",
 			"Action: title"},
 		{"a derived field loads what it is derived from", `{ respondsTo { nodes { delayDays } } }`, "respondsTo(20)", ""},
-		{"on another day it is another relation", `{ performers { a: actsFor { id } b: actsFor(asOf: "2025-07-01") { id } c: actsFor { name } } }`,
+		{"on another day it is another relation",
+			`{ performers { a: actsFor { id } b: actsFor(asOf: "2025-07-01") { id } c: actsFor { name } } }`,
 			"performers[actsFor actsFor]", ""},
 		{"__typename loads nothing", `{ __typename }`, "", ""},
 	} {

@@ -85,6 +85,8 @@ func TestVocabularyOfSome(t *testing.T) {
 			`{"data":{"vocabulary":[{"terms":[` +
 				`{"__typename":"Term","term":"ASC","label":"Asc","verbPhrase":null,"tone":null},` +
 				`{"__typename":"Term","term":"DESC","label":"Desc","verbPhrase":null,"tone":null}]}]}}`},
+		{"the same through a lens", `{ vocabulary(of: ["Basis"]) @lens(knownOn: "2020-01-01") { name } }`,
+			`{"data":{"vocabulary":[{"name":"Basis"}]}}`},
 		{"none", `{ vocabulary(of: []) { name } }`, `{"data":{"vocabulary":[]}}`},
 		{"null is all", `{ vocabulary(of: null) { name } }`, `{"data":{"vocabulary":[{"name":"ActionGrouping"},`},
 		{"what is no enum", `{ vocabulary(of: ["Basis", "basis"]) { name } }`, `there is no enum \"basis\"; of takes ActionGrouping,`},

@@ -14,8 +14,8 @@ type SourceEvidence struct {
 	Passages           []*Passage
 }
 
-// Passage is a quotation with all that a source says it of. Pieces of evidence that differ only in their locator, in the field that they back
-// or in their basis are one.
+// Passage is a quotation with all that a source says it of. Pieces of evidence that differ only in their locator, in the field that they
+// back or in their basis are one.
 type Passage struct {
 	Item             *query.Item // the first piece of evidence with it
 	Locators, Fields []string    // each once, in order
