@@ -1,6 +1,9 @@
 package query
 
 import (
+	"fmt"
+	"strconv"
+
 	"github.com/demarche-graph/demarche/graph"
 )
 
@@ -83,3 +86,14 @@ func (Attributed) pred() {}
 func (OwnedBy) pred()    {}
 func (OfCountry) pred()  {}
 func (InPlaces) pred()   {}
+
+// String shows the bounds, of which a format would show the addresses.
+func (p Between) String() string {
+	bound := func(n *float64) string {
+		if n == nil {
+			return "open"
+		}
+		return strconv.FormatFloat(*n, 'g', -1, 64)
+	}
+	return fmt.Sprintf("{Prop:%s Min:%s Max:%s}", p.Prop, bound(p.Min), bound(p.Max))
+}

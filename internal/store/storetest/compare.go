@@ -5,6 +5,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"math/rand/v2"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +35,7 @@ type Comparison struct {
 func Compare(t *testing.T, c Comparison, stores func() (a, b Store)) {
 	t.Helper()
 	defer checks(t, c.Graphs)()
-	shapes := shapes(c.Shapes)
+	shapes := shapes(t, c.Shapes)
 	rapid.Check(t, func(r *rapid.T) {
 		a, b := stores()
 		d := &draw{T: r}
@@ -73,18 +75,40 @@ func checks(t *testing.T, n int) (end func()) {
 	}
 }
 
-// shapes are n random questions, the shortest first: where one fails, a shorter one that fails as well is looked for.
-func shapes(n int) []question {
-	anew := rapid.Custom(func(r *rapid.T) question {
-		d := &draw{r, most}
-		return d.question()
-	})
-	seed := rapid.Int().Example() // another one each run, unless -rapid.seed is given
+// shapesSeed names the environment variable by which the shapes of a failed run are drawn again.
+const shapesSeed = "DEMARCHE_SHAPES"
+
+// shapes are n random questions, the shortest first: where one fails, a shorter one that fails as well is looked for. They are
+// others each run. What rapid says of a failure gives the same graph again, but not these, so a failed test says how to.
+func shapes(t *testing.T, n int) []question {
+	t.Helper()
+	if n == 0 {
+		return nil
+	}
+	seed := rand.IntN(1_000_000_000)
+	if text := os.Getenv(shapesSeed); text != "" {
+		var err error
+		if seed, err = strconv.Atoi(text); err != nil {
+			t.Fatalf("%s: %v", shapesSeed, err)
+		}
+	}
+	t.Logf("to ask the same questions again, with -rapid.seed of the graph: %s=%d", shapesSeed, seed)
+	out := shapesOf(seed, n)
+	slices.SortStableFunc(out, func(x, y question) int { return cmp.Compare(len(x.String()), len(y.String())) })
+	return out
+}
+
+// shapesOf are the n random questions of a seed. As many begin in each way and go through each kind of lens as can be, so that a
+// few dozen come by all that stores write by themselves.
+func shapesOf(seed, n int) []question {
 	out := make([]question, n)
 	for i := range out {
-		out[i] = anew.Example(seed + i)
+		find, through := drawnFinds[i%len(drawnFinds)], drawnLenses[i/len(drawnFinds)%len(drawnLenses)]
+		out[i] = rapid.Custom(func(r *rapid.T) question {
+			d := &draw{r, most}
+			return d.questionOf(find, through)
+		}).Example(seed + i)
 	}
-	slices.SortStableFunc(out, func(x, y question) int { return cmp.Compare(len(x.String()), len(y.String())) })
 	return out
 }
 

@@ -5,26 +5,33 @@ import (
 	"github.com/demarche-graph/demarche/graph/query"
 )
 
-// lens draws one, or none. What strikes out next to everything is rare.
-func (d *draw) lens() *query.Lens {
-	if d.chance(40) {
+// drawnLenses are the kinds of lenses: none, on sources, on what facts have themselves, or on both.
+var drawnLenses = []string{"none", "sources", "facts", "both"}
+
+// lens draws one of a kind. What strikes out next to everything is rare.
+func (d *draw) lens(kind string) *query.Lens {
+	if kind == "none" {
 		return nil
 	}
 	l := &query.Lens{}
 	if d.chance(30) {
 		l.KnownOn = graph.Day(pick(d, "2024-12-31", "2025-01-03", "2025-01-31", "2025-02-01"))
 	}
-	if d.chance(25) {
-		l.Basis = []string{pick(d, "EXPLICIT", "EXPLICIT", "INFERRED")}
+	if kind != "sources" {
+		if d.chance(40) {
+			l.Basis = []string{pick(d, "EXPLICIT", "EXPLICIT", "INFERRED")}
+		}
+		if d.chance(35) {
+			l.Datasets = []string{pick(d, "dataset:random", "dataset:second"), "dataset:third"}
+		}
 	}
-	if d.chance(20) {
-		l.Datasets = []string{pick(d, "dataset:random", "dataset:second"), "dataset:third"}
-	}
-	if d.chance(50) {
-		l.Without = d.sourceWhere(1)
-	}
-	if d.chance(25) {
-		l.Only = d.sourceWhere(1)
+	if kind != "facts" {
+		if d.chance(75) {
+			l.Without = d.sourceWhere(1)
+		}
+		if l.Without == nil || d.chance(25) {
+			l.Only = d.sourceWhere(1)
+		}
 	}
 	return l
 }

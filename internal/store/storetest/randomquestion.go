@@ -54,11 +54,20 @@ func describe(wants []*query.Include) string {
 
 // question draws one about these nodes.
 func (d *draw) question() question {
-	q := d.anyQuestion()
+	return d.questionOf(pick(d, drawnFinds...), pick(d, drawnLenses...))
+}
+
+// questionOf draws one of drawnFinds through one of drawnLenses.
+func (d *draw) questionOf(find, through string) question {
+	q := d.finding(find)
 	q.picked = d.picked()
-	q.lens = d.lens()
+	q.lens = d.lens(through)
 	return q
 }
+
+// drawnFinds are the ways in which a question may begin. A list may be of several kinds, so it comes up more often.
+var drawnFinds = []string{"list", "list", "list", "unanswered", "exchange", "chain", "counts", "antecedents", "subgraph", "paths", "search",
+	"nodes", "node", "stats", "responseTimes"}
 
 // picked are all values, or some of each kind.
 func (d *draw) picked() query.Projection {
@@ -74,13 +83,12 @@ func (d *draw) picked() query.Projection {
 	return p
 }
 
-func (d *draw) anyQuestion() question {
+func (d *draw) finding(find string) question {
 	var list func(query.List) query.Find
 	kind, order := graph.KindAction, query.Order{By: query.ByDate, Desc: d.chance(50)}
 	since := graph.Day(pick(d, "", "", "2025-01-02", "2025-01-31"))
 	until := graph.Day(pick(d, "", "", "2025-01-03", "2025-02-01"))
-	switch pick(d, "list", "list", "list", "unanswered", "exchange", "chain", "counts", "antecedents", "subgraph", "paths", "search",
-		"nodes", "stats", "responseTimes") {
+	switch find {
 	case "list":
 		kind = pick(d, graph.KindAction, graph.KindAction, graph.KindActor, graph.KindResponse, graph.KindClaim)
 		order = d.order(kind)
@@ -104,6 +112,11 @@ func (d *draw) anyQuestion() question {
 			f.Kinds = []graph.Kind{pick(d, graph.KindAction, graph.KindActor, graph.KindClaim)}
 		}
 		return question{find: f, wants: append(d.wants(graph.KindAction, 1), d.wants(graph.KindActor, 2)...)}
+	case "node": // one by id, as most requests ask
+		kind = pick(d, graph.KindAction, graph.KindActor, graph.KindClaim)
+		ids := map[graph.Kind][]string{graph.KindAction: d.actions, graph.KindActor: d.actors, graph.KindClaim: d.claims}[kind]
+		f := query.FindNodes{IDs: []string{pick(d, append(slices.Clone(ids), "nobody")...)}, Kinds: []graph.Kind{kind}}
+		return question{find: f, wants: d.wants(kind, 2)}
 	case "stats":
 		return question{find: query.FindStats{}}
 	case "search":
