@@ -140,6 +140,7 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 	if invalid != nil {
 		return nil, gqlerror.List{invalid}
 	}
+	read := lensReader{}
 	for _, field := range fields {
 		compile, known := questions[field.Name]
 		if !known { // gqlgen answers __typename and introspection
@@ -151,8 +152,7 @@ func (a *API) Prepare(ctx context.Context, r Request) (*Operation, gqlerror.List
 			field:             field, arguments: field.ArgumentMap(variables),
 		}
 		p := &preparedField{}
-		if f.lens, p.err = f.readLens(lenses[field.Alias]); p.err == nil {
-			f.lensMark = lensMark(f.lens)
+		if p.err = read.read(f, lenses[field.Alias]); p.err == nil {
 			p.question, p.err = compile(f)
 		}
 		if p.err == nil {

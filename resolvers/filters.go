@@ -229,9 +229,24 @@ func (c *selectionCompiler) requireNamed(kind graph.Kind, filter map[string]any)
 // require makes the store check, together with the question, that nodes of this kind have these ids. The answer is NOT_FOUND
 // when one has not.
 func (c *selectionCompiler) require(kind graph.Kind, ids ...string) {
+	const few = 16 // more are not looked through for each of them
+	if len(ids) <= few {
+		for _, id := range ids {
+			if n := (query.RequiredNode{Kind: kind, ID: id}); !slices.Contains(c.required, n) {
+				c.required = append(c.required, n)
+			}
+		}
+		return
+	}
+	known := make(map[string]bool, len(ids))
+	for _, n := range c.required {
+		known[n.ID] = known[n.ID] || n.Kind == kind
+	}
+	c.required = slices.Grow(c.required, len(ids))
 	for _, id := range ids {
-		if n := (query.RequiredNode{Kind: kind, ID: id}); !slices.Contains(c.required, n) {
-			c.required = append(c.required, n)
+		if !known[id] {
+			known[id] = true
+			c.required = append(c.required, query.RequiredNode{Kind: kind, ID: id})
 		}
 	}
 }

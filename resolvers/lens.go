@@ -87,11 +87,36 @@ func (c *selectionCompiler) directiveText(d *ast.Directive) string {
 	return fmt.Sprint(d.ArgumentMap(c.op.Variables)) // maps are printed in the order of their keys
 }
 
-// readLens reads a directive. What it names has to exist.
-func (c *selectionCompiler) readLens(d *ast.Directive) (*query.Lens, error) {
+// lensed is a lens as it was read, with its mark.
+type lensed struct {
+	lens *query.Lens
+	mark string
+	err  error
+}
+
+// lensReader reads each directive of an operation once, though many root fields may share it.
+type lensReader map[*ast.Directive]lensed
+
+// read gives a root field its lens. What it names has to exist.
+func (r lensReader) read(f *rootField, d *ast.Directive) error {
 	if d == nil {
-		return nil, nil
+		return nil
 	}
+	x, known := r[d]
+	if !known {
+		x.lens, x.err = f.readLens(d)
+		x.mark = lensMark(x.lens)
+		r[d] = x
+	}
+	if x.lens != nil && x.lens.Datasets != nil {
+		f.require(graph.KindDataset, x.lens.Datasets...)
+	}
+	f.lens, f.lensMark = x.lens, x.mark
+	return x.err
+}
+
+// readLens reads a directive.
+func (c *selectionCompiler) readLens(d *ast.Directive) (*query.Lens, error) {
 	arguments := d.ArgumentMap(c.op.Variables)
 	l := &query.Lens{}
 	var err error
@@ -114,12 +139,11 @@ func (c *selectionCompiler) readLens(d *ast.Directive) (*query.Lens, error) {
 	}
 	l.Named, c.required = c.required, question
 	l.Basis = listOrNil(arguments["basis"])
-	if l.Datasets = listOrNil(arguments["datasets"]); l.Datasets != nil {
-		c.require(graph.KindDataset, l.Datasets...)
-	}
+	l.Datasets = listOrNil(arguments["datasets"])
 	if l.KnownOn == "" && l.Basis == nil && l.Datasets == nil && !l.OnSources() {
 		return nil, nil // it leaves nothing out
 	}
+	l.Text = plan.LensText(l)
 	return l, nil
 }
 
@@ -137,6 +161,6 @@ func lensMark(l *query.Lens) string {
 	if l == nil {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(plan.LensText(l)))
+	sum := sha256.Sum256([]byte(l.Text))
 	return hex.EncodeToString(sum[:6])
 }

@@ -54,7 +54,8 @@ func lensOf(t *testing.T, document string, variables map[string]any) string {
 	}
 	text := fmt.Sprintf("%s %q %q", l.KnownOn, l.Basis, l.Datasets)
 	if l.Sources != nil {
-		text += fmt.Sprintf(" left %v standing %v", l.Sources.Left, l.Sources.Standing)
+		left, standing := l.Sources.Left, l.Sources.Standing
+		text += fmt.Sprintf(" left {%t %v} standing {%t %v}", left.Except, left.Texts, standing.Except, standing.Texts)
 	}
 	return text
 }

@@ -22,13 +22,19 @@ type Lens struct {
 	// Named are the nodes that Without and Only name. Package lens looks once whether they exist, when it finds the sources.
 	Named []RequiredNode
 
-	// Sources is what Without and Only come to. Package lens finds it before the question is asked; without it, a store refuses
-	// a lens that has one of them.
+	// Text is what lenses have in common that leave out the same (plan.LensText), written once for a request; "" when it is not known.
+	Text string
+
+	// Sources is what Without and Only come to, or KnownOn alone. Package lens finds it before the question is asked; without it, a
+	// store refuses a lens that has Without or Only.
 	Sources *LensSources
 }
 
 // OnSources tells whether the lens strikes sources out.
 func (l *Lens) OnSources() bool { return l != nil && (l.Without != nil || l.Only != nil) }
+
+// Found tells whether Sources were found.
+func (l *Lens) Found() bool { return l != nil && l.Sources != nil }
 
 // LensSources is what the conditions of a lens on sources come to.
 type LensSources struct {
@@ -40,7 +46,7 @@ type LensSources struct {
 	// Standing are the keys of the supports (graph.SupportKey, as facts hold them) on which facts stand: one of their sources is
 	// left, and was known on Lens.KnownOn. So a store need not look at KnownOn.
 	Standing Members
-	Reduced  Reduced
+	Reduced  Reduced // nil when no source is struck out
 }
 
 // Reduced knows the supports of facts when only the sources that are left count.
@@ -58,6 +64,8 @@ var ErrLensOutdated = errors.New("the store has changed since the sources of the
 type Members struct {
 	Except bool
 	Texts  []string
+	// JSON is the list of Texts as a store may send it. It is written once where many questions share the set, and "" elsewhere.
+	JSON string
 }
 
 // Has tells whether the set has this text.

@@ -39,6 +39,7 @@ type Reader struct {
 
 	mu      sync.Mutex
 	sources *sources // at the newest revision that was read
+	known   *known   // likewise
 	lenses  *simplelru.LRU[string, *query.LensSources]
 }
 
@@ -69,7 +70,11 @@ func storeOf(r query.Reader) Store {
 
 // Fetch implements query.Reader. A question whose lens has been overtaken by a write is asked again.
 func (r *Reader) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error) {
-	if !q.Lens.OnSources() {
+	switch {
+	case q.Lens.OnSources():
+	case q.Lens != nil && q.Lens.KnownOn != "":
+		return r.fetchKnown(ctx, q)
+	default:
 		return r.Reader.Fetch(ctx, q)
 	}
 	if err := plan.CheckLens(q.Lens); err != nil {
@@ -98,7 +103,10 @@ func (r *Reader) find(ctx context.Context, l *query.Lens) (*query.LensSources, e
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	key := plan.LensText(l)
+	key := l.Text
+	if key == "" {
+		key = plan.LensText(l)
+	}
 	if found, kept := r.lenses.Get(key); kept {
 		return found, nil
 	}
@@ -113,11 +121,10 @@ func (r *Reader) find(ctx context.Context, l *query.Lens) (*query.LensSources, e
 					"narrow by knownOn, basis or datasets", graph.ErrTooComplex, n, maxSourced)
 			}
 			r.sources = newSources(all)
-			r.lenses.Purge()
 		}
 		found, err := r.work(ctx, l)
 		if errors.Is(err, query.ErrLensOutdated) {
-			r.sources = nil
+			r.drop()
 			continue
 		}
 		if err == nil {
@@ -132,10 +139,15 @@ func (r *Reader) find(ctx context.Context, l *query.Lens) (*query.LensSources, e
 func (r *Reader) forget(revision int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.sources != nil && r.sources.Revision == revision {
-		r.sources = nil
-		r.lenses.Purge()
+	if r.sources != nil && r.sources.Revision == revision || r.known != nil && r.known.revision == revision {
+		r.drop()
 	}
+}
+
+// drop forgets all that was found. The caller holds mu.
+func (r *Reader) drop() {
+	r.sources, r.known = nil, nil
+	r.lenses.Purge()
 }
 
 // work works out a lens.
@@ -174,7 +186,7 @@ func (r *Reader) work(ctx context.Context, l *query.Lens) (*query.LensSources, e
 	slices.Sort(left.Texts)
 	reduced := &reduced{sources: r.sources, left: left, supports: map[string]ingest.Support{}}
 	return &query.LensSources{
-		Revision: r.sources.Revision, Left: left, Reduced: reduced,
-		Standing: r.sources.members(func(of []string) bool { return r.sources.stands(of, left, l.KnownOn) }),
+		Revision: r.sources.Revision, Left: shared(left), Reduced: reduced,
+		Standing: shared(r.sources.members(func(of []string) bool { return r.sources.stands(of, left, l.KnownOn) })),
 	}, nil
 }

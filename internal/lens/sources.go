@@ -1,7 +1,9 @@
 package lens
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -20,11 +22,7 @@ type sources struct {
 }
 
 func newSources(all *ingest.Sourcing) *sources {
-	s := &sources{Sourcing: all, keys: make([]string, 0, len(all.Sets)), knownBy: make(map[string]graph.Day, len(all.Sources))}
-	for key := range all.Sets {
-		s.keys = append(s.keys, key)
-	}
-	slices.Sort(s.keys)
+	s := &sources{Sourcing: all, keys: sortedKeys(all.Sets), knownBy: make(map[string]graph.Day, len(all.Sources))}
 	for id, x := range all.Sources {
 		s.knownBy[id] = x.KnownBy()
 	}
@@ -43,11 +41,18 @@ func (s *sources) stands(of []string, left query.Members, day graph.Day) bool {
 	return some && (day == "" || known)
 }
 
-// members are the keys of the sets that meet a condition; they, or the others, are listed, whichever are fewer.
+// members are the keys of the sets that meet a condition.
 func (s *sources) members(meets func(of []string) bool) query.Members {
+	return membersOf(s.keys, func(key string) bool { return meets(s.Sets[key]) })
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// membersOf are those of some sorted keys that meet a condition; they, or the others, are listed, whichever are fewer.
+func membersOf(keys []string, meets func(key string) bool) query.Members {
 	var in, out []string
-	for _, key := range s.keys {
-		if meets(s.Sets[key]) {
+	for _, key := range keys {
+		if meets(key) {
 			in = append(in, key)
 		} else {
 			out = append(out, key)
@@ -57,6 +62,15 @@ func (s *sources) members(meets func(of []string) bool) query.Members {
 		return query.Members{Except: true, Texts: out}
 	}
 	return query.Members{Texts: in}
+}
+
+// shared is a set that many questions send.
+func shared(m query.Members) query.Members {
+	text, err := json.Marshal(m.Texts)
+	if err == nil && m.Texts != nil {
+		m.JSON = string(text)
+	}
+	return m
 }
 
 // reduced implements query.Reduced. It keeps the supports that it has computed.

@@ -225,7 +225,7 @@ func onSupport(l *query.LensSources, where query.Pred) (query.Pred, error) {
 
 // Finish writes the support of facts into an answer through a lens on sources. A store calls it last.
 func (p Plan) Finish(a *query.Answer) {
-	if p.Lens == nil || p.Lens.Sources == nil {
+	if !p.Lens.OnSources() {
 		return
 	}
 	finish := finisher{p.Lens.Sources.Reduced, map[*query.Item]bool{}}

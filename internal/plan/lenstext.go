@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/demarche-graph/demarche/graph/query"
@@ -9,48 +10,73 @@ import (
 
 // LensText is a text that lenses have in common when they leave out the same, on every server.
 func LensText(l *query.Lens) string {
-	text := fmt.Sprintf("known %s basis %t %q datasets %t %q",
-		l.KnownOn, l.Basis != nil, Distinct(l.Basis), l.Datasets != nil, Distinct(l.Datasets))
+	var t lensText
+	t.parts("known", string(l.KnownOn))
+	t.list("basis", Distinct(l.Basis), l.Basis != nil)
+	t.list("datasets", Distinct(l.Datasets), l.Datasets != nil)
 	if l.Without != nil {
-		text += " without " + predText(Normalize(l.Without))
+		t.parts("without")
+		t.pred(Normalize(l.Without))
 	}
 	if l.Only != nil {
-		text += " only " + predText(Normalize(l.Only))
+		t.parts("only")
+		t.pred(Normalize(l.Only))
 	}
-	return text
+	return t.String()
 }
 
-// predText is a normalised condition as a text; equal ones have equal texts.
-func predText(p query.Pred) string {
-	list := func(all []query.Pred) string {
-		texts := make([]string, len(all))
-		for i, p := range all {
-			texts[i] = predText(p)
+// lensText is a text in the making. A lens may name hundreds of sources, so it is written without formats.
+type lensText struct{ strings.Builder }
+
+// parts writes words of ours, or values that are no free text.
+func (t *lensText) parts(words ...string) {
+	for _, w := range words {
+		t.WriteString(w)
+		t.WriteByte(' ')
+	}
+}
+
+// list writes texts, each quoted, or that there is no list.
+func (t *lensText) list(name string, values []string, given bool) {
+	t.parts(name)
+	if !given {
+		t.parts("any")
+		return
+	}
+	t.WriteByte('[')
+	var room [64]byte
+	for _, v := range values {
+		t.Write(strconv.AppendQuote(room[:0], v))
+	}
+	t.parts("]")
+}
+
+// pred writes a normalised condition; equal ones have equal texts.
+func (t *lensText) pred(p query.Pred) {
+	all := func(name string, list []query.Pred) {
+		t.parts(name, "(")
+		for _, p := range list {
+			t.pred(p)
 		}
-		return "(" + strings.Join(texts, " ") + ")"
+		t.parts(")")
 	}
 	switch p := p.(type) {
 	case nil:
-		return "all"
+		t.parts("all")
 	case query.And:
-		return "and" + list(p)
+		all("and", p)
 	case query.Or:
-		return "or" + list(p)
+		all("or", p)
 	case query.Not:
-		return "not(" + predText(p.Pred) + ")"
+		all("not", []query.Pred{p.Pred})
 	case query.Related:
-		return fmt.Sprintf("%s.%s(%s)", p.Relation.From, p.Relation.Name, predText(p.Where))
+		all(string(p.Relation.From)+"."+p.Relation.Name, []query.Pred{p.Where})
+	case query.IDIn:
+		t.list("id", p, true)
 	case query.Between:
-		return fmt.Sprintf("between %s %s %s", p.Prop, boundText(p.Min), boundText(p.Max))
-	case query.IDIn, query.In, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches, query.Attributed, query.InPlaces,
+		t.parts("between", p.String())
+	case query.In, query.Like, query.HasValue, query.HeldOn, query.Overlaps, query.Matches, query.Attributed, query.InPlaces,
 		query.OwnedBy, query.OfCountry:
+		fmt.Fprintf(t, "%#v ", p)
 	}
-	return fmt.Sprintf("%#v", p)
-}
-
-func boundText(bound *float64) string {
-	if bound == nil {
-		return "open"
-	}
-	return fmt.Sprint(*bound)
 }

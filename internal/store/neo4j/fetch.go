@@ -111,7 +111,7 @@ func build(q *query.Query) (*statement, error) {
 func (c *cypherBuilder) find(p plan.Plan) *statement {
 	switch f := p.Find.(type) {
 	case query.FindNodes:
-		return c.findNodes(f, p.Spec, len(p.Required) == 0 && !c.lensOf().OnSources())
+		return c.findNodes(f, p.Spec, len(p.Required) == 0 && !c.lensOf().Found())
 	case query.FindList:
 		return c.findList(f, p.Spec)
 	case query.FindChain:

@@ -31,6 +31,8 @@ func (c *cypherBuilder) through(l *query.Lens) {
 	c.lens = &lens{Lens: l}
 	if own.Supports != nil {
 		c.lens.supports = c.param(nonNil(own.Supports.Texts))
+	}
+	if l.OnSources() {
 		c.lens.left = c.param(nonNil(l.Sources.Left.Texts))
 	}
 	if own.KnownOn != "" {
@@ -268,7 +270,7 @@ func (c *cypherBuilder) value(k graph.Kind, v, name string) string {
 
 // upToDate adds to a statement that it ends when the sources of the lens were found at another revision.
 func (c *cypherBuilder) upToDate(p *statement) *statement {
-	if c.lens == nil || c.lens.Sources == nil {
+	if !c.lensOf().Found() {
 		return p
 	}
 	text := revisionColumn

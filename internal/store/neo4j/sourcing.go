@@ -58,6 +58,26 @@ func (s *Store) sourcing(ctx context.Context) (*ingest.Sourcing, error) {
 	return out, nil
 }
 
+// KnownBy implements lens.Dated.
+func (s *Store) KnownBy(ctx context.Context, most int) (days map[string]graph.Day, revision int64, err error) {
+	records, err := s.read(ctx, "RETURN COLLECT { MATCH (u:"+supportLabel+") RETURN [u.id, u.knownBy] LIMIT $most }, "+revisionColumn,
+		map[string]any{"most": int64(most) + 1})
+	if err != nil || len(records) != 1 {
+		return nil, 0, err
+	}
+	revision, _ = records[0].Values[1].(int64)
+	list, _ := records[0].Values[0].([]any)
+	if len(list) > most {
+		return nil, revision, nil
+	}
+	days = make(map[string]graph.Day, len(list))
+	for _, x := range list {
+		row, _ := x.([]any)
+		days[textOf(row[0])] = graph.Day(textOf(value(row[1])))
+	}
+	return days, revision, nil
+}
+
 // Named implements lens.Store.
 func (s *Store) Named(ctx context.Context, where query.Pred) (ids []string, revision int64, err error) {
 	c := newCypherBuilder()

@@ -16,7 +16,7 @@ func (s *Store) Fetch(ctx context.Context, q *query.Query) (*query.Answer, error
 	}
 	a := &query.Answer{Items: []*query.Item{}, Total: -1}
 	if err := s.read(ctx, func(r *reader) error {
-		f := &fetcher{on: r, store: s, required: p.Required, lens: p.Lens, unchecked: p.Lens.OnSources()}
+		f := &fetcher{on: r, store: s, required: p.Required, lens: p.Lens, unchecked: p.Lens.Found()}
 		f.find(p, a)
 		return f.run(ctx)
 	}); err != nil {
@@ -68,9 +68,7 @@ func (f *fetcher) run(ctx context.Context) error {
 
 // statement begins a statement.
 func (f *fetcher) statement() *statement {
-	s := &statement{sqlBuilder: &sqlBuilder{lens: f.lens}}
-	s.throughLens(f.lens)
-	return s
+	return &statement{sqlBuilder: &sqlBuilder{lens: f.lens}}
 }
 
 // level sends what is asked at one level.

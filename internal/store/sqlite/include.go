@@ -58,7 +58,7 @@ func (f *fetcher) partsOf(x hit, h graph.Hop) ([]*query.Item, error) {
 	if h.Evidence {
 		list, err := evidenceOf(x.evidence)
 		for _, e := range list {
-			if f.lens == nil || f.lens.Sources == nil || f.lens.Sources.Left.Has(e.Source) {
+			if !f.lens.OnSources() || f.lens.Sources.Left.Has(e.Source) {
 				out = append(out, evidenceItem(e))
 			}
 		}

@@ -17,35 +17,84 @@ import (
 // views compiles the views of one statement. The parameters of the lens are the same in all of them. SQLite allows a statement
 // a thousand cursors when it reads views by name, so the conditions have few.
 type views struct {
-	*sqlBuilder
+	*statement
 	stands map[graph.Kind]string // the condition of facts x of a kind
 }
 
-// throughLens adds the views of a lens to a statement.
-func (s *statement) throughLens(l *query.Lens) {
-	if l == nil {
-		return
+// view is a select that stands for a table. Its text is made when a statement reads that table: there are many views, and most
+// statements read one or two.
+type view struct {
+	name string
+	text func(*views) string
+}
+
+// notMaterialized begins the text of a view.
+const notMaterialized = " AS NOT MATERIALIZED ("
+
+// viewsOf are all views of a lens.
+var viewsOf = []view{
+	{table(graph.KindAction), func(v *views) string { return v.facts(graph.KindAction) }},
+	{table(graph.KindClaim), func(v *views) string { return v.facts(graph.KindClaim) }},
+	{"node", (*views).nodes},
+	{"edge", (*views).edges},
+	{"ledger", func(v *views) string { return "SELECT * FROM main.ledger l WHERE " + v.ledgerStands() }},
+	{"replies", func(v *views) string { return "SELECT * FROM main.replies l WHERE " + v.replyStands() }},
+	{"occasions", (*views).occasions},
+	{"owed", func(v *views) string {
+		return "SELECT * FROM main.owed l WHERE " + v.nodeStands(graph.KindAction, "l.action")
+	}},
+	{"held", (*views).held},
+}
+
+// facts is the view of facts of a kind with a table of their own.
+func (v *views) facts(k graph.Kind) string {
+	return "SELECT * FROM main." + table(k) + " x WHERE " + v.stands[k]
+}
+
+// of is the condition of facts of a kind by another alias.
+func (v *views) of(k graph.Kind, alias string) string {
+	return strings.ReplaceAll(v.stands[k], "x.", alias+".")
+}
+
+// throughLens gives a statement what the views of its lens have in common.
+func (s *statement) throughLens() *views {
+	if s.through != nil {
+		return s.through
 	}
-	v := &views{sqlBuilder: s.sqlBuilder, stands: map[graph.Kind]string{}}
+	v := &views{statement: s, stands: map[graph.Kind]string{}}
 	standing := ""
 	for _, k := range graph.FactKinds {
-		if own := plan.StandingOf(l, k); own != nil {
+		if own := plan.StandingOf(s.lens, k); own != nil {
 			if standing == "" { // what facts have to meet is the same for all kinds
 				standing = s.standing(own)
 			}
 			v.stands[k] = standing
 		}
 	}
-	s.view(table(graph.KindAction), "SELECT * FROM main."+table(graph.KindAction)+" x WHERE "+v.stands[graph.KindAction])
-	s.view(table(graph.KindClaim), "SELECT * FROM main."+table(graph.KindClaim)+" x WHERE "+v.stands[graph.KindClaim])
-	s.view("node", v.nodes())
-	s.view("edge", v.edges())
-	s.view("ledger", "SELECT * FROM main.ledger l WHERE "+v.ledgerStands(l))
-	s.view("replies", "SELECT * FROM main.replies l WHERE "+v.replyStands(l))
-	s.view("occasions", v.occasions())
-	s.view("owed", "SELECT * FROM main.owed l WHERE "+v.nodeStands(graph.KindAction, "l.action"))
-	s.view("held", v.held())
-	s.tests = strings.Count(standing, "FROM")
+	s.tests, s.through = strings.Count(standing, "FROM"), v
+	return v
+}
+
+// addViews adds the views of the tables that the statement reads, and of those that these views read, once its arms are complete.
+func (s *statement) addViews() {
+	if s.lens == nil {
+		return
+	}
+	texts := slices.Clone(s.with)
+	for _, a := range s.arms {
+		texts = append(append(texts, a.values...), a.rest)
+	}
+	left := slices.Clone(viewsOf)
+	for i := 0; i < len(texts); i++ {
+		left = slices.DeleteFunc(left, func(of view) bool {
+			if !strings.Contains(texts[i], of.name) {
+				return false
+			}
+			text := of.name + notMaterialized + of.text(s.throughLens()) + ")"
+			s.with, texts = append(s.with, text), append(texts, text)
+			return true
+		})
+	}
 }
 
 // maxCursors is how many cursors a statement may have: beyond a thousand, SQLite opens no more views.
@@ -57,12 +106,12 @@ func (s *statement) parts() []*statement {
 	switch {
 	case len(s.arms) == 0:
 		return nil
-	case s.lens == nil:
+	case s.lens == nil || s.mentions()*mostCursors < maxCursors:
 		return []*statement{s}
 	}
 	var shared int
 	for _, text := range s.with {
-		if !strings.Contains(text, " AS NOT MATERIALIZED ") {
+		if !strings.Contains(text, notMaterialized) {
 			shared += s.cursors(text)
 		}
 	}
@@ -83,6 +132,27 @@ func (s *statement) parts() []*statement {
 	return parts
 }
 
+// mostCursors is more than any table of a statement takes, as a view.
+const mostCursors = 7 + 3*(3+3*2)
+
+// mentions is how many tables the statement reads.
+func (s *statement) mentions() int {
+	n := 0
+	count := func(text string) { n += strings.Count(text, "FROM ") + strings.Count(text, "JOIN ") }
+	for _, text := range s.with {
+		if !strings.Contains(text, notMaterialized) {
+			count(text)
+		}
+	}
+	for _, a := range s.arms {
+		count(a.rest)
+		for _, v := range a.values {
+			count(v)
+		}
+	}
+	return n
+}
+
 // cursors is how many cursors a text takes, at most.
 func (s *statement) cursors(text string) int {
 	node, edge := 3+2*s.tests, 3+3*s.tests
@@ -96,21 +166,11 @@ func (s *statement) cursors(text string) int {
 	return n
 }
 
-// view names a select that stands for a table.
-func (s *statement) view(name, text string) {
-	s.with = append(s.with, name+" AS NOT MATERIALIZED ("+text+")")
-}
-
-// standing is what a fact x has to meet by itself. A long list of supports is unfolded once for the whole statement.
+// standing is what a fact x has to meet by itself. Each place unfolds the list of supports once, if it comes to look.
 func (s *statement) standing(of *plan.Standing) string {
 	var conds []string
 	if of.Supports != nil {
-		s.with = append(s.with, "supports AS MATERIALIZED (SELECT value FROM json_each("+s.list(of.Supports.Texts)+"))")
-		not := ""
-		if of.Supports.Except {
-			not = "NOT "
-		}
-		conds = append(conds, "x.support "+not+"IN (SELECT value FROM supports)")
+		conds = append(conds, "x.support"+s.among(*of.Supports))
 	}
 	if of.KnownOn != "" {
 		conds = append(conds, `coalesce((SELECT u.knownBy FROM "support" u INDEXED BY support_known WHERE u.id = x.support) <= `+
@@ -137,9 +197,17 @@ func (c *sqlBuilder) params(values []string) string {
 	return strings.Join(out, ", ")
 }
 
+// members is a parameter that json_each unfolds into the texts that a set lists.
+func (c *sqlBuilder) members(m query.Members) string {
+	if m.JSON != "" {
+		return c.param(m.JSON)
+	}
+	return c.list(m.Texts)
+}
+
 // among is the condition, after an expression, that its value is in a set.
 func (c *sqlBuilder) among(m query.Members) string {
-	in := " IN (SELECT value FROM json_each(" + c.list(m.Texts) + "))"
+	in := " IN (SELECT value FROM json_each(" + c.members(m) + "))"
 	if m.Except {
 		return " NOT" + in
 	}
@@ -152,21 +220,25 @@ func (v *views) nodeStands(k graph.Kind, pk string) string {
 }
 
 // ledgerStands is true of a row l of the ledger whose action stands. The row says by itself what most lenses ask for.
-func (v *views) ledgerStands(l *query.Lens) string {
-	if l.Datasets != nil {
+func (v *views) ledgerStands() string {
+	if v.lens.Datasets != nil {
 		return v.nodeStands(graph.KindAction, "l.action")
 	}
-	return strings.ReplaceAll(v.stands[graph.KindAction], "x.", "l.")
+	return v.of(graph.KindAction, "l")
 }
 
 // replyStands is true of a row l of the replies whose response stands, with its two acts.
-func (v *views) replyStands(l *query.Lens) string {
-	if l.Datasets != nil {
+func (v *views) replyStands() string {
+	if v.lens.Datasets != nil {
 		return v.responseStands("l.edge")
 	}
-	var conds []string
-	for _, of := range [][2]string{{"support", "basis"}, {"bySupport", "byBasis"}, {"toSupport", "toBasis"}} {
-		conds = append(conds, strings.NewReplacer("x.support", "l."+of[0], "x.basis", "l."+of[1]).Replace(v.stands[graph.KindAction]))
+	stands := func(support, basis string) string {
+		return strings.NewReplacer("x.support", "l."+support, "x.basis", "l."+basis).Replace(v.stands[graph.KindAction])
+	}
+	conds := []string{stands("support", "basis")}
+	same := "l.support = l.%[1]sSupport AND l.basis = l.%[1]sBasis" // as a rule, a response rests on what its act rests on
+	for _, end := range []string{"by", "to"} {
+		conds = append(conds, fmt.Sprintf("("+same+" OR %[2]s)", end, stands(end+"Support", end+"Basis")))
 	}
 	return strings.Join(conds, " AND ")
 }
@@ -174,7 +246,7 @@ func (v *views) replyStands(l *query.Lens) string {
 // responseStands is true of the key of a response that stands, with its two acts.
 func (v *views) responseStands(pk string) string {
 	return "EXISTS (SELECT 1 FROM main.edge e INDEXED BY response_standing WHERE e.pk = " + pk + " AND e." + responds +
-		" AND " + strings.ReplaceAll(v.stands[graph.KindResponse], "x.", "e.") +
+		" AND " + v.of(graph.KindResponse, "e") +
 		" AND " + v.nodeStands(graph.KindAction, "e.src") + " AND " + v.nodeStands(graph.KindAction, "e.dst") + ")"
 }
 
@@ -199,7 +271,7 @@ func (v *views) nodes() string {
 
 // edges is the view of edges.
 func (v *views) edges() string {
-	own := strings.ReplaceAll(v.stands[graph.KindResponse], "x.", "e.")
+	own := v.of(graph.KindResponse, "e")
 	conds := []string{"(e." + unlabelled(plan.StruckLabels()) + " OR " + own + ")"}
 	for _, k := range []graph.Kind{graph.KindAction, graph.KindClaim} {
 		var labels []graph.EdgeKind
@@ -287,7 +359,7 @@ func (v *views) held() string {
 
 // fromLeft is the condition that an item v of evidence is from a source that is left; "" when none is struck out.
 func (c *sqlBuilder) fromLeft(v string) string {
-	if c.lens == nil || c.lens.Sources == nil {
+	if !c.lens.OnSources() {
 		return ""
 	}
 	return v + ".value ->> 'source'" + c.among(c.lens.Sources.Left)

@@ -16,8 +16,9 @@ import (
 // have come.
 type statement struct {
 	*sqlBuilder
-	with []string // tables that several arms read
-	arms []arm
+	with    []string // tables that several arms read
+	arms    []arm
+	through *views // what the views of the lens have in common, once it is asked for
 	// tests is how many cursors it takes to look whether a fact stands; see parts.
 	tests int
 }
@@ -179,6 +180,7 @@ func (s *statement) text() string {
 
 // send runs a statement and hands each row to its arm.
 func (f *fetcher) send(ctx context.Context, s *statement) error {
+	s.addViews()
 	for _, part := range s.parts() {
 		if err := f.sendPart(ctx, part); err != nil {
 			return err
