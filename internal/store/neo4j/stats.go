@@ -13,32 +13,26 @@ import (
 // findStats takes the counts of nodes and edges from the server, which keeps them, and the rest from indexes. An index over
 // several properties holds only nodes that have all of them, so undated actions are counted separately.
 func (c *cypherBuilder) findStats() *statement {
+	if c.lens != nil {
+		return c.statsOfLens()
+	}
 	var nodes, edges []string
 	for _, k := range graph.NodeKinds {
-		nodes = append(nodes, fmt.Sprintf("COUNT { MATCH (n:%s)%s }", k, where(c.nodeStands(k, "n"))))
+		nodes = append(nodes, fmt.Sprintf("COUNT { MATCH (:%s) }", k))
 	}
 	for _, t := range graph.EdgeTypes {
-		label, ends := []graph.EdgeKind{t.Label}, [2]string{"a", "b"}
-		standing := []string{c.relStands(label, "r"), c.endStands(label, true, "a"), c.endStands(label, false, "b")}
-		for i := range ends { // the server keeps the counts of relationships between nodes that are not named
-			if standing[i+1] == "" {
-				ends[i] = ""
-			}
-		}
-		edges = append(edges, fmt.Sprintf("COUNT { MATCH (%s)-[r:%s]->(%s)%s }", ends[0], t.Label, ends[1], where(standing...)))
+		edges = append(edges, countOf(t.Label))
 	}
-	var (
-		stands = and(c.stands("a"))
-		typed  = "MATCH (a:Action) USING INDEX a:Action(type, earliest) " +
-			"WHERE a.type IS NOT NULL AND a.earliest IS NOT NULL" + stands
+	const (
+		typed = "MATCH (a:Action) USING INDEX a:Action(type, earliest) " +
+			"WHERE a.type IS NOT NULL AND a.earliest IS NOT NULL"
 		dated = "MATCH (a:Action) USING INDEX a:Action(earliest, latest, placeInDay, id) " +
-			"WHERE a.earliest IS NOT NULL AND a.latest IS NOT NULL AND a.placeInDay IS NOT NULL AND a.id IS NOT NULL" + stands
+			"WHERE a.earliest IS NOT NULL AND a.latest IS NOT NULL AND a.placeInDay IS NOT NULL AND a.id IS NOT NULL"
 		undated = "MATCH (a:Action) USING INDEX a:Action(undated, id) " +
-			"WHERE a.undated = true AND a.id IS NOT NULL" + stands
+			"WHERE a.undated = true AND a.id IS NOT NULL"
 		byType = " RETURN a.type AS type, count(*) AS n"
 	)
-	modes := fmt.Sprintf("MATCH ()-[r:%s]->()%s WITH r.mode AS mode, count(*) AS n WHERE mode IS NOT NULL",
-		graph.RespondsTo, where(c.responseStands("r")...))
+	modes := fmt.Sprintf("MATCH ()-[r:%s]->() WITH r.mode AS mode, count(*) AS n WHERE mode IS NOT NULL", graph.RespondsTo)
 	text := "RETURN [" + strings.Join(nodes, ", ") + "] AS nodes, [" + strings.Join(edges, ", ") + "] AS edges, " +
 		"COLLECT { CALL () { " + typed + byType + " UNION ALL " + undated + byType + " } " +
 		"WITH type, sum(n) AS n WHERE type IS NOT NULL RETURN [type, n] } AS types, " +
@@ -47,6 +41,9 @@ func (c *cypherBuilder) findStats() *statement {
 		"COUNT { " + undated + " } AS undated"
 	return &statement{text: text, read: readStats}
 }
+
+// countOf is how many relationships have a label, which the server keeps.
+func countOf(label graph.EdgeKind) string { return fmt.Sprintf("COUNT { MATCH ()-[:%s]->() }", label) }
 
 // readStats reads the counts; what there is none of is left out, as in SQLite, where no row names it.
 func readStats(r *neo4j.Record) (*query.Answer, error) {

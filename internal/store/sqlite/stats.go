@@ -2,35 +2,94 @@ package sqlite
 
 import (
 	"fmt"
+	"maps"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // findStats counts the whole graph.
 func (f *fetcher) findStats(a *query.Answer) {
-	stats := &query.Stats{
+	c := &tally{&query.Stats{
 		Nodes: map[graph.Kind]int{}, Edges: map[graph.EdgeKind]int{},
 		Types: map[graph.ActionType]int{}, Modes: map[string]int{},
+	}}
+	a.Stats = c.Stats
+	f.ask(c.arms, func() error {
+		maps.DeleteFunc(c.Nodes, func(_ graph.Kind, n int) bool { return n == 0 })
+		maps.DeleteFunc(c.Edges, func(_ graph.EdgeKind, n int) bool { return n == 0 })
+		return nil
+	})
+}
+
+// tally is the state of a count of the whole graph.
+type tally struct{ *query.Stats }
+
+// arms adds the selects that count. Through a lens, all nodes and edges are counted, less those that it leaves out: an index has
+// the edges of a node that is gone, and most edges need not be looked at.
+func (c *tally) arms(s *statement) {
+	responses := "main.edge r WHERE r." + responds
+	if s.lens != nil {
+		responses = c.lessGone(s)
 	}
-	a.Stats = stats
-	f.ask(func(s *statement) {
-		counts := func(by, from string, take func(name string, n int)) {
-			s.add([]string{by, "count(*)"}, "FROM "+from+" GROUP BY "+by, func(v []any) error {
-				if name, ok := v[0].(string); ok {
-					take(name, intOf(v[1]))
-				}
-				return nil
-			})
+	s.counts(1, "kind", "main.node GROUP BY kind", func(name string, n int) { c.Nodes[graph.Kind(name)] += n })
+	s.counts(1, "label", "main.edge WHERE NOT "+responds+" GROUP BY label", func(name string, n int) { c.Edges[graph.EdgeKind(name)] += n })
+	s.counts(1, "r.mode", responses+" GROUP BY r.mode", func(name string, n int) {
+		c.Edges[graph.RespondsTo] += n
+		if name != "" {
+			c.Modes[name] = n
 		}
-		counts("kind", "node", func(name string, n int) { stats.Nodes[graph.Kind(name)] = n })
-		counts("label", "edge", func(name string, n int) { stats.Edges[graph.EdgeKind(name)] = n })
-		counts("type", table(graph.KindAction), func(name string, n int) { stats.Types[graph.ActionType(name)] = n })
-		counts("mode", fmt.Sprintf("edge WHERE label = '%s'", graph.RespondsTo), func(name string, n int) { stats.Modes[name] = n })
-		s.add([]string{"min(earliest)", "max(latest)", "count(*) - count(earliest)"}, "FROM "+table(graph.KindAction), func(v []any) error {
-			stats.Earliest, stats.Latest = graph.Day(textOf(v[0])), graph.Day(textOf(v[1]))
-			stats.UndatedActions = intOf(v[2])
+	})
+	s.add([]string{"type", "count(*)", "min(earliest)", "max(latest)", "count(*) - count(earliest)"},
+		"FROM "+table(graph.KindAction)+" GROUP BY type", func(v []any) error {
+			if name, typed := v[0].(string); typed {
+				c.Types[graph.ActionType(name)] = intOf(v[1])
+			}
+			if first := graph.Day(textOf(v[2])); first != "" && (c.Earliest == "" || first < c.Earliest) {
+				c.Earliest = first
+			}
+			c.Latest = max(c.Latest, graph.Day(textOf(v[3])))
+			c.UndatedActions += intOf(v[4])
 			return nil
 		})
-	}, func() error { return nil })
+}
+
+// lessGone takes from the counts the nodes that a lens leaves out, and the edges that go with them or by themselves, but for the
+// responses: it gives the select of those that stand.
+func (c *tally) lessGone(s *statement) (responses string) {
+	v := s.throughLens()
+	gone := ""
+	for _, k := range graph.NodeKinds {
+		if v.stands[k] == "" {
+			continue
+		}
+		of := s.table("SELECT x.pk AS pk FROM " + standingOf(k) + " WHERE NOT coalesce(" + v.stands[k] + ", 0)")
+		s.counts(-1, "'"+string(k)+"'", of, func(name string, n int) { c.Nodes[graph.Kind(name)] += n })
+		if gone != "" {
+			gone += " UNION ALL "
+		}
+		gone += "SELECT pk FROM " + of
+	}
+	gone = s.table(gone)
+	less := func(from string) {
+		s.counts(-1, "e.label", from+" AND NOT e."+responds+" GROUP BY e.label", func(name string, n int) { c.Edges[graph.EdgeKind(name)] += n })
+	}
+	stays := func(pk string) string { return pk + " NOT IN (SELECT pk FROM " + gone + ")" }
+	less(gone + " g CROSS JOIN main.edge e WHERE e.src = g.pk")
+	less(gone + " g CROSS JOIN main.edge e WHERE e.dst = g.pk AND " + stays("e.src"))
+	own := v.of(graph.KindResponse, "e")
+	less("main.edge e WHERE e." + labelled(plan.StruckLabels()) + " AND NOT coalesce(" + own + ", 0) AND " + stays("e.src") + " AND " + stays("e.dst"))
+	standing := fmt.Sprintf("SELECT e.pk AS pk FROM main.edge e INDEXED BY response_standing WHERE e.%s AND %s AND %s AND %s",
+		responds, own, stays("e.src"), stays("e.dst"))
+	return "(" + standing + ") e CROSS JOIN main.edge r WHERE r.pk = e.pk"
+}
+
+// counts adds an arm that counts rows by a name, "" for one that is unknown. sign is -1 for what is taken away.
+func (s *statement) counts(sign int, by, from string, take func(name string, n int)) {
+	s.add([]string{by, "count(*)"}, "FROM "+from, func(v []any) error {
+		name, _ := v[0].(string)
+		take(name, sign*intOf(v[1]))
+		return nil
+	})
 }

@@ -3,11 +3,13 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
 	"github.com/demarche-graph/demarche/internal/lens"
+	"github.com/demarche-graph/demarche/internal/plan"
 )
 
 // lensWorld: Lesotho closes a border post, and asks Eswatini to keep off. A paper of each side, and a paper that is nobody's, tell of it.
@@ -144,6 +146,25 @@ func testLens(t *testing.T, s suite) {
 					}
 				}
 			}
+		}
+	})
+	t.Run("the whole is counted", func(t *testing.T) {
+		for _, c := range []struct {
+			lens *query.Lens
+			want string
+		}{
+			{onlyNamibia, "map[Action:6 Claim:1] map[ADDRESSED_TO:1 ASSERTED:1 PERFORMED:4 RESPONDS_TO:1 TARGETS:2] " +
+				"map[COERCE:3 OCCURRENCE:1 REQUEST:1 STATEMENT:1] map[OTHER:1] 2025-04-30 to 2025-05-06, 0 undated"},
+			{ofNobody, "map[] map[] map[] map[]  to , 0 undated"},
+		} {
+			whole, a := ask(t, nil, query.FindStats{}).Stats, ask(t, c.lens, query.FindStats{}).Stats
+			maps.DeleteFunc(a.Nodes, func(k graph.Kind, n int) bool { return !plan.Strikes(k) && n == whole.Nodes[k] })
+			maps.DeleteFunc(a.Edges, func(l graph.EdgeKind, n int) bool {
+				from, to := plan.EndsAt(l)
+				return len(from)+len(to) == 0 && n == whole.Edges[l]
+			})
+			equal(t, "through a lens", fmt.Sprintf("%v %v %v %v %s to %s, %d undated",
+				a.Nodes, a.Edges, a.Types, a.Modes, a.Earliest, a.Latest, a.UndatedActions), c.want)
 		}
 	})
 	t.Run("what it joins goes with a fact", func(t *testing.T) {
