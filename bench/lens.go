@@ -5,29 +5,40 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/demarche-graph/demarche/internal/store"
 	"github.com/demarche-graph/demarche/resolvers"
 )
 
-// lensed are pages and totals that are asked for with and without a lens.
-var lensed = []struct{ name, document string }{
-	{"latest of all", `query ($id: ID!) %s { actions(first: 20, orderBy: {direction: DESC}) { nodes { id title date } }
-		actor(id: $id) { id } }`},
-	{"an actor's, with what is around", `query ($id: ID!) %s { actions(filter: {performer: [$id]}, first: 20,
-		orderBy: {direction: DESC}) { nodes { id title date
-		performers { id name } targets { id name } evidence { quote source { id } }
-		responses(first: 20) { nodes { mode response { id title } } } respondsTo(first: 20) { nodes { mode trigger { id title } } } } } }`},
-	{"answers to an actor", `query ($id: ID!) %s { responses(filter: {to: [$id]}, first: 20) { nodes { mode response { title }
-		trigger { title } } } }`},
-	{"how many of an actor", `query ($id: ID!) %s { actions(filter: {performer: [$id]}) { totalCount } }`},
-	{"how many answers to an actor", `query ($id: ID!) %s { responses(filter: {to: [$id]}) { totalCount } }`},
-	{"how many of a type", `query ($id: ID!) %s { actions(filter: {type: [REQUEST]}) { totalCount } actor(id: $id) { id } }`},
+// lensed are pages and totals of the busiest actor that nobody acts for, which are asked for with and without a lens, besides each
+// root field.
+func lensed(w *world) [][2]string {
+	pages := [][2]string{
+		{"latest of all", `{ actions(first: 20, orderBy: {direction: DESC}) { nodes { id title date } } }`},
+		{"an actor's, with what is around", `{ actions(filter: {performer: [$id]}, first: 20,
+			orderBy: {direction: DESC}) { nodes { id title date
+			performers { id name } targets { id name } evidence { quote source { id } }
+			responses(first: 20) { nodes { mode response { id title } } } respondsTo(first: 20) { nodes { mode trigger { id title } } } } } }`},
+		{"answers to an actor", `{ responses(filter: {to: [$id]}, first: 20) { nodes { mode response { title } trigger { title } } } }`},
+		{"how many of an actor", `{ actions(filter: {performer: [$id]}) { totalCount } }`},
+		{"how many answers to an actor", `{ responses(filter: {to: [$id]}) { totalCount } }`},
+		{"how many of a type", `{ actions(filter: {type: [REQUEST]}) { totalCount } }`},
+		{"how many of all", `{ actions { totalCount } }`},
+	}
+	for i := range pages {
+		pages[i][1] = strings.ReplaceAll(pages[i][1], "$id", fmt.Sprintf("%q", w.id(w.busyAlone()[0])))
+	}
+	return append(pages, rootFields(w)...)
 }
 
+// perRow bounds how long a question is asked by turns, so that a dear one does not take all the time.
+const perRow = 15 * time.Second
+
 // measureLenses says how much longer a question takes through a lens that leaves most facts: by list, or by their days, three quarters of
-// the sources; and all that are EXPLICIT. Both are asked in turns, so that what else the machine does falls on both.
+// the sources; and all that are EXPLICIT. All are asked in turns, so that what else the machine does falls on each. Beside the time
+// stands the price, in thousands of rows.
 func measureLenses(ctx context.Context, c config) error {
 	w := newWorld(c.actions)
 	s, err := openStores(ctx, c, w)
@@ -51,34 +62,43 @@ func measureLenses(ctx context.Context, c config) error {
 			return err
 		}
 		api := resolvers.New(opened) //nolint:contextcheck // the store is measured for all questions
-		for _, q := range lensed {
-			took := make([][]time.Duration, len(lenses))
-			for range 50 * c.rounds {
-				for i, l := range lenses {
-					begun := time.Now()
-					operation, errs := api.Prepare(ctx, resolvers.Request{
-						Query: fmt.Sprintf(q.document, l), Variables: map[string]any{"id": w.id(w.busyAlone()[0])},
-					})
-					if errs != nil {
-						return errs
-					}
-					if response := operation.Run(ctx); len(response.Errors) > 0 {
-						return response.Errors
-					}
-					took[i] = append(took[i], time.Since(begun))
-				}
+		for _, q := range lensed(w) {
+			if !strings.Contains(q[0], c.only) {
+				continue
 			}
-			fmt.Printf("%.10s  %-32s", url, q.name)
-			for i := range lenses {
-				slices.Sort(took[i])
-				median := took[i][len(took[i])/2]
-				fmt.Printf("  %8s (%.2f)", median.Round(10*time.Microsecond), float64(median)/float64(took[0][len(took[0])/2]))
+			fmt.Printf("%.6s  %-32s", url, q[0])
+			if err := inTurns(ctx, api, q[1], lenses, 50*c.rounds); err != nil {
+				return fmt.Errorf("%s: %w", q[0], err)
 			}
-			fmt.Println()
 		}
 		if err := opened.Close(); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// inTurns asks a question through each lens, again and again, and prints the medians, each with its ratio to that of the first.
+func inTurns(ctx context.Context, api *resolvers.API, question string, lenses []string, rounds int) error {
+	took, price := make([][]time.Duration, len(lenses)), make([]int64, len(lenses))
+	for until := time.Now().Add(perRow); len(took[0]) < rounds && time.Now().Before(until); {
+		for i, l := range lenses {
+			begun := time.Now()
+			operation, errs := api.Prepare(ctx, resolvers.Request{Query: "query " + l + " " + question})
+			if errs != nil {
+				return errs
+			}
+			if response := operation.Run(ctx); len(response.Errors) > 0 {
+				return response.Errors
+			}
+			took[i], price[i] = append(took[i], time.Since(begun)), operation.Cost
+		}
+	}
+	for i := range lenses {
+		slices.Sort(took[i])
+		median := took[i][len(took[i])/2]
+		fmt.Printf("  %8s (%.2f) %5.1fk", median.Round(10*time.Microsecond), float64(median)/float64(took[0][len(took[0])/2]), float64(price[i])/1000)
+	}
+	fmt.Println()
 	return nil
 }
