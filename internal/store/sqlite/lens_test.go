@@ -2,11 +2,15 @@ package sqlite
 
 import (
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/ingest"
+	"github.com/demarche-graph/demarche/graph/query"
 )
 
 // otherStanding finds rows of the ledger and of the replies that say otherwise what a lens asks for than their facts do.
@@ -66,4 +70,35 @@ func TestStandingIsKept(t *testing.T) {
 	_ = s.Close()
 	s = openFile(t, path)
 	apply()
+}
+
+// TestViewsThatAreRead: a statement through a lens defines the views of the tables that it reads, and of those that these read.
+func TestViewsThatAreRead(t *testing.T) {
+	s := openFile(t, filepath.Join(t.TempDir(), "x.db"))
+	named := regexp.MustCompile(`(\S+) AS NOT MATERIALIZED`)
+	page := query.List{Page: query.Page{Limit: 5}, Order: query.Order{By: query.ByDate}}
+	for _, c := range []struct {
+		name string
+		find query.Find
+		want string
+	}{
+		{"an actor", query.FindNodes{IDs: []string{"x"}, Kinds: []graph.Kind{graph.KindActor}}, ""},
+		{"nodes of any kind", query.FindNodes{IDs: []string{"x"}}, `node edge "action" "claim"`}, // a response has an id too
+		{"actions", query.FindList{Kind: graph.KindAction, List: page}, `"action"`},
+	} {
+		explained, err := s.Explain(t.Context(), &query.Query{Find: c.find, Lens: &query.Lens{Basis: []string{"EXPLICIT"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, m := range named.FindAllStringSubmatch(explained[0].Statement, -1) {
+			got = append(got, m[1])
+		}
+		slices.Sort(got)
+		want := strings.Fields(c.want)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s reads %q, not %q", c.name, got, want)
+		}
+	}
 }
