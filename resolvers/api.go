@@ -16,7 +16,7 @@ import (
 // API answers GraphQL from a store, in two steps. Prepare finds all that is wrong with a request, and what it costs, without
 // asking the store. Run asks the store. Between the two, a server decides whether and when it runs.
 type API struct {
-	store      query.Reader
+	store      *lens.Reader
 	writing    *Writing   // nil when nothing is written
 	log        ingest.Log // of the store, nil when it keeps none
 	executable graphql.ExecutableSchema

@@ -39,7 +39,7 @@ func (o *Operation) estimate(ctx context.Context, fields []graphql.CollectedFiel
 			if p.err = plan.Check(p.query); p.err != nil {
 				continue
 			}
-			c.Cost = plan.CostOf(p.query, statistics)
+			c.Cost = plan.CostOf(o.api.store.Known(p.query), statistics)
 		}
 		if p.asksLog != nil {
 			c.Rows += p.asksLog.rows(statistics)

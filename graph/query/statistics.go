@@ -41,8 +41,20 @@ type Statistics struct {
 	// requests that await an answer or have one.
 	Ledger, Replies, Owed KeyCounts
 	Words                 WordCounts
+	// Acts are actions taken at random, in order of date, undated ones last. None are known until the store was measured.
+	Acts []Act
 	// Shared says that the store reads the list of an item once for a question, however often the item comes up in it.
 	Shared bool
+}
+
+// SortActs puts acts in order of date, undated ones last.
+func SortActs(acts []Act) {
+	slices.SortFunc(acts, func(a, b Act) int {
+		if (a.Earliest == "") != (b.Earliest == "") {
+			return cmp.Compare(b.Earliest, a.Earliest)
+		}
+		return cmp.Compare(a.Earliest, b.Earliest)
+	})
 }
 
 // EdgeCount is how many edges of a kind leave the nodes, and how many enter them.

@@ -96,6 +96,29 @@ func (r *Reader) Fetch(ctx context.Context, q *query.Query) (*query.Answer, erro
 	return nil, graph.Unavailable(graph.StoreBusy, "the store is written to faster than it can be looked at through a lens")
 }
 
+// Known gives a question with what its lens comes to, if that was found before, so that it can be said what it costs. It does not wait.
+func (r *Reader) Known(q *query.Query) *query.Query {
+	if !q.Lens.OnSources() || !r.mu.TryLock() {
+		return q
+	}
+	defer r.mu.Unlock()
+	found, kept := r.lenses.Get(textOf(q.Lens))
+	if !kept {
+		return q
+	}
+	through, asked := *q.Lens, *q
+	through.Sources, asked.Lens = found, &through
+	return &asked
+}
+
+// textOf is the text of a lens.
+func textOf(l *query.Lens) string {
+	if l.Text != "" {
+		return l.Text
+	}
+	return plan.LensText(l)
+}
+
 // find gives what a lens comes to, at the newest revision that is known.
 func (r *Reader) find(ctx context.Context, l *query.Lens) (*query.LensSources, error) {
 	if r.store == nil {
@@ -103,10 +126,7 @@ func (r *Reader) find(ctx context.Context, l *query.Lens) (*query.LensSources, e
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	key := l.Text
-	if key == "" {
-		key = plan.LensText(l)
-	}
+	key := textOf(l)
 	if found, kept := r.lenses.Get(key); kept {
 		return found, nil
 	}

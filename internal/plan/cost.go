@@ -36,12 +36,12 @@ const (
 	visitEdges   = 4   // edges of a node on the way of a search for paths, by mean
 	undatedScan  = 100 // what is tried and left, such as an empty range
 	throughLens  = 3   // a row whose fact, and its support, are looked at through a lens
-	leftByLens   = 100 // of so many rows, a lens leaves one at least; by one that leaves fewer, a page takes longer
+	leftByLens   = 100 // of so many rows, a lens of which nothing is known leaves one at least
 )
 
 // CostOf estimates the cost of a question that Of has checked.
 func CostOf(q *query.Query, s *query.Statistics) Cost {
-	e := &estimate{Statistics: s, lensed: q.Lens != nil}
+	e := &estimate{Statistics: s, lens: q.Lens, lensed: q.Lens != nil}
 	e.path = e.room[:0]
 	found := e.find(q)
 	e.own(float64(undatedScan/10 + 2*len(q.RequiredNodes)))
@@ -73,6 +73,7 @@ type estimate struct {
 	rows float64
 	// lensed says that each fact is looked at whether it stands.
 	lensed bool
+	lens   *query.Lens
 	path   []string // relations around what is being estimated
 	room   [8]string
 }
@@ -269,7 +270,7 @@ func (e *estimate) listed(rows, inOrderRows int, inOrder bool, l List) parents {
 		inOrderRows = min(inOrderRows, l.Page.Limit+1)
 		read = float64(inOrderRows)
 		if through {
-			read = float64(query.AtMost(leftByLens, inOrderRows, rows)) * each
+			read = float64(e.reach(l, inOrderRows, rows)) * each
 		}
 	case l.Order.By == query.ByNumber:
 		read += float64(rows) * e.number(l.Kind, l.Order.Number)

@@ -222,3 +222,41 @@ func TestCostThroughALens(t *testing.T) {
 		}
 	}
 }
+
+// What a page costs through a lens depends on where in its order the facts are that stand.
+func TestCostOfAPageThroughALens(t *testing.T) {
+	s := bigStore()
+	for i := range 400 { // each became known a year after it was done
+		s.Acts = append(s.Acts, query.Act{Earliest: graph.Day(fmt.Sprintf("%d-06-01", 2000+i/20)), KnownBy: graph.Day(fmt.Sprintf("%d-06-01", 2001+i/20)),
+			Basis: []string{"EXPLICIT", "INFERRED"}[i%2], Datasets: []string{"a"}, Support: fmt.Sprint("1 s", i%4), Sources: []string{fmt.Sprint("s", i%4)}})
+	}
+	page := func(l *query.Lens, desc, backward bool) int64 {
+		find := listOfActions(nil, func(q *query.List) { q.Order, q.Page.Backward = query.Order{By: query.ByDate, Desc: desc}, backward })
+		return CostOf(&query.Query{Find: find, Lens: l}, s).Rows
+	}
+	all := page(&query.Lens{Datasets: []string{"b"}}, true, false)
+	if all < 100_000 {
+		t.Errorf("a page of nothing costs %d, and reads all", all)
+	}
+	known := &query.Lens{KnownOn: "2005-01-01"}
+	found := &query.Lens{Without: query.OwnedBy{"x"}, Sources: &query.LensSources{Standing: query.Members{Except: true, Texts: []string{"1 s1"}}}}
+	for name, c := range map[string]struct {
+		lens           *query.Lens
+		desc, backward bool
+		least, most    float64 // of what it costs to read all
+	}{
+		"by a basis, every second":           {&query.Lens{Basis: []string{"EXPLICIT"}}, true, false, 0, 0.02},
+		"the first, known early":             {known, false, false, 0, 0.02},
+		"the latest, known early":            {known, true, false, 0.7, 0.9},
+		"the last in order, known early":     {known, false, true, 0.7, 0.9},
+		"without a source":                   {&query.Lens{Without: query.IDIn{"s1"}}, true, false, 0, 0.02},
+		"only sources that nothing rests on": {&query.Lens{Only: query.IDIn{"nobody"}}, true, false, 1, 1},
+		"all but not those":                  {&query.Lens{Only: query.Not{Pred: query.IDIn{"s1", "s2", "s3"}}}, true, false, 0, 0.03},
+		"an owner's, not found yet":          {&query.Lens{Without: query.OwnedBy{"x"}}, true, false, 0.01, 0.05},
+		"an owner's, found":                  {found, true, false, 0, 0.02},
+	} {
+		if got := float64(page(c.lens, c.desc, c.backward)) / float64(all); got < c.least || got > c.most {
+			t.Errorf("%s: %.3f of the whole, not %v to %v", name, got, c.least, c.most)
+		}
+	}
+}

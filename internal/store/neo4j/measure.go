@@ -17,7 +17,7 @@ var _ query.Measuring = (*Store)(nil)
 func (s *Store) Measure(ctx context.Context) (*query.Statistics, error) {
 	out := &query.Statistics{Edges: map[graph.EdgeKind]query.EdgeCount{}}
 	for _, measure := range []func(context.Context, *query.Statistics) error{
-		s.measureNodes, s.measureEdges, s.measureKeys, s.measureWords,
+		s.measureNodes, s.measureEdges, s.measureKeys, s.measureWords, s.measureActs,
 	} {
 		if err := measure(ctx, out); err != nil {
 			return nil, err
@@ -119,5 +119,24 @@ func (s *Store) measureWords(ctx context.Context, out *query.Statistics) error {
 		texts[i] = textOf(r.Values[0])
 	}
 	out.Words = query.CountWords(texts)
+	return nil
+}
+
+// measureActs takes actions at random.
+func (s *Store) measureActs(ctx context.Context, out *query.Statistics) error {
+	share := float64(query.SampledActs) / float64(max(out.Nodes[graph.KindAction], 1))
+	records, err := s.read(ctx, "MATCH (a:Action) WHERE rand() < $share OPTIONAL MATCH (u:"+supportLabel+" {id: a.support}) "+
+		"RETURN a.earliest, a.basis, a.support, u.knownBy, a.datasets, u.of", map[string]any{"share": share})
+	if err != nil {
+		return err
+	}
+	for _, r := range records {
+		v := r.Values
+		out.Acts = append(out.Acts, query.Act{
+			Earliest: graph.Day(textOf(value(v[0]))), Basis: textOf(v[1]), Support: textOf(v[2]), KnownBy: graph.Day(textOf(value(v[3]))),
+			Datasets: stringList(v[4]), Sources: stringList(v[5]),
+		})
+	}
+	query.SortActs(out.Acts)
 	return nil
 }

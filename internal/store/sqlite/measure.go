@@ -1,8 +1,10 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"math/rand/v2"
 
 	"github.com/demarche-graph/demarche/graph"
@@ -21,7 +23,7 @@ func (s *Store) Measure(ctx context.Context) (*query.Statistics, error) {
 	}
 	err := s.read(ctx, func(r *reader) error {
 		for _, measure := range []func(context.Context, querier, *query.Statistics) error{
-			measureNodes, measureEdges, measureKeys, measureWords,
+			measureNodes, measureEdges, measureKeys, measureWords, measureActs,
 		} {
 			if err := measure(ctx, r, out); err != nil {
 				return err
@@ -134,4 +136,21 @@ func measureWords(ctx context.Context, on querier, out *query.Statistics) error 
 	}
 	out.Words = query.CountWords(texts)
 	return nil
+}
+
+// measureActs takes actions at random.
+func measureActs(ctx context.Context, on querier, out *query.Statistics) error {
+	every := max(1, out.Nodes[graph.KindAction]/query.SampledActs)
+	defer func() { query.SortActs(out.Acts) }()
+	return each(ctx, on, func(rows *sql.Rows) error {
+		var a query.Act
+		var datasets, sources string
+		if err := rows.Scan(&a.Earliest, &a.Basis, &a.Support, &a.KnownBy, &datasets, &sources); err != nil {
+			return err
+		}
+		out.Acts = append(out.Acts, a)
+		last := &out.Acts[len(out.Acts)-1]
+		return cmp.Or(json.Unmarshal([]byte(datasets), &last.Datasets), json.Unmarshal([]byte(sources), &last.Sources))
+	}, `SELECT coalesce(a.earliest, ''), coalesce(a.basis, ''), coalesce(a.support, ''), coalesce(u.knownBy, ''), coalesce(a.datasets, '[]'),
+		coalesce(u."of", '[]') FROM "action" a INDEXED BY action_date LEFT JOIN "support" u ON u.id = a.support WHERE abs(random()) % ? = 0`, every)
 }

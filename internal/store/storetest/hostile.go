@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/demarche-graph/demarche/graph"
 	"github.com/demarche-graph/demarche/graph/query"
+	"github.com/demarche-graph/demarche/internal/lens"
 )
 
 // testHostile holds that a question which no person asks is refused by every store alike, with words, before the store sees it;
@@ -175,5 +177,28 @@ func testMeasure(t *testing.T, s suite) {
 	}
 	if n := stats.Words.Of([]string{"same"}, 1000); n < 1 || n >= 1000 {
 		t.Errorf("the word is in %d of a thousand texts", n)
+	}
+	if n := counted.Nodes[graph.KindAction]; len(stats.Acts) != n || n > query.SampledActs {
+		t.Errorf("%d acts of %d are taken, of which there are fewer than in a sample", len(stats.Acts), n)
+	}
+	if !slices.IsSortedFunc(stats.Acts, func(a, b query.Act) int { return cmp.Compare(cmp.Or(a.Earliest, "9"), cmp.Or(b.Earliest, "9")) }) {
+		t.Error("acts are not in order of date, undated ones last")
+	}
+	reader := lens.Over(s.Store)
+	for _, l := range []*query.Lens{explicitOnly, ofWorld, ofNobody, knownOnThird, {Without: query.IDIn{"border-in-free-times"}},
+		{Only: query.Or{query.IDIn{"border-in-mbabane-times"}, query.IDIn{"border-leaflet-again"}}}} {
+		stand := 0
+		for _, a := range stats.Acts {
+			if stands, known := a.Stands(l); !known {
+				t.Errorf("%+v: it is not known of %+v", l, a)
+			} else if stands {
+				stand++
+			}
+		}
+		f := query.FindList{Kind: graph.KindAction, List: query.List{Total: true}}
+		a, err := reader.Fetch(t.Context(), &query.Query{Find: f, Lens: l})
+		if err != nil || a.Total != stand {
+			t.Errorf("%+v: %d acts stand, not %d: %v", l, a.Total, stand, err)
+		}
 	}
 }
