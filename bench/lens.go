@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,10 +28,14 @@ func lensed(w *world) [][2]string {
 		{"how many of a type", `{ actions(filter: {type: [REQUEST]}) { totalCount } }`},
 		{"how many of all", `{ actions { totalCount } }`},
 	}
-	for i := range pages {
-		pages[i][1] = strings.ReplaceAll(pages[i][1], "$id", fmt.Sprintf("%q", w.id(w.busyAlone()[0])))
+	fields := append(pages, rootFields(w)...)
+	half := len(w.actions) / 2
+	values := strings.NewReplacer("$id", strconv.Quote(w.id(w.busyAlone()[0])),
+		w.actionID(half), w.actionID(half+sources/2)) // one that stands
+	for i := range fields {
+		fields[i][1] = values.Replace(fields[i][1])
 	}
-	return append(pages, rootFields(w)...)
+	return fields
 }
 
 // perRow bounds how long a question is asked by turns, so that a dear one does not take all the time.
@@ -96,8 +101,8 @@ func inTurns(ctx context.Context, api *resolvers.API, question string, lenses []
 	}
 	for i := range lenses {
 		slices.Sort(took[i])
-		median := took[i][len(took[i])/2]
-		fmt.Printf("  %8s (%.2f) %5.1fk", median.Round(10*time.Microsecond), float64(median)/float64(took[0][len(took[0])/2]), float64(price[i])/1000)
+		plain, median := took[0][len(took[0])/2], took[i][len(took[i])/2]
+		fmt.Printf("  %8s (%.2f) %5.1fk", median.Round(10*time.Microsecond), float64(median)/float64(plain), float64(price[i])/1000)
 	}
 	fmt.Println()
 	return nil

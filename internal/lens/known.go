@@ -12,8 +12,10 @@ import (
 // are then sent with it.
 const maxKnown = 1000
 
-// Dated is a store in which to look up the support of each fact takes longer than to find it in a list. Others need not be it.
+// Dated is a store in which to look up the support of each fact may take longer than to find it in a list. Others need not be it.
 type Dated interface {
+	// Lists tells whether a list is quicker for a question.
+	Lists(q *query.Query) bool
 	// KnownBy returns by which day each support was known, "" for none that is known, and the revision at which this was so; nil
 	// when there are more supports than most.
 	KnownBy(ctx context.Context, most int) (days map[string]graph.Day, revision int64, err error)
@@ -28,7 +30,7 @@ type known struct {
 // fetchKnown asks a question through a lens on knownOn and on no sources, as a list of supports where that is quicker. When a write
 // has overtaken the list, the store looks up supports by itself, as it always can.
 func (r *Reader) fetchKnown(ctx context.Context, q *query.Query) (*query.Answer, error) {
-	found, err := r.findKnown(ctx, q.Lens.KnownOn)
+	found, err := r.findKnown(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -45,11 +47,12 @@ func (r *Reader) fetchKnown(ctx context.Context, q *query.Query) (*query.Answer,
 }
 
 // findKnown gives the supports that were known by a day, nil when the store should look them up.
-func (r *Reader) findKnown(ctx context.Context, day graph.Day) (*query.LensSources, error) {
+func (r *Reader) findKnown(ctx context.Context, q *query.Query) (*query.LensSources, error) {
 	store, is := r.store.(Dated)
-	if !is {
+	if !is || !store.Lists(q) {
 		return nil, nil
 	}
+	day := q.Lens.KnownOn
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.known == nil {

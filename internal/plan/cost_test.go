@@ -227,8 +227,11 @@ func TestCostThroughALens(t *testing.T) {
 func TestCostOfAPageThroughALens(t *testing.T) {
 	s := bigStore()
 	for i := range 400 { // each became known a year after it was done
-		s.Acts = append(s.Acts, query.Act{Earliest: graph.Day(fmt.Sprintf("%d-06-01", 2000+i/20)), KnownBy: graph.Day(fmt.Sprintf("%d-06-01", 2001+i/20)),
-			Basis: []string{"EXPLICIT", "INFERRED"}[i%2], Datasets: []string{"a"}, Support: fmt.Sprint("1 s", i%4), Sources: []string{fmt.Sprint("s", i%4)}})
+		year, source := 2000+i/20, fmt.Sprint("s", i%4)
+		s.Acts = append(s.Acts, query.Act{
+			Earliest: graph.Day(fmt.Sprintf("%d-06-01", year)), KnownBy: graph.Day(fmt.Sprintf("%d-06-01", year+1)),
+			Basis: []string{"EXPLICIT", "INFERRED"}[i%2], Datasets: []string{"a"}, Support: "1 " + source, Sources: []string{source},
+		})
 	}
 	page := func(l *query.Lens, desc, backward bool) int64 {
 		find := listOfActions(nil, func(q *query.List) { q.Order, q.Page.Backward = query.Order{By: query.ByDate, Desc: desc}, backward })
@@ -239,7 +242,8 @@ func TestCostOfAPageThroughALens(t *testing.T) {
 		t.Errorf("a page of nothing costs %d, and reads all", all)
 	}
 	known := &query.Lens{KnownOn: "2005-01-01"}
-	found := &query.Lens{Without: query.OwnedBy{"x"}, Sources: &query.LensSources{Standing: query.Members{Except: true, Texts: []string{"1 s1"}}}}
+	found := &query.Lens{Without: query.OwnedBy{"x"}, Sources: &query.LensSources{}}
+	found.Sources.Standing = query.Members{Except: true, Texts: []string{"1 s1"}}
 	for name, c := range map[string]struct {
 		lens           *query.Lens
 		desc, backward bool

@@ -9,7 +9,7 @@ import (
 
 // Lenses that leave out the same have one text, by which cursors and what was found know them; any others have not.
 func TestLensText(t *testing.T) {
-	min, same := 1.0, 1.0
+	least, same := 1.0, 1.0
 	of := func(where query.Pred) *query.Lens { return &query.Lens{Without: where} }
 	related := func(where query.Pred) query.Pred {
 		return query.Related{Relation: graph.RelationOf(graph.KindSource, "publishedBy"), Where: where}
@@ -35,8 +35,8 @@ func TestLensText(t *testing.T) {
 		{of(related(query.IDIn{"a"}))},
 		{of(query.OwnedBy{"a"})},
 		{of(query.OfCountry{"a"})},
-		{of(query.Between{Prop: "facts", Min: &min}), of(query.Between{Prop: "facts", Min: &same})},
-		{of(query.Between{Prop: "facts", Max: &min})},
+		{of(query.Between{Prop: "facts", Min: &least}), of(query.Between{Prop: "facts", Min: &same})},
+		{of(query.Between{Prop: "facts", Max: &least})},
 	} {
 		for _, l := range alike {
 			text := LensText(l)

@@ -58,6 +58,9 @@ func (s *Store) sourcing(ctx context.Context) (*ingest.Sourcing, error) {
 	return out, nil
 }
 
+// Lists implements lens.Dated. To look a support up takes some microseconds.
+func (s *Store) Lists(*query.Query) bool { return true }
+
 // KnownBy implements lens.Dated.
 func (s *Store) KnownBy(ctx context.Context, most int) (days map[string]graph.Day, revision int64, err error) {
 	records, err := s.read(ctx, "RETURN COLLECT { MATCH (u:"+supportLabel+") RETURN [u.id, u.knownBy] LIMIT $most }, "+revisionColumn,

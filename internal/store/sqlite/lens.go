@@ -235,12 +235,11 @@ func (v *views) replyStands() string {
 	stands := func(support, basis string) string {
 		return strings.NewReplacer("x.support", "l."+support, "x.basis", "l."+basis).Replace(v.stands[graph.KindAction])
 	}
-	conds := []string{stands("support", "basis")}
-	same := "l.support = l.%[1]sSupport AND l.basis = l.%[1]sBasis" // as a rule, a response rests on what its act rests on
-	for _, end := range []string{"by", "to"} {
-		conds = append(conds, fmt.Sprintf("("+same+" OR %[2]s)", end, stands(end+"Support", end+"Basis")))
+	by := stands("bySupport", "byBasis")
+	if v.lens.Basis == nil { // as a rule, a response rests on what its act rests on
+		by = "(l.support = l.bySupport OR " + by + ")"
 	}
-	return strings.Join(conds, " AND ")
+	return strings.Join([]string{stands("support", "basis"), by, stands("toSupport", "toBasis")}, " AND ")
 }
 
 // responseStands is true of the key of a response that stands, with its two acts.

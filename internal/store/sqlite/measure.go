@@ -152,5 +152,6 @@ func measureActs(ctx context.Context, on querier, out *query.Statistics) error {
 		last := &out.Acts[len(out.Acts)-1]
 		return cmp.Or(json.Unmarshal([]byte(datasets), &last.Datasets), json.Unmarshal([]byte(sources), &last.Sources))
 	}, `SELECT coalesce(a.earliest, ''), coalesce(a.basis, ''), coalesce(a.support, ''), coalesce(u.knownBy, ''), coalesce(a.datasets, '[]'),
-		coalesce(u."of", '[]') FROM "action" a INDEXED BY action_date LEFT JOIN "support" u ON u.id = a.support WHERE abs(random()) % ? = 0`, every)
+		coalesce(u."of", '[]')
+		FROM "action" a INDEXED BY action_date LEFT JOIN "support" u ON u.id = a.support WHERE abs(random()) % ? = 0`, every)
 }

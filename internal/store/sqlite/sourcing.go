@@ -17,6 +17,40 @@ func revisionOf(ctx context.Context, r *reader) (n int64, err error) {
 	return r.generation*ofGeneration + n, err
 }
 
+// Lists implements lens.Dated. A page has few supports looked up; what counts has thousands.
+func (s *Store) Lists(q *query.Query) bool {
+	switch f := q.Find.(type) {
+	case query.FindList:
+		return f.Total || len(f.Groups) > 0
+	case query.FindCounts, query.FindStats, query.FindResponseTimes:
+		return true
+	case query.FindNodes, query.FindUnanswered, query.FindExchange, query.FindSearch, query.FindAntecedents, query.FindChain,
+		query.FindSubgraph, query.FindPaths:
+	}
+	return false
+}
+
+// KnownBy implements lens.Dated.
+func (s *Store) KnownBy(ctx context.Context, most int) (days map[string]graph.Day, revision int64, err error) {
+	days = map[string]graph.Day{}
+	err = s.read(ctx, func(r *reader) (err error) {
+		if revision, err = revisionOf(ctx, r); err != nil {
+			return err
+		}
+		return each(ctx, r, func(rows *sql.Rows) error {
+			var key string
+			var day graph.Day
+			err := rows.Scan(&key, &day)
+			days[key] = day
+			return err
+		}, `SELECT id, coalesce(knownBy, '') FROM "support" INDEXED BY support_known LIMIT ?`, most+1)
+	})
+	if len(days) > most {
+		days = nil
+	}
+	return days, revision, err
+}
+
 // Sourcing implements ingest.Sourced.
 func (s *Store) Sourcing(ctx context.Context) (*ingest.Sourcing, error) {
 	out := &ingest.Sourcing{Sets: map[string][]string{}}

@@ -79,9 +79,9 @@ func (c *tally) lessGone(s *statement) (responses string) {
 	less(gone + " g CROSS JOIN main.edge e WHERE e.src = g.pk")
 	less(gone + " g CROSS JOIN main.edge e WHERE e.dst = g.pk AND " + stays("e.src"))
 	own := v.of(graph.KindResponse, "e")
-	less("main.edge e WHERE e." + labelled(plan.StruckLabels()) + " AND NOT coalesce(" + own + ", 0) AND " + stays("e.src") + " AND " + stays("e.dst"))
-	standing := fmt.Sprintf("SELECT e.pk AS pk FROM main.edge e INDEXED BY response_standing WHERE e.%s AND %s AND %s AND %s",
-		responds, own, stays("e.src"), stays("e.dst"))
+	ends := stays("e.src") + " AND " + stays("e.dst")
+	less("main.edge e WHERE e." + labelled(plan.StruckLabels()) + " AND NOT coalesce(" + own + ", 0) AND " + ends)
+	standing := fmt.Sprintf("SELECT e.pk AS pk FROM main.edge e INDEXED BY response_standing WHERE e.%s AND %s AND %s", responds, own, ends)
 	return "(" + standing + ") e CROSS JOIN main.edge r WHERE r.pk = e.pk"
 }
 
