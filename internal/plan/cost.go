@@ -35,7 +35,8 @@ const (
 	evidence     = 3   // evidence items of a fact, by mean
 	visitEdges   = 4   // edges of a node on the way of a search for paths, by mean
 	undatedScan  = 100 // what is tried and left, such as an empty range
-	throughLens  = 3   // a row whose fact, and its support, are looked at through a lens
+	throughLens  = 3   // an edge is looked at through a lens, with both its ends
+	actByLens    = 1   // an action is, whose row says by itself what a lens asks for
 	leftByLens   = 100 // of so many rows, a lens of which nothing is known leaves one at least
 )
 
@@ -137,7 +138,10 @@ func (e *estimate) find(q *query.Query) parents {
 	case query.FindResponseTimes:
 		return e.responseTimes(f)
 	case query.FindStats:
-		e.walked(float64(e.allNodes()+e.allEdges()) / 2)
+		all := float64(e.allNodes()+e.allEdges()) / 2
+		if e.own(all); e.lensed { // acts, and the edges of those that are gone, are looked at
+			e.own(all * throughLens / 2)
+		}
 		return parents{}
 	case query.FindAntecedents:
 		e.walked(float64(2*undatedScan + f.Limit*returnedRow))
@@ -259,7 +263,10 @@ func (e *estimate) listed(rows, inOrderRows int, inOrder bool, l List) parents {
 	through := e.lensed && Strikes(l.Kind)
 	e.own(float64(plannedTerm*terms + plannedMore*max(0, terms-fewTerms)))
 	each := 1 + e.test(l.Kind, l.Where)
-	if through {
+	switch {
+	case through && l.Kind == graph.KindAction:
+		each += actByLens
+	case through:
 		each += throughLens
 	}
 	read := float64(rows) * each
