@@ -15,7 +15,7 @@ func (f *fetcher) findPaths(find query.FindPaths, spec query.LoadSpec, a *query.
 	x := &pathSearch{fetcher: f, find: find, spec: spec, answer: a, links: map[int64][]link{}}
 	for i, id := range []string{find.From, find.To} {
 		x.ask(func(s *statement) {
-			s.add([]string{"n.pk", degree("n.pk")}, "FROM node n WHERE n.id = "+s.param(id), func(v []any) error {
+			s.add([]string{"n.pk", degree(s, "n.pk")}, "FROM node n WHERE n.id = "+s.param(id), func(v []any) error {
 				x.sides[i] = pathSide{levels: [][]int64{{v[0].(int64)}}, edges: v[1].(int64)}
 				return nil
 			})
@@ -66,9 +66,10 @@ type found struct {
 	edges []query.Edge
 }
 
-// degree counts the edges of a node, one to itself once.
-func degree(pk string) string {
-	return "(SELECT count(*) FROM edge e WHERE e.src = " + pk + ") + (SELECT count(*) FROM edge e WHERE e.dst = " + pk + " AND e.src <> e.dst)"
+// degree counts the edges of a node, one to itself once. It only chooses a side, so through a lens those that do not stand count too.
+func degree(s *statement, pk string) string {
+	edges := "(SELECT count(*) FROM " + s.whole("edge") + " e WHERE e."
+	return edges + "src = " + pk + ") + " + edges + "dst = " + pk + " AND e.src <> e.dst)"
 }
 
 // expand goes one edge further, unless the paths would then be longer than MaxLength.
@@ -89,7 +90,7 @@ func (x *pathSearch) expand() {
 		}
 		nodes := "SELECT y.pk AS pk FROM (" + neighbours(s.param(jsonOf(mine.frontier()))) + ") y " +
 			"WHERE y.pk NOT IN (SELECT value FROM json_each(" + s.param(jsonOf(known)) + ")) LIMIT " + s.param(query.MaxVisits+1)
-		s.add([]string{"p.pk", degree("p.pk")}, "FROM ("+nodes+") p", func(v []any) error {
+		s.add([]string{"p.pk", degree(s, "p.pk")}, "FROM ("+nodes+") p", func(v []any) error {
 			next = append(next, v[0].(int64))
 			edges += v[1].(int64)
 			return nil
