@@ -138,10 +138,7 @@ func (e *estimate) find(q *query.Query) parents {
 	case query.FindResponseTimes:
 		return e.responseTimes(f)
 	case query.FindStats:
-		all := float64(e.allNodes()+e.allEdges()) / 2
-		if e.own(all); e.lensed { // acts, and the edges of those that are gone, are looked at
-			e.own(all * throughLens / 2)
-		}
+		e.walked(float64(e.allNodes()+e.allEdges()) / 2)
 		return parents{}
 	case query.FindAntecedents:
 		e.walked(float64(2*undatedScan + f.Limit*returnedRow))

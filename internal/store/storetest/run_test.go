@@ -41,7 +41,7 @@ func TestOracle(t *testing.T) {
 		s := openNeo4j(t)
 		for range longtest.Or(1, 20) { // each round draws other questions
 			t.Run("round", func(t *testing.T) {
-				c := storetest.Comparison{Graphs: longtest.Or(2_000, 1_000), Questions: 5, Shapes: longtest.Or(60, 300)}
+				c := storetest.Comparison{Graphs: longtest.Or(2_000, 300), Questions: longtest.Or(5, 20), Shapes: longtest.Or(60, 300)}
 				storetest.Compare(t, c, func() (a, b storetest.Store) {
 					neo4jtest.Empty(t)
 					return s, oracle.New()
