@@ -35,6 +35,16 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	}
 }
 
+// What Git writes where two changes meet is resolved on every page.
+func TestNoPageHasMarksOfAMerge(t *testing.T) {
+	marks := regexp.MustCompile(`(?m)^(<{7}|>{7})( |$)`)
+	for _, page := range pages(t) {
+		if m := marks.FindString(read(t, page)); m != "" {
+			t.Errorf("%s has %q", page, m)
+		}
+	}
+}
+
 // Decisions are numbered without gaps, headed alike, and listed.
 func TestDecisionsAreOneList(t *testing.T) {
 	files, err := filepath.Glob("decisions/0*.md")
