@@ -28,10 +28,11 @@ export default [
           exceptions: {
             suffixes: ['Connection', 'Edge'],
             types: [
-              'Evidence', 'Name', 'PageInfo', 'StatusChange', 'Support', // values of a fact, of a page
+              'Evidence', 'Name', 'PageInfo', 'Passage', 'SourceEvidence', 'StatusChange', 'Support', // values of a fact, of a page
               'AccountSide', 'Camp', 'Narratives', // the accounts of an action
               'Antecedent', 'Cascade', 'Exchange', 'ExchangeSide', 'Path', 'SearchHit', 'Subgraph', // answers that are computed
               'ChangeCounts', 'ChangedField', 'Warning', 'Written', // what a mutation changed
+              'Term', 'Vocabulary', // the words of the schema itself
               'ResponseTimes', 'ResponseTimesReading', 'ResponseTimesStep', // a curve and its readings
               'Aggregate', 'Matrix', 'MatrixCell', 'MatrixRow', 'QuadCounts', 'StatCount', 'Stats', 'Tension', 'TensionBucket', // figures
             ],
