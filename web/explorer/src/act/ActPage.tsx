@@ -1,5 +1,6 @@
 import type { Address } from '../shell/address';
-import { lensAlone } from '../shell/lens';
+import { hasLens, lensAlone } from '../shell/lens';
+import { Controls } from '../shell/Controls';
 import { LensBar } from '../shell/LensBar';
 import { useTexts } from '../texts';
 import { Act } from './Act';
@@ -10,7 +11,9 @@ export function ActPage({ address }: { address: Address }) {
   return (
     <main id="main" class="act-page">
       <h1 class="unseen">{t.title}</h1>
-      <LensBar address={address} />
+      <Controls inUse={hasLens(address.settings)}>
+        <LensBar address={address} />
+      </Controls>
       <Act id={address.id} settings={address.settings} heading="h2" hrefOf={id => ({ view: 'act', id, settings: lensAlone(address.settings) })} />
     </main>
   );

@@ -6,6 +6,7 @@ import { LadderDocument, type Escalation, type LadderQuery, type ResponseMode } 
 import { go, hrefOf, listOf, withSettings, type Address } from '../shell/address';
 import { useAnswer } from '../shell/ask';
 import { Asked } from '../shell/Asked';
+import { Controls } from '../shell/Controls';
 import { hasLens, lensAlone, lensOf } from '../shell/lens';
 import { LensBar } from '../shell/LensBar';
 import { Waiting } from '../shell/States';
@@ -49,13 +50,15 @@ export function Ladder({ address }: { address: Address }) {
         {shown && <Scopes address={address} shown={shown} />}
         {arranged && acts && acts.length > 0 ? (
           <>
-            <LensBar
-              address={address}
-              sides={arranged.sides.filter(s => s !== undefined)}
-              gone={shown?.through && shown.actions.totalCount - shown.through.totalCount}
-            />
-            <Modes address={address} arranged={arranged} left={left} />
-            <Legend address={address} asked={<Asked document={LadderDocument} variables={variables} />} />
+            <Controls inUse={seen || address.settings.has('mode')}>
+              <LensBar
+                address={address}
+                sides={arranged.sides.filter(s => s !== undefined)}
+                gone={shown?.through && shown.actions.totalCount - shown.through.totalCount}
+              />
+              <Modes address={address} arranged={arranged} left={left} />
+              <Legend address={address} asked={<Asked document={LadderDocument} variables={variables} />} />
+            </Controls>
             {address.settings.get('as') === 'table' ? (
               <Table arranged={arranged} address={address} />
             ) : (

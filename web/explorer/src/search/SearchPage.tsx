@@ -2,7 +2,8 @@ import { SearchDocument, type SearchQuery } from '../operations';
 import { go, hrefOf, withSettings, type Address } from '../shell/address';
 import { useAnswer } from '../shell/ask';
 import { Asked } from '../shell/Asked';
-import { lensAlone, lensOf } from '../shell/lens';
+import { hasLens, lensAlone, lensOf } from '../shell/lens';
+import { Controls } from '../shell/Controls';
 import { LensBar } from '../shell/LensBar';
 import { Waiting } from '../shell/States';
 import { useTexts } from '../texts';
@@ -32,7 +33,9 @@ export function SearchPage({ address }: { address: Address }) {
           onInput={e => go(withSettings(address, { text: e.currentTarget.value }), true)}
         />
       </search>
-      <LensBar address={address} gone={answer.state === 'here' ? answer.data.all.totalCount - answer.data.search.totalCount : undefined} />
+      <Controls inUse={hasLens(address.settings)}>
+        <LensBar address={address} gone={answer.state === 'here' ? answer.data.all.totalCount - answer.data.search.totalCount : undefined} />
+      </Controls>
       {variables &&
         (answer.state === 'here' ? (
           <>

@@ -2,7 +2,8 @@ import { SidesDocument, TensionDocument, type Interval, type SpeedFragment } fro
 import { hrefOf, listOf, withSettings, type Address } from '../shell/address';
 import { useAnswer } from '../shell/ask';
 import { Asked } from '../shell/Asked';
-import { lensAlone, lensOf } from '../shell/lens';
+import { hasLens, lensAlone, lensOf } from '../shell/lens';
+import { Controls } from '../shell/Controls';
 import { LensBar } from '../shell/LensBar';
 import { Waiting } from '../shell/States';
 import { useTexts } from '../texts';
@@ -70,7 +71,9 @@ function Between({ address, a, b }: { address: Address; a: string; b: string }) 
         ))}
         <Asked document={TensionDocument} variables={variables} />
       </p>
-      <LensBar address={address} sides={sides} />
+      <Controls inUse={hasLens(address.settings)}>
+        <LensBar address={address} sides={sides} />
+      </Controls>
       {shown.tension.buckets.length === 0 && <Nothing />}
       {sides.map(side => (
         <Bars

@@ -28,6 +28,7 @@ export const en = {
   failed: (message: string) => `The server has no answer to this: ${message}`,
   again: 'Try again',
   empty: 'Nothing is recorded that fits. That says nothing about what happened: it may not have been recorded.',
+  controls: 'Lens, filters and legend',
   lens: {
     label: 'Seen through a lens',
     knownOn: 'Known on',

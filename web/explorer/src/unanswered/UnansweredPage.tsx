@@ -2,7 +2,8 @@ import { UnansweredDocument, type UnansweredQuery } from '../operations';
 import { go, hrefOf, listOf, withSettings, type Address } from '../shell/address';
 import { useAnswer } from '../shell/ask';
 import { Asked } from '../shell/Asked';
-import { lensAlone, lensOf } from '../shell/lens';
+import { hasLens, lensAlone, lensOf } from '../shell/lens';
+import { Controls } from '../shell/Controls';
 import { LensBar } from '../shell/LensBar';
 import { Waiting } from '../shell/States';
 import { useTexts } from '../texts';
@@ -33,7 +34,9 @@ export function UnansweredPage({ address }: { address: Address }) {
         </label>{' '}
         <Asked document={UnansweredDocument} variables={variables} />
       </p>
-      <LensBar address={address} gone={shown && shown.all.totalCount - shown.unanswered.totalCount} />
+      <Controls inUse={hasLens(address.settings)}>
+        <LensBar address={address} gone={shown && shown.all.totalCount - shown.unanswered.totalCount} />
+      </Controls>
       {!shown ? (
         answer.state !== 'here' && <Waiting answer={answer} />
       ) : shown.unanswered.totalCount === 0 ? (
