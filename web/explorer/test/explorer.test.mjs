@@ -72,6 +72,16 @@ async function embedded(server) {
   assert.fail('the page never brings an answer along');
 }
 
+/** A server of one test. Its pages are closed before it stops: what runs after a test runs in the order in which it was asked for. */
+async function serverOf(t, options) {
+  const server = await startOn(options);
+  t.after(async () => {
+    await Promise.all(browser.contexts().map(context => context.close()));
+    await server.stop();
+  });
+  return server;
+}
+
 const title = page => page.evaluate(() => document.activeElement.querySelector('.title')?.textContent);
 
 /** What axe finds, each as one line. */
@@ -235,8 +245,7 @@ describe('the ladder', () => {
 
 test('a store without the founding case shows what it has; names that look like markup stay text', async t => {
   const hostile = '<img src=x onerror="document.title=1">';
-  const server = await startOn({ data: [] });
-  t.after(() => server.stop());
+  const server = await serverOf(t, { data: [] });
   const input = {
     dataset: { id: 'dataset:own', name: 'Own', version: '1', licence: 'CC0-1.0' },
     sources: [{ id: 'paper', title: hostile, url: 'https://example.org/' }],
@@ -257,6 +266,7 @@ test('a store without the founding case shows what it has; names that look like 
   assert.equal(said.errors, undefined, JSON.stringify(said.errors));
   const { page } = await visit(t, server, '?act=asked');
   await page.locator('.beside blockquote').waitFor();
+  await page.locator('.heads h2').first().waitFor();
   assert.equal(await page.locator('.beside h2').textContent(), `One asks ${hostile}`);
   assert.equal(await page.locator('.beside blockquote').textContent(), hostile);
   assert.equal(await page.locator('.picture img').count(), 0);
@@ -333,8 +343,7 @@ describe('the other views', () => {
 });
 
 test('a server that is not public asks for a token, and tells nothing before', async t => {
-  const server = await startOn({ flags: ['--public-read=false'] });
-  t.after(() => server.stop());
+  const server = await serverOf(t, { flags: ['--public-read=false'] });
   const plain = await (await fetch(new URL('.', server.url))).text();
   assert.ok(!plain.includes('Azerbaijan'), 'the page holds no answer');
   const { page } = await visit(t, server, '.', { mayFail: true });
@@ -347,8 +356,7 @@ test('a server that is not public asks for a token, and tells nothing before', a
 });
 
 test('through a lens what falls away is struck out and counted, and the lens goes from view to view', async t => {
-  const server = await startOn({ data: ['founding-case', 'azerbaijan-russia-2025'] });
-  t.after(() => server.stop());
+  const server = await serverOf(t, { data: ['founding-case', 'azerbaijan-russia-2025'] });
   const { page } = await visit(t, server, '?knownOn=2025-06-30&basis=EXPLICIT');
   await page.locator('.card.gone').first().waitFor();
   const query = encodeURIComponent('{actions(first:200) @lens(knownOn:"2025-06-30",basis:[EXPLICIT]){nodes{id respondsTo{nodes{id}}}}}');
