@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/pflag"
 )
@@ -102,7 +103,14 @@ func scraped(t *testing.T) string {
 		t.Fatal(err)
 	}
 	_ = r.Body.Close()
-	return fetched(t, after(t, printed, "Metrics:"), http.StatusOK)
+	// A counter by label is there from its first event on: of a request after its answer, of a webhook when its receiver was asked.
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		text := fetched(t, after(t, printed, "Metrics:"), http.StatusOK)
+		if strings.Contains(text, "demarche_limits_total{") && strings.Contains(text, "demarche_webhook_deliveries_total{") ||
+			time.Now().After(deadline) {
+			return text
+		}
+	}
 }
 
 // Each alert asks for metrics that there are.
