@@ -44,7 +44,8 @@ async function visit(t, server, path, { size = 'desktop', scheme = 'light', loca
   const requests = [];
   page.on('console', message => ['error', 'warning'].includes(message.type()) && trouble.push(`console: ${message.text()}`));
   page.on('pageerror', error => trouble.push(`page: ${error.message}`));
-  page.on('requestfailed', request => trouble.push(`failed: ${request.url()}`));
+  // What the page itself takes back, because it is overtaken, is no trouble.
+  page.on('requestfailed', request => request.failure()?.errorText !== 'net::ERR_ABORTED' && trouble.push(`failed: ${request.url()}`));
   page.on('request', request => {
     requests.push(new URL(request.url()).pathname);
     if (!request.url().startsWith(root.href)) {
