@@ -41,18 +41,26 @@ func (c *tally) arms(s *statement) {
 			c.Modes[name] = n
 		}
 	})
-	s.add([]string{"type", "count(*)", "min(earliest)", "max(latest)", "count(*) - count(earliest)"},
-		"FROM "+table(graph.KindAction)+" GROUP BY type", func(v []any) error {
-			if name, typed := v[0].(string); typed {
-				c.Types[graph.ActionType(name)] = intOf(v[1])
-			}
-			if first := graph.Day(textOf(v[2])); first != "" && (c.Earliest == "" || first < c.Earliest) {
-				c.Earliest = first
-			}
-			c.Latest = max(c.Latest, graph.Day(textOf(v[3])))
-			c.UndatedActions += intOf(v[4])
-			return nil
-		})
+	actions, days := table(graph.KindAction), []string{"min(earliest)", "max(latest)", "count(*) - count(earliest)"}
+	if s.lens == nil { // the days of all come from the ends of an index
+		s.counts(1, "type", actions+" GROUP BY type", func(name string, n int) { c.Types[graph.ActionType(name)] = n })
+		s.add(days, "FROM "+actions, c.days)
+		return
+	}
+	s.add(append([]string{"type", "count(*)"}, days...), "FROM "+actions+" GROUP BY type", func(v []any) error {
+		c.Types[graph.ActionType(textOf(v[0]))] = intOf(v[1])
+		return c.days(v[2:])
+	})
+}
+
+// days takes the first and the last day of some actions, and how many of them have none.
+func (c *tally) days(v []any) error {
+	if first := graph.Day(textOf(v[0])); first != "" && (c.Earliest == "" || first < c.Earliest) {
+		c.Earliest = first
+	}
+	c.Latest = max(c.Latest, graph.Day(textOf(v[1])))
+	c.UndatedActions += intOf(v[2])
+	return nil
 }
 
 // lessGone takes from the counts the nodes that a lens leaves out, and the edges that go with them or by themselves, but for the
