@@ -125,6 +125,11 @@ export type Basis =
   | 'EXPLICIT'
   | 'INFERRED';
 
+export type EvidenceRelation =
+  | 'SUPPORTS'
+  | 'UPDATES'
+  | 'DISPUTES';
+
 export type Escalation =
   | 'ESCALATE'
   | 'NEUTRAL'
@@ -224,7 +229,7 @@ export type ActQueryVariables = Exact<{
 }>;
 
 
-export type ActQuery = { action: { id: string, title: string, description: string | null, note: string | null, type: ActionType, status: ActionStatus, date: string | null, basis: Basis, credibility: number | null, performers: Array<{ id: string, name: string }>, announcers: Array<{ id: string, name: string }>, targets: Array<{ id: string, name: string }>, addressees: Array<{ id: string, name: string }>, affected: Array<{ id: string, name: string }>, support: { sources: number, origins: number, knownBy: string | null }, evidence: Array<{ quote: string | null, language: string | null, translation: string | null, locator: string | null, field: string | null, disputes: boolean, attributedTo: { id: string, name: string } | null, source: { id: string, title: string | null, url: string | null, published: string | null, accessed: string | null, reliability: Reliability | null, publishedBy: Array<{ id: string, name: string }> } }>, respondsTo: { nodes: Array<{ id: string, mode: ResponseMode, escalation: Escalation, basis: Basis, delayDays: number | null, trigger: { id: string, title: string } }> }, responses: { totalCount: number, nodes: Array<{ id: string, mode: ResponseMode, escalation: Escalation, basis: Basis, delayDays: number | null, response: { id: string, title: string } }> }, claims: { totalCount: number, nodes: Array<{ id: string, text: string, by: Array<{ id: string, name: string }>, contradicts: { totalCount: number } }> } } | null };
+export type ActQuery = { action: { id: string, title: string, description: string | null, note: string | null, type: ActionType, status: ActionStatus, date: string | null, basis: Basis, credibility: number | null, performers: Array<{ id: string, name: string }>, announcers: Array<{ id: string, name: string }>, targets: Array<{ id: string, name: string }>, addressees: Array<{ id: string, name: string }>, affected: Array<{ id: string, name: string }>, support: { sources: number, origins: number, knownBy: string | null }, evidenceBySource: Array<{ source: { id: string, label: string, title: string | null, url: string | null, published: string | null, accessed: string | null, reliability: Reliability | null, publishedBy: Array<{ id: string, name: string }> }, passages: Array<{ quote: string | null, language: string | null, translation: string | null, fields: Array<string>, relation: EvidenceRelation, attributedTo: { id: string, name: string } | null }> }>, respondsTo: { nodes: Array<{ id: string, mode: ResponseMode, escalation: Escalation, basis: Basis, delayDays: number | null, trigger: { id: string, title: string } }> }, responses: { totalCount: number, nodes: Array<{ id: string, mode: ResponseMode, escalation: Escalation, basis: Basis, delayDays: number | null, response: { id: string, title: string } }> }, claims: { totalCount: number, nodes: Array<{ id: string, text: string, by: Array<{ id: string, name: string }>, contradicts: { totalCount: number } }> } } | null };
 
 export type LadderQueryVariables = Exact<{
   filter: ActionFilter;
@@ -367,25 +372,27 @@ export const ActDocument = new TypedDocumentString(`
       origins
       knownBy
     }
-    evidence {
-      quote
-      language
-      translation
-      locator
-      field
-      disputes
-      attributedTo {
-        id
-        name
-      }
+    evidenceBySource {
       source {
         id
+        label
         title
         url
         published
         accessed
         reliability
         publishedBy {
+          id
+          name
+        }
+      }
+      passages {
+        quote
+        language
+        translation
+        fields
+        relation
+        attributedTo {
           id
           name
         }

@@ -2,6 +2,7 @@
 // Without it these tests fail; they are never skipped. Screenshots are left in test/shots/, to be looked at.
 
 import axe from 'axe-core';
+import { build } from 'esbuild';
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -284,6 +285,16 @@ describe('the other views', () => {
   after(() => server?.stop());
 
   const ask = async query => (await (await fetch(`${server.url}?query=${encodeURIComponent(query)}`)).json()).data;
+
+  test('the English of the page is that of the vocabulary', async () => {
+    const entry = join(import.meta.dirname, '../src/texts/en.ts');
+    const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false });
+    const { en } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+    const { vocabulary } = await ask('{vocabulary(of:["ResponseMode"]){terms{term label verbPhrase}}}');
+    const told = of => Object.fromEntries(vocabulary[0].terms.map(term => [term.term, of(term)]));
+    assert.deepEqual(en.modes, told(term => term.verbPhrase));
+    assert.deepEqual(en.modeNames, told(term => term.label));
+  });
 
   test('tension: a bar tells its period and leads to the acts of it', async t => {
     const { page } = await visit(t, server, 'tension?between=azerbaijan,russia');

@@ -5,7 +5,6 @@ import { hasLens, lensOf } from '../shell/lens';
 import { Waiting } from '../shell/States';
 import { useTexts } from '../texts';
 import { dateText } from '../texts/dates';
-import { bySource, type Document } from './evidence';
 import { Mark } from './Mark';
 
 type Shown = NonNullable<ActQuery['action']>;
@@ -86,8 +85,8 @@ function Known({ act, heading: Heading, hrefOf }: { act: Shown; heading: 'h2'; h
           {act.support.knownBy && `, ${t.act.knownBy(dateText(act.support.knownBy, t))}`}
           {act.credibility !== null && `, ${t.act.credibility(act.credibility ?? 6)}`}
         </p>
-        {bySource(act.evidence).map(d => (
-          <Source key={d.source.id} document={d} />
+        {act.evidenceBySource.map(e => (
+          <Source key={e.source.id} {...e} />
         ))}
       </section>
     </article>
@@ -134,11 +133,10 @@ function Answer({ mode, escalation, basis, delayDays, act, href }: AnswerProps) 
   );
 }
 
-/** One document with all that it is quoted with, each quotation once. */
-function Source({ document: { source, items } }: { document: Document }) {
+/** One document with all that it is quoted with. A passage that says nothing beyond its document is not listed. */
+function Source({ source, passages }: Shown['evidenceBySource'][number]) {
   const t = useTexts();
-  const publisher = source.publishedBy.map(a => a.name).join(', ');
-  const name = publisher || source.title || (source.url ? new URL(source.url).hostname : source.id);
+  const name = source.publishedBy.map(a => a.name).join(', ') || source.title || source.label;
   const about = [
     source.published ? dateText(source.published, t) : source.accessed ? t.act.accessed(dateText(source.accessed, t)) : '',
     source.reliability ? t.act.grade(source.reliability) : '',
@@ -155,22 +153,24 @@ function Source({ document: { source, items } }: { document: Document }) {
         )}
         {about.length > 0 && <span>, {about.join(', ')}</span>}
       </figcaption>
-      {items.map(item => {
+      {passages.map(({ quote, language, translation, fields, relation, attributedTo }, i) => {
         const remarks = [
-          item.disputes ? t.act.disputes : '',
-          ...item.fields.map(t.act.backs),
-          item.attributedTo ? t.act.attributedTo(item.attributedTo) : '',
+          relation === 'DISPUTES' ? t.act.disputes : '',
+          ...fields.map(t.act.backs),
+          attributedTo ? t.act.attributedTo(attributedTo.name) : '',
         ].filter(Boolean);
         return (
-          <blockquote key={item.key} lang={item.language ?? undefined} dir="auto">
-            {item.quote && <p>{item.quote}</p>}
-            {item.translation && (
-              <p class="translation" lang="en">
-                {item.translation}
-              </p>
-            )}
-            {remarks.length > 0 && <footer lang={t.code}>{remarks.join('; ')}</footer>}
-          </blockquote>
+          (quote || remarks.length > 0) && (
+            <blockquote key={i} lang={language ?? undefined} dir="auto">
+              {quote && <p>{quote}</p>}
+              {translation && (
+                <p class="translation" lang="en">
+                  {translation}
+                </p>
+              )}
+              {remarks.length > 0 && <footer lang={t.code}>{remarks.join('; ')}</footer>}
+            </blockquote>
+          )
         );
       })}
     </figure>

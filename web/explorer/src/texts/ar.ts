@@ -59,7 +59,6 @@ export const ar: Texts = {
     label: 'اعرض',
     founding: 'الحالة المؤسِّسة',
     episode: title => `كل ما في: ${title}`,
-    between: (a, b) => `${a} و${b}`,
   },
 
   ladder: {
@@ -78,7 +77,6 @@ export const ar: Texts = {
     explicit: 'يقوله مصدر',
     inferred: 'يستنتجه قارئ',
     modes: 'طرق الرد: اختر بعضها لترى هذه وحدها',
-    allModes: 'الكل',
     undated: 'تاريخ غير معروف',
     quiet: n => `${days(n)} بلا فعل`,
     folded: (dates, n) => `${dates}: ${counted(n, 'فعل واحد', 'فعلان', 'أفعال', 'فعلًا')} بلا رد منها أو عليها`,

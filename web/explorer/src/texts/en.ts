@@ -54,7 +54,6 @@ export const en = {
     label: 'Show',
     founding: 'The founding case',
     episode: (title: string) => `All of: ${title}`,
-    between: (a: string, b: string) => `${a} and ${b}`,
   },
 
   ladder: {
@@ -70,7 +69,6 @@ export const en = {
     explicit: 'a source says so',
     inferred: 'a reader concludes it',
     modes: 'Ways of answering: choose some to see only these',
-    allModes: 'All',
     undated: 'Date unknown',
     quiet: (days: number) => `${days} days without an act`,
     folded: (dates: string, n: number) => `${dates}: ${n} acts that answer nothing and are not answered`,
@@ -180,7 +178,7 @@ export const en = {
 
   escalation: { ESCALATE: 'escalates', NEUTRAL: 'neither', DEESCALATE: 'de-escalates' } satisfies Record<Escalation, string>,
 
-  // The verb phrases of the vocabulary, which a test compares with these.
+  // The verb phrases of the vocabulary, and its labels below: a test compares them.
   modes: {
     RETALIATE: 'retaliates for',
     CONDEMN: 'condemns',
