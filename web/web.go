@@ -22,8 +22,8 @@ func Explorer() fs.FS { return folder("explorer/dist") }
 // Playground returns the playground's files: index.html at the root, and the files that it names, relative to itself.
 //
 // The page expects three things of whoever serves it. Its folder has the last path segment "playground" and a trailing
-// slash, or is the root: `/playground/`, `/prefix/playground/`, `/`. The GraphQL endpoint stands beside that folder, as
-// `/graphql` or `/prefix/graphql` (at the root, as `/graphql`). And examples.json, which is not among these files, is
+// slash: `/playground/`, `/prefix/playground/`. The GraphQL endpoint stands beside that folder, as `/graphql` or
+// `/prefix/graphql`. And examples.json, which is not among these files, is
 // answered in the page's folder with an array of {name, title, query, variables, note}, all strings; without it the
 // page shows no examples.
 func Playground() fs.FS { return folder("playground/dist") }
