@@ -388,3 +388,14 @@ test('through a lens what falls away is struck out and counted, and the lens goe
   await page.getByRole('button', { name: 'Take the lens off' }).click();
   await page.waitForURL(/unanswered$/);
 });
+
+test('an earlier state of a store is named on every view, and nothing is where there is none', async t => {
+  const server = await serverOf(t, { flags: ['--recorded', '1'] });
+  const { page } = await visit(t, server, 'unanswered');
+  await page.locator('.waits li').first().waitFor();
+  assert.match(await page.locator('.recorded').textContent(), /revision 1/);
+  const now = await serverOf(t);
+  const { page: other } = await visit(t, now, 'unanswered');
+  await other.locator('.waits li').first().waitFor();
+  assert.equal(await other.locator('.recorded').count(), 0);
+});

@@ -12,6 +12,9 @@ import { lensAlone } from './lens';
 
 const themes = ['auto', 'light', 'dark'] as const;
 
+/** Which earlier state of a store is served, as the server wrote it into the page; '' for a store as it is now. */
+const recorded = document.querySelector<HTMLMetaElement>('meta[name=recorded]')?.content ?? '';
+
 /** The whole page: what stands above every view, and the view that the address names. */
 export function Explorer() {
   const address = useAddress();
@@ -80,6 +83,11 @@ function Header({ address, onLanguage }: { address: Address; onLanguage(code: st
         ))}
         <a href={root.pathname + 'playground/'}>{t.nav.playground}</a>
       </nav>
+      {recorded && (
+        <p class="tag recorded" title={t.recorded}>
+          {recorded}
+        </p>
+      )}
       <div class="choices">
         <label>
           <span class="unseen">{t.languageLabel}</span>

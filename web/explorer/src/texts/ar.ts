@@ -24,6 +24,7 @@ export const ar: Texts = {
   product: 'Demarche',
   skip: 'إلى الأفعال',
   nav: { ladder: 'السلّم', tension: 'التوتر', unanswered: 'بلا رد', search: 'بحث', playground: 'ساحة الاستعلام' },
+  recorded: 'حالة سابقة للمخزن، وفق سجله. لا تتغير.',
   asked: 'عرض الاستعلام',
   theme: { label: 'المظهر', auto: 'كما في النظام', light: 'فاتح', dark: 'داكن' },
   languageLabel: 'اللغة',

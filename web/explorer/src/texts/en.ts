@@ -19,6 +19,7 @@ export const en = {
   product: 'Demarche',
   skip: 'Go to the acts',
   nav: { ladder: 'Ladder', tension: 'Tension', unanswered: 'Unanswered', search: 'Search', playground: 'Playground' },
+  recorded: 'An earlier state of the store, by its log. It does not change.',
   asked: 'Show the query',
   theme: { label: 'Theme', auto: 'As the system', light: 'Light', dark: 'Dark' },
   languageLabel: 'Language',
