@@ -35,13 +35,10 @@ func (r *Reader) fetchKnown(ctx context.Context, q *query.Query) (*query.Answer,
 		return nil, err
 	}
 	if found != nil {
-		through, asked := *q.Lens, *q
-		through.Sources, asked.Lens = found, &through
-		a, err := r.Reader.Fetch(ctx, &asked)
+		a, err := r.through(ctx, q, found)
 		if !errors.Is(err, query.ErrLensOutdated) {
 			return a, err
 		}
-		r.forget(found.Revision)
 	}
 	return r.Reader.Fetch(ctx, q)
 }

@@ -85,15 +85,23 @@ func (r *Reader) Fetch(ctx context.Context, q *query.Query) (*query.Answer, erro
 		if err != nil {
 			return nil, err
 		}
-		through, asked := *q.Lens, *q
-		through.Sources, asked.Lens = found, &through
-		a, err := r.Reader.Fetch(ctx, &asked)
+		a, err := r.through(ctx, q, found)
 		if !errors.Is(err, query.ErrLensOutdated) {
 			return a, err
 		}
-		r.forget(found.Revision)
 	}
 	return nil, graph.Unavailable(graph.StoreBusy, "the store is written to faster than it can be looked at through a lens")
+}
+
+// through asks with what the lens comes to. What a write has overtaken (query.ErrLensOutdated) is forgotten.
+func (r *Reader) through(ctx context.Context, q *query.Query, found *query.LensSources) (*query.Answer, error) {
+	through, asked := *q.Lens, *q
+	through.Sources, asked.Lens = found, &through
+	a, err := r.Reader.Fetch(ctx, &asked)
+	if errors.Is(err, query.ErrLensOutdated) {
+		r.forget(found.Revision)
+	}
+	return a, err
 }
 
 // Known gives a question with what its lens comes to, if that was found before, so that it can be said what it costs. It does not wait.
