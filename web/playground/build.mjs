@@ -1,14 +1,11 @@
-// Builds the playground from src/ into dist/ (or the folder named): one script, one style sheet, nothing fetched from
-// elsewhere when it runs, and the same bytes each time. `npm run build` calls it; the tests do too.
+// Builds the playground from src/ into dist/ (or the folder named). `npm run build` calls it; the tests do too.
 
-import { build } from 'esbuild';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { licences } from '../licences.mjs';
+import { bundle } from '../bundle.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const web = path.dirname(here);
 
 /** GraphiQL's styles without the fonts (375 kB) and bitmaps they carry as data: URLs, which a strict CSP refuses too. */
 const plainStyles = {
@@ -34,33 +31,13 @@ const noImagePreview = {
   },
 };
 
-export async function buildPlayground(dist) {
-  const { metafile } = await build({
-    absWorkingDir: web,
-    entryPoints: { playground: path.join(here, 'src/main.tsx') },
-    outdir: dist,
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: 'es2022',
-    charset: 'utf8',
-    jsx: 'automatic',
+export const buildPlayground = dist =>
+  bundle('playground', here, dist, {
     define: { 'process.env.NODE_ENV': '"production"' },
     alias: { entities: path.join(here, 'src/entities.ts') },
     plugins: [plainStyles, noImagePreview],
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
   });
-  for (const file of ['index.html', 'icon.svg']) {
-    await copyFile(path.join(here, 'src', file), path.join(dist, file));
-  }
-  await writeFile(path.join(dist, 'licenses.txt'), await licences(metafile));
-}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const dist = path.join(here, 'dist');
-  await rm(dist, { recursive: true, force: true });
-  await mkdir(dist, { recursive: true });
-  await buildPlayground(dist);
+  await buildPlayground(path.join(here, 'dist'));
 }
